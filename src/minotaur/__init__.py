@@ -1,0 +1,1 @@
+"""Minotaur: a round-based labyrinth game on sessions that cannot be lost."""

@@ -1,0 +1,1 @@
+"""Pure hexagonal geometry: coordinates, sets of hexes, walking distances."""

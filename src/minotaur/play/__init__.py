@@ -1,0 +1,1 @@
+"""Where the game and the runtime meet: matches, codec, views, bots, service."""

@@ -1,0 +1,1 @@
+"""The pure game: RULES.md as functions without clock, chance or I/O."""
