@@ -1,0 +1,189 @@
+"""The messages of the socket, subprotocol ``minotaur.v1``: what a client may send and what it is sent."""
+
+import msgspec
+
+from minotaur.play.wire_events import ShownEvent
+from minotaur.play.wire_shapes import (
+    CharacterKind,
+    CommandId,
+    ErrorBody,
+    GameStatus,
+    Nonce,
+    PlanStep,
+    PlayerInfo,
+    PlayerStatus,
+    RoundNumber,
+    Terrain,
+    ViewerKind,
+)
+
+# --- client to server ------------------------------------------------------------------------------------------
+
+
+class PlanMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="plan",
+):
+    """Register a plan for a round; the last accepted one counts."""
+
+    command_id: CommandId
+    round: RoundNumber
+    steps: list[PlanStep]
+
+
+class ReadyMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="ready",
+):
+    """Say that you are done with a round."""
+
+    command_id: CommandId
+    round: RoundNumber
+
+
+class ResignMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="resign",
+):
+    """Give up."""
+
+    command_id: CommandId
+
+
+class PingMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="ping",
+):
+    """Ask whether the server is there, and what time it has."""
+
+    nonce: Nonce
+
+
+ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage
+
+# --- the view ----------------------------------------------------------------------------------------------------
+
+
+class You(msgspec.Struct, frozen=True):
+    """The viewer's own hero. ``plan`` is the last accepted one of this round, empty if there is none."""
+
+    player_id: str
+    health: int
+    ap: int
+    player_status: PlayerStatus
+    autopilot: bool
+    plan: list[PlanStep]
+    ready: bool
+
+
+class ViewHex(msgspec.Struct, frozen=True):
+    """A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only."""
+
+    q: int
+    r: int
+    terrain: Terrain
+    cracked: bool
+    in_sight: bool
+
+
+class Character(msgspec.Struct, frozen=True):
+    """Somebody in sight. The Minotaur's id is ``minotaur``."""
+
+    id: str
+    kind: CharacterKind
+    q: int
+    r: int
+    health: int
+
+
+class View(msgspec.Struct, frozen=True):
+    """All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair.
+
+    ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
+    earlier one in the delayed gallery, null where no board is shown.
+    """
+
+    game_status: GameStatus
+    round: int
+    round_ends_at: str | None
+    you: You | None
+    hexes: list[ViewHex]
+    characters: list[Character]
+    players: list[PlayerInfo]
+    winner_id: str | None
+    viewer: ViewerKind
+    host_id: str
+    seats: int
+    shown_round: int | None
+
+
+# --- server to client ------------------------------------------------------------------------------------------
+
+
+class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
+    """The first message; the view is of now.
+
+    ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a
+    resume it is the client's own ``after``, and what it missed follows.
+    """
+
+    seq: int
+    view: View
+    server_time: str
+    resumed: bool
+
+
+class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
+    """News, and all the viewer may know after it. ``seq`` is the number of its last event."""
+
+    seq: int
+    events: list[ShownEvent]
+    view: View
+
+
+class Accepted(msgspec.Struct, frozen=True, tag_field="type", tag="accepted"):
+    """A promise: this command is on disk and will not be taken back."""
+
+    command_id: str
+    seq: int
+
+
+class Refused(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
+    """This command changed nothing. With the code ``busy`` the same command may be sent again."""
+
+    command_id: str
+    error: ErrorBody
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="type", tag="pong"):
+    """The answer to a ping."""
+
+    nonce: str
+    server_time: str
+
+
+class Reconnect(msgspec.Struct, frozen=True, tag_field="type", tag="reconnect"):
+    """This server is going away; connect again after the delay. The game goes on."""
+
+    after_ms: int
+
+
+class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
+    """A message could not be read. It had no effect."""
+
+    error: ErrorBody
+
+
+ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage

@@ -1,0 +1,172 @@
+"""The events as a viewer is shown them on the socket: numbered, relative, and nothing they may not know.
+
+``step`` is 1 to 4 for what happens in a step of the round and 0 for everything else. Vectors are displacements:
+``from_vector`` points from the hex entered back to the one left, ``to_vector`` the other way round.
+"""
+
+import msgspec
+
+from minotaur.play.wire_shapes import Direction, PlanStep, WireVector
+
+
+class _Event(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+):
+    seq: int
+    round: int
+    step: int = 0
+
+
+class Skip(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="skip",
+):
+    """An event this viewer may not know, so that a gap in the numbers always means loss."""
+
+    seq: int
+
+
+class PlayerJoinedShown(_Event, tag="player_joined"):
+    """Someone took a seat in the lobby."""
+
+    id: str
+    display_name: str
+
+
+class GameStartedShown(_Event, tag="game_started"):
+    """The lobby is closed; round 1 is next."""
+
+
+class GameCanceledShown(_Event, tag="game_canceled"):
+    """The host called the game off before it began."""
+
+
+class RoundStartedShown(_Event, tag="round_started"):
+    """A round began; ``round_ends_at`` of the view says until when plans are taken."""
+
+
+class PlanAcceptedShown(_Event, tag="plan_accepted"):
+    """Your plan was taken; nobody else is told."""
+
+    steps: list[PlanStep]
+
+
+class ReadyAcceptedShown(_Event, tag="ready_accepted"):
+    """You are done with this round; nobody else is told."""
+
+
+class PcLeftHexShown(_Event, tag="pc_left_hex"):
+    """Somebody who was with you in your hex went away."""
+
+    id: str
+    to_vector: WireVector
+
+
+class PcEnteredHexShown(_Event, tag="pc_entered_hex"):
+    """Somebody, perhaps you, came into the hex where you now are."""
+
+    id: str
+    from_vector: WireVector
+
+
+class PcAttackedShown(_Event, tag="pc_attacked"):
+    """An attack by someone in your hex. ``damage`` is 0 for a miss."""
+
+    id: str
+    target_id: str
+    hit: bool
+    damage: int
+
+
+class PcBumpedShown(_Event, tag="pc_bumped"):
+    """You walked against rock, a chasm or the outside."""
+
+    id: str
+    vector: WireVector
+
+
+class NoiseShown(_Event, tag="noise"):
+    """Fighting, somewhere in this direction."""
+
+    direction: Direction
+
+
+class KilledShown(_Event, tag="killed"):
+    """A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``."""
+
+    id: str
+    by: list[str]
+
+
+class ResignedShown(_Event, tag="resigned"):
+    """A hero gave up."""
+
+    id: str
+
+
+class MinotaurSlainShown(_Event, tag="minotaur_slain"):
+    """The Minotaur is dead; ``by`` lists who struck the last blows."""
+
+    by: list[str]
+
+
+class TremorShown(_Event, tag="tremor"):
+    """A ring cracks: it collapses at the end of the next round. Rings count outwards from the lair."""
+
+    ring: int
+
+
+class CollapsedShown(_Event, tag="collapsed"):
+    """A ring fell into the chasm."""
+
+    ring: int
+
+
+class DrainedShown(_Event, tag="drained"):
+    """The lair itself takes health from every living hero, now that nothing else is left."""
+
+    damage: int
+
+
+class ClockCreditedShown(_Event, tag="clock_credited"):
+    """The game stood still for a while; the round ends that much later."""
+
+    ms: int
+
+
+class GameOverShown(_Event, tag="game_over"):
+    """The end; ``winner_id`` is null for a draw."""
+
+    winner_id: str | None
+
+
+ShownEvent = (
+    Skip
+    | PlayerJoinedShown
+    | GameStartedShown
+    | GameCanceledShown
+    | RoundStartedShown
+    | PlanAcceptedShown
+    | ReadyAcceptedShown
+    | PcLeftHexShown
+    | PcEnteredHexShown
+    | PcAttackedShown
+    | PcBumpedShown
+    | NoiseShown
+    | KilledShown
+    | ResignedShown
+    | MinotaurSlainShown
+    | TremorShown
+    | CollapsedShown
+    | DrainedShown
+    | ClockCreditedShown
+    | GameOverShown
+)

@@ -1,0 +1,91 @@
+"""The bodies of the HTTP half of the public protocol."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+
+from minotaur.play.wire_shapes import BotKind, GameStatus, PlayerInfo, PresetName
+
+SEATS_MIN = 2
+SEATS_MAX = 8
+ROUND_SECONDS_MIN = 5
+ROUND_SECONDS_MAX = 86_400
+SEED_MAX = 2**53 - 1
+NAME_CHARS_MAX = 24
+NAME_CHARS_SENT_MAX = 256
+
+
+class CreateGuest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Come in with nothing but a name."""
+
+    display_name: Annotated[str, msgspec.Meta(max_length=NAME_CHARS_SENT_MAX)]
+
+
+class Guest(msgspec.Struct, frozen=True):
+    """Who you are now, and the token that proves it."""
+
+    user_id: str
+    display_name: str
+    token: str
+
+
+class Me(msgspec.Struct, frozen=True):
+    """Who you are."""
+
+    user_id: str
+    display_name: str
+
+
+class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What kind of game to make. ``settings`` overrides single numbers of the preset's rules."""
+
+    seats: Annotated[int, msgspec.Meta(ge=SEATS_MIN, le=SEATS_MAX)] = 4
+    bots: Annotated[int, msgspec.Meta(ge=0, le=SEATS_MAX - 1)] = 0
+    bot: BotKind = "hunter"
+    round_seconds: Annotated[
+        int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)
+    ] = 30
+    preset: PresetName = "labyrinth"
+    settings: Mapping[str, Any] = {}
+    seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None
+
+
+class CreatedGame(msgspec.Struct, frozen=True):
+    """The new game; you are its host and have a seat."""
+
+    game_id: str
+    join_code: str
+    player_id: str
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """Your seat."""
+
+    game_id: str
+    player_id: str
+
+
+class GameInfo(msgspec.Struct, frozen=True):
+    """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat."""
+
+    game_id: str
+    join_code: str
+    game_status: GameStatus
+    latest_round: int
+    round_ends_at: str | None
+    players: list[PlayerInfo]
+    winner_id: str | None
+    settings: Mapping[str, Any]
+    preset: PresetName
+    seats: int
+    bots: int
+    host_id: str
+    you: str | None
+
+
+class GamesPage(msgspec.Struct, frozen=True):
+    """Some of your games, newest first; ``next_cursor`` asks for the next page and is null on the last one."""
+
+    games: list[GameInfo]
+    next_cursor: str | None

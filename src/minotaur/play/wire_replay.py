@@ -1,0 +1,210 @@
+"""A finished game told in full: absolute coordinates, every plan, every number. Only ever given after the end.
+
+Places are ``{"q", "r"}`` objects, the lair is where ``initial`` says. ``seq`` and ``at`` are those of the journal.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain, WireVector
+
+
+class ReplayMember(msgspec.Struct, frozen=True):
+    """Who sat where."""
+
+    player_id: str
+    display_name: str
+    is_bot: bool
+
+
+class ReplayHex(msgspec.Struct, frozen=True):
+    """One hex of the board at the start. ``ring`` is its distance from the lair."""
+
+    q: int
+    r: int
+    terrain: Terrain
+    ring: int
+
+
+class ReplayHero(msgspec.Struct, frozen=True):
+    """A hero at the start."""
+
+    id: str
+    q: int
+    r: int
+    health: int
+    ap: int
+
+
+class ReplayMinotaur(msgspec.Struct, frozen=True):
+    """The Minotaur at the start."""
+
+    q: int
+    r: int
+    health: int
+
+
+class ReplayInitial(msgspec.Struct, frozen=True):
+    """The game as it was before its first round; with the events it is the whole game."""
+
+    game_id: str
+    join_code: str
+    preset: PresetName
+    settings: Mapping[str, Any]
+    seed: int
+    bot: BotKind
+    members: list[ReplayMember]
+    lair: WireVector
+    hexes: list[ReplayHex]
+    heroes: list[ReplayHero]
+    minotaur: ReplayMinotaur | None
+    started_at: str
+
+
+class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    seq: int
+    at: str
+    round: int
+    step: int = 0
+
+
+class ReplayRoundStarted(_Event, tag="round_started"):
+    """A round began; ``autopilot`` lists the seats a bot plans for."""
+
+    round_ends_at: str
+    autopilot: list[str]
+
+
+class ReplayPlanAccepted(_Event, tag="plan_accepted"):
+    """A plan was taken. ``command_id`` is null for plans made by a bot or an autopilot."""
+
+    id: str
+    steps: list[PlanStep]
+    command_id: str | None
+
+
+class ReplayReadyAccepted(_Event, tag="ready_accepted"):
+    """A player was done with the round."""
+
+    id: str
+    command_id: str | None
+
+
+class ReplayPcLeftHex(_Event, tag="pc_left_hex"):
+    """Somebody went out of a hex; ``hex`` is the one left."""
+
+    id: str
+    hex: WireVector
+    to_vector: WireVector
+
+
+class ReplayPcEnteredHex(_Event, tag="pc_entered_hex"):
+    """Somebody came into a hex; ``hex`` is the one entered."""
+
+    id: str
+    hex: WireVector
+    from_vector: WireVector
+
+
+class ReplayPcAttacked(_Event, tag="pc_attacked"):
+    """An attack. ``damage`` is 0 for a miss."""
+
+    id: str
+    target_id: str
+    hex: WireVector
+    hit: bool
+    damage: int
+
+
+class ReplayPcBumped(_Event, tag="pc_bumped"):
+    """A hero walked against something."""
+
+    id: str
+    hex: WireVector
+    vector: WireVector
+
+
+class ReplayNoise(_Event, tag="noise"):
+    """Fighting in a hex, for those who could hear it."""
+
+    hex: WireVector
+    heard_by: list[str]
+
+
+class ReplayKilled(_Event, tag="killed"):
+    """A hero died."""
+
+    id: str
+    by: list[str]
+
+
+class ReplayResigned(_Event, tag="resigned"):
+    """A hero gave up."""
+
+    id: str
+    command_id: str | None
+
+
+class ReplayMinotaurSlain(_Event, tag="minotaur_slain"):
+    """The Minotaur died."""
+
+    by: list[str]
+
+
+class ReplayTremor(_Event, tag="tremor"):
+    """A ring cracks."""
+
+    ring: int
+
+
+class ReplayCollapsed(_Event, tag="collapsed"):
+    """A ring fell."""
+
+    ring: int
+
+
+class ReplayDrained(_Event, tag="drained"):
+    """Every living hero lost health at the round's end."""
+
+    damage: int
+
+
+class ReplayClockCredited(_Event, tag="clock_credited"):
+    """The clock stood still for a while."""
+
+    ms: int
+
+
+class ReplayGameOver(_Event, tag="game_over"):
+    """The end; null for a draw."""
+
+    winner_id: str | None
+
+
+ReplayEvent = (
+    ReplayRoundStarted
+    | ReplayPlanAccepted
+    | ReplayReadyAccepted
+    | ReplayPcLeftHex
+    | ReplayPcEnteredHex
+    | ReplayPcAttacked
+    | ReplayPcBumped
+    | ReplayNoise
+    | ReplayKilled
+    | ReplayResigned
+    | ReplayMinotaurSlain
+    | ReplayTremor
+    | ReplayCollapsed
+    | ReplayDrained
+    | ReplayClockCredited
+    | ReplayGameOver
+)
+
+
+class Replay(msgspec.Struct, frozen=True):
+    """The whole game, from the start to its end. Numbers missing from ``events`` belong to the lobby or to refusals."""
+
+    initial: ReplayInitial
+    events: list[ReplayEvent]

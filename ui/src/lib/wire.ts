@@ -1,0 +1,674 @@
+// Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.
+
+/** A promise: this command is on disk and will not be taken back. */
+export interface Accepted {
+  type: "accepted";
+  command_id: string;
+  seq: number;
+}
+
+/** Strike at someone; costs 1 AP and hits only in the same hex. The target is a player id or ``minotaur``. */
+export interface AttackStep {
+  type: "attack";
+  target_id: string;
+}
+
+export type BotKind = "hunter" | "wanderer";
+
+/** Somebody in sight. The Minotaur's id is ``minotaur``. */
+export interface Character {
+  id: string;
+  kind: "hero" | "minotaur";
+  q: number;
+  r: number;
+  health: number;
+}
+
+export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage;
+
+/** The game stood still for a while; the round ends that much later. */
+export interface ClockCreditedShown {
+  type: "clock_credited";
+  ms: number;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** A ring fell into the chasm. */
+export interface CollapsedShown {
+  type: "collapsed";
+  ring: number;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** What kind of game to make. ``settings`` overrides single numbers of the preset's rules. */
+export interface CreateGame {
+  seats?: number;
+  bots?: number;
+  bot?: "hunter" | "wanderer";
+  round_seconds?: number;
+  preset?: "classic" | "labyrinth";
+  settings?: Record<string, unknown>;
+  seed?: number | null;
+}
+
+/** Come in with nothing but a name. */
+export interface CreateGuest {
+  display_name: string;
+}
+
+/** The new game; you are its host and have a seat. */
+export interface CreatedGame {
+  game_id: string;
+  join_code: string;
+  player_id: string;
+}
+
+export type Direction = "E" | "NE" | "NW" | "SE" | "SW" | "W";
+
+/** The lair itself takes health from every living hero, now that nothing else is left. */
+export interface DrainedShown {
+  type: "drained";
+  damage: number;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** The body of every HTTP answer that is not a success. */
+export interface ErrorAnswer {
+  error: ErrorBody;
+}
+
+/** What went wrong: a code from the closed list of ``play/errors.py`` and a sentence for a person. */
+export interface ErrorBody {
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+}
+
+/** A message could not be read. It had no effect. */
+export interface ErrorMessage {
+  type: "error";
+  error: ErrorBody;
+}
+
+/** News, and all the viewer may know after it. ``seq`` is the number of its last event. */
+export interface Events {
+  type: "events";
+  seq: number;
+  events: (Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown)[];
+  view: View;
+}
+
+/** The host called the game off before it began. */
+export interface GameCanceledShown {
+  type: "game_canceled";
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. */
+export interface GameInfo {
+  game_id: string;
+  join_code: string;
+  game_status: "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+  latest_round: number;
+  round_ends_at: string | null;
+  players: PlayerInfo[];
+  winner_id: string | null;
+  settings: Record<string, unknown>;
+  preset: "classic" | "labyrinth";
+  seats: number;
+  bots: number;
+  host_id: string;
+  you: string | null;
+}
+
+/** The end; ``winner_id`` is null for a draw. */
+export interface GameOverShown {
+  type: "game_over";
+  winner_id: string | null;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** The lobby is closed; round 1 is next. */
+export interface GameStartedShown {
+  type: "game_started";
+  seq: number;
+  round: number;
+  step: number;
+}
+
+export type GameStatus = "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+
+/** Some of your games, newest first; ``next_cursor`` asks for the next page and is null on the last one. */
+export interface GamesPage {
+  games: GameInfo[];
+  next_cursor: string | null;
+}
+
+/** Who you are now, and the token that proves it. */
+export interface Guest {
+  user_id: string;
+  display_name: string;
+  token: string;
+}
+
+/** Your seat. */
+export interface Joined {
+  game_id: string;
+  player_id: string;
+}
+
+/** A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``. */
+export interface KilledShown {
+  type: "killed";
+  id: string;
+  by: string[];
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Who you are. */
+export interface Me {
+  user_id: string;
+  display_name: string;
+}
+
+/** The Minotaur is dead; ``by`` lists who struck the last blows. */
+export interface MinotaurSlainShown {
+  type: "minotaur_slain";
+  by: string[];
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Go one hex; costs 1 AP. The vector is one of the six directions. */
+export interface MoveStep {
+  type: "move";
+  vector: WireVector;
+}
+
+/** Fighting, somewhere in this direction. */
+export interface NoiseShown {
+  type: "noise";
+  direction: "E" | "NE" | "NW" | "SE" | "SW" | "W";
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** An attack by someone in your hex. ``damage`` is 0 for a miss. */
+export interface PcAttackedShown {
+  type: "pc_attacked";
+  id: string;
+  target_id: string;
+  hit: boolean;
+  damage: number;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** You walked against rock, a chasm or the outside. */
+export interface PcBumpedShown {
+  type: "pc_bumped";
+  id: string;
+  vector: WireVector;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Somebody, perhaps you, came into the hex where you now are. */
+export interface PcEnteredHexShown {
+  type: "pc_entered_hex";
+  id: string;
+  from_vector: WireVector;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Somebody who was with you in your hex went away. */
+export interface PcLeftHexShown {
+  type: "pc_left_hex";
+  id: string;
+  to_vector: WireVector;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Ask whether the server is there, and what time it has. */
+export interface PingMessage {
+  type: "ping";
+  nonce: string;
+}
+
+/** Your plan was taken; nobody else is told. */
+export interface PlanAcceptedShown {
+  type: "plan_accepted";
+  steps: (MoveStep | AttackStep | WaitStep)[];
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Register a plan for a round; the last accepted one counts. */
+export interface PlanMessage {
+  type: "plan";
+  command_id: string;
+  round: number;
+  steps: (MoveStep | AttackStep | WaitStep)[];
+}
+
+export type PlanStep = MoveStep | AttackStep | WaitStep;
+
+/** One seat, as everyone may know it. */
+export interface PlayerInfo {
+  player_id: string;
+  display_name: string;
+  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+  is_bot: boolean;
+  autopilot: boolean;
+}
+
+/** Someone took a seat in the lobby. */
+export interface PlayerJoinedShown {
+  type: "player_joined";
+  id: string;
+  display_name: string;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+export type PlayerStatus = "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+
+/** The answer to a ping. */
+export interface Pong {
+  type: "pong";
+  nonce: string;
+  server_time: string;
+}
+
+export type PresetName = "classic" | "labyrinth";
+
+/** You are done with this round; nobody else is told. */
+export interface ReadyAcceptedShown {
+  type: "ready_accepted";
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** Say that you are done with a round. */
+export interface ReadyMessage {
+  type: "ready";
+  command_id: string;
+  round: number;
+}
+
+/** This server is going away; connect again after the delay. The game goes on. */
+export interface Reconnect {
+  type: "reconnect";
+  after_ms: number;
+}
+
+/** This command changed nothing. With the code ``busy`` the same command may be sent again. */
+export interface Refused {
+  type: "refused";
+  command_id: string;
+  error: ErrorBody;
+}
+
+/** The whole game, from the start to its end. Numbers missing from ``events`` belong to the lobby or to refusals. */
+export interface Replay {
+  initial: ReplayInitial;
+  events: (ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver)[];
+}
+
+/** The clock stood still for a while. */
+export interface ReplayClockCredited {
+  type: "clock_credited";
+  ms: number;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A ring fell. */
+export interface ReplayCollapsed {
+  type: "collapsed";
+  ring: number;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Every living hero lost health at the round's end. */
+export interface ReplayDrained {
+  type: "drained";
+  damage: number;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+export type ReplayEvent = ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+
+/** The end; null for a draw. */
+export interface ReplayGameOver {
+  type: "game_over";
+  winner_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A hero at the start. */
+export interface ReplayHero {
+  id: string;
+  q: number;
+  r: number;
+  health: number;
+  ap: number;
+}
+
+/** One hex of the board at the start. ``ring`` is its distance from the lair. */
+export interface ReplayHex {
+  q: number;
+  r: number;
+  terrain: "chasm" | "floor" | "rock";
+  ring: number;
+}
+
+/** The game as it was before its first round; with the events it is the whole game. */
+export interface ReplayInitial {
+  game_id: string;
+  join_code: string;
+  preset: "classic" | "labyrinth";
+  settings: Record<string, unknown>;
+  seed: number;
+  bot: "hunter" | "wanderer";
+  members: ReplayMember[];
+  lair: WireVector;
+  hexes: ReplayHex[];
+  heroes: ReplayHero[];
+  minotaur: ReplayMinotaur | null;
+  started_at: string;
+}
+
+/** A hero died. */
+export interface ReplayKilled {
+  type: "killed";
+  id: string;
+  by: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Who sat where. */
+export interface ReplayMember {
+  player_id: string;
+  display_name: string;
+  is_bot: boolean;
+}
+
+/** The Minotaur at the start. */
+export interface ReplayMinotaur {
+  q: number;
+  r: number;
+  health: number;
+}
+
+/** The Minotaur died. */
+export interface ReplayMinotaurSlain {
+  type: "minotaur_slain";
+  by: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Fighting in a hex, for those who could hear it. */
+export interface ReplayNoise {
+  type: "noise";
+  hex: WireVector;
+  heard_by: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** An attack. ``damage`` is 0 for a miss. */
+export interface ReplayPcAttacked {
+  type: "pc_attacked";
+  id: string;
+  target_id: string;
+  hex: WireVector;
+  hit: boolean;
+  damage: number;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A hero walked against something. */
+export interface ReplayPcBumped {
+  type: "pc_bumped";
+  id: string;
+  hex: WireVector;
+  vector: WireVector;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Somebody came into a hex; ``hex`` is the one entered. */
+export interface ReplayPcEnteredHex {
+  type: "pc_entered_hex";
+  id: string;
+  hex: WireVector;
+  from_vector: WireVector;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Somebody went out of a hex; ``hex`` is the one left. */
+export interface ReplayPcLeftHex {
+  type: "pc_left_hex";
+  id: string;
+  hex: WireVector;
+  to_vector: WireVector;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A plan was taken. ``command_id`` is null for plans made by a bot or an autopilot. */
+export interface ReplayPlanAccepted {
+  type: "plan_accepted";
+  id: string;
+  steps: (MoveStep | AttackStep | WaitStep)[];
+  command_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A player was done with the round. */
+export interface ReplayReadyAccepted {
+  type: "ready_accepted";
+  id: string;
+  command_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A hero gave up. */
+export interface ReplayResigned {
+  type: "resigned";
+  id: string;
+  command_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A round began; ``autopilot`` lists the seats a bot plans for. */
+export interface ReplayRoundStarted {
+  type: "round_started";
+  round_ends_at: string;
+  autopilot: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** A ring cracks. */
+export interface ReplayTremor {
+  type: "tremor";
+  ring: number;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Give up. */
+export interface ResignMessage {
+  type: "resign";
+  command_id: string;
+}
+
+/** A hero gave up. */
+export interface ResignedShown {
+  type: "resigned";
+  id: string;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** A round began; ``round_ends_at`` of the view says until when plans are taken. */
+export interface RoundStartedShown {
+  type: "round_started";
+  seq: number;
+  round: number;
+  step: number;
+}
+
+export type ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage;
+
+export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
+
+/** An event this viewer may not know, so that a gap in the numbers always means loss. */
+export interface Skip {
+  type: "skip";
+  seq: number;
+}
+
+export type Terrain = "chasm" | "floor" | "rock";
+
+/** A ring cracks: it collapses at the end of the next round. Rings count outwards from the lair. */
+export interface TremorShown {
+  type: "tremor";
+  ring: number;
+  seq: number;
+  round: number;
+  step: number;
+}
+
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. */
+export interface View {
+  game_status: "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+  round: number;
+  round_ends_at: string | null;
+  you: You | null;
+  hexes: ViewHex[];
+  characters: Character[];
+  players: ViewPlayer[];
+  winner_id: string | null;
+  viewer: "player" | "spectator";
+  host_id: string;
+  seats: number;
+  shown_round: number | null;
+}
+
+/** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */
+export interface ViewHex {
+  q: number;
+  r: number;
+  terrain: "chasm" | "floor" | "rock";
+  cracked: boolean;
+  in_sight: boolean;
+}
+
+/** One seat, as everyone may know it. */
+export interface ViewPlayer {
+  player_id: string;
+  display_name: string;
+  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+  is_bot: boolean;
+  autopilot: boolean;
+}
+
+/** Do nothing for one step; costs nothing. */
+export interface WaitStep {
+  type: "wait";
+}
+
+/** The first message. ``seq`` is the number of the last event the view holds; after a resume the missed events follow in an ``events`` message, whose numbers go on from the client's ``after``. */
+export interface Welcome {
+  type: "welcome";
+  seq: number;
+  view: View;
+  server_time: string;
+  resumed: boolean;
+}
+
+/** A displacement on the board, or a place relative to the viewer's hero. */
+export interface WireVector {
+  q: number;
+  r: number;
+}
+
+/** The viewer's own hero. ``plan`` is the last accepted one of this round, empty if there is none. */
+export interface You {
+  player_id: string;
+  health: number;
+  ap: number;
+  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+  autopilot: boolean;
+  plan: (MoveStep | AttackStep | WaitStep)[];
+  ready: boolean;
+}
