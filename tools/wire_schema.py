@@ -49,15 +49,15 @@ BODIES: Final[tuple[Any, ...]] = (
 REQUESTS: Final = frozenset({"CreateGuest", "CreateGame"})
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 
-HEAD: Final = "// Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.\n"
+HEAD: Final = (
+    "// Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.\n"
+)
 
 
 def wire_schema() -> Schema:
     """One JSON Schema document with every type of the wire under ``$defs``."""
     types = [*UNIONS.values(), *BODIES]
-    (*named, _), components = msgspec.json.schema_components(
-        [*types, int], ref_template="#/$defs/{name}"
-    )
+    named, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     unions = {name: named[i] for i, name in enumerate(UNIONS)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -68,21 +68,19 @@ def wire_schema() -> Schema:
 
 def typescript(schema: Schema) -> str:
     """The same types as TypeScript, one exported type per definition."""
-    return HEAD + "".join(
-        _declaration(name, body) for name, body in schema["$defs"].items()
-    )
+    names = {_choices(schema["$defs"][name]): name for name in UNIONS}
+    return HEAD + "".join(_declaration(name, body, names) for name, body in schema["$defs"].items())
 
 
-def _declaration(name: str, body: Schema) -> str:
-    comment = (
-        f"/** {' '.join(body['description'].split())} */\n"
-        if "description" in body
-        else ""
-    )
+def _choices(shape: Schema) -> str:
+    """What makes two unions the same one."""
+    return json.dumps(shape.get("anyOf") or shape.get("enum"))
+
+
+def _declaration(name: str, body: Schema, names: Names) -> str:
+    comment = f"/** {' '.join(body['description'].split())} */\n" if "description" in body else ""
     if body.get("type") == "object" and "properties" in body:
-        return (
-            f"\n{comment}export interface {name} {{\n{_fields(name, body, names)}}}\n"
-        )
+        return f"\n{comment}export interface {name} {{\n{_fields(name, body, names)}}}\n"
     return f"\n{comment}export type {name} = {_expression(body, {})};\n"
 
 
@@ -104,8 +102,6 @@ def _expression(shape: Schema, names: Names) -> str:
         return " | ".join(_expression(each, names) for each in shape["anyOf"])
     if "enum" in shape:
         return " | ".join(json.dumps(each) for each in shape["enum"])
-    if "const" in shape:
-        return json.dumps(shape["const"])
     match shape.get("type"):
         case "array":
             inner = _expression(shape["items"], names)
@@ -125,10 +121,7 @@ def _expression(shape: Schema, names: Names) -> str:
 def main() -> int:
     """Write both files; prints their paths."""
     schema = wire_schema()
-    for path, text in (
-        (SCHEMA_PATH, json.dumps(schema, indent=2) + "\n"),
-        (TYPESCRIPT_PATH, typescript(schema)),
-    ):
+    for path, text in ((SCHEMA_PATH, json.dumps(schema, indent=2) + "\n"), (TYPESCRIPT_PATH, typescript(schema))):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(ROOT))

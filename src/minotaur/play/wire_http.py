@@ -43,9 +43,7 @@ class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seats: Annotated[int, msgspec.Meta(ge=SEATS_MIN, le=SEATS_MAX)] = 4
     bots: Annotated[int, msgspec.Meta(ge=0, le=SEATS_MAX - 1)] = 0
     bot: BotKind = "hunter"
-    round_seconds: Annotated[
-        int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)
-    ] = 30
+    round_seconds: Annotated[int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)] = 30
     preset: PresetName = "labyrinth"
     settings: Mapping[str, Any] = {}
     seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None

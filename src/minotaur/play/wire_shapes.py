@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 GameStatus = Literal["lobby", "active", "concluded", "canceled", "quarantined"]
-PlayerStatus = Literal[
-    "waiting", "playing", "eliminated", "resigned", "won", "survived"
-]
+PlayerStatus = Literal["waiting", "playing", "eliminated", "resigned", "won", "survived"]
 Terrain = Literal["floor", "rock", "chasm"]
 Direction = Literal["E", "SE", "SW", "W", "NW", "NE"]
 CharacterKind = Literal["hero", "minotaur"]

@@ -18,11 +18,13 @@ export type BotKind = "hunter" | "wanderer";
 /** Somebody in sight. The Minotaur's id is ``minotaur``. */
 export interface Character {
   id: string;
-  kind: "hero" | "minotaur";
+  kind: CharacterKind;
   q: number;
   r: number;
   health: number;
 }
+
+export type CharacterKind = "hero" | "minotaur";
 
 export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage;
 
@@ -48,9 +50,9 @@ export interface CollapsedShown {
 export interface CreateGame {
   seats?: number;
   bots?: number;
-  bot?: "hunter" | "wanderer";
+  bot?: BotKind;
   round_seconds?: number;
-  preset?: "classic" | "labyrinth";
+  preset?: PresetName;
   settings?: Record<string, unknown>;
   seed?: number | null;
 }
@@ -100,7 +102,7 @@ export interface ErrorMessage {
 export interface Events {
   type: "events";
   seq: number;
-  events: (Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown)[];
+  events: ShownEvent[];
   view: View;
 }
 
@@ -116,13 +118,13 @@ export interface GameCanceledShown {
 export interface GameInfo {
   game_id: string;
   join_code: string;
-  game_status: "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+  game_status: GameStatus;
   latest_round: number;
   round_ends_at: string | null;
   players: PlayerInfo[];
   winner_id: string | null;
   settings: Record<string, unknown>;
-  preset: "classic" | "labyrinth";
+  preset: PresetName;
   seats: number;
   bots: number;
   host_id: string;
@@ -201,7 +203,7 @@ export interface MoveStep {
 /** Fighting, somewhere in this direction. */
 export interface NoiseShown {
   type: "noise";
-  direction: "E" | "NE" | "NW" | "SE" | "SW" | "W";
+  direction: Direction;
   seq: number;
   round: number;
   step: number;
@@ -258,7 +260,7 @@ export interface PingMessage {
 /** Your plan was taken; nobody else is told. */
 export interface PlanAcceptedShown {
   type: "plan_accepted";
-  steps: (MoveStep | AttackStep | WaitStep)[];
+  steps: PlanStep[];
   seq: number;
   round: number;
   step: number;
@@ -269,7 +271,7 @@ export interface PlanMessage {
   type: "plan";
   command_id: string;
   round: number;
-  steps: (MoveStep | AttackStep | WaitStep)[];
+  steps: PlanStep[];
 }
 
 export type PlanStep = MoveStep | AttackStep | WaitStep;
@@ -278,7 +280,7 @@ export type PlanStep = MoveStep | AttackStep | WaitStep;
 export interface PlayerInfo {
   player_id: string;
   display_name: string;
-  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+  player_status: PlayerStatus;
   is_bot: boolean;
   autopilot: boolean;
 }
@@ -335,7 +337,7 @@ export interface Refused {
 /** The whole game, from the start to its end. Numbers missing from ``events`` belong to the lobby or to refusals. */
 export interface Replay {
   initial: ReplayInitial;
-  events: (ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver)[];
+  events: ReplayEvent[];
 }
 
 /** The clock stood still for a while. */
@@ -393,7 +395,7 @@ export interface ReplayHero {
 export interface ReplayHex {
   q: number;
   r: number;
-  terrain: "chasm" | "floor" | "rock";
+  terrain: Terrain;
   ring: number;
 }
 
@@ -401,10 +403,10 @@ export interface ReplayHex {
 export interface ReplayInitial {
   game_id: string;
   join_code: string;
-  preset: "classic" | "labyrinth";
+  preset: PresetName;
   settings: Record<string, unknown>;
   seed: number;
-  bot: "hunter" | "wanderer";
+  bot: BotKind;
   members: ReplayMember[];
   lair: WireVector;
   hexes: ReplayHex[];
@@ -513,7 +515,7 @@ export interface ReplayPcLeftHex {
 export interface ReplayPlanAccepted {
   type: "plan_accepted";
   id: string;
-  steps: (MoveStep | AttackStep | WaitStep)[];
+  steps: PlanStep[];
   command_id: string | null;
   seq: number;
   at: string;
@@ -610,15 +612,15 @@ export interface TremorShown {
 
 /** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. */
 export interface View {
-  game_status: "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+  game_status: GameStatus;
   round: number;
   round_ends_at: string | null;
   you: You | null;
   hexes: ViewHex[];
   characters: Character[];
-  players: ViewPlayer[];
+  players: PlayerInfo[];
   winner_id: string | null;
-  viewer: "player" | "spectator";
+  viewer: ViewerKind;
   host_id: string;
   seats: number;
   shown_round: number | null;
@@ -628,26 +630,19 @@ export interface View {
 export interface ViewHex {
   q: number;
   r: number;
-  terrain: "chasm" | "floor" | "rock";
+  terrain: Terrain;
   cracked: boolean;
   in_sight: boolean;
 }
 
-/** One seat, as everyone may know it. */
-export interface ViewPlayer {
-  player_id: string;
-  display_name: string;
-  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
-  is_bot: boolean;
-  autopilot: boolean;
-}
+export type ViewerKind = "player" | "spectator";
 
 /** Do nothing for one step; costs nothing. */
 export interface WaitStep {
   type: "wait";
 }
 
-/** The first message. ``seq`` is the number of the last event the view holds; after a resume the missed events follow in an ``events`` message, whose numbers go on from the client's ``after``. */
+/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. */
 export interface Welcome {
   type: "welcome";
   seq: number;
@@ -667,8 +662,8 @@ export interface You {
   player_id: string;
   health: number;
   ap: number;
-  player_status: "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+  player_status: PlayerStatus;
   autopilot: boolean;
-  plan: (MoveStep | AttackStep | WaitStep)[];
+  plan: PlanStep[];
   ready: boolean;
 }
