@@ -1,0 +1,28 @@
+"""What every test shares: how hard hypothesis looks.
+
+``MINOTAUR_HYPOTHESIS`` names the profile. ``quick`` and ``ci`` draw the same examples in every run, so a red test is
+never a matter of luck; ``long`` draws new ones each time and belongs to a search, not to a gate. A failing example
+that ``long`` finds is written down as an ``@example`` in the commit that mends it.
+"""
+
+import os
+from typing import Final
+
+from hypothesis import HealthCheck, settings
+
+PROFILE_VARIABLE: Final = "MINOTAUR_HYPOTHESIS"
+"""The environment variable that names the profile."""
+
+_SHARED_MACHINE: Final = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+"""How fast a shared machine draws examples says nothing about the code."""
+
+settings.register_profile(
+    "quick", max_examples=25, derandomize=True, deadline=None, suppress_health_check=_SHARED_MACHINE
+)
+settings.register_profile(
+    "ci", max_examples=100, derandomize=True, deadline=None, suppress_health_check=_SHARED_MACHINE
+)
+settings.register_profile(
+    "long", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=_SHARED_MACHINE
+)
+settings.load_profile(os.environ.get(PROFILE_VARIABLE, "quick"))
