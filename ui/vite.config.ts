@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+/** Where `minotaur serve` runs while the UI is worked on with `npm run dev`. */
+const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [svelte()],
+  resolve: {
+    alias: { $lib: fileURLToPath(new URL("./src/lib", import.meta.url)) },
+    // The tests run the client's half of Svelte, as the browser does.
+    conditions: process.env.VITEST ? ["browser"] : undefined,
+  },
+  build: {
+    outDir: fileURLToPath(new URL("../src/minotaur/web/static", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    // Everything is a file of its own: the page's security policy allows nothing inline.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": { target: SERVER, ws: true, changeOrigin: true },
+    },
+  },
+  test: {
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    environment: "node",
+  },
+});
