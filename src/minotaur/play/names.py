@@ -1,0 +1,53 @@
+"""What a player may be called."""
+
+import unicodedata
+from typing import Final
+
+from minotaur.play.errors import ApiError
+from minotaur.play.wire_http import NAME_CHARS_MAX
+
+_UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Control, format (bidi marks, zero-width characters, tags), surrogate, private, unassigned, line separators."""
+
+_UNSEEN_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+"""Fillers and blanks that Unicode calls letters, marks or symbols."""
+
+_MARKS_IN_A_ROW_MAX: Final = 2
+
+
+def clean_name(raw: str) -> str:
+    """The name as it is kept and shown: NFC, trimmed, runs of spaces made one.
+
+    Raises ``ApiError`` ``bad_name`` unless 1 to 24 characters are left, all of which can be seen: nothing that turns
+    the text around, hides in it, or piles marks on a letter.
+    """
+    name = " ".join(unicodedata.normalize("NFC", _plain_spaces(raw)).split(" ")).strip()
+    while "  " in name:
+        name = name.replace("  ", " ")
+    if not name:
+        raise ApiError("bad_name", "Choose a name.", {"path": "display_name"})
+    if len(name) > NAME_CHARS_MAX:
+        raise ApiError(
+            "bad_name", f"That name is too long: {NAME_CHARS_MAX} characters at most.", {"path": "display_name"}
+        )
+    if not _can_be_seen(name):
+        raise ApiError("bad_name", "Some characters in that name cannot be shown.", {"path": "display_name"})
+    return name
+
+
+def _plain_spaces(raw: str) -> str:
+    return "".join(" " if unicodedata.category(char) == "Zs" else char for char in raw)
+
+
+def _can_be_seen(name: str) -> bool:
+    marks = 0
+    for char in name:
+        category = unicodedata.category(char)
+        if category in _UNSEEN_CATEGORIES or char in _UNSEEN_LETTERS:
+            return False
+        if 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF:
+            return False
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > _MARKS_IN_A_ROW_MAX:
+            return False
+    return not unicodedata.category(name[0]).startswith("M")
