@@ -1,0 +1,219 @@
+"""An outside client of the public protocol, version 1, written from its description alone.
+
+It imports nothing of the server. A ``Person`` makes the HTTP calls of one guest; a ``Player`` is that guest's place in
+one game over as many sockets as it takes: it resumes by ``seq``, sends again what was not answered, and remembers
+everything it was ever shown, so that checkers can hold the server to it later.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Subprotocol
+
+from tests.kit.record import Message, Record
+
+SUBPROTOCOL = Subprotocol("minotaur.v1")
+CALL_TIMEOUT_S = 10.0
+RECONNECT_DELAY_S = 0.05
+FRAME_BYTES_MAX = 8 * 1024 * 1024
+NEVER_OPEN_AGAIN = frozenset({1000, 1008, 4401, 4404})
+"""Close codes after which connecting again is pointless."""
+
+
+class Rejected(Exception):
+    """An HTTP call was answered with the documented error shape."""
+
+    def __init__(self, status: int, error: Message) -> None:
+        super().__init__(f"{status} {error['code']}: {error['message']}")
+        self.status = status
+        self.code = str(error["code"])
+        self.error = error
+
+
+class Person:
+    """One guest and the HTTP calls made as them."""
+
+    def __init__(self, base_url: str, user: Message, http: httpx.AsyncClient) -> None:
+        self.base_url = base_url
+        self.user_id = str(user["user_id"])
+        self.display_name = str(user["display_name"])
+        self.token = str(user["token"])
+        self._http = http
+
+    @classmethod
+    async def guest(cls, base_url: str, display_name: str) -> "Person":
+        http = httpx.AsyncClient(base_url=base_url, timeout=CALL_TIMEOUT_S)
+        user = _answer(await http.post("/api/v1/guests", json={"display_name": display_name}))
+        http.headers["Authorization"] = f"Bearer {user['token']}"
+        http.cookies.clear()
+        return cls(base_url, user, http)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def call(self, method: str, path: str, body: Message | None = None) -> Message:
+        """The decoded answer. Raises ``Rejected``, and ``httpx.TransportError`` when nobody answers."""
+        return _answer(await self._http.request(method, f"/api/v1{path}", json=body))
+
+    async def create_game(self, **request: object) -> Message:
+        return await self.call("POST", "/games", dict(request))
+
+    async def join(self, join_code: str) -> str:
+        return str((await self.call("POST", f"/games/{join_code}/join"))["player_id"])
+
+    async def start(self, join_code: str) -> None:
+        await self.call("POST", f"/games/{join_code}/start")
+
+    async def game(self, join_code: str) -> Message:
+        return await self.call("GET", f"/games/{join_code}")
+
+    async def replay(self, join_code: str) -> Message:
+        return await self.call("GET", f"/games/{join_code}/replay")
+
+
+class Player:
+    """One seat (or one spectator) as its sockets see it."""
+
+    def __init__(self, person: Person, join_code: str, player_id: str | None) -> None:
+        self.person = person
+        self.join_code = join_code
+        self.player_id = player_id
+        self.record = Record()
+        self.connections = 0
+        self._socket: ClientConnection | None = None
+        self._news = asyncio.Event()
+        self._command_number = 0
+
+    # -- commands ---------------------------------------------------------------------------------------------------
+
+    def new_command_id(self) -> str:
+        self._command_number += 1
+        return f"{self.player_id}-{self._command_number:06d}"
+
+    async def plan(self, round_number: int, steps: list[Message]) -> str:
+        return await self.command({"type": "plan", "round": round_number, "steps": steps})
+
+    async def ready(self, round_number: int) -> str:
+        return await self.command({"type": "ready", "round": round_number})
+
+    async def resign(self) -> str:
+        return await self.command({"type": "resign"})
+
+    async def command(self, message: Message) -> str:
+        """Send a command under a new id, now or at the next connection; gives the id."""
+        command_id = self.new_command_id()
+        self.record.sent[command_id] = {**message, "command_id": command_id}
+        await self.send_again(command_id)
+        return command_id
+
+    async def send_again(self, command_id: str) -> None:
+        """Send a known command once more, byte for byte; nothing happens while there is no connection."""
+        if self._socket is not None:
+            await self._send(self._socket, self.record.sent[command_id])
+
+    # -- the connection ---------------------------------------------------------------------------------------------
+
+    async def stay(self, after: int | None = None) -> None:
+        """Keep a socket open until cancelled or told for good to go, resuming each time where the record ends."""
+        while True:
+            try:
+                await self._one_connection(after)
+            except ConnectionClosed as closed:
+                if closed.rcvd is not None and closed.rcvd.code in NEVER_OPEN_AGAIN:
+                    return
+            except (OSError, InvalidHandshake, TimeoutError):
+                pass
+            finally:
+                self._socket = None
+            await pause(RECONNECT_DELAY_S)
+
+    async def wait_until(self, condition: Callable[[Record], bool], within_s: float) -> None:
+        """Returns when the condition holds; raises ``TimeoutError`` when it did not in time."""
+        async with asyncio.timeout(within_s):
+            while not condition(self.record):
+                self._news.clear()
+                await self._news.wait()
+
+    async def wait_answer(self, command_id: str, within_s: float = CALL_TIMEOUT_S) -> Message:
+        await self.wait_until(lambda record: record.is_answered(command_id), within_s)
+        return self.record.answer(command_id)
+
+    async def drop(self) -> None:
+        """Break the connection as a bad network does; ``stay`` opens the next one."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
+    @property
+    def is_connected(self) -> bool:
+        return self._socket is not None
+
+    async def _one_connection(self, after: int | None) -> None:
+        resume_after = self.record.last_seq if self.record.last_seq is not None else after
+        query = "" if resume_after is None else f"?after={resume_after}"
+        url = f"{self.person.base_url.replace('http', 'ws', 1)}/api/v1/games/{self.join_code}/socket{query}"
+        headers = {"Authorization": f"Bearer {self.person.token}"}
+        async with connect(
+            url,
+            subprotocols=[SUBPROTOCOL],
+            additional_headers=headers,
+            max_size=FRAME_BYTES_MAX,
+            compression=None,
+            proxy=None,
+            open_timeout=CALL_TIMEOUT_S,
+        ) as socket:
+            self.connections += 1
+            self.record.begin_connection(resume_after)
+            self._take(await socket.recv())
+            self._socket = socket
+            for command_id in self.record.unanswered():
+                await self.send_again(command_id)
+            while True:
+                self._take(await socket.recv())
+
+    def _take(self, raw: str | bytes) -> None:
+        self.record.take(cast(Message, json.loads(raw)))
+        self._news.set()
+
+    async def _send(self, socket: ClientConnection, message: Message) -> None:
+        try:
+            await socket.send(json.dumps(message))
+        except ConnectionClosed:
+            self._socket = None
+
+
+async def patiently(call: Callable[[], Awaitable[Any]], within_s: float) -> Any:
+    """Repeat a call that may be repeated until somebody answers it: a server that is down or starting is waited for."""
+    async with asyncio.timeout(within_s):
+        while True:
+            try:
+                return await call()
+            except httpx.TransportError:
+                pass
+            except Rejected as rejected:
+                if rejected.status not in (429, 503):
+                    raise
+            await pause(RECONNECT_DELAY_S)
+
+
+async def pause(seconds: float) -> None:
+    """Give way for a time: between two tries at something only, never in place of a condition."""
+    done = asyncio.Event()
+    handle = asyncio.get_running_loop().call_later(seconds, done.set)
+    try:
+        await done.wait()
+    finally:
+        handle.cancel()
+
+
+def _answer(response: httpx.Response) -> Message:
+    body = cast(Message, response.json()) if response.content else {}
+    if response.is_success:
+        return body
+    if "error" not in body:
+        raise AssertionError(f"{response.request.url}: an error of no documented shape: {response.status_code} {body}")
+    raise Rejected(response.status_code, cast(Message, body["error"]))

@@ -1,0 +1,115 @@
+"""A real ``minotaur serve`` as a process of its own: started, waited for, killed and started again on the same data."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from tests.kit.client import pause
+
+READY_WITHIN_S: Final = 30.0
+STOP_WITHIN_S: Final = 10.0
+READY_POLL_S: Final = 0.02
+LOG_TAIL_CHARS: Final = 4_000
+
+
+class ServerDied(Exception):
+    """The process ended by itself; the message is the end of what it printed."""
+
+
+def free_port() -> int:
+    """A port that was free a moment ago on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """One server on one data folder. Its port stays the same over restarts, so clients find it again."""
+
+    def __init__(
+        self, data: Path, *options: str, port: int | None = None, command: tuple[str, ...] | None = None
+    ) -> None:
+        self.data = data
+        self.port = port if port is not None else free_port()
+        self.log_path = data.with_name(f"{data.name}.log")
+        self._command = command or (sys.executable, "-m", "minotaur")
+        self._options = options
+        self._process: Process | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "the server was not started"
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self, ready_within_s: float = READY_WITHIN_S) -> None:
+        """Wait until ``/health/ready`` says so. Raises ``ServerDied`` or ``TimeoutError``; then no process is left."""
+        assert not self.is_running, "started twice"
+        self.data.mkdir(parents=True, exist_ok=True)
+        arguments = ("serve", "--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
+        with self.log_path.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, *arguments, *self._options, stdin=DEVNULL, stdout=log, stderr=log, env=dict(os.environ)
+            )
+        try:
+            await self._wait_ready(ready_within_s)
+        except BaseException:
+            if self.is_running:
+                await self.kill()
+            raise
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing in the process gets to run any more. Returns when it is gone."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """SIGTERM; gives the exit code. One that does not go in time is killed and raises ``TimeoutError``."""
+        return await self._end(signal.SIGTERM)
+
+    async def close(self) -> None:
+        """End it if it runs, whatever became of it before."""
+        if self.is_running:
+            await self.kill()
+
+    def log_tail(self) -> str:
+        return self.log_path.read_text(errors="replace")[-LOG_TAIL_CHARS:] if self.log_path.exists() else ""
+
+    async def _end(self, sign: signal.Signals) -> int:
+        process = self._process
+        assert process is not None, "the server was not started"
+        if process.returncode is None:
+            process.send_signal(sign)
+        try:
+            async with asyncio.timeout(STOP_WITHIN_S):
+                return await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            raise
+
+    async def _wait_ready(self, within_s: float) -> None:
+        assert self._process is not None
+        async with asyncio.timeout(within_s), httpx.AsyncClient(base_url=self.url) as http:
+            while True:
+                if self._process.returncode is not None:
+                    raise ServerDied(f"exit code {self._process.returncode}\n{self.log_tail()}")
+                try:
+                    if (await http.get("/health/ready")).status_code == 200:
+                        return
+                except httpx.TransportError:
+                    pass
+                await pause(READY_POLL_S)
