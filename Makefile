@@ -1,0 +1,139 @@
+# The one front door. People and CI call the same targets; `make` alone lists them.
+#
+# Work is remembered in stamp files inside .venv and ui/node_modules, so a second run starts in seconds and removing
+# either folder is enough to begin again.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/sh
+
+PYTHON ?=
+ARGS ?=
+BENCH ?= *
+WORKERS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := "$(CURDIR)/tools/node.sh"
+NPM := $(NODE) npm
+STATIC := src/minotaur/web/static
+
+VENV_MADE := $(VENV)/.made
+LOCKED := $(VENV)/.locked
+PACKAGE := $(VENV)/.package
+UI_LOCKED := ui/node_modules/.locked
+UI_BUILT := $(STATIC)/index.html
+
+# Folders are sources too: removing a file changes its folder's time.
+UI_SOURCES := $(shell find ui/src ui/public ui/static 2>/dev/null | tr ' ' '?') \
+	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
+TOGETHER := $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) -j2
+
+# An environment remembers the folder it was made in and the interpreter it was made from: moved or broken, it is stale.
+$(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV_MADE) 2>/dev/null)" = "$$(pwd)" ] || rm -f $(VENV_MADE))
+
+##@ Play
+
+.PHONY: serve
+serve: setup ## Build what is missing and serve the game: make serve ARGS="--port 9000"
+	$(BIN)/minotaur serve $(ARGS)
+
+.PHONY: setup
+setup: $(PACKAGE) $(UI_BUILT) ## Make .venv from the hashed locks, and build the UI
+
+##@ Change
+
+.PHONY: test
+test: check $(UI_BUILT) test-ui ## Everything CI runs: check, the UI's tests, all Python tests (ARGS="tests/rules -k noise")
+	@chromium=$$(tools/chromium.sh) && set -x && \
+	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: check
+check: $(PACKAGE) $(UI_LOCKED) ## Format, lint, types and import contracts, in under a minute
+	@$(TOGETHER) check-types check-format check-lint check-layers check-ui
+
+.PHONY: fix
+fix: $(PACKAGE) $(UI_LOCKED) ## Format everything and mend what the linter can mend
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format .
+	cd ui && $(NPM) run --silent format
+
+.PHONY: wire
+wire: $(PACKAGE) ## Write the UI's wire types from the server's
+	$(BIN)/python tools/wire_schema.py
+
+.PHONY: chaos
+chaos: $(PACKAGE) ## The long chaos test: kill -9 at 50 random moments under load
+	$(BIN)/python -m pytest tests/chaos -m long -s $(ARGS)
+
+.PHONY: bench
+bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
+	@set -e; for script in bench/$(BENCH).py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
+
+##@ Release
+
+.PHONY: wheel
+wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl with the UI inside
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+.PHONY: lock
+lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer versions)
+	$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
+	$(COMPILE) $(ARGS) --constraint requirements/runtime.txt --group dev --output-file requirements/dev.txt pyproject.toml
+
+.PHONY: clean
+clean: ## Remove everything that was made here; games in the data folder stay
+	rm -rf $(VENV) ui/node_modules $(STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+# --- the parts of check and test -------------------------------------------------------------------------------------
+
+.PHONY: check-format check-lint check-types check-layers check-ui test-ui
+
+check-format:
+	$(BIN)/ruff format --quiet --check .
+
+check-lint:
+	$(BIN)/ruff check --quiet .
+
+check-types:
+	$(NODE) ui/node_modules/.bin/pyright
+
+check-layers:
+	$(BIN)/lint-imports --no-logo
+
+check-ui:
+	cd ui && $(NPM) run --silent format:check && $(NPM) run --silent check
+
+test-ui: $(UI_LOCKED)
+	cd ui && $(NPM) test --silent
+
+# --- what is made once -----------------------------------------------------------------------------------------------
+
+$(VENV_MADE):
+	tools/make-venv.sh $(VENV) $(PYTHON)
+	@pwd > $@
+
+$(LOCKED): requirements/dev.txt $(VENV_MADE)
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(PACKAGE): pyproject.toml $(LOCKED)
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(UI_LOCKED): ui/package.json ui/package-lock.json | $(LOCKED)
+	cd ui && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(UI_BUILT): $(UI_SOURCES) $(UI_LOCKED)
+	cd ui && $(NPM) run --silent build
+	@touch $@
