@@ -1,0 +1,160 @@
+"""Sets of hexes as bits of one integer: union, difference, shift and growth are a few machine operations each."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
+
+STRIDE: Final = 32
+"""Bits of one row; the next row's hexes lie this many bits higher."""
+FIELD_MIN: Final = -16
+FIELD_MAX: Final = 15
+"""q and r of any hex in a set lie between these two. Outside them a hex is a bug, not a bigger board."""
+
+_CENTRE: Final = -FIELD_MIN * STRIDE - FIELD_MIN
+_ROW: Final = (1 << STRIDE) - 1
+_FIELD: Final = (1 << STRIDE * STRIDE) - 1
+_COLUMN: Final = sum(1 << row * STRIDE for row in range(STRIDE))
+_RIM: Final = _COLUMN | _COLUMN << STRIDE - 1 | _ROW | _ROW << STRIDE * (STRIDE - 1)
+_COLUMNS_LOST: Final = {
+    dq: sum(_COLUMN << (STRIDE - 1 - i if dq > 0 else i) for i in range(abs(dq))) for dq in range(-STRIDE, STRIDE + 1)
+}
+"""By how far a set is shifted to the east: the columns whose hexes would leave the field."""
+
+
+class HexSet:
+    """An immutable set of places with q and r in ``FIELD_MIN..FIELD_MAX``; iterates row by row, west to east.
+
+    ``mask`` is the set itself, one bit a hex. It is public for the flood fills next door, nobody else should look.
+    """
+
+    __slots__ = ("mask",)
+    mask: Final[int]
+
+    def __init__(self, mask: int = 0) -> None:
+        self.mask = mask
+
+    @staticmethod
+    def of(coords: Iterable[Coord]) -> "HexSet":
+        mask = 0
+        for coord in coords:
+            mask |= 1 << index_of(coord)
+        return HexSet(mask)
+
+    def __contains__(self, coord: Coord) -> bool:
+        q, r = coord.q - FIELD_MIN, coord.r - FIELD_MIN
+        return 0 <= q < STRIDE and 0 <= r < STRIDE and bool(self.mask >> r * STRIDE + q & 1)
+
+    def __iter__(self) -> Iterator[Coord]:
+        mask = self.mask
+        while mask:
+            low = mask & -mask
+            mask ^= low
+            yield coord_at(low.bit_length() - 1)
+
+    def __len__(self) -> int:
+        return self.mask.bit_count()
+
+    def __bool__(self) -> bool:
+        return self.mask != 0
+
+    def __or__(self, other: "HexSet") -> "HexSet":
+        return HexSet(self.mask | other.mask)
+
+    def __and__(self, other: "HexSet") -> "HexSet":
+        return HexSet(self.mask & other.mask)
+
+    def __sub__(self, other: "HexSet") -> "HexSet":
+        return HexSet(self.mask & ~other.mask)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HexSet) and self.mask == other.mask
+
+    def __hash__(self) -> int:
+        return hash(self.mask)
+
+    def __repr__(self) -> str:
+        return f"HexSet.parse({self.text!r})"
+
+    def __reduce__(self) -> tuple[type["HexSet"], tuple[int]]:
+        return HexSet, (self.mask,)
+
+    def shifted(self, vector: Vector) -> "HexSet":
+        """Every hex moved by ``vector``. A hex that would leave the field is a bug."""
+        assert not self.mask & _COLUMNS_LOST[vector.q], f"{vector} moves hexes out of the field"
+        return HexSet(shift(self.mask, vector.r * STRIDE + vector.q))
+
+    def grown(self) -> "HexSet":
+        """The set and all neighbours of its hexes. Hexes on the field's rim cannot grow: that is a bug."""
+        assert not self.mask & _RIM, "the set touches the rim of the field"
+        return HexSet(grow(self.mask))
+
+    @property
+    def text(self) -> str:
+        """A short text, fit for JSON; ``parse`` reads it back."""
+        if not self.mask:
+            return ""
+        zeros = (self.mask & -self.mask).bit_length() - 1
+        return f"{zeros:x}.{self.mask >> zeros:x}"
+
+    @staticmethod
+    def parse(text: str) -> "HexSet":
+        """The set that ``text`` was made of; ``ValueError`` for anything else."""
+        if not text:
+            return EMPTY
+        zeros, _, bits = text.partition(".")
+        if len(zeros) > 3 or len(bits) > STRIDE * STRIDE // 4:
+            raise ValueError(f"not a set of hexes: {text[:40]!r}")
+        mask = int(bits, 16) << int(zeros, 16)
+        found = HexSet(mask)
+        if not 0 < mask <= _FIELD or found.text != text:
+            raise ValueError(f"not a set of hexes: {text[:40]!r}")
+        return found
+
+
+EMPTY: Final = HexSet()
+
+
+@lru_cache(maxsize=256)
+def hexagon(radius: int, centre: Coord = ORIGIN) -> HexSet:
+    """Every hex within ``radius`` steps of the centre."""
+    return HexSet.of(
+        centre + Vector(q, r)
+        for r in range(-radius, radius + 1)
+        for q in range(max(-radius, -radius - r), min(radius, radius - r) + 1)
+    )
+
+
+@lru_cache(maxsize=256)
+def ring(radius: int, centre: Coord = ORIGIN) -> HexSet:
+    """Every hex exactly ``radius`` steps from the centre."""
+    return hexagon(radius, centre) - hexagon(radius - 1, centre) if radius else hexagon(0, centre)
+
+
+def index_of(coord: Coord) -> int:
+    """The bit of a hex. A hex outside the field is a bug."""
+    q, r = coord.q - FIELD_MIN, coord.r - FIELD_MIN
+    assert 0 <= q < STRIDE and 0 <= r < STRIDE, f"{coord} lies outside the field"
+    return r * STRIDE + q
+
+
+def coord_at(index: int) -> Coord:
+    """The hex of a bit."""
+    return Coord(index % STRIDE + FIELD_MIN, index // STRIDE + FIELD_MIN)
+
+
+def offset_from(coord: Coord) -> int:
+    """How many bits a mask moves up so that ``coord`` comes to lie at the origin."""
+    return _CENTRE - index_of(coord)
+
+
+def shift(mask: int, bits: int) -> int:
+    """The mask moved up by so many bits, down where negative. Whoever calls keeps it inside the field."""
+    return mask << bits if bits >= 0 else mask >> -bits
+
+
+def grow(mask: int) -> int:
+    """The mask and the neighbours of its bits. Whoever calls keeps it off the rim."""
+    row = mask | mask << 1 | mask >> 1
+    return row | mask << STRIDE | mask << STRIDE - 1 | mask >> STRIDE | mask >> STRIDE - 1

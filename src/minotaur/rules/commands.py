@@ -1,0 +1,106 @@
+"""What may be asked of a game, and the steps a plan is made of. The whole vocabulary, in one place."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from minotaur.hexgrid.coord import DIRECTIONS, Vector
+from minotaur.rules.names import PlayerId
+
+
+class WireVector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A vector as players' programs read and write it: an object with q and r."""
+
+    q: int
+    r: int
+
+    @property
+    def vector(self) -> Vector:
+        return Vector(self.q, self.r)
+
+
+WIRE_DIRECTIONS: Final = {vector: WireVector(vector.q, vector.r) for vector in DIRECTIONS}
+"""The six directions as the wire has them, by vector."""
+
+
+class Move(msgspec.Struct, frozen=True, tag_field="type", tag="move", forbid_unknown_fields=True):
+    """Go one hex; costs 1 AP. ``decide`` refuses a vector that is none of the six directions."""
+
+    vector: WireVector
+
+
+class Attack(msgspec.Struct, frozen=True, tag_field="type", tag="attack", forbid_unknown_fields=True):
+    """Strike a hero or the Minotaur, wherever it may be by then; costs 1 AP."""
+
+    target_id: str
+
+
+class Wait(msgspec.Struct, frozen=True, tag_field="type", tag="wait", forbid_unknown_fields=True):
+    """Let the step pass; costs nothing."""
+
+
+Step = Move | Attack | Wait
+Steps = tuple[Step, ...]
+
+MOVES: Final = tuple(Move(WIRE_DIRECTIONS[vector]) for vector in DIRECTIONS)
+"""The six legal moves, in the order of directions."""
+
+
+def cost(steps: Steps) -> int:
+    """How many AP a plan takes."""
+    return sum(type(step) is not Wait for step in steps)
+
+
+class RegisterPlan(msgspec.Struct, frozen=True, tag_field="type", tag="register_plan"):
+    """A player's plan for the round, in place of any before. It takes back a ``Ready`` and ends an autopilot."""
+
+    player_id: PlayerId
+    round: int
+    steps: Steps
+
+
+class Ready(msgspec.Struct, frozen=True, tag_field="type", tag="ready"):
+    """A player is done with the round. Without a plan it is a plan to wait."""
+
+    player_id: PlayerId
+    round: int
+
+
+class Resign(msgspec.Struct, frozen=True, tag_field="type", tag="resign"):
+    """A player gives up. The hero dies at once."""
+
+    player_id: PlayerId
+
+
+class EndRound(msgspec.Struct, frozen=True, tag_field="type", tag="end_round"):
+    """The deadline of this round has passed. Posted by whoever runs the game, at ``round_ends_at`` or later."""
+
+    round: int
+
+
+class CreditClock(msgspec.Struct, frozen=True, tag_field="type", tag="credit_clock"):
+    """Nobody ran the game for this long (at least 1 ms): its deadline moves by as much."""
+
+    ms: int
+
+
+Command = RegisterPlan | Ready | Resign | EndRound | CreditClock
+
+RefusalCode = Literal[
+    "game_over",
+    "not_playing",
+    "stale_round",
+    "too_early",
+    "too_many_steps",
+    "bad_vector",
+    "unknown_target",
+    "too_expensive",
+]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The rules say no, and nothing has changed."""
+
+    code: RefusalCode
+    message: str
+    details: dict[str, int | str]

@@ -1,0 +1,163 @@
+"""What happens in a game, in full: absolute hexes, everything ``evolve`` needs, and who witnessed it.
+
+Every event carries its ``round`` and its ``step``: 1 to 4 inside a round's steps, 0 outside them. Witnesses are settled
+when the event happens, so ``tell`` needs no state, and a replay years later tells everyone the same. An event without
+witnesses or hearers is public.
+"""
+
+import msgspec
+
+from minotaur.hexgrid.coord import Coord, Vector
+from minotaur.rules.commands import Steps
+from minotaur.rules.names import Millis, PlayerId
+
+
+class Happening(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
+    """What all events have in common."""
+
+    round: int
+    step: int = 0
+
+
+class RoundStarted(Happening, frozen=True, tag="round_started", kw_only=True):
+    """The round before is paid for, plans are cleared and AP gained."""
+
+    ends_at: Millis
+
+
+class PlanAccepted(Happening, frozen=True, tag="plan_accepted", kw_only=True):
+    """``by_bot``: a bot planned, in its own seat or for a player on autopilot."""
+
+    player_id: PlayerId
+    steps: Steps
+    by_bot: bool = False
+
+
+class ReadyAccepted(Happening, frozen=True, tag="ready_accepted", kw_only=True):
+    """A player is done; without a plan it is a plan to wait."""
+
+    player_id: PlayerId
+
+
+class PcAttacked(Happening, frozen=True, tag="pc_attacked", kw_only=True):
+    """``id`` is a hero or the Minotaur and stood at ``at``; a miss has no damage."""
+
+    id: str
+    target_id: str
+    hit: bool
+    damage: int
+    at: Coord
+    witnesses: tuple[PlayerId, ...]
+
+
+class Noise(Happening, frozen=True, tag="noise", kw_only=True):
+    """One or more attacks at ``at``. ``heard``: where it came from, one of the six directions, for each who heard.
+
+    ``remembered``: it is now the newest noise that the Minotaur remembers.
+    """
+
+    at: Coord
+    heard: dict[PlayerId, Vector]
+    remembered: bool
+
+
+class Killed(Happening, frozen=True, tag="killed", kw_only=True):
+    """A hero died. ``by``: all that hit it in this step, or ``("collapse",)``, or ``("lair",)``."""
+
+    id: PlayerId
+    by: tuple[str, ...]
+
+
+class MinotaurSlain(Happening, frozen=True, tag="minotaur_slain", kw_only=True):
+    """``by``: the heroes that hit it in this step; ``healed``: those of them who live, and are healed to full."""
+
+    by: tuple[PlayerId, ...]
+    healed: tuple[PlayerId, ...]
+
+
+class PcBumped(Happening, frozen=True, tag="pc_bumped", kw_only=True):
+    """A hero ran against rock, a chasm or the outside, and stays where it is."""
+
+    id: PlayerId
+    vector: Vector
+
+
+class PcLeftHex(Happening, frozen=True, tag="pc_left_hex", kw_only=True):
+    """A hero or the Minotaur went from one hex to the next; ``witnesses`` saw it go."""
+
+    id: str
+    from_hex: Coord
+    to_hex: Coord
+    witnesses: tuple[PlayerId, ...]
+
+
+class PcEnteredHex(Happening, frozen=True, tag="pc_entered_hex", kw_only=True):
+    """A hero or the Minotaur came from one hex to the next; ``witnesses`` saw it come, a hero itself among them."""
+
+    id: str
+    from_hex: Coord
+    to_hex: Coord
+    witnesses: tuple[PlayerId, ...]
+
+
+class Collapsed(Happening, frozen=True, tag="collapsed", kw_only=True):
+    """A ring fell. ``minotaur_leaps``: the Minotaur stood on it, and is in its lair now."""
+
+    ring: int
+    minotaur_leaps: bool
+
+
+class Drained(Happening, frozen=True, tag="drained", kw_only=True):
+    """Every living hero lost this much health: only the lair is left."""
+
+    damage: int
+
+
+class Tremor(Happening, frozen=True, tag="tremor", kw_only=True):
+    """From now on this ring is cracked."""
+
+    ring: int
+
+
+class Resigned(Happening, frozen=True, tag="resigned", kw_only=True):
+    """A player gave up, and the hero is dead."""
+
+    id: PlayerId
+
+
+class ClockCredited(Happening, frozen=True, tag="clock_credited", kw_only=True):
+    """The round ends this much later than it would have."""
+
+    ms: int
+
+
+class GameOver(Happening, frozen=True, tag="game_over", kw_only=True):
+    """``winner_id``: None after a draw."""
+
+    winner_id: PlayerId | None
+
+
+Event = (
+    PcEnteredHex
+    | PcLeftHex
+    | PcAttacked
+    | Noise
+    | PlanAccepted
+    | RoundStarted
+    | PcBumped
+    | Killed
+    | ReadyAccepted
+    | Collapsed
+    | Drained
+    | Tremor
+    | MinotaurSlain
+    | Resigned
+    | ClockCredited
+    | GameOver
+)
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The rules agree: this happened, in this order."""
+
+    events: tuple[Event, ...]

@@ -1,0 +1,172 @@
+"""The settings of one game: every number that RULES marks as one, the two presets, and the bounds of each."""
+
+from typing import Final, Literal, NamedTuple, TypedDict, Unpack
+
+import msgspec
+
+Preset = Literal["labyrinth", "classic"]
+Gallery = Literal["delayed", "closed"]
+
+STEPS_MAX: Final = 4
+"""A plan has at most this many steps, and a round resolves exactly this many."""
+MINOTAUR_STEPS: Final = 2
+"""The Minotaur acts in the first two steps of a round."""
+DRAIN: Final = 2
+"""What each hero loses at a round's end once only the lair is left."""
+SIGHT_ALL: Final = -1
+"""As ``sight``: every hex, however far."""
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest value a number may have."""
+
+    least: int
+    greatest: int
+
+
+SEATS: Final = Bounds(2, 8)
+BOUNDS: Final[dict[str, Bounds]] = {
+    "radius": Bounds(3, 7),
+    "health": Bounds(1, 100),
+    "ap_start": Bounds(0, 10),
+    "ap_gain": Bounds(0, 10),
+    "ap_cap": Bounds(1, 10),
+    "hero_damage": Bounds(1, 100),
+    "minotaur_health": Bounds(1, 1000),
+    "minotaur_damage": Bounds(1, 100),
+    "minotaur_reach": Bounds(0, 20),
+    "round_seconds": Bounds(5, 86_400),
+    "collapse_first": Bounds(3, 100),
+    "collapse_every": Bounds(1, 20),
+    "rounds_max": Bounds(1, 1000),
+    "autopilot_after": Bounds(1, 100),
+    "sight": Bounds(SIGHT_ALL, 20),
+    "hearing": Bounds(0, 20),
+    "gallery_delay": Bounds(1, 10),
+}
+"""Outside its bounds a setting is refused with ``InvalidSettings``. A radius over 7 would not fit a ``HexSet``."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One game's settings, fixed when it is created. Defaults are those of the labyrinth."""
+
+    seats: int
+    radius: int
+    preset: Preset = "labyrinth"
+    rock: bool = True
+    minotaur: bool = True
+    collapse: bool = True
+    health: int = 10
+    ap_start: int = 2
+    ap_gain: int = 2
+    ap_cap: int = 4
+    hero_damage: int = 3
+    minotaur_health: int = 20
+    minotaur_damage: int = 4
+    minotaur_reach: int = 3
+    round_seconds: int = 30
+    collapse_first: int = 10
+    collapse_every: int = 3
+    rounds_max: int = 100
+    autopilot_after: int = 3
+    sight: int = 2
+    hearing: int = 5
+    gallery: Gallery = "delayed"
+    gallery_delay: int = 3
+
+    @property
+    def round_ms(self) -> int:
+        return self.round_seconds * 1000
+
+    def collapse_round(self, ring: int) -> int:
+        """At the end of which round this ring falls, where rings fall at all. The lair, ring 0, never does."""
+        return self.collapse_first + self.collapse_every * (self.radius - ring)
+
+    def falling(self, round_number: int) -> int | None:
+        """The ring that falls at the end of this round, if any."""
+        if not self.collapse:
+            return None
+        past, rest = divmod(round_number - self.collapse_first, self.collapse_every)
+        ring = self.radius - past
+        return ring if rest == 0 and 1 <= ring <= self.radius else None
+
+    def cracked(self, round_number: int) -> tuple[int, ...]:
+        """The rings that are cracked in this round: those that fall at its end or at the end of the next."""
+        rings = self.falling(round_number), self.falling(round_number + 1)
+        return tuple(ring for ring in rings if ring is not None)
+
+    def drains(self, round_number: int) -> bool:
+        """Whether heroes lose health at the end of this round because ring 1 fell in an earlier one."""
+        return self.collapse and round_number > self.collapse_round(1)
+
+
+class Overrides(TypedDict, total=False):
+    """What whoever creates a game may choose instead of the preset's values."""
+
+    radius: int
+    rock: bool
+    minotaur: bool
+    collapse: bool
+    health: int
+    ap_start: int
+    ap_gain: int
+    ap_cap: int
+    hero_damage: int
+    minotaur_health: int
+    minotaur_damage: int
+    minotaur_reach: int
+    round_seconds: int
+    collapse_first: int
+    collapse_every: int
+    rounds_max: int
+    autopilot_after: int
+    sight: int
+    hearing: int
+    gallery: Gallery
+    gallery_delay: int
+
+
+class InvalidSettings(ValueError):
+    """A setting is out of its bounds: choose another. ``field`` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+CLASSIC: Final = Overrides(rock=False, minotaur=False, collapse=False, ap_start=1, ap_gain=1, ap_cap=1, sight=SIGHT_ALL)
+"""In what the original game differs: an open hexagon, one action point a round and none kept, and all in sight."""
+
+
+def labyrinth(seats: int, **overrides: Unpack[Overrides]) -> Settings:
+    """The default game. Raises ``InvalidSettings`` for a number out of its bounds."""
+    return preset("labyrinth", seats, overrides)
+
+
+def classic(seats: int, **overrides: Unpack[Overrides]) -> Settings:
+    """The original game. Raises ``InvalidSettings`` for a number out of its bounds."""
+    return preset("classic", seats, overrides)
+
+
+def preset(name: Preset, seats: int, overrides: Overrides) -> Settings:
+    """The named preset with some values chosen otherwise. Raises ``InvalidSettings`` for a number out of its bounds."""
+    if not SEATS.least <= seats <= SEATS.greatest:
+        raise InvalidSettings("seats", f"seats must be {SEATS.least} to {SEATS.greatest}, not {seats}")
+    chosen: Overrides = {"radius": _usual_radius(seats)}
+    if name == "classic":
+        chosen |= CLASSIC
+    chosen |= overrides
+    settings = Settings(seats=seats, preset=name, **chosen)
+    for field, bounds in BOUNDS.items():
+        value: int = getattr(settings, field)
+        if not bounds.least <= value <= bounds.greatest:
+            raise InvalidSettings(field, f"{field} must be {bounds.least} to {bounds.greatest}, not {value}")
+    if settings.ap_start > settings.ap_cap:
+        raise InvalidSettings("ap_start", f"ap_start must not exceed ap_cap, which is {settings.ap_cap}")
+    return settings
+
+
+def _usual_radius(seats: int) -> int:
+    if seats <= 3:
+        return 4
+    return 5 if seats <= 5 else 6
