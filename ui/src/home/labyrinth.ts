@@ -39,9 +39,9 @@ const REACH = 7; // steps the torch light walks
 
 const DARK: Rgb = [18, 15, 13];
 const FLOOR_FAR: Rgb = [34, 29, 25];
-const FLOOR_NEAR: Rgb = [176, 118, 58];
+const FLOOR_NEAR: Rgb = [190, 124, 56];
 const TOP_FAR: Rgb = [27, 23, 20];
-const TOP_NEAR: Rgb = [86, 66, 48];
+const TOP_NEAR: Rgb = [74, 60, 47];
 const SIDE_NEAR: Rgb = [150, 92, 42];
 
 const NEIGHBOURS: readonly Cell[] = [
@@ -53,10 +53,13 @@ const NEIGHBOURS: readonly Cell[] = [
   { q: 1, r: -1 },
 ];
 
+/** No pillar stands here as seen from the torch: it would hide the hero. */
+const BESIDE: readonly Cell[] = [...NEIGHBOURS.slice(0, 3), { q: -1, r: 2 }];
+
 export function picture(seed: number, torchAt: Cell, beastAt: Cell): Picture {
   const cells = allCells();
   const inside = new Set(cells.map(key));
-  const clear = new Set([key(torchAt), key(beastAt), ...NEIGHBOURS.slice(0, 2).map((n) => key(plus(torchAt, n)))]);
+  const clear = new Set([torchAt, beastAt, ...BESIDE.map((beside) => plus(torchAt, beside))].map(key));
   const isRock = (cell: Cell) => !clear.has(key(cell)) && chance(seed, cell) < 0.37;
   const light = walkLight(torchAt, (cell) => inside.has(key(cell)) && !isRock(cell));
   const torch = centre(torchAt);
@@ -90,7 +93,7 @@ function walkLight(from: Cell, isFloor: (cell: Cell) => boolean): Map<string, nu
       for (const n of NEIGHBOURS) {
         const there = plus(cell, n);
         if (light.has(key(there)) || !isFloor(there)) continue;
-        light.set(key(there), Math.pow(1 - step / (REACH + 1), 1.7));
+        light.set(key(there), Math.pow(1 - step / (REACH + 1), 1.9));
         next.push(there);
       }
     }
@@ -112,7 +115,7 @@ function floorTile(cell: Cell, brightness: number, grain: number): Polygon {
 function pillar(cell: Cell, brightness: number, torch: Spot, grain: number): Polygon[] {
   const foot = centre(cell);
   const at = (corner: number, up: number) => {
-    const [x, y] = cornerOf(foot, SIZE - 1, corner);
+    const [x, y] = cornerOf(foot, SIZE + 0.4, corner);
     return `${x.toFixed(1)},${(y - up).toFixed(1)}`;
   };
   const towards = Math.atan2((torch.y - foot.y) / SQUASH, torch.x - foot.x);
@@ -128,7 +131,7 @@ function pillar(cell: Cell, brightness: number, torch: Spot, grain: number): Pol
   return [
     side(0, Math.PI / 3), // south-east
     side(1, (2 * Math.PI) / 3), // south-west
-    { points: corners({ x: foot.x, y: foot.y - HEIGHT }, SIZE - 1), fill: css(top, grain) },
+    { points: corners({ x: foot.x, y: foot.y - HEIGHT }, SIZE + 0.4), fill: css(top, grain) },
   ];
 }
 
