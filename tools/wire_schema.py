@@ -6,7 +6,7 @@ Run by ``make wire``; ``tests/play/test_wire_types.py`` fails when the files in 
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -46,6 +46,10 @@ BODIES: Final[tuple[Any, ...]] = (
     wire_replay.Replay,
     wire_shapes.ErrorAnswer,
 )
+REFERENCE: Final = "#/$defs/"
+RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}
+"""Structs of the rules whose names say too little on their own."""
+
 REQUESTS: Final = frozenset({"CreateGuest", "CreateGame"})
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 
@@ -57,13 +61,27 @@ HEAD: Final = (
 def wire_schema() -> Schema:
     """One JSON Schema document with every type of the wire under ``$defs``."""
     types = [*UNIONS.values(), *BODIES]
-    named, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    named, components = msgspec.json.schema_components(types, ref_template=REFERENCE + "{name}")
     unions = {name: named[i] for i, name in enumerate(UNIONS)}
+    definitions = {RENAMED.get(name, name): body for name, body in {**components, **unions}.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Minotaur wire protocol, version 1",
-        "$defs": dict(sorted({**components, **unions}.items())),
+        "$defs": {name: _renamed(definitions[name]) for name in sorted(definitions)},
     }
+
+
+def _renamed(shape: Any) -> Any:
+    match shape:
+        case dict():
+            known = cast("Schema", shape)
+            return {key: _renamed(value) for key, value in known.items()}
+        case list():
+            return [_renamed(value) for value in cast("list[Any]", shape)]
+        case str() if shape.removeprefix(REFERENCE) in RENAMED:
+            return REFERENCE + RENAMED[shape.removeprefix(REFERENCE)]
+        case _:
+            return shape
 
 
 def typescript(schema: Schema) -> str:

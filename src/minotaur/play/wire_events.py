@@ -6,7 +6,8 @@
 
 import msgspec
 
-from minotaur.play.wire_shapes import Direction, PlanStep, WireVector
+from minotaur.play.wire_shapes import Direction, PlanStep
+from minotaur.rules.commands import WireVector
 
 
 class _Event(
@@ -119,15 +120,11 @@ class MinotaurSlainShown(_Event, tag="minotaur_slain"):
 
 
 class TremorShown(_Event, tag="tremor"):
-    """A ring cracks: it collapses at the end of the next round. Rings count outwards from the lair."""
-
-    ring: int
+    """The outermost ring cracks: it collapses at the end of the next round."""
 
 
 class CollapsedShown(_Event, tag="collapsed"):
-    """A ring fell into the chasm."""
-
-    ring: int
+    """The cracked ring fell into the chasm."""
 
 
 class DrainedShown(_Event, tag="drained"):

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain, WireVector
+from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain
+from minotaur.rules.commands import WireVector
 
 
 class ReplayMember(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ export interface Accepted {
   seq: number;
 }
 
-/** Strike at someone; costs 1 AP and hits only in the same hex. The target is a player id or ``minotaur``. */
+/** Strike a hero or the Minotaur, wherever it may be by then; costs 1 AP. */
 export interface AttackStep {
   type: "attack";
   target_id: string;
@@ -37,10 +37,9 @@ export interface ClockCreditedShown {
   step: number;
 }
 
-/** A ring fell into the chasm. */
+/** The cracked ring fell into the chasm. */
 export interface CollapsedShown {
   type: "collapsed";
-  ring: number;
   seq: number;
   round: number;
   step: number;
@@ -194,7 +193,7 @@ export interface MinotaurSlainShown {
   step: number;
 }
 
-/** Go one hex; costs 1 AP. The vector is one of the six directions. */
+/** Go one hex; costs 1 AP. ``decide`` refuses a vector that is none of the six directions. */
 export interface MoveStep {
   type: "move";
   vector: WireVector;
@@ -601,10 +600,9 @@ export interface Skip {
 
 export type Terrain = "chasm" | "floor" | "rock";
 
-/** A ring cracks: it collapses at the end of the next round. Rings count outwards from the lair. */
+/** The outermost ring cracks: it collapses at the end of the next round. */
 export interface TremorShown {
   type: "tremor";
-  ring: number;
   seq: number;
   round: number;
   step: number;
@@ -637,7 +635,7 @@ export interface ViewHex {
 
 export type ViewerKind = "player" | "spectator";
 
-/** Do nothing for one step; costs nothing. */
+/** Let the step pass; costs nothing. */
 export interface WaitStep {
   type: "wait";
 }
@@ -651,7 +649,7 @@ export interface Welcome {
   resumed: boolean;
 }
 
-/** A displacement on the board, or a place relative to the viewer's hero. */
+/** A vector as players' programs read and write it: an object with q and r. */
 export interface WireVector {
   q: number;
   r: number;
