@@ -1,0 +1,55 @@
+"""The import contracts hold, and each of them is seen to break when its rule is broken."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.tree import ROOT, SOURCE
+
+PLANTS = [
+    ("sessions/planted.py", "from minotaur.play import errors\n", "layers"),
+    ("sessions/planted.py", "import minotaur.rules\n", "layers"),
+    ("planted/__init__.py", "", "layers"),
+    ("rules/planted.py", "import random\n", "pure"),
+    ("hexgrid/planted.py", "import asyncio\n", "pure"),
+    ("stores/planted.py", "import minotaur.hexgrid\n", "runtime"),
+    ("play/planted.py", "import minotaur.stores\n", "adapters"),
+    ("web/planted.py", "import sqlite3\n", "databases"),
+    ("play/planted.py", "import litestar\n", "http"),
+]
+
+
+def test_every_import_contract_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+
+    exit_status = lint_imports(no_cache=True, no_logo=True)
+
+    assert exit_status == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("module", "line", "contract"), PLANTS)
+def test_a_planted_import_breaks_its_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
+    shutil.copytree(
+        SOURCE, tmp_path / "src" / "minotaur", ignore=shutil.ignore_patterns("static", "__pycache__", "*.pyc")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / "src" / "minotaur" / module
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(f'"""Planted."""\n\n{line}', encoding="utf-8")
+
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo", "--contract", contract],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src"), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert linted.returncode == 1, linted.stdout + linted.stderr
+    assert "planted" in linted.stdout, linted.stdout + linted.stderr
