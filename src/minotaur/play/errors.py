@@ -29,6 +29,7 @@ ERRORS: Final[Mapping[str, ErrorKind]] = {
     "no_such_game": ErrorKind(404, "There is no game with that code. Check the code and try again."),
     "method_not_allowed": ErrorKind(405, "That cannot be done here."),
     "too_large": ErrorKind(413, "That is too much at once."),
+    "unsupported_media_type": ErrorKind(415, "Send it as JSON."),
     "invalid": ErrorKind(422, "Something in there is not allowed."),
     "bad_name": ErrorKind(422, "Choose another name: 1 to 24 letters, digits or signs that can be seen."),
     "too_often": ErrorKind(429, "That was very fast. Wait a moment and try again."),
