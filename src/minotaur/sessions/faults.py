@@ -1,0 +1,62 @@
+"""The world failing, named for what the catcher should do. A refusal is not a fault: it is an answer."""
+
+from __future__ import annotations
+
+from minotaur.sessions.ids import GameId
+
+
+class Fault(Exception):  # noqa: N818 - named for what its catcher should do
+    """Any of the faults below."""
+
+
+class Busy(Fault):
+    """Try again after ``retry_after_s``, with the same command id: nothing was acknowledged."""
+
+    def __init__(self, why: str, retry_after_s: float = 1.0) -> None:
+        super().__init__(why)
+        self.retry_after_s = retry_after_s
+
+
+class NoSuchSession(Fault):
+    """Give up: no session has this id, and asking never makes one."""
+
+    def __init__(self, game_id: GameId) -> None:
+        super().__init__(f"no session {game_id}")
+        self.game_id = game_id
+
+
+class Quarantined(Fault):
+    """Give up until an operator acts: the session is kept as it is, and nothing runs it."""
+
+    def __init__(self, game_id: GameId, reason: str) -> None:
+        super().__init__(f"session {game_id} is quarantined: {reason}")
+        self.game_id = game_id
+        self.reason = reason
+
+
+class Crashed(Fault):
+    """Report a bug: this command broke its session, and was not applied. The session restarts by itself."""
+
+    def __init__(self, game_id: GameId) -> None:
+        super().__init__(f"session {game_id} crashed on this command")
+        self.game_id = game_id
+
+
+class JoinCodeTaken(Fault):
+    """Choose another code: an open session has this one."""
+
+    def __init__(self, join_code: str) -> None:
+        super().__init__(f"join code {join_code} is taken")
+        self.join_code = join_code
+
+
+class OutcomeUnknown(Fault):
+    """Read the store before deciding anything: the write may or may not have happened, or may happen yet."""
+
+
+class Fenced(Fault):
+    """Stop: someone else holds what this node thought it held; its memory is stale."""
+
+
+class Unreadable(Fault):
+    """Quarantine it: what is stored can't be read as a session."""

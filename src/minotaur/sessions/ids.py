@@ -1,0 +1,16 @@
+"""Names of things that could be mistaken for each other, and the one unit of time."""
+
+from __future__ import annotations
+
+from typing import NewType, TypeAlias
+
+GameId = NewType("GameId", str)
+UserId = NewType("UserId", str)
+PlayerId = NewType("PlayerId", str)
+"""A seat within one session."""
+NodeId = NewType("NodeId", str)
+Owner = NewType("Owner", str)
+"""One life of one node, ``node.incarnation``: what a session's row names as its holder. Never used twice."""
+
+Millis: TypeAlias = int
+"""Milliseconds since the epoch, UTC."""

@@ -1,0 +1,281 @@
+"""The values that cross the ports. All frozen; times are ``Millis``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+
+S = TypeVar("S")
+E = TypeVar("E")
+
+OpenStatus: TypeAlias = Literal["lobby", "active"]
+ClosedStatus: TypeAlias = Literal["concluded", "canceled"]
+GameStatus: TypeAlias = Literal["lobby", "active", "concluded", "canceled"]
+StoredStatus: TypeAlias = Literal["lobby", "active", "concluded", "canceled", "quarantined"]
+OPEN: frozenset[str] = frozenset({"lobby", "active"})
+
+
+# --- what a machine answers ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[E]):
+    """The command holds; these events say what it did. None at all: it changes nothing (a repeated join)."""
+
+    events: tuple[E, ...]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The command does not hold; nothing changed. ``code`` is for programs, ``message`` for people."""
+
+    code: str
+    message: str
+    details: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The command is durable. ``seq`` is that of its first entry; of a command without entries, the latest."""
+
+    seq: int
+
+
+Answer: TypeAlias = Acknowledged | Refused
+
+
+class PlayerSummary(msgspec.Struct, frozen=True):
+    """One seat as the listings show it; ``user_id`` is None for a bot's."""
+
+    player_id: PlayerId
+    user_id: UserId | None
+    player_status: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """A session as the listings show it. Whenever it changes, it is stored with a snapshot."""
+
+    game_status: GameStatus
+    latest_round: int
+    players: tuple[PlayerSummary, ...]
+
+
+# --- the journal -----------------------------------------------------------------------------------------------------
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """Whose command the entry answers; on the first entry of a command only."""
+
+    player_id: PlayerId
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[E]):
+    """One number of a session's journal.
+
+    ``event`` is None where a remembered command was refused, or accepted without an event: every viewer skips it.
+    """
+
+    seq: int
+    recorded_at: Millis
+    event: E | None
+    receipt: Receipt | None = None
+    refusal: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as the store keeps it; ``epoch`` is that of its writer."""
+
+    seq: int
+    epoch: int
+    recorded_at: Millis
+    body: bytes
+
+
+# --- what is written -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole state after a part's last entry, with what the listings show of it."""
+
+    state: bytes
+    state_version: int
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One session's share of a commit: entries ``after_seq + 1, …``, applied only where epoch and seq still match.
+
+    A part ends the session's time without an owner: ``unowned_since`` is cleared with it.
+    """
+
+    game_id: GameId
+    epoch: int
+    after_seq: int
+    entries: tuple[bytes, ...]
+    recorded_at: Millis
+    wake_at: Millis | None
+    snapshot: Snapshot | None = None
+
+    @property
+    def last_seq(self) -> int:
+        return self.after_seq + len(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session to be made, owned by its maker at epoch 1, its entries numbered from 1."""
+
+    game_id: GameId
+    join_code: str
+    owner: Owner
+    entries: tuple[bytes, ...]
+    recorded_at: Millis
+    wake_at: Millis | None
+    snapshot: Snapshot
+
+
+class Verdict(Enum):
+    """What became of one part."""
+
+    COMMITTED = "committed"
+    FENCED = "fenced"
+
+
+class Creation(Enum):
+    """What became of one new session."""
+
+    CREATED = "created"
+    JOIN_CODE_TAKEN = "join_code_taken"
+
+
+# --- what is read ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A session as the store has it: the latest snapshot, and the journal's ``tail`` after it.
+
+    ``unowned_since`` is set while nobody has written since the last owner was lost or let go.
+    """
+
+    game_id: GameId
+    join_code: str
+    game_status: StoredStatus
+    latest_round: int
+    state: bytes
+    state_version: int
+    seq: int
+    snapshot_seq: int
+    owner: Owner | None
+    epoch: int
+    wake_at: Millis | None
+    unowned_since: Millis | None
+    quarantine_reason: str | None
+    inserted_at: Millis
+    updated_at: Millis
+    tail: tuple[StoredEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session in a listing. ``player_id`` and ``player_status`` are the asking user's, where one asked."""
+
+    game_id: GameId
+    join_code: str
+    game_status: StoredStatus
+    latest_round: int
+    inserted_at: Millis
+    updated_at: Millis
+    player_id: PlayerId | None = None
+    player_status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """Newest first; ``cursor`` asks for the next page and is None on the last."""
+
+    items: tuple[SessionSummary, ...]
+    cursor: str | None
+
+
+# --- nodes and users -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NodeInfo:
+    """What a node says of itself when it registers."""
+
+    node_id: NodeId
+    address: str
+    release: str
+    state_version_max: int
+    roles: tuple[str, ...] = ("host", "gateway")
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Someone who may sit in sessions."""
+
+    user_id: UserId
+    display_name: str
+    inserted_at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A way back in: the keyed hash of a token, never the token, and when it stops working."""
+
+    token_hash: bytes
+    user_id: UserId
+    expires_at: Millis
+
+
+# --- what the host tells ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[S, E]):
+    """What one durable commit did to one session: the states around it, and its entries, in order, at least one."""
+
+    game_id: GameId
+    before: S
+    after: S
+    entries: Sequence[Entry[E]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[S]):
+    """A committed state and the number of the last entry in it."""
+
+    state: S
+    seq: int
+
+
+EndOfFeed: TypeAlias = Literal["stopping", "moved", "quarantined"]
+"""Why a watch ended: this host stops; another node took over; the session is out of service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the resume is."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What the resume found: how many sessions go on, and which are out of service and why."""
+
+    sessions: int
+    quarantined: tuple[tuple[GameId, str], ...]
