@@ -1,0 +1,136 @@
+"""The wheel is the whole game: installed where there is no Node and no source, it serves a game to its end."""
+
+import asyncio
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.architecture.tree import ROOT
+from tests.kit.client import Person, Player
+from tests.kit.record import Record
+from tests.kit.server import Server
+
+GAME_WITHIN_S = 120.0
+ROUND_WITHIN_S = 15.0
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> str:
+    """The standard output of a command that succeeded; its whole output is the failure's message otherwise."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    built = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
+    assert built.is_file(), "the UI is not built: run `make setup` first"
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``bin`` folder of an environment that holds the locked runtime requirements and the wheel, nothing else."""
+    environment = tmp_path_factory.mktemp("installed")
+    run(sys.executable, "-m", "venv", environment)
+    pip = (environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input")
+    run(*pip, "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
+    run(*pip, "install", "--no-deps", "--no-index", wheel)
+    return environment / "bin"
+
+
+def test_the_wheel_holds_the_game_and_nothing_of_its_workshop(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert "minotaur/web/static/index.html" in names
+    assert any(re.fullmatch(r"minotaur/web/static/assets/.*\.js", name) for name in names)
+    assert any(re.fullmatch(r"minotaur/stores/migrations/.*\.py", name) for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert [name for name in names if not name.startswith(("minotaur/", "minotaur_game-"))] == []
+    assert [name for name in names if "__pycache__" in name or name.endswith((".ts", ".svelte"))] == []
+
+
+def test_the_locked_runtime_is_all_the_wheel_asks_for(installed: Path) -> None:
+    printed = run(installed / "python", "-m", "pip", "--disable-pip-version-check", "check")
+
+    assert "No broken requirements" in printed
+
+
+def test_the_installed_command_tells_the_wheels_version(installed: Path, wheel: Path) -> None:
+    printed = run(installed / "minotaur", "--version", cwd=wheel.parent)
+
+    assert wheel.name.split("-")[1] in printed
+
+
+async def test_an_installed_wheel_serves_its_pages_and_a_game_to_its_end(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(installed))  # so no Node, and none of this checkout's commands
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    server = Server(tmp_path / "data", command=(str(installed / "minotaur"),))
+    await server.start()
+    try:
+        await expect_the_pages(server.url)
+        await play_to_the_end(server.url)
+        exit_status = await server.stop()
+    finally:
+        await server.close()
+
+    assert exit_status == 0, server.log_tail()
+
+
+async def expect_the_pages(url: str) -> None:
+    async with httpx.AsyncClient(base_url=url) as http:
+        page = await http.get("/")
+        assert page.status_code == 200
+        assert page.headers["content-type"].startswith("text/html")
+        scripts = re.findall(r'src="(/[^"]+\.js)"', page.text)
+        assert scripts, page.text
+        script = await http.get(scripts[0])
+        assert script.status_code == 200
+        assert "javascript" in script.headers["content-type"]
+        assert script.content
+
+
+async def play_to_the_end(url: str) -> None:
+    """One person against one bot; the person says ready at once each round, so no round waits for its deadline."""
+    person = await Person.guest(url, "Ada")
+    created = await person.create_game(seats=2, bots=1, bot="hunter", round_seconds=30)
+    join_code: str = created["join_code"]
+    await person.start(join_code)
+    player = Player(person, join_code, created["player_id"])
+    try:
+        async with asyncio.timeout(GAME_WITHIN_S), asyncio.TaskGroup() as tasks:
+            socket = tasks.create_task(player.stay(after=0), name="socket")
+            await player.wait_until(lambda record: bool(record.views), ROUND_WITHIN_S)
+            while (number := await next_round(player)) is not None:
+                await player.wait_answer(await player.ready(number))
+            socket.cancel()
+        game = await person.game(join_code)
+        replay = await person.replay(join_code)
+    finally:
+        await person.close()
+
+    assert game["game_status"] == "concluded"
+    assert player.record.complaints == []
+    assert replay["events"][-1]["type"] == "game_over"
+    assert replay["events"][-1]["winner_id"] == game["winner_id"]
+
+
+async def next_round(player: Player) -> int | None:
+    """The number of a round that this player was not ready for yet; None once the game is over."""
+    await player.wait_until(lambda record: is_over(record) or not record.view["you"]["ready"], ROUND_WITHIN_S)
+    return None if is_over(player.record) else player.record.view["round"]
+
+
+def is_over(record: Record) -> bool:
+    return record.view["game_status"] == "concluded"
