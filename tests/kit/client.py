@@ -8,6 +8,7 @@ everything it was ever shown, so that checkers can hold the server to it later.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, cast
 
 import httpx
@@ -20,6 +21,7 @@ from tests.kit.record import Message, Record
 SUBPROTOCOL = Subprotocol("minotaur.v1")
 CALL_TIMEOUT_S = 10.0
 RECONNECT_DELAY_S = 0.05
+ASK_AGAIN_AFTER_S = 2.0
 FRAME_BYTES_MAX = 8 * 1024 * 1024
 NEVER_OPEN_AGAIN = frozenset({1000, 1008, 4401, 4404})
 """Close codes after which connecting again is pointless."""
@@ -79,7 +81,9 @@ class Person:
 class Player:
     """One seat (or one spectator) as its sockets see it."""
 
-    def __init__(self, person: Person, join_code: str, player_id: str | None) -> None:
+    def __init__(
+        self, person: Person, join_code: str, player_id: str | None, on_message: Callable[[], None] | None = None
+    ) -> None:
         self.person = person
         self.join_code = join_code
         self.player_id = player_id
@@ -87,6 +91,7 @@ class Player:
         self.connections = 0
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
+        self._on_message = on_message
         self._command_number = 0
 
     # -- commands ---------------------------------------------------------------------------------------------------
@@ -143,6 +148,18 @@ class Player:
         await self.wait_until(lambda record: record.is_answered(command_id), within_s)
         return self.record.answer(command_id)
 
+    async def ask_again(self, command_ids: list[str], within_s: float = CALL_TIMEOUT_S) -> None:
+        """Send decided commands once more and wait until each was answered again; the record notes another answer."""
+        before = dict(self.record.answers)
+        async with asyncio.timeout(within_s):
+            while left := [c for c in command_ids if self.record.answers[c] == before[c]]:
+                for command_id in left:
+                    await self.send_again(command_id)
+                with suppress(TimeoutError):
+                    await self.wait_until(
+                        lambda record: all(record.answers[c] > before[c] for c in command_ids), ASK_AGAIN_AFTER_S
+                    )
+
     async def drop(self) -> None:
         """Break the connection as a bad network does; ``stay`` opens the next one."""
         if self._socket is not None:
@@ -178,6 +195,8 @@ class Player:
     def _take(self, raw: str | bytes) -> None:
         self.record.take(cast(Message, json.loads(raw)))
         self._news.set()
+        if self._on_message is not None:
+            self._on_message()
 
     async def _send(self, socket: ClientConnection, message: Message) -> None:
         try:

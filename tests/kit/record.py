@@ -1,20 +1,22 @@
 """What one viewer was ever told, over all its connections, and where that already contradicts itself."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 Message = dict[str, Any]
 
-PASSING_REFUSALS = frozenset({"busy", "rate_limited"})
+PASSING_REFUSALS = frozenset({"busy", "too_often", "not_ready", "internal"})
 """Refusals that say "not now": nothing was decided, so a later answer to the same command may differ."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A view, and the ``seq`` the message that carried it spoke for."""
+    """A view, and the ``seq`` of the message that carried it; a welcome's view may be newer than its ``seq``."""
 
     seq: int
     view: Message
+    is_welcome: bool
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Record:
     sent: dict[str, Message] = field(default_factory=dict[str, Message])
     accepted: dict[str, int] = field(default_factory=dict[str, int])
     refused: dict[str, Message] = field(default_factory=dict[str, Message])
+    answers: Counter[str] = field(default_factory=Counter[str])
     complaints: list[str] = field(default_factory=list[str])
     others: list[Message] = field(default_factory=list[Message])
     began_after: int | None = None
@@ -82,17 +85,21 @@ class Record:
         elif not message["resumed"]:
             self.complaints.append(f"not resumed at {self.last_seq}, told to begin again at {seq}")
             self.last_seq = seq
-        elif seq < self.last_seq:
-            self.complaints.append(f"welcomed back to {seq}, but {self.last_seq} was already shown")
-        self.views.append(Shown(seq, message["view"]))
+        elif seq != self.last_seq:
+            self.complaints.append(f"welcomed back to {seq}, but {self.last_seq} was the last one shown")
+        self._see(seq, message["view"], is_welcome=True)
 
     def _events(self, message: Message) -> None:
         for event in message["events"]:
             self._event(event)
         if message["seq"] != self.last_seq:
             self.complaints.append(f"a message for seq {message['seq']} whose events end at {self.last_seq}")
-        if message.get("view") is not None:
-            self.views.append(Shown(message["seq"], message["view"]))
+        self._see(message["seq"], message["view"], is_welcome=False)
+
+    def _see(self, seq: int, view: Message, *, is_welcome: bool) -> None:
+        if self.views and self.view["hexes"] == view["hexes"]:
+            view["hexes"] = self.view["hexes"]  # one list for equal ones: most views differ in little else
+        self.views.append(Shown(seq, view, is_welcome))
 
     def _event(self, event: Message) -> None:
         seq: int = event["seq"]
@@ -109,6 +116,7 @@ class Record:
 
     def _accepted(self, message: Message) -> None:
         command_id: str = message["command_id"]
+        self.answers[command_id] += 1
         before = self.refused.get(command_id)
         if before is not None and before["code"] not in PASSING_REFUSALS:
             self.complaints.append(f"{command_id} was refused ({before['code']}), now it is accepted")
@@ -120,6 +128,7 @@ class Record:
     def _refused(self, message: Message) -> None:
         command_id: str = message["command_id"]
         code: str = message["error"]["code"]
+        self.answers[command_id] += 1
         if command_id in self.accepted:
             self.complaints.append(f"{command_id} was accepted, now it is refused ({code})")
         before = self.refused.setdefault(command_id, message["error"])

@@ -58,6 +58,15 @@ class Server:
 
     async def start(self, ready_within_s: float = READY_WITHIN_S) -> None:
         """Wait until ``/health/ready`` says so. Raises ``ServerDied`` or ``TimeoutError``; then no process is left."""
+        await self.launch()
+        try:
+            await self._wait_ready(ready_within_s)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def launch(self) -> None:
+        """Start the process and wait for nothing."""
         assert not self.is_running, "started twice"
         self.data.mkdir(parents=True, exist_ok=True)
         arguments = ("serve", "--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
@@ -65,12 +74,6 @@ class Server:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, *arguments, *self._options, stdin=DEVNULL, stdout=log, stderr=log, env=dict(os.environ)
             )
-        try:
-            await self._wait_ready(ready_within_s)
-        except BaseException:
-            if self.is_running:
-                await self.kill()
-            raise
 
     async def kill(self) -> None:
         """SIGKILL: nothing in the process gets to run any more. Returns when it is gone."""

@@ -1,0 +1,215 @@
+"""What was promised to each viewer, checked against the replay once the game is over.
+
+Pure functions from evidence to complaints; an empty list is a kept promise. They share no code with the server.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tests.chaos.referee import judge
+from tests.chaos.truth import MINOTAUR, Board, Hex, Message, Truth
+from tests.kit.record import Record, Shown
+
+BEFORE_THE_REPLAY: Final = frozenset({"skip", "player_joined", "game_started"})
+"""What may be shown under a number the replay does not have: the lobby, and answers that were refusals."""
+CLOCK_TOLERANCE_MS: Final = 250
+"""How exactly the harness knows when a server went and came back."""
+LEASE_MS: Final = 1_500
+"""A kill is dated back to the last sign of life, at most this long before it."""
+ANSWER_TYPES: Final = {"plan": "plan_accepted", "ready": "ready_accepted", "resign": "resigned"}
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A time without a server, in ms since the epoch: from just before the kill until ready again."""
+
+    down_at: int
+    up_at: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One finished game: its replay, what each viewer was told, and when nobody was home."""
+
+    replay: Message
+    records: Sequence[tuple[str | None, Record]]
+    outages: Sequence[Outage]
+
+
+def check(evidence: Evidence) -> list[str]:
+    """All complaints about one game, each a sentence that begins with the viewer it is about."""
+    truth = Truth(evidence.replay)
+    complaints = [*judge(truth), *check_clock(truth, evidence.outages)]
+    for viewer, record in evidence.records:
+        found = [*record.complaints, *check_shown(truth, viewer, record), *check_views(truth, viewer, record)]
+        if viewer is not None:
+            found += check_answers(truth, viewer, record)
+        complaints += [f"{viewer or 'spectator'}: {complaint}" for complaint in found]
+    return complaints
+
+
+def check_answers(truth: Truth, viewer: str, record: Record) -> Iterator[str]:
+    """Every accepted command is in the replay exactly once, at the number told; every refused one is not there."""
+    by_seq = {event["seq"]: event for event in truth.events}
+    places: dict[str, list[int]] = {}
+    for event in truth.events:
+        if event["type"] in ANSWER_TYPES.values() and event["id"] == viewer and event["command_id"] is not None:
+            places.setdefault(event["command_id"], []).append(event["seq"])
+    for command_id, seq in record.accepted.items():
+        if places.get(command_id, []) != [seq]:
+            yield f"{command_id} was accepted at {seq}, the replay has it at {places.get(command_id, [])}"
+            continue
+        event, sent = by_seq[seq], record.sent[command_id]
+        if event["type"] != ANSWER_TYPES[sent["type"]]:
+            yield f"{command_id} was a {sent['type']}, the replay has a {event['type']}"
+        if sent["type"] == "plan" and (event["steps"], event["round"]) != (sent["steps"], sent["round"]):
+            yield f"{command_id} asked for {sent['steps']} in round {sent['round']}, the replay has {event}"
+    for command_id, found in places.items():
+        if command_id in record.refused and command_id not in record.accepted:
+            yield f"{command_id} was refused, yet the replay has it at {found}"
+        if command_id not in record.sent:
+            yield f"the replay has {command_id} at {found}, which was never sent"
+        if len(found) > 1:
+            yield f"{command_id} took effect {len(found)} times: {found}"
+
+
+def check_shown(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:
+    """All numbers from the first to the game's end were shown, each as this viewer may know it and no other way."""
+    last = truth.events[-1]["seq"]
+    first = (record.began_after or 0) + 1
+    if missing := set(range(first, last + 1)) - set(record.events):
+        yield f"never shown: {sorted(missing)}"
+    if beyond := set(record.events) - set(range(first, last + 1)):
+        yield f"shown beyond the game: {sorted(beyond)}"
+    known: set[int] = set()
+    for stage in truth.stages:
+        for event in stage.events:
+            seq = event["seq"]
+            known.add(seq)
+            expected = truth.told(stage, event, viewer) or {"seq": seq, "type": "skip"}
+            if seq in record.events and {"step": 0, **record.events[seq]} != {"step": 0, **expected}:
+                yield f"shown {record.events[seq]}, but what they may know is {expected}"
+    for seq in set(record.events) - known:
+        if record.events[seq]["type"] not in BEFORE_THE_REPLAY:
+            yield f"shown {record.events[seq]}, of which the replay knows nothing"
+
+
+def check_views(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:
+    """Every view of a round showed the board of that round as this viewer may see it, and their own last plan."""
+    for shown in record.views:
+        view = shown.view
+        board = truth.round_board(view["round"])
+        if view["game_status"] != "active" or board is None:
+            continue
+        you = view["you"]
+        if you is None or you["player_status"] != "playing":
+            yield from _check_gallery(truth, view)
+            continue
+        me = board.pcs[you["player_id"]]
+        if you["player_id"] != viewer or you["health"] != me.health:
+            yield f"round {view['round']}: told to be {you['player_id']} with health {you['health']}, is {viewer}: {me}"
+        yield from _check_board(truth, view, board, me.at)
+        yield from _check_plan(truth, you["player_id"], shown)
+
+
+def _check_gallery(truth: Truth, view: Message) -> Iterator[str]:
+    """A fallen or watching viewer sees a whole board of earlier, relative to the lair."""
+    if view["shown_round"] is None:
+        if view["characters"] or view["hexes"]:
+            yield f"round {view['round']}: the gallery sees {view['characters']} of no round"
+        return
+    board = truth.round_board(view["shown_round"])
+    if board is None or view["shown_round"] != view["round"] - truth.settings["gallery_delay"]:
+        yield f"round {view['round']}: the gallery sees round {view['shown_round']}"
+        return
+    expected = {(name, *_minus(pc.at, truth.lair), pc.health) for name, pc in board.living().items()}
+    if _characters(view) != expected:
+        yield f"round {view['round']}: the gallery sees {sorted(_characters(view))}, true is {sorted(expected)}"
+
+
+def _check_board(truth: Truth, view: Message, board: Board, me: Hex) -> Iterator[str]:
+    where = f"round {view['round']}"
+    lit = {(hex_["q"], hex_["r"]) for hex_ in view["hexes"] if hex_["in_sight"]}
+    there = {(name, *_minus(pc.at, me), pc.health) for name, pc in board.living().items()}
+    in_sight = {pc for pc in there if (pc[1], pc[2]) in lit}
+    gone = {event["id"] for event in truth.events if event["type"] == "resigned" and event["round"] == view["round"]}
+    told = _characters(view)
+    if not told <= in_sight or any(pc[0] not in gone for pc in in_sight - told):
+        yield f"{where}: sees {sorted(told)}, in sight are {sorted(in_sight)}"
+    for hex_ in view["hexes"]:
+        place = (hex_["q"] + me[0], hex_["r"] + me[1])
+        if hex_["in_sight"] and hex_["terrain"] not in truth.terrains_at(place, board):
+            yield f"{where}: sees {hex_['terrain']} at {place}, true is {sorted(truth.terrains_at(place, board))}"
+
+
+def _check_plan(truth: Truth, viewer: str, shown: Shown) -> Iterator[str]:
+    """The plan in a view is the last one accepted by then; a welcome's view may be newer than its number."""
+    number: int = shown.view["round"]
+    plans = [e for e in truth.events if e["type"] == "plan_accepted" and e["id"] == viewer and e["round"] == number]
+    before = [event["steps"] for event in plans if event["seq"] <= shown.seq]
+    possible: list[list[Message]] = [before[-1] if before else []]
+    if shown.is_welcome:
+        possible += [event["steps"] for event in plans if event["seq"] > shown.seq]
+    if shown.view["you"]["plan"] not in possible:
+        yield f"round {number} at {shown.seq}: the plan is {shown.view['you']['plan']}, it should be {possible}"
+
+
+def check_clock(truth: Truth, outages: Sequence[Outage]) -> Iterator[str]:
+    """No round was shorter than its time, all were ready excepted; time without a server was given back, once."""
+    full_ms = truth.settings["round_seconds"] * 1000
+    for number, began, ended, credited, is_early in _rounds(truth):
+        overlaps = [min(o.up_at, ended) - max(o.down_at, began) for o in outages if _overlap(o, began, ended)]
+        away = sum(overlaps)
+        if not is_early and ended - began - away < full_ms - CLOCK_TOLERANCE_MS:
+            yield f"round {number} had {ended - began - away} ms of {full_ms} to plan in, {away} ms nobody was home"
+        if ended - began < full_ms + credited and not is_early:
+            yield f"round {number} ended {full_ms + credited - (ended - began)} ms before its time"
+        if credited > away + LEASE_MS * len(overlaps) + CLOCK_TOLERANCE_MS:
+            yield f"round {number} was credited {credited} ms for {away} ms without a server"
+
+
+def _rounds(truth: Truth) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Per round: its number, when it began and ended, the ms credited, whether readiness or a resignation ended it."""
+    began: int | None = None
+    credited = 0
+    autopilot: set[str] = set()
+    ready: set[str] = set()
+    for event in truth.events:
+        match event["type"]:
+            case "round_started" | "game_over":
+                if began is not None:
+                    number = event["round"] - (event["type"] == "round_started")
+                    alive = set(truth.ended_planning(number)) & set(truth.humans)
+                    yield number, began, _ms(event["at"]), credited, alive <= ready | autopilot
+                began, credited = _ms(event["at"]), 0
+                ready.clear()
+                autopilot = set(event.get("autopilot", ()))
+            case "plan_accepted" if event["command_id"] is not None:
+                ready.discard(event["id"])
+                autopilot.discard(event["id"])
+            case "ready_accepted":
+                ready.add(event["id"])
+            case "clock_credited":
+                credited += event["ms"]
+            case _:
+                pass
+
+
+def _overlap(outage: Outage, began: int, ended: int) -> bool:
+    return outage.down_at < ended and outage.up_at > began
+
+
+def _characters(view: Message) -> set[tuple[str, int, int, int]]:
+    found = {(pc["id"], pc["q"], pc["r"], pc["health"]) for pc in view["characters"]}
+    assert all((pc["kind"] == "minotaur") == (pc["id"] == MINOTAUR) for pc in view["characters"])
+    return found
+
+
+def _minus(place: Hex, origin: Hex) -> Hex:
+    return (place[0] - origin[0], place[1] - origin[1])
+
+
+def _ms(at: str) -> int:
+    return round(datetime.fromisoformat(at).timestamp() * 1000)

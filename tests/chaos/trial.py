@@ -1,0 +1,189 @@
+"""The trial: tables of scripted players, a server that is killed under them, and a judgement of every finished game."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from tests.chaos.checkers import Evidence, Outage, check
+from tests.chaos.script import PATIENCE_S, ScriptedPlayer
+from tests.kit.client import Person, Player, Rejected, patiently, pause
+from tests.kit.record import Message
+from tests.kit.server import Server
+
+PLAYERS_PER_TABLE: Final = 4
+ANSWERS_BETWEEN_KILLS_MAX: Final = 80
+UPTIME_S_MAX: Final = 4.0
+START_KILLED_SHARE: Final = 0.15
+"""How often a server is killed again while it is still starting."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a trial. ``round_seconds`` is the least the protocol allows."""
+
+    seed: int
+    kills: int
+    tables: int
+    round_seconds: int = 5
+
+
+@dataclass
+class Report:
+    """What happened, in numbers, and every broken promise in a sentence."""
+
+    kills: int = 0
+    games: int = 0
+    accepted: int = 0
+    refused: int = 0
+    events_shown: int = 0
+    connections: int = 0
+    rounds: int = 0
+    longest_outage_ms: int = 0
+    complaints: list[str] = field(default_factory=list[str])
+
+
+class Trial:
+    """One run. Several in one process do not disturb each other."""
+
+    def __init__(self, order: Order, server: Server) -> None:
+        self._order = order
+        self._server = server
+        self._chance = Random(order.seed)
+        self._outages: list[Outage] = []
+        self._report = Report()
+        self._down_at: int | None = None
+        self._messages = 0
+        self._traffic = asyncio.Event()
+        self._calm = asyncio.Event()
+
+    async def run(self) -> Report:
+        """Start, play, kill, let every game end, judge. Raises what the server or a stuck game raises."""
+        await self._server.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._kill_again_and_again(), name="killer")
+                for number in range(self._order.tables):
+                    group.create_task(self._table(number), name=f"table {number}")
+        finally:
+            await self._server.close()
+        self._report.kills = len(self._outages)
+        self._report.longest_outage_ms = max((o.up_at - o.down_at for o in self._outages), default=0)
+        return self._report
+
+    # -- the server goes and comes ----------------------------------------------------------------------------------
+
+    async def _kill_again_and_again(self) -> None:
+        for _ in range(self._order.kills):
+            await self._some_traffic(self._chance.randint(1, ANSWERS_BETWEEN_KILLS_MAX))
+            await pause(self._chance.uniform(0.0, 0.1))
+            down_at = self._down_at = _now_ms()
+            await self._server.kill()
+            if self._chance.random() < START_KILLED_SHARE:
+                await self._server.launch()
+                await pause(self._chance.uniform(0.3, 1.5))
+                await self._server.kill()
+            await self._server.start()
+            self._outages.append(Outage(down_at, _now_ms()))
+            self._down_at = None
+        self._calm.set()
+
+    async def _some_traffic(self, messages: int) -> None:
+        """Wait until so many more messages came to players, but not for ever: a kill in silence counts too."""
+        goal = self._messages + messages
+        try:
+            async with asyncio.timeout(UPTIME_S_MAX):
+                while self._messages < goal:
+                    self._traffic.clear()
+                    await self._traffic.wait()
+        except TimeoutError:
+            pass
+
+    def _note_message(self) -> None:
+        self._messages += 1
+        self._traffic.set()
+
+    # -- the tables ---------------------------------------------------------------------------------------------------
+
+    async def _table(self, number: int) -> None:
+        """Game after game with the same people, until the killing is over and the last game has ended."""
+        names = [f"Player {number}-{seat}" for seat in range(PLAYERS_PER_TABLE)]
+        people = [await patiently(lambda n=name: Person.guest(self._server.url, n), PATIENCE_S) for name in names]
+        try:
+            played = 0
+            while not (self._calm.is_set() and played):
+                await self._game(number, played, people)
+                played += 1
+        finally:
+            for person in people:
+                await person.close()
+
+    async def _game(self, table: int, played: int, people: list[Person]) -> None:
+        join_code, seats = await self._begin(table, played, people)
+        players = [Player(p, join_code, seats[p.user_id], self._note_message) for p in people]
+        chances = [Random(f"{self._order.seed}/{table}/{played}/{seat}") for seat in range(len(players))]
+        scripts = [ScriptedPlayer(p, c, self._calm.is_set) for p, c in zip(players, chances, strict=True)]
+        async with asyncio.TaskGroup() as group:
+            sockets = [
+                group.create_task(player.stay(after=0 if index else None), name=f"socket {join_code} {index}")
+                for index, player in enumerate(players)
+            ]
+            async with asyncio.TaskGroup() as acting:
+                for index, script in enumerate(scripts):
+                    acting.create_task(script.play(), name=f"script {join_code} {index}")
+            replay: Message = await patiently(lambda: people[0].replay(join_code), PATIENCE_S)
+            for player, script in zip(players, scripts, strict=True):
+                last: int = replay["events"][-1]["seq"]
+                await player.wait_until(lambda record, last=last: (record.last_seq or 0) >= last, PATIENCE_S)
+                await script.ask_for_old_answers()
+            for socket in sockets:
+                socket.cancel()
+        self._judge(join_code, replay, players)
+
+    async def _begin(self, table: int, played: int, people: list[Person]) -> tuple[str, dict[str, str]]:
+        """Create, join and start a game, however often the server goes away meanwhile."""
+        bots = 2 if table % 3 == 2 else 0
+        request = {
+            "seats": PLAYERS_PER_TABLE + bots,
+            "bots": bots,
+            "bot": "wanderer" if played % 2 else "hunter",
+            "round_seconds": self._order.round_seconds,
+            "preset": "classic" if table % 4 == 3 else "labyrinth",
+            "seed": self._order.seed + table * 1000 + played,
+        }
+        created = await patiently(lambda: people[0].create_game(**request), PATIENCE_S)
+        join_code = str(created["join_code"])
+        seats = {people[0].user_id: str(created["player_id"])}
+        for person in people[1:]:
+            seats[person.user_id] = await patiently(lambda p=person: p.join(join_code), PATIENCE_S)
+        try:
+            await patiently(lambda: people[0].start(join_code), PATIENCE_S)
+        except Rejected as rejected:
+            if rejected.code != "game_started":  # the first try did it, and its answer was lost
+                raise
+        return join_code, seats
+
+    def _judge(self, join_code: str, replay: Message, players: list[Player]) -> None:
+        report = self._report
+        present = [] if self._down_at is None else [Outage(self._down_at, _now_ms())]
+        records = [(player.player_id, player.record) for player in players]
+        evidence = Evidence(replay, records, [*self._outages, *present])
+        report.complaints += [f"{join_code}: {complaint}" for complaint in check(evidence)]
+        report.games += 1
+        report.rounds += sum(event["type"] == "round_started" for event in replay["events"])
+        for player in players:
+            report.accepted += len(player.record.accepted)
+            report.refused += len(player.record.refused)
+            report.events_shown += len(player.record.events)
+            report.connections += player.connections
+
+
+async def try_server(order: Order, folder: Path) -> Report:
+    """The whole trial on a data folder of its own."""
+    return await Trial(order, Server(folder / "data", "--rate-limits", "off")).run()
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000  # noqa: TID251  replays are on the machine's clock, and so are real outages
