@@ -35,50 +35,50 @@ class Skip(
     seq: int
 
 
-class PlayerJoinedShown(_Event, tag="player_joined"):
+class PlayerJoinedShown(_Event, frozen=True, tag="player_joined"):
     """Someone took a seat in the lobby."""
 
     id: str
     display_name: str
 
 
-class GameStartedShown(_Event, tag="game_started"):
+class GameStartedShown(_Event, frozen=True, tag="game_started"):
     """The lobby is closed; round 1 is next."""
 
 
-class GameCanceledShown(_Event, tag="game_canceled"):
+class GameCanceledShown(_Event, frozen=True, tag="game_canceled"):
     """The host called the game off before it began."""
 
 
-class RoundStartedShown(_Event, tag="round_started"):
+class RoundStartedShown(_Event, frozen=True, tag="round_started"):
     """A round began; ``round_ends_at`` of the view says until when plans are taken."""
 
 
-class PlanAcceptedShown(_Event, tag="plan_accepted"):
+class PlanAcceptedShown(_Event, frozen=True, tag="plan_accepted"):
     """Your plan was taken; nobody else is told."""
 
     steps: list[PlanStep]
 
 
-class ReadyAcceptedShown(_Event, tag="ready_accepted"):
+class ReadyAcceptedShown(_Event, frozen=True, tag="ready_accepted"):
     """You are done with this round; nobody else is told."""
 
 
-class PcLeftHexShown(_Event, tag="pc_left_hex"):
+class PcLeftHexShown(_Event, frozen=True, tag="pc_left_hex"):
     """Somebody who was with you in your hex went away."""
 
     id: str
     to_vector: WireVector
 
 
-class PcEnteredHexShown(_Event, tag="pc_entered_hex"):
+class PcEnteredHexShown(_Event, frozen=True, tag="pc_entered_hex"):
     """Somebody, perhaps you, came into the hex where you now are."""
 
     id: str
     from_vector: WireVector
 
 
-class PcAttackedShown(_Event, tag="pc_attacked"):
+class PcAttackedShown(_Event, frozen=True, tag="pc_attacked"):
     """An attack by someone in your hex. ``damage`` is 0 for a miss."""
 
     id: str
@@ -87,59 +87,59 @@ class PcAttackedShown(_Event, tag="pc_attacked"):
     damage: int
 
 
-class PcBumpedShown(_Event, tag="pc_bumped"):
+class PcBumpedShown(_Event, frozen=True, tag="pc_bumped"):
     """You walked against rock, a chasm or the outside."""
 
     id: str
     vector: WireVector
 
 
-class NoiseShown(_Event, tag="noise"):
+class NoiseShown(_Event, frozen=True, tag="noise"):
     """Fighting, somewhere in this direction."""
 
     direction: Direction
 
 
-class KilledShown(_Event, tag="killed"):
+class KilledShown(_Event, frozen=True, tag="killed"):
     """A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``."""
 
     id: str
     by: list[str]
 
 
-class ResignedShown(_Event, tag="resigned"):
+class ResignedShown(_Event, frozen=True, tag="resigned"):
     """A hero gave up."""
 
     id: str
 
 
-class MinotaurSlainShown(_Event, tag="minotaur_slain"):
+class MinotaurSlainShown(_Event, frozen=True, tag="minotaur_slain"):
     """The Minotaur is dead; ``by`` lists who struck the last blows."""
 
     by: list[str]
 
 
-class TremorShown(_Event, tag="tremor"):
+class TremorShown(_Event, frozen=True, tag="tremor"):
     """The outermost ring cracks: it collapses at the end of the next round."""
 
 
-class CollapsedShown(_Event, tag="collapsed"):
+class CollapsedShown(_Event, frozen=True, tag="collapsed"):
     """The cracked ring fell into the chasm."""
 
 
-class DrainedShown(_Event, tag="drained"):
+class DrainedShown(_Event, frozen=True, tag="drained"):
     """The lair itself takes health from every living hero, now that nothing else is left."""
 
     damage: int
 
 
-class ClockCreditedShown(_Event, tag="clock_credited"):
+class ClockCreditedShown(_Event, frozen=True, tag="clock_credited"):
     """The game stood still for a while; the round ends that much later."""
 
     ms: int
 
 
-class GameOverShown(_Event, tag="game_over"):
+class GameOverShown(_Event, frozen=True, tag="game_over"):
     """The end; ``winner_id`` is null for a draw."""
 
     winner_id: str | None

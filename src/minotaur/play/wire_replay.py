@@ -71,14 +71,14 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     step: int = 0
 
 
-class ReplayRoundStarted(_Event, tag="round_started"):
+class ReplayRoundStarted(_Event, frozen=True, tag="round_started"):
     """A round began; ``autopilot`` lists the seats a bot plans for."""
 
     round_ends_at: str
     autopilot: list[str]
 
 
-class ReplayPlanAccepted(_Event, tag="plan_accepted"):
+class ReplayPlanAccepted(_Event, frozen=True, tag="plan_accepted"):
     """A plan was taken. ``command_id`` is null for plans made by a bot or an autopilot."""
 
     id: str
@@ -86,14 +86,14 @@ class ReplayPlanAccepted(_Event, tag="plan_accepted"):
     command_id: str | None
 
 
-class ReplayReadyAccepted(_Event, tag="ready_accepted"):
+class ReplayReadyAccepted(_Event, frozen=True, tag="ready_accepted"):
     """A player was done with the round."""
 
     id: str
     command_id: str | None
 
 
-class ReplayPcLeftHex(_Event, tag="pc_left_hex"):
+class ReplayPcLeftHex(_Event, frozen=True, tag="pc_left_hex"):
     """Somebody went out of a hex; ``hex`` is the one left."""
 
     id: str
@@ -101,7 +101,7 @@ class ReplayPcLeftHex(_Event, tag="pc_left_hex"):
     to_vector: WireVector
 
 
-class ReplayPcEnteredHex(_Event, tag="pc_entered_hex"):
+class ReplayPcEnteredHex(_Event, frozen=True, tag="pc_entered_hex"):
     """Somebody came into a hex; ``hex`` is the one entered."""
 
     id: str
@@ -109,7 +109,7 @@ class ReplayPcEnteredHex(_Event, tag="pc_entered_hex"):
     from_vector: WireVector
 
 
-class ReplayPcAttacked(_Event, tag="pc_attacked"):
+class ReplayPcAttacked(_Event, frozen=True, tag="pc_attacked"):
     """An attack. ``damage`` is 0 for a miss."""
 
     id: str
@@ -119,7 +119,7 @@ class ReplayPcAttacked(_Event, tag="pc_attacked"):
     damage: int
 
 
-class ReplayPcBumped(_Event, tag="pc_bumped"):
+class ReplayPcBumped(_Event, frozen=True, tag="pc_bumped"):
     """A hero walked against something."""
 
     id: str
@@ -127,58 +127,58 @@ class ReplayPcBumped(_Event, tag="pc_bumped"):
     vector: WireVector
 
 
-class ReplayNoise(_Event, tag="noise"):
+class ReplayNoise(_Event, frozen=True, tag="noise"):
     """Fighting in a hex, for those who could hear it."""
 
     hex: WireVector
     heard_by: list[str]
 
 
-class ReplayKilled(_Event, tag="killed"):
+class ReplayKilled(_Event, frozen=True, tag="killed"):
     """A hero died."""
 
     id: str
     by: list[str]
 
 
-class ReplayResigned(_Event, tag="resigned"):
+class ReplayResigned(_Event, frozen=True, tag="resigned"):
     """A hero gave up."""
 
     id: str
     command_id: str | None
 
 
-class ReplayMinotaurSlain(_Event, tag="minotaur_slain"):
+class ReplayMinotaurSlain(_Event, frozen=True, tag="minotaur_slain"):
     """The Minotaur died."""
 
     by: list[str]
 
 
-class ReplayTremor(_Event, tag="tremor"):
+class ReplayTremor(_Event, frozen=True, tag="tremor"):
     """A ring cracks."""
 
     ring: int
 
 
-class ReplayCollapsed(_Event, tag="collapsed"):
+class ReplayCollapsed(_Event, frozen=True, tag="collapsed"):
     """A ring fell."""
 
     ring: int
 
 
-class ReplayDrained(_Event, tag="drained"):
+class ReplayDrained(_Event, frozen=True, tag="drained"):
     """Every living hero lost health at the round's end."""
 
     damage: int
 
 
-class ReplayClockCredited(_Event, tag="clock_credited"):
+class ReplayClockCredited(_Event, frozen=True, tag="clock_credited"):
     """The clock stood still for a while."""
 
     ms: int
 
 
-class ReplayGameOver(_Event, tag="game_over"):
+class ReplayGameOver(_Event, frozen=True, tag="game_over"):
     """The end; null for a draw."""
 
     winner_id: str | None

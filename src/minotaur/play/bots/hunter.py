@@ -1,0 +1,223 @@
+"""The hunter looks for fights it can win, flees those it can't, and keeps off ground that is about to fall.
+
+It decides in the order of urgency: leave a hex that falls, strike at who shares its hex, flee, chase, move inward
+before the rings fall, explore. It saves action points while nothing is near: who meets it first meets a burst of four.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+from minotaur.hexgrid.coord import DIRECTION_OF, ORIGIN, Coord, Vector, distance
+from minotaur.hexgrid.hexset import EMPTY, HexSet
+from minotaur.hexgrid.walk import reach
+from minotaur.play.bots.chance import Chance
+from minotaur.play.bots.ground import Ground
+from minotaur.rules.commands import MOVES, Attack, Step, Steps, Wait
+from minotaur.rules.game import Figure
+from minotaur.rules.names import MINOTAUR
+from minotaur.rules.settings import STEPS_MAX, Settings
+from minotaur.rules.sight import Sight, You
+
+RESERVE_AP: Final = 2
+"""Kept for a fight while nothing is in sight."""
+INWARD_ROUNDS: Final = 4
+"""So many rounds before the first ring falls it turns inward."""
+EXPECTED_HITS: Final = 2
+"""Blows to expect from a hero in one round."""
+MINOTAUR_FEAR_STEPS: Final = 3
+
+
+def hunt(sight: Sight, settings: Settings, chance: Chance) -> Steps:
+    """The hunter's plan for this round; always legal."""
+    assert sight.you is not None, "only the living plan"
+    return _Hunter(sight, sight.you, settings, chance).plan()
+
+
+class _Hunter:
+    def __init__(self, sight: Sight, you: You, settings: Settings, chance: Chance) -> None:
+        self._sight = sight
+        self._settings = settings
+        self._chance = chance
+        self._me = you
+        self._ap = min(you.ap, STEPS_MAX)
+        self._ground = Ground(sight, settings)
+        self._heroes = [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)]
+        self._minotaur = next((each for each in sight.figures if each.id == MINOTAUR), None)
+
+    def plan(self) -> Steps:
+        if self._ap == 0:
+            return ()
+        return (
+            self._off_the_falling_ring()
+            or self._strike()
+            or self._flee()
+            or self._chase()
+            or self._inward()
+            or self._explore()
+        )
+
+    # --- urgent -----------------------------------------------------------------------------------------------------
+
+    def _off_the_falling_ring(self) -> Steps:
+        """Off cracked ground, with a parting blow if there is time for one."""
+        if ORIGIN not in self._sight.cracked:
+            return ()
+        targets = self._ground.nearest(self._ground.firm, EMPTY)
+        way = self._ground.way(self._best_inward(targets), EMPTY, self._ap) if targets else []
+        if not way:
+            return ()
+        here = self._prey_here()
+        blows = min(self._ap, STEPS_MAX) - len(way) if here is not None else 0
+        return (*_blows(here, blows), *_moves(way))
+
+    def _strike(self) -> Steps:
+        """At who shares the hex, if that is wise."""
+        prey = self._prey_here()
+        if prey is None:
+            return ()
+        kill = self._blows_to_kill(prey)
+        if kill > self._ap and not self._can_stand(prey):
+            return ()
+        blows = min(kill, self._ap)
+        rest = self._ap - blows
+        if prey.id != MINOTAUR and self._minotaur_here and rest:
+            return (*_blows(prey, blows), *_moves(self._way_out(rest)))
+        return _blows(prey, blows)
+
+    def _prey_here(self) -> Figure | None:
+        """Whom to strike at in this hex: who falls soonest; the Minotaur only if it falls in this round."""
+        here = [each for each in self._heroes if each.at == ORIGIN]
+        if self._minotaur is not None and self._minotaur.at == ORIGIN:
+            if self._blows_to_kill(self._minotaur) <= self._ap:
+                return self._minotaur
+            if not here and self._cornered:
+                return self._minotaur
+        return min(here, key=lambda each: (each.health, each.id), default=None)
+
+    def _can_stand(self, prey: Figure) -> bool:
+        """Whether a round of blows with everyone in this hex is bearable, or there is nowhere to go anyway."""
+        if self._cornered:
+            return True
+        if self._minotaur_here and self._is_weakest_here():
+            return False
+        rivals = sum(each.at == ORIGIN for each in self._heroes)
+        bearable = rivals * EXPECTED_HITS * self._settings.hero_damage
+        return self._me.health > bearable or self._me.health >= prey.health + self._settings.hero_damage
+
+    def _is_weakest_here(self) -> bool:
+        return all(each.health >= self._me.health for each in self._heroes if each.at == ORIGIN)
+
+    # --- from a distance --------------------------------------------------------------------------------------------
+
+    def _flee(self) -> Steps:
+        """Away from what it can't fight, to where most steps lie between."""
+        if not any(self._ground.steps_between(threat.at, ORIGIN) <= MINOTAUR_FEAR_STEPS for threat in self._threats):
+            return ()
+        way = self._way_out(self._ap)
+        return _moves(way)
+
+    @cached_property
+    def _threats(self) -> list[Figure]:
+        threats = [each for each in self._heroes if self._is_too_strong(each)]
+        if self._minotaur is not None and self._blows_to_kill(self._minotaur) > self._ap:
+            threats.append(self._minotaur)
+        return threats
+
+    def _is_too_strong(self, hero: Figure) -> bool:
+        return hero.health > self._me.health + self._settings.hero_damage and self._blows_to_kill(hero) > self._ap
+
+    def _way_out(self, steps_max: int) -> list[Vector]:
+        """A way to the hex in reach that lies farthest from all threats, firm ground and open ways preferred."""
+        ground = self._ground
+        safe = reach(ground.firm, ORIGIN, steps_max) - HexSet.of(each.at for each in self._threats)
+        best = max(safe, key=self._safety, default=ORIGIN)
+        return ground.way(best, EMPTY, steps_max)
+
+    def _safety(self, place: Coord) -> tuple[int, int, int, int]:
+        nearest_threat = min((self._ground.steps_between(each.at, place) for each in self._threats), default=0)
+        exits = len(HexSet.of([place]).grown() & self._ground.firm)
+        return min(nearest_threat, 5), exits, place.q, place.r
+
+    def _chase(self) -> Steps:
+        """Towards the hero that is easiest to fell, saving enough for the blow."""
+        prey = [each for each in self._heroes if each.at != ORIGIN and not self._is_too_strong(each)]
+        if not prey:
+            return ()
+        target = min(prey, key=lambda each: (self._ground.steps_between(ORIGIN, each.at), each.health, each.id))
+        steps = self._ground.steps_between(ORIGIN, target.at)
+        if self._ap <= steps and self._ap < self._settings.ap_cap and self._chance.one_in(2):
+            return _blows_after_a_wait(target, self._ap) if steps == 1 else ()
+        way = self._ground.way(target.at, self._haunted - HexSet.of([target.at]), self._ap)
+        if not way:
+            return ()
+        blows = min(self._ap - len(way), self._blows_to_kill(target)) if len(way) == steps else 0
+        return (*_moves(way), *_blows(target, blows))
+
+    # --- with nobody near -------------------------------------------------------------------------------------------
+
+    def _inward(self) -> Steps:
+        """Towards the middle before the rings fall."""
+        if not self._settings.collapse or self._sight.round < self._settings.collapse_first - INWARD_ROUNDS:
+            return ()
+        middle = self._ground.middle
+        if middle is None or distance(ORIGIN, middle) <= 1:
+            return ()
+        nearer = [
+            place for place in self._ground.near - self._haunted if distance(place, middle) < distance(ORIGIN, middle)
+        ]
+        if not nearer:
+            return ()
+        return self._stroll(min(nearer, key=lambda place: (distance(place, middle), place.r, place.q)))
+
+    def _explore(self) -> Steps:
+        """To the nearest place from which something new can be seen; else anywhere."""
+        ground = self._ground
+        edge = (ground.near & ground.unknown.grown()) - self._haunted - HexSet.of([ORIGIN])
+        targets = ground.nearest(edge & ground.firm, self._haunted)
+        if not targets:
+            targets = list(ground.near & ground.firm - self._haunted - HexSet.of([ORIGIN]))
+        return self._stroll(self._chance.choice(targets)) if targets else ()
+
+    def _stroll(self, target: Coord) -> Steps:
+        """On the way there, without spending what a fight may need."""
+        spare = self._ap - min(RESERVE_AP, self._settings.ap_cap - self._settings.ap_gain)
+        return _moves(self._ground.way(target, self._haunted, max(spare, 0)))
+
+    # --- what it looks at -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _haunted(self) -> HexSet:
+        """Where the Minotaur is, and its next steps."""
+        return EMPTY if self._minotaur is None else HexSet.of([self._minotaur.at]).grown() - HexSet.of([ORIGIN])
+
+    @property
+    def _minotaur_here(self) -> bool:
+        return self._minotaur is not None and self._minotaur.at == ORIGIN
+
+    @cached_property
+    def _cornered(self) -> bool:
+        """There is nowhere else to stand."""
+        return len(reach(self._ground.firm, ORIGIN, 1)) <= 1
+
+    def _blows_to_kill(self, figure: Figure) -> int:
+        return -(-figure.health // self._settings.hero_damage)
+
+    def _best_inward(self, places: Sequence[Coord]) -> Coord:
+        middle = self._ground.middle
+        if middle is None:
+            return self._chance.choice(places)
+        return min(places, key=lambda place: (distance(place, middle), place.r, place.q))
+
+
+def _moves(way: Iterable[Vector]) -> Steps:
+    return tuple(MOVES[DIRECTION_OF[vector]] for vector in way)
+
+
+def _blows(target: Figure | None, count: int) -> Steps:
+    return (Attack(target.id),) * count if target is not None else ()
+
+
+def _blows_after_a_wait(target: Figure, count: int) -> Steps:
+    waits: tuple[Step, ...] = (Wait(),)
+    return (*waits, *_blows(target, min(count, STEPS_MAX - 1)))

@@ -1,0 +1,177 @@
+"""The match as the session runtime sees it: pure functions over a frozen state.
+
+The lobby is decided here, the game by ``rules``; bots plan for their seats, and for players on autopilot, in the very
+command that ends a round, so that their plans and what comes of them are one commit.
+"""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from minotaur.play.bots.kinds import plan_of
+from minotaur.play.match import (
+    Cancel,
+    GameCanceled,
+    GameStarted,
+    Join,
+    Match,
+    MatchCommand,
+    MatchCreated,
+    MatchEvent,
+    Member,
+    PlayerJoined,
+    Start,
+)
+from minotaur.play.views import status_of
+from minotaur.play.wire_shapes import BotKind
+from minotaur.rules import events
+from minotaur.rules.commands import Command, CreditClock, EndRound, Steps
+from minotaur.rules.commands import Refused as RefusedByRules
+from minotaur.rules.decide import Planner, decide
+from minotaur.rules.evolve import evolve
+from minotaur.rules.game import Game
+from minotaur.rules.names import Millis, PlayerId, player_id
+from minotaur.rules.new_game import Seat, new_game
+from minotaur.rules.sight import sight
+from minotaur.sessions.ids import PlayerId as SeatId
+from minotaur.sessions.records import Accepted, PlayerSummary, Refused, Summary
+
+BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Androgeus", "Pasiphae", "Asterion")
+"""What bots are called, by their seats."""
+
+
+class MatchMachine:
+    """Decides and evolves matches; keeps ``sessions.ports.Machine``'s promises."""
+
+    def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
+        match command:
+            case Join():
+                return _join(state, command)
+            case Start():
+                return _start(state, command, now)
+            case Cancel():
+                return _cancel(state, command)
+            case _:
+                return _play(state, command, now)
+
+    def evolve(self, state: Match | None, event: MatchEvent) -> Match:
+        if isinstance(event, MatchCreated):
+            assert state is None, "a match is created once"
+            return _created(event)
+        assert state is not None, "a match begins with its creation"
+        match event:
+            case PlayerJoined(member):
+                return replace(state, members=(*state.members, member))
+            case GameStarted(game):
+                return replace(state, status="active", game=game)
+            case GameCanceled():
+                return replace(state, status="canceled")
+            case _:
+                return _told_on(state, event)
+
+    def deadline(self, state: Match) -> tuple[Millis, MatchCommand] | None:
+        if state.status != "active" or state.game is None:
+            return None
+        return state.game.round_ends_at, EndRound(state.game.round)
+
+    def credit(self, state: Match, gap_ms: int) -> MatchCommand | None:
+        return CreditClock(gap_ms) if state.status == "active" and gap_ms > 0 else None
+
+    def summary(self, state: Match) -> Summary:
+        return Summary(
+            game_status=state.status,
+            latest_round=0 if state.game is None else state.game.round,
+            players=tuple(
+                PlayerSummary(
+                    player_id=SeatId(member.player_id),
+                    user_id=member.user_id,
+                    player_status=status_of(state.game, member.player_id),
+                )
+                for member in state.members
+            ),
+        )
+
+
+def bot_planner(kind: BotKind) -> Planner:
+    """A planner that lets this kind of bot plan for whoever needs it."""
+
+    def plan(game: Game, player: PlayerId) -> Steps:
+        return plan_of(kind, game.seed, game.settings, sight(game, player))
+
+    return plan
+
+
+PLANNERS: Final[dict[BotKind, Planner]] = {"hunter": bot_planner("hunter"), "wanderer": bot_planner("wanderer")}
+
+
+def _join(match: Match, command: Join) -> Accepted[MatchEvent] | Refused:
+    """A seat for a user; who has one keeps it, and nothing happens."""
+    if match.member_of(command.user_id) is not None:
+        return Accepted(())
+    if match.status != "lobby":
+        return _closed_lobby(match)
+    if len(match.members) >= match.settings.seats:
+        return Refused("game_full", "All seats are taken.")
+    member = Member(player_id(len(match.members) + 1), command.user_id, command.display_name)
+    return Accepted((PlayerJoined(member),))
+
+
+def _start(match: Match, command: Start, now: Millis) -> Accepted[MatchEvent] | Refused:
+    if match.host.user_id != command.user_id:
+        return Refused("not_host", "Only the player who made the game can begin it.")
+    if match.status != "lobby":
+        return _closed_lobby(match)
+    seats = match.settings.seats
+    empty = seats - len(match.members)
+    if empty > match.bots:
+        missing = empty - match.bots
+        return Refused("too_few_players", f"{missing} more must join before the game can begin.", {"missing": missing})
+    bots = [Member(player_id(seat), None, BOT_NAMES[seat - 1]) for seat in range(seats - empty + 1, seats + 1)]
+    kinds: list[Seat] = ["bot" if member.is_bot else "human" for member in (*match.members, *bots)]
+    game = new_game(match.settings, match.seed, kinds, now)
+    return Accepted((*(PlayerJoined(bot) for bot in bots), GameStarted(game)))
+
+
+def _cancel(match: Match, command: Cancel) -> Accepted[MatchEvent] | Refused:
+    if match.host.user_id != command.user_id:
+        return Refused("not_host", "Only the player who made the game can call it off.")
+    if match.status != "lobby":
+        return _closed_lobby(match)
+    return Accepted((GameCanceled(),))
+
+
+def _closed_lobby(match: Match) -> Refused:
+    if match.status == "canceled":
+        return Refused("game_canceled", "This game was called off.")
+    if match.status == "concluded":
+        return Refused("game_over", "The game is over.")
+    return Refused("game_started", "This game has already begun.")
+
+
+def _play(match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
+    if match.status == "canceled":
+        return Refused("game_canceled", "This game was called off.")
+    if match.game is None:
+        return Refused("game_not_started", "This game has not begun yet.")
+    answer = decide(match.game, command, now, PLANNERS[match.bot])
+    if isinstance(answer, RefusedByRules):
+        return Refused(answer.code, answer.message, answer.details)
+    return Accepted(answer.events)
+
+
+def _created(event: MatchCreated) -> Match:
+    return Match(
+        game_id=event.game_id,
+        join_code=event.join_code,
+        settings=event.settings,
+        seed=event.seed,
+        bots=event.bots,
+        bot=event.bot,
+        members=(event.host,),
+    )
+
+
+def _told_on(match: Match, event: events.Event) -> Match:
+    assert match.game is not None, "the rules' events come after the start"
+    game = evolve(match.game, event)
+    return replace(match, game=game, status="concluded" if game.status == "over" else "active")

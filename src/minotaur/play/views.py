@@ -1,0 +1,121 @@
+"""What one viewer may know now, in the shape of the wire.
+
+A viewer is the player id of a member, or None for anyone else. Everything about the board comes from ``rules.sight``;
+the rest (names, who still plays) is public.
+"""
+
+from minotaur.hexgrid.hexset import HexSet
+from minotaur.play.match import Match, Member
+from minotaur.play.moments import rfc3339
+from minotaur.play.wire import Character, View, ViewHex, You
+from minotaur.play.wire_shapes import PlayerInfo, PlayerStatus, Terrain
+from minotaur.rules.game import Game
+from minotaur.rules.names import PlayerId
+from minotaur.rules.sight import Sight, sight
+
+
+def view_of(match: Match, viewer: PlayerId | None) -> View:
+    """All that this viewer may know now; places are relative to their hero while it lives, else to the lair."""
+    game = match.game
+    seen = None if game is None else sight(game, viewer)
+    return View(
+        game_status=match.status,
+        round=0 if game is None else game.round,
+        round_ends_at=round_ends_at(match),
+        you=you_of(match, viewer),
+        hexes=[] if seen is None else hexes_of(seen),
+        characters=[] if seen is None else characters_of(seen),
+        players=players_of(match),
+        winner_id=None if game is None else game.winner_id,
+        viewer="player" if _sees_as_player(viewer, seen) else "spectator",
+        host_id=match.host.player_id,
+        seats=match.settings.seats,
+        shown_round=shown_round(seen),
+    )
+
+
+def round_ends_at(match: Match) -> str | None:
+    """Until when plans are taken; None where no round is on."""
+    game = match.game
+    if game is None or match.status != "active":
+        return None
+    return rfc3339(game.round_ends_at)
+
+
+def you_of(match: Match, viewer: PlayerId | None) -> You | None:
+    """The viewer's own hero, dead or alive; None for who has no hero, or not yet."""
+    if viewer is None or match.game is None:
+        return None
+    hero = match.game.heroes[viewer]
+    return You(
+        player_id=viewer,
+        health=hero.health if hero.alive else 0,
+        ap=hero.ap,
+        player_status=status_of(match.game, viewer),
+        autopilot=hero.autopilot,
+        plan=[] if hero.plan is None else list(hero.plan),
+        ready=hero.ready,
+    )
+
+
+def hexes_of(seen: Sight) -> list[ViewHex]:
+    """Every hex of this sight: in sight first, then what is remembered."""
+    cracked = seen.cracked
+    layers: tuple[tuple[HexSet, Terrain, bool], ...] = (
+        (seen.floor, "floor", True),
+        (seen.rock, "rock", True),
+        (seen.chasm, "chasm", True),
+        (seen.floor_remembered, "floor", False),
+        (seen.rock_remembered, "rock", False),
+        (seen.chasm_remembered, "chasm", False),
+    )
+    return [
+        ViewHex(place.q, place.r, terrain, in_sight and place in cracked, in_sight)
+        for places, terrain, in_sight in layers
+        for place in places
+    ]
+
+
+def characters_of(seen: Sight) -> list[Character]:
+    """Everyone of this sight."""
+    return [Character(each.id, each.kind, each.at.q, each.at.r, each.health) for each in seen.figures]
+
+
+def players_of(match: Match) -> list[PlayerInfo]:
+    """All seats taken so far, in their order."""
+    return [_player(match.game, member) for member in match.members]
+
+
+def status_of(game: Game | None, player_id: PlayerId) -> PlayerStatus:
+    """What has become of a player."""
+    if game is None:
+        return "waiting"
+    hero = game.heroes[player_id]
+    if hero.resigned:
+        return "resigned"
+    if not hero.alive:
+        return "eliminated"
+    if game.status == "active":
+        return "playing"
+    return "won" if game.winner_id == player_id else "survived"
+
+
+def shown_round(seen: Sight | None) -> int | None:
+    """The round whose board a sight shows."""
+    if seen is None:
+        return None
+    return seen.round if seen.you is not None else seen.round_seen
+
+
+def _sees_as_player(viewer: PlayerId | None, seen: Sight | None) -> bool:
+    return viewer is not None and (seen is None or seen.you is not None)
+
+
+def _player(game: Game | None, member: Member) -> PlayerInfo:
+    return PlayerInfo(
+        player_id=member.player_id,
+        display_name=member.display_name,
+        player_status=status_of(game, member.player_id),
+        is_bot=member.is_bot,
+        autopilot=game is not None and game.heroes[member.player_id].autopilot,
+    )
