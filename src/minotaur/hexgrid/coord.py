@@ -1,6 +1,7 @@
 """Axial coordinates of pointy-top hexes: places, displacements and the six directions between neighbours."""
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -69,6 +70,7 @@ def distance(a: Coord, b: Coord) -> int:
     return (abs(dq) + abs(dr) + abs(dq + dr)) // 2
 
 
+@lru_cache(maxsize=1024)
 def nearest_direction(vector: Vector) -> Direction:
     """The direction that points most nearly along ``vector``, which must not be zero.
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
@@ -36,11 +37,15 @@ class Hero(msgspec.Struct, frozen=True):
 
 
 class Minotaur(msgspec.Struct, frozen=True):
-    """``last_hitters``: who hit it in the latest step in which anyone did. ``noise``: the newest it remembers."""
+    """``last_hitters``: who hit it in the latest step in which anyone did, which was ``last_hit`` (round, step).
+
+    ``noise``: where the newest noise was that it remembers.
+    """
 
     at: Coord
     health: int
     alive: bool = True
+    last_hit: tuple[int, int] = (0, 0)
     last_hitters: tuple[PlayerId, ...] = ()
     noise: Coord | None = None
 
@@ -115,3 +120,12 @@ def cracked_rings(settings: Settings, lair: Coord, round_number: int) -> HexSet:
     for radius in settings.cracked(round_number):
         found |= ring(radius, lair)
     return found
+
+
+def pictured(game: Game) -> Game:
+    """The game with a picture of its board taken for the gallery, and no more of them kept than it will show."""
+    settings = game.settings
+    if settings.gallery == "closed":
+        return game
+    picture = Picture(game.round, game.floor, game.collapsed, game.figures)
+    return replace(game, pictures=(*game.pictures, picture)[-settings.gallery_delay - 1 :])

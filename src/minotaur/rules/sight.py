@@ -1,15 +1,17 @@
 """What a viewer sees of the board, relative to their own hero; or, from the gallery, to the lair.
 
-    sight(game, viewer) -> Sight        viewer: a PlayerId, or None for a spectator
-
-For bots too: a bot knows a ``Sight`` and the settings, and nothing else.
+A viewer is a player, or None: a spectator. For bots too: a bot knows a ``Sight`` and the settings, and nothing else.
 """
+
+from collections.abc import Iterable
 
 import msgspec
 
-from minotaur.hexgrid.hexset import HexSet
+from minotaur.hexgrid.coord import ORIGIN, Coord
+from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, offset_from, shift
 from minotaur.rules.commands import Steps
-from minotaur.rules.game import Figure
+from minotaur.rules.game import Figure, Game, Hero, Picture, cracked_rings
+from minotaur.rules.looking import look
 from minotaur.rules.names import PlayerId
 
 
@@ -43,3 +45,74 @@ class Sight(msgspec.Struct, frozen=True):
     rock_remembered: HexSet
     chasm_remembered: HexSet
     figures: tuple[Figure, ...]
+
+
+def sight(game: Game, viewer: PlayerId | None) -> Sight:
+    """All of the board that this viewer may know now."""
+    hero = game.heroes.get(viewer) if viewer is not None else None
+    if viewer is None or hero is None or not hero.alive:
+        return _open(game, None, game.lair) if game.status == "over" else _from_gallery(game)
+    you = You(viewer, hero.health, hero.ap, hero.autopilot, hero.plan, hero.ready)
+    return _open(game, you, hero.at) if game.status == "over" else _from_hero(game, hero, you)
+
+
+def _from_hero(game: Game, hero: Hero, you: You) -> Sight:
+    floor, rock, chasm = look(game, hero.at)
+    now = floor.mask | rock.mask | chasm.mask
+    cracked = game.cracked.mask & (floor.mask | rock.mask)
+    up = offset_from(hero.at)
+    return Sight(
+        round=game.round,
+        round_seen=game.round,
+        you=you,
+        floor=_moved(floor.mask, up),
+        rock=_moved(rock.mask, up),
+        chasm=_moved(chasm.mask, up),
+        cracked=_moved(cracked, up),
+        floor_remembered=_moved(hero.floor_seen.mask & ~now, up),
+        rock_remembered=_moved(hero.rock_seen.mask & ~now, up),
+        chasm_remembered=_moved(hero.chasm_seen.mask & ~now, up),
+        figures=_seen_from((figure for figure in game.figures if figure.at in floor), hero.at),
+    )
+
+
+def _from_gallery(game: Game) -> Sight:
+    """The board as it stood some rounds ago, if the game shows any and is old enough."""
+    due = game.round - game.settings.gallery_delay
+    for picture in game.pictures:
+        if picture.round == due:
+            return _whole(game, picture, None, game.lair)
+    return Sight(game.round, None, None, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, ())
+
+
+def _open(game: Game, you: You | None, centre: Coord) -> Sight:
+    """Everything, now that the game is over."""
+    return _whole(game, Picture(game.round, game.floor, game.collapsed, game.figures), you, centre)
+
+
+def _whole(game: Game, picture: Picture, you: You | None, centre: Coord) -> Sight:
+    board = hexagon(game.settings.radius, game.lair)
+    cracked = cracked_rings(game.settings, game.lair, picture.round) - picture.collapsed
+    up = offset_from(centre)
+    return Sight(
+        round=game.round,
+        round_seen=picture.round,
+        you=you,
+        floor=_moved(picture.floor.mask, up),
+        rock=_moved((board - picture.floor - picture.collapsed).mask, up),
+        chasm=_moved(picture.collapsed.mask, up),
+        cracked=_moved(cracked.mask, up),
+        floor_remembered=EMPTY,
+        rock_remembered=EMPTY,
+        chasm_remembered=EMPTY,
+        figures=_seen_from(picture.figures, centre),
+    )
+
+
+def _moved(mask: int, up: int) -> HexSet:
+    """A board seen from one of its own hexes never reaches the rim of the field, so no bit can fall off it."""
+    return HexSet(shift(mask, up)) if mask else EMPTY
+
+
+def _seen_from(figures: Iterable[Figure], centre: Coord) -> tuple[Figure, ...]:
+    return tuple(Figure(figure.id, ORIGIN + (figure.at - centre), figure.health) for figure in figures)

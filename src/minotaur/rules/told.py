@@ -1,17 +1,41 @@
 """What one viewer is told of an event: no absolute hex, no seed, nothing from beyond their sight.
 
-    tell(event, viewer) -> ToldEvent | None     viewer: a PlayerId, or None for a spectator; None back: a skip
-
-The structs are the wire's: names and fields are the protocol's, a number (``seq``) is added by whoever sends them.
+A viewer is a player, or None: a spectator. The structs are the wire's: names and fields are the protocol's, a number
+(``seq``) is added by whoever sends them.
 """
 
-from typing import Literal
+from typing import Final, Literal, assert_never
 
 import msgspec
 
-from minotaur.rules.commands import Steps, WireVector
+from minotaur.hexgrid.coord import DIRECTIONS, Vector
+from minotaur.rules.commands import WIRE_DIRECTIONS, Steps, WireVector
+from minotaur.rules.events import (
+    ClockCredited,
+    Collapsed,
+    Drained,
+    Event,
+    GameOver,
+    Killed,
+    MinotaurSlain,
+    Noise,
+    PcAttacked,
+    PcBumped,
+    PcEnteredHex,
+    PcLeftHex,
+    PlanAccepted,
+    ReadyAccepted,
+    Resigned,
+    RoundStarted,
+    Tremor,
+)
+from minotaur.rules.names import PlayerId
 
 DirectionName = Literal["E", "SE", "SW", "W", "NW", "NE"]
+Public = RoundStarted | Killed | MinotaurSlain | Collapsed | Drained | Tremor | Resigned | ClockCredited | GameOver
+
+_NAMES: Final[tuple[DirectionName, ...]] = ("E", "SE", "SW", "W", "NW", "NE")
+DIRECTION_NAMES: Final[dict[Vector, DirectionName]] = dict(zip(DIRECTIONS, _NAMES, strict=True))
 
 
 class Telling(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
@@ -134,3 +158,63 @@ ToldEvent = (
     | ClockCreditedTold
     | GameOverTold
 )
+
+
+def tell(event: Event, viewer: PlayerId | None) -> ToldEvent | None:
+    """What this viewer is told of the event; None: a skip."""
+    match event:
+        case PcEnteredHex(round=number, step=step, witnesses=witnesses):
+            if viewer not in witnesses:
+                return None
+            back = WIRE_DIRECTIONS[event.from_hex - event.to_hex]
+            return PcEnteredHexTold(round=number, step=step, id=event.id, from_vector=back)
+        case PcLeftHex(round=number, step=step, witnesses=witnesses):
+            if viewer not in witnesses:
+                return None
+            away = WIRE_DIRECTIONS[event.to_hex - event.from_hex]
+            return PcLeftHexTold(round=number, step=step, id=event.id, to_vector=away)
+        case PcAttacked(round=number, step=step, witnesses=witnesses):
+            if viewer not in witnesses:
+                return None
+            return PcAttackedTold(
+                round=number, step=step, id=event.id, target_id=event.target_id, hit=event.hit, damage=event.damage
+            )
+        case Noise(round=number, step=step, heard=heard):
+            if viewer is None or viewer not in heard:
+                return None
+            return NoiseTold(round=number, step=step, direction=DIRECTION_NAMES[heard[viewer]])
+        case PlanAccepted(round=number, step=step, player_id=player):
+            return PlanAcceptedTold(round=number, step=step, steps=event.steps) if viewer == player else None
+        case ReadyAccepted(round=number, step=step, player_id=player):
+            return ReadyAcceptedTold(round=number, step=step) if viewer == player else None
+        case PcBumped(round=number, step=step, id=player):
+            if viewer != player:
+                return None
+            return PcBumpedTold(round=number, step=step, id=player, vector=WIRE_DIRECTIONS[event.vector])
+        case _:
+            return _tell_everyone(event)
+
+
+def _tell_everyone(event: Public) -> ToldEvent:
+    number, step = event.round, event.step
+    match event:
+        case RoundStarted():
+            return RoundStartedTold(round=number, step=step)
+        case Killed():
+            return KilledTold(round=number, step=step, id=event.id, by=event.by)
+        case MinotaurSlain():
+            return MinotaurSlainTold(round=number, step=step, by=event.by)
+        case Collapsed():
+            return CollapsedTold(round=number, step=step)
+        case Drained():
+            return DrainedTold(round=number, step=step, damage=event.damage)
+        case Tremor():
+            return TremorTold(round=number, step=step)
+        case Resigned():
+            return ResignedTold(round=number, step=step, id=event.id)
+        case ClockCredited():
+            return ClockCreditedTold(round=number, step=step, ms=event.ms)
+        case GameOver():
+            return GameOverTold(round=number, step=step, winner_id=event.winner_id)
+        case _:
+            assert_never(event)

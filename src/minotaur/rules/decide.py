@@ -1,0 +1,161 @@
+"""From a command to what then happens, or to a refusal."""
+
+from collections.abc import Callable
+from typing import Final, assert_never
+
+from minotaur.hexgrid.coord import DIRECTION_OF
+from minotaur.rules.commands import (
+    Attack,
+    Command,
+    CreditClock,
+    EndRound,
+    Move,
+    Ready,
+    RefusalCode,
+    Refused,
+    RegisterPlan,
+    Resign,
+    Steps,
+    cost,
+)
+from minotaur.rules.events import Accepted, ClockCredited, PlanAccepted, ReadyAccepted, Resigned
+from minotaur.rules.game import Game, Hero
+from minotaur.rules.names import MINOTAUR, Millis, PlayerId
+from minotaur.rules.resolve import Tale, end_if_last, resolve_round
+from minotaur.rules.settings import STEPS_MAX
+
+Planner = Callable[[Game, PlayerId], Steps]
+"""A bot: the plan of this seat in this game, which must be legal. It may look at the seat's ``sight`` alone."""
+
+
+def everyone_waits(_game: Game, _player: PlayerId) -> Steps:
+    """The planner that plans to wait."""
+    return ()
+
+
+def decide(game: Game, command: Command, now: Millis, planner: Planner = everyone_waits) -> Accepted | Refused:
+    """What happens if this is commanded now; the state does not change by it.
+
+    If the command ends the round, the ``planner`` first plans for every bot and every player on autopilot without a
+    plan; these plans come as events before the round's.
+    """
+    if game.status == "over":
+        return Refused("game_over", "The game is over.", {})
+    match command:
+        case RegisterPlan(player, round_number, steps):
+            refused = _refuse_player(game, player, round_number) or _refuse_plan(game, player, steps)
+            if refused is not None:
+                return refused
+            by_bot = game.heroes[player].is_bot
+            return Accepted((PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=by_bot),))
+        case Ready(player, round_number):
+            return _refuse_player(game, player, round_number) or _ready(game, player, now, planner)
+        case Resign(player):
+            return _refuse_player(game, player, game.round) or _resign(game, player, now, planner)
+        case EndRound(round_number):
+            return _refuse_end(game, round_number, now) or _end_round(Tale(game), now, planner)
+        case CreditClock(ms):
+            assert ms > 0, "time without an owner is more than none"
+            return Accepted((ClockCredited(round=game.round, ms=ms),))
+        case _:
+            assert_never(command)
+
+
+def seats_to_plan(game: Game) -> tuple[PlayerId, ...]:
+    """The living seats that a bot plans for and that have no plan yet: bots, and players on autopilot."""
+    return tuple(
+        player
+        for player, hero in game.heroes.items()
+        if hero.alive and hero.plan is None and (hero.is_bot or hero.autopilot)
+    )
+
+
+def legal_targets(game: Game, player: PlayerId) -> tuple[str, ...]:
+    """Whom this player may plan to attack: every other hero, and the Minotaur, alive when the round began."""
+    targets: list[str] = [
+        other for other, hero in game.heroes.items() if other != player and _alive_at_beginning(game, hero)
+    ]
+    if game.minotaur is not None and game.minotaur.alive:
+        targets.append(MINOTAUR)
+    return tuple(targets)
+
+
+_IN_WORDS: Final = "You are not playing in this game any more."
+
+
+def _refuse_player(game: Game, player: PlayerId, round_number: int) -> Refused | None:
+    hero = game.heroes.get(player)
+    if hero is None:
+        return Refused("not_playing", "You are not playing in this game.", {})
+    if not hero.alive:
+        return Refused("not_playing", _IN_WORDS, {})
+    return None if round_number == game.round else _stale(game, round_number)
+
+
+def _refuse_end(game: Game, round_number: int, now: Millis) -> Refused | None:
+    if round_number != game.round:
+        return _stale(game, round_number)
+    if now < game.round_ends_at:
+        left = game.round_ends_at - now
+        return Refused("too_early", f"Round {game.round} has {left} ms left.", {"ms_left": left})
+    return None
+
+
+def _stale(game: Game, round_number: int) -> Refused:
+    over = f"Round {round_number} is over" if round_number < game.round else f"Round {round_number} has not begun"
+    return Refused("stale_round", f"{over}; it is round {game.round} now.", {"round": game.round})
+
+
+def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refused | None:
+    if len(steps) > STEPS_MAX:
+        return Refused("too_many_steps", f"A plan has at most {STEPS_MAX} steps.", {"steps_max": STEPS_MAX})
+    for place, step in enumerate(steps):
+        if isinstance(step, Move) and step.vector.vector not in DIRECTION_OF:
+            return _refuse_step("bad_vector", "is none of the six directions", place)
+        if isinstance(step, Attack) and step.target_id not in legal_targets(game, player):
+            return _refuse_step("unknown_target", "aims at nobody who was alive when the round began", place)
+    price, ap = cost(steps), game.heroes[player].ap
+    if price > ap:
+        return Refused("too_expensive", f"This plan costs {price} AP; you have {ap}.", {"cost": price, "ap": ap})
+    return None
+
+
+def _refuse_step(code: RefusalCode, what: str, place: int) -> Refused:
+    return Refused(code, f"Step {place + 1} {what}.", {"step": place + 1})
+
+
+def _alive_at_beginning(game: Game, hero: Hero) -> bool:
+    """Between two rounds' ends only a resignation kills."""
+    return hero.alive or hero.died_in_round == game.round
+
+
+def _ready(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
+    tale = Tale(game)
+    tale.happens(ReadyAccepted(round=game.round, player_id=player))
+    return _go_on(tale, now, planner)
+
+
+def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
+    tale = Tale(game)
+    tale.happens(Resigned(round=game.round, id=player))
+    if end_if_last(tale):
+        return Accepted(tuple(tale.events))
+    return _go_on(tale, now, planner)
+
+
+def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
+    """End the round at once if nobody is waited for: some are present, and all of them are ready."""
+    present = [hero for hero in tale.game.heroes.values() if hero.alive and not hero.is_bot and not hero.autopilot]
+    if present and all(hero.ready for hero in present):
+        return _end_round(tale, now, planner)
+    return Accepted(tuple(tale.events))
+
+
+def _end_round(tale: Tale, now: Millis, planner: Planner) -> Accepted:
+    game = tale.game
+    for player in seats_to_plan(game):
+        steps = planner(game, player)
+        assert _refuse_plan(game, player, steps) is None, f"the plan for {player} is not legal: {steps}"
+        tale.happens(PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=True))
+    resolve_round(tale, now)
+    return Accepted(tuple(tale.events))

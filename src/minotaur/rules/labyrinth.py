@@ -1,0 +1,116 @@
+"""Labyrinths, made from a seed around the origin: where the rock is, and where the heroes start.
+
+All of the board is floor at first. Hex after hex, in an order drawn by lot, then becomes rock where that leaves a good
+labyrinth behind, until a share of the board drawn by lot is rock. So each labyrinth on the way is a good one too:
+
+* all floor is connected; even each ring's floor leads inward to the lair without a step further out, so a hero can flee
+  from a collapsing ring;
+* a floor hex has at least two floor neighbours: there are no dead ends;
+* the lair and the starts are floor, and the starts' walking distances to the lair differ by at most 2.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord
+from minotaur.hexgrid.hexset import STRIDE, HexSet, grow, hexagon, index_of, ring
+from minotaur.rules.lot import by_lot, shuffled
+
+ROCK_PERCENT: Final = range(24, 39)
+"""The shares of rock between which the lot draws; RULES allow 20 to 40."""
+START_SPREAD_MAX: Final = 2
+"""By how much the starts' walking distances to the lair may differ."""
+
+_NEIGHBOURS: Final = tuple(d.r * STRIDE + d.q for d in DIRECTIONS)
+_AROUND: Final = sum(1 << STRIDE + 1 + bits for bits in _NEIGHBOURS)
+
+
+class Labyrinth(NamedTuple):
+    """Floor around the origin, and one start for each seat."""
+
+    floor: HexSet
+    starts: tuple[Coord, ...]
+
+
+def make_labyrinth(radius: int, seats: int, seed: int, *, rock: bool) -> Labyrinth:
+    """The labyrinth of a seed; without ``rock`` an open board with the same starts."""
+    starts = _draw_starts(radius, seats, seed)
+    board = hexagon(radius)
+    return Labyrinth(_carve(board, radius, starts, seed) if rock else board, starts)
+
+
+def _draw_starts(radius: int, seats: int, seed: int) -> tuple[Coord, ...]:
+    """Hexes of ring ``radius - 1`` with gaps that differ by at most one hex, in an order by lot."""
+    around = _ring_walk(radius - 1)
+    first = by_lot(range(len(around)), seed, 0, 0, "first start")
+    spread = [around[(first + seat * len(around) // seats) % len(around)] for seat in range(seats)]
+    return tuple(shuffled(spread, seed, "starts"))
+
+
+def _ring_walk(radius: int) -> list[Coord]:
+    """The hexes of a ring in the order in which one walks around it."""
+    at = Coord(0, -radius)
+    walk: list[Coord] = []
+    for direction in DIRECTIONS:
+        for _ in range(radius):
+            walk.append(at)
+            at = at + direction
+    return walk
+
+
+def _carve(board: HexSet, radius: int, starts: Sequence[Coord], seed: int) -> HexSet:
+    floor = board.mask
+    kept = HexSet.of((ORIGIN, *starts))
+    percent = by_lot(ROCK_PERCENT, seed, 0, 0, "share of rock")
+    wanted = len(board) * percent // 100
+    rings = tuple(ring(k).mask for k in range(1, radius + 1))
+    start_bits = tuple(1 << index_of(start) for start in starts)
+    for index in shuffled([index_of(hex_) for hex_ in board - kept], seed, "rock"):
+        if not wanted:
+            break
+        if _leaves_dead_end(floor, index):
+            continue
+        without = floor ^ 1 << index
+        if _leads_inward(without, rings) and _starts_are_fair(without, start_bits):
+            floor = without
+            wanted -= 1
+    return HexSet(floor)
+
+
+def _leaves_dead_end(floor: int, index: int) -> bool:
+    """Whether a neighbour would have fewer than two ways on, were this hex rock."""
+    for bits in _NEIGHBOURS:
+        at = index + bits
+        if floor >> at & 1 and (floor >> at - STRIDE - 1 & _AROUND).bit_count() <= 2:
+            return True
+    return False
+
+
+def _leads_inward(floor: int, rings: Sequence[int]) -> bool:
+    """Whether each ring's floor leads to the lair without a step further out."""
+    found = inside = 1 << index_of(ORIGIN)
+    for around in rings:
+        new = floor & around
+        inside |= new
+        while found != inside:
+            grown = (found | grow(found)) & inside
+            if grown == found:
+                return False
+            found = grown
+    return True
+
+
+def _starts_are_fair(floor: int, starts: Sequence[int]) -> bool:
+    """Whether the walks from the starts to the lair are about equally long."""
+    found = 1 << index_of(ORIGIN)
+    everyone = sum(starts)
+    least: int | None = None
+    steps = 0
+    while everyone & ~found:
+        if found & everyone and least is None:
+            least = steps
+        if least is not None and steps - least >= START_SPREAD_MAX:
+            return False
+        found = grow(found) & floor
+        steps += 1
+    return True
