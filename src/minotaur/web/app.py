@@ -1,0 +1,91 @@
+"""The web application, put together."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, Response, Router, get
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from prometheus_client import CollectorRegistry
+
+from minotaur.play.errors import ApiError
+from minotaur.play.service import Service
+from minotaur.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
+from minotaur.web.doorkeeper import Doorkeeper
+from minotaur.web.errors import EXCEPTION_HANDLERS
+from minotaur.web.games import game_routes
+from minotaur.web.gate import Gate
+from minotaur.web.headers import SafetyHeaders, policy_with_style
+from minotaur.web.health import health_routes
+from minotaur.web.metrics import WebMetrics
+from minotaur.web.openapi import openapi_of
+from minotaur.web.page import STYLE, readable_page
+from minotaur.web.people import people_routes
+from minotaur.web.phase import Readiness
+from minotaur.web.settings import WebSettings
+from minotaur.web.site import Site
+from minotaur.web.socket import SocketDoor
+from minotaur.web.sockets import Sockets
+
+
+class Web:
+    """The ASGI application of one server (``gate``), and the two things its wiring moves: phase and open sockets."""
+
+    def __init__(
+        self, service: Service, settings: WebSettings, monotonic: Callable[[], float], registry: CollectorRegistry
+    ) -> None:
+        self.readiness = Readiness()
+        metrics = WebMetrics(registry)
+        self.sockets = Sockets(metrics)
+        doorkeeper = Doorkeeper(service, settings, monotonic)
+        api = api_router(service, doorkeeper, settings)
+        litestar = Litestar(
+            [api, *schema_routes(api, settings), *health_routes(self.readiness, metrics)],
+            exception_handlers=EXCEPTION_HANDLERS,
+            openapi_config=None,
+            logging_config=None,
+            request_max_body_size=BODY_BYTES_MAX,
+        )
+        self.gate = Gate(
+            litestar,
+            Site(settings.static_folder),
+            SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics),
+            doorkeeper,
+            self.readiness,
+            SafetyHeaders(settings),
+            metrics,
+            monotonic,
+        )
+
+
+def api_router(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) -> Router:
+    """Every call of the protocol under ``/api/v1``. Those marked ``signed_in`` are refused to strangers first."""
+
+    async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        if len(connection.path_params.get("join_code", "")) > JOIN_CODE_CHARS_MAX:
+            raise ApiError("no_such_game")
+        if handler.opt.get("signed_in"):
+            connection.scope["user"], connection.scope["auth"] = await doorkeeper.admit_user(connection.scope)
+
+    return Router(
+        "/api/v1",
+        guards=[admit],
+        route_handlers=[*people_routes(service, doorkeeper, settings), *game_routes(service, doorkeeper)],
+    )
+
+
+def schema_routes(api: Router, settings: WebSettings) -> list[HTTPRouteHandler]:
+    """The protocol for machines and for people. Both are made once."""
+    document = openapi_of(api, settings.version)
+    page = readable_page(document)
+
+    @get("/schema/openapi.json", include_in_schema=False, sync_to_thread=False)
+    def openapi_json() -> Response[dict[str, Any]]:
+        return Response(document, media_type="application/vnd.oai.openapi+json")
+
+    @get("/schema", include_in_schema=False, sync_to_thread=False)
+    def openapi_page() -> Response[str]:
+        policy = {"content-security-policy": policy_with_style(STYLE)}
+        return Response(page, media_type="text/html", headers=policy)
+
+    return [openapi_json, openapi_page]

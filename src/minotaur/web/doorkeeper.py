@@ -1,0 +1,75 @@
+"""Who comes in: signed in or not, from our own page or another's, and how often."""
+
+from collections.abc import Callable
+
+from minotaur.play.errors import ApiError
+from minotaur.play.people import User
+from minotaur.play.service import Service
+from minotaur.web import bounds
+from minotaur.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
+from minotaur.web.requests import Credentials, Scope, address, is_own_page
+from minotaur.web.settings import WebSettings
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Doorkeeper:
+    """Asked once for every request and every new socket. Raises ``ApiError`` for those who may not come in."""
+
+    def __init__(self, service: Service, settings: WebSettings, monotonic: Callable[[], float]) -> None:
+        def limiter(rate: Rate) -> Limiter:
+            return Limiter(rate if settings.rate_limits else None, monotonic, bounds.CLIENTS_REMEMBERED_MAX)
+
+        self._service = service
+        self._public_url = settings.public_url
+        self._addresses = limiter(bounds.ADDRESS_RATE)
+        self._users = limiter(bounds.USER_RATE)
+        self._guests = limiter(bounds.GUEST_RATE)
+        self._games = limiter(bounds.GAME_RATE)
+        self._messages = limiter(bounds.MESSAGE_RATE)
+
+    def admit_address(self, scope: Scope) -> None:
+        """Raises ``too_often``."""
+        _take(self._addresses.bucket(client_key(address(scope))))
+
+    def admit_guest(self, scope: Scope) -> None:
+        """One more guest from this address. Raises ``too_often``."""
+        _take(self._guests.bucket(client_key(address(scope))))
+
+    def admit_game(self, user: User) -> None:
+        """One more game of this person. Raises ``too_often``."""
+        _take(self._games.bucket(user.user_id))
+
+    def admit_page(self, scope: Scope) -> None:
+        """Raises ``wrong_origin`` for what another site's page made a browser send."""
+        if not is_own_page(scope, self._public_url):
+            raise ApiError("wrong_origin")
+
+    async def admit_user(self, scope: Scope) -> tuple[User, str]:
+        """Who asks, and their token. Raises ``not_signed_in``, ``wrong_origin``, ``too_often``."""
+        found = await self.find_user(scope)
+        if found is None:
+            raise ApiError("not_signed_in")
+        return found
+
+    async def find_user(self, scope: Scope) -> tuple[User, str] | None:
+        """Who asks, and their token; None for somebody without a name. Raises ``wrong_origin``, ``too_often``."""
+        credentials = Credentials(scope)
+        if credentials.token is None:
+            return None
+        if credentials.is_cookie and scope.get("method", "GET") not in _SAFE_METHODS:
+            self.admit_page(scope)
+        user = await self._service.user_by_token(credentials.token)
+        if user is None:
+            return None
+        _take(self._users.bucket(user.user_id))
+        return user, credentials.token
+
+    def messages_of(self, user: User) -> Bucket | Unlimited:
+        """What this person may still send, shared by all their sockets."""
+        return self._messages.bucket(user.user_id)
+
+
+def _take(bucket: Bucket | Unlimited) -> None:
+    if not bucket.take_nowait():
+        raise ApiError("too_often", retry_after_s=bucket.wait_s())

@@ -1,0 +1,123 @@
+"""Games: made, found, joined, started, called off, and watched again after the end."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody, PathParameter, QueryParameter
+
+from minotaur.play.errors import ApiError
+from minotaur.play.people import User
+from minotaur.play.service import Service
+from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
+from minotaur.play.wire_replay import Replay
+from minotaur.play.wire_shapes import GameStatus
+from minotaur.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, answers
+from minotaur.web.bodies import StrictBody
+from minotaur.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
+from minotaur.web.doorkeeper import Doorkeeper
+
+JoinCode = Annotated[str, PathParameter(description="What players tell each other")]
+Mine = Annotated[bool, QueryParameter(description="Only one's own games can be listed: `true`")]
+Status = Annotated[GameStatus | None, QueryParameter(description="Only games in this state")]
+Cursor = Annotated[
+    str | None, QueryParameter(max_length=CURSOR_CHARS_MAX, description="`next_cursor` of the page before")
+]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_GAMES_MAX, description="How many games at most")]
+
+
+def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandler]:
+    """The calls about games."""
+    tags = ["Games"]
+
+    @post(
+        "/games",
+        dto=StrictBody[CreateGame],
+        return_dto=None,
+        summary="Make a game",
+        responses=answers(*SIGNED_IN, "malformed", "too_large", "unsupported_media_type", "invalid"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def create_game(request: Request[User, str, Any], data: JSONBody[CreateGame]) -> CreatedGame:
+        """You are its host and have the first seat. `settings` overrides single numbers of the preset."""
+        doorkeeper.admit_game(request.user)
+        return await service.create_game(request.user, data)
+
+    @get(
+        "/games",
+        summary="My games",
+        responses=answers(*SIGNED_IN, "invalid"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def games(
+        request: Request[User, str, Any],
+        mine: Mine = True,
+        status: Status = None,
+        cursor: Cursor = None,
+        limit: Limit = PAGE_GAMES_DEFAULT,
+    ) -> GamesPage:
+        """Newest first. `next_cursor` is null on the last page."""
+        if not mine:
+            raise ApiError("invalid", "Only your own games can be listed.", {"path": "mine"})
+        return await service.games_of(request.user, status, cursor, limit)
+
+    @get("/games/{join_code:str}", summary="About a game", responses=answers(*GAME), tags=tags)
+    async def game(request: Request[Any, Any, Any], join_code: JoinCode) -> GameInfo:
+        """What everyone may know of it. Needs no name; with one, `you` says which seat is yours."""
+        found = await doorkeeper.find_user(request.scope)
+        return await service.game(join_code, found[0] if found else None)
+
+    @post(
+        "/games/{join_code:str}/join",
+        status_code=200,
+        summary="Take a seat",
+        responses=answers(*SIGNED_IN, *GAME, "game_full", "game_started", "game_canceled"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def join(request: Request[User, str, Any], join_code: JoinCode) -> Joined:
+        """Joining twice gives the same seat."""
+        return await service.join(join_code, request.user)
+
+    @post(
+        "/games/{join_code:str}/start",
+        status_code=204,
+        summary="Begin",
+        responses=answers(*SIGNED_IN, *GAME, "not_host", "too_few_players", "game_started", "game_canceled"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def start(request: Request[User, str, Any], join_code: JoinCode) -> None:
+        """For the host. Empty seats become bots if the game was made so."""
+        await service.start(join_code, request.user)
+
+    @post(
+        "/games/{join_code:str}/cancel",
+        status_code=204,
+        summary="Call it off",
+        responses=answers(*SIGNED_IN, *GAME, "not_host", "game_started", "game_canceled"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def cancel(request: Request[User, str, Any], join_code: JoinCode) -> None:
+        """For the host, in the lobby."""
+        await service.cancel(join_code, request.user)
+
+    @get(
+        "/games/{join_code:str}/replay",
+        summary="Watch it again",
+        responses=answers(*GAME, "game_not_over"),
+        tags=tags,
+    )
+    async def replay(join_code: JoinCode) -> Replay:
+        """Every event in full, and every accepted plan. Only after the end; needs no name."""
+        return await service.replay(join_code)
+
+    return [create_game, games, game, join, start, cancel, replay]

@@ -1,0 +1,130 @@
+"""The outermost ASGI application: where every request comes in and every answer goes out."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Send
+
+from minotaur.play.errors import ApiError
+from minotaur.web.doorkeeper import Doorkeeper
+from minotaur.web.errors import error_bytes, error_headers, route_of
+from minotaur.web.headers import Headers, SafetyHeaders
+from minotaur.web.metrics import WebMetrics
+from minotaur.web.phase import Readiness
+from minotaur.web.requests import Scope, header
+from minotaur.web.site import Site
+from minotaur.web.socket import SocketDoor
+
+API_ROOT: Final = "/api/"
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+
+
+class Gate:
+    """Sorts sockets, pages and calls; holds calls to their rate, type and phase; makes every answer safe.
+
+    An answer that could not be made is ``internal`` in the documented shape; what went wrong is logged, never told.
+    """
+
+    def __init__(
+        self,
+        api: ASGIApp,
+        site: Site,
+        door: SocketDoor,
+        doorkeeper: Doorkeeper,
+        readiness: Readiness,
+        safety: SafetyHeaders,
+        metrics: WebMetrics,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._api = api
+        self._site = site
+        self._door = door
+        self._doorkeeper = doorkeeper
+        self._readiness = readiness
+        self._safety = safety
+        self._metrics = metrics
+        self._monotonic = monotonic
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        match scope["type"]:
+            case "websocket":
+                await self._door(scope, receive, send)
+            case "http":
+                await self._answer(scope, receive, send)
+            case _:
+                await self._api(scope, receive, send)
+
+    async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
+        began_at = self._monotonic()
+        status = 0
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = self._safety.added_to(list(message.get("headers", [])))
+            await send(message)
+
+        try:
+            await self._route(scope, receive, send_safely)
+        except ApiError as error:
+            await _send_error(error, send_safely)
+        except Exception as exception:
+            if status:
+                raise
+            log.error("request_failed", method=scope["method"], route=route_of(scope), exc_info=exception)
+            await _send_error(ApiError("internal"), send_safely)
+        finally:
+            self._metrics.requests.labels(route_of(scope), str(status)).inc()
+            self._metrics.request_seconds.observe(self._monotonic() - began_at)
+
+    async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
+        if self._site.serves(scope):
+            scope["path_template"] = "site"
+            await self._send_page(scope, send)
+            return
+        if scope["path"].startswith(API_ROOT):
+            self._doorkeeper.admit_address(scope)
+            if not self._readiness.is_ready:
+                raise ApiError("not_ready")
+            _require_json(scope)
+        await self._api(scope, receive, send)
+
+    async def _send_page(self, scope: Scope, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            await _send_error(ApiError("method_not_allowed"), send, {"allow": "GET, HEAD"})
+            return
+        answer = self._site.answer(scope)
+        headers = [*answer.headers, (b"content-length", str(len(answer.body)).encode())]
+        if answer.status == 304:
+            headers = answer.headers
+        body = b"" if scope["method"] == "HEAD" else answer.body
+        await _send_answer(answer.status, headers, body, send)
+
+
+def _require_json(scope: Scope) -> None:
+    """Raises ``unsupported_media_type`` for a body that says it is something else, or does not say."""
+    if scope["method"] not in _WITH_BODY or not _has_body(scope):
+        return
+    media_type = (header(scope, b"content-type") or "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise ApiError("unsupported_media_type")
+
+
+def _has_body(scope: Scope) -> bool:
+    return header(scope, b"content-length") not in (None, "0") or header(scope, b"transfer-encoding") is not None
+
+
+async def _send_error(error: ApiError, send: Send, extra: dict[str, str] | None = None) -> None:
+    body = error_bytes(error)
+    named = {"content-type": "application/json", "content-length": str(len(body)), **error_headers(error)}
+    headers = [(name.encode(), value.encode()) for name, value in {**named, **(extra or {})}.items()]
+    await _send_answer(error.status, headers, body, send)
+
+
+async def _send_answer(status: int, headers: Headers, body: bytes, send: Send) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,29 @@
+"""What an operator's machines ask: alive, ready, and how many of what."""
+
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from minotaur.play.errors import ApiError
+from minotaur.web.metrics import WebMetrics
+from minotaur.web.phase import Readiness
+
+
+def health_routes(readiness: Readiness, metrics: WebMetrics) -> list[HTTPRouteHandler]:
+    """Outside ``/api``, and never held to a rate."""
+
+    @get("/health/live", include_in_schema=False, sync_to_thread=False)
+    def live() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @get("/health/ready", include_in_schema=False, sync_to_thread=False)
+    def ready() -> dict[str, str]:
+        if not readiness.is_ready:
+            raise ApiError("not_ready", f"The server is {readiness.phase.value}.", {"phase": readiness.phase.value})
+        return {"status": "ready"}
+
+    @get("/metrics", include_in_schema=False, sync_to_thread=False)
+    def metrics_text() -> Response[bytes]:
+        return Response(generate_latest(metrics.registry), headers={"content-type": CONTENT_TYPE_LATEST})
+
+    return [live, ready, metrics_text]

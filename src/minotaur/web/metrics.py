@@ -1,0 +1,29 @@
+"""What the web counts, for ``/metrics``."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class WebMetrics:
+    """The web's own counters in one registry, under bounded labels only: routes and codes, never paths or people."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self.requests = Counter(
+            "minotaur_http_requests", "HTTP requests by route and status", ["route", "status"], registry=registry
+        )
+        self.request_seconds = Histogram(
+            "minotaur_http_request_seconds",
+            "Time to answer an HTTP request",
+            buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
+            registry=registry,
+        )
+        self.sockets = Gauge("minotaur_sockets", "WebSockets open now", registry=registry)
+        self.sockets_closed = Counter(
+            "minotaur_sockets_closed", "WebSockets the server closed, by close code", ["code"], registry=registry
+        )
+        messages = Counter("minotaur_socket_messages", "WebSocket messages", ["direction"], registry=registry)
+        self.received = messages.labels("in")
+        self.sent = messages.labels("out")
+        self.rejected = Counter(
+            "minotaur_sockets_rejected", "WebSockets not let in, by error code", ["code"], registry=registry
+        )

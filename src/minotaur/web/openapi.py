@@ -1,0 +1,58 @@
+"""The HTTP half of the protocol as OpenAPI 3.1, made from the routes and the wire's own structs."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Litestar, Router
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme, Tag
+
+from minotaur.play import wire_http, wire_replay, wire_shapes
+from minotaur.play.errors import ERRORS
+
+BODIES: Final = (
+    wire_http.CreateGuest,
+    wire_http.Guest,
+    wire_http.Me,
+    wire_http.CreateGame,
+    wire_http.CreatedGame,
+    wire_http.Joined,
+    wire_http.GameInfo,
+    wire_http.GamesPage,
+    wire_replay.Replay,
+    wire_shapes.ErrorAnswer,
+)
+
+_ABOUT: Final = """The HTTP half of Minotaur's public protocol, version 1.
+
+Come in with `POST /api/v1/guests`; the token it gives is sent as `Authorization: Bearer …`, a browser may use the
+cookie instead. Only guests for now: accounts are not offered yet.
+
+Play itself is on a WebSocket, `GET /api/v1/games/{join_code}/socket?after=SEQ`, subprotocol `minotaur.v1`.
+
+Every error has one shape: `{"error": {"code", "message", "details"}}`. The codes:
+
+"""
+
+
+def openapi_of(api: Router, version: str) -> dict[str, Any]:
+    """The whole document.
+
+    Litestar describes the routes; the bodies are msgspec's own description of the structs that read and write them,
+    so bounds and closedness are exactly those that are enforced.
+    """
+    config = OpenAPIConfig(
+        title="Minotaur",
+        version=version,
+        description=_ABOUT + "\n".join(f"- `{code}` ({kind.status}): {kind.message}" for code, kind in ERRORS.items()),
+        tags=[Tag("People", "Who you are."), Tag("Games", "Games and seats.")],
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer", description="The token of a guest."),
+            }
+        ),
+    )
+    document = Litestar([api], openapi_config=config, logging_config=None).openapi_schema.to_schema()
+    _, schemas = msgspec.json.schema_components(BODIES, ref_template="#/components/schemas/{name}")
+    document["components"]["schemas"] = schemas
+    return document

@@ -1,0 +1,70 @@
+"""Coming in and going out: ``/guests``, ``/sessions``, ``/me``."""
+
+from typing import Any
+
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import Cookie
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
+
+from minotaur.play.people import User
+from minotaur.play.service import Service
+from minotaur.play.wire_http import CreateGuest, Guest, Me
+from minotaur.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
+from minotaur.web.bodies import StrictBody
+from minotaur.web.doorkeeper import Doorkeeper
+from minotaur.web.requests import SESSION_COOKIE, is_secure
+from minotaur.web.settings import WebSettings
+
+COOKIE_S_MAX = 400 * 24 * 3600
+"""As long as browsers keep any cookie; the token in it may end sooner."""
+
+
+def people_routes(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) -> list[HTTPRouteHandler]:
+    """The calls that say who somebody is."""
+
+    def session_cookie(request: Request[Any, Any, Any], token: str, max_age: int) -> Cookie:
+        return Cookie(
+            SESSION_COOKIE,
+            value=token,
+            max_age=max_age,
+            httponly=True,
+            samesite="lax",
+            secure=is_secure(request.scope, settings.public_url),
+        )
+
+    @post(
+        "/guests",
+        dto=StrictBody[CreateGuest],
+        return_dto=None,
+        summary="Come in with nothing but a name",
+        responses=answers("malformed", "wrong_origin", "too_large", "unsupported_media_type", "invalid", "bad_name"),
+        tags=["People"],
+    )
+    async def create_guest(request: Request[Any, Any, Any], data: JSONBody[CreateGuest]) -> Response[Guest]:
+        """Gives a token, and sets it as a cookie too. Whoever has the token is this guest."""
+        doorkeeper.admit_page(request.scope)
+        doorkeeper.admit_guest(request.scope)
+        user, token = await service.create_guest(data.display_name)
+        guest = Guest(user.user_id, user.display_name, token)
+        return Response(guest, cookies=[session_cookie(request, token, COOKIE_S_MAX)])
+
+    @delete(
+        "/sessions",
+        summary="Go out",
+        responses=answers(*SIGNED_IN),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def delete_session(request: Request[User, str, Any]) -> Response[None]:
+        """The token proves nothing from now on, wherever it is kept, and the cookie is taken back."""
+        await service.revoke(request.auth)
+        return Response(None, status_code=204, cookies=[session_cookie(request, "", 0)])
+
+    @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])
+    async def me(request: Request[User, str, Any]) -> Me:
+        """The guest whose token came with the request."""
+        return Me(request.user.user_id, request.user.display_name)
+
+    return [create_guest, delete_session, me]

@@ -1,0 +1,30 @@
+"""Whether this server takes part in play just now."""
+
+from enum import Enum
+
+
+class Phase(Enum):
+    """``STARTING`` until every game that was going on goes on; ``DRAINING`` from the moment it was asked to stop."""
+
+    STARTING = "starting"
+    READY = "ready"
+    DRAINING = "draining"
+
+
+class Readiness:
+    """The phase of this server; it only moves forward."""
+
+    def __init__(self) -> None:
+        self.phase = Phase.STARTING
+
+    @property
+    def is_ready(self) -> bool:
+        return self.phase is Phase.READY
+
+    def become_ready(self) -> None:
+        """Nothing happens if it already drains."""
+        if self.phase is Phase.STARTING:
+            self.phase = Phase.READY
+
+    def drain(self) -> None:
+        self.phase = Phase.DRAINING

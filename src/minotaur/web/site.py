@@ -1,0 +1,113 @@
+"""The browser's pages: the built UI, read once, served from memory."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from minotaur.web.requests import Scope, header
+
+INDEX: Final = "index.html"
+HASHED_FOLDER: Final = "assets/"
+"""What lies here has its content's hash in its name, so it may be kept for ever."""
+
+_API_ROOTS: Final = ("/api", "/schema", "/health", "/metrics")
+_COMPRESSIBLE: Final = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
+_NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Minotaur</title>
+<h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make ui</code> and start it again.
+The <a href="/schema">protocol</a> is here all the same.</p></html>"""
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One file, as it goes out."""
+
+    body: bytes
+    zipped: bytes | None
+    media_type: str
+    etag: str
+    is_hashed: bool
+
+
+class SiteAnswer(msgspec.Struct, frozen=True):
+    """Status, headers and body for a GET; a HEAD gets the same without the body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Site:
+    """Every file of a folder. A folder that is not there gives one page that says so.
+
+    ``/`` and ``/g/CODE…`` are the UI's own routes: all get the index page. Any other path gets it too when a person's
+    browser asks, but with status 404, so that the UI can say so in its own words.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._pages = dict(_read(folder)) if folder.is_dir() else {}
+        self._pages.setdefault(INDEX, _page(INDEX, _NOT_BUILT))
+
+    def serves(self, scope: Scope) -> bool:
+        """Whether this path is a page's; all others are the protocol's."""
+        path: str = scope["path"]
+        if any(path == root or path.startswith(f"{root}/") for root in _API_ROOTS):
+            return False
+        return path.lstrip("/") in self._pages or _is_ui_route(path) or _asks_a_person(scope)
+
+    def answer(self, scope: Scope) -> SiteAnswer:
+        """The answer to a GET or HEAD of a path that ``serves`` said yes to."""
+        path: str = scope["path"]
+        page = self._pages.get(path.lstrip("/"))
+        status = 200 if page is not None or _is_ui_route(path) else 404
+        page = page or self._pages[INDEX]
+        headers = _headers(page)
+        if status == 200 and header(scope, b"if-none-match") == page.etag:
+            return SiteAnswer(304, headers, b"")
+        if page.zipped is not None and "gzip" in (header(scope, b"accept-encoding") or ""):
+            return SiteAnswer(status, [*headers, (b"content-encoding", b"gzip")], page.zipped)
+        return SiteAnswer(status, headers, page.body)
+
+
+def _is_ui_route(path: str) -> bool:
+    return path == "/" or path.startswith("/g/")
+
+
+def _asks_a_person(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD") and "text/html" in (header(scope, b"accept") or "")
+
+
+def _read(folder: Path) -> Iterable[tuple[str, Page]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            yield name, _page(name, path.read_bytes())
+
+
+def _page(name: str, body: bytes) -> Page:
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if name.endswith((".js", ".mjs")):
+        media_type = "text/javascript"
+    zipped = gzip.compress(body, mtime=0) if media_type.startswith(_COMPRESSIBLE) else None
+    return Page(
+        body=body,
+        zipped=zipped if zipped is not None and len(zipped) < len(body) else None,
+        media_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type,
+        etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+        is_hashed=name.startswith(HASHED_FOLDER),
+    )
+
+
+def _headers(page: Page) -> Headers:
+    keep = "public, max-age=31536000, immutable" if page.is_hashed else "no-cache"
+    return [
+        (b"content-type", page.media_type.encode()),
+        (b"etag", page.etag.encode()),
+        (b"cache-control", keep.encode()),
+        (b"vary", b"accept-encoding"),
+    ]

@@ -1,0 +1,188 @@
+"""The game's WebSocket: one reader, one writer; everything that is said is play's.
+
+Raw ASGI, because every message passes here (docs/decisions/0040-the-socket-is-raw-asgi.md).
+"""
+
+import re
+from asyncio import TaskGroup
+from collections.abc import Mapping
+from typing import Any, Final, cast
+from urllib.parse import parse_qs
+
+import msgspec
+import structlog
+from litestar.types import Receive, Send
+
+from minotaur.play.errors import ApiError
+from minotaur.play.outbox import (
+    CLOSE_DONE,
+    CLOSE_NO_SUCH_GAME,
+    CLOSE_NOT_ALLOWED,
+    CLOSE_NOT_SIGNED_IN,
+    CLOSE_TRY_AGAIN,
+    Outbox,
+)
+from minotaur.play.people import User
+from minotaur.play.service import Connection, Service
+from minotaur.play.wire import ErrorMessage
+from minotaur.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
+from minotaur.web.doorkeeper import Doorkeeper
+from minotaur.web.errors import as_api_error, error_bytes
+from minotaur.web.limits import Bucket, Unlimited
+from minotaur.web.metrics import WebMetrics
+from minotaur.web.phase import Readiness
+from minotaur.web.requests import Scope
+from minotaur.web.sockets import Sockets
+
+SUBPROTOCOL: Final = "minotaur.v1"
+CLOSE_BROKEN: Final = 1011
+SEQ_MAX: Final = 2**53 - 1
+
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+
+_PATH: Final = re.compile(rf"/api/v1/games/([^/]{{1,{JOIN_CODE_CHARS_MAX}}})/socket")
+_CLOSE_CODES: Final[Mapping[int, int]] = {
+    401: CLOSE_NOT_SIGNED_IN,
+    404: CLOSE_NO_SUCH_GAME,
+    429: CLOSE_TRY_AGAIN,
+    503: CLOSE_TRY_AGAIN,
+    500: CLOSE_BROKEN,
+}
+_encoder: Final = msgspec.json.Encoder()
+
+
+class Patience:
+    """The allowance of one socket: its person's bucket, and an end when somebody never lets up."""
+
+    __slots__ = ("_bucket", "_outbox", "_refusals")
+
+    def __init__(self, bucket: Bucket | Unlimited, outbox: Outbox) -> None:
+        self._bucket = bucket
+        self._outbox = outbox
+        self._refusals = 0
+
+    def take_nowait(self) -> bool:
+        """Use one up; False when there is none left. Closes the socket with 1008 after too many of those in a row."""
+        if self._bucket.take_nowait():
+            self._refusals = 0
+            return True
+        self._refusals += 1
+        if self._refusals >= REFUSALS_IN_A_ROW_MAX:
+            self._outbox.close_nowait(CLOSE_NOT_ALLOWED, "too_often")
+        return False
+
+
+class SocketDoor:
+    """Lets sockets in and carries what they say. Those that may not come in are told why, then closed."""
+
+    def __init__(
+        self,
+        service: Service,
+        doorkeeper: Doorkeeper,
+        readiness: Readiness,
+        sockets: Sockets,
+        metrics: WebMetrics,
+    ) -> None:
+        self._service = service
+        self._doorkeeper = doorkeeper
+        self._readiness = readiness
+        self._sockets = sockets
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        path = _PATH.fullmatch(scope["path"])
+        if path is None:
+            await _answer_not_found(send)
+            return
+        offered = SUBPROTOCOL in scope["subprotocols"]
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None, "headers": []})
+        outbox = Outbox()
+        try:
+            user = await self._admit(scope, offered)
+            after = _after(scope)
+            with self._sockets.opened(user, outbox):
+                patience = Patience(self._doorkeeper.messages_of(user), outbox)
+                connection = await self._service.connect(path[1], user, after, outbox, patience)
+                try:
+                    await self._carry(connection, outbox, receive, send)
+                finally:
+                    connection.close()
+        except OSError:
+            return  # the client is gone; it comes back and resumes by seq
+        except Exception as exception:  # noqa: BLE001
+            await self._reject(exception, send)
+
+    async def _admit(self, scope: Scope, offered: bool) -> User:
+        self._doorkeeper.admit_address(scope)
+        self._doorkeeper.admit_page(scope)
+        if not offered:
+            raise ApiError("invalid", f"Offer the subprotocol {SUBPROTOCOL}.", {"path": "sec-websocket-protocol"})
+        if not self._readiness.is_ready:
+            raise ApiError("not_ready")
+        user, _ = await self._doorkeeper.admit_user(scope)
+        return user
+
+    async def _carry(self, connection: Connection, outbox: Outbox, receive: Receive, send: Send) -> None:
+        async with TaskGroup() as tasks:
+            tasks.create_task(self._write(outbox, send), name="socket writer")
+            try:
+                await self._read(connection, outbox, receive)
+            finally:
+                connection.close()
+                outbox.close_nowait(CLOSE_DONE)
+
+    async def _read(self, connection: Connection, outbox: Outbox, receive: Receive) -> None:
+        """Until the client goes, or the outbox closes. What comes while we drain is left for the next server."""
+        while outbox.close_code is None:
+            message = cast("dict[str, Any]", await receive())
+            if message["type"] == "websocket.disconnect":
+                return
+            self._metrics.received.inc()
+            if not self._readiness.is_ready:
+                continue
+            text = message.get("text")
+            await connection.receive(text if text is not None else message["bytes"])
+
+    async def _write(self, outbox: Outbox, send: Send) -> None:
+        try:
+            while messages := await outbox.wait_messages():
+                for message in messages:
+                    await send({"type": "websocket.send", "text": message, "bytes": None})
+                self._metrics.sent.inc(len(messages))
+            await self._close(send, outbox.close_code or CLOSE_DONE, outbox.close_reason)
+        except OSError:
+            outbox.close_nowait(CLOSE_DONE)  # the client is gone
+
+    async def _reject(self, exception: Exception, send: Send) -> None:
+        error = as_api_error(exception)
+        if error.code == "internal":
+            log.error("socket_failed", exc_info=exception)
+        self._metrics.rejected.labels(error.code).inc()
+        text = _encoder.encode(ErrorMessage(error.body())).decode()
+        try:
+            await send({"type": "websocket.send", "text": text, "bytes": None})
+            await self._close(send, _CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED), error.code)
+        except OSError:
+            log.debug("socket_left_before_its_error", code=error.code)
+
+    async def _close(self, send: Send, code: int, reason: str) -> None:
+        self._metrics.sockets_closed.labels(str(code)).inc()
+        short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
+        await send({"type": "websocket.close", "code": code, "reason": short})
+
+
+def _after(scope: Scope) -> int | None:
+    given = parse_qs(bytes(scope["query_string"]).decode("latin-1"), keep_blank_values=True).get("after")
+    if given is None:
+        return None
+    if len(given) != 1 or not (given[0].isascii() and given[0].isdigit()) or int(given[0][:17]) > SEQ_MAX:
+        raise ApiError("invalid", "`after` is the number of the last event you have.", {"path": "after"})
+    return int(given[0])
+
+
+async def _answer_not_found(send: Send) -> None:
+    error = ApiError("not_found")
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": error_bytes(error), "more_body": False})

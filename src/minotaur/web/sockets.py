@@ -1,0 +1,66 @@
+"""The sockets that are open on this server: counted, bounded, and told to go elsewhere when it stops."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+import msgspec
+
+from minotaur.play.errors import ApiError
+from minotaur.play.outbox import CLOSE_RESTARTING, Outbox
+from minotaur.play.people import User
+from minotaur.play.wire import Reconnect
+from minotaur.web.bounds import RECONNECT_AFTER_MS_MIN, RECONNECT_SPREAD_MS, SOCKETS_MAX, SOCKETS_PER_USER_MAX
+from minotaur.web.metrics import WebMetrics
+
+_GOLDEN: Final = 0.6180339887498949
+"""Multiples of it, modulo 1, lie evenly however many there are: clients come back spread out, without chance."""
+
+
+class Sockets:
+    """Every open socket's outbox."""
+
+    def __init__(self, metrics: WebMetrics) -> None:
+        self._outboxes: set[Outbox] = set()
+        self._by_user: Counter[str] = Counter()
+        self._all_gone = asyncio.Event()
+        self._metrics = metrics
+
+    def __len__(self) -> int:
+        return len(self._outboxes)
+
+    @contextmanager
+    def opened(self, user: User, outbox: Outbox) -> Generator[None]:
+        """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many."""
+        if self._by_user[user.user_id] >= SOCKETS_PER_USER_MAX:
+            raise ApiError("too_often", "You have this open in too many places at once.")
+        if len(self._outboxes) >= SOCKETS_MAX:
+            raise ApiError("busy")
+        self._outboxes.add(outbox)
+        self._by_user[user.user_id] += 1
+        self._metrics.sockets.set(len(self._outboxes))
+        try:
+            yield
+        finally:
+            self._outboxes.discard(outbox)
+            self._by_user[user.user_id] -= 1
+            if not self._by_user[user.user_id]:
+                del self._by_user[user.user_id]
+            self._metrics.sockets.set(len(self._outboxes))
+            if not self._outboxes:
+                self._all_gone.set()
+
+    def send_away(self) -> None:
+        """Every client is asked to connect again after a while of its own, and closed with 1012."""
+        for number, outbox in enumerate(self._outboxes):
+            after_ms = RECONNECT_AFTER_MS_MIN + int(RECONNECT_SPREAD_MS * (number * _GOLDEN % 1.0))
+            outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
+            outbox.close_nowait(CLOSE_RESTARTING, "restarting")
+
+    async def wait_all_gone(self) -> None:
+        """Returns when no socket is open."""
+        while self._outboxes:
+            self._all_gone.clear()
+            await self._all_gone.wait()
