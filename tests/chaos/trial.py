@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.chaos.checkers import Evidence, Outage, check
 from tests.chaos.script import PATIENCE_S, ScriptedPlayer
-from tests.kit.client import Person, Player, Rejected, patiently, pause
+from tests.kit.client import Person, Player, RejectedError, patiently, pause
 from tests.kit.record import Message
 from tests.kit.server import Server
 
@@ -160,7 +160,7 @@ class Trial:
             seats[person.user_id] = await patiently(lambda p=person: p.join(join_code), PATIENCE_S)
         try:
             await patiently(lambda: people[0].start(join_code), PATIENCE_S)
-        except Rejected as rejected:
+        except RejectedError as rejected:
             if rejected.code != "game_started":  # the first try did it, and its answer was lost
                 raise
         return join_code, seats

@@ -27,7 +27,7 @@ NEVER_OPEN_AGAIN = frozenset({1000, 1008, 4401, 4404})
 """Close codes after which connecting again is pointless."""
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """An HTTP call was answered with the documented error shape."""
 
     def __init__(self, status: int, error: Message) -> None:
@@ -59,7 +59,7 @@ class Person:
         await self._http.aclose()
 
     async def call(self, method: str, path: str, body: Message | None = None) -> Message:
-        """The decoded answer. Raises ``Rejected``, and ``httpx.TransportError`` when nobody answers."""
+        """The decoded answer. Raises ``RejectedError``, and ``httpx.TransportError`` when nobody answers."""
         return _answer(await self._http.request(method, f"/api/v1{path}", json=body))
 
     async def create_game(self, **request: object) -> Message:
@@ -213,7 +213,7 @@ async def patiently(call: Callable[[], Awaitable[Any]], within_s: float) -> Any:
                 return await call()
             except httpx.TransportError:
                 pass
-            except Rejected as rejected:
+            except RejectedError as rejected:
                 if rejected.status not in (429, 503):
                     raise
             await pause(RECONNECT_DELAY_S)
@@ -235,4 +235,4 @@ def _answer(response: httpx.Response) -> Message:
         return body
     if "error" not in body:
         raise AssertionError(f"{response.request.url}: an error of no documented shape: {response.status_code} {body}")
-    raise Rejected(response.status_code, cast(Message, body["error"]))
+    raise RejectedError(response.status_code, cast(Message, body["error"]))

@@ -19,7 +19,7 @@ READY_POLL_S: Final = 0.02
 LOG_TAIL_CHARS: Final = 4_000
 
 
-class ServerDied(Exception):
+class ServerDiedError(Exception):
     """The process ended by itself; the message is the end of what it printed."""
 
 
@@ -57,7 +57,7 @@ class Server:
         return self._process is not None and self._process.returncode is None
 
     async def start(self, ready_within_s: float = READY_WITHIN_S) -> None:
-        """Wait until ``/health/ready`` says so. Raises ``ServerDied`` or ``TimeoutError``; then no process is left."""
+        """Wait for ``/health/ready``. Raises ``ServerDiedError`` or ``TimeoutError``, and leaves no process then."""
         await self.launch()
         try:
             await self._wait_ready(ready_within_s)
@@ -109,7 +109,7 @@ class Server:
         async with asyncio.timeout(within_s), httpx.AsyncClient(base_url=self.url) as http:
             while True:
                 if self._process.returncode is not None:
-                    raise ServerDied(f"exit code {self._process.returncode}\n{self.log_tail()}")
+                    raise ServerDiedError(f"exit code {self._process.returncode}\n{self.log_tail()}")
                 try:
                     if (await http.get("/health/ready")).status_code == 200:
                         return
