@@ -1,0 +1,72 @@
+/** The commands a player gave and the server has not answered yet, in order.
+ *
+ * They go one at a time: at most one is on the wire, and it stays the first until it is answered, so that the order
+ * holds across any number of connections. A plan that was not yet sent gives way to a newer one, so the list is short
+ * however long the server is away.
+ */
+
+import { newCommandId } from "./ids";
+import type { ErrorBody, PlanStep } from "./wire";
+
+export type Order =
+  { type: "plan"; round: number; steps: PlanStep[] } | { type: "ready"; round: number } | { type: "resign" };
+
+/** What became of a command. `superseded`: a newer plan took its place before it was ever sent. */
+export type Answer =
+  | { type: "accepted"; seq: number }
+  | { type: "refused"; error: ErrorBody }
+  | { type: "superseded" }
+  | { type: "closed" };
+
+export interface Command {
+  readonly command_id: string;
+  readonly order: Order;
+  readonly settle: (answer: Answer) => void;
+}
+
+export class Outbox {
+  #waiting: Command[] = [];
+  #inFlight: Command | null = null;
+
+  /** The command that was sent and not answered. */
+  get inFlight(): Command | null {
+    return this.#inFlight;
+  }
+
+  /** Take a command in. The promise settles when `answer` or `abandon` decides it. */
+  add(order: Order, now_ms: number): Promise<Answer> {
+    return new Promise((settle) => {
+      if (order.type === "plan") this.#dropWaitingPlans();
+      this.#waiting.push({ command_id: newCommandId(now_ms), order, settle });
+    });
+  }
+
+  /** The next command to send, which is in flight from now on; null if there is none or one is in flight already. */
+  take(): Command | null {
+    if (this.#inFlight !== null) return null;
+    this.#inFlight = this.#waiting.shift() ?? null;
+    return this.#inFlight;
+  }
+
+  /** The server's answer to a command. An answer to anything but the one in flight is an echo and means nothing. */
+  answer(command_id: string, answer: Answer): void {
+    if (this.#inFlight?.command_id !== command_id) return;
+    const { settle } = this.#inFlight;
+    this.#inFlight = null;
+    settle(answer);
+  }
+
+  /** There will be no answers any more. */
+  abandon(): void {
+    const unanswered = this.#inFlight === null ? this.#waiting : [this.#inFlight, ...this.#waiting];
+    this.#inFlight = null;
+    this.#waiting = [];
+    for (const { settle } of unanswered) settle({ type: "closed" });
+  }
+
+  #dropWaitingPlans(): void {
+    const dropped = this.#waiting.filter(({ order }) => order.type === "plan");
+    this.#waiting = this.#waiting.filter(({ order }) => order.type !== "plan");
+    for (const { settle } of dropped) settle({ type: "superseded" });
+  }
+}

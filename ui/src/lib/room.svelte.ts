@@ -1,0 +1,178 @@
+/** One game as this page knows it: what every screen of the game reads, and the few things a player can do.
+ *
+ * Made once for a join code by the page that shows the game, `enter()`ed when it appears, `leave()`t when it goes.
+ * While `telling` is true the game screen is still telling the round that ended: leave it on the screen until then.
+ */
+
+import { socketUrl } from "./api";
+import { BROWSER, Connection, type Answer, type ClosedReason, type News, type Status } from "./connection";
+import type { Surroundings } from "./connection";
+import type { PlanStep, ShownEvent, View } from "./wire";
+
+/** How long "Back: nothing was lost" stays. */
+const BACK_SHOWN_MS = 2_000;
+
+export type NewsListener = (news: News, before: View | null) => void;
+
+interface SentPlan {
+  round: number;
+  steps: PlanStep[];
+  /** The number of its acceptance; null until the server said yes. */
+  seq: number | null;
+}
+
+export class Room {
+  readonly code: string;
+  readonly #connection: Connection;
+  readonly #world: Surroundings;
+  readonly #listeners = new Set<NewsListener>();
+  #backTimer: number | null = null;
+
+  /** All this viewer may know now; null until the first word from the server. */
+  view: View | null = $state.raw(null);
+  /** Everything that was told, in order, without skips. */
+  events: readonly ShownEvent[] = $state.raw([]);
+  /** False if a part of the story before now was too long ago to be told again. */
+  storyIsWhole = $state(true);
+
+  status: Status = $state("connecting");
+  closedReason: ClosedReason | null = $state(null);
+  /** Just reconnected: "whole" if nothing was missed, "gap" if the log is not complete. Null after two seconds. */
+  back: "whole" | "gap" | null = $state(null);
+
+  /** The game screen is telling the round that ended. Written by the game screen only. */
+  telling = $state(false);
+
+  /** The last refusal in words for a person; the screen that shows it clears it. */
+  notice: string | null = $state(null);
+
+  #sent: SentPlan | null = $state.raw(null);
+  #viewSeq = $state(0);
+  #readySent: number | null = $state(null);
+
+  constructor(code: string, world: Surroundings = BROWSER) {
+    this.code = code;
+    this.#world = world;
+    this.#connection = new Connection(
+      (after) => socketUrl(code, after),
+      { onNews: (news) => this.#hear(news), onStatus: (status, reason) => this.#turn(status, reason) },
+      world,
+    );
+  }
+
+  /** Connect, and stay connected until `leave`. */
+  enter(): void {
+    addEventListener("online", this.#wake);
+    document.addEventListener("visibilitychange", this.#wake);
+    this.#connection.start();
+  }
+
+  leave(): void {
+    removeEventListener("online", this.#wake);
+    document.removeEventListener("visibilitychange", this.#wake);
+    this.#connection.stop();
+    if (this.#backTimer !== null) this.#world.clearTimer(this.#backTimer);
+  }
+
+  /** Try to connect now, even after the server said that there is no point. */
+  retry(): void {
+    this.#connection.retryNow();
+  }
+
+  /** Milliseconds since the epoch by the server's clock. */
+  serverNow(): number {
+    return this.#connection.clock.now();
+  }
+
+  /** Hear every piece of news together with the view before it, from now on. Gives the way to stop. */
+  listen(listener: NewsListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Your plan for this round as you want it: the one on its way if there is one, else the accepted one. */
+  get plan(): readonly PlanStep[] {
+    const sent = this.#sent;
+    const stillNewer = sent !== null && sent.round === this.view?.round;
+    return stillNewer && (sent.seq === null || sent.seq > this.#viewSeq) ? sent.steps : (this.view?.you?.plan ?? []);
+  }
+
+  /** The plan was not yet accepted. */
+  get planPending(): boolean {
+    return this.#sent !== null && this.#sent.seq === null && this.#sent.round === this.view?.round;
+  }
+
+  /** You said that you are done with this round, or it is on its way. */
+  get ready(): boolean {
+    return this.view !== null && (this.view.you?.ready === true || this.#readySent === this.view.round);
+  }
+
+  get readyPending(): boolean {
+    return this.ready && this.view?.you?.ready !== true;
+  }
+
+  /** Want this plan for the present round. It counts once accepted; refused, the accepted one stands and `notice` says why. */
+  async sendPlan(steps: readonly PlanStep[]): Promise<void> {
+    const round = this.view?.round;
+    if (round === undefined) return;
+    const sent: SentPlan = { round, steps: [...steps], seq: null };
+    this.#sent = sent;
+    const answer = await this.#connection.command({ type: "plan", round, steps: sent.steps });
+    if (this.#sent !== sent) return;
+    this.#sent = answer.type === "accepted" ? { ...sent, seq: answer.seq } : null;
+    this.#complain(answer);
+  }
+
+  async sendReady(): Promise<void> {
+    const round = this.view?.round;
+    if (round === undefined || this.ready) return;
+    this.#readySent = round;
+    const answer = await this.#connection.command({ type: "ready", round });
+    if (answer.type === "accepted") return;
+    if (this.#readySent === round) this.#readySent = null;
+    this.#complain(answer);
+  }
+
+  async resign(): Promise<void> {
+    this.#complain(await this.#connection.command({ type: "resign" }));
+  }
+
+  #complain(answer: Answer): void {
+    if (answer.type === "refused") this.notice = answer.error.message;
+    if (answer.type === "closed") this.notice = "That did not reach the game.";
+  }
+
+  #hear(news: News): void {
+    const before = this.view;
+    if (news.kind === "fresh" && news.seq > news.events.length) this.#loseTheStory();
+    this.view = news.view;
+    this.#viewSeq = news.seq;
+    if (news.events.length > 0) this.events = [...this.events, ...news.events];
+    for (const listener of this.#listeners) listener(news, before);
+  }
+
+  #loseTheStory(): void {
+    this.storyIsWhole = false;
+    if (this.back !== null) this.back = "gap";
+  }
+
+  #turn(status: Status, reason: ClosedReason | null): void {
+    const wasAway = this.status === "reconnecting";
+    this.status = status;
+    this.closedReason = reason;
+    if (status === "open" && wasAway) this.#sayWeAreBack();
+    else this.back = null;
+  }
+
+  #sayWeAreBack(): void {
+    this.back = "whole";
+    if (this.#backTimer !== null) this.#world.clearTimer(this.#backTimer);
+    this.#backTimer = this.#world.setTimer(() => {
+      this.back = null;
+    }, BACK_SHOWN_MS);
+  }
+
+  readonly #wake = (): void => {
+    if (document.visibilityState === "visible") this.#connection.retryNow();
+  };
+}
