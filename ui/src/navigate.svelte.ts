@@ -3,7 +3,7 @@
 import { pathOf, placeOf, type Place } from "./route";
 
 class Way {
-  place: Place = $state({ at: "home" });
+  place: Place = $state(placeOf(location.pathname));
 
   /** Follows the address bar. Returns how to stop. */
   listen(): () => void {

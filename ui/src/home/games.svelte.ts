@@ -1,0 +1,54 @@
+/** My games, by how far they are. Looked up again every few seconds while the page can be seen. */
+
+import { api } from "$lib/api";
+import type { GameInfo } from "$lib/wire";
+import { problemOf, type Problem } from "../problem";
+
+const LOOK_EVERY_MS = 5_000;
+const SHOWN_MAX = 10;
+
+export class MyGames {
+  /** Null until the first answer. */
+  running: GameInfo[] | null = $state(null);
+  finished: GameInfo[] | null = $state(null);
+  problem: Problem | null = $state(null);
+  nextCursor: string | null = $state(null);
+
+  /** Returns how to stop. */
+  watch(): () => void {
+    void this.look();
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void this.look();
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }
+
+  async look(): Promise<void> {
+    try {
+      const [active, lobby, concluded] = await Promise.all([
+        api.myGames("active", null, SHOWN_MAX),
+        api.myGames("lobby", null, SHOWN_MAX),
+        api.myGames("concluded", null, SHOWN_MAX),
+      ]);
+      this.running = [...active.games, ...lobby.games];
+      if (this.finished === null || this.finished.length <= SHOWN_MAX) {
+        this.finished = concluded.games;
+        this.nextCursor = concluded.next_cursor;
+      }
+      this.problem = null;
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
+  }
+
+  async more(): Promise<void> {
+    if (this.nextCursor === null) return;
+    try {
+      const page = await api.myGames("concluded", this.nextCursor, SHOWN_MAX);
+      this.finished = [...(this.finished ?? []), ...page.games];
+      this.nextCursor = page.next_cursor;
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
+  }
+}

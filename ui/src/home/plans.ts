@@ -1,0 +1,83 @@
+/** What a person chooses when making a game, and the request it becomes. Pure. */
+
+import type { BotKind, CreateGame, PresetName } from "$lib/wire";
+
+export const SEATS_MIN = 2;
+export const SEATS_MAX = 8;
+export const ROUND_SECONDS = [10, 20, 30, 60, 120, 600, 3_600, 86_400] as const;
+
+/** The numbers one may change, as the rules bound them. A null keeps the preset's own. */
+export interface Advanced {
+  radius: number | null;
+  health: number | null;
+  sight: number | null;
+  collapse_first: number | null;
+  minotaur: boolean;
+  collapse: boolean;
+  closed_gallery: boolean;
+  seed: number | null;
+}
+
+export interface Wish {
+  seats: number;
+  bots: number;
+  bot: BotKind;
+  round_seconds: number;
+  preset: PresetName;
+  advanced: Advanced;
+}
+
+export const ADVANCED_BOUNDS = {
+  radius: { least: 3, greatest: 7 },
+  health: { least: 1, greatest: 100 },
+  sight: { least: 1, greatest: 20 },
+  collapse_first: { least: 3, greatest: 100 },
+  seed: { least: 0, greatest: Number.MAX_SAFE_INTEGER },
+} as const;
+
+/** One tap on Play: you against three hunters. */
+export const AGAINST_BOTS: CreateGame = { seats: 4, bots: 3, bot: "hunter", round_seconds: 30, preset: "labyrinth" };
+
+export function newWish(): Wish {
+  return {
+    seats: 4,
+    bots: 0,
+    bot: "hunter",
+    round_seconds: 30,
+    preset: "labyrinth",
+    advanced: {
+      radius: null,
+      health: null,
+      sight: null,
+      collapse_first: null,
+      minotaur: true,
+      collapse: true,
+      closed_gallery: false,
+      seed: null,
+    },
+  };
+}
+
+/** One seat is yours, so there are at most seats − 1 bots. */
+export function withSeats(wish: Wish, seats: number): Wish {
+  return { ...wish, seats, bots: Math.min(wish.bots, seats - 1) };
+}
+
+/** The request: only what differs from the preset is named, so the server's own numbers hold otherwise. */
+export function requestOf(wish: Wish): CreateGame {
+  const { advanced } = wish;
+  const settings: Record<string, unknown> = {};
+  for (const name of ["radius", "health", "collapse_first"] as const) {
+    if (advanced[name] !== null) settings[name] = advanced[name];
+  }
+  if (wish.preset === "labyrinth") {
+    if (advanced.sight !== null) settings.sight = advanced.sight;
+    if (!advanced.minotaur) settings.minotaur = false;
+    if (!advanced.collapse) settings.collapse = false;
+  } else {
+    delete settings.collapse_first;
+  }
+  if (advanced.closed_gallery) settings.gallery = "closed";
+  const { seats, bots, bot, round_seconds, preset } = wish;
+  return { seats, bots, bot, round_seconds, preset, settings, ...(advanced.seed === null ? {} : { seed: advanced.seed }) };
+}

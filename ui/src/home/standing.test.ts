@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { GameInfo, PlayerInfo } from "$lib/wire";
+import { companyOf, standingOf } from "./standing";
+
+const NOW = Date.parse("2025-01-01T12:00:00.000Z");
+
+function player(player_id: string, display_name: string, change: Partial<PlayerInfo> = {}): PlayerInfo {
+  return { player_id, display_name, player_status: "playing", is_bot: false, autopilot: false, ...change };
+}
+
+function game(change: Partial<GameInfo> = {}): GameInfo {
+  return {
+    game_id: "g",
+    join_code: "ABCDEF",
+    game_status: "active",
+    latest_round: 4,
+    round_ends_at: "2025-01-01T12:00:21.000Z",
+    players: [player("p1", "Ada"), player("p2", "Ben"), player("p3", "Bot", { is_bot: true })],
+    winner_id: null,
+    settings: {},
+    preset: "labyrinth",
+    seats: 4,
+    bots: 1,
+    host_id: "p1",
+    you: "p1",
+    ...change,
+  };
+}
+
+describe("how one of my games stands", () => {
+  it("tells the round and the time left", () => {
+    expect(standingOf(game(), NOW).words).toBe("Round 4 · 21 s left");
+  });
+
+  it("tells how many seats are free in a lobby", () => {
+    expect(standingOf(game({ game_status: "lobby" }), NOW).words).toBe("1 seat free");
+    expect(standingOf(game({ game_status: "lobby", seats: 3 }), NOW).words).toBe("All are here");
+  });
+
+  it("says when I am out of it or a bot plays for me", () => {
+    const fallen = game({ players: [player("p1", "Ada", { player_status: "eliminated" })] });
+    const away = game({ players: [player("p1", "Ada", { autopilot: true })] });
+
+    expect(standingOf(fallen, NOW).words).toBe("Round 4 · you have fallen");
+    expect(standingOf(away, NOW).words).toBe("Round 4 · a bot stands in for you");
+  });
+
+  it("tells the result", () => {
+    expect(standingOf(game({ game_status: "concluded", winner_id: "p1" }), NOW).words).toBe("You won");
+    expect(standingOf(game({ game_status: "concluded", winner_id: "p2" }), NOW).words).toBe("Ben won");
+    expect(standingOf(game({ game_status: "concluded" }), NOW).words).toBe("A draw");
+  });
+});
+
+describe("with whom I play", () => {
+  it("names people and counts bots, leaving me out", () => {
+    expect(companyOf(game())).toBe("with Ben and 1 bot");
+    expect(companyOf(game({ players: [player("p1", "Ada")] }))).toBe("Nobody else is here yet");
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { isFull, missing, placeOnRing, seatsOf, type Lobby } from "./seats";
+
+const ada = { player_id: "p1", display_name: "Ada", is_bot: false };
+const ben = { player_id: "p2", display_name: "Ben", is_bot: false };
+const lobby = (change: Partial<Lobby> = {}): Lobby => ({
+  seats: 4,
+  bots: 1,
+  host_id: "p1",
+  you: "p2",
+  players: [ada, ben],
+  ...change,
+});
+
+describe("the seats of a lobby", () => {
+  it("are the players', then free, then the bots'", () => {
+    expect(seatsOf(lobby()).map((seat) => seat.kind)).toEqual(["taken", "taken", "free", "bot"]);
+  });
+
+  it("know the host and you", () => {
+    expect(seatsOf(lobby())[0]).toMatchObject({ host: true, you: false });
+    expect(seatsOf(lobby())[1]).toMatchObject({ host: false, you: true });
+  });
+
+  it("give way to a friend who comes though a bot was meant to", () => {
+    const cy = { player_id: "p3", display_name: "Cy", is_bot: false };
+    const dee = { player_id: "p4", display_name: "Dee", is_bot: false };
+
+    const seats = seatsOf(lobby({ players: [ada, ben, cy, dee] }));
+
+    expect(seats.map((seat) => seat.kind)).toEqual(["taken", "taken", "taken", "taken"]);
+  });
+});
+
+describe("the start", () => {
+  it("waits while a seat is free that no bot will take", () => {
+    expect(missing(lobby())).toBe("1 seat is still empty.");
+    expect(missing(lobby({ bots: 0 }))).toBe("2 seats are still empty.");
+  });
+
+  it("waits for nothing once bots fill the rest", () => {
+    expect(missing(lobby({ bots: 2 }))).toBeNull();
+  });
+});
+
+it("is full when every seat is a player's", () => {
+  expect(isFull(lobby())).toBe(false);
+  expect(isFull(lobby({ seats: 2 }))).toBe(true);
+});
+
+it("puts the first seat at the top of the ring", () => {
+  const top = placeOnRing(0, 5);
+
+  expect(top.x).toBeCloseTo(0);
+  expect(top.y).toBeCloseTo(-1);
+});

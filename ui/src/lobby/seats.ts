@@ -1,0 +1,53 @@
+/** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
+
+import { counted } from "../durations";
+
+export interface Sitting {
+  readonly player_id: string;
+  readonly display_name: string;
+  readonly is_bot: boolean;
+}
+
+export interface Lobby {
+  readonly seats: number;
+  readonly bots: number;
+  readonly host_id: string;
+  readonly you: string | null;
+  readonly players: readonly Sitting[];
+}
+
+export type Seat =
+  | { readonly kind: "taken"; readonly number: number; readonly player: Sitting; readonly host: boolean; readonly you: boolean }
+  | { readonly kind: "bot"; readonly number: number }
+  | { readonly kind: "free"; readonly number: number };
+
+/** Seats in order. Of the empty ones the last go to bots, as many as the host wished. */
+export function seatsOf(lobby: Lobby): Seat[] {
+  const empty = lobby.seats - lobby.players.length;
+  const firstBot = lobby.seats - Math.min(empty, lobby.bots);
+  return Array.from({ length: lobby.seats }, (_, index): Seat => {
+    const player = lobby.players[index];
+    const number = index + 1;
+    if (player !== undefined) {
+      const host = player.player_id === lobby.host_id;
+      return { kind: "taken", number, player, host, you: player.player_id === lobby.you };
+    }
+    return index >= firstBot ? { kind: "bot", number } : { kind: "free", number };
+  });
+}
+
+/** Why the game cannot start yet, or null if it can. */
+export function missing(lobby: Lobby): string | null {
+  const free = seatsOf(lobby).filter((seat) => seat.kind === "free").length;
+  return free === 0 ? null : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
+}
+
+export function isFull(lobby: Lobby): boolean {
+  return lobby.players.length >= lobby.seats;
+}
+
+/** Where seat `index` of `count` stands around the middle: shares of the radius, the first at the top. */
+export function placeOnRing(index: number, count: number): { x: number; y: number } {
+  const angle = (index / count) * 2 * Math.PI - Math.PI / 2;
+  return { x: Math.cos(angle), y: Math.sin(angle) };
+}

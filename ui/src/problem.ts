@@ -1,0 +1,20 @@
+/** What went wrong, for a person: what happened and what to do. */
+
+import { ApiError } from "$lib/api";
+
+export interface Problem {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Words for anything that was thrown. What is not an `ApiError` is a bug of ours: it is also shown in the console. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof ApiError)) {
+    console.error(error);
+    return { code: "internal", text: "Something went wrong on this page. Load it again and carry on: nothing is lost." };
+  }
+  if (error.code === "too_often" && error.retryAfter_s !== null) {
+    return { code: error.code, text: `That was very fast. Try again in ${Math.ceil(error.retryAfter_s)} seconds.` };
+  }
+  return { code: error.code, text: error.message };
+}
