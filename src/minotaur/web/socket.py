@@ -11,11 +11,10 @@ from urllib.parse import parse_qs
 
 import msgspec
 import structlog
-from litestar.types import Receive, Send
+from litestar.types import Receive, Send, WebSocketSendMessage
 
 from minotaur.play.errors import ApiError
 from minotaur.play.outbox import (
-    CLOSE_DONE,
     CLOSE_NO_SUCH_GAME,
     CLOSE_NOT_ALLOWED,
     CLOSE_NOT_SIGNED_IN,
@@ -36,6 +35,9 @@ from minotaur.web.sockets import Sockets
 
 SUBPROTOCOL: Final = "minotaur.v1"
 CLOSE_BROKEN: Final = 1011
+_CLIENT_LEFT: Final = 1005
+"""Closed from the other side: there is nobody to send a close to."""
+
 SEQ_MAX: Final = 2**53 - 1
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
@@ -72,6 +74,29 @@ class Patience:
         return False
 
 
+class _Wire:
+    """The sending side of one socket. Both verbs raise ``OSError`` once nobody listens any more."""
+
+    __slots__ = ("_send",)
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def say(self, text: str) -> None:
+        await self._tell({"type": "websocket.send", "text": text, "bytes": None})
+
+    async def close(self, code: int, reason: str) -> None:
+        short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
+        await self._tell({"type": "websocket.close", "code": code, "reason": short})
+
+    async def _tell(self, message: WebSocketSendMessage) -> None:
+        try:
+            await self._send(message)
+        except RuntimeError as error:
+            # uvicorn closed the socket by itself (a frame too large, no pong) and the reader has yet to hear of it
+            raise ConnectionResetError("closed by the server's protocol") from error
+
+
 class SocketDoor:
     """Lets sockets in and carries what they say. Those that may not come in are told why, then closed."""
 
@@ -97,21 +122,14 @@ class SocketDoor:
             return
         offered = SUBPROTOCOL in scope["subprotocols"]
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None, "headers": []})
-        outbox = Outbox()
+        wire = _Wire(send)
         try:
             user = await self._admit(scope, offered)
-            after = _after(scope)
-            with self._sockets.opened(user, outbox):
-                patience = Patience(self._doorkeeper.messages_of(user), outbox)
-                connection = await self._service.connect(path[1], user, after, outbox, patience)
-                try:
-                    await self._carry(connection, outbox, receive, send)
-                finally:
-                    connection.close()
+            await self._serve(path[1], user, _after(scope), receive, wire)
         except OSError:
             return  # the client is gone; it comes back and resumes by seq
         except Exception as exception:  # noqa: BLE001
-            await self._reject(exception, send)
+            await self._reject(exception, wire)
 
     async def _admit(self, scope: Scope, offered: bool) -> User:
         self._doorkeeper.admit_address(scope)
@@ -123,20 +141,24 @@ class SocketDoor:
         user, _ = await self._doorkeeper.admit_user(scope)
         return user
 
-    async def _carry(self, connection: Connection, outbox: Outbox, receive: Receive, send: Send) -> None:
-        async with TaskGroup() as tasks:
-            tasks.create_task(self._write(outbox, send), name="socket writer")
+    async def _serve(self, join_code: str, user: User, after: int | None, receive: Receive, wire: _Wire) -> None:
+        outbox = Outbox()
+        with self._sockets.opened(user, outbox):
+            patience = Patience(self._doorkeeper.messages_of(user), outbox)
+            connection = await self._service.connect(join_code, user, after, outbox, patience)
             try:
-                await self._read(connection, outbox, receive)
+                async with TaskGroup() as tasks:
+                    tasks.create_task(self._write(outbox, wire), name="socket writer")
+                    await self._read(connection, outbox, receive)
             finally:
                 connection.close()
-                outbox.close_nowait(CLOSE_DONE)
 
     async def _read(self, connection: Connection, outbox: Outbox, receive: Receive) -> None:
         """Until the client goes, or the outbox closes. What comes while we drain is left for the next server."""
         while outbox.close_code is None:
             message = cast("dict[str, Any]", await receive())
             if message["type"] == "websocket.disconnect":
+                outbox.close_nowait(_CLIENT_LEFT)
                 return
             self._metrics.received.inc()
             if not self._readiness.is_ready:
@@ -144,32 +166,28 @@ class SocketDoor:
             text = message.get("text")
             await connection.receive(text if text is not None else message["bytes"])
 
-    async def _write(self, outbox: Outbox, send: Send) -> None:
+    async def _write(self, outbox: Outbox, wire: _Wire) -> None:
         try:
             while messages := await outbox.wait_messages():
                 for message in messages:
-                    await send({"type": "websocket.send", "text": message, "bytes": None})
+                    await wire.say(message)
                 self._metrics.sent.inc(len(messages))
-            await self._close(send, outbox.close_code or CLOSE_DONE, outbox.close_reason)
+            if outbox.close_code is not None and outbox.close_code != _CLIENT_LEFT:
+                self._metrics.sockets_closed.labels(str(outbox.close_code)).inc()
+                await wire.close(outbox.close_code, outbox.close_reason)
         except OSError:
-            outbox.close_nowait(CLOSE_DONE)  # the client is gone
+            outbox.close_nowait(_CLIENT_LEFT)
 
-    async def _reject(self, exception: Exception, send: Send) -> None:
+    async def _reject(self, exception: Exception, wire: _Wire) -> None:
         error = as_api_error(exception)
         if error.code == "internal":
             log.error("socket_failed", exc_info=exception)
         self._metrics.rejected.labels(error.code).inc()
-        text = _encoder.encode(ErrorMessage(error.body())).decode()
         try:
-            await send({"type": "websocket.send", "text": text, "bytes": None})
-            await self._close(send, _CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED), error.code)
+            await wire.say(_encoder.encode(ErrorMessage(error.body())).decode())
+            await wire.close(_CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED), error.code)
         except OSError:
             log.debug("socket_left_before_its_error", code=error.code)
-
-    async def _close(self, send: Send, code: int, reason: str) -> None:
-        self._metrics.sockets_closed.labels(str(code)).inc()
-        short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
-        await send({"type": "websocket.close", "code": code, "reason": short})
 
 
 def _after(scope: Scope) -> int | None:
