@@ -1,5 +1,6 @@
 """Walking: floods over a floor, one growth of a bit mask per step."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +23,12 @@ def walking_distance(floor: HexSet, start: Coord, end: Coord) -> int | None:
         if layer & bit:
             return steps
     return None
+
+
+def nearer_first(floor: HexSet, start: Coord, steps: int) -> Iterator[HexSet]:
+    """The hexes that walking over ``floor`` comes to after no step, after one, and so on, up to ``steps``."""
+    for layer in _layers(floor.mask, index_of(start))[: steps + 1]:
+        yield HexSet(layer)
 
 
 def walked(floor: HexSet, start: Coord) -> HexSet:

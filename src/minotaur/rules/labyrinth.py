@@ -16,7 +16,7 @@ from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord
 from minotaur.hexgrid.hexset import STRIDE, HexSet, grow, hexagon, index_of, ring
 from minotaur.rules.lot import by_lot, shuffled
 
-ROCK_PERCENT: Final = range(24, 39)
+ROCK_PERCENT: Final = range(26, 39)
 """The shares of rock between which the lot draws; RULES allow 20 to 40."""
 START_SPREAD_MAX: Final = 2
 """By how much the starts' walking distances to the lair may differ."""

@@ -26,27 +26,30 @@ class Seen(NamedTuple):
 def look(game: Game, at: Coord) -> Seen:
     """The floor within the game's steps of walking, and the rock and chasm that touch it; or the whole board."""
     settings = game.settings
-    return _look(game.floor, game.collapsed, settings.radius, game.lair, at, settings.sight)
+    return _look(game.floor.mask, game.collapsed.mask, settings.radius, game.lair, at, settings.sight)
 
 
 def remembering(hero: Hero, seen: Seen) -> Hero:
     """The hero with all that is in sight remembered as it is now."""
-    floor, rock, chasm = seen
-    now = floor.mask | rock.mask | chasm.mask
+    floor, rock, chasm = seen.floor.mask, seen.rock.mask, seen.chasm.mask
+    floor_seen, rock_seen, chasm_seen = hero.floor_seen.mask, hero.rock_seen.mask, hero.chasm_seen.mask
+    if not (floor & ~floor_seen or rock & ~rock_seen or chasm & ~chasm_seen):
+        return hero
+    now = floor | rock | chasm
     return replace(
         hero,
-        floor_seen=HexSet(hero.floor_seen.mask & ~now | floor.mask),
-        rock_seen=HexSet(hero.rock_seen.mask & ~now | rock.mask),
-        chasm_seen=HexSet(hero.chasm_seen.mask & ~now | chasm.mask),
+        floor_seen=HexSet(floor_seen & ~now | floor),
+        rock_seen=HexSet(rock_seen & ~now | rock),
+        chasm_seen=HexSet(chasm_seen & ~now | chasm),
     )
 
 
 @lru_cache(maxsize=LOOKS_KEPT_MAX)
-def _look(floor: HexSet, collapsed: HexSet, radius: int, lair: Coord, at: Coord, steps: int) -> Seen:
-    board = hexagon(radius, lair)
-    rock = board - floor - collapsed
+def _look(floor_mask: int, chasm_mask: int, radius: int, lair: Coord, at: Coord, steps: int) -> Seen:
+    floor, chasm = HexSet(floor_mask), HexSet(chasm_mask)
+    rock = hexagon(radius, lair) - floor - chasm
     if steps == SIGHT_ALL:
-        return Seen(floor, rock, collapsed)
+        return Seen(floor, rock, chasm)
     near = reach(floor, at, steps)
     touched = near.grown()
-    return Seen(near, touched & rock, touched & collapsed)
+    return Seen(near, touched & rock, touched & chasm)

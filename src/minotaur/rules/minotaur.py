@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from minotaur.hexgrid.coord import Coord, Vector
-from minotaur.hexgrid.walk import first_step, walking_distance
+from minotaur.hexgrid.walk import first_step, nearer_first, walking_distance
 from minotaur.rules.game import Game
 from minotaur.rules.lot import by_lot
 from minotaur.rules.names import PlayerId
@@ -50,10 +50,11 @@ def choose_noise(game: Game, noises: Iterable[Coord], step: int) -> Coord | None
 
 
 def _nearest_hero(game: Game, at: Coord, living: Collection[PlayerId], step: int) -> PlayerId | None:
-    walks = {player: walking_distance(game.floor, at, game.heroes[player].at) for player in living}
-    near = {player: walk for player, walk in walks.items() if walk is not None and walk <= game.settings.minotaur_reach}
-    least = min(near.values(), default=0)
-    return _weakest(game, [player for player, walk in near.items() if walk == least], step, "prey")
+    for near in nearer_first(game.floor, at, game.settings.minotaur_reach):
+        found = [player for player in living if game.heroes[player].at in near]
+        if found:
+            return _weakest(game, found, step, "prey")
+    return None
 
 
 def _weakest(game: Game, players: Collection[PlayerId], step: int, label: str) -> PlayerId | None:
