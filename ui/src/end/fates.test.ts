@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { ShownEvent, View, ViewPlayer } from "$lib/wire";
+import { fatesOf, lineOf, titleOf, verdictOf } from "./fates";
+
+const player = (player_id: string, display_name: string, player_status: ViewPlayer["player_status"]): ViewPlayer => ({
+  player_id,
+  display_name,
+  player_status,
+  is_bot: false,
+  autopilot: false,
+});
+
+function ended(winner_id: string | null, me: string | null): View {
+  return {
+    game_status: "concluded",
+    round: 9,
+    round_ends_at: null,
+    you:
+      me === null
+        ? null
+        : { player_id: me, health: 0, ap: 0, player_status: "eliminated", autopilot: false, plan: [], ready: false },
+    hexes: [],
+    characters: [],
+    players: [
+      player("p1", "Ada", "eliminated"),
+      player("p2", "Ben", "won"),
+      player("p3", "Cy", "resigned"),
+      player("p4", "Dee", "eliminated"),
+    ],
+    winner_id,
+    viewer: me === null ? "spectator" : "player",
+    host_id: "p1",
+    seats: 4,
+    shown_round: 9,
+  };
+}
+
+const told: ShownEvent[] = [
+  { type: "killed", seq: 8, round: 3, step: 1, id: "p4", by: ["collapse"] },
+  { type: "resigned", seq: 9, round: 5, step: 0, id: "p3" },
+  { type: "killed", seq: 12, round: 9, step: 2, id: "p1", by: ["minotaur", "p2"] },
+];
+
+describe("the verdict", () => {
+  it("is yours", () => {
+    expect(verdictOf(ended("p2", "p2"))).toBe("won");
+    expect(verdictOf(ended("p2", "p1"))).toBe("lost");
+    expect(verdictOf(ended(null, "p1"))).toBe("draw");
+    expect(verdictOf(ended("p2", null))).toBe("watched");
+  });
+
+  it("is said in words", () => {
+    expect(titleOf(ended("p2", null))).toBe("Ben won");
+    expect(lineOf(ended("p2", "p1"))).toBe("Ben is the last hero standing.");
+  });
+});
+
+describe("everybody's fate", () => {
+  it("goes from the winner to the first who fell", () => {
+    expect(fatesOf(ended("p2", "p1"), told).map((fate) => fate.player.player_id)).toEqual(["p2", "p1", "p3", "p4"]);
+  });
+
+  it("says who killed whom, and when", () => {
+    const words = Object.fromEntries(fatesOf(ended("p2", "p1"), told).map((fate) => [fate.player.player_id, fate.words]));
+
+    expect(words).toEqual({
+      p2: "last one standing",
+      p1: "slain by the Minotaur and Ben, round 9",
+      p3: "gave up, round 5",
+      p4: "fell into the chasm, round 3",
+    });
+  });
+
+  it("knows from the list who fell if the story has a gap", () => {
+    const words = fatesOf(ended("p2", "p1"), []).map((fate) => fate.words);
+
+    expect(words).toEqual(["last one standing", "fell", "gave up", "fell"]);
+  });
+});
