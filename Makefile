@@ -71,7 +71,10 @@ chaos: $(PACKAGE) ## The long chaos test: kill -9 at 50 random moments under loa
 
 .PHONY: bench
 bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
-	@set -e; for script in bench/$(BENCH).py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
+	@set -e; for script in bench/$(BENCH).py; do \
+		name=$$(basename "$$script" .py); [ "$$name" = __init__ ] && continue; \
+		echo "== bench.$$name"; $(BIN)/python -m "bench.$$name" $(ARGS); \
+	done
 
 ##@ Release
 
