@@ -83,7 +83,9 @@ class HexSet:
     def shifted(self, vector: Vector) -> "HexSet":
         """Every hex moved by ``vector``. A hex that would leave the field is a bug."""
         assert not self.mask & _COLUMNS_LOST[vector.q], f"{vector} moves hexes out of the field"
-        return HexSet(shift(self.mask, vector.r * STRIDE + vector.q))
+        moved = shift(self.mask, vector.r * STRIDE + vector.q)
+        assert moved <= _FIELD and moved.bit_count() == len(self), f"{vector} moves hexes out of the field"
+        return HexSet(moved)
 
     def grown(self) -> "HexSet":
         """The set and all neighbours of its hexes. Hexes on the field's rim cannot grow: that is a bug."""
