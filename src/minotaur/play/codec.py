@@ -15,7 +15,7 @@ STATE_VERSION: Final = 1
 EVENT_VERSION: Final = 1
 
 
-class UnknownVersion(ValueError):  # noqa: N818 - named for what is wrong, like all faults
+class UnknownVersion(ValueError):
     """These bytes were written by a later release: leave them to a node that knows it."""
 
     def __init__(self, what: str, version: int) -> None:

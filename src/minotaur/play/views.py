@@ -8,7 +8,7 @@ from minotaur.hexgrid.hexset import HexSet
 from minotaur.play.match import Match, Member
 from minotaur.play.moments import rfc3339
 from minotaur.play.wire import Character, View, ViewHex, You
-from minotaur.play.wire_shapes import PlayerInfo, PlayerStatus, Terrain
+from minotaur.play.wire_shapes import PlayerInfo, PlayerStatus, Terrain, ViewerKind
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.sight import Sight, sight
@@ -27,7 +27,7 @@ def view_of(match: Match, viewer: PlayerId | None) -> View:
         characters=[] if seen is None else characters_of(seen),
         players=players_of(match),
         winner_id=None if game is None else game.winner_id,
-        viewer="player" if _sees_as_player(viewer, seen) else "spectator",
+        viewer=viewer_kind(viewer, seen),
         host_id=match.host.player_id,
         seats=match.settings.seats,
         shown_round=shown_round(seen),
@@ -53,7 +53,7 @@ def you_of(match: Match, viewer: PlayerId | None) -> You | None:
         ap=hero.ap,
         player_status=status_of(match.game, viewer),
         autopilot=hero.autopilot,
-        plan=[] if hero.plan is None else list(hero.plan),
+        plan=hero.plan or (),
         ready=hero.ready,
     )
 
@@ -107,8 +107,15 @@ def shown_round(seen: Sight | None) -> int | None:
     return seen.round if seen.you is not None else seen.round_seen
 
 
-def _sees_as_player(viewer: PlayerId | None, seen: Sight | None) -> bool:
-    return viewer is not None and (seen is None or seen.you is not None)
+def viewer_kind(viewer: PlayerId | None, seen: Sight | None) -> ViewerKind:
+    """Whether places are relative to the viewer's hero (in the lobby: will be), or to the lair."""
+    return "player" if viewer is not None and (seen is None or seen.you is not None) else "spectator"
+
+
+def autopilots(match: Match) -> tuple[PlayerId, ...]:
+    """The seats a bot plans for because nobody else does."""
+    game = match.game
+    return () if game is None else tuple(player for player, hero in game.heroes.items() if hero.autopilot)
 
 
 def _player(game: Game | None, member: Member) -> PlayerInfo:

@@ -31,7 +31,7 @@ class PlanMessage(
 
     command_id: CommandId
     round: RoundNumber
-    steps: list[PlanStep]
+    steps: tuple[PlanStep, ...]
 
 
 class ReadyMessage(
@@ -84,7 +84,7 @@ class You(msgspec.Struct, frozen=True):
     ap: int
     player_status: PlayerStatus
     autopilot: bool
-    plan: list[PlanStep]
+    plan: tuple[PlanStep, ...]
     ready: bool
 
 

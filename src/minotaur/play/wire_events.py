@@ -57,7 +57,7 @@ class RoundStartedShown(_Event, frozen=True, tag="round_started"):
 class PlanAcceptedShown(_Event, frozen=True, tag="plan_accepted"):
     """Your plan was taken; nobody else is told."""
 
-    steps: list[PlanStep]
+    steps: tuple[PlanStep, ...]
 
 
 class ReadyAcceptedShown(_Event, frozen=True, tag="ready_accepted"):
@@ -104,7 +104,7 @@ class KilledShown(_Event, frozen=True, tag="killed"):
     """A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``."""
 
     id: str
-    by: list[str]
+    by: tuple[str, ...]
 
 
 class ResignedShown(_Event, frozen=True, tag="resigned"):
@@ -116,7 +116,7 @@ class ResignedShown(_Event, frozen=True, tag="resigned"):
 class MinotaurSlainShown(_Event, frozen=True, tag="minotaur_slain"):
     """The Minotaur is dead; ``by`` lists who struck the last blows."""
 
-    by: list[str]
+    by: tuple[str, ...]
 
 
 class TremorShown(_Event, frozen=True, tag="tremor"):

@@ -82,7 +82,7 @@ class ReplayPlanAccepted(_Event, frozen=True, tag="plan_accepted"):
     """A plan was taken. ``command_id`` is null for plans made by a bot or an autopilot."""
 
     id: str
-    steps: list[PlanStep]
+    steps: tuple[PlanStep, ...]
     command_id: str | None
 
 
@@ -138,7 +138,7 @@ class ReplayKilled(_Event, frozen=True, tag="killed"):
     """A hero died."""
 
     id: str
-    by: list[str]
+    by: tuple[str, ...]
 
 
 class ReplayResigned(_Event, frozen=True, tag="resigned"):
@@ -149,9 +149,10 @@ class ReplayResigned(_Event, frozen=True, tag="resigned"):
 
 
 class ReplayMinotaurSlain(_Event, frozen=True, tag="minotaur_slain"):
-    """The Minotaur died."""
+    """The Minotaur died; those in ``healed`` have full health again."""
 
-    by: list[str]
+    by: tuple[str, ...]
+    healed: tuple[str, ...]
 
 
 class ReplayTremor(_Event, frozen=True, tag="tremor"):
@@ -161,9 +162,10 @@ class ReplayTremor(_Event, frozen=True, tag="tremor"):
 
 
 class ReplayCollapsed(_Event, frozen=True, tag="collapsed"):
-    """A ring fell."""
+    """A ring fell. ``minotaur_leaps``: the Minotaur stood on it, and is in its lair now."""
 
     ring: int
+    minotaur_leaps: bool
 
 
 class ReplayDrained(_Event, frozen=True, tag="drained"):

@@ -349,10 +349,11 @@ export interface ReplayClockCredited {
   step: number;
 }
 
-/** A ring fell. */
+/** A ring fell. ``minotaur_leaps``: the Minotaur stood on it, and is in its lair now. */
 export interface ReplayCollapsed {
   type: "collapsed";
   ring: number;
+  minotaur_leaps: boolean;
   seq: number;
   at: string;
   round: number;
@@ -439,10 +440,11 @@ export interface ReplayMinotaur {
   health: number;
 }
 
-/** The Minotaur died. */
+/** The Minotaur died; those in ``healed`` have full health again. */
 export interface ReplayMinotaurSlain {
   type: "minotaur_slain";
   by: string[];
+  healed: string[];
   seq: number;
   at: string;
   round: number;

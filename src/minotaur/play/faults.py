@@ -1,0 +1,31 @@
+"""The runtime's faults in the words of the public protocol."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from minotaur.play.errors import ApiError
+from minotaur.sessions.faults import Busy, Crashed, Fault, NoSuchSession, OutcomeUnknown
+
+
+@contextmanager
+def faults_as_errors() -> Generator[None]:
+    """Inside, a fault of the runtime becomes the ``ApiError`` that a client is told."""
+    try:
+        yield
+    except Fault as fault:
+        raise error_of(fault) from fault
+
+
+def error_of(fault: Fault) -> ApiError:
+    """What to tell a client of a fault. After ``busy`` and ``internal`` they may try the same again."""
+    match fault:
+        case Busy():
+            return ApiError("busy", retry_after_s=fault.retry_after_s)
+        case OutcomeUnknown():
+            return ApiError("busy", retry_after_s=1.0)
+        case NoSuchSession():
+            return ApiError("no_such_game")
+        case Crashed():
+            return ApiError("internal")
+        case _:
+            return ApiError("game_unreadable")

@@ -1,0 +1,162 @@
+"""One viewer's feed of one match: the messages that tell them what was committed, in order and without gaps.
+
+Pure of any socket: committed entries go in, text for the wire comes out. The output gate is upstream: nothing gets in
+here that is not durable. What only concerns others costs next to nothing, since most of what happens is plans.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from minotaur.play import views
+from minotaur.play.match import Match, MatchEvent, PlayerJoined
+from minotaur.play.moments import rfc3339
+from minotaur.play.telling import skip_bytes, told_bytes
+from minotaur.play.wire import You
+from minotaur.play.wire_shapes import GameStatus, ViewerKind
+from minotaur.rules.events import PlanAccepted, ReadyAccepted
+from minotaur.rules.names import Millis, PlayerId
+from minotaur.rules.sight import sight
+from minotaur.sessions.ids import UserId
+from minotaur.sessions.records import Committed, Entry
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class _EncodedView(msgspec.Struct, frozen=True):
+    """``wire.View`` with its large parts encoded already."""
+
+    game_status: GameStatus
+    round: int
+    round_ends_at: str | None
+    you: You | None
+    hexes: msgspec.Raw
+    characters: msgspec.Raw
+    players: msgspec.Raw
+    winner_id: str | None
+    viewer: ViewerKind
+    host_id: str
+    seats: int
+    shown_round: int | None
+
+
+class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
+    seq: int
+    view: _EncodedView
+    server_time: str
+    resumed: bool
+
+
+class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
+    seq: int
+    events: list[msgspec.Raw]
+    view: _EncodedView
+
+
+class Feed:
+    """Knows what its viewer was told last, and makes the next message.
+
+    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining. Skips are not sent by
+    themselves: they come before the next event that is shown.
+    """
+
+    def __init__(self, match: Match, seq: int, user_id: UserId | None) -> None:
+        self._user_id = user_id
+        self._match = match
+        self._told_seq = seq
+        self._drawn: _EncodedView | None = None
+        self.viewer: PlayerId | None = None
+        self._find_seat()
+
+    def welcome(self, now: Millis, resumed_after: int | None) -> str:
+        """The first message. After a resume, numbers go on from the client's own ``after``."""
+        if resumed_after is not None:
+            self._told_seq = resumed_after
+        message = _EncodedWelcome(self._told_seq, self._view(), rfc3339(now), resumed_after is not None)
+        return _ENCODER.encode(message).decode()
+
+    def missed(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
+        """What a client that resumed has not seen, with the present view; None if it missed nothing it may know."""
+        return self._tell(entries)
+
+    def follow(self, committed: Committed[Match, MatchEvent]) -> str | None:
+        """What a commit means to this viewer; None if nothing was shown to them."""
+        before, self._match = self._match, committed.after
+        if self._drawn is not None and _changes_the_picture(before, committed):
+            self._drawn = None
+        return self._tell(committed.entries)
+
+    def _tell(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
+        shown: list[msgspec.Raw] = []
+        for entry in entries:
+            event = entry.event
+            if event is None:
+                continue
+            if isinstance(event, PlayerJoined):
+                self._find_seat()
+            told = told_bytes(entry.seq, event, self.viewer)
+            if told is not None:
+                shown.extend(skip_bytes(seq) for seq in range(self._told_seq + 1, entry.seq))
+                shown.append(told)
+                self._told_seq = entry.seq
+        if not shown:
+            return None
+        return _ENCODER.encode(_EncodedEvents(self._told_seq, shown, self._view())).decode()
+
+    def _find_seat(self) -> None:
+        member = None if self._user_id is None else self._match.member_of(self._user_id)
+        self.viewer = None if member is None else member.player_id
+
+    def _view(self) -> _EncodedView:
+        """The view now. Its large parts are encoded once, and again only when they change."""
+        if self._drawn is None:
+            self._drawn = _draw(self._match, self.viewer)
+            return self._drawn
+        if self.viewer is None:
+            return self._drawn
+        drawn = self._drawn
+        return _EncodedView(
+            drawn.game_status,
+            drawn.round,
+            drawn.round_ends_at,
+            views.you_of(self._match, self.viewer),
+            drawn.hexes,
+            drawn.characters,
+            drawn.players,
+            drawn.winner_id,
+            drawn.viewer,
+            drawn.host_id,
+            drawn.seats,
+            drawn.shown_round,
+        )
+
+
+def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent]) -> bool:
+    """Whether a commit does more than take plans: those change nothing of a view but ``you``."""
+    return any(
+        not isinstance(entry.event, PlanAccepted | ReadyAccepted | None) for entry in committed.entries
+    ) or views.autopilots(before) != views.autopilots(committed.after)
+
+
+def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
+    game = match.game
+    seen = None if game is None else sight(game, viewer)
+    return _EncodedView(
+        game_status=match.status,
+        round=0 if game is None else game.round,
+        round_ends_at=views.round_ends_at(match),
+        you=views.you_of(match, viewer),
+        hexes=_raw([] if seen is None else views.hexes_of(seen)),
+        characters=_raw([] if seen is None else views.characters_of(seen)),
+        players=_raw(views.players_of(match)),
+        winner_id=None if game is None else game.winner_id,
+        viewer=views.viewer_kind(viewer, seen),
+        host_id=match.host.player_id,
+        seats=match.settings.seats,
+        shown_round=views.shown_round(seen),
+    )
+
+
+def _raw(value: object) -> msgspec.Raw:
+    return msgspec.Raw(_ENCODER.encode(value))
