@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: {
     alias: { $lib: fileURLToPath(new URL("./src/lib", import.meta.url)) },
     // The tests run the client's half of Svelte, as the browser does.
-    conditions: process.env.VITEST ? ["browser"] : undefined,
+    ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
   build: {
     outDir: fileURLToPath(new URL("../src/minotaur/web/static", import.meta.url)),
