@@ -18,7 +18,7 @@ HASHED_FOLDER: Final = "assets/"
 _API_ROOTS: Final = ("/api", "/schema", "/health", "/metrics")
 _COMPRESSIBLE: Final = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
 _NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Minotaur</title>
-<h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make ui</code> and start it again.
+<h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
 The <a href="/schema">protocol</a> is here all the same.</p></html>"""
 
 Headers = list[tuple[bytes, bytes]]

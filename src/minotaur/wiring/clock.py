@@ -1,0 +1,23 @@
+"""The real clock."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from minotaur.sessions.ids import Millis
+
+
+class RealClock:
+    """The machine's time, and waiting in the running loop."""
+
+    def now(self) -> Millis:
+        return time.time_ns() // 1_000_000
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def call_later(self, delay_s: float, call: Callable[[], None]) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(delay_s, call)
+
+    async def sleep(self, delay_s: float) -> None:
+        await asyncio.sleep(delay_s)

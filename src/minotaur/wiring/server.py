@@ -1,0 +1,60 @@
+"""uvicorn, set up for this application."""
+
+import contextlib
+import socket
+from collections.abc import Generator
+from typing import Final
+
+import uvicorn
+
+from minotaur.web.app import Web
+from minotaur.web.bounds import FRAME_BYTES_MAX
+from minotaur.wiring.settings import Settings
+
+PING_EVERY_S: Final = 20.0
+PONG_WITHIN_S: Final = 20.0
+"""A client whose network is gone is noticed within the two together."""
+
+KEEP_ALIVE_S: Final = 15
+ANSWERS_WITHIN_S: Final = 1
+"""How long a stopping server waits for HTTP answers on their way."""
+
+
+class GameServer(uvicorn.Server):
+    """uvicorn without its own opinion on signals: the node decides what a signal means."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+    async def serve_on(self, listener: socket.socket) -> None:
+        """Until ``end`` is called. The listener is closed then."""
+        await self.serve(sockets=[listener])
+
+    def end(self) -> None:
+        """Take no more connections, finish what is being answered (bounded), and return from ``serve_on``."""
+        self.should_exit = True
+
+
+def game_server(web: Web, settings: Settings) -> GameServer:
+    """Messages are not compressed: they are short, and a compressor costs each socket more memory than its game."""
+    return GameServer(
+        uvicorn.Config(
+            web.gate,
+            loop="none",
+            http="httptools",
+            ws="websockets-sansio",
+            ws_max_size=FRAME_BYTES_MAX,
+            ws_per_message_deflate=False,
+            ws_ping_interval=PING_EVERY_S,
+            ws_ping_timeout=PONG_WITHIN_S,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=ANSWERS_WITHIN_S,
+        )
+    )

@@ -1,0 +1,50 @@
+"""Everything about a server that its operator chooses, and where its data lies by default."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+LogFormat: TypeAlias = Literal["console", "json"]
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+
+HOST_DEFAULT: Final = "127.0.0.1"
+PORT_DEFAULT: Final = 8765
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One server. Port 0 is any free one.
+
+    ``public_url`` is where browsers find the server if a proxy stands before it; ``trusted_proxies`` are the addresses
+    whose word on a client's own address is believed. Without rate limits anybody can keep the server busy: for load
+    tests only.
+    """
+
+    data: Path
+    host: str = HOST_DEFAULT
+    port: int = PORT_DEFAULT
+    public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    rate_limits: bool = True
+    log_format: LogFormat = "console"
+    log_level: LogLevel = "info"
+
+
+def default_data_folder(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> Path:
+    r"""Where an installed program keeps its data on this system, under the name ``minotaur``.
+
+    Linux and others: ``$XDG_DATA_HOME/minotaur``, else ``~/.local/share/minotaur``. macOS:
+    ``~/Library/Application Support/minotaur``. Windows: ``%LOCALAPPDATA%\minotaur``.
+    """
+    variables = os.environ if environment is None else environment
+    home = Path(variables.get("HOME") or Path.home())
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "minotaur"
+    if platform == "win32":
+        return Path(variables.get("LOCALAPPDATA") or home / "AppData" / "Local") / "minotaur"
+    chosen = variables.get("XDG_DATA_HOME", "")
+    base = Path(chosen) if chosen and Path(chosen).is_absolute() else home / ".local" / "share"
+    return base / "minotaur"
