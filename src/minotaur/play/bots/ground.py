@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from minotaur.hexgrid.coord import ORIGIN, Coord, Vector, distance
-from minotaur.hexgrid.hexset import HexSet
+from minotaur.hexgrid.hexset import HexSet, hexagon
 from minotaur.hexgrid.walk import first_step, reach, walked, walking_distance
 from minotaur.rules.settings import SIGHT_ALL, Settings
 from minotaur.rules.sight import Sight
@@ -19,15 +19,31 @@ FAR = 99
 class Ground:
     """The known terrain of one sight.
 
-    ``floor`` is all known floor, ``firm`` what of it will still be there in two rounds as far as one can see, ``near``
+    ``floor`` is all known floor, ``firm`` what of it will still be there in two rounds as far as one can tell, ``near``
     what walking can come to from here.
     """
 
     def __init__(self, sight: Sight, settings: Settings) -> None:
         self.floor = sight.floor | sight.floor_remembered
-        self.firm = self.floor - sight.cracked
         self._sight = sight
         self._settings = settings
+
+    @cached_property
+    def firm(self) -> HexSet:
+        last = self._ring_standing
+        firm = self.floor - self._sight.cracked
+        if last == self._settings.radius or self.middle is None:
+            return firm
+        return firm & hexagon(last, self.middle)
+
+    @cached_property
+    def _ring_standing(self) -> int:
+        """The outermost ring that neither fell nor is cracked."""
+        settings, now = self._settings, self._sight.round
+        if not settings.collapse or now + 1 < settings.collapse_first:
+            return settings.radius
+        fallen_or_cracked = (now + 1 - settings.collapse_first) // settings.collapse_every + 1
+        return max(settings.radius - fallen_or_cracked, 0)
 
     @cached_property
     def near(self) -> HexSet:

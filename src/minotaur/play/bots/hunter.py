@@ -61,15 +61,16 @@ class _Hunter:
 
     def _off_the_falling_ring(self) -> Steps:
         """Off cracked ground, with a parting blow if there is time for one."""
-        if ORIGIN not in self._sight.cracked:
+        if ORIGIN in self._ground.firm:
             return ()
         targets = self._ground.nearest(self._ground.firm, EMPTY)
         way = self._ground.way(self._best_inward(targets), EMPTY, self._ap) if targets else []
         if not way:
             return ()
         here = self._prey_here()
-        blows = min(self._ap, STEPS_MAX) - len(way) if here is not None else 0
-        return (*_blows(here, blows), *_moves(way))
+        blows = _blows(here, self._ap - len(way))
+        waits = (Wait(),) * (STEPS_MAX - len(way) - len(blows)) if _end_of(way) in self._haunted else ()
+        return (*blows, *waits, *_moves(way))
 
     def _strike(self) -> Steps:
         """At who shares the hex, if that is wise."""
@@ -80,9 +81,11 @@ class _Hunter:
         if kill > self._ap and not self._can_stand(prey):
             return ()
         blows = min(kill, self._ap)
+        if kill > 1 and prey.health >= self._me.health and not self._cornered and self._chance.one_in(2):
+            blows = 1
         rest = self._ap - blows
-        if prey.id != MINOTAUR and self._minotaur_here and rest:
-            return (*_blows(prey, blows), *_moves(self._way_out(rest)))
+        if rest and (blows == 1 or self._minotaur_here):
+            return (*_blows(prey, blows), *_moves(self._way_out(1)))
         return _blows(prey, blows)
 
     def _prey_here(self) -> Figure | None:
@@ -146,8 +149,10 @@ class _Hunter:
             return ()
         target = min(prey, key=lambda each: (self._ground.steps_between(ORIGIN, each.at), each.health, each.id))
         steps = self._ground.steps_between(ORIGIN, target.at)
+        if steps == 1 and self._chance.one_in(2):
+            return _blows_after_a_wait(target, min(self._ap, self._blows_to_kill(target)))
         if self._ap <= steps and self._ap < self._settings.ap_cap and self._chance.one_in(2):
-            return _blows_after_a_wait(target, self._ap) if steps == 1 else ()
+            return ()
         way = self._ground.way(target.at, self._haunted - HexSet.of([target.at]), self._ap)
         if not way:
             return ()
@@ -208,6 +213,13 @@ class _Hunter:
         if middle is None:
             return self._chance.choice(places)
         return min(places, key=lambda place: (distance(place, middle), place.r, place.q))
+
+
+def _end_of(way: Iterable[Vector]) -> Coord:
+    at = ORIGIN
+    for step in way:
+        at += step
+    return at
 
 
 def _moves(way: Iterable[Vector]) -> Steps:
