@@ -11,7 +11,10 @@ export interface Problem {
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ApiError)) {
     console.error(error);
-    return { code: "internal", text: "Something went wrong on this page. Load it again and carry on: nothing is lost." };
+    return {
+      code: "internal",
+      text: "Something went wrong on this page. Load it again and carry on: nothing is lost.",
+    };
   }
   if (error.code === "too_often" && error.retryAfter_s !== null) {
     return { code: error.code, text: `That was very fast. Try again in ${Math.ceil(error.retryAfter_s)} seconds.` };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ShownEvent, View, ViewPlayer } from "$lib/wire";
+import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
 import { fatesOf, lineOf, titleOf, verdictOf } from "./fates";
 
-const player = (player_id: string, display_name: string, player_status: ViewPlayer["player_status"]): ViewPlayer => ({
+const player = (player_id: string, display_name: string, player_status: PlayerInfo["player_status"]): PlayerInfo => ({
   player_id,
   display_name,
   player_status,
@@ -61,7 +61,9 @@ describe("everybody's fate", () => {
   });
 
   it("says who killed whom, and when", () => {
-    const words = Object.fromEntries(fatesOf(ended("p2", "p1"), told).map((fate) => [fate.player.player_id, fate.words]));
+    const words = Object.fromEntries(
+      fatesOf(ended("p2", "p1"), told).map((fate) => [fate.player.player_id, fate.words]),
+    );
 
     expect(words).toEqual({
       p2: "last one standing",

@@ -1,12 +1,12 @@
 /** How a game ended for everybody, from what this viewer was told. Pure. */
 
-import type { ShownEvent, View, ViewPlayer } from "$lib/wire";
+import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
 import { listed } from "../home/standing";
 
 export type Verdict = "won" | "lost" | "draw" | "watched";
 
 export interface Fate {
-  readonly player: ViewPlayer;
+  readonly player: PlayerInfo;
   readonly you: boolean;
   readonly won: boolean;
   /** In which round they fell; null if they did not, or if nobody told us. */
@@ -56,8 +56,18 @@ export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
   const fates = view.players.map((player): Fate => {
     const fall = falls.get(player.player_id);
     const won = player.player_id === view.winner_id;
-    const words = won ? "last one standing" : fall === undefined ? statusWords(player) : `${fall.words}, round ${fall.round}`;
-    return { player, you: player.player_id === view.you?.player_id, won, round: won ? null : (fall?.round ?? null), words };
+    const words = won
+      ? "last one standing"
+      : fall === undefined
+        ? statusWords(player)
+        : `${fall.words}, round ${fall.round}`;
+    return {
+      player,
+      you: player.player_id === view.you?.player_id,
+      won,
+      round: won ? null : (fall?.round ?? null),
+      words,
+    };
   });
   return fates.sort((a, b) => lasted(b) - lasted(a));
 }
@@ -73,7 +83,7 @@ function deathWords(view: View, by: readonly string[]): string {
   return `slain by ${listed(by.map((id) => nameOf(view, id)))}`;
 }
 
-function statusWords(player: ViewPlayer): string {
+function statusWords(player: PlayerInfo): string {
   switch (player.player_status) {
     case "resigned":
       return "gave up";

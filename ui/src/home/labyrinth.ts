@@ -147,7 +147,11 @@ function cornerOf(spot: Spot, size: number, corner: number): [number, number] {
 
 function corners(spot: Spot, size: number): string {
   return [0, 1, 2, 3, 4, 5]
-    .map((corner) => cornerOf(spot, size, corner).map((n) => n.toFixed(1)).join(","))
+    .map((corner) =>
+      cornerOf(spot, size, corner)
+        .map((n) => n.toFixed(1))
+        .join(","),
+    )
     .join(" ");
 }
 

@@ -79,5 +79,13 @@ export function requestOf(wish: Wish): CreateGame {
   }
   if (advanced.closed_gallery) settings.gallery = "closed";
   const { seats, bots, bot, round_seconds, preset } = wish;
-  return { seats, bots, bot, round_seconds, preset, settings, ...(advanced.seed === null ? {} : { seed: advanced.seed }) };
+  return {
+    seats,
+    bots,
+    bot,
+    round_seconds,
+    preset,
+    settings,
+    ...(advanced.seed === null ? {} : { seed: advanced.seed }),
+  };
 }

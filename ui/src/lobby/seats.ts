@@ -17,7 +17,13 @@ export interface Lobby {
 }
 
 export type Seat =
-  | { readonly kind: "taken"; readonly number: number; readonly player: Sitting; readonly host: boolean; readonly you: boolean }
+  | {
+      readonly kind: "taken";
+      readonly number: number;
+      readonly player: Sitting;
+      readonly host: boolean;
+      readonly you: boolean;
+    }
   | { readonly kind: "bot"; readonly number: number }
   | { readonly kind: "free"; readonly number: number };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Replay, ReplayEvent, ReplayInitial } from "$lib/wire";
-import { framesOf, ringOf, type Frame } from "./reduce";
+import { distance } from "../board/geometry";
+import { framesOf, type Frame } from "./reduce";
 
 /** A tiny labyrinth of radius 2, all floor, two heroes on ring 1 and the Minotaur at home. */
 function initial(change: Partial<ReplayInitial> = {}): ReplayInitial {
@@ -8,7 +9,7 @@ function initial(change: Partial<ReplayInitial> = {}): ReplayInitial {
   const hexes = [];
   for (let q = -2; q <= 2; q++) {
     for (let r = -2; r <= 2; r++) {
-      const ring = ringOf({ q, r }, lair);
+      const ring = distance({ q, r }, lair);
       if (ring <= 2) hexes.push({ q, r, terrain: "floor" as const, ring });
     }
   }
@@ -127,11 +128,38 @@ describe("a replay cut into frames", () => {
     const frames = framesOf(
       replay([
         began(1),
-        { type: "pc_attacked", round: 1, step: 1, id: "minotaur", target_id: "p1", hex: { q: 0, r: 0 }, hit: true, damage: 4 },
-        { type: "pc_attacked", round: 1, step: 1, id: "p1", target_id: "p2", hex: { q: 0, r: 0 }, hit: true, damage: 10 },
-        { type: "pc_attacked", round: 1, step: 1, id: "p2", target_id: "minotaur", hex: { q: 0, r: 0 }, hit: true, damage: 20 },
+        {
+          type: "pc_attacked",
+          round: 1,
+          step: 1,
+          id: "minotaur",
+          target_id: "p1",
+          hex: { q: 0, r: 0 },
+          hit: true,
+          damage: 4,
+        },
+        {
+          type: "pc_attacked",
+          round: 1,
+          step: 1,
+          id: "p1",
+          target_id: "p2",
+          hex: { q: 0, r: 0 },
+          hit: true,
+          damage: 10,
+        },
+        {
+          type: "pc_attacked",
+          round: 1,
+          step: 1,
+          id: "p2",
+          target_id: "minotaur",
+          hex: { q: 0, r: 0 },
+          hit: true,
+          damage: 20,
+        },
         { type: "killed", round: 1, step: 1, id: "p2", by: ["p1"] },
-        { type: "minotaur_slain", round: 1, step: 1, by: ["p1", "p2"] },
+        { type: "minotaur_slain", round: 1, step: 1, by: ["p1", "p2"], healed: ["p1"] },
       ]),
     );
 
@@ -147,7 +175,7 @@ describe("a replay cut into frames", () => {
           began(1),
           { type: "tremor", round: 1, ring: 2 },
           { type: "pc_bumped", round: 1, step: 1, id: "p1", hex: { q: 1, r: 0 }, vector: { q: 0, r: 1 } },
-          { type: "collapsed", round: 1, ring: 2 },
+          { type: "collapsed", round: 1, ring: 2, minotaur_leaps: true },
           { type: "drained", round: 1, damage: 2 },
         ],
         initial({ minotaur: { q: 2, r: 0, health: 20 } }),
@@ -177,7 +205,12 @@ describe("a replay cut into frames", () => {
   });
 
   it("loses no event", () => {
-    const told = replay([began(1), { type: "tremor", round: 1, ring: 2 }, began(2), { type: "drained", round: 2, damage: 2 }]);
+    const told = replay([
+      began(1),
+      { type: "tremor", round: 1, ring: 2 },
+      began(2),
+      { type: "drained", round: 2, damage: 2 },
+    ]);
 
     expect(framesOf(told).flatMap((frame) => frame.events)).toEqual(told.events);
   });

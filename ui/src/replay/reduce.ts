@@ -5,26 +5,22 @@
  */
 
 import type { PlanStep, Replay, ReplayEvent, ReplayInitial, Terrain } from "$lib/wire";
+import { distance, type Hex } from "../board/geometry";
 
 export const MINOTAUR = "minotaur";
 
-export interface Spot {
-  readonly q: number;
-  readonly r: number;
-}
-
-export interface ReplayHexNow extends Spot {
+export interface ReplayHexNow extends Hex {
   readonly terrain: Terrain;
   readonly cracked: boolean;
 }
 
-export interface HeroNow extends Spot {
+export interface HeroNow extends Hex {
   readonly id: string;
   readonly health: number;
   readonly alive: boolean;
 }
 
-export interface MinotaurNow extends Spot {
+export interface MinotaurNow extends Hex {
   readonly health: number;
   readonly alive: boolean;
 }
@@ -92,14 +88,14 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
     case "resigned":
       return withHero(board, event.id, () => ({ alive: false }));
     case "minotaur_slain":
-      return event.by.reduce(
-        (healed, id) => withHero(healed, id, (hero) => (hero.health > 0 ? { health: fullHealth(initial, id) } : {})),
+      return event.healed.reduce(
+        (healed, id) => withHero(healed, id, () => ({ health: fullHealth(initial, id) })),
         withMinotaur(board, { health: 0, alive: false }),
       );
     case "tremor":
       return withRing(board, initial, event.ring, (hex) => ({ ...hex, cracked: hex.terrain === "floor" }));
     case "collapsed":
-      return afterCollapse(board, initial, event.ring);
+      return afterCollapse(board, initial, event.ring, event.minotaur_leaps);
     case "drained":
       return {
         ...board,
@@ -120,11 +116,9 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
 }
 
 /** The ring becomes a hole; the Minotaur, if it stood there, leaps home. Deaths are told by their own events. */
-function afterCollapse(board: Board, initial: ReplayInitial, ring: number): Board {
+function afterCollapse(board: Board, initial: ReplayInitial, ring: number, leaps: boolean): Board {
   const fallen = withRing(board, initial, ring, (hex) => ({ ...hex, terrain: "chasm", cracked: false }));
-  const { minotaur } = board;
-  if (minotaur === null || ringOf(minotaur, initial.lair) !== ring) return fallen;
-  return withMinotaur(fallen, { q: initial.lair.q, r: initial.lair.r });
+  return leaps ? withMinotaur(fallen, { q: initial.lair.q, r: initial.lair.r }) : fallen;
 }
 
 function withHero(board: Board, id: string, change: (hero: HeroNow) => Partial<HeroNow>): Board {
@@ -141,13 +135,7 @@ function withRing(
   ring: number,
   change: (hex: ReplayHexNow) => ReplayHexNow,
 ): Board {
-  return { ...board, hexes: board.hexes.map((hex) => (ringOf(hex, initial.lair) === ring ? change(hex) : hex)) };
-}
-
-export function ringOf(spot: Spot, lair: Spot): number {
-  const dq = spot.q - lair.q;
-  const dr = spot.r - lair.r;
-  return (Math.abs(dq) + Math.abs(dr) + Math.abs(dq + dr)) / 2;
+  return { ...board, hexes: board.hexes.map((hex) => (distance(hex, initial.lair) === ring ? change(hex) : hex)) };
 }
 
 function fullHealth(initial: ReplayInitial, id: string): number {
