@@ -5,7 +5,7 @@ from __future__ import annotations
 from minotaur.sessions.ids import GameId
 
 
-class Fault(Exception):  # noqa: N818 - named for what its catcher should do
+class Fault(Exception):
     """Any of the faults below."""
 
 

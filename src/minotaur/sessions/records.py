@@ -24,8 +24,7 @@ OPEN: frozenset[str] = frozenset({"lobby", "active"})
 # --- what a machine answers ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted(Generic[E]):
+class Accepted(msgspec.Struct, Generic[E], frozen=True):
     """The command holds; these events say what it did. None at all: it changes nothing (a repeated join)."""
 
     events: tuple[E, ...]
@@ -39,8 +38,7 @@ class Refused(msgspec.Struct, frozen=True):
     details: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
+class Acknowledged(msgspec.Struct, frozen=True):
     """The command is durable. ``seq`` is that of its first entry; of a command without entries, the latest."""
 
     seq: int
@@ -75,8 +73,7 @@ class Receipt(msgspec.Struct, frozen=True):
     command_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[E]):
+class Entry(msgspec.Struct, Generic[E], frozen=True):
     """One number of a session's journal.
 
     ``event`` is None where a remembered command was refused, or accepted without an event: every viewer skips it.
@@ -89,8 +86,7 @@ class Entry(Generic[E]):
     refusal: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(msgspec.Struct, frozen=True):
     """An entry as the store keeps it; ``epoch`` is that of its writer."""
 
     seq: int
@@ -102,8 +98,7 @@ class StoredEntry:
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """The whole state after a part's last entry, with what the listings show of it."""
 
     state: bytes
@@ -111,8 +106,7 @@ class Snapshot:
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One session's share of a commit: entries ``after_seq + 1, …``, applied only where epoch and seq still match.
 
     A part ends the session's time without an owner: ``unowned_since`` is cleared with it.
@@ -243,8 +237,7 @@ class SignIn:
 # --- what the host tells ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Committed(Generic[S, E]):
+class Committed(msgspec.Struct, Generic[S, E], frozen=True):
     """What one durable commit did to one session: the states around it, and its entries, in order, at least one."""
 
     game_id: GameId
@@ -253,16 +246,15 @@ class Committed(Generic[S, E]):
     entries: Sequence[Entry[E]]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Generic[S]):
+class Seen(msgspec.Struct, Generic[S], frozen=True):
     """A committed state and the number of the last entry in it."""
 
     state: S
     seq: int
 
 
-EndOfFeed: TypeAlias = Literal["stopping", "moved", "quarantined"]
-"""Why a watch ended: this host stops; another node took over; the session is out of service."""
+EndOfFeed: TypeAlias = Literal["stopping", "moved", "quarantined", "failed"]
+"""Why a watch ended: this host stops; another node took over; the session is out of service; the watcher raised."""
 
 
 @dataclass(frozen=True, slots=True)

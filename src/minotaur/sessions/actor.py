@@ -1,0 +1,317 @@
+"""A session: one game being run by its single writer.
+
+Not a task, and idle it is no more than its state: a command makes it take a turn at once, the turn's part goes to the
+committer, and what came of it is told when the commit has returned. Commands that arrive meanwhile wait for the next
+turn and are committed together. Only trouble (a crash, a fence, an unknown outcome) runs as a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import structlog
+
+from minotaur.sessions.bodies import Position, read_session
+from minotaur.sessions.bounds import (
+    ANSWER_WAIT_S,
+    CRASH_WINDOW_S,
+    CRASHES_MAX,
+    DEADLINE_CHECK_S,
+    MAILBOX_MAX,
+    RESTART_FIRST_S,
+    TURN_MAX,
+)
+from minotaur.sessions.committer import Outcome
+from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable
+from minotaur.sessions.feed import Feed
+from minotaur.sessions.ids import GameId, Millis
+from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Verdict
+from minotaur.sessions.surroundings import Surroundings
+from minotaur.sessions.turn import Envelope, Turn
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("minotaur.sessions")
+
+
+class Session(Generic[S, C, E]):
+    """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
+
+    __slots__ = (
+        "_around",
+        "_crashes",
+        "_due",
+        "_epoch",
+        "_held",
+        "_mailbox",
+        "_part",
+        "_snapshot_seq",
+        "_turn",
+        "_unowned_since",
+        "at",
+        "ended",
+        "feed",
+        "game_id",
+        "rings_at",
+    )
+
+    def __init__(
+        self, around: Surroundings[S, C, E], game_id: GameId, epoch: int, snapshot_seq: int, at: Position[S]
+    ) -> None:
+        self._around = around
+        self.game_id = game_id
+        self.at = at
+        self.ended: EndOfFeed | None = None
+        self.feed: Feed[S, E] = Feed(around.metrics)
+        self.rings_at: Millis | None = None
+        self._epoch = epoch
+        self._snapshot_seq = snapshot_seq
+        self._unowned_since: Millis | None = None
+        self._mailbox: list[Envelope[C]] = []
+        self._turn: Turn[S, C, E] | None = None
+        self._part: Part | None = None
+        self._held = False
+        self._due = False
+        self._crashes: tuple[float, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.at.summary.game_status in OPEN
+
+    # --- the doors -----------------------------------------------------------------------------------------------
+
+    def begin(self, unowned_since: Millis | None) -> None:
+        """Go on after a time without an owner (None: there was none), the players' clocks credited."""
+        self._unowned_since = unowned_since
+        if unowned_since is None:
+            self._arm()
+        else:
+            self._go()
+
+    def post(self, envelope: Envelope[C]) -> None:
+        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``."""
+        if self.ended is not None:
+            raise Busy(f"session {self.game_id} is {self.ended}")
+        if len(self._mailbox) >= MAILBOX_MAX:
+            self._around.metrics.busy.inc()
+            raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
+        self._mailbox.append(envelope)
+        self._go()
+
+    def ring(self) -> None:
+        """The deadline has come, as far as the clock of deadlines knows."""
+        self._due = True
+        self._go()
+
+    def expire(self, now_s: float) -> None:
+        """Answer ``Busy`` to whoever waited too long. What is already being committed may still take effect."""
+        limit_s = now_s - ANSWER_WAIT_S
+        self._mailbox, late = (
+            [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
+            [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s],
+        )
+        self._fail(late, Busy("the store is down or stuck"))
+        self._settled()
+
+    def end(self, why: EndOfFeed) -> None:
+        """Run no more on this node. Whoever waits is told ``Busy``, whoever watches why."""
+        if self.ended is not None:
+            return
+        self.ended = why
+        self._around.deadlines.arm(self, None)
+        waiting, self._mailbox = self._mailbox, []
+        self._fail(waiting + self._deciding(), Busy(f"session {self.game_id} is {why}"))
+        self.feed.end(self.game_id, why)
+        self._around.registry.left(self.game_id)
+        self._settled()
+
+    # --- turns ---------------------------------------------------------------------------------------------------
+
+    def _go(self) -> None:
+        """Take turns until one needs a commit or nothing is left to do."""
+        self._around.registry.unsettled(self)
+        while self._turn is None and not self._held and self.ended is None and self._work_waits():
+            turn = self._take_turn()
+            if turn.bodies:
+                self._commit(turn)
+            else:
+                self._conclude(turn)
+        self._settled()
+
+    def _work_waits(self) -> bool:
+        return bool(self._mailbox) or self._due or self._unowned_since is not None
+
+    def _take_turn(self) -> Turn[S, C, E]:
+        around = self._around
+        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, around.clock.now())
+        due, self._due = self._due, False
+        if self._unowned_since is not None:
+            turn.credit(self._unowned_since)
+        if due and turn.crash is None:
+            turn.deadline()
+        if turn.crash is None:
+            taken = turn.take(self._mailbox[:TURN_MAX])
+            del self._mailbox[:taken]
+        return turn
+
+    def _commit(self, turn: Turn[S, C, E]) -> None:
+        try:
+            part = turn.part(self.game_id, self._epoch, self._snapshot_seq)
+        except Exception as bug:  # noqa: BLE001 - the actor's edge
+            self._fail(turn.envelopes(), Crashed(self.game_id))
+            self._crash(bug)
+            return
+        self._turn, self._part = turn, part
+        self._around.committer.submit(part, self._committed)
+
+    def _committed(self, outcome: Outcome[Verdict]) -> None:
+        """The committer's answer, as far as it can be known at once."""
+        turn, part = self._turn, self._part
+        assert turn is not None and part is not None, "one part at a time"
+        match outcome:
+            case Verdict.COMMITTED:
+                self._turn = self._part = None
+                self._publish(turn, part)
+            case Verdict.FENCED:
+                self._around.metrics.fenced.inc()
+                _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
+                self._mend_after(0)
+            case OutcomeUnknown():
+                self._mend_after(0)
+            case Busy():
+                self._turn = self._part = None
+                self._arm_again()
+                self._fail(turn.envelopes(), outcome)
+                self._conclude_crash(turn)
+        self._go()
+
+    def _publish(self, turn: Turn[S, C, E], part: Part) -> None:
+        """The turn has become true: say so."""
+        self.at = turn.at
+        if part.snapshot is not None:
+            self._snapshot_seq = part.last_seq
+        self._conclude(turn)
+        if self.feed:
+            self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries))
+        if not self.open and self.ended is None:
+            self._around.registry.left(self.game_id)
+
+    def _conclude(self, turn: Turn[S, C, E]) -> None:
+        """Answer what needs no commit, or has it."""
+        if turn.crash is None or turn.entries:
+            self._unowned_since = None
+        acknowledged = 0
+        for envelope, answer in turn.replies:
+            envelope.settle(answer)
+            acknowledged += isinstance(answer, Acknowledged)
+        self._around.metrics.acknowledged.inc(acknowledged)
+        self._around.metrics.refused.inc(len(turn.replies) - acknowledged)
+        if turn.deadline_refused:
+            self._arm_again()
+        else:
+            self._arm()
+        self._conclude_crash(turn)
+
+    def _arm(self) -> None:
+        due = self._around.machine.deadline(self.at.state) if self.open and self.ended is None else None
+        self._around.deadlines.arm(self, None if due is None else due[0])
+
+    def _arm_again(self) -> None:
+        """The deadline's own command came to nothing: try it again in a while."""
+        if self.open and self.ended is None:
+            self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
+
+    # --- trouble -------------------------------------------------------------------------------------------------
+
+    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
+        if turn.crash is not None:
+            envelope, bug = turn.crash
+            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
+            self._crash(bug)
+
+    def _crash(self, bug: Exception) -> None:
+        """A bug came up while deciding: start again from the store, or, after too many, step out of service."""
+        around = self._around
+        around.metrics.crashes.inc()
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, exc_info=bug)
+        if not self.open or self.ended is not None:
+            return
+        now_s = around.clock.monotonic()
+        self._crashes = (*(at_s for at_s in self._crashes if now_s - at_s < CRASH_WINDOW_S), now_s)
+        if len(self._crashes) < CRASHES_MAX:
+            self._mend_after(RESTART_FIRST_S * 2 ** (len(self._crashes) - 1))
+        else:
+            self._held = True
+            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {type(bug).__name__}: {bug}"
+            around.registry.spawn(self._quarantine(reason), f"quarantine {self.game_id}")
+
+    def _mend_after(self, pause_s: float) -> None:
+        self._held = True
+        if pause_s > 0:
+            self._around.clock.call_later(pause_s, lambda: self._mend_after(0))
+        elif self.ended is None:
+            self._around.registry.spawn(self._mend(), f"mend {self.game_id}")
+
+    async def _mend(self) -> None:
+        """Believe nothing but the store: fence off what may still be on its way, read, and go on from there."""
+        around, turn, part = self._around, self._turn, self._part
+        stored = await around.patiently(lambda: around.read_fenced(self.game_id), self._wanted)
+        landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
+        if stored is None or self.ended is not None:
+            return
+        try:
+            at = read_session(around.machine, around.codec, stored)
+        except Unreadable as unreadable:
+            await self._quarantine(str(unreadable))
+            return
+        self._turn = self._part = None
+        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, stored.unowned_since
+        self._held = False
+        if turn is not None and part is not None and landed:
+            self._publish(turn, part)
+        else:
+            if at.seq != self.at.seq:  # written behind this memory's back: whoever watches has a gap to fill
+                self.feed.end(self.game_id, "moved")
+            self.at = at
+            self._mailbox[:0] = (
+                [envelope for envelope in turn.envelopes() if not envelope.answer.done()] if turn else []
+            )
+            self._arm()
+        if stored.game_status == "quarantined":
+            self.end("quarantined")
+        elif stored.owner != around.owner:
+            self.end("moved")
+        self._go()
+
+    async def _quarantine(self, reason: str) -> None:
+        around = self._around
+
+        async def put_away() -> bool:
+            await around.store.quarantine(self.game_id, around.owner, reason, around.clock.now())
+            return True
+
+        if await around.patiently(put_away, self._wanted):
+            around.metrics.quarantined.inc()
+            _log.error("session_quarantined", game_id=self.game_id, reason=reason)
+            waiting, self._mailbox = self._mailbox, []
+            self._fail(waiting, Quarantined(self.game_id, reason))
+            self.end("quarantined")
+
+    def _wanted(self) -> bool:
+        return self.ended is None
+
+    def _deciding(self) -> list[Envelope[C]]:
+        return [] if self._turn is None else self._turn.envelopes()
+
+    def _fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
+        if isinstance(fault, Busy):
+            self._around.metrics.busy.inc(len(envelopes))
+        for envelope in envelopes:
+            envelope.fail(fault)
+
+    def _settled(self) -> None:
+        if self.ended is not None or not (self._mailbox or self._turn is not None or self._held):
+            self._around.registry.settled(self)

@@ -1,0 +1,74 @@
+"""Once only: the last answers of each seated player, a part of every session's state and kept small.
+
+Rebuilt from the receipts in the journal, so they are the same on every node and after every crash. Kept packed: eight
+bytes of a command id's digest and eight of its number; the ids themselves are in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import TypeAlias
+
+import msgspec
+
+from minotaur.sessions.bounds import ANSWERS_MAX, FORGOTTEN_MAX
+from minotaur.sessions.ids import PlayerId
+from minotaur.sessions.records import Acknowledged, Answer, Receipt, Refused
+
+_DIGEST = 8
+_RECORD = 16
+
+FORGOTTEN = Refused("command_forgotten", "This command was answered too long ago; the answer is not kept any more.")
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One player's answers: ``recent`` as records (digest, seq), oldest first; ``older`` as digests alone."""
+
+    recent: bytes = b""
+    older: bytes = b""
+    refusals: tuple[tuple[int, Refused], ...] = ()
+
+
+Answers: TypeAlias = Mapping[PlayerId, Kept]
+
+_NOTHING = Kept()
+
+
+def recall(answers: Answers, receipt: Receipt) -> Answer | None:
+    """The first answer to this command, ``FORGOTTEN`` where only its id is still known, None for a new command."""
+    kept = answers.get(receipt.player_id)
+    if kept is None:
+        return None
+    digest = _digest(receipt.command_id)
+    at = _find(kept.recent, digest, _RECORD)
+    if at >= 0:
+        seq = int.from_bytes(kept.recent[at + _DIGEST : at + _RECORD], "big")
+        return dict(kept.refusals).get(seq) or Acknowledged(seq)
+    return FORGOTTEN if _find(kept.older, digest, _DIGEST) >= 0 else None
+
+
+def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | None) -> Answers:
+    """The answers with one more; the oldest beyond ``ANSWERS_MAX`` keeps its id alone, up to ``FORGOTTEN_MAX``."""
+    kept = answers.get(receipt.player_id, _NOTHING)
+    recent = kept.recent + _digest(receipt.command_id) + seq.to_bytes(8, "big")
+    older = kept.older
+    refusals = kept.refusals if refusal is None else (*kept.refusals, (seq, refusal))
+    if len(recent) > ANSWERS_MAX * _RECORD:
+        older = (older + recent[:_DIGEST])[-FORGOTTEN_MAX * _DIGEST :]
+        recent = recent[_RECORD:]
+        first = int.from_bytes(recent[_DIGEST:_RECORD], "big")
+        if refusals and refusals[0][0] < first:
+            refusals = refusals[1:]
+    return {**answers, receipt.player_id: Kept(recent, older, refusals)}
+
+
+def _digest(command_id: str) -> bytes:
+    return blake2b(command_id.encode(), digest_size=_DIGEST).digest()
+
+
+def _find(packed: bytes, digest: bytes, stride: int) -> int:
+    at = packed.find(digest)
+    while at >= 0 and at % stride:
+        at = packed.find(digest, at + 1)
+    return at

@@ -1,0 +1,94 @@
+"""Group commit: when the writer is free it takes everything queued. No timer, so idle latency is one commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
+
+import structlog
+
+from minotaur.sessions.bounds import ANSWER_WAIT_S, BATCH_MAX, STORE_RETRY_FIRST_S, STORE_RETRY_LAST_S
+from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Clock
+
+P = TypeVar("P")
+V = TypeVar("V")
+
+Outcome: TypeAlias = V | Busy | OutcomeUnknown
+
+_log = structlog.get_logger("minotaur.sessions.committer")
+
+
+class _Job(NamedTuple, Generic[P, V]):
+    part: P
+    done: Callable[[Outcome[V]], None]
+    expires_at_s: float
+
+
+class Committer(Generic[P, V]):
+    """The one writer of a node: hands parts over a batch at a time, in the order they came.
+
+    Each part's ``done`` is called once with its verdict; with ``Busy`` when the store would not take it for
+    ``ANSWER_WAIT_S`` (it was not written), or with ``OutcomeUnknown`` (it may have been, and may be yet).
+    """
+
+    def __init__(self, write: Callable[[Sequence[P]], Awaitable[Sequence[V]]], clock: Clock, metrics: Metrics) -> None:
+        self._write = write
+        self._clock = clock
+        self._metrics = metrics
+        self._queue: deque[_Job[P, V]] = deque()
+        self._wake = asyncio.Event()
+
+    def submit(self, part: P, done: Callable[[Outcome[V]], None]) -> None:
+        """Queue a part. It is the caller's to have no two parts of one session queued at once."""
+        self._queue.append(_Job(part, done, self._clock.monotonic() + ANSWER_WAIT_S))
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Commit until cancelled."""
+        pause_s = STORE_RETRY_FIRST_S
+        while True:
+            if not self._queue:
+                self._wake.clear()
+                await self._wake.wait()
+            batch = [self._queue.popleft() for _ in range(min(BATCH_MAX, len(self._queue)))]
+            if await self._commit(batch):
+                pause_s = STORE_RETRY_FIRST_S
+            else:
+                await self._clock.sleep(pause_s)
+                pause_s = min(2 * pause_s, STORE_RETRY_LAST_S)
+
+    async def _commit(self, batch: Sequence[_Job[P, V]]) -> bool:
+        """One attempt; False where the store was busy and the batch waits at the head of the queue again."""
+        began_s = self._clock.monotonic()
+        try:
+            verdicts = await self._write([job.part for job in batch])
+            assert len(verdicts) == len(batch), "the store gives a verdict for each part"
+        except Busy as busy:
+            self._metrics.store_faults.labels("busy").inc()
+            self._put_back(batch, busy)
+            return False
+        except Exception as fault:  # noqa: BLE001 - whatever went wrong, each part must be answered
+            self._metrics.store_faults.labels("unknown").inc()
+            _log.warning("commit_outcome_unknown", parts=len(batch), exc_info=fault)
+            unknown = fault if isinstance(fault, OutcomeUnknown) else OutcomeUnknown(repr(fault))
+            for job in batch:
+                job.done(unknown)
+            return True
+        self._metrics.commits.inc()
+        self._metrics.commit_parts.observe(len(batch))
+        self._metrics.commit_seconds.observe(self._clock.monotonic() - began_s)
+        for job, verdict in zip(batch, verdicts, strict=True):
+            job.done(verdict)
+        return True
+
+    def _put_back(self, batch: Sequence[_Job[P, V]], busy: Busy) -> None:
+        now_s = self._clock.monotonic()
+        waiting = [job for job in batch if job.expires_at_s > now_s]
+        self._queue.extendleft(reversed(waiting))
+        for job in batch:
+            if job.expires_at_s <= now_s:
+                job.done(busy)

@@ -1,0 +1,84 @@
+"""Which sessions are in this node's memory, which of them are busy, and the tasks that mend them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Generic, TypeVar
+
+from minotaur.sessions.actor import Session
+from minotaur.sessions.bounds import CLOSED_KEPT_MAX
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.metrics import Metrics
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Residents(Generic[S, C, E]):
+    """The open sessions of a node, and the ``CLOSED_KEPT_MAX`` closed ones looked at last."""
+
+    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics) -> None:
+        self.open: dict[GameId, Session[S, C, E]] = {}
+        self._closed: OrderedDict[GameId, Session[S, C, E]] = OrderedDict()
+        self._unsettled: set[object] = set()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._tasks: asyncio.TaskGroup | None = tasks
+        self._metrics = metrics
+
+    def get(self, game_id: GameId) -> Session[S, C, E] | None:
+        session = self.open.get(game_id)
+        if session is None and (session := self._closed.get(game_id)) is not None:
+            self._closed.move_to_end(game_id)
+        return session
+
+    def add(self, session: Session[S, C, E]) -> None:
+        if session.open:
+            assert session.game_id not in self.open, "a session has one place in memory"
+            self.open[session.game_id] = session
+            self._metrics.sessions.set(len(self.open))
+        else:
+            self._keep_closed(session)
+
+    def unsettled_sessions(self) -> list[Session[S, C, E]]:
+        return [session for session in self.open.values() if session in self._unsettled]
+
+    async def wait_quiet(self) -> None:
+        """Until no session has anything in hand."""
+        await self._quiet.wait()
+
+    def shut(self) -> None:
+        """Spawn no more."""
+        self._tasks = None
+
+    # --- what sessions tell (Registry) ---------------------------------------------------------------------------
+
+    def unsettled(self, session: object) -> None:
+        self._unsettled.add(session)
+        self._quiet.clear()
+
+    def settled(self, session: object) -> None:
+        self._unsettled.discard(session)
+        if not self._unsettled:
+            self._quiet.set()
+
+    def left(self, game_id: GameId) -> None:
+        session = self.open.pop(game_id, None)
+        self._metrics.sessions.set(len(self.open))
+        if session is not None and session.ended is None:
+            self._keep_closed(session)
+
+    def spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        if self._tasks is None:
+            work.close()
+        else:
+            self._tasks.create_task(work, name=name)
+
+    def _keep_closed(self, session: Session[S, C, E]) -> None:
+        self._closed[session.game_id] = session
+        self._closed.move_to_end(session.game_id)
+        while len(self._closed) > CLOSED_KEPT_MAX:
+            self._closed.popitem(last=False)

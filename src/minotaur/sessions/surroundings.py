@@ -1,0 +1,92 @@
+"""What all sessions of a node share, and how they speak to the store when something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from minotaur.sessions.bounds import STORE_RETRY_LAST_S
+from minotaur.sessions.committer import Committer
+from minotaur.sessions.deadlines import Deadlines
+from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Clock, Codec, Machine, Store
+from minotaur.sessions.records import Part, Stored, Verdict
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+T = TypeVar("T")
+
+_log = structlog.get_logger("minotaur.sessions.surroundings")
+
+
+class Registry(Protocol):
+    """What a session tells its host. Both are called with the session itself."""
+
+    def unsettled(self, session: object) -> None:
+        """It has a command, a commit or trouble in hand."""
+        ...
+
+    def settled(self, session: object) -> None:
+        """It has nothing in hand any more."""
+        ...
+
+    def left(self, game_id: GameId) -> None:
+        """It closed, or it ended on this node."""
+        ...
+
+    def spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        """Run this beside everything else, unless the host is going away."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings(Generic[S, C, E]):
+    """A node, as its sessions see it."""
+
+    machine: Machine[S, C, E]
+    codec: Codec[S, E]
+    store: Store
+    clock: Clock
+    metrics: Metrics
+    committer: Committer[Part, Verdict]
+    deadlines: Deadlines
+    owner: Owner
+    registry: Registry
+
+    async def patiently(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool]) -> T | None:
+        """The store's answer, however long it takes; None when it is not ``wanted`` any more."""
+        while wanted():
+            try:
+                return await ask()
+            except Exception as fault:  # noqa: BLE001 - an actor's edge: only the store can help
+                self.metrics.store_faults.labels("retried").inc()
+                _log.warning("store_not_reached", exc_info=fault)
+                await self.clock.sleep(STORE_RETRY_LAST_S)
+        return None
+
+    async def read_fenced(self, game_id: GameId) -> Stored:
+        """A session as stored, at an epoch so new that no write still on its way from here can land.
+
+        Unless it is not this node's any more, or out of service: then as it stands.
+        """
+        while True:
+            stored = await self.load(game_id)
+            if stored.owner != self.owner or stored.game_status == "quarantined":
+                return stored
+            if await self.store.refence(game_id, self.owner, stored.epoch):
+                return await self.load(game_id)
+
+    async def landed(self, part: Part) -> bool:
+        """Whether exactly this part is in the journal: its last number, written at its epoch."""
+        entries = await self.store.journal(part.game_id, part.last_seq - 1, 1)
+        return bool(entries) and entries[0].epoch == part.epoch
+
+    async def load(self, game_id: GameId) -> Stored:
+        stored = await self.store.load(game_id)
+        assert stored is not None, "a session's row is never deleted"
+        return stored

@@ -1,0 +1,156 @@
+"""One turn of a session: commands decided one after another on a state that is not yet true.
+
+No I/O here. What a turn found becomes true, and is told, when its part has been committed; otherwise it is dropped.
+"""
+
+from __future__ import annotations
+
+from asyncio import Future
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from minotaur.sessions.answers import recall, remember
+from minotaur.sessions.bodies import Position, write_entry, write_snapshot
+from minotaur.sessions.bounds import SNAPSHOT_ENTRIES_MAX
+from minotaur.sessions.faults import Fault
+from minotaur.sessions.ids import GameId, Millis
+from minotaur.sessions.ports import Codec, Machine
+from minotaur.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Envelope(Generic[C]):
+    """A command on its way, and the place where its caller waits for the answer."""
+
+    __slots__ = ("answer", "command", "posted_at_s", "receipt")
+
+    def __init__(self, command: C, receipt: Receipt | None, answer: Future[Answer], posted_at_s: float) -> None:
+        self.command = command
+        self.receipt = receipt
+        self.answer = answer
+        self.posted_at_s = posted_at_s
+
+    def settle(self, answer: Answer) -> None:
+        """Answer a caller who may have gone."""
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+    def fail(self, fault: Fault) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(fault)
+
+
+class Turn(Generic[S, C, E]):
+    """What a batch of commands does, if committed: from ``base`` to ``at`` by ``entries``, with these ``replies``.
+
+    A command that raised ends the turn: ``crash`` holds it (None for the session's own) and the error. What came before
+    it stands; what comes after it is left for a later turn.
+    """
+
+    __slots__ = ("at", "base", "bodies", "codec", "crash", "deadline_refused", "entries", "machine", "now", "replies")
+
+    def __init__(self, machine: Machine[S, C, E], codec: Codec[S, E], base: Position[S], now: Millis) -> None:
+        self.machine = machine
+        self.codec = codec
+        self.base = base
+        self.at = base
+        self.now = now
+        self.entries: list[Entry[E]] = []
+        self.bodies: list[bytes] = []
+        self.replies: list[tuple[Envelope[C], Answer]] = []
+        self.crash: tuple[Envelope[C] | None, Exception] | None = None
+        self.deadline_refused = False
+
+    def credit(self, unowned_since: Millis) -> None:
+        """Give the players back the time in which nobody ran the session."""
+        gap_ms = max(0, self.now - unowned_since)
+        try:
+            command = self.machine.credit(self.at.state, gap_ms) if gap_ms else None
+            if command is not None:
+                decided = self.machine.decide(self.at.state, command, self.now)
+                assert isinstance(decided, Accepted), "a credit is never refused"
+                self._journal(decided.events, None, None)
+        except Exception as bug:  # noqa: BLE001 - the actor's edge
+            self.crash = (None, bug)
+
+    def deadline(self) -> None:
+        """Post the session's own command, if its time has come."""
+        try:
+            due = self.machine.deadline(self.at.state)
+            if due is not None and due[0] <= self.now:
+                decided = self.machine.decide(self.at.state, due[1], self.now)
+                self.deadline_refused = isinstance(decided, Refused) or not decided.events
+                if isinstance(decided, Accepted):
+                    self._journal(decided.events, None, None)
+        except Exception as bug:  # noqa: BLE001 - the actor's edge
+            self.crash = (None, bug)
+
+    def take(self, envelopes: Sequence[Envelope[C]]) -> int:
+        """Decide these; gives how many were taken, one that crashed included."""
+        for taken, envelope in enumerate(envelopes, 1):
+            try:
+                self.replies.append((envelope, self._decide(envelope.command, envelope.receipt)))
+            except Exception as bug:  # noqa: BLE001 - the actor's edge
+                self.crash = (envelope, bug)
+                return taken
+        return len(envelopes)
+
+    def envelopes(self) -> list[Envelope[C]]:
+        """All that were taken, in order."""
+        crashed = [self.crash[0]] if self.crash is not None and self.crash[0] is not None else []
+        return [envelope for envelope, _ in self.replies] + crashed
+
+    def part(self, game_id: GameId, epoch: int, snapshot_seq: int) -> Part:
+        """What to commit; with a snapshot where the listings change or the journal since the last has grown long."""
+        at = self.at
+        due = self.machine.deadline(at.state)
+        wanted = at.summary != self.base.summary or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
+        return Part(
+            game_id,
+            epoch,
+            self.base.seq,
+            tuple(self.bodies),
+            self.now,
+            None if due is None else due[0],
+            write_snapshot(self.codec, at) if wanted else None,
+        )
+
+    def _decide(self, command: C, receipt: Receipt | None) -> Answer:
+        at = self.at
+        known = None if receipt is None else recall(at.answers, receipt)
+        if known is not None:
+            return known
+        decided = self.machine.decide(at.state, command, self.now)
+        if at.summary.game_status not in OPEN:
+            assert isinstance(decided, Refused), "a closed session refuses everything"
+            return decided
+        if receipt is not None and not any(player.player_id == receipt.player_id for player in at.summary.players):
+            receipt = None
+        if isinstance(decided, Refused):
+            if receipt is not None:
+                self._journal((), receipt, decided)
+            return decided
+        if not decided.events and receipt is None:
+            return Acknowledged(at.seq)
+        self._journal(decided.events, receipt, None)
+        return Acknowledged(at.seq + 1)
+
+    def _journal(self, events: Sequence[E], receipt: Receipt | None, refusal: Refused | None) -> None:
+        """Add one command's entries: all of them, or, where something raises, none."""
+        at = self.at
+        entries = [Entry(at.seq + nth, self.now, event) for nth, event in enumerate(events, 1)]
+        if receipt is not None:
+            first = entries[0].event if entries else None
+            entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal)]
+        state = at.state
+        for event in events:
+            state = self.machine.evolve(state, event)
+        bodies = [write_entry(self.codec, entry) for entry in entries]
+        summary = self.machine.summary(state) if events else at.summary
+        answers = at.answers if receipt is None else remember(at.answers, receipt, at.seq + 1, refusal)
+        self.at = Position(state, at.seq + len(entries), summary, answers)
+        self.entries += entries
+        self.bodies += bodies
