@@ -3,10 +3,10 @@
 Everything is relative to the bot's hero, who stands at the origin.
 """
 
-from collections.abc import Iterable
 from functools import cached_property
 
-from minotaur.hexgrid.coord import ORIGIN, Coord, Vector, distance
+from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
+from minotaur.hexgrid.extent import extent
 from minotaur.hexgrid.hexset import HexSet, hexagon
 from minotaur.hexgrid.walk import first_step, reach, walked, walking_distance
 from minotaur.rules.settings import SIGHT_ALL, Settings
@@ -75,20 +75,22 @@ class Ground:
         outside, and a cracked ring, are at distances from the middle that one knows.
         """
         radius = self._settings.radius
-        (q_min, q_max), (r_min, r_max), (s_min, s_max) = _extremes(self._known)
-        outside = list(self._outside)
-        cracked, cracked_ring = list(self._sight.cracked), self._cracked_ring
+        q_min, q_max, r_min, r_max, s_min, s_max = extent(self._known)
         guesses = [
             (q, r)
             for q in range(q_max - radius, q_min + radius + 1)
-            for r in range(r_max - radius, r_min + radius + 1)
-            if s_max - radius <= -q - r <= s_min + radius
-            and all(distance(Coord(q, r), place) == radius + 1 for place in outside)
-            and (cracked_ring is None or all(distance(Coord(q, r), place) == cracked_ring for place in cracked))
+            for r in range(max(r_max - radius, -q - s_min - radius), min(r_min + radius, -q - s_max + radius) + 1)
         ]
+        for place in self._outside:
+            guesses = _at_distance(guesses, place, radius + 1)
+        cracked_ring = self._cracked_ring
+        if cracked_ring is not None:
+            for place in self._sight.cracked:
+                guesses = _at_distance(guesses, place, cracked_ring)
         if not guesses:
             return None
-        return Coord(round(sum(q for q, _ in guesses) / len(guesses)), round(sum(r for _, r in guesses) / len(guesses)))
+        count = len(guesses)
+        return Coord(round(sum(q for q, _ in guesses) / count), round(sum(r for _, r in guesses) / count))
 
     @property
     def _cracked_ring(self) -> int | None:
@@ -123,9 +125,7 @@ class Ground:
         return list(found & targets)
 
 
-def _extremes(places: Iterable[Coord]) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
-    known = [(place.q, place.r) for place in places]
-    qs = [q for q, _ in known]
-    rs = [r for _, r in known]
-    ss = [-q - r for q, r in known]
-    return (min(qs), max(qs)), (min(rs), max(rs)), (min(ss), max(ss))
+def _at_distance(guesses: list[tuple[int, int]], place: Coord, steps: int) -> list[tuple[int, int]]:
+    """Those guesses from which a place lies exactly so many steps away."""
+    at_q, at_r = place.q, place.r
+    return [(q, r) for q, r in guesses if (abs(q - at_q) + abs(r - at_r) + abs(q + r - at_q - at_r)) == 2 * steps]

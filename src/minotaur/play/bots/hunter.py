@@ -25,7 +25,10 @@ INWARD_ROUNDS: Final = 4
 """So many rounds before the first ring falls it turns inward."""
 EXPECTED_HITS: Final = 2
 """Blows to expect from a hero in one round."""
-MINOTAUR_FEAR_STEPS: Final = 3
+FEAR_STEPS: Final = 3
+"""It runs from what is nearer than this many steps, or as near."""
+SAFE_STEPS: Final = 4
+"""Farther away than this is no safer."""
 
 
 def hunt(sight: Sight, settings: Settings, chance: Chance) -> Steps:
@@ -115,10 +118,9 @@ class _Hunter:
 
     def _flee(self) -> Steps:
         """Away from what it can't fight, to where most steps lie between."""
-        if not any(self._ground.steps_between(threat.at, ORIGIN) <= MINOTAUR_FEAR_STEPS for threat in self._threats):
+        if not any(ORIGIN in reach(self._ground.floor, threat.at, FEAR_STEPS) for threat in self._threats):
             return ()
-        way = self._way_out(self._ap)
-        return _moves(way)
+        return _moves(self._way_out(self._ap))
 
     @cached_property
     def _threats(self) -> list[Figure]:
@@ -131,16 +133,19 @@ class _Hunter:
         return hero.health > self._me.health + self._settings.hero_damage and self._blows_to_kill(hero) > self._ap
 
     def _way_out(self, steps_max: int) -> list[Vector]:
-        """A way to the hex in reach that lies farthest from all threats, firm ground and open ways preferred."""
+        """A way to the hex in reach that lies farthest from all threats, of several the one with most ways on."""
         ground = self._ground
-        safe = reach(ground.firm, ORIGIN, steps_max) - HexSet.of(each.at for each in self._threats)
-        best = max(safe, key=self._safety, default=ORIGIN)
-        return ground.way(best, EMPTY, steps_max)
+        safe = reach(ground.firm, ORIGIN, steps_max)
+        for steps in range(SAFE_STEPS, -1, -1):
+            far = safe
+            for threat in self._threats:
+                far -= reach(ground.floor, threat.at, steps)
+            if far:
+                return ground.way(max(far, key=self._ways_on), EMPTY, steps_max)
+        return []
 
-    def _safety(self, place: Coord) -> tuple[int, int, int, int]:
-        nearest_threat = min((self._ground.steps_between(each.at, place) for each in self._threats), default=0)
-        exits = len(HexSet.of([place]).grown() & self._ground.firm)
-        return min(nearest_threat, 5), exits, place.q, place.r
+    def _ways_on(self, place: Coord) -> int:
+        return len(HexSet.of([place]).grown() & self._ground.firm)
 
     def _chase(self) -> Steps:
         """Towards the hero that is easiest to fell, saving enough for the blow."""
