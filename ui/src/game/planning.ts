@@ -1,0 +1,114 @@
+/** A plan in the making: where it leads, what it costs, what may be added to it, and why not. Pure. */
+
+import { add, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
+import type { Character, PlanStep, View } from "../lib/wire";
+
+export const STEPS_MAX = 4;
+
+/** Yes, perhaps with a warning; or no, and why, in words for the player. */
+export type Verdict = { ok: true; warning: string | null } | { ok: false; why: string };
+
+/** The costs of RULES: a move and an attack take one action point, a wait none. */
+export function costOf(steps: readonly PlanStep[]): number {
+  return steps.filter((step) => step.type !== "wait").length;
+}
+
+/** Where the hero stands before each step and, as the last element, after them all, if nothing is in the way. */
+export function ghostsOf(steps: readonly PlanStep[]): Hex[] {
+  const places: Hex[] = [HERE];
+  for (const step of steps) {
+    const last = places.at(-1) ?? HERE;
+    places.push(step.type === "move" ? add(last, step.vector) : last);
+  }
+  return places;
+}
+
+/** Where the hero stands once the plan is done. */
+export function ghostOf(steps: readonly PlanStep[]): Hex {
+  return ghostsOf(steps).at(-1) ?? HERE;
+}
+
+/** Whether the player can plan at all just now. */
+export function mayPlan(view: View): Verdict {
+  if (view.game_status !== "active") return no("The game is over.");
+  if (view.viewer === "spectator" || view.you === null) return no("You are watching.");
+  if (view.you.player_status !== "playing") return no("Your hero has fallen.");
+  return yes();
+}
+
+export function mayMove(view: View, steps: readonly PlanStep[], direction: DirectionInfo): Verdict {
+  const room = roomFor(view, steps, 1);
+  if (!room.ok) return room;
+  const place = add(ghostOf(steps), direction.vector);
+  const known = view.hexes.find((hex) => same(hex, place));
+  if (known === undefined) return yes(`You can't see what lies to the ${direction.words}.`);
+  if (known.terrain === "rock") return no(`There is rock to the ${direction.words}.`);
+  if (known.terrain === "chasm") return no(`There is only the chasm to the ${direction.words}.`);
+  return yes(known.cracked ? "That stone is cracked: it falls soon." : null);
+}
+
+export function mayAttack(view: View, steps: readonly PlanStep[], target: Character): Verdict {
+  if (target.id === view.you?.player_id) return no("That is you.");
+  const room = roomFor(view, steps, 1);
+  if (!room.ok) return room;
+  return yes(same(target, ghostOf(steps)) ? null : "Hits only if you end up in the same hex.");
+}
+
+export function mayWait(view: View, steps: readonly PlanStep[]): Verdict {
+  return roomFor(view, steps, 0);
+}
+
+/** Everyone in sight but you, those in the ghost's hex first, then the nearest; the Minotaur last among equals. */
+export function targetsOf(view: View, steps: readonly PlanStep[]): Character[] {
+  const ghost = ghostOf(steps);
+  return view.characters
+    .filter((character) => character.id !== view.you?.player_id && character.health > 0)
+    .toSorted(
+      (a, b) => distance(a, ghost) - distance(b, ghost) || a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id),
+    );
+}
+
+/** The direction of a tapped hex as seen from the ghost; null if it is not next to it. */
+export function stepTowards(
+  steps: readonly PlanStep[],
+  place: Hex,
+  directions: readonly DirectionInfo[],
+): DirectionInfo | null {
+  const ghost = ghostOf(steps);
+  return directions.find(({ vector }) => same(add(ghost, vector), place)) ?? null;
+}
+
+/** The plan without one step. What came after it stays: the arrows simply start from elsewhere. */
+export function without(steps: readonly PlanStep[], index: number): PlanStep[] {
+  return steps.filter((_, i) => i !== index);
+}
+
+/** The directions in which a removed step has left the plan walking into known rock or chasm. */
+export function blockedSteps(view: View, steps: readonly PlanStep[]): ReadonlySet<number> {
+  const solid = new Set(view.hexes.filter((hex) => hex.terrain !== "floor").map(keyOf));
+  const blocked = new Set<number>();
+  ghostsOf(steps)
+    .slice(1)
+    .forEach((place, index) => {
+      if (steps[index]?.type === "move" && solid.has(keyOf(place))) blocked.add(index);
+    });
+  return blocked;
+}
+
+function roomFor(view: View, steps: readonly PlanStep[], cost: number): Verdict {
+  const may = mayPlan(view);
+  if (!may.ok) return may;
+  if (steps.length >= STEPS_MAX) return no("A plan has four steps at most.");
+  const left = (view.you?.ap ?? 0) - costOf(steps);
+  if (cost > left)
+    return no(left === 0 && costOf(steps) > 0 ? "All action points are used." : "No action points this round.");
+  return yes();
+}
+
+function yes(warning: string | null = null): Verdict {
+  return { ok: true, warning };
+}
+
+function no(why: string): Verdict {
+  return { ok: false, why };
+}

@@ -1,0 +1,178 @@
+/** The log's words: what happened, told to the one who reads it. Pure. */
+
+import { directionOf, opposite, type Hex } from "../board/geometry";
+import type { Direction, ShownEvent, View } from "../lib/wire";
+
+export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
+
+export interface Line {
+  readonly seq: number;
+  readonly round: number;
+  readonly text: string;
+  readonly tone: Tone;
+  /** Players and the Minotaur it speaks of; the screen puts their shapes before it. */
+  readonly who: readonly string[];
+  /** Kept by the filter "about me". */
+  readonly aboutYou: boolean;
+}
+
+export interface Teller {
+  /** The reader's own player id; null for a spectator. */
+  readonly you: string | null;
+  name(id: string): string;
+}
+
+export const MINOTAUR = "minotaur";
+
+export function tellerOf(view: View): Teller {
+  const names = new Map(view.players.map((player) => [player.player_id, player.display_name]));
+  return { you: view.you?.player_id ?? null, name: (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? id)) };
+}
+
+/** The line for an event; null for what the log leaves out (your own plans, who said ready). */
+export function lineOf(event: ShownEvent, teller: Teller): Line | null {
+  if (event.type === "skip") return null;
+  const said = sentence(event, teller);
+  if (said === null) return null;
+  const about = said.who.includes(teller.you ?? "") || said.yours === true;
+  return {
+    seq: event.seq,
+    round: event.round,
+    text: capital(said.text),
+    tone: said.tone,
+    who: said.who,
+    aboutYou: about || event.type === "round_started" || event.type === "game_over",
+  };
+}
+
+interface Said {
+  text: string;
+  tone: Tone;
+  who: readonly string[];
+  yours?: boolean;
+}
+
+function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller): Said | null {
+  const you = (id: string): boolean => id === teller.you;
+  const name = (id: string): string => (you(id) ? "you" : teller.name(id));
+  switch (event.type) {
+    case "plan_accepted":
+    case "ready_accepted":
+      return null;
+    case "player_joined":
+      return say(you(event.id) ? "You take a seat." : `${event.display_name} takes a seat.`, "quiet", [event.id]);
+    case "game_started":
+      return say("The torches are lit. The game begins.", "quiet");
+    case "game_canceled":
+      return say("The game was called off.", "quiet");
+    case "round_started":
+      return say(`Round ${event.round}`, "round");
+    case "pc_entered_hex":
+      return you(event.id)
+        ? say(`You moved to the ${words(opposite(event.from_vector))}.`, "yours", [event.id])
+        : say(`${name(event.id)} arrived from the ${words(event.from_vector)}.`, toneOf(event.id), [event.id], true);
+    case "pc_left_hex":
+      return say(`${name(event.id)} left to the ${words(event.to_vector)}.`, "plain", [event.id], true);
+    case "pc_bumped":
+      return you(event.id)
+        ? say(`Something blocks your way to the ${words(event.vector)}.`, "yours", [event.id])
+        : say(`${name(event.id)} finds no way to the ${words(event.vector)}.`, "plain", [event.id]);
+    case "pc_attacked":
+      return blow(event, name, you);
+    case "noise":
+      return say(`You hear fighting to the ${spoken(event.direction)}.`, "quiet", [], true);
+    case "killed":
+      return fall(event.id, event.by, name, you);
+    case "resigned":
+      return say(you(event.id) ? "You give up." : `${name(event.id)} gives up.`, "plain", [event.id]);
+    case "minotaur_slain": {
+      const mine = event.by.some(you);
+      return say(
+        `${listed(event.by.map(name))} ${event.by.length === 1 && !mine ? "slays" : "slay"} the Minotaur!`,
+        mine ? "good" : "danger",
+        [...event.by, MINOTAUR],
+      );
+    }
+    case "tremor":
+      return say("The outer ring trembles.", "danger");
+    case "collapsed":
+      return say("The outer ring falls into the chasm.", "danger");
+    case "drained":
+      return say(`The lair drains every hero: −${event.damage}.`, "hurt", [], true);
+    case "clock_credited":
+      return say(`The game stood still for ${span(event.ms)}; the round ends that much later.`, "quiet");
+    case "game_over":
+      if (event.winner_id === null) return say("Nobody is left standing: a draw.", "round");
+      return say(
+        you(event.winner_id) ? "You are the last one standing. You win!" : `${name(event.winner_id)} wins.`,
+        "round",
+        [event.winner_id],
+      );
+  }
+}
+
+function blow(
+  event: { id: string; target_id: string; hit: boolean; damage: number },
+  name: (id: string) => string,
+  you: (id: string) => boolean,
+): Said {
+  const { id, target_id: target, hit, damage } = event;
+  const who = [id, target];
+  if (you(id)) {
+    return hit
+      ? say(`You hit ${name(target)}: −${damage}.`, "yours", who)
+      : say(`You strike at ${name(target)} and miss.`, "yours", who);
+  }
+  if (!hit) return say(`${name(id)} strikes at ${name(target)} and misses.`, "plain", who, you(target));
+  return say(`${name(id)} attacks ${name(target)}: −${damage}.`, you(target) ? "hurt" : "plain", who);
+}
+
+function fall(id: string, by: readonly string[], name: (id: string) => string, you: (id: string) => boolean): Said {
+  const falls = you(id) ? "You fall" : `${name(id)} falls`;
+  if (by.includes("collapse")) return say(`${falls} into the chasm.`, "danger", [id]);
+  if (by.includes("lair")) return say(`${you(id) ? "You are" : `${name(id)} is`} drained by the lair.`, "danger", [id]);
+  if (by.length === 0) return say(`${falls}.`, "danger", [id]);
+  return say(`${falls} to ${listed(by.map(name))}.`, "danger", [id, ...by]);
+}
+
+function say(text: string, tone: Tone, who: readonly string[] = [], yours = false): Said {
+  return { text, tone, who, yours };
+}
+
+function toneOf(id: string): Tone {
+  return id === MINOTAUR ? "danger" : "plain";
+}
+
+function words(vector: Hex): string {
+  return directionOf(vector)?.words ?? "somewhere";
+}
+
+const SPOKEN: Record<Direction, string> = {
+  E: "east",
+  SE: "south-east",
+  SW: "south-west",
+  W: "west",
+  NW: "north-west",
+  NE: "north-east",
+};
+
+function spoken(direction: Direction): string {
+  return SPOKEN[direction];
+}
+
+/** "Ada", "Ada and Bo", "Ada, Bo and you". */
+export function listed(names: readonly string[]): string {
+  if (names.length <= 1) return names[0] ?? "nobody";
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function span(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
