@@ -57,10 +57,10 @@ class Server:
         return self._process is not None and self._process.returncode is None
 
     async def start(self, ready_within_s: float = READY_WITHIN_S) -> None:
-        """Wait for ``/health/ready``. Raises ``ServerDiedError`` or ``TimeoutError``, and leaves no process then."""
+        """Launch it and wait until it is ready; where that fails no process is left."""
         await self.launch()
         try:
-            await self._wait_ready(ready_within_s)
+            await self.wait_ready(ready_within_s)
         except BaseException:
             await self.close()
             raise
@@ -74,6 +74,20 @@ class Server:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, *arguments, *self._options, stdin=DEVNULL, stdout=log, stderr=log, env=dict(os.environ)
             )
+
+    async def wait_ready(self, within_s: float = READY_WITHIN_S) -> None:
+        """Wait for ``/health/ready``. Raises ``ServerDiedError`` or ``TimeoutError``."""
+        assert self._process is not None, "the server was not started"
+        async with asyncio.timeout(within_s), httpx.AsyncClient(base_url=self.url) as http:
+            while True:
+                if self._process.returncode is not None:
+                    raise ServerDiedError(f"exit code {self._process.returncode}\n{self.log_tail()}")
+                try:
+                    if (await http.get("/health/ready")).status_code == 200:
+                        return
+                except httpx.TransportError:
+                    pass
+                await pause(READY_POLL_S)
 
     async def kill(self) -> None:
         """SIGKILL: nothing in the process gets to run any more. Returns when it is gone."""
@@ -103,16 +117,3 @@ class Server:
             process.kill()
             await process.wait()
             raise
-
-    async def _wait_ready(self, within_s: float) -> None:
-        assert self._process is not None
-        async with asyncio.timeout(within_s), httpx.AsyncClient(base_url=self.url) as http:
-            while True:
-                if self._process.returncode is not None:
-                    raise ServerDiedError(f"exit code {self._process.returncode}\n{self.log_tail()}")
-                try:
-                    if (await http.get("/health/ready")).status_code == 200:
-                        return
-                except httpx.TransportError:
-                    pass
-                await pause(READY_POLL_S)

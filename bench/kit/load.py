@@ -1,0 +1,160 @@
+"""Players that send plans as fast as they are answered, or at a set rate, and note how long each answer took."""
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+
+from bench.kit.lean_socket import LeanSocket
+from tests.kit.record import Message
+
+SETUP_AT_ONCE: Final = 16
+TICK_S: Final = 0.001
+HOST: Final = "127.0.0.1"
+PLAN: Final = (
+    '{"type":"plan","command_id":"%d","round":1,"steps":[{"type":"move","vector":{"q":%d,"r":0}},{"type":"wait"}]}'
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Answers of one stretch of time."""
+
+    seconds: float
+    accepted: int
+    refused: int
+    latencies_ms: list[float]
+
+    @property
+    def per_second(self) -> float:
+        return self.accepted / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """Milliseconds from when a plan was due to its ``accepted``."""
+        ordered = sorted(self.latencies_ms)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+
+class LoadPlayer:
+    """One seat. In a closed loop it sends the next plan when the last one was answered."""
+
+    def __init__(self, tally: "Tally") -> None:
+        self._tally = tally
+        self._due: deque[float] = deque()
+        self._number = 0
+        self.is_looping = False
+        self.socket: LeanSocket | None = None
+
+    def send(self, due: float) -> None:
+        """Send a new plan; its time counts from ``due``, which may have passed already."""
+        assert self.socket is not None, "send before the socket was opened"
+        self._number += 1
+        self._due.append(due)
+        self.socket.send((PLAN % (self._number, 1 if self._number % 2 else -1)).encode())
+
+    def take(self, text: bytes) -> None:
+        if text.startswith(b'{"type":"accepted"'):
+            self._tally.note(self._due.popleft())
+        elif text.startswith(b'{"type":"refused"'):
+            self._due.popleft()
+            self._tally.refused += 1
+        else:
+            return
+        if self.is_looping:
+            self.send(time.perf_counter())
+
+
+class Tally:
+    """What all players together got answered since the last ``begin``."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self._began = time.perf_counter()
+        self._latencies_ms: list[float] = []
+        self.refused = 0
+
+    def note(self, due: float) -> None:
+        self._latencies_ms.append((time.perf_counter() - due) * 1000)
+
+    def end(self) -> Measured:
+        seconds = time.perf_counter() - self._began
+        return Measured(seconds, len(self._latencies_ms), self.refused, self._latencies_ms)
+
+
+class Load:
+    """All players of some games on one server."""
+
+    def __init__(self) -> None:
+        self._tally = Tally()
+        self._players: list[LoadPlayer] = []
+
+    async def set_up(self, port: int, games: int, seats: int) -> None:
+        """Make the games over HTTP, start them, and open a socket for every seat."""
+        gate = asyncio.Semaphore(SETUP_AT_ONCE)
+        limits = httpx.Limits(max_connections=SETUP_AT_ONCE)
+        async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}/api/v1", limits=limits, timeout=30) as http:
+
+            async def one_game(number: int) -> None:
+                async with gate:
+                    await self._make_game(http, port, number, seats)
+
+            async with asyncio.TaskGroup() as group:
+                for number in range(games):
+                    group.create_task(one_game(number), name=f"game {number}")
+
+    async def _make_game(self, http: httpx.AsyncClient, port: int, number: int, seats: int) -> None:
+        tokens = [
+            (await _post(http, "/guests", None, {"display_name": f"Load {seat}"}))["token"] for seat in range(seats)
+        ]
+        request = {"seats": seats, "bots": 0, "round_seconds": 86_400, "preset": "labyrinth", "seed": number}
+        code = (await _post(http, "/games", tokens[0], request))["join_code"]
+        for token in tokens[1:]:
+            await _post(http, f"/games/{code}/join", token)
+        await _post(http, f"/games/{code}/start", tokens[0])
+        for token in tokens:
+            player = LoadPlayer(self._tally)
+            player.socket = await LeanSocket.open(HOST, port, f"/api/v1/games/{code}/socket", token, player.take)
+            self._players.append(player)
+
+    async def closed_loop(self, warm_up_s: float, seconds: float) -> Measured:
+        """Every player always waits for exactly one answer: the most that this many players can ask for."""
+        for player in self._players:
+            player.is_looping = True
+            player.send(time.perf_counter())
+        await asyncio.sleep(warm_up_s)
+        self._tally.begin()
+        await asyncio.sleep(seconds)
+        measured = self._tally.end()
+        for player in self._players:
+            player.is_looping = False
+        return measured
+
+    async def open_loop(self, per_second: float, warm_up_s: float, seconds: float) -> Measured:
+        """Plans come at a set rate whatever the server does; a late answer counts from when its plan was due."""
+        began, sent, is_measuring = time.perf_counter(), 0, False
+        while (passed := time.perf_counter() - began) < warm_up_s + seconds:
+            if passed >= warm_up_s and not is_measuring:
+                self._tally.begin()
+                is_measuring = True
+            while sent < passed * per_second:
+                self._players[sent % len(self._players)].send(began + sent / per_second)
+                sent += 1
+            await asyncio.sleep(TICK_S)
+        return self._tally.end()
+
+    def close(self) -> None:
+        for player in self._players:
+            if player.socket is not None:
+                player.socket.close()
+
+
+async def _post(http: httpx.AsyncClient, path: str, token: str | None, body: Message | None = None) -> Message:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    response = await http.post(path, json=body, headers=headers)
+    response.raise_for_status()
+    return response.json()
