@@ -1,6 +1,7 @@
 """The web application, put together."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from litestar import Litestar, Response, Router, get
@@ -75,17 +76,23 @@ def api_router(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) 
 
 
 def schema_routes(api: Router, settings: WebSettings) -> list[HTTPRouteHandler]:
-    """The protocol for machines and for people. Both are made once."""
-    document = openapi_of(api, settings.version)
-    page = readable_page(document)
+    """The protocol for machines and for people. Both are made once, when somebody first asks."""
+
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi_of(api, settings.version)
+
+    @cache
+    def page() -> str:
+        return readable_page(document())
 
     @get("/schema/openapi.json", include_in_schema=False, sync_to_thread=False)
     def openapi_json() -> Response[dict[str, Any]]:
-        return Response(document, media_type="application/vnd.oai.openapi+json")
+        return Response(document(), media_type="application/vnd.oai.openapi+json")
 
     @get("/schema", include_in_schema=False, sync_to_thread=False)
     def openapi_page() -> Response[str]:
         policy = {"content-security-policy": policy_with_style(STYLE)}
-        return Response(page, media_type="text/html", headers=policy)
+        return Response(page(), media_type="text/html", headers=policy)
 
     return [openapi_json, openapi_page]

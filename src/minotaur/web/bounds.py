@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from minotaur.play.service import GAMES_PAGE_MAX
 from minotaur.play.wire_shapes import CLIENT_MESSAGE_BYTES_MAX
 from minotaur.web.limits import Rate
 
@@ -19,7 +20,7 @@ JOIN_CODE_CHARS_MAX: Final = 32
 
 CURSOR_CHARS_MAX: Final = 512
 PAGE_GAMES_DEFAULT: Final = 20
-PAGE_GAMES_MAX: Final = 100
+PAGE_GAMES_MAX: Final = GAMES_PAGE_MAX
 """More games a page cannot be asked for: 422."""
 
 SOCKETS_PER_USER_MAX: Final = 16

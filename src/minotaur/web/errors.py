@@ -1,12 +1,13 @@
 """Every way a request can fail, in the one shape of the protocol."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import Method
 
 from minotaur.play.errors import ApiError
 from minotaur.play.wire_shapes import ErrorAnswer
@@ -30,6 +31,7 @@ _CODES_BY_STATUS: Final[Mapping[int, str]] = {
     429: "too_often",
     503: "busy",
 }
+_METHODS: Final[tuple[Method, ...]] = ("DELETE", "GET", "OPTIONS", "POST")
 _STATUSES_TO_RETRY: Final = frozenset({429, 503})
 
 _encoder: Final = msgspec.json.Encoder()
@@ -67,9 +69,18 @@ def _answer_error(request: Request[Any, Any, Any], exception: Exception) -> Resp
     if error.code == "internal":
         log.error("request_failed", method=request.method, route=route_of(request.scope), exc_info=exception)
     headers = error_headers(error)
-    if isinstance(exception, HTTPException) and exception.headers and "Allow" in exception.headers:
-        headers["allow"] = exception.headers["Allow"]
+    if error.code == "method_not_allowed":
+        headers["allow"] = ", ".join(_allowed_methods(request))
     return Response(error_bytes(error), status_code=error.status, media_type="application/json", headers=headers)
+
+
+def _allowed_methods(request: Request[Any, Any, Any]) -> Iterator[str]:
+    for method in _METHODS:
+        try:
+            request.app.asgi_router.handle_routing(path=request.scope["path"], method=method)
+        except HTTPException:
+            continue
+        yield method
 
 
 def route_of(scope: Mapping[str, Any]) -> str:

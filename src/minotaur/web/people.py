@@ -1,12 +1,13 @@
 """Coming in and going out: ``/guests``, ``/sessions``, ``/me``."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
+from minotaur.play.accounts import TOKEN_DAYS
 from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGuest, Guest, Me
@@ -16,8 +17,8 @@ from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.requests import SESSION_COOKIE, is_secure
 from minotaur.web.settings import WebSettings
 
-COOKIE_S_MAX = 400 * 24 * 3600
-"""As long as browsers keep any cookie; the token in it may end sooner."""
+COOKIE_S: Final = TOKEN_DAYS * 24 * 60 * 60
+"""As long as the token in it proves something."""
 
 
 def people_routes(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) -> list[HTTPRouteHandler]:
@@ -47,7 +48,7 @@ def people_routes(service: Service, doorkeeper: Doorkeeper, settings: WebSetting
         doorkeeper.admit_guest(request.scope)
         user, token = await service.create_guest(data.display_name)
         guest = Guest(user.user_id, user.display_name, token)
-        return Response(guest, cookies=[session_cookie(request, token, COOKIE_S_MAX)])
+        return Response(guest, cookies=[session_cookie(request, token, COOKIE_S)])
 
     @delete(
         "/sessions",

@@ -164,7 +164,8 @@ class SocketDoor:
             if not self._readiness.is_ready:
                 continue
             text = message.get("text")
-            await connection.receive(text if text is not None else message["bytes"])
+            with self._sockets.message_in_hand():
+                await connection.receive(text if text is not None else message["bytes"])
 
     async def _write(self, outbox: Outbox, wire: _Wire) -> None:
         try:

@@ -25,7 +25,8 @@ class Sockets:
     def __init__(self, metrics: WebMetrics) -> None:
         self._outboxes: set[Outbox] = set()
         self._by_user: Counter[str] = Counter()
-        self._all_gone = asyncio.Event()
+        self._in_hand = 0
+        self._changed = asyncio.Event()
         self._metrics = metrics
 
     def __len__(self) -> int:
@@ -49,8 +50,18 @@ class Sockets:
             if not self._by_user[user.user_id]:
                 del self._by_user[user.user_id]
             self._metrics.sockets.set(len(self._outboxes))
-            if not self._outboxes:
-                self._all_gone.set()
+            self._changed.set()
+
+    @contextmanager
+    def message_in_hand(self) -> Generator[None]:
+        """Counts a message while it is handled, so that a stopping server can wait for its answer."""
+        self._in_hand += 1
+        try:
+            yield
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._changed.set()
 
     def send_away(self) -> None:
         """Every client is asked to connect again after a while of its own, and closed with 1012."""
@@ -59,8 +70,16 @@ class Sockets:
             outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
             outbox.close_nowait(CLOSE_RESTARTING, "restarting")
 
+    async def wait_quiet(self) -> None:
+        """Returns when no message is being handled."""
+        while self._in_hand:
+            await self._wait_change()
+
     async def wait_all_gone(self) -> None:
         """Returns when no socket is open."""
         while self._outboxes:
-            self._all_gone.clear()
-            await self._all_gone.wait()
+            await self._wait_change()
+
+    async def _wait_change(self) -> None:
+        self._changed.clear()
+        await self._changed.wait()

@@ -1,0 +1,102 @@
+"""The whole web over a real service on the memory store: called in process, or listening on a free port."""
+
+import random
+from asyncio import TaskGroup
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from minotaur.play.accounts import Accounts
+from minotaur.play.codec import MatchCodec
+from minotaur.play.connection import MatchHost
+from minotaur.play.ids import IdSource
+from minotaur.play.machine import MatchMachine
+from minotaur.play.service import Service
+from minotaur.sessions.host import Host
+from minotaur.sessions.ids import NodeId
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.records import NodeInfo
+from minotaur.stores.memory import MemoryStore
+from minotaur.web.app import Web
+from minotaur.web.settings import WebSettings
+from minotaur.wiring.address import listen, urls_of
+from minotaur.wiring.clock import RealClock
+from minotaur.wiring.server import game_server
+from minotaur.wiring.settings import Settings
+
+SEED: Final = 20
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A web in this process, its games running."""
+
+    web: Web
+    host: MatchHost
+
+    def http(self, token: str | None = None, **options: Any) -> httpx.AsyncClient:
+        """A client that calls the application itself, without a network."""
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        transport = httpx.ASGITransport(cast("Any", self.web.gate), **options)
+        return httpx.AsyncClient(transport=transport, base_url="http://game.example", headers=headers)
+
+
+@dataclass(frozen=True)
+class Live(Inside):
+    """A web that listens at ``url``."""
+
+    url: str
+
+
+@asynccontextmanager
+async def inside(**settings: Any) -> AsyncGenerator[Inside]:
+    """A web whose games run, ready to play. ``settings`` are ``WebSettings``'; limits are off unless asked for."""
+    clock = RealClock()
+    registry = CollectorRegistry()
+    store = MemoryStore()
+    codec = MatchCodec()
+    info = NodeInfo(NodeId("test"), "http://game.example", "0", codec.state_version)
+    host: MatchHost = Host(MatchMachine(), codec, store, clock, info, Metrics(registry))
+    chance = random.Random(SEED)
+    ids = IdSource(chance.randrange)
+    service = Service(host, Accounts(store, clock, ids, b"k" * 32), clock, ids)
+    options = {"version": "0.0.0", "rate_limits": False, "static_folder": Path("/nowhere"), **settings}
+    web = Web(service, WebSettings(**options), clock.monotonic, registry)
+    async with host.running():
+        await host.resume_active_sessions(lambda _: None)
+        web.readiness.become_ready()
+        yield Inside(web, host)
+
+
+@asynccontextmanager
+async def live(**settings: Any) -> AsyncGenerator[Live]:
+    """The same, on a free port of this machine."""
+    async with inside(**settings) as within:
+        with closing(listen("127.0.0.1", 0)) as listener:
+            server = game_server(within.web, Settings(data=Path("/nowhere")))
+            async with TaskGroup() as tasks:
+                tasks.create_task(server.serve_on(listener), name="http server")
+                try:
+                    yield Live(within.web, within.host, urls_of(listener, None).to_open)
+                finally:
+                    server.end()
+
+
+async def guest(http: httpx.AsyncClient, name: str = "Ada") -> str:
+    """A new guest's token; the client's cookies stay as they were."""
+    answer = await http.post("/api/v1/guests", json={"display_name": name})
+    assert answer.status_code == 201, answer.text
+    http.cookies.clear()
+    return str(answer.json()["token"])
+
+
+async def game(http: httpx.AsyncClient, **request: Any) -> str:
+    """The join code of a new game made by the client's guest."""
+    answer = await http.post("/api/v1/games", json=request)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["join_code"])
