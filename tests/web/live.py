@@ -65,8 +65,8 @@ async def inside(**settings: Any) -> AsyncGenerator[Inside]:
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(host, Accounts(store, clock, ids, b"k" * 32), clock, ids)
-    options = {"version": "0.0.0", "rate_limits": False, "static_folder": Path("/nowhere"), **settings}
-    web = Web(service, WebSettings(**options), clock.monotonic, registry)
+    options: dict[str, Any] = {"rate_limits": False, "static_folder": Path("/nowhere"), **settings}
+    web = Web(service, WebSettings("0.0.0", **options), clock.monotonic, registry)
     async with host.running():
         await host.resume_active_sessions(lambda _: None)
         web.readiness.become_ready()
