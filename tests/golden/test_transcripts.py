@@ -1,0 +1,63 @@
+"""The golden games, played again from their plans: everything that happened, was seen and was told is the same."""
+
+import pytest
+
+from minotaur.rules.notation_board import parse_board
+from minotaur.rules.notation_event import format_event, parse_event
+from tests.golden.transcript import joined, played_again
+from tests.golden.write import FOLDER, GAMES
+
+names = pytest.mark.parametrize("name", sorted(GAMES))
+
+
+def read(name: str) -> list[str]:
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+@names
+def test_a_golden_game_played_again_is_the_same_line_for_line(name: str) -> None:
+    lines = read(name)
+
+    again = list(played_again(lines))
+
+    assert next((pair for pair in zip(lines, again, strict=False) if pair[0] != pair[1]), None) is None
+    assert len(lines) == len(again)
+
+
+@names
+def test_every_event_and_board_of_a_golden_game_is_read_back_from_its_line(name: str) -> None:
+    events = [line for line in read(name) if line[0].isdigit()]
+
+    assert [format_event(parse_event(line)) for line in events] == events
+    assert all(parse_board(line.removeprefix("board ")) for line in read(name) if line.startswith("board "))
+
+
+def test_every_file_in_the_folder_is_a_golden_game() -> None:
+    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(GAMES)
+
+
+def test_the_golden_games_tell_of_everything_that_can_happen() -> None:
+    happened = {line.split(" ")[1] for name in GAMES for line in read(name) if line[0].isdigit()}
+
+    assert happened >= {
+        "pc_attacked",
+        "noise",
+        "killed",
+        "minotaur_slain",
+        "pc_bumped",
+        "pc_left_hex",
+        "pc_entered_hex",
+        "collapsed",
+        "drained",
+        "tremor",
+        "round_started",
+        "game_over",
+    }
+
+
+def test_a_changed_plan_makes_another_game() -> None:
+    lines = read("labyrinth-2")
+    place = next(number for number, line in enumerate(lines) if line.startswith("plan p1 ") and line != "plan p1 -")
+    changed = [*lines[:place], "plan p1 -", *lines[place + 1 :]]
+
+    assert joined(played_again(changed)) != joined(changed)
