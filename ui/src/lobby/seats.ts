@@ -1,5 +1,6 @@
 /** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
 
+import type { Hex } from "../board/geometry";
 import { counted } from "../durations";
 
 export interface Sitting {
@@ -50,6 +51,15 @@ export function missing(lobby: Lobby): string | null {
 
 export function isFull(lobby: Lobby): boolean {
   return lobby.players.length >= lobby.seats;
+}
+
+/** All hexes up to so far from the middle. */
+export function hexesWithin(radius: number): Hex[] {
+  const hexes: Hex[] = [];
+  for (let q = -radius; q <= radius; q++) {
+    for (let r = Math.max(-radius, -q - radius); r <= Math.min(radius, radius - q); r++) hexes.push({ q, r });
+  }
+  return hexes;
 }
 
 /** Where seat `index` of `count` stands around the middle: shares of the radius, the first at the top. */
