@@ -1,0 +1,187 @@
+"""Lobby and game as the session runtime sees them."""
+
+from hypothesis import given
+
+from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
+from minotaur.rules.commands import CreditClock, EndRound, Ready, RegisterPlan, Resign
+from minotaur.rules.events import GameOver, PlanAccepted, ReadyAccepted, RoundStarted
+from minotaur.rules.names import PlayerId, player_id
+from minotaur.rules.settings import classic, labyrinth
+from minotaur.sessions.records import Accepted, Refused
+from tests.play.driving import MACHINE, START, Table, tables, user
+
+P1, P2 = player_id(1), player_id(2)
+
+
+def code(table: Table, command: MatchCommand) -> str | None:
+    answer = MACHINE.decide(table.match, command, table.now)
+    return answer.code if isinstance(answer, Refused) else None
+
+
+def test_who_joins_gets_the_next_seat_and_keeps_it() -> None:
+    table = Table.laid(labyrinth(3))
+    table.do(Join(user(2), "Bo"))
+
+    again = MACHINE.decide(table.match, Join(user(2), "Bo"), START)
+
+    assert [member.player_id for member in table.match.members] == [P1, P2]
+    assert again == Accepted(())
+
+
+def test_a_full_table_takes_nobody_else() -> None:
+    table = Table.laid(labyrinth(2))
+    table.do(Join(user(2), "Bo"))
+
+    assert code(table, Join(user(3), "Cy")) == "game_full"
+
+
+def test_only_the_host_starts_and_cancels() -> None:
+    table = Table.laid(labyrinth(2))
+    table.do(Join(user(2), "Bo"))
+
+    assert code(table, Start(user(2))) == "not_host"
+    assert code(table, Cancel(user(2))) == "not_host"
+
+
+def test_a_game_waits_for_players_that_bots_may_not_replace() -> None:
+    table = Table.laid(labyrinth(4), bots=1)
+    table.do(Join(user(2), "Bo"))
+
+    answer = MACHINE.decide(table.match, Start(user(1)), START)
+
+    assert isinstance(answer, Refused)
+    assert (answer.code, answer.details) == ("too_few_players", {"missing": 1})
+
+
+def test_bots_take_the_empty_seats_at_the_start() -> None:
+    table = Table.laid(labyrinth(4), bots=3)
+    answer = MACHINE.decide(table.match, Start(user(1)), START)
+
+    assert isinstance(answer, Accepted)
+    *joined, started = answer.events
+    assert [each.member.player_id for each in joined if isinstance(each, PlayerJoined)] == ["p2", "p3", "p4"]
+    assert isinstance(started, GameStarted)
+    assert [hero.is_bot for hero in started.game.heroes.values()] == [False, True, True, True]
+    assert started.game.round_ends_at == START + 30_000
+
+
+def test_a_canceled_match_is_closed_to_everything() -> None:
+    table = Table.laid(labyrinth(2))
+    table.do(Cancel(user(1)))
+
+    assert table.match.status == "canceled"
+    assert table.journal[-1].event == GameCanceled()
+    commands: list[MatchCommand] = [Join(user(2), "Bo"), Start(user(1)), Cancel(user(1)), Ready(P1, 1), EndRound(1)]
+    assert {code(table, command) for command in commands} == {"game_canceled"}
+    assert MACHINE.deadline(table.match) is None
+    assert MACHINE.credit(table.match, 5) is None
+
+
+def test_nothing_is_played_in_the_lobby() -> None:
+    table = Table.laid(labyrinth(2))
+
+    assert code(table, RegisterPlan(P1, 1, ())) == "game_not_started"
+    assert code(table, Resign(P1)) == "game_not_started"
+    assert MACHINE.deadline(table.match) is None
+
+
+def test_a_started_game_takes_nobody_in() -> None:
+    table = Table.laid(labyrinth(2))
+    table.start(humans=1)
+
+    assert code(table, Join(user(2), "Bo")) == "game_started"
+    assert code(table, Start(user(1))) == "game_started"
+    assert code(table, Cancel(user(1))) == "game_started"
+
+
+def test_somebody_who_has_no_seat_cannot_play() -> None:
+    table = Table.laid(labyrinth(2))
+    table.start(humans=1)
+
+    assert code(table, RegisterPlan(PlayerId("p9"), 1, ())) == "not_playing"
+
+
+def test_the_round_that_ends_by_the_last_ready_has_the_bots_plans_before_it() -> None:
+    table = Table.laid(labyrinth(4))
+    table.start(humans=1)
+
+    answer = MACHINE.decide(table.match, Ready(P1, 1), START)
+
+    assert isinstance(answer, Accepted)
+    ready, *plans = answer.events[:4]
+    assert isinstance(ready, ReadyAccepted)
+    assert [(each.player_id, each.by_bot) for each in plans if isinstance(each, PlanAccepted)] == [
+        ("p2", True),
+        ("p3", True),
+        ("p4", True),
+    ]
+    assert any(isinstance(event, RoundStarted) for event in answer.events)
+
+
+def test_the_deadline_is_the_rounds_end_and_moves_with_the_credit() -> None:
+    table = Table.laid(classic(2))
+    table.start(humans=2)
+
+    table.do(CreditClock(1234))
+
+    assert MACHINE.credit(table.match, 1234) == CreditClock(1234)
+    assert MACHINE.deadline(table.match) == (START + 30_000 + 1234, EndRound(1))
+
+
+def test_the_summary_says_who_sits_where_and_how_they_fare() -> None:
+    table = Table.laid(labyrinth(3))
+    table.start(humans=2)
+    table.do(Resign(P2))
+
+    summary = MACHINE.summary(table.match)
+
+    assert (summary.game_status, summary.latest_round) == ("active", 1)
+    assert [(each.player_id, each.user_id, each.player_status) for each in summary.players] == [
+        ("p1", "u1", "playing"),
+        ("p2", "u2", "resigned"),
+        ("p3", None, "playing"),
+    ]
+
+
+def test_a_player_on_autopilot_is_planned_for_until_they_plan_again() -> None:
+    table = Table.laid(labyrinth(2, autopilot_after=2, health=100))
+    table.start(humans=2)
+    table.end_round()
+    table.end_round()
+    assert table.game.heroes[P1].autopilot
+
+    planned = MACHINE.decide(table.match, EndRound(table.game.round), table.game.round_ends_at)
+    table.do(RegisterPlan(P1, table.game.round, ()))
+
+    assert isinstance(planned, Accepted)
+    assert [each.player_id for each in planned.events if isinstance(each, PlanAccepted)] == [P1, P2]
+    assert not table.game.heroes[P1].autopilot
+
+
+@given(tables())
+def test_every_match_ends_and_is_closed_then(table: Table) -> None:
+    if table.match.status == "lobby":
+        table.start(humans=1)
+    table.play_out()
+
+    assert table.match.status == "concluded"
+    assert isinstance(table.journal[-1].event, GameOver)
+    commands: list[MatchCommand] = [
+        RegisterPlan(P1, table.game.round, ()),
+        Resign(P1),
+        EndRound(table.game.round),
+        Join(user(99), "Late"),
+        Start(user(1)),
+    ]
+    assert {code(table, command) for command in commands} == {"game_over"}
+    assert MACHINE.deadline(table.match) is None
+
+
+@given(tables())
+def test_a_journal_makes_the_same_match_again(table: Table) -> None:
+    match = None
+    for entry in table.journal:
+        assert entry.event is not None
+        match = MACHINE.evolve(match, entry.event)
+
+    assert match == table.match
