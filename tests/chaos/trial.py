@@ -18,6 +18,8 @@ ANSWERS_BETWEEN_KILLS_MAX: Final = 80
 UPTIME_S_MAX: Final = 4.0
 START_KILLED_SHARE: Final = 0.15
 """How often a server is killed again while it is still starting."""
+SHORT_GAME: Final = {"radius": 4, "health": 6, "collapse_first": 3, "collapse_every": 1}
+"""Bots that are left alone wait for every deadline, so their game ends by round 9."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ class Trial:
             "bots": bots,
             "bot": "wanderer" if played % 2 else "hunter",
             "round_seconds": self._order.round_seconds,
-            "preset": "classic" if table % 4 == 3 else "labyrinth",
+            "preset": "classic" if table % 3 == 1 else "labyrinth",
+            "settings": SHORT_GAME if bots else {},
             "seed": self._order.seed + table * 1000 + played,
         }
         created = await patiently(lambda: people[0].create_game(**request), PATIENCE_S)

@@ -1,0 +1,86 @@
+"""Two people in two browsers and two bots play a game from its making to its replay, through the pages only."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.visitor import Visitor, visitor
+from tests.kit.server import Server
+
+QUICK: Final = {"Size of the board": "3", "Health of a hero": "3", "First ring falls in round": "3"}
+"""A small board, heroes that fall to one blow, and a floor that does not wait."""
+KEY_OF: Final = {"north-west": "q", "north-east": "w", "east": "e", "west": "a", "south-west": "s", "south-east": "d"}
+
+
+async def test_two_people_and_two_bots_play_a_game_to_its_end_and_watch_it_again(
+    server: Server, browser: Browser
+) -> None:
+    async with visitor(browser, server.url) as ada, visitor(browser, server.url, motion="no-preference") as bo:
+        await ada.go_home()
+        await ada.tell_name("Ada")
+        link = await ada.make_game(seats=4, bots=2, rules=QUICK)
+        assert link.startswith(f"{server.url}/g/")
+        await bo.take_seat(link, "Bo")
+        await expect(ada.page.get_by_role("list", name="Seats").get_by_text("Bo")).to_be_visible()
+        await ada.page.get_by_role("button", name="Start the game").click()
+
+        rounds = await asyncio.gather(_play(ada, _plan_with_the_mouse), _play(bo, _plan_with_the_keyboard))
+
+        assert rounds[0] == rounds[1] >= 2
+        for person in (ada, bo):
+            await expect(person.page.locator(".fates").get_by_text("you", exact=True)).to_be_visible()
+            await _watch_it_again(person)
+            assert person.complaints == []
+
+
+async def _play(person: Visitor, plan: Callable[[Visitor], Awaitable[None]]) -> int:
+    """Plan and be ready, round after round, and watch once fallen; gives the last round."""
+    number = 0
+    while not await person.is_over():
+        number = await person.wait_round_after(number)
+        if await person.ready_button.is_visible():
+            await plan(person)
+            await person.wait_confirmed()
+            await person.page.keyboard.press("Enter")
+    return number
+
+
+async def _plan_with_the_mouse(ada: Visitor) -> None:
+    """A blow at whoever is here, else a step onto the first hex that the board offers."""
+    here = ada.page.get_by_role("group", name="Attack").get_by_role("button", name=re.compile("here$"))
+    if await here.count():
+        await here.first.click()
+    else:
+        await ada.click_a_neighbouring_hex()
+    await expect(ada.slots).to_have_count(1)
+
+
+async def _plan_with_the_keyboard(bo: Visitor) -> None:
+    """A step the way of the first open key, and a wait that is taken back."""
+    await bo.page.keyboard.press(KEY_OF[(await bo.open_ways())[0]])
+    await expect(bo.slots).to_have_count(1)
+    await bo.page.keyboard.press("x")
+    await expect(bo.slots).to_have_count(2)
+    await bo.page.keyboard.press("Backspace")
+    await expect(bo.slots).to_have_count(1)
+
+
+async def _watch_it_again(person: Visitor) -> None:
+    """The replay opens at its beginning, and the slider leads to the end by hand and by key."""
+    page = person.page
+    await page.get_by_role("link", name="Watch it again").click()
+    slider = page.get_by_role("slider", name="Moment of the game")
+    await expect(slider).to_have_attribute("aria-valuetext", "Round 1, the plans")
+    for member in ("Ada", "Bo"):
+        await expect(page.get_by_role("list", name="Heroes and their plans").get_by_text(member)).to_be_visible()
+    await slider.press("End")
+    last = await slider.get_attribute("max")
+    await expect(slider).to_have_js_property("value", last)
+    await slider.fill("1")
+    await expect(slider).to_have_attribute("aria-valuetext", "Round 1, step 1")
+    await page.get_by_role("button", name="The next round").click()
+    await expect(slider).to_have_attribute("aria-valuetext", "Round 2, the plans")
+    await expect(page.get_by_role("group", name=re.compile("^The whole labyrinth, round 2"))).to_be_visible()
