@@ -26,6 +26,20 @@ def run(*command: str | Path, cwd: Path = ROOT) -> str:
     return done.stdout
 
 
+def pip(bin_folder: Path, *command: str | Path) -> str:
+    """Our pip at work on another environment, which so needs none of its own."""
+    return run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        bin_folder / "python",
+        "--disable-pip-version-check",
+        "--no-input",
+        *command,
+    )
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
@@ -41,10 +55,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ``bin`` folder of an environment that holds the locked runtime requirements and the wheel, nothing else."""
     environment = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", environment)
-    pip = (environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input")
-    run(*pip, "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
-    run(*pip, "install", "--no-deps", "--no-index", wheel)
+    run(sys.executable, "-m", "venv", "--without-pip", environment)
+    pip(environment / "bin", "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
+    pip(environment / "bin", "install", "--no-deps", "--no-index", wheel)
     return environment / "bin"
 
 
@@ -60,7 +73,7 @@ def test_the_wheel_holds_the_game_and_nothing_of_its_workshop(wheel: Path) -> No
 
 
 def test_the_locked_runtime_is_all_the_wheel_asks_for(installed: Path) -> None:
-    printed = run(installed / "python", "-m", "pip", "--disable-pip-version-check", "check")
+    printed = pip(installed, "check")
 
     assert "No broken requirements" in printed
 
