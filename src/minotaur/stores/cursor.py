@@ -6,6 +6,7 @@ from minotaur.sessions.ids import Millis
 
 
 def write_cursor(inserted_at: Millis, row_id: int) -> str:
+    """``inserted_at.row``: opaque to whoever carries it."""
     return f"{inserted_at}.{row_id}"
 
 

@@ -65,15 +65,15 @@ class MemoryStore:
         return [self._commit(part) for part in parts]
 
     async def count_claimable(self, owner: Owner, now: Millis) -> int:
-        del owner
-        return sum(self._claimable(row, now) for row in self._rows.values())
+        return sum(self._claimable(row, owner, now) for row in self._rows.values())
 
     async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
-        rows = [self._rows[only]] if only in self._rows else [] if only is not None else list(self._rows.values())
-        claimable = [row for row in rows if self._claimable(row, now)][:limit]
+        rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
+        claimable = [row for row in rows if self._claimable(row, owner, now)][:limit]
         for row in claimable:
             old = row.stored
-            lost_at = self._leases[old.owner].renewed_at if old.owner in self._leases else now
+            lease = None if old.owner is None else self._leases.get(old.owner)
+            lost_at = now if lease is None else lease.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
             row.stored = replace(old, owner=owner, epoch=old.epoch + 1, unowned_since=since)
         return [_with_tail(row) for row in claimable]
@@ -219,10 +219,10 @@ class MemoryStore:
             _apply_snapshot(row, part.snapshot)
         return Verdict.COMMITTED
 
-    def _claimable(self, row: _Row, now: Millis) -> bool:
-        if row.stored.game_status not in OPEN:
-            return False
+    def _claimable(self, row: _Row, asker: Owner, now: Millis) -> bool:
         owner = row.stored.owner
+        if row.stored.game_status not in OPEN or owner == asker:
+            return False
         if owner is None or owner not in self._lives.values():
             return True
         return self._leases[owner].expires_at <= now

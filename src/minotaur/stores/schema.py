@@ -1,0 +1,113 @@
+"""The tables, once for every database (DESIGN: Data). Times are ``Millis``; states and events are JSON as written."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects import postgresql
+
+metadata = MetaData()
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits everywhere; SQLite's row ids must be called INTEGER."""
+Json = Text().with_variant(postgresql.JSON(), "postgresql")
+"""Kept byte for byte: never a type that writes JSON in its own way."""
+
+HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
+
+users = Table(
+    "users",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("inserted_at", Number, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("expires_at", Number, nullable=False),
+)
+
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("node_id", Text, primary_key=True),
+    Column("incarnation", Number, primary_key=True, autoincrement=False),
+    Column("address", Text, nullable=False),
+    Column("release", Text, nullable=False),
+    Column("state_version_max", Integer, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("draining", Boolean, nullable=False),
+    Column("renewed_at", Number, nullable=False),
+    Column("lease_expires_at", Number, nullable=False),
+)
+
+sessions = Table(
+    "game_session_summaries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("game_id", Text, nullable=False, unique=True),
+    Column("join_code", Text, nullable=False),
+    Column("game_status", Text, nullable=False),
+    Column("latest_round", Integer, nullable=False),
+    Column("state_version", Integer, nullable=False),
+    Column("seq", Number, nullable=False),
+    Column("snapshot_seq", Number, nullable=False),
+    Column("owner", Text),
+    Column("epoch", Number, nullable=False),
+    Column("wake_at", Number),
+    Column("unowned_since", Number),
+    Column("quarantine_reason", Text),
+    Column("inserted_at", Number, nullable=False),
+    Column("updated_at", Number, nullable=False),
+    Column("game_state", Json, nullable=False),
+    Index(
+        "ix_sessions_join_code_open",
+        "join_code",
+        unique=True,
+        sqlite_where=HOLDS_ITS_CODE,
+        postgresql_where=HOLDS_ITS_CODE,
+    ),
+    Index("ix_sessions_join_code", "join_code", "inserted_at"),
+    Index("ix_sessions_status_owner", "game_status", "owner"),
+)
+
+players = Table(
+    "player_game_session_summaries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("game_session_id", Number, ForeignKey("game_session_summaries.id"), nullable=False),
+    Column("user_id", Text),
+    Column("player_id", Text, nullable=False),
+    Column("player_status", Text, nullable=False),
+    Column("inserted_at", Number, nullable=False),
+    Column("updated_at", Number, nullable=False),
+    UniqueConstraint("game_session_id", "user_id", name="uq_players_session_user"),
+    UniqueConstraint("game_session_id", "player_id", name="uq_players_session_player"),
+    Index("ix_players_user", "user_id"),
+)
+
+events = Table(
+    "game_events",
+    metadata,
+    Column("game_id", Text, primary_key=True),
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("epoch", Number, nullable=False),
+    Column("recorded_at", Number, nullable=False),
+    Column("event", Json, nullable=False),
+)

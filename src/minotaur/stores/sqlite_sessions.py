@@ -1,0 +1,220 @@
+"""Sessions, journal and listings in SQLite. Each function runs inside its caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.records import (
+    Creation,
+    NewSession,
+    Part,
+    SessionPage,
+    SessionSummary,
+    Snapshot,
+    Stored,
+    StoredEntry,
+    StoredStatus,
+    Verdict,
+)
+from minotaur.stores.cursor import read_cursor, write_cursor
+from minotaur.stores.sqlite_rows import write_rows
+
+_FENCE = (
+    "UPDATE game_session_summaries AS s SET seq = p.column4, wake_at = p.column5, updated_at = p.column6,"
+    " unowned_since = NULL FROM"
+)
+_FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3"
+
+_APPEND = "INSERT INTO game_events (game_id, seq, epoch, recorded_at, event) SELECT * FROM"
+_REAL = "WHERE column1 IS NOT NULL"
+
+_SNAPSHOT = (
+    "UPDATE game_session_summaries AS s SET snapshot_seq = p.column2, game_status = p.column3,"
+    " latest_round = p.column4, state_version = p.column5, game_state = p.column6 FROM"
+)
+_SNAPSHOT_OF = "AS p WHERE s.game_id = p.column1"
+
+_PLAYERS = (
+    "INSERT INTO player_game_session_summaries"
+    " (game_session_id, user_id, player_id, player_status, inserted_at, updated_at)"
+    " SELECT s.id, p.column2, p.column3, p.column4, p.column5, p.column5 FROM"
+)
+_PLAYERS_OF = (
+    "AS p JOIN game_session_summaries AS s ON s.game_id = p.column1 WHERE true"
+    " ON CONFLICT (game_session_id, player_id) DO UPDATE SET user_id = excluded.user_id,"
+    " player_status = excluded.player_status, updated_at = excluded.updated_at"
+)
+
+_CREATE = (
+    "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
+    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
+    " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
+)
+
+STORED = (
+    "game_id, join_code, game_status, latest_round, CAST(game_state AS BLOB), state_version, seq, snapshot_seq, owner,"
+    " epoch, wake_at, unowned_since, quarantine_reason, inserted_at, updated_at"
+)
+_ENTRY = "seq, epoch, recorded_at, CAST(event AS BLOB)"
+_LISTED = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def create(sessions: Sequence[NewSession], connection: Connection) -> list[Creation]:
+    """``Store.create``."""
+    made = [_insert(new, connection) for new in sessions]
+    created = [new for new, done in zip(sessions, made, strict=True) if done]
+    _append([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in created], connection)
+    _upsert_players([(new.game_id, new.recorded_at, new.snapshot) for new in created], connection)
+    return [Creation.CREATED if done else Creation.JOIN_CODE_TAKEN for done in made]
+
+
+def commit(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
+    """``Store.commit``. Only when some part is fenced does it cost more than one statement for each table."""
+    fitting = parts
+    if not _move_on(parts, connection):
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+        fitting = [part for part in parts if _fits(part, connection)]
+        moved = _move_on(fitting, connection)
+        assert moved, "no two parts of one batch are one session's"
+    _append([(p.game_id, p.epoch, p.after_seq, p.recorded_at, p.entries) for p in fitting], connection)
+    changed = [(part, part.snapshot) for part in fitting if part.snapshot is not None]
+    if changed:
+        _write_snapshots(changed, connection)
+        _upsert_players([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed], connection)
+    applied = {part.game_id for part in fitting}
+    return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
+
+
+def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connection: Connection) -> None:
+    """``Store.quarantine``."""
+    connection.execute(
+        "UPDATE game_session_summaries SET game_status = 'quarantined', quarantine_reason = ?, wake_at = NULL,"
+        " updated_at = ? WHERE game_id = ? AND owner = ? AND game_status IN ('lobby', 'active')",
+        (reason, now, game_id, owner),
+    )
+
+
+def _insert(new: NewSession, connection: Connection) -> bool:
+    snapshot, seq = new.snapshot, len(new.entries)
+    return (
+        connection.execute(
+            _CREATE,
+            (
+                new.game_id,
+                new.join_code,
+                snapshot.summary.game_status,
+                snapshot.summary.latest_round,
+                snapshot.state_version,
+                seq,
+                seq,
+                new.owner,
+                new.wake_at,
+                new.recorded_at,
+                new.recorded_at,
+                snapshot.state.decode(),
+            ),
+        ).rowcount
+    ) == 1
+
+
+def _move_on(parts: Sequence[Part], connection: Connection) -> bool:
+    """Raise each row's seq where epoch and seq are as its part says; False where one was not."""
+    rows = [(p.game_id, p.epoch, p.after_seq, p.last_seq, p.wake_at, p.recorded_at) for p in parts]
+    return write_rows(connection, _FENCE, _FENCED_BY, rows) == len(rows)
+
+
+def _fits(part: Part, connection: Connection) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM game_session_summaries WHERE game_id = ? AND epoch = ? AND seq = ?",
+        (part.game_id, part.epoch, part.after_seq),
+    ).fetchone()
+    return row is not None
+
+
+def _append(journals: Sequence[tuple[GameId, int, int, Millis, tuple[bytes, ...]]], connection: Connection) -> None:
+    rows = [
+        (game_id, seq, epoch, recorded_at, body.decode())
+        for game_id, epoch, after_seq, recorded_at, bodies in journals
+        for seq, body in enumerate(bodies, after_seq + 1)
+    ]
+    write_rows(connection, _APPEND, _REAL, rows)
+
+
+def _write_snapshots(changed: Sequence[tuple[Part, Snapshot]], connection: Connection) -> None:
+    rows = [
+        (
+            part.game_id,
+            part.last_seq,
+            snapshot.summary.game_status,
+            snapshot.summary.latest_round,
+            snapshot.state_version,
+            snapshot.state.decode(),
+        )
+        for part, snapshot in changed
+    ]
+    write_rows(connection, _SNAPSHOT, _SNAPSHOT_OF, rows)
+
+
+def _upsert_players(snapshots: Sequence[tuple[GameId, Millis, Snapshot]], connection: Connection) -> None:
+    rows = [
+        (game_id, player.user_id, player.player_id, player.player_status, recorded_at)
+        for game_id, recorded_at, snapshot in snapshots
+        for player in snapshot.summary.players
+    ]
+    write_rows(connection, _PLAYERS, _PLAYERS_OF, rows)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def load(game_id: GameId, connection: Connection) -> Stored | None:
+    """``Store.load``."""
+    row = connection.execute(f"SELECT {STORED} FROM game_session_summaries WHERE game_id = ?", (game_id,)).fetchone()  # noqa: S608 - constants
+    if row is None:
+        return None
+    stored = Stored(*row, tail=())
+    return Stored(*row, tail=tuple(journal(game_id, stored.snapshot_seq, -1, connection)))
+
+
+def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
+    """``Store.journal``; a negative limit is none."""
+    rows = connection.execute(
+        f"SELECT {_ENTRY} FROM game_events WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - constants
+        (game_id, after, limit),
+    )
+    return [StoredEntry(*row) for row in rows]
+
+
+def find(join_code: str, connection: Connection) -> SessionSummary | None:
+    """``Store.find``."""
+    row = connection.execute(
+        f"SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = ?"  # noqa: S608 - constants
+        " ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1",
+        (join_code,),
+    ).fetchone()
+    return None if row is None else SessionSummary(*row)
+
+
+def sessions_of(
+    user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int, connection: Connection
+) -> SessionPage:
+    """``Store.sessions_of``."""
+    below = read_cursor(cursor)
+    wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
+    older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
+    rows = connection.execute(
+        f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"  # noqa: S608 - constants
+        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? {wanted} {older}"
+        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+        (user_id, *statuses, *(below or ()), limit + 1),
+    ).fetchall()
+    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)

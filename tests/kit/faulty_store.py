@@ -1,0 +1,151 @@
+"""A store that fails when and how a test says. It wraps a real adapter, so what it lets through is true."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from enum import Enum, auto
+from typing import TypeVar
+
+from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.ports import Store
+from minotaur.sessions.records import (
+    Creation,
+    NewSession,
+    NodeInfo,
+    Part,
+    SessionPage,
+    SessionSummary,
+    Stored,
+    StoredEntry,
+    StoredStatus,
+    Verdict,
+)
+
+T = TypeVar("T")
+
+
+class Trouble(Enum):
+    """What happens to the next commit (or creation)."""
+
+    BUSY = auto()
+    """Refused, nothing written."""
+    LOST = auto()
+    """Unknown outcome; it was not written."""
+    LANDED = auto()
+    """Unknown outcome; it was written."""
+    LATE = auto()
+    """Unknown outcome; it is written when ``arrive`` is called, unless fenced by then."""
+    STUCK = auto()
+    """Does not return until ``unstick`` is called; then it is written."""
+
+
+class FaultyStore:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.troubles: deque[Trouble] = deque()
+        self.down = False
+        """Every call is refused."""
+        self.commits: list[Sequence[Part]] = []
+        """Every commit that was attempted."""
+        self.late: list[Callable[[], Awaitable[object]]] = []
+        self._unplugged = False
+        self._loose = asyncio.Event()
+
+    def unplug(self) -> None:
+        """The process is dead to the store: nothing it asks is done or answered any more."""
+        self._unplugged = True
+
+    def unstick(self) -> None:
+        self._loose.set()
+        self._loose = asyncio.Event()
+
+    async def arrive(self) -> list[object]:
+        """What was on its way arrives now; gives the verdicts nobody was told."""
+        late, self.late = self.late, []
+        return [await work() for work in late]
+
+    async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
+        self.commits.append(tuple(parts))
+        return await self._troubled(lambda: self.store.commit(parts))
+
+    async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
+        return await self._troubled(lambda: self.store.create(sessions))
+
+    async def _troubled(self, work: Callable[[], Awaitable[T]]) -> T:
+        trouble = self.troubles.popleft() if self.troubles else None
+        await self._reach()
+        match trouble:
+            case None:
+                return await work()
+            case Trouble.BUSY:
+                raise Busy("told to be busy")
+            case Trouble.LOST:
+                raise OutcomeUnknown("told to lose it")
+            case Trouble.LANDED:
+                await work()
+                raise OutcomeUnknown("told not to say")
+            case Trouble.LATE:
+                self.late.append(work)
+                raise OutcomeUnknown("told to be late")
+            case Trouble.STUCK:
+                await self._loose.wait()
+                return await work()
+
+    async def _reach(self) -> None:
+        if self._unplugged:
+            await asyncio.Event().wait()
+        if self.down:
+            raise Busy("told to be down")
+
+    # --- the rest passes through ---------------------------------------------------------------------------------
+
+    async def count_claimable(self, owner: Owner, now: Millis) -> int:
+        await self._reach()
+        return await self.store.count_claimable(owner, now)
+
+    async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+        await self._reach()
+        return await self.store.claim(owner, now, limit, only)
+
+    async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
+        await self._reach()
+        return await self.store.refence(game_id, owner, epoch)
+
+    async def load(self, game_id: GameId) -> Stored | None:
+        await self._reach()
+        return await self.store.load(game_id)
+
+    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
+        await self._reach()
+        return await self.store.journal(game_id, after, limit)
+
+    async def release(self, owner: Owner, now: Millis) -> int:
+        await self._reach()
+        return await self.store.release(owner, now)
+
+    async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
+        await self._reach()
+        await self.store.quarantine(game_id, owner, reason, now)
+
+    async def find(self, join_code: str) -> SessionSummary | None:
+        await self._reach()
+        return await self.store.find(join_code)
+
+    async def sessions_of(
+        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+    ) -> SessionPage:
+        await self._reach()
+        return await self.store.sessions_of(user_id, statuses, cursor, limit)
+
+    async def register(self, node: NodeInfo, now: Millis, lease_expires_at: Millis) -> Owner:
+        await self._reach()
+        return await self.store.register(node, now, lease_expires_at)
+
+    async def renew(self, owner: Owner, now: Millis, lease_expires_at: Millis) -> bool:
+        await self._reach()
+        return await self.store.renew(owner, now, lease_expires_at)
+
+    async def retire(self, owner: Owner, now: Millis) -> None:
+        await self._reach()
+        await self.store.retire(owner, now)

@@ -1,0 +1,101 @@
+"""Hosts of the tiny game for tests: started, stopped, and killed without a word."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry
+
+from minotaur.sessions.host import Host
+from minotaur.sessions.ids import GameId, NodeId, PlayerId, UserId
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Clock, Store
+from minotaur.sessions.records import Committed, NodeInfo, Progress, Resumed
+from tests.kit.faulty_store import FaultyStore
+from tests.kit.tally import Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine
+
+TallyHost = Host[Tally, Command, Event]
+
+GAME = GameId("game-1")
+ADA = PlayerId("p1")
+BEN = PlayerId("p2")
+HERE = Cell(0, 0)
+
+
+def make_host(store: Store, clock: Clock, node: str = "node-a") -> TallyHost:
+    info = NodeInfo(NodeId(node), "127.0.0.1:1", "0.1.0", 1)
+    return Host(TallyMachine(), TallyCodec(), store, clock, info, Metrics(CollectorRegistry()))
+
+
+class Life:
+    """One life of a host, in a task of its own so that it can be killed."""
+
+    def __init__(self, host: TallyHost, plug: FaultyStore) -> None:
+        self.host = host
+        self.store = plug
+        self._up = asyncio.Event()
+        self._leave = asyncio.Event()
+        self._task = asyncio.get_running_loop().create_task(self._live(), name="life of a host")
+
+    async def _live(self) -> None:
+        async with self.host.running():
+            self._up.set()
+            await self._leave.wait()
+
+    async def up(self) -> TallyHost:
+        """Until it is registered."""
+        up = asyncio.get_running_loop().create_task(self._up.wait(), name="up")
+        await asyncio.wait({up, self._task}, return_when=asyncio.FIRST_COMPLETED)
+        if self._task.done():
+            up.cancel()
+            await self._task
+        return self.host
+
+    async def stop(self) -> None:
+        self._leave.set()
+        await self._task
+
+    async def kill(self) -> None:
+        """As SIGKILL does: what the store has it has, nothing more is written, nobody is told."""
+        self.store.unplug()
+        self._task.cancel()
+        await asyncio.wait({self._task})
+
+
+@asynccontextmanager
+async def living(store: Store, clock: Clock, node: str = "node-a") -> AsyncGenerator[Life]:
+    """A running host, killed at the end unless it was stopped."""
+    plug = FaultyStore(store)
+    life = Life(make_host(plug, clock, node), plug)
+    await life.up()
+    try:
+        yield life
+    finally:
+        await life.kill()
+
+
+async def resume(host: TallyHost, progress: Callable[[Progress], None] = lambda _: None) -> Resumed:
+    return await host.resume_active_sessions(progress)
+
+
+async def open_game(host: TallyHost, game_id: GameId = GAME, limit: int = 1_000) -> None:
+    """A game in its first round, with Ada and Ben seated."""
+    await host.create(game_id, f"code-{game_id}", (Opened(limit),))
+    await host.post(game_id, Sit(ADA, UserId("ada")))
+    await host.post(game_id, Sit(BEN, UserId("ben")))
+    await host.post(game_id, Begin())
+
+
+class Told:
+    """A watcher that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.commits: list[Committed[Tally, Event]] = []
+        self.ended: list[str] = []
+
+    def __call__(self, committed: Committed[Tally, Event]) -> None:
+        self.commits.append(committed)
+
+    @property
+    def seqs(self) -> list[int]:
+        return [entry.seq for committed in self.commits for entry in committed.entries]
