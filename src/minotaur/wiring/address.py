@@ -6,18 +6,20 @@ import socket
 from dataclasses import dataclass
 from typing import Final
 
+from minotaur.wiring.faults import CannotStart
+
 _NOWHERE: Final = ("192.0.2.1", 9)
 """An address for documentation: asking the system how it would get there sends nothing."""
 
 
-class PortInUse(Exception):
+class PortInUse(CannotStart):
     """Choose another port, or end who has this one."""
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(f"Port {port} on {host} is in use by another program. Choose another one with --port.")
 
 
-class BadAddress(Exception):
+class BadAddress(CannotStart):
     """There is no such address on this machine, or no right to listen there."""
 
 

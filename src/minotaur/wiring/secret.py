@@ -6,12 +6,14 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from minotaur.wiring.faults import CannotStart
+
 KEY_FILE: Final = "secret.key"
 SECRET_BYTES: Final = 32
 _OWNER_ONLY: Final = 0o600
 
 
-class BadSecret(Exception):
+class BadSecret(CannotStart):
     """The file is not a key of ours. Restore it: with another one everybody would be signed out."""
 
 

@@ -1,0 +1,44 @@
+"""The ``minotaur`` command."""
+
+from importlib.metadata import version as version_of
+from typing import Annotated, Final
+
+import typer
+
+from minotaur.cli.migrate import migrate
+from minotaur.cli.serve import serve
+from minotaur.cli.simulate import simulate
+
+DISTRIBUTION: Final = "minotaur-game"
+
+app: Final = typer.Typer(
+    name="minotaur",
+    help="A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # variables hold tokens
+)
+app.command()(serve)
+app.command()(migrate)
+app.command()(simulate)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(version_of(DISTRIBUTION))
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""

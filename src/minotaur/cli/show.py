@@ -1,0 +1,63 @@
+"""What ``minotaur serve`` prints for the person, or script, that started it."""
+
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from minotaur.sessions.records import Progress as ResumeProgress
+from minotaur.sessions.records import Resumed
+from minotaur.wiring.address import Urls
+from minotaur.wiring.settings import Settings
+
+READY_LINE: Final = "Minotaur is ready at {url}"
+"""Scripts wait for this line; it stays as it is."""
+
+
+class Terminal:
+    """Plain lines, and a progress bar while games resume if somebody is watching."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress: Progress | None = None
+
+    def listening(self, settings: Settings, urls: Urls) -> None:
+        if not settings.rate_limits:
+            self._say("Rate limits are off: for load tests only. Anybody can keep this server busy.")
+        if self._console.is_terminal:
+            self._say(f"Listening at {urls.to_open}, resuming games…")
+
+    def resuming(self, progress: ResumeProgress) -> None:
+        if not self._console.is_terminal or not progress.total:
+            return
+        if self._progress is None:
+            columns = (TextColumn("Resuming"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._progress = Progress(*columns, console=self._console, transient=True)
+            self._progress.add_task("resume", total=progress.total)
+            self._progress.start()
+        self._progress.update(self._progress.task_ids[0], completed=progress.done, total=progress.total)
+
+    def ready(self, settings: Settings, urls: Urls, resumed: Resumed) -> None:
+        self._end_progress()
+        if resumed.sessions:
+            self._say(f"Resumed {resumed.sessions} games.")
+        for game_id, reason in resumed.quarantined:
+            self._say(f"Put aside: game {game_id} ({reason}). It is kept as it is.")
+        self._say(READY_LINE.format(url=urls.to_open))
+        if urls.to_share is not None:
+            self._say(f"Share it with others: {urls.to_share}")
+        else:
+            self._say("Only this machine can reach it. For others on your network: --host 0.0.0.0")
+        self._say(f"Games are kept in {settings.data}. Ctrl-C stops; they go on at the next start.")
+
+    def stopping(self) -> None:
+        self._end_progress()
+        self._say("Stopping. Nothing is lost.")
+
+    def _end_progress(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def _say(self, line: str) -> None:
+        self._console.print(line, soft_wrap=True, markup=False, highlight=False)

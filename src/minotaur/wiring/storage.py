@@ -1,0 +1,62 @@
+"""The data folder, opened for one server or one migration. Only here an adapter is named."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy.exc
+
+from minotaur.stores.lock import DataInUse, DataLock
+from minotaur.stores.migrating import Migrated, UnknownSchema, migrate_sqlite
+from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
+from minotaur.wiring.faults import CannotStart
+
+Storage = SqliteStore
+"""Sessions and users, on one machine."""
+
+_OWNER_ONLY: Final = 0o700
+
+
+@contextmanager
+def open_storage(data: Path, url: str) -> Generator[Storage]:
+    """The folder's store, its schema brought up to date, held by this process until the end of the block.
+
+    Raises ``CannotStart``: another server serves from it (its process and URL are named), a newer release made it, or
+    the system says no.
+    """
+    with ExitStack() as held:
+        with _told_in_one_line(data):
+            _make_folder(data)
+            store = held.enter_context(open_data(data, url))
+        yield store
+
+
+def migrate_storage(data: Path) -> Migrated:
+    """Bring the folder's schema up to date without serving from it. Raises ``CannotStart`` as ``open_storage`` does."""
+    with _told_in_one_line(data):
+        _make_folder(data)
+        lock = DataLock(data)
+        try:
+            return migrate_sqlite(data / FILE_NAME)
+        finally:
+            lock.release()
+
+
+def _make_folder(data: Path) -> None:
+    data.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+
+
+@contextmanager
+def _told_in_one_line(data: Path) -> Generator[None]:
+    try:
+        yield
+    except DataInUse as taken:
+        raise CannotStart(f"{taken}. Open that one, stop it, or choose another folder with --data.") from taken
+    except UnknownSchema as newer:
+        raise CannotStart(f"{data} was made by another release: {newer}.") from newer
+    except (sqlite3.Error, sqlalchemy.exc.DBAPIError) as broken:
+        raise CannotStart(f"The database in {data} cannot be opened: {broken}.") from broken
+    except OSError as refused:
+        raise CannotStart(f"Cannot keep games in {data}: {refused.strerror}.") from refused
