@@ -15,6 +15,8 @@ export class Stage {
   #scenes: Scene[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
 
+  /** What is known so far in the telling: the view before the round's end while it is told, then the newest one. */
+  view: View | null = $state.raw(null);
   hexes: readonly BoardHex[] = $state.raw([]);
   figures: readonly SceneFigure[] = $state.raw([]);
   effects: readonly Effect[] = $state.raw([]);
@@ -74,6 +76,7 @@ export class Stage {
     const film = filmOf(before, events, after, this.#origin);
     this.#origin = after.viewer === before.viewer ? film.origin : HERE;
     this.#scenes = [...film.scenes];
+    this.view = before;
     this.told = (events[0]?.seq ?? 1) - 1;
     this.#room.telling = true;
     this.#next();
@@ -102,6 +105,7 @@ export class Stage {
   }
 
   #show(view: View): void {
+    this.view = view;
     this.hexes = hexesAt(view, this.#origin);
     this.figures = figuresAt(view, this.#origin);
     this.effects = [];
