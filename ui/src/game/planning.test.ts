@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { DIRECTIONS, type DirectionInfo } from "../board/geometry";
+import type { Character, Direction, PlanStep, View, ViewHex } from "../lib/wire";
+import {
+  blockedSteps,
+  costOf,
+  ghostOf,
+  mayAttack,
+  mayMove,
+  mayPlan,
+  mayWait,
+  stepTowards,
+  targetsOf,
+  without,
+} from "./planning";
+
+const E: PlanStep = { type: "move", vector: { q: 1, r: 0 } };
+const SE: PlanStep = { type: "move", vector: { q: 0, r: 1 } };
+const WAIT: PlanStep = { type: "wait" };
+const HIT: PlanStep = { type: "attack", target_id: "p2" };
+
+function to(name: Direction): DirectionInfo {
+  const found = DIRECTIONS.find((direction) => direction.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+function hex(q: number, r: number, terrain: ViewHex["terrain"] = "floor", cracked = false): ViewHex {
+  return { q, r, terrain, cracked, in_sight: true };
+}
+
+function hero(id: string, q: number, r: number, health = 10): Character {
+  return { id, kind: "hero", q, r, health };
+}
+
+function view(change: Partial<View> = {}, ap = 2): View {
+  return {
+    game_status: "active",
+    round: 1,
+    round_ends_at: null,
+    you: { player_id: "p1", health: 10, ap, player_status: "playing", autopilot: false, plan: [], ready: false },
+    hexes: [hex(0, 0), hex(1, 0), hex(0, 1, "rock"), hex(-1, 1, "chasm"), hex(1, -1, "floor", true)],
+    characters: [hero("p1", 0, 0)],
+    players: [],
+    winner_id: null,
+    viewer: "player",
+    host_id: "p1",
+    seats: 2,
+    shown_round: 1,
+    ...change,
+  };
+}
+
+describe("where a plan leads", () => {
+  test("the ghost stands where the moves lead, attacks and waits leave it there", () => {
+    expect(ghostOf([])).toEqual({ q: 0, r: 0 });
+    expect(ghostOf([E, HIT, WAIT, SE])).toEqual({ q: 1, r: 1 });
+  });
+
+  test("a move and an attack cost one point, a wait nothing", () => {
+    expect(costOf([E, HIT, WAIT, WAIT])).toBe(2);
+  });
+
+  test("a step taken out leaves the others in their order", () => {
+    expect(without([E, HIT, SE], 1)).toEqual([E, SE]);
+  });
+
+  test("steps that walk into known rock after a change are marked", () => {
+    expect([...blockedSteps(view(), [SE, WAIT, E])]).toEqual([0]);
+    expect([...blockedSteps(view(), [E])]).toEqual([]);
+  });
+});
+
+describe("what may be added", () => {
+  test("known rock and chasm are no way, and the reason says so", () => {
+    expect(mayMove(view(), [], to("SE"))).toEqual({ ok: false, why: "There is rock to the south-east." });
+    expect(mayMove(view(), [], to("SW"))).toEqual({ ok: false, why: "There is only the chasm to the south-west." });
+  });
+
+  test("the dark is a way, with a warning; so is cracked stone", () => {
+    expect(mayMove(view(), [], to("E"))).toEqual({ ok: true, warning: null });
+    expect(mayMove(view(), [], to("W"))).toMatchObject({ ok: true, warning: expect.stringContaining("can't see") });
+    expect(mayMove(view(), [], to("NE"))).toMatchObject({ ok: true, warning: expect.stringContaining("cracked") });
+  });
+
+  test("moves are judged from the ghost, not from the hero", () => {
+    expect(mayMove(view(), [E], to("W"))).toEqual({ ok: true, warning: null });
+    expect(mayMove(view(), [E], to("SW"))).toMatchObject({ ok: false });
+  });
+
+  test("without points only waiting is left, and with four steps nothing is", () => {
+    expect(mayMove(view(), [E, HIT], to("E"))).toEqual({ ok: false, why: "All action points are used." });
+    expect(mayMove(view({}, 0), [], to("E"))).toEqual({ ok: false, why: "No action points this round." });
+    expect(mayWait(view(), [E, HIT])).toMatchObject({ ok: true });
+    expect(mayWait(view(), [E, HIT, WAIT, WAIT])).toEqual({ ok: false, why: "A plan has four steps at most." });
+  });
+
+  test("an attack on somebody in the ghost's hex is plain, on others a gamble, on yourself nonsense", () => {
+    const near = hero("p2", 1, 0);
+    const now = view({ characters: [hero("p1", 0, 0), near] });
+
+    expect(mayAttack(now, [E], near)).toEqual({ ok: true, warning: null });
+    expect(mayAttack(now, [], near)).toMatchObject({ ok: true, warning: expect.stringContaining("same hex") });
+    expect(mayAttack(now, [], hero("p1", 0, 0))).toMatchObject({ ok: false });
+  });
+
+  test("who watches, has fallen, or comes too late, plans nothing", () => {
+    const you = view().you;
+    expect(mayPlan(view({ viewer: "spectator" }))).toMatchObject({ ok: false, why: "You are watching." });
+    expect(mayPlan(view({ you: you && { ...you, player_status: "eliminated" } }))).toMatchObject({ ok: false });
+    expect(mayPlan(view({ game_status: "concluded" }))).toMatchObject({ ok: false, why: "The game is over." });
+  });
+});
+
+describe("targets and taps", () => {
+  test("whoever shares the ghost's hex comes first, then the nearest, never yourself or the dead", () => {
+    const beast: Character = { id: "minotaur", kind: "minotaur", q: 0, r: 0, health: 20 };
+    const now = view({
+      characters: [hero("p1", 0, 0), hero("p4", 2, 0), beast, hero("p3", 1, 0), hero("p2", 0, 0, 0)],
+    });
+
+    expect(targetsOf(now, []).map(({ id }) => id)).toEqual(["minotaur", "p3", "p4"]);
+    expect(targetsOf(now, [E]).map(({ id }) => id)).toEqual(["p3", "p4", "minotaur"]);
+  });
+
+  test("a tapped hex is a step if it is beside the ghost", () => {
+    expect(stepTowards([E], { q: 2, r: 0 }, DIRECTIONS)?.name).toBe("E");
+    expect(stepTowards([], { q: 2, r: 0 }, DIRECTIONS)).toBeNull();
+    expect(stepTowards([E], { q: 1, r: 0 }, DIRECTIONS)).toBeNull();
+  });
+});

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import type { ShownEvent } from "../lib/wire";
+import { lineOf, listed, type Teller } from "./words";
+
+const NAMES: Record<string, string> = { p1: "Ada", p2: "Bo", p3: "Kit", minotaur: "the Minotaur" };
+const name = (id: string): string => NAMES[id] ?? id;
+const ADA: Teller = { you: "p1", name };
+const NOBODY: Teller = { you: null, name };
+const AT = { seq: 7, round: 4, step: 2 };
+
+function text(event: ShownEvent, teller: Teller = ADA): string | undefined {
+  return lineOf(event, teller)?.text;
+}
+
+test("rounds are marks", () => {
+  expect(lineOf({ ...AT, type: "round_started" }, ADA)).toMatchObject({
+    text: "Round 4",
+    tone: "round",
+    aboutYou: true,
+  });
+});
+
+test("your own move is told by where you went, another's arrival by where they came from", () => {
+  expect(text({ ...AT, type: "pc_entered_hex", id: "p1", from_vector: { q: -1, r: 0 } })).toBe(
+    "You moved to the east.",
+  );
+  expect(text({ ...AT, type: "pc_entered_hex", id: "p2", from_vector: { q: -1, r: 1 } })).toBe(
+    "Bo arrived from the south-west.",
+  );
+  expect(text({ ...AT, type: "pc_left_hex", id: "p2", to_vector: { q: 1, r: -1 } })).toBe("Bo left to the north-east.");
+  expect(text({ ...AT, type: "pc_entered_hex", id: "minotaur", from_vector: { q: 0, r: -1 } })).toBe(
+    "The Minotaur arrived from the north-west.",
+  );
+});
+
+test("blows say who, whom and how much", () => {
+  const blow = (id: string, target_id: string, damage: number): ShownEvent => ({
+    ...AT,
+    type: "pc_attacked",
+    id,
+    target_id,
+    hit: damage > 0,
+    damage,
+  });
+  expect(text(blow("p2", "p1", 3))).toBe("Bo attacks you: −3.");
+  expect(lineOf(blow("p2", "p1", 3), ADA)?.tone).toBe("hurt");
+  expect(text(blow("p1", "minotaur", 3))).toBe("You hit the Minotaur: −3.");
+  expect(text(blow("p1", "p2", 0))).toBe("You strike at Bo and miss.");
+  expect(text(blow("minotaur", "p1", 0))).toBe("The Minotaur strikes at you and misses.");
+  expect(text(blow("p2", "p3", 3))).toBe("Bo attacks Kit: −3.");
+});
+
+test("a fall names all who had a part in it", () => {
+  const fall = (id: string, by: string[]): ShownEvent => ({ ...AT, type: "killed", id, by });
+  expect(text(fall("p2", ["p1", "minotaur"]))).toBe("Bo falls to you and the Minotaur.");
+  expect(text(fall("p1", ["p2"]))).toBe("You fall to Bo.");
+  expect(text(fall("p3", ["collapse"]))).toBe("Kit falls into the chasm.");
+  expect(text(fall("p1", ["lair"]))).toBe("You are drained by the lair.");
+  expect(text(fall("p1", ["p2", "p3"]), NOBODY)).toBe("Ada falls to Bo and Kit.");
+});
+
+test("what is far is only heard", () => {
+  expect(text({ ...AT, type: "noise", direction: "NW" })).toBe("You hear fighting to the north-west.");
+});
+
+test("the labyrinth speaks for everyone", () => {
+  expect(text({ ...AT, type: "tremor" })).toBe("The outer ring trembles.");
+  expect(text({ ...AT, type: "minotaur_slain", by: ["p1", "p2"] })).toBe("You and Bo slay the Minotaur!");
+  expect(text({ ...AT, type: "minotaur_slain", by: ["p1"] })).toBe("You slay the Minotaur!");
+  expect(text({ ...AT, type: "minotaur_slain", by: ["p2"] })).toBe("Bo slays the Minotaur!");
+  expect(text({ ...AT, type: "clock_credited", ms: 12_400 })).toBe(
+    "The game stood still for 12 seconds; the round ends that much later.",
+  );
+});
+
+test("the end is yours, somebody's, or nobody's", () => {
+  expect(text({ ...AT, type: "game_over", winner_id: "p1" })).toBe("You are the last one standing. You win!");
+  expect(text({ ...AT, type: "game_over", winner_id: "p2" })).toBe("Bo wins.");
+  expect(text({ ...AT, type: "game_over", winner_id: null })).toBe("Nobody is left standing: a draw.");
+});
+
+test("skips, plans and readiness are no lines", () => {
+  expect(lineOf({ type: "skip", seq: 1 }, ADA)).toBeNull();
+  expect(lineOf({ ...AT, type: "plan_accepted", steps: [] }, ADA)).toBeNull();
+  expect(lineOf({ ...AT, type: "ready_accepted" }, ADA)).toBeNull();
+});
+
+test("the filter keeps what touches you", () => {
+  expect(lineOf({ ...AT, type: "resigned", id: "p2" }, ADA)?.aboutYou).toBe(false);
+  expect(lineOf({ ...AT, type: "killed", id: "p2", by: ["p1"] }, ADA)?.aboutYou).toBe(true);
+  expect(lineOf({ ...AT, type: "noise", direction: "E" }, ADA)?.aboutYou).toBe(true);
+});
+
+test("names are listed as one says them", () => {
+  expect(listed([])).toBe("nobody");
+  expect(listed(["Ada"])).toBe("Ada");
+  expect(listed(["Ada", "Bo", "you"])).toBe("Ada, Bo and you");
+});

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeWorld, T0 } from "../../tests/fake_world";
+import { Room } from "./room.svelte";
+import type { PlanStep, ServerMessage, ShownEvent, View } from "./wire";
+
+const EAST: PlanStep = { type: "move", vector: { q: 1, r: 0 } };
+const WAIT: PlanStep = { type: "wait" };
+
+let world: FakeWorld;
+let room: Room;
+
+function view(round: number, plan: PlanStep[] = [], ready = false): View {
+  return {
+    game_status: "active",
+    round,
+    round_ends_at: null,
+    you: { player_id: "p1", health: 10, ap: 2, player_status: "playing", autopilot: false, plan, ready },
+    hexes: [],
+    characters: [],
+    players: [],
+    winner_id: null,
+    viewer: "player",
+    host_id: "p1",
+    seats: 2,
+    shown_round: round,
+  };
+}
+
+function welcome(seq: number, shown: View, resumed = true): ServerMessage {
+  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed };
+}
+
+function events(shown: View, ...told: ShownEvent[]): ServerMessage {
+  return { type: "events", seq: told.at(-1)?.seq ?? 0, events: told, view: shown };
+}
+
+const started = (seq: number, round: number): ShownEvent => ({ type: "round_started", seq, round, step: 0 });
+const planned = (seq: number, steps: PlanStep[]): ShownEvent => ({
+  type: "plan_accepted",
+  steps,
+  seq,
+  round: 1,
+  step: 0,
+});
+
+/** The id of the latest command on the wire. */
+function latestId(): string {
+  return String(world.socket.commands.at(-1)?.command_id);
+}
+
+async function settled(): Promise<void> {
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+beforeEach(() => {
+  vi.stubGlobal("location", { protocol: "https:", host: "example.test" });
+  vi.stubGlobal("addEventListener", () => undefined);
+  vi.stubGlobal("removeEventListener", () => undefined);
+  vi.stubGlobal("document", { addEventListener: () => undefined, removeEventListener: () => undefined });
+  world = new FakeWorld();
+  room = new Room("K7QM2X", world);
+  room.enter();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("the socket's address is the page's own, by the safe scheme where the page is safe", () => {
+  expect(world.socket.url).toBe("wss://example.test/api/v1/games/K7QM2X/socket?after=0");
+});
+
+test("a plan shows at once as pending, and stands when it is accepted, before any event says so", async () => {
+  world.socket.tell(welcome(1, view(1)));
+  void room.sendPlan([EAST]);
+  expect([room.plan, room.planPending]).toEqual([[EAST], true]);
+
+  world.socket.tell({ type: "accepted", command_id: latestId(), seq: 2 });
+  await settled();
+
+  expect([room.plan, room.planPending]).toEqual([[EAST], false]);
+});
+
+test("news of an older plan does not push the newer one off the screen", async () => {
+  world.socket.tell(welcome(0, view(1)));
+  void room.sendPlan([EAST]);
+  world.socket.tell({ type: "accepted", command_id: latestId(), seq: 1 });
+  await settled();
+  void room.sendPlan([WAIT]);
+  world.socket.tell({ type: "accepted", command_id: latestId(), seq: 2 });
+  await settled();
+  world.socket.tell(events(view(1, [EAST]), planned(1, [EAST])));
+  expect(room.plan).toEqual([WAIT]);
+
+  world.socket.tell(events(view(1, [WAIT]), planned(2, [WAIT])));
+  expect(room.plan).toEqual([WAIT]);
+});
+
+test("a refused plan gives the accepted one back, and says why", async () => {
+  world.socket.tell(welcome(1, view(1, [WAIT])));
+  void room.sendPlan([EAST, EAST, EAST]);
+  const error = { code: "too_expensive", message: "You do not have enough action points.", details: {} };
+  world.socket.tell({ type: "refused", command_id: latestId(), error });
+  await settled();
+
+  expect([room.plan, room.planPending]).toEqual([[WAIT], false]);
+  expect(room.notice).toBe("You do not have enough action points.");
+});
+
+test("a plan that was on its way when its round ended is forgotten with the round", () => {
+  world.socket.tell(welcome(0, view(1)));
+  void room.sendPlan([EAST]);
+  world.socket.tell(events(view(2), started(1, 2)));
+
+  expect([room.plan, room.planPending]).toEqual([[], false]);
+});
+
+test("ready is shown at once, as pending until the view has it, and belongs to one round", async () => {
+  world.socket.tell(welcome(0, view(1)));
+  void room.sendReady();
+  expect([room.ready, room.readyPending]).toEqual([true, true]);
+  world.socket.tell({ type: "accepted", command_id: latestId(), seq: 1 });
+  await settled();
+  world.socket.tell(events(view(1, [], true), { type: "ready_accepted", seq: 1, round: 1, step: 0 }));
+  expect([room.ready, room.readyPending]).toEqual([true, false]);
+
+  world.socket.tell(events(view(2), started(2, 2)));
+  expect(room.ready).toBe(false);
+});
+
+test("a refused ready can be said again", async () => {
+  world.socket.tell(welcome(0, view(1)));
+  void room.sendReady();
+  world.socket.tell({
+    type: "refused",
+    command_id: latestId(),
+    error: { code: "stale_round", message: "Over.", details: {} },
+  });
+  await settled();
+
+  expect([room.ready, room.notice]).toEqual([false, "Over."]);
+});
+
+test("after a break the log goes on without a missing or doubled line, and the bar says so for two seconds", () => {
+  world.socket.tell(welcome(2, view(1)));
+  world.socket.tell(events(view(1), started(1, 1), started(2, 1)));
+  world.socket.breakOff();
+  expect(room.status).toBe("reconnecting");
+  world.pass(1_000);
+  world.socket.tell(welcome(4, view(2)));
+  world.socket.tell(events(view(2), started(3, 2), started(4, 2)));
+
+  expect(room.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect([room.back, room.storyIsWhole]).toEqual(["whole", true]);
+  world.pass(2_000);
+  expect(room.back).toBeNull();
+});
+
+test("a gap too long to be told is admitted", () => {
+  world.socket.tell(welcome(1, view(1)));
+  world.socket.tell(events(view(1), started(1, 1)));
+  world.socket.breakOff();
+  world.pass(1_000);
+  world.socket.tell(welcome(9_000, view(80), false));
+
+  expect([room.back, room.storyIsWhole, room.view?.round]).toEqual(["gap", false, 80]);
+});
+
+test("listeners hear each piece of news with the view before it, until they stop", () => {
+  const heard: [number | undefined, number][] = [];
+  const stop = room.listen((news, before) => heard.push([before?.round, news.view.round]));
+  world.socket.tell(welcome(0, view(1)));
+  world.socket.tell(events(view(2), started(1, 2)));
+  stop();
+  world.socket.tell(events(view(3), started(2, 3)));
+
+  expect(heard).toEqual([
+    [undefined, 1],
+    [1, 2],
+  ]);
+});
