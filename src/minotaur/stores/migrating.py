@@ -12,11 +12,16 @@ from alembic.command import upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 
 class UnknownSchema(Exception):
     """The database was made by a release this one doesn't know: run that release, or a newer one."""
+
+
+class Unopenable(Exception):
+    """The file is no database, is damaged or is held by something else; the message is the driver's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,13 @@ def migrate(url: str) -> Migrated:
 
 
 def migrate_sqlite(path: Path) -> Migrated:
-    """``migrate`` for a SQLite file, made if it isn't there."""
-    return migrate(f"sqlite:///{path}")
+    """``migrate`` for a SQLite file, made if it isn't there. Raises ``Unopenable`` too."""
+    try:
+        return migrate(f"sqlite:///{path}")
+    except sqlite3.Error as error:
+        raise Unopenable(str(error)) from error
+    except DBAPIError as error:
+        raise Unopenable(str(error.orig)) from error
 
 
 def _make_transactional(engine: sa.Engine) -> None:

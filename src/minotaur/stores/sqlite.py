@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -24,7 +25,7 @@ from minotaur.sessions.records import (
 )
 from minotaur.stores import sqlite_nodes, sqlite_sessions, sqlite_users
 from minotaur.stores.lock import DataLock
-from minotaur.stores.migrating import migrate_sqlite
+from minotaur.stores.migrating import Unopenable, migrate_sqlite
 from minotaur.stores.sqlite_connection import SqliteConnection
 
 FILE_NAME = "minotaur.db"
@@ -34,12 +35,15 @@ FILE_NAME = "minotaur.db"
 def open_data(folder: Path, url: str = "") -> Generator[SqliteStore]:
     """A server's data folder: held, its schema brought up to date, open until the end of the block.
 
-    ``url`` is told to whoever tries to open it too. Raises ``DataInUse``, ``UnknownSchema``.
+    ``url`` is told to whoever tries to open it too. Raises ``DataInUse``, ``UnknownSchema``, ``Unopenable``.
     """
     lock = DataLock(folder, url)
     try:
         migrate_sqlite(folder / FILE_NAME)
-        store = SqliteStore(folder / FILE_NAME)
+        try:
+            store = SqliteStore(folder / FILE_NAME)
+        except sqlite3.Error as error:
+            raise Unopenable(str(error)) from error
         try:
             yield store
         finally:

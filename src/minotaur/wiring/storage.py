@@ -1,15 +1,12 @@
 """The data folder, opened for one server or one migration. Only here an adapter is named."""
 
-import sqlite3
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy.exc
-
 from minotaur.stores.lock import DataInUse, DataLock
-from minotaur.stores.migrating import Migrated, UnknownSchema, migrate_sqlite
+from minotaur.stores.migrating import Migrated, UnknownSchema, Unopenable, migrate_sqlite
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
 from minotaur.wiring.faults import CannotStart
 
@@ -56,7 +53,7 @@ def _told_in_one_line(data: Path) -> Generator[None]:
         raise CannotStart(f"{taken}. Open that one, stop it, or choose another folder with --data.") from taken
     except UnknownSchema as newer:
         raise CannotStart(f"{data} was made by another release: {newer}.") from newer
-    except (sqlite3.Error, sqlalchemy.exc.DBAPIError) as broken:
+    except Unopenable as broken:
         raise CannotStart(f"The database in {data} cannot be opened: {broken}.") from broken
     except OSError as refused:
         raise CannotStart(f"Cannot keep games in {data}: {refused.strerror}.") from refused
