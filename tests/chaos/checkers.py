@@ -172,17 +172,15 @@ def check_clock(truth: Truth, outages: Sequence[Outage]) -> Iterator[str]:
 
 def _rounds(truth: Truth) -> Iterator[tuple[int, int, int, int, bool]]:
     """Per round: its number, when it began and ended, the ms credited, whether readiness or a resignation ended it."""
-    began: int | None = None
-    credited = 0
+    began, credited = _ms(truth.initial["started_at"]), 0
     autopilot: set[str] = set()
     ready: set[str] = set()
     for event in truth.events:
         match event["type"]:
             case "round_started" | "game_over":
-                if began is not None:
-                    number = event["round"] - (event["type"] == "round_started")
-                    alive = set(truth.ended_planning(number)) & set(truth.humans)
-                    yield number, began, _ms(event["at"]), credited, alive <= ready | autopilot
+                number = event["round"] - (event["type"] == "round_started")
+                alive = set(truth.ended_planning(number)) & set(truth.humans)
+                yield number, began, _ms(event["at"]), credited, alive <= ready | autopilot
                 began, credited = _ms(event["at"]), 0
                 ready.clear()
                 autopilot = set(event.get("autopilot", ()))

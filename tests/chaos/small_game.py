@@ -48,6 +48,7 @@ def _initial() -> Message:
             "hearing": 5,
             "gallery_delay": 3,
         },
+        "started_at": _rfc3339(BEGAN_MS),
         "lair": {"q": 0, "r": 0},
         "hexes": hexes,
         "heroes": [_hero("p1", -1), _hero("p2", 0)],
@@ -103,13 +104,16 @@ def _skips(*numbers: int) -> list[Message]:
 
 
 def _replayed(ms: int, event: Message) -> Message:
-    at = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"at": at, **event}
+    return {"at": _rfc3339(ms), **event}
+
+
+def _rfc3339(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 _P1_AT: Final[Message] = {"q": -1, "r": 0}
 _P2_AT: Final[Message] = {"q": 0, "r": 0}
-_STARTED: Final = _event(5, "round_started")
+_STARTED: Final = _event(5, "game_started")
 _CREDITED: Final = _event(9, "clock_credited", ms=2_000)
 _BLOW: Final = _event(12, "pc_attacked", 2, id="p1", target_id="p2", hit=True, damage=3)
 _DEATH: Final = _event(14, "killed", 2, id="p2", by=["p1"])
@@ -117,7 +121,6 @@ _OVER: Final = _event(15, "game_over", winner_id="p1")
 _ENTERED: Final = _event(11, "pc_entered_hex", 1, id="p1", from_vector=WEST)
 
 _EVENTS: Final[list[tuple[int, Message]]] = [
-    (BEGAN_MS, _STARTED | {"autopilot": [], "round_ends_at": ""}),
     (BEGAN_MS + 400, _event(6, "plan_accepted", id="p2", steps=P2_PLAN, command_id="p2-1")),
     (BEGAN_MS + 900, _event(7, "plan_accepted", id="p1", steps=P1_PLAN, command_id="p1-1")),
     (BEGAN_MS + 3_000, _CREDITED),

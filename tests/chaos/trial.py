@@ -175,7 +175,7 @@ class Trial:
         evidence = Evidence(replay, records, [*self._outages, *present])
         report.complaints += [f"{join_code}: {complaint}" for complaint in check(evidence)]
         report.games += 1
-        report.rounds += sum(event["type"] == "round_started" for event in replay["events"])
+        report.rounds += int(replay["events"][-1]["round"])
         for player in players:
             report.accepted += len(player.record.accepted)
             report.refused += len(player.record.refused)

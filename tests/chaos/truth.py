@@ -92,16 +92,17 @@ class Truth:
         self.humans: list[str] = [m["player_id"] for m in self.initial["members"] if not m["is_bot"]]
         self.stages: list[Stage] = list(self._stages())
         self._round_boards = {s.round: s.after for s in self.stages if s.events[0]["type"] == "round_started"}
+        self._round_boards[1] = self.first_board()
 
     def first_board(self) -> Board:
         pcs = {h["id"]: Pc((h["q"], h["r"]), h["health"], True) for h in self.initial["heroes"]}
         minotaur = self.initial["minotaur"]
         if minotaur is not None:
             pcs[MINOTAUR] = Pc((minotaur["q"], minotaur["r"]), minotaur["health"], True)
-        return Board(pcs, frozenset(), 0)
+        return Board(pcs, frozenset(), 1)
 
     def round_board(self, number: int) -> Board | None:
-        """The board while this round was planned, ``None`` for a round that never began."""
+        """The board while this round was planned, ``None`` if it never began. Round 1 begins with the game."""
         return self._round_boards.get(number)
 
     def ended_planning(self, number: int) -> set[str]:
@@ -213,10 +214,11 @@ def distance(a: Hex, b: Hex) -> int:
 
 
 def nearest_direction(a: Hex, b: Hex) -> str:
-    """Of the six the one that points best from a to b; the first in the rules' order wins a tie."""
+    """Of the six the one that points best from a to b; exactly between two it is the one met first going clockwise."""
     q, r = b[0] - a[0], b[1] - a[1]
-    s = -q - r
-    return max(DIRECTIONS, key=lambda d: q * DIRECTIONS[d][0] + r * DIRECTIONS[d][1] + s * -sum(DIRECTIONS[d]))
+    names = list(DIRECTIONS)
+    fits = [q * DIRECTIONS[d][0] + r * DIRECTIONS[d][1] + (q + r) * sum(DIRECTIONS[d]) for d in names]
+    return next(d for index, d in enumerate(names) if fits[index] == max(fits) and fits[index - 1] != max(fits))
 
 
 def _hex(place: Message) -> Hex:
