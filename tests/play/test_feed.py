@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import feed as feed_module
-from minotaur.play.feed import Feed
+from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import GameStarted, Join, Match, MatchEvent
 from minotaur.play.telling import told_bytes
 from minotaur.play.views import view_of
@@ -41,10 +41,10 @@ class Client:
     messages: list[str] = field(default_factory=list[str])
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     last_seq: int = 0
-    feed: Feed | None = None
+    feed: ViewerFeed | None = None
 
     def connect(self, match: Match, seq: int, journal: Table, *, again: bool) -> None:
-        self.feed = Feed(match, seq, self.user_id)
+        self.feed = ViewerFeed(match, seq, self.user_id)
         self._take(self.feed.welcome(START, self.last_seq if again else None))
         if again:
             self._take(self.feed.missed([entry for entry in journal.journal if self.last_seq < entry.seq <= seq]))
@@ -91,7 +91,7 @@ viewers = st.one_of(st.just(SPECTATOR), st.integers(1, 8).map(user))
 
 @given(tables(), viewers)
 def test_every_message_is_of_the_wire_and_its_view_is_of_now(table: Table, user_id: UserId) -> None:
-    feed = Feed(before_first(table), 1, user_id)
+    feed = ViewerFeed(before_first(table), 1, user_id)
     for commit in table.commits:
         text = feed.follow(commit)
         if text is None:
@@ -116,12 +116,12 @@ def test_who_was_away_gets_what_somebody_always_there_got(table: Table, user_id:
     sometimes = watch(table, user_id, gone)
 
     assert sometimes.events == always.events
-    assert sometimes.view == json.loads(Feed(table.match, table.seq, user_id).welcome(START, None))["view"]
+    assert sometimes.view == json.loads(ViewerFeed(table.match, table.seq, user_id).welcome(START, None))["view"]
 
 
 @given(tables(), viewers)
 def test_from_the_first_number_the_whole_log_is_told(table: Table, user_id: UserId) -> None:
-    feed = Feed(table.match, table.seq, user_id)
+    feed = ViewerFeed(table.match, table.seq, user_id)
 
     welcome = msgspec.json.decode(feed.welcome(START, 0), type=Welcome)
     text = feed.missed(table.journal)
@@ -134,7 +134,7 @@ def test_from_the_first_number_the_whole_log_is_told(table: Table, user_id: User
 def test_a_plan_is_told_to_its_player_and_to_nobody_else() -> None:
     table = Table.laid(labyrinth(3))
     table.start(humans=2)
-    feeds = {who: Feed(table.match, table.seq, who) for who in (user(1), user(2), SPECTATOR)}
+    feeds = {who: ViewerFeed(table.match, table.seq, who) for who in (user(1), user(2), SPECTATOR)}
     for feed in feeds.values():
         feed.welcome(START, None)
 
@@ -149,7 +149,7 @@ def test_a_plan_is_told_to_its_player_and_to_nobody_else() -> None:
 def test_skips_come_with_the_next_event_that_is_shown() -> None:
     table = Table.laid(labyrinth(2))
     table.start(humans=2)
-    feed = Feed(table.match, table.seq, user(2))
+    feed = ViewerFeed(table.match, table.seq, user(2))
     began = table.seq
     table.do(RegisterPlan(P1, 1, ()))
     assert feed.follow(table.commits[-1]) is None
@@ -164,7 +164,7 @@ def test_skips_come_with_the_next_event_that_is_shown() -> None:
 
 def test_a_spectator_who_joins_becomes_a_player() -> None:
     table = Table.laid(labyrinth(2))
-    feed = Feed(table.match, table.seq, user(2))
+    feed = ViewerFeed(table.match, table.seq, user(2))
     assert json.loads(feed.welcome(START, None))["view"]["viewer"] == "spectator"
 
     table.do(Join(user(2), "Bo"))
@@ -179,7 +179,7 @@ def test_the_end_of_an_autopilot_shows_in_its_players_next_view() -> None:
     table = Table.laid(labyrinth(2, autopilot_after=1))
     table.start(humans=2)
     table.end_round()
-    feed = Feed(table.match, table.seq, user(1))
+    feed = ViewerFeed(table.match, table.seq, user(1))
     assert json.loads(feed.welcome(START, None))["view"]["players"][0]["autopilot"]
 
     table.do(RegisterPlan(P1, 2, ()))

@@ -29,10 +29,9 @@ class MatchCodec:
     Raises ``UnknownVersion`` for a version that is not known, ``msgspec.MsgspecError`` for bytes that are no match.
     """
 
-    state_version: Final = STATE_VERSION
-    event_version: Final = EVENT_VERSION
-
     def __init__(self) -> None:
+        self.state_version = STATE_VERSION
+        self.event_version = EVENT_VERSION
         self._encoder = msgspec.json.Encoder(enc_hook=enc_hook)
         self._states = msgspec.json.Decoder(Match, dec_hook=dec_hook)
         self._events = msgspec.json.Decoder[MatchEvent](MatchEvent, dec_hook=dec_hook)

@@ -6,7 +6,7 @@ import msgspec
 
 from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.faults import error_of
-from minotaur.play.feed import Feed
+from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import Match, MatchCommand, MatchEvent
 from minotaur.play.moments import rfc3339
 from minotaur.play.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
@@ -78,8 +78,8 @@ class Connection:
         self._outbox = outbox
         self._allowance = allowance
         self._unreadable_in_a_row = 0
-        self._watch: Watch[Match] | None = None
-        self._feed: Feed | None = None
+        self._watch: Watch[Match, MatchEvent] | None = None
+        self._feed: ViewerFeed | None = None
         self._not_yet: list[Committed[Match, MatchEvent]] | None = []
         self._closed = False
 
@@ -92,7 +92,7 @@ class Connection:
         self._watch = watch
         resumes = after is not None and 0 <= watch.seq - after <= RESUME_ENTRIES_MAX
         missed = await self._missed(after, watch.seq) if after is not None and resumes else []
-        feed = Feed(watch.state, watch.seq, self._user_id)
+        feed = ViewerFeed(watch.state, watch.seq, self._user_id)
         self._outbox.put_nowait(feed.welcome(self._clock.now(), after if resumes else None))
         self._put(feed.missed(missed))
         self._feed = feed

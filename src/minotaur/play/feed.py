@@ -54,7 +54,7 @@ class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"
     view: _EncodedView
 
 
-class Feed:
+class ViewerFeed:
     """Knows what its viewer was told last, and makes the next message.
 
     ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining. Skips are not sent by

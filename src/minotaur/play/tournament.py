@@ -15,7 +15,7 @@ from minotaur.rules.events import Accepted, Killed
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, PlayerId, player_id
-from minotaur.rules.new_game import new_game
+from minotaur.rules.new_game import Seat, new_game
 from minotaur.rules.settings import Settings
 
 DRAW: Final = "draw"
@@ -48,18 +48,19 @@ class Standings(msgspec.Struct, frozen=True):
 def tournament(settings: Settings, kinds: Sequence[BotKind], games: int, seed: int) -> Iterator[Outcome]:
     """Play so many games. The kinds fill the seats in turn, and move on by one seat with every game."""
     for number in range(games):
-        seated = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
+        seated: list[BotKind] = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
         yield play_game(settings, seed * _SEEDS_APART + number, seated)
 
 
 def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> Outcome:
     """One game from its start to its end; ``kinds`` says who sits where. The same arguments give the same game."""
-    kind_of = {player_id(seat): kind for seat, kind in enumerate(kinds, start=1)}
+    kind_of: dict[PlayerId, BotKind] = {player_id(seat): kind for seat, kind in enumerate(kinds, start=1)}
 
     def planner(game: Game, player: PlayerId) -> Steps:
         return PLANNERS[kind_of[player]](game, player)
 
-    game = new_game(settings, seed, ["bot"] * len(kinds), now=0)
+    seats: list[Seat] = ["bot"] * len(kinds)
+    game = new_game(settings, seed, seats, now=0)
     deaths: list[str] = []
     while game.status == "active":
         answer = decide(game, EndRound(game.round), game.round_ends_at, planner)

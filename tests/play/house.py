@@ -1,0 +1,124 @@
+"""A whole server but for the web: the service on a real host and the store in memory."""
+
+import json
+import random
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+
+from minotaur.play.accounts import Accounts
+from minotaur.play.codec import MatchCodec
+from minotaur.play.connection import MatchHost
+from minotaur.play.ids import IdSource
+from minotaur.play.machine import MatchMachine
+from minotaur.play.outbox import Outbox
+from minotaur.play.people import User
+from minotaur.play.service import Connection, Service
+from minotaur.play.wire_http import CreateGame
+from minotaur.sessions.host import Host
+from minotaur.sessions.ids import NodeId
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.records import NodeInfo
+from minotaur.stores.memory import MemoryStore
+from minotaur.wiring.clock import RealClock
+
+
+class Endless:
+    """An allowance without end."""
+
+    def take_nowait(self) -> bool:
+        return True
+
+
+class Nothing:
+    """An allowance that is used up."""
+
+    def take_nowait(self) -> bool:
+        return False
+
+
+class House:
+    """The service, and people who use it."""
+
+    def __init__(self, store: MemoryStore, seed: int = 1) -> None:
+        clock = RealClock()
+        node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
+        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, Metrics(CollectorRegistry()))
+        ids = IdSource(random.Random(seed).randrange)
+        self.service = Service(self.host, Accounts(store, clock, ids, b"key"), clock, ids)
+
+    async def person(self, name: str) -> User:
+        user, _ = await self.service.create_guest(name)
+        return user
+
+    async def table(self, *people: User, seats: int | None = None, **asked: Any) -> str:
+        """A started game of these people, bots in the other seats; gives its join code."""
+        seats = seats or max(2, len(people))
+        request = CreateGame(seats=seats, bots=seats - 1, **asked)
+        code = (await self.service.create_game(people[0], request)).join_code
+        for person in people[1:]:
+            await self.service.join(code, person)
+        await self.service.start(code, people[0])
+        return code
+
+
+@asynccontextmanager
+async def house(store: MemoryStore | None = None, seed: int = 1) -> AsyncGenerator[House]:
+    """A house that is open inside; games in the store go on."""
+    opened = House(store or MemoryStore(), seed)
+    async with opened.host.running():
+        await opened.host.resume_active_sessions(lambda _: None)
+        yield opened
+
+
+class Socket:
+    """One client's socket, without a network: what it was sent so far, in order."""
+
+    def __init__(self, outbox: Outbox, connection: Connection) -> None:
+        self.outbox = outbox
+        self.connection = connection
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    async def opened(cls, house: House, code: str, user: User | None, after: int | None = None) -> "Socket":
+        outbox = Outbox()
+        socket = cls(outbox, await house.service.connect(code, user, after, outbox, Endless()))
+        await socket.wait_until(lambda message: message["type"] == "welcome")
+        return socket
+
+    @property
+    def seq(self) -> int:
+        return next(m["seq"] for m in reversed(self.messages) if m["type"] in ("welcome", "events"))
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [event for message in self.messages for event in message.get("events", [])]
+
+    @property
+    def view(self) -> dict[str, Any]:
+        return next(m["view"] for m in reversed(self.messages) if "view" in m)
+
+    async def send(self, **message: Any) -> None:
+        await self.connection.receive(json.dumps(message))
+
+    async def wait_until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first message of all that is wanted; waits until there is one."""
+        while True:
+            found = next((message for message in self.messages if wanted(message)), None)
+            if found is not None:
+                return found
+            texts = await self.outbox.wait_messages()
+            assert texts, f"closed with {self.outbox.close_code}: {self.outbox.close_reason}"
+            self.messages += [json.loads(text) for text in texts]
+
+    async def ask(self, **message: Any) -> dict[str, Any]:
+        """Send a command and wait for its answer."""
+        await self.send(**message)
+        return await self.wait_until(
+            lambda m: m["type"] in ("accepted", "refused") and m["command_id"] == message["command_id"]
+        )
+
+    def close(self) -> None:
+        self.connection.close()
