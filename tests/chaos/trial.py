@@ -18,8 +18,12 @@ ANSWERS_BETWEEN_KILLS_MAX: Final = 80
 UPTIME_S_MAX: Final = 4.0
 START_KILLED_SHARE: Final = 0.15
 """How often a server is killed again while it is still starting."""
-SHORT_GAME: Final = {"radius": 4, "health": 6, "collapse_first": 3, "collapse_every": 1}
-"""Bots that are left alone wait for every deadline, so their game ends by round 9."""
+KINDS: Final[tuple[tuple[str, int, dict[str, int]], ...]] = (
+    ("labyrinth", 0, {}),
+    ("classic", 0, {"rounds_max": 40}),
+    ("labyrinth", 2, {"radius": 4, "health": 6, "collapse_first": 3, "collapse_every": 1}),
+)
+"""Preset, bots and settings of the tables in turn. Bots left alone wait for deadlines: a short game."""
 
 
 @dataclass(frozen=True)
@@ -146,14 +150,14 @@ class Trial:
 
     async def _begin(self, table: int, played: int, people: list[Person]) -> tuple[str, dict[str, str]]:
         """Create, join and start a game, however often the server goes away meanwhile."""
-        bots = 2 if table % 3 == 2 else 0
+        preset, bots, settings = KINDS[table % len(KINDS)]
         request = {
             "seats": PLAYERS_PER_TABLE + bots,
             "bots": bots,
             "bot": "wanderer" if played % 2 else "hunter",
             "round_seconds": self._order.round_seconds,
-            "preset": "classic" if table % 3 == 1 else "labyrinth",
-            "settings": SHORT_GAME if bots else {},
+            "preset": preset,
+            "settings": settings,
             "seed": self._order.seed + table * 1000 + played,
         }
         created = await patiently(lambda: people[0].create_game(**request), PATIENCE_S)
