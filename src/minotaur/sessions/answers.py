@@ -22,7 +22,7 @@ _RECORD = 16
 FORGOTTEN = Refused("command_forgotten", "This command was answered too long ago; the answer is not kept any more.")
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """One player's answers: ``recent`` as records (digest, seq), oldest first; ``older`` as digests alone."""
 
     recent: bytes = b""

@@ -17,7 +17,7 @@ C = TypeVar("C")
 E = TypeVar("E")
 
 
-class Position(msgspec.Struct, Generic[S], frozen=True):
+class Position(msgspec.Struct, Generic[S], frozen=True, gc=False):
     """Where a session stands after entry ``seq``."""
 
     state: S
@@ -26,14 +26,14 @@ class Position(msgspec.Struct, Generic[S], frozen=True):
     answers: Answers
 
 
-class _EntryBody(msgspec.Struct, frozen=True):
+class _EntryBody(msgspec.Struct, frozen=True, gc=False):
     v: int
     event: msgspec.Raw
     receipt: Receipt | None
     refusal: Refused | None
 
 
-class _StateBody(msgspec.Struct, frozen=True):
+class _StateBody(msgspec.Struct, frozen=True, gc=False):
     state: msgspec.Raw
     answers: dict[PlayerId, Kept]
 

@@ -24,7 +24,7 @@ OPEN: frozenset[str] = frozenset({"lobby", "active"})
 # --- what a machine answers ------------------------------------------------------------------------------------------
 
 
-class Accepted(msgspec.Struct, Generic[E], frozen=True):
+class Accepted(msgspec.Struct, Generic[E], frozen=True, gc=False):
     """The command holds; these events say what it did. None at all: it changes nothing (a repeated join)."""
 
     events: tuple[E, ...]
@@ -38,7 +38,7 @@ class Refused(msgspec.Struct, frozen=True):
     details: Mapping[str, object] = {}
 
 
-class Acknowledged(msgspec.Struct, frozen=True):
+class Acknowledged(msgspec.Struct, frozen=True, gc=False):
     """The command is durable. ``seq`` is that of its first entry; of a command without entries, the latest."""
 
     seq: int
@@ -47,7 +47,7 @@ class Acknowledged(msgspec.Struct, frozen=True):
 Answer: TypeAlias = Acknowledged | Refused
 
 
-class PlayerSummary(msgspec.Struct, frozen=True):
+class PlayerSummary(msgspec.Struct, frozen=True, gc=False):
     """One seat as the listings show it; ``user_id`` is None for a bot's."""
 
     player_id: PlayerId
@@ -55,7 +55,7 @@ class PlayerSummary(msgspec.Struct, frozen=True):
     player_status: str
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(msgspec.Struct, frozen=True, gc=False):
     """A session as the listings show it. Whenever it changes, it is stored with a snapshot."""
 
     game_status: GameStatus
@@ -66,14 +66,14 @@ class Summary(msgspec.Struct, frozen=True):
 # --- the journal -----------------------------------------------------------------------------------------------------
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """Whose command the entry answers; on the first entry of a command only."""
 
     player_id: PlayerId
     command_id: str
 
 
-class Entry(msgspec.Struct, Generic[E], frozen=True):
+class Entry(msgspec.Struct, Generic[E], frozen=True, gc=False):
     """One number of a session's journal.
 
     ``event`` is None where a remembered command was refused, or accepted without an event: every viewer skips it.
@@ -86,7 +86,7 @@ class Entry(msgspec.Struct, Generic[E], frozen=True):
     refusal: Refused | None = None
 
 
-class StoredEntry(msgspec.Struct, frozen=True):
+class StoredEntry(msgspec.Struct, frozen=True, gc=False):
     """An entry as the store keeps it; ``epoch`` is that of its writer."""
 
     seq: int
@@ -98,7 +98,7 @@ class StoredEntry(msgspec.Struct, frozen=True):
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
-class Snapshot(msgspec.Struct, frozen=True):
+class Snapshot(msgspec.Struct, frozen=True, gc=False):
     """The whole state after a part's last entry, with what the listings show of it."""
 
     state: bytes
@@ -106,7 +106,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     summary: Summary
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """One session's share of a commit: entries ``after_seq + 1, …``, applied only where epoch and seq still match.
 
     A part ends the session's time without an owner: ``unowned_since`` is cleared with it.
@@ -237,7 +237,7 @@ class SignIn:
 # --- what the host tells ---------------------------------------------------------------------------------------------
 
 
-class Committed(msgspec.Struct, Generic[S, E], frozen=True):
+class Committed(msgspec.Struct, Generic[S, E], frozen=True, gc=False):
     """What one durable commit did to one session: the states around it, and its entries, in order, at least one."""
 
     game_id: GameId
@@ -246,7 +246,7 @@ class Committed(msgspec.Struct, Generic[S, E], frozen=True):
     entries: Sequence[Entry[E]]
 
 
-class Seen(msgspec.Struct, Generic[S], frozen=True):
+class Seen(msgspec.Struct, Generic[S], frozen=True, gc=False):
     """A committed state and the number of the last entry in it."""
 
     state: S

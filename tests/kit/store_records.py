@@ -1,0 +1,80 @@
+"""Records to write into a store, with everything a test doesn't care about filled in."""
+
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from minotaur.sessions.ports import Store
+from minotaur.sessions.records import (
+    GameStatus,
+    NewSession,
+    NodeInfo,
+    Part,
+    PlayerSummary,
+    Snapshot,
+    Stored,
+    Summary,
+)
+
+NOW: Millis = 1_800_000_000_123
+LEASE = 5_000
+
+
+def node_info(node_id: str = "node-a") -> NodeInfo:
+    return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", 1)
+
+
+async def register(store: Store, node_id: str = "node-a", now: Millis = NOW) -> Owner:
+    return await store.register(node_info(node_id), now, now + LEASE)
+
+
+def snapshot(
+    text: str = '{"board":"empty"}', status: GameStatus = "lobby", latest_round: int = 0, **players: str
+) -> Snapshot:
+    """``players`` by seat: ``p1="ada alive"``; the user ``-`` is a bot's."""
+    seats = [
+        PlayerSummary(PlayerId(seat), None if user == "-" else UserId(user), state)
+        for seat, (user, state) in ((seat, words.split()) for seat, words in players.items())
+    ]
+    return Snapshot(text.encode(), 1, Summary(status, latest_round, tuple(seats)))
+
+
+def new_session(
+    game: str, owner: Owner, *entries: str, code: str | None = None, now: Millis = NOW, shot: Snapshot | None = None
+) -> NewSession:
+    bodies = tuple(entry.encode() for entry in entries or ('{"v":1,"event":"opened"}',))
+    return NewSession(GameId(game), code or f"code-{game}", owner, bodies, now, None, shot or snapshot())
+
+
+def part(
+    stored: Stored,
+    *entries: str,
+    epoch: int | None = None,
+    after: int | None = None,
+    now: Millis = NOW,
+    wake_at: Millis | None = None,
+    shot: Snapshot | None = None,
+) -> Part:
+    """What continues a session as it is stored, unless said otherwise."""
+    return Part(
+        stored.game_id,
+        stored.epoch if epoch is None else epoch,
+        stored.seq if after is None else after,
+        tuple(entry.encode() for entry in entries),
+        now,
+        wake_at,
+        shot,
+    )
+
+
+async def made(store: Store, game: str, owner: Owner, *entries: str, shot: Snapshot | None = None) -> Stored:
+    """A session made and read back."""
+    await store.create([new_session(game, owner, *entries, shot=shot)])
+    return await loaded(store, game)
+
+
+async def loaded(store: Store, game: str) -> Stored:
+    stored = await store.load(GameId(game))
+    assert stored is not None
+    return stored
+
+
+async def bodies(store: Store, game: str) -> list[str]:
+    return [entry.body.decode() for entry in await store.journal(GameId(game), 0, 10_000)]
