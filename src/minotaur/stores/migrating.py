@@ -32,13 +32,13 @@ class Migrated:
     after: str
 
 
-def migrate(url: str) -> Migrated:
+def migrate(url: str | sa.URL) -> Migrated:
     """Apply what is missing, all or nothing; nothing is missing the second time. Raises ``UnknownSchema``."""
     engine = sa.create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         _make_transactional(engine)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     after = script.get_current_head()
     assert after is not None, "the package brings its migrations"
@@ -57,7 +57,7 @@ def migrate(url: str) -> Migrated:
 def migrate_sqlite(path: Path) -> Migrated:
     """``migrate`` for a SQLite file, made if it isn't there. Raises ``Unopenable`` too."""
     try:
-        return migrate(f"sqlite:///{path}")
+        return migrate(sa.URL.create("sqlite", database=str(path)))  # a path may hold what a URL would read
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     except DBAPIError as error:
