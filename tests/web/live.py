@@ -1,11 +1,14 @@
 """The whole web over a real service on the memory store: called in process, or listening on a free port."""
 
+import asyncio
 import random
 from asyncio import TaskGroup
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any, Final, cast
 
 import httpx
@@ -30,6 +33,7 @@ from minotaur.wiring.server import game_server
 from minotaur.wiring.settings import Settings
 
 SEED: Final = 20
+THREAD_WITHIN_S: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -100,3 +104,27 @@ async def game(http: httpx.AsyncClient, **request: Any) -> str:
     answer = await http.post("/api/v1/games", json=request)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["join_code"])
+
+
+@contextmanager
+def live_in_thread(**settings: Any) -> Generator[str]:
+    """The same on a loop of its own, for tests that are not asynchronous; gives the URL."""
+    urls: Queue[str] = Queue()
+    loops: Queue[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Queue()
+
+    async def serve() -> None:
+        done = asyncio.Event()
+        async with live(**settings) as web:
+            loops.put((asyncio.get_running_loop(), done))
+            urls.put(web.url)
+            await done.wait()
+
+    thread = Thread(target=lambda: asyncio.run(serve()), name="web", daemon=True)
+    thread.start()
+    try:
+        yield urls.get(timeout=THREAD_WITHIN_S)
+        loop, done = loops.get(timeout=THREAD_WITHIN_S)
+        loop.call_soon_threadsafe(done.set)
+    finally:
+        thread.join(THREAD_WITHIN_S)
+    assert not thread.is_alive(), "the server did not stop"

@@ -23,6 +23,8 @@ BODIES: Final = (
     wire_shapes.ErrorAnswer,
 )
 
+_ERROR_SHAPE: Final = "#/components/schemas/ErrorAnswer"
+
 _ABOUT: Final = """The HTTP half of Minotaur's public protocol, version 1.
 
 Come in with `POST /api/v1/guests`; the token it gives is sent as `Authorization: Bearer …`, a browser may use the
@@ -55,4 +57,16 @@ def openapi_of(api: Router, version: str) -> dict[str, Any]:
     document = Litestar([api], openapi_config=config, logging_config=None).openapi_schema.to_schema()
     _, schemas = msgspec.json.schema_components(BODIES, ref_template="#/components/schemas/{name}")
     document["components"]["schemas"] = schemas
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _keep_own_answers(operation["responses"])
     return document
+
+
+def _keep_own_answers(responses: dict[str, Any]) -> None:
+    """Litestar adds a 400 of its own shape to whatever has parameters, and content to what has none."""
+    responses.get("204", {}).pop("content", None)
+    for status in [status for status in responses if status >= "400"]:
+        content = responses[status]["content"]["application/json"]
+        if content["schema"].get("$ref") != _ERROR_SHAPE:
+            del responses[status]
