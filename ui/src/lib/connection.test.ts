@@ -168,8 +168,6 @@ describe("events", () => {
     expect(told()).toEqual([]);
     expect(connection.status).toBe("open");
   });
-  world.pass(10);
-  world.socket.tell(welcome(0));
 });
 
 describe("coming back", () => {
