@@ -97,6 +97,17 @@ class Server:
         """SIGTERM; gives the exit code. One that does not go in time is killed and raises ``TimeoutError``."""
         return await self._end(signal.SIGTERM)
 
+    def send_signal(self, sign: signal.Signals) -> None:
+        """Send it and wait for nothing."""
+        assert self._process is not None, "the server was not started"
+        self._process.send_signal(sign)
+
+    async def wait_gone(self) -> int:
+        """Its exit code, once it ended by itself or by a signal. Raises ``TimeoutError``."""
+        assert self._process is not None, "the server was not started"
+        async with asyncio.timeout(STOP_WITHIN_S):
+            return await self._process.wait()
+
     async def close(self) -> None:
         """End it if it runs, whatever became of it before."""
         if self.is_running:
