@@ -79,8 +79,14 @@ describe("what may be added", () => {
 
   test("the dark is a way, with a warning; so is cracked stone", () => {
     expect(mayMove(view(), [], to("E"))).toEqual({ ok: true, warning: null });
-    expect(mayMove(view(), [], to("W"))).toMatchObject({ ok: true, warning: expect.stringContaining("can't see") });
+    expect(mayMove(view(), [E], to("E"))).toMatchObject({ ok: true, warning: expect.stringContaining("can't see") });
     expect(mayMove(view(), [], to("NE"))).toMatchObject({ ok: true, warning: expect.stringContaining("cracked") });
+  });
+
+  test("what would have to be in sight and is not lies outside, and is no way", () => {
+    expect(mayMove(view(), [], to("W"))).toEqual({ ok: false, why: "The labyrinth ends there." });
+    const blind = view({ hexes: [hex(0, 0)] });
+    expect(mayMove(blind, [], to("W"))).toMatchObject({ ok: true });
   });
 
   test("moves are judged from the ghost, not from the hero", () => {

@@ -1,6 +1,6 @@
 /** A plan in the making: where it leads, what it costs, what may be added to it, and why not. Pure. */
 
-import { add, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
+import { add, DIRECTIONS, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
 import type { Character, PlanStep, View } from "../lib/wire";
 
 export const STEPS_MAX = 4;
@@ -41,10 +41,39 @@ export function mayMove(view: View, steps: readonly PlanStep[], direction: Direc
   if (!room.ok) return room;
   const place = add(ghostOf(steps), direction.vector);
   const known = view.hexes.find((hex) => same(hex, place));
+  if (known === undefined && isOutside(view, place)) return no(`The labyrinth ends there.`);
   if (known === undefined) return yes(`You can't see what lies to the ${direction.words}.`);
   if (known.terrain === "rock") return no(`There is rock to the ${direction.words}.`);
   if (known.terrain === "chasm") return no(`There is only the chasm to the ${direction.words}.`);
   return yes(known.cracked ? "That stone is cracked: it falls soon." : null);
+}
+
+/** Whether a place that was never seen can't be part of the board.
+ *
+ * From each floor one can walk to in fewer steps than sight reaches, all that touches it would be in sight, rock as well
+ * as floor: what is not there is nowhere. How far sight reaches is learned from the farthest floor that is lit.
+ */
+export function isOutside(view: View, place: Hex): boolean {
+  const steps = walkingSteps(view);
+  const reach = Math.max(...steps.values());
+  return DIRECTIONS.some(({ vector }) => (steps.get(keyOf(add(place, vector))) ?? reach) < reach);
+}
+
+/** Steps from the hero to each floor in sight, over floor in sight. */
+function walkingSteps(view: View): Map<string, number> {
+  const floor = new Set(view.hexes.filter((hex) => hex.in_sight && hex.terrain === "floor").map(keyOf));
+  const steps = new Map([[keyOf(HERE), 0]]);
+  const edge: Hex[] = [HERE];
+  for (let place = edge.shift(); place !== undefined; place = edge.shift()) {
+    const here = steps.get(keyOf(place)) ?? 0;
+    for (const { vector } of DIRECTIONS) {
+      const beside = add(place, vector);
+      if (!floor.has(keyOf(beside)) || steps.has(keyOf(beside))) continue;
+      steps.set(keyOf(beside), here + 1);
+      edge.push(beside);
+    }
+  }
+  return steps;
 }
 
 export function mayAttack(view: View, steps: readonly PlanStep[], target: Character): Verdict {

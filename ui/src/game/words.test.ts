@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ShownEvent } from "../lib/wire";
-import { lineOf, listed, type Teller } from "./words";
+import { lineOf, linesOf, listed, type Teller } from "./words";
 
 const NAMES: Record<string, string> = { p1: "Ada", p2: "Bo", p3: "Kit", minotaur: "the Minotaur" };
 const name = (id: string): string => NAMES[id] ?? id;
@@ -12,12 +12,22 @@ function text(event: ShownEvent, teller: Teller = ADA): string | undefined {
   return lineOf(event, teller)?.text;
 }
 
-test("rounds are marks", () => {
-  expect(lineOf({ ...AT, type: "round_started" }, ADA)).toMatchObject({
-    text: "Round 4",
-    tone: "round",
-    aboutYou: true,
-  });
+test("each round has one mark, before what happened in it; the game begins before its first", () => {
+  const story: ShownEvent[] = [
+    { type: "game_started", seq: 1, round: 1, step: 0 },
+    { type: "noise", direction: "E", seq: 2, round: 1, step: 1 },
+    { type: "round_started", seq: 4, round: 2, step: 0 },
+    { type: "noise", direction: "W", seq: 6, round: 2, step: 1 },
+  ];
+
+  expect(linesOf(story, ADA).map((line) => line.text)).toEqual([
+    "The torches are lit. The game begins.",
+    "Round 1",
+    "You hear fighting to the east.",
+    "Round 2",
+    "You hear fighting to the west.",
+  ]);
+  expect(new Set(linesOf(story, ADA).map(({ key }) => key)).size).toBe(5);
 });
 
 test("your own move is told by where you went, another's arrival by where they came from", () => {

@@ -6,6 +6,7 @@ import type { Direction, ShownEvent, View } from "../lib/wire";
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
 
 export interface Line {
+  readonly key: string;
   readonly seq: number;
   readonly round: number;
   readonly text: string;
@@ -29,6 +30,27 @@ export function tellerOf(view: View): Teller {
   return { you: view.you?.player_id ?? null, name: (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? id)) };
 }
 
+/** The whole log: a line for each event worth one, and a mark where a new round begins. */
+export function linesOf(events: readonly ShownEvent[], teller: Teller): Line[] {
+  const lines: Line[] = [];
+  let round = 0;
+  for (const event of events) {
+    if (event.type === "skip") continue;
+    const line = lineOf(event, teller);
+    const begins = event.round > round;
+    // The game's beginning is told before the mark of its first round, everything else after the mark of its round.
+    if (line !== null && event.type === "game_started") lines.push(line);
+    if (begins) lines.push(markOf(event.round, event.seq));
+    if (line !== null && event.type !== "game_started" && event.type !== "round_started") lines.push(line);
+    round = Math.max(round, event.round);
+  }
+  return lines;
+}
+
+function markOf(round: number, seq: number): Line {
+  return { key: `round ${round}`, seq, round, text: `Round ${round}`, tone: "round", who: [], aboutYou: true };
+}
+
 /** The line for an event; null for what the log leaves out (your own plans, who said ready). */
 export function lineOf(event: ShownEvent, teller: Teller): Line | null {
   if (event.type === "skip") return null;
@@ -36,12 +58,13 @@ export function lineOf(event: ShownEvent, teller: Teller): Line | null {
   if (said === null) return null;
   const about = said.who.includes(teller.you ?? "") || said.yours === true;
   return {
+    key: `event ${event.seq}`,
     seq: event.seq,
     round: event.round,
     text: capital(said.text),
     tone: said.tone,
     who: said.who,
-    aboutYou: about || event.type === "round_started" || event.type === "game_over",
+    aboutYou: about || event.type === "game_over",
   };
 }
 
@@ -58,6 +81,7 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
   switch (event.type) {
     case "plan_accepted":
     case "ready_accepted":
+    case "round_started": // a mark, see linesOf
       return null;
     case "player_joined":
       return say(you(event.id) ? "You take a seat." : `${event.display_name} takes a seat.`, "quiet", [event.id]);
@@ -65,8 +89,6 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
       return say("The torches are lit. The game begins.", "quiet");
     case "game_canceled":
       return say("The game was called off.", "quiet");
-    case "round_started":
-      return say(`Round ${event.round}`, "round");
     case "pc_entered_hex":
       return you(event.id)
         ? say(`You moved to the ${words(opposite(event.from_vector))}.`, "yours", [event.id])
