@@ -30,14 +30,14 @@ class Ground:
 
     @cached_property
     def firm(self) -> HexSet:
-        last = self._ring_standing
+        last = self.ring_standing
         firm = self.floor - self._sight.cracked
         if last == self._settings.radius or self.middle is None:
             return firm
         return firm & hexagon(last, self.middle)
 
     @cached_property
-    def _ring_standing(self) -> int:
+    def ring_standing(self) -> int:
         """The outermost ring that neither fell nor is cracked."""
         settings, now = self._settings, self._sight.round
         if not settings.collapse or now + 1 < settings.collapse_first:

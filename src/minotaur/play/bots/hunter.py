@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from minotaur.hexgrid.coord import DIRECTION_OF, ORIGIN, Coord, Vector, distance
-from minotaur.hexgrid.hexset import EMPTY, HexSet
+from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon
 from minotaur.hexgrid.walk import reach
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.ground import Ground
@@ -25,6 +25,8 @@ INWARD_ROUNDS: Final = 4
 """So many rounds before the first ring falls it turns inward."""
 EXPECTED_HITS: Final = 2
 """Blows to expect from a hero in one round."""
+QUICK_BLOWS: Final = 2
+"""Who falls to so many is struck down without a second thought."""
 FEAR_STEPS: Final = 3
 """It runs from what is nearer than this many steps, or as near."""
 SAFE_STEPS: Final = 4
@@ -81,15 +83,21 @@ class _Hunter:
         if prey is None:
             return ()
         kill = self._blows_to_kill(prey)
+        if not self._cornered and self._minotaur_wants_me and not (kill == 1 and self._survives_a_blow):
+            return ()
         if kill > self._ap and not self._can_stand(prey):
             return ()
         blows = min(kill, self._ap)
-        if kill > 1 and prey.health >= self._me.health and not self._cornered and self._chance.one_in(2):
+        if kill > QUICK_BLOWS and prey.id != MINOTAUR and self._is_even(prey) and self._chance.one_in(2):
             blows = 1
         rest = self._ap - blows
         if rest and (blows == 1 or self._minotaur_here):
             return (*_blows(prey, blows), *_moves(self._way_out(1)))
         return _blows(prey, blows)
+
+    def _is_even(self, prey: Figure) -> bool:
+        """Whether blow for blow nobody would come out ahead, and there is somewhere to step back to."""
+        return prey.health >= self._me.health and not self._cornered
 
     def _prey_here(self) -> Figure | None:
         """Whom to strike at in this hex: who falls soonest; the Minotaur only if it falls in this round."""
@@ -105,14 +113,25 @@ class _Hunter:
         """Whether a round of blows with everyone in this hex is bearable, or there is nowhere to go anyway."""
         if self._cornered:
             return True
-        if self._minotaur_here and self._is_weakest_here():
-            return False
         rivals = sum(each.at == ORIGIN for each in self._heroes)
         bearable = rivals * EXPECTED_HITS * self._settings.hero_damage
         return self._me.health > bearable or self._me.health >= prey.health + self._settings.hero_damage
 
-    def _is_weakest_here(self) -> bool:
+    @cached_property
+    def _minotaur_wants_me(self) -> bool:
+        """Whether it is here, or comes with its next step, and nobody here is weaker."""
+        beast = self._minotaur
+        if (
+            beast is None
+            or ORIGIN not in reach(self._ground.floor, beast.at, 1)
+            or self._blows_to_kill(beast) <= self._ap
+        ):
+            return False
         return all(each.health >= self._me.health for each in self._heroes if each.at == ORIGIN)
+
+    @property
+    def _survives_a_blow(self) -> bool:
+        return self._me.health > self._settings.minotaur_damage
 
     # --- from a distance --------------------------------------------------------------------------------------------
 
@@ -145,7 +164,8 @@ class _Hunter:
         return []
 
     def _ways_on(self, place: Coord) -> int:
-        return len(HexSet.of([place]).grown() & self._ground.firm)
+        around = HexSet.of([place]).grown()
+        return 2 * len(around & self._ground.firm) + len(around & self._ground.unknown)
 
     def _chase(self) -> Steps:
         """Towards the hero that is easiest to fell, saving enough for the blow."""
@@ -171,7 +191,7 @@ class _Hunter:
         if not self._settings.collapse or self._sight.round < self._settings.collapse_first - INWARD_ROUNDS:
             return ()
         middle = self._ground.middle
-        if middle is None or distance(ORIGIN, middle) <= 1:
+        if middle is None or distance(ORIGIN, middle) <= max(self._ground.ring_standing - 1, 1):
             return ()
         nearer = [
             place for place in self._ground.near - self._haunted if distance(place, middle) < distance(ORIGIN, middle)
@@ -184,10 +204,17 @@ class _Hunter:
         """To the nearest place from which something new can be seen; else anywhere."""
         ground = self._ground
         edge = (ground.near & ground.unknown.grown()) - self._haunted - HexSet.of([ORIGIN])
-        targets = ground.nearest(edge & ground.firm, self._haunted)
+        targets = ground.nearest(self._far_from_the_lair(edge & ground.firm), self._haunted)
         if not targets:
             targets = list(ground.near & ground.firm - self._haunted - HexSet.of([ORIGIN]))
         return self._stroll(self._chance.choice(targets)) if targets else ()
+
+    def _far_from_the_lair(self, places: HexSet) -> HexSet:
+        """Those places where the Minotaur does not smell anyone from its lair, while the board is wide enough."""
+        reach_steps = self._settings.minotaur_reach
+        if not self._settings.minotaur or self._ground.ring_standing <= reach_steps or self._ground.middle is None:
+            return places
+        return places - hexagon(reach_steps, self._ground.middle) or places
 
     def _stroll(self, target: Coord) -> Steps:
         """On the way there, without spending what a fight may need."""

@@ -1,0 +1,188 @@
+"""Bots: legal, deterministic, blind to what their seat can't see, and of different strength."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from minotaur.hexgrid.coord import ORIGIN, Coord, distance
+from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
+from minotaur.play.bots.chance import Chance
+from minotaur.play.bots.ground import Ground
+from minotaur.play.bots.hunter import hunt
+from minotaur.play.bots.kinds import plan_of
+from minotaur.play.tournament import Standings, play_game, standings, tournament
+from minotaur.play.wire_shapes import BotKind
+from minotaur.rules.commands import Attack, Move, RegisterPlan, Steps, Wait
+from minotaur.rules.decide import decide
+from minotaur.rules.events import Accepted
+from minotaur.rules.game import Figure
+from minotaur.rules.names import player_id
+from minotaur.rules.settings import Settings, classic, labyrinth
+from minotaur.rules.sight import Sight, You, sight
+from tests.play.driving import Table, tables
+
+P1, P2 = player_id(1), player_id(2)
+KINDS: list[BotKind] = ["hunter", "wanderer"]
+
+
+@given(tables(), st.sampled_from(KINDS), st.integers(0, 2**53))
+def test_a_bots_plan_is_legal_whatever_it_sees(table: Table, kind: BotKind, seed: int) -> None:
+    if table.match.status != "active":
+        return
+    game = table.game
+    for player, hero in game.heroes.items():
+        if hero.alive:
+            plan = plan_of(kind, seed, game.settings, sight(game, player))
+            answer = decide(game, RegisterPlan(player, game.round, plan), table.now)
+            assert isinstance(answer, Accepted), (answer, plan)
+
+
+@given(st.integers(0, 500), st.integers(2, 8), st.sampled_from(KINDS))
+def test_a_game_of_bots_replays_to_the_same_end(seed: int, seats: int, kind: BotKind) -> None:
+    kinds: list[BotKind] = [kind] * seats
+
+    assert play_game(labyrinth(seats), seed, kinds) == play_game(labyrinth(seats), seed, kinds)
+
+
+def many(settings: Settings, kinds: list[BotKind], games: int = 120) -> Standings:
+    return standings(tournament(settings, kinds, games, seed=11), kinds, settings.seats)
+
+
+def test_a_hunter_beats_a_wanderer_alone() -> None:
+    played = many(labyrinth(2), ["hunter", "wanderer"])
+
+    assert played.wins["hunter"] > 0.75 * played.games
+
+
+def test_hunters_beat_wanderers_in_company() -> None:
+    played = many(labyrinth(4), ["hunter", "wanderer"])
+
+    assert played.wins["hunter"] > 0.75 * played.games
+
+
+def test_a_hunter_beats_a_wanderer_in_the_open() -> None:
+    played = many(classic(2), ["hunter", "wanderer"], games=40)
+
+    assert played.wins["hunter"] > 0.75 * played.games
+
+
+def test_hunters_seldom_fall_and_often_fight() -> None:
+    played = many(labyrinth(4), ["hunter"])
+
+    assert played.deaths["collapse"] < 0.1 * sum(played.deaths.values())
+    assert played.deaths["hero"] > 0.4 * sum(played.deaths.values())
+
+
+def test_the_kinds_move_on_by_one_seat_with_every_game() -> None:
+    outcomes = list(tournament(labyrinth(2), ["hunter", "wanderer"], 4, seed=3))
+    swapped = play_game(labyrinth(2), 3 * 1_000_003 + 1, ["wanderer", "hunter"])
+
+    assert outcomes[1] == swapped
+
+
+# --- the hunter, one situation each ----------------------------------------------------------------------------------
+
+
+def seen(
+    *others: Figure, ap: int = 4, health: int = 10, round_number: int = 1, floor: HexSet | None = None, **more: HexSet
+) -> Sight:
+    floor = hexagon(2) if floor is None else floor
+    return Sight(
+        round=round_number,
+        round_seen=round_number,
+        you=You(P1, health, ap, False, None, False),
+        floor=floor,
+        rock=EMPTY,
+        chasm=EMPTY,
+        cracked=more.get("cracked", EMPTY),
+        floor_remembered=more.get("floor_remembered", EMPTY),
+        rock_remembered=EMPTY,
+        chasm_remembered=EMPTY,
+        figures=(Figure(P1, ORIGIN, health), *others),
+    )
+
+
+def plan(sight_: Sight, seed: int = 1, settings: Settings | None = None) -> Steps:
+    return hunt(sight_, settings or labyrinth(4), Chance(seed, sight_.round, 1))
+
+
+def end_of(steps: Steps) -> Coord:
+    at = ORIGIN
+    for step in steps:
+        if isinstance(step, Move):
+            at += step.vector.vector
+    return at
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_it_fells_who_shares_its_hex_if_it_can(seed: int) -> None:
+    steps = plan(seen(Figure(P2, ORIGIN, 6)), seed)
+
+    assert steps[0] == Attack(P2)
+    assert steps in ((Attack(P2), Attack(P2)), (Attack(P2), *steps[1:]))
+
+
+def test_it_flees_the_minotaur() -> None:
+    minotaur = Figure("minotaur", Coord(1, 0), 20)
+
+    steps = plan(seen(minotaur))
+
+    assert not any(isinstance(step, Attack) for step in steps)
+    assert distance(end_of(steps), minotaur.at) > 1
+
+
+def test_it_slays_a_minotaur_that_will_fall() -> None:
+    assert plan(seen(Figure("minotaur", ORIGIN, 11))) == (Attack("minotaur"),) * 4
+
+
+def test_it_flees_who_is_too_strong() -> None:
+    strong = Figure(P2, Coord(0, 1), 10)
+
+    steps = plan(seen(strong, ap=2, health=3))
+
+    assert distance(end_of(steps), strong.at) > 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_it_leaves_a_cracked_ring_for_firm_ground(seed: int) -> None:
+    cracked = HexSet.of([ORIGIN, Coord(0, 1), Coord(1, 0), Coord(0, -1)])
+
+    steps = plan(seen(round_number=9, cracked=cracked), seed)
+
+    assert end_of(steps) not in cracked
+
+
+def test_it_saves_action_points_while_nobody_is_near() -> None:
+    steps = plan(seen(ap=4, floor_remembered=ring(3)))
+
+    assert sum(not isinstance(step, Wait) for step in steps) <= 2
+
+
+def test_it_waits_without_action_points() -> None:
+    assert plan(seen(Figure(P2, ORIGIN, 1), ap=0)) == ()
+
+
+@given(st.integers(0, 300), st.integers(2, 8))
+def test_the_middle_it_works_out_agrees_with_all_it_knows(seed: int, seats: int) -> None:
+    settings = labyrinth(seats)
+    table = Table.laid(settings, seed)
+    table.start(humans=1)
+
+    middle = Ground(sight(table.game, P1), settings).middle
+
+    assert middle is not None
+    assert distance(middle, ORIGIN) <= settings.radius
+    true_middle = Coord(0, 0) + (table.game.lair - table.game.heroes[P1].at)
+    assert distance(middle, true_middle) <= settings.radius
+
+
+def test_it_knows_the_middle_well_once_it_has_seen_the_boards_edge() -> None:
+    table = Table.laid(labyrinth(4, rock=False), 5)
+    table.start(humans=1)
+    game = replace(table.game, heroes={**table.game.heroes})
+
+    middle = Ground(sight(game, P1), game.settings).middle
+
+    assert middle is not None
+    assert distance(middle, ORIGIN + (game.lair - game.heroes[P1].at)) <= 3
