@@ -36,6 +36,8 @@ class Trouble(Enum):
     """Unknown outcome; it was written."""
     LATE = auto()
     """Unknown outcome; it is written when ``arrive`` is called, unless fenced by then."""
+    CUT_OFF = auto()
+    """Unknown outcome; it was not written, and the store is down from then on."""
     STUCK = auto()
     """Does not return until ``unstick`` is called; then it is written."""
 
@@ -88,6 +90,9 @@ class FaultyStore:
             case Trouble.LATE:
                 self.late.append(work)
                 raise OutcomeUnknown("told to be late")
+            case Trouble.CUT_OFF:
+                self.down = True
+                raise OutcomeUnknown("told to break")
             case Trouble.STUCK:
                 await self._loose.wait()
                 return await work()

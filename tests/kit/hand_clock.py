@@ -2,10 +2,13 @@
 
 import asyncio
 import heapq
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from itertools import count
+from typing import TypeVar
 
 from minotaur.sessions.ids import Millis
+
+T = TypeVar("T")
 
 
 class Passing:
@@ -78,3 +81,8 @@ class HandClock:
     def _move_to(self, at_ms: int) -> None:
         self._now += at_ms - self._monotonic_ms
         self._monotonic_ms = at_ms
+
+
+def start(work: Coroutine[None, None, T]) -> asyncio.Task[T]:
+    """Have this go on beside the test, which awaits it in the end."""
+    return asyncio.get_running_loop().create_task(work)

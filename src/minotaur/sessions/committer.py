@@ -71,12 +71,12 @@ class Committer(Generic[P, V]):
             self._metrics.store_faults.labels("busy").inc()
             self._put_back(batch, busy)
             return False
-        except Exception as fault:  # noqa: BLE001 - whatever went wrong, each part must be answered
-            self._metrics.store_faults.labels("unknown").inc()
-            _log.warning("commit_outcome_unknown", parts=len(batch), exc_info=fault)
-            unknown = fault if isinstance(fault, OutcomeUnknown) else OutcomeUnknown(repr(fault))
-            for job in batch:
-                job.done(unknown)
+        except OutcomeUnknown as unknown:
+            self._do_not_know(batch, unknown)
+            return True
+        except Exception as bug:  # noqa: BLE001 - whatever went wrong, each part must be answered
+            _log.error("store_failed", exc_info=bug)
+            self._do_not_know(batch, OutcomeUnknown(repr(bug)))
             return True
         self._metrics.commits.inc()
         self._metrics.commit_parts.observe(len(batch))
@@ -84,6 +84,12 @@ class Committer(Generic[P, V]):
         for job, verdict in zip(batch, verdicts, strict=True):
             job.done(verdict)
         return True
+
+    def _do_not_know(self, batch: Sequence[_Job[P, V]], unknown: OutcomeUnknown) -> None:
+        self._metrics.store_faults.labels("unknown").inc()
+        _log.warning("commit_outcome_unknown", parts=len(batch), fault=str(unknown))
+        for job in batch:
+            job.done(unknown)
 
     def _put_back(self, batch: Sequence[_Job[P, V]], busy: Busy) -> None:
         now_s = self._clock.monotonic()

@@ -235,7 +235,7 @@ class Node(Generic[S, C, E]):
             await around.store.release(around.owner, around.clock.now())
             await around.store.retire(around.owner, around.clock.now())
         except Fault as fault:
-            _log.warning("not_let_go", exc_info=fault)
+            _log.warning("not_let_go", fault=repr(fault))
 
     async def _within(self, limit_s: float, work: Coroutine[None, None, None], name: str) -> bool:
         task = self._tasks.create_task(work, name=name)
@@ -257,7 +257,7 @@ class Node(Generic[S, C, E]):
                 alive = await around.store.renew(around.owner, now, now + LEASE_MS)
             except Fault as fault:
                 around.metrics.store_faults.labels("renew").inc()
-                _log.warning("lease_not_renewed", exc_info=fault)
+                _log.warning("lease_not_renewed", fault=repr(fault))
                 continue
             if not alive and not self.stopping:
                 _log.error("lease_lost", owner=around.owner)

@@ -11,6 +11,7 @@ import structlog
 from minotaur.sessions.bounds import STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
+from minotaur.sessions.faults import Fault
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
@@ -65,7 +66,7 @@ class Surroundings(Generic[S, C, E]):
                 return await ask()
             except Exception as fault:  # noqa: BLE001 - an actor's edge: only the store can help
                 self.metrics.store_faults.labels("retried").inc()
-                _log.warning("store_not_reached", exc_info=fault)
+                _log.warning("store_not_reached", fault=repr(fault), exc_info=not isinstance(fault, Fault))
                 await self.clock.sleep(STORE_RETRY_LAST_S)
         return None
 
