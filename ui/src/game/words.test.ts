@@ -30,6 +30,19 @@ test("each round has one mark, before what happened in it; the game begins befor
   expect(new Set(linesOf(story, ADA).map(({ key }) => key)).size).toBe(5);
 });
 
+test("a fight that goes on is heard once, until something else happens or the round ends", () => {
+  const noise = (seq: number, direction: "E" | "W", round = 1): ShownEvent => ({
+    type: "noise",
+    direction,
+    seq,
+    round,
+    step: 1,
+  });
+  const heard = linesOf([noise(1, "E"), noise(2, "E"), noise(3, "W"), noise(4, "E"), noise(5, "E", 2)], ADA);
+
+  expect(heard.map(({ seq, tone }) => (tone === "round" ? "mark" : seq))).toEqual(["mark", 1, 3, 4, "mark", 5]);
+});
+
 test("your own move is told by where you went, another's arrival by where they came from", () => {
   expect(text({ ...AT, type: "pc_entered_hex", id: "p1", from_vector: { q: -1, r: 0 } })).toBe(
     "You moved to the east.",

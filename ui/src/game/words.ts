@@ -41,10 +41,15 @@ export function linesOf(events: readonly ShownEvent[], teller: Teller): Line[] {
     // The game's beginning is told before the mark of its first round, everything else after the mark of its round.
     if (line !== null && event.type === "game_started") lines.push(line);
     if (begins) lines.push(markOf(event.round, event.seq));
-    if (line !== null && event.type !== "game_started" && event.type !== "round_started") lines.push(line);
+    if (line !== null && event.type !== "game_started" && !goesOn(lines.at(-1), line)) lines.push(line);
     round = Math.max(round, event.round);
   }
   return lines;
+}
+
+/** The same fight is heard again and again: once is enough, until something else happens. */
+function goesOn(before: Line | undefined, line: Line): boolean {
+  return line.tone === "quiet" && before?.text === line.text && before.round === line.round;
 }
 
 function markOf(round: number, seq: number): Line {
