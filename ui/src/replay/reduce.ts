@@ -84,7 +84,6 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
         ? withMinotaur(board, { health: Math.max(0, (board.minotaur?.health ?? 0) - event.damage) })
         : withHero(board, event.target_id, (hero) => ({ health: Math.max(0, hero.health - event.damage) }));
     case "killed":
-      return withHero(board, event.id, () => ({ health: 0, alive: false }));
     case "resigned":
       return withHero(board, event.id, () => ({ alive: false }));
     case "minotaur_slain":

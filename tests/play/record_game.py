@@ -1,0 +1,60 @@
+"""Writes ``ui/src/replay/whole-game.json`` anew: ``python -m tests.play.record_game``.
+
+It holds a whole game's replay beside the boards the rules made of it, round by round. The browser's own reading of a
+replay (``ui/src/replay/reduce.ts``) is held against it. It need not be written again when bots or rules change: an old
+game stays as it was played.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from minotaur.play.match import Start
+from minotaur.play.replay import replay_of
+from minotaur.rules.commands import EndRound
+from minotaur.rules.game import Game
+from minotaur.rules.settings import labyrinth
+from tests.play.driving import Table, user
+
+TARGET: Final = Path(__file__).parents[2] / "ui" / "src" / "replay" / "whole-game.json"
+SEED: Final = 100
+SEATS: Final = 4
+
+
+def played() -> tuple[Table, list[Game]]:
+    """A game against hunters whose host never plans, and its state at the start of each round and at the end."""
+    table = Table.laid(labyrinth(SEATS), seed=SEED)
+    assert table.do(Start(user(1))) is None
+    games = [table.game]
+    while table.game.status == "active":
+        table.now = table.game.round_ends_at
+        assert table.do(EndRound(table.game.round)) is None
+        games.append(table.game)
+    return table, games
+
+
+def board(game: Game) -> dict[str, object]:
+    """What the browser's reading must come to."""
+    minotaur = game.minotaur
+    return {
+        "round": game.round,
+        "over": game.status == "over",
+        "heroes": {player: [hero.at.q, hero.at.r, hero.health, hero.alive] for player, hero in game.heroes.items()},
+        "minotaur": minotaur and [minotaur.at.q, minotaur.at.r, minotaur.health, minotaur.alive],
+        "floor": [[place.q, place.r] for place in game.floor],
+        "cracked": [[place.q, place.r] for place in game.cracked if place in game.floor],
+    }
+
+
+def main() -> None:
+    """Write the game."""
+    table, games = played()
+    replay = msgspec.to_builtins(replay_of(table.journal))
+    text = json.dumps({"replay": replay, "boards": [board(game) for game in games]}, separators=(",", ":"))
+    TARGET.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
