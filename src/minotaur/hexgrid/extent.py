@@ -2,9 +2,12 @@
 
 from typing import Final, NamedTuple
 
-from minotaur.hexgrid.hexset import FIELD_MIN, STRIDE, HexSet
+from minotaur.hexgrid.hexset import EMPTY, FIELD_MIN, STRIDE, HexSet
 
 _ROW: Final = (1 << STRIDE) - 1
+_COLUMN: Final = sum(1 << STRIDE * row for row in range(STRIDE))
+_DIAGONAL: Final = sum(1 << (STRIDE - 1) * row for row in range(STRIDE))
+HALF_FIELD: Final = 8
 _HALVES: Final = (16, 8, 4, 2, 1)
 
 
@@ -43,6 +46,20 @@ def extent(places: HexSet) -> Extent:
         s_min=-(base + diagonals.bit_length() - 1),
         s_max=-(base + _lowest(diagonals)),
     )
+
+
+def within(bounds: Extent) -> HexSet:
+    """Every hex whose q, r and s lie within the bounds; q and r no farther than 8 from the origin, as boards are."""
+    if bounds.q_min > bounds.q_max or bounds.r_min > bounds.r_max or bounds.s_min > bounds.s_max:
+        return EMPTY
+    assert max(-bounds.q_min, bounds.q_max, -bounds.r_min, bounds.r_max) <= HALF_FIELD, "no board reaches so far"
+    columns = (1 << bounds.q_max - bounds.q_min + 1) - 1 << bounds.q_min - FIELD_MIN
+    rows = (1 << STRIDE * (bounds.r_max - bounds.r_min + 1)) - 1 << STRIDE * (bounds.r_min - FIELD_MIN)
+    s_min, s_max = max(bounds.s_min, -bounds.q_max - bounds.r_max), min(bounds.s_max, -bounds.q_min - bounds.r_min)
+    if s_min > s_max:
+        return EMPTY
+    diagonals = (1 << s_max - s_min + 1) - 1 << -s_max - 2 * FIELD_MIN
+    return HexSet(columns * _COLUMN & rows & diagonals * _DIAGONAL)
 
 
 def _lowest(mask: int) -> int:

@@ -3,15 +3,15 @@
 Everything is relative to the bot's hero, who stands at the origin.
 """
 
-from functools import cached_property
-
 from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
-from minotaur.hexgrid.extent import extent
-from minotaur.hexgrid.hexset import HexSet, hexagon
+from minotaur.hexgrid.extent import Extent, extent, within
+from minotaur.hexgrid.hexset import HexSet, hexagon, ring
 from minotaur.hexgrid.walk import first_step, reach, walked, walking_distance
+from minotaur.play.bots.lazy import lazy
 from minotaur.rules.settings import SIGHT_ALL, Settings
 from minotaur.rules.sight import Sight
 
+HERE = HexSet.of([ORIGIN])
 FAR = 99
 """The walking distance to where no way leads."""
 
@@ -28,7 +28,7 @@ class Ground:
         self._sight = sight
         self._settings = settings
 
-    @cached_property
+    @lazy
     def firm(self) -> HexSet:
         last = self.ring_standing
         firm = self.floor - self._sight.cracked
@@ -36,7 +36,7 @@ class Ground:
             return firm
         return firm & hexagon(last, self.middle)
 
-    @cached_property
+    @lazy
     def ring_standing(self) -> int:
         """The outermost ring that neither fell nor is cracked."""
         settings, now = self._settings, self._sight.round
@@ -45,21 +45,21 @@ class Ground:
         fallen_or_cracked = (now + 1 - settings.collapse_first) // settings.collapse_every + 1
         return max(settings.radius - fallen_or_cracked, 0)
 
-    @cached_property
+    @lazy
     def near(self) -> HexSet:
         return walked(self.floor, ORIGIN)
 
-    @cached_property
+    @lazy
     def unknown(self) -> HexSet:
         """Hexes beside the floor in reach of which nothing is known."""
         return self.near.grown() - self._known - self._outside
 
-    @cached_property
+    @lazy
     def _known(self) -> HexSet:
         sight = self._sight
         return self.floor | sight.rock | sight.rock_remembered | sight.chasm | sight.chasm_remembered
 
-    @cached_property
+    @lazy
     def _outside(self) -> HexSet:
         """Hexes beside floor in plain sight that are no hexes at all: the board ends there."""
         steps = self._settings.sight - 1
@@ -67,30 +67,25 @@ class Ground:
             return self._sight.floor.grown() - self._known
         return reach(self._sight.floor, ORIGIN, max(steps, 0)).grown() - self._known if steps >= 0 else HexSet()
 
-    @cached_property
+    @lazy
     def middle(self) -> Coord | None:
-        """Where the lair may be: the mean of all places that agree with what is known; None if none does.
+        """Where the lair may be: amid all places that agree with what is known; None if none does.
 
         The board is a hexagon, so each of its three axes is bounded by the extremes of what is known. A hex just
         outside, and a cracked ring, are at distances from the middle that one knows.
         """
         radius = self._settings.radius
-        q_min, q_max, r_min, r_max, s_min, s_max = extent(self._known)
-        guesses = [
-            (q, r)
-            for q in range(q_max - radius, q_min + radius + 1)
-            for r in range(max(r_max - radius, -q - s_min - radius), min(r_min + radius, -q - s_max + radius) + 1)
-        ]
+        guesses = _middles(extent(self._known), radius)
         for place in self._outside:
-            guesses = _at_distance(guesses, place, radius + 1)
+            guesses &= ring(radius + 1, place)
         cracked_ring = self._cracked_ring
         if cracked_ring is not None:
             for place in self._sight.cracked:
-                guesses = _at_distance(guesses, place, cracked_ring)
+                guesses &= ring(cracked_ring, place)
         if not guesses:
             return None
-        count = len(guesses)
-        return Coord(round(sum(q for q, _ in guesses) / count), round(sum(r for _, r in guesses) / count))
+        q_min, q_max, r_min, r_max, _, _ = extent(guesses)
+        return Coord((q_min + q_max) // 2, (r_min + r_max) // 2)
 
     @property
     def _cracked_ring(self) -> int | None:
@@ -116,7 +111,7 @@ class Ground:
     def nearest(self, targets: HexSet, avoiding: HexSet) -> list[Coord]:
         """Those of the targets to which it is least far from here."""
         floor = self.floor - avoiding
-        found = HexSet.of([ORIGIN])
+        found = HERE
         while not found & targets:
             grown = found | (found.grown() & floor)
             if grown == found:
@@ -125,7 +120,15 @@ class Ground:
         return list(found & targets)
 
 
-def _at_distance(guesses: list[tuple[int, int]], place: Coord, steps: int) -> list[tuple[int, int]]:
-    """Those guesses from which a place lies exactly so many steps away."""
-    at_q, at_r = place.q, place.r
-    return [(q, r) for q, r in guesses if (abs(q - at_q) + abs(r - at_r) + abs(q + r - at_q - at_r)) == 2 * steps]
+def _middles(known: Extent, radius: int) -> HexSet:
+    """Where the middle of a board can be that holds all hexes of this extent, the origin among them."""
+    return within(
+        Extent(
+            q_min=known.q_max - radius,
+            q_max=known.q_min + radius,
+            r_min=known.r_max - radius,
+            r_max=known.r_min + radius,
+            s_min=known.s_max - radius,
+            s_max=known.s_min + radius,
+        )
+    )

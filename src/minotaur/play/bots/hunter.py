@@ -5,14 +5,14 @@ before the rings fall, explore. It saves action points while nothing is near: wh
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Final
 
 from minotaur.hexgrid.coord import DIRECTION_OF, ORIGIN, Coord, Vector, distance
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon
 from minotaur.hexgrid.walk import reach
 from minotaur.play.bots.chance import Chance
-from minotaur.play.bots.ground import Ground
+from minotaur.play.bots.ground import HERE, Ground
+from minotaur.play.bots.lazy import lazy
 from minotaur.rules.commands import MOVES, Attack, Step, Steps, Wait
 from minotaur.rules.game import Figure
 from minotaur.rules.names import MINOTAUR
@@ -117,7 +117,7 @@ class _Hunter:
         bearable = rivals * EXPECTED_HITS * self._settings.hero_damage
         return self._me.health > bearable or self._me.health >= prey.health + self._settings.hero_damage
 
-    @cached_property
+    @lazy
     def _minotaur_wants_me(self) -> bool:
         """Whether it is here, or comes with its next step, and nobody here is weaker."""
         beast = self._minotaur
@@ -141,7 +141,7 @@ class _Hunter:
             return ()
         return _moves(self._way_out(self._ap))
 
-    @cached_property
+    @lazy
     def _threats(self) -> list[Figure]:
         threats = [each for each in self._heroes if self._is_too_strong(each)]
         if self._minotaur is not None and self._blows_to_kill(self._minotaur) > self._ap:
@@ -203,10 +203,10 @@ class _Hunter:
     def _explore(self) -> Steps:
         """To the nearest place from which something new can be seen; else anywhere."""
         ground = self._ground
-        edge = (ground.near & ground.unknown.grown()) - self._haunted - HexSet.of([ORIGIN])
+        edge = (ground.near & ground.unknown.grown()) - self._haunted - HERE
         targets = ground.nearest(self._far_from_the_lair(edge & ground.firm), self._haunted)
         if not targets:
-            targets = list(ground.near & ground.firm - self._haunted - HexSet.of([ORIGIN]))
+            targets = list(ground.near & ground.firm - self._haunted - HERE)
         return self._stroll(self._chance.choice(targets)) if targets else ()
 
     def _far_from_the_lair(self, places: HexSet) -> HexSet:
@@ -223,16 +223,16 @@ class _Hunter:
 
     # --- what it looks at -------------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def _haunted(self) -> HexSet:
         """Where the Minotaur is, and its next steps."""
-        return EMPTY if self._minotaur is None else HexSet.of([self._minotaur.at]).grown() - HexSet.of([ORIGIN])
+        return EMPTY if self._minotaur is None else HexSet.of([self._minotaur.at]).grown() - HERE
 
     @property
     def _minotaur_here(self) -> bool:
         return self._minotaur is not None and self._minotaur.at == ORIGIN
 
-    @cached_property
+    @lazy
     def _cornered(self) -> bool:
         """There is nowhere else to stand."""
         return len(reach(self._ground.firm, ORIGIN, 1)) <= 1
