@@ -13,6 +13,8 @@ SECRET_FIELDS: Final = frozenset({"token", "authorization", "cookie", "secret", 
 """Whatever is logged under these names is left out."""
 
 _NOT_OURS: Final = ("uvicorn.error", "uvicorn.access", "alembic", "asyncio", "litestar", "websockets")
+"""At ``debug`` their notes are heard, their own debugging never: it prints headers and frames, tokens and plans."""
+
 _STRANGERS_FAULT: Final = "Invalid UTF-8 sequence received from client."
 """uvicorn logs this with a traceback for whatever a stranger sends; the close code 1007 says it already."""
 
@@ -20,7 +22,7 @@ _STRANGERS_FAULT: Final = "Invalid UTF-8 sequence received from client."
 def configure_logs(log_format: LogFormat, level: LogLevel, stream: TextIO | None = None) -> None:
     """Everything that is logged from now on goes to ``stream`` (the process's standard error), in one form.
 
-    Other people's libraries are heard from when something failed; at ``debug`` they say everything.
+    Other people's libraries are heard from when something failed; at ``debug`` they say what they do.
     """
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
@@ -40,7 +42,7 @@ def configure_logs(log_format: LogFormat, level: LogLevel, stream: TextIO | None
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in _NOT_OURS:
-        logging.getLogger(name).setLevel(logging.DEBUG if level == "debug" else logging.ERROR)
+        logging.getLogger(name).setLevel(logging.INFO if level == "debug" else logging.ERROR)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
