@@ -169,6 +169,7 @@ describe("scenes", () => {
     const last = filmOf(before, fall, gone, HERE).scenes.at(-1);
 
     expect(last?.figures.find(({ id }) => id === "p1")).toMatchObject({ fallen: true, q: 0, r: 0 });
+    expect(last?.figures.find(({ id }) => id === "p2")).toMatchObject({ fading: false, q: 0, r: 0 });
     expect(last?.hexes).toHaveLength(OPEN.length);
   });
 });

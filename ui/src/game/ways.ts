@@ -33,7 +33,20 @@ export function waysOf(before: View, events: readonly ShownEvent[], after: View 
     ...before.hexes.filter((hex) => hex.terrain === "floor").map(keyOf),
     ...(after?.hexes ?? []).filter((hex) => hex.terrain === "floor").map((hex) => keyOf(add(hex, shift))),
   ]);
-  return new Map([...drafts].map(([id, places]) => [id, id === you ? asWay(places) : filled(places, floor)]));
+  return new Map(
+    [...drafts].map(([id, places]) => {
+      if (id === you) return [id, asWay(places)];
+      const way = filled(places, floor);
+      return [id, after === null ? held(way) : way];
+    }),
+  );
+}
+
+/** Nobody is known to have gone: whoever was seen last stays where that was. */
+function held(way: Way): Way {
+  const places: Draft = [...way];
+  for (let at = 1; at <= LAST; at += 1) places[at] ??= places[at - 1] ?? null;
+  return asWay(places);
 }
 
 function yourWay(events: readonly ShownEvent[], you: string | null): Hex[] {
