@@ -27,15 +27,16 @@ async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_i
         await ada.wait_confirmed()
         plan, told = await ada.plan(), await ada.log_lines()
 
+        await ada.note_banners()
         await server.kill()
-        await expect(ada.page.get_by_text(AWAY)).to_be_visible()
+        await ada.wait_banner(AWAY)
         assert await ada.plan() == plan
         await ada.page.keyboard.press("x")  # planned while nobody is there to hear it
         await expect(ada.slots).to_have_count(3)
         await expect(ada.page.get_by_text("Not yet confirmed.")).to_have_count(1)
         await server.start()
 
-        await expect(ada.page.get_by_text(BACK)).to_be_visible()
+        await ada.wait_banner(BACK)
         await ada.wait_confirmed()
         assert await ada.plan() == [*plan, "Wait"]
         await expect(ada.page.get_by_text(BACK)).to_be_hidden()
@@ -49,10 +50,11 @@ async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_i
 async def test_the_log_after_a_kill_is_the_log_a_fresh_page_gets(server: Server, browser: Browser) -> None:
     async with visitor(browser, server.url) as ada:
         await ada.play_against_bots("Ada")
+        await ada.note_banners()
         await server.kill()
-        await expect(ada.page.get_by_text(AWAY)).to_be_visible()
+        await ada.wait_banner(AWAY)
         await server.start()
-        await expect(ada.page.get_by_text(BACK)).to_be_visible()
+        await ada.wait_banner(BACK)
         await ada.page.keyboard.press("Enter")
         assert await ada.wait_round_after(1) == 2
         lived_through = await ada.log_lines()

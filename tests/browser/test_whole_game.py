@@ -24,7 +24,7 @@ async def test_two_people_and_two_bots_play_a_game_to_its_end_and_watch_it_again
         link = await ada.make_game(seats=4, bots=2, rules=QUICK)
         assert link.startswith(f"{server.url}/g/")
         await bo.take_seat(link, "Bo")
-        await expect(ada.page.get_by_role("list", name="Seats").get_by_text("Bo")).to_be_visible()
+        await expect(ada.page.get_by_role("list", name="Seats").get_by_text("Bo", exact=True)).to_be_visible()
         await ada.page.get_by_role("button", name="Start the game").click()
 
         rounds = await asyncio.gather(_play(ada, _plan_with_the_mouse), _play(bo, _plan_with_the_keyboard))
@@ -50,7 +50,7 @@ async def _play(person: Visitor, plan: Callable[[Visitor], Awaitable[None]]) -> 
 
 async def _plan_with_the_mouse(ada: Visitor) -> None:
     """A blow at whoever is here, else a step onto the first hex that the board offers."""
-    here = ada.page.get_by_role("group", name="Attack").get_by_role("button", name=re.compile("here$"))
+    here = ada.page.get_by_role("group", name="Attack").get_by_role("button", name=re.compile("in your hex$"))
     if await here.count():
         await here.first.click()
     else:

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.kit.record import Message
 
 PATIENCE_MS: Final = 20_000
+RESTART_MS: Final = 60_000
 NETWORK_IS_DOWN: Final = re.compile(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed")
 """What Chromium itself reports while a server is away; no page can prevent it."""
 NOT_SIGNED_IN_YET: Final = re.compile(r"status of 401")
@@ -40,9 +41,10 @@ class Visitor:
     async def make_game(self, seats: int, bots: int, rules: dict[str, str]) -> str:
         """Make a game for friends with some of the numbers behind the rules changed; gives the link to share."""
         form = self.page.locator("section", has=self.page.get_by_role("heading", name="Play with friends"))
-        await form.get_by_role("group", name="Heroes").get_by_text(str(seats), exact=True).click()
-        await form.get_by_role("group", name="Of them bots").get_by_text(str(bots), exact=True).click()
-        await form.get_by_text("Wanderers").click()
+        await form.get_by_role("group", name="Heroes").get_by_role("radio", name=str(seats)).check()
+        await form.get_by_role("group", name="Of them bots").get_by_role("radio", name=str(bots)).check()
+        if bots:
+            await form.get_by_role("radio", name="Wanderers").check()
         await form.get_by_label("Time for a round").select_option(label="10 seconds")
         await form.get_by_text("More rules").click()
         for label, value in rules.items():
@@ -118,6 +120,15 @@ class Visitor:
         """The whole log, a line an entry, the marks of rounds included."""
         return await self.page.get_by_role("log").locator("h3, p").all_inner_texts()
 
+    async def note_banners(self) -> None:
+        """From now on remember all that the connection bar says, however shortly; ``wait_banner`` looks there."""
+        await self.page.evaluate(_NOTE_BANNERS)
+
+    async def wait_banner(self, words: str) -> None:
+        await expect(self.page.locator("body")).to_have_attribute(
+            "data-banners", re.compile(re.escape(words)), timeout=RESTART_MS
+        )
+
     async def is_over(self) -> bool:
         return await self.page.get_by_role("link", name="Watch it again").is_visible()
 
@@ -165,6 +176,12 @@ async def visitor(
     finally:
         await context.close()
 
+
+_NOTE_BANNERS: Final = """() => {
+  const bar = document.querySelector('header [role=status]');
+  const note = () => { document.body.dataset.banners = (document.body.dataset.banners ?? '') + bar.innerText + '|'; };
+  new MutationObserver(note).observe(bar, { childList: true, characterData: true, subtree: true });
+}"""
 
 _NAMELESS_CONTROLS: Final = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
   .filter(control => control.checkVisibility())
