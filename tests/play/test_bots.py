@@ -11,11 +11,13 @@ from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.ground import Ground
 from minotaur.play.bots.hunter import hunt
 from minotaur.play.bots.kinds import plan_of
+from minotaur.play.machine import PLANNERS
 from minotaur.play.tournament import Standings, play_game, standings, tournament
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules.commands import Attack, Move, RegisterPlan, Steps, Wait
-from minotaur.rules.decide import decide
+from minotaur.rules.commands import Attack, EndRound, Move, RegisterPlan, Steps, Wait
+from minotaur.rules.decide import decide, play_round
 from minotaur.rules.events import Accepted
+from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth
@@ -186,3 +188,16 @@ def test_it_knows_the_middle_well_once_it_has_seen_the_boards_edge() -> None:
 
     assert middle is not None
     assert distance(middle, ORIGIN + (game.lair - game.heroes[P1].at)) <= 3
+
+
+@given(st.integers(0, 500), st.integers(2, 8))
+def test_a_round_played_at_a_stretch_is_the_round_that_sessions_play(seed: int, seats: int) -> None:
+    table = Table.laid(labyrinth(seats), seed)
+    table.start(humans=1)
+    planner = PLANNERS["hunter"]
+
+    tale = play_round(table.game, table.game.round_ends_at, planner)
+    answer = decide(table.game, EndRound(1), table.game.round_ends_at, planner)
+
+    assert answer == Accepted(tuple(tale.events))
+    assert evolve_all(table.game, tale.events) == tale.game

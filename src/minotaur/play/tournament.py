@@ -9,10 +9,9 @@ import msgspec
 
 from minotaur.play.machine import PLANNERS
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules.commands import EndRound, Steps
-from minotaur.rules.decide import decide
-from minotaur.rules.events import Accepted, Killed
-from minotaur.rules.evolve import evolve_all
+from minotaur.rules.commands import Steps
+from minotaur.rules.decide import play_round
+from minotaur.rules.events import Killed
 from minotaur.rules.game import Game
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
@@ -63,10 +62,9 @@ def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> Outcom
     game = new_game(settings, seed, seats, now=0)
     deaths: list[str] = []
     while game.status == "active":
-        answer = decide(game, EndRound(game.round), game.round_ends_at, planner)
-        assert isinstance(answer, Accepted), f"a round ends at its deadline: {answer}"
-        deaths += [_cause(event) for event in answer.events if isinstance(event, Killed)]
-        game = evolve_all(game, answer.events)
+        tale = play_round(game, game.round_ends_at, planner)
+        deaths += [_cause(event) for event in tale.events if isinstance(event, Killed)]
+        game = tale.game
     return Outcome(game.round, DRAW if game.winner_id is None else kind_of[game.winner_id], tuple(deaths))
 
 

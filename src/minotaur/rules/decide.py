@@ -61,6 +61,17 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
             assert_never(command)
 
 
+def play_round(game: Game, now: Millis, planner: Planner) -> Tale:
+    """The round played to its end: the events that ``decide`` gives for a due ``EndRound``, and the state after them.
+
+    For whoever plays whole games at a stretch and has no use for working out the state twice.
+    """
+    assert game.status == "active", "an ended game has no rounds"
+    tale = Tale(game)
+    _end_round(tale, now, planner)
+    return tale
+
+
 def seats_to_plan(game: Game) -> tuple[PlayerId, ...]:
     """The living seats that a bot plans for and that have no plan yet: bots, and players on autopilot."""
     return tuple(
