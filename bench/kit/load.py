@@ -157,4 +157,4 @@ async def _post(http: httpx.AsyncClient, path: str, token: str | None, body: Mes
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     response = await http.post(path, json=body, headers=headers)
     response.raise_for_status()
-    return response.json()
+    return response.json() if response.content else {}
