@@ -1,0 +1,61 @@
+"""``minotaur simulate``: the same seed prints the same table, and speed stays out of it."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from minotaur.cli.simulate import simulate
+
+
+@pytest.fixture(scope="module")
+def app() -> typer.Typer:
+    made = typer.Typer()
+    made.command()(simulate)
+    return made
+
+
+def run(app: typer.Typer, *arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments])
+
+
+def test_the_same_seed_prints_the_same_table(app: typer.Typer) -> None:
+    arguments = ("--games", "10", "--seats", "4", "--bots", "hunter,wanderer", "--seed", "7")
+
+    first, second = run(app, *arguments), run(app, *arguments)
+
+    assert first.exit_code == 0
+    assert first.stdout == second.stdout
+    assert "won by hunter" in first.stdout
+    assert "killed by minotaur" in first.stdout
+    assert "games per second" in first.stderr
+    assert "games per second" not in first.stdout
+
+
+def test_another_seed_plays_other_games(app: typer.Typer) -> None:
+    tables = {run(app, "--games", "10", "--json", "--seed", str(seed)).stdout for seed in (1, 2)}
+
+    assert len(tables) == 2
+
+
+def test_json_adds_up(app: typer.Typer) -> None:
+    result = run(app, "--games", "10", "--json", "--seats", "3", "--preset", "classic", "--bots", "wanderer")
+
+    table = json.loads(result.stdout)
+    assert table["games"] == 10
+    assert sum(table["wins"].values()) == 10
+    assert table["rounds_min"] <= table["rounds_median"] <= table["rounds_max"]
+    assert table["deaths"]["minotaur"] == 0
+
+
+def test_a_bot_nobody_knows_is_named(app: typer.Typer) -> None:
+    result = run(app, "--bots", "hunter,ghost")
+
+    assert result.exit_code == 2
+    assert "ghost" in result.stderr
+
+
+@pytest.mark.parametrize("option", [("--games", "0"), ("--seats", "1"), ("--seats", "9"), ("--seed", "-1")])
+def test_numbers_out_of_bounds_are_refused(app: typer.Typer, option: tuple[str, str]) -> None:
+    assert run(app, *option).exit_code == 2
