@@ -6,7 +6,7 @@ python -m bench.simulate [--games 500] [--seed 7]
 import argparse
 import time
 
-from bench.kit.machine import SERVER_CORE, on_core, print_facts
+from bench.kit.machine import SERVER_CORE, on_core, print_facts, scratch_folder
 from minotaur.play.tournament import tournament
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.settings import Settings, classic, labyrinth
@@ -39,7 +39,8 @@ def main() -> None:
     parser.add_argument("--games", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    print_facts()
+    with scratch_folder(None) as folder:
+        print_facts(folder)
     with on_core(SERVER_CORE):
         for name, settings, kinds in CASES:
             rate, median_ms = measure(settings, kinds, options.games, options.seed)
