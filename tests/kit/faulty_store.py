@@ -36,8 +36,6 @@ class Trouble(Enum):
     """Unknown outcome; it was written."""
     LATE = auto()
     """Unknown outcome; it is written when ``arrive`` is called, unless fenced by then."""
-    CUT_OFF = auto()
-    """Unknown outcome; it was not written, and the store is down from then on."""
     STUCK = auto()
     """Does not return until ``unstick`` is called; then it is written."""
 
@@ -48,6 +46,8 @@ class FaultyStore:
         self.troubles: deque[Trouble] = deque()
         self.down = False
         """Every call is refused."""
+        self.cut_after_commit = False
+        """The store goes down with the next commit's trouble."""
         self.commits: list[Sequence[Part]] = []
         """Every commit that was attempted."""
         self.late: list[Callable[[], Awaitable[object]]] = []
@@ -77,6 +77,8 @@ class FaultyStore:
     async def _troubled(self, work: Callable[[], Awaitable[T]]) -> T:
         trouble = self.troubles.popleft() if self.troubles else None
         await self._reach()
+        if trouble is not None and self.cut_after_commit:
+            self.down = True
         match trouble:
             case None:
                 return await work()
@@ -90,9 +92,6 @@ class FaultyStore:
             case Trouble.LATE:
                 self.late.append(work)
                 raise OutcomeUnknown("told to be late")
-            case Trouble.CUT_OFF:
-                self.down = True
-                raise OutcomeUnknown("told to break")
             case Trouble.STUCK:
                 await self._loose.wait()
                 return await work()

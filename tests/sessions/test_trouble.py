@@ -144,7 +144,8 @@ async def test_several_unknown_outcomes_in_a_row_end_well(life: Life) -> None:
 
 async def test_an_unknown_outcome_while_the_store_is_down_waits_for_it(life: Life, clock: HandClock) -> None:
     await open_game(life.host)
-    life.store.troubles.append(Trouble.CUT_OFF)
+    life.store.troubles.append(Trouble.LOST)
+    life.store.cut_after_commit = True
     posting = start(life.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
     await clock.advance(3)
     assert not posting.done()

@@ -36,6 +36,10 @@ class Deadlines:
         self._timer: Timer | None = None
         self._timer_at_s = 0.0
 
+    def __len__(self) -> int:
+        """How many arrangements are kept, replaced ones not yet swept away included."""
+        return len(self._heap)
+
     def arm(self, sleeper: Sleeper, at: Millis | None) -> None:
         """Ring at this time instead of any earlier arrangement; None: not at all."""
         if sleeper.rings_at == at:

@@ -1,0 +1,197 @@
+"""Bugs in the game: the session they are in suffers, and no other."""
+
+from typing import Literal
+
+import pytest
+
+from minotaur.sessions.bounds import CRASHES_MAX
+from minotaur.sessions.faults import Crashed, Quarantined
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.records import Acknowledged
+from minotaur.stores.memory import MemoryStore
+from tests.kit.faulty_store import Trouble
+from tests.kit.hand_clock import HandClock, loop_passes, start
+from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
+from tests.kit.tally import Add, Break
+
+ONE = Add(ADA, HERE, 1)
+Where = Literal["decide", "evolve", "encode"]
+
+
+@pytest.mark.parametrize("where", ["decide", "evolve", "encode"])
+async def test_a_command_that_crashes_is_not_applied_and_the_session_goes_on(
+    life: Life, clock: HandClock, where: Where
+) -> None:
+    await open_game(life.host)
+    told = Told()
+    await life.host.watch(GAME, told)
+
+    with pytest.raises(Crashed):
+        await life.host.post(GAME, Break(where))
+    after = start(life.host.post(GAME, ONE))
+    await clock.advance(0.2)
+
+    assert await after == Acknowledged(5)
+    assert told.seqs == [5]
+
+
+async def test_commands_beside_the_one_that_crashes_are_not_its_victims(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    life.store.troubles.append(Trouble.STUCK)
+    first = start(life.host.post(GAME, ONE))
+    await loop_passes()
+    posted = [start(life.host.post(GAME, command)) for command in (ONE, Break("evolve"), ONE)]
+    await loop_passes()
+
+    life.store.unstick()
+    await clock.advance(0.2)
+
+    assert [await first, await posted[0], await posted[2]] == [Acknowledged(5), Acknowledged(6), Acknowledged(7)]
+    with pytest.raises(Crashed):
+        await posted[1]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.LOST, Trouble.LANDED])
+async def test_a_crash_behind_a_commit_of_unknown_outcome_loses_nothing(
+    life: Life, clock: HandClock, trouble: Trouble
+) -> None:
+    await open_game(life.host)
+    life.store.troubles.extend([Trouble.STUCK, trouble])
+    posted = [start(life.host.post(GAME, ONE))]
+    await loop_passes()
+    posted += [start(life.host.post(GAME, command)) for command in (ONE, Break("decide"), ONE)]
+    await loop_passes()
+
+    life.store.unstick()
+    await clock.advance(1)
+
+    assert [await posted[n] for n in (0, 1, 3)] == [Acknowledged(5), Acknowledged(6), Acknowledged(7)]
+    with pytest.raises(Crashed):
+        await posted[2]
+
+
+async def test_a_restart_waits_longer_each_time(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    pauses_ms = list[int]()
+    for _ in range(CRASHES_MAX - 1):
+        with pytest.raises(Crashed):
+            await life.host.post(GAME, Break("decide"))
+        began_ms = clock.now()
+        waiting = start(life.host.post(GAME, ONE))
+        while not waiting.done():
+            await clock.advance(0.05)
+        pauses_ms.append(clock.now() - began_ms)
+
+    assert pauses_ms == [100, 200, 400, 800]
+
+
+async def test_too_many_crashes_quarantine_a_session_and_others_play_on(
+    life: Life, memory: MemoryStore, clock: HandClock
+) -> None:
+    other = GameId("other")
+    await open_game(life.host)
+    await open_game(life.host, other)
+    told = Told()
+    await life.host.watch(GAME, told, told.ended.append)
+
+    await _crash(life, clock, CRASHES_MAX)
+
+    with pytest.raises(Quarantined, match="5 crashes within 60 s, the last: ArithmeticError"):
+        await life.host.post(GAME, ONE)
+    with pytest.raises(Quarantined):
+        await life.host.look(GAME)
+    assert told.ended == ["quarantined"]
+    assert await life.host.post(other, ONE) == Acknowledged(5)
+    stored = await memory.load(GAME)
+    assert stored is not None and (stored.game_status, stored.seq) == ("quarantined", 4)
+    found = await life.host.find(f"code-{GAME}")
+    assert found is not None and found.game_status == "quarantined"
+
+
+async def test_who_waits_when_a_session_is_quarantined_is_told_so(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    await _crash(life, clock, CRASHES_MAX - 1)
+    await clock.advance(2)
+    posted = [start(life.host.post(GAME, command)) for command in (Break("decide"), ONE)]
+    await clock.advance(1)
+
+    with pytest.raises(Crashed):
+        await posted[0]
+    with pytest.raises(Quarantined):
+        await posted[1]
+
+
+async def test_crashes_far_apart_are_forgiven(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+
+    for _ in range(2 * CRASHES_MAX):
+        await _crash(life, clock, 1)
+        await clock.advance(20)
+
+    assert isinstance(await life.host.post(GAME, ONE), Acknowledged)
+
+
+async def test_a_deadline_that_crashes_quarantines_its_session(life: Life, clock: HandClock) -> None:
+    other = GameId("other")
+    await open_game(life.host)
+    await open_game(life.host, other)
+    await life.host.post(GAME, Break("deadline"))
+
+    await clock.advance(40)
+
+    with pytest.raises(Quarantined):
+        await life.host.look(GAME)
+    assert (await life.host.look(other)).state.round == 2
+
+
+async def test_a_quarantine_waits_for_the_store(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    await _crash(life, clock, CRASHES_MAX - 1)
+    await clock.advance(2)
+    crash = start(life.host.post(GAME, Break("decide")))
+    life.store.down = True
+    with pytest.raises(Crashed):
+        await crash
+    waiting = start(life.host.post(GAME, ONE))
+    await clock.advance(3)
+    assert not waiting.done()
+
+    life.store.down = False
+    await clock.advance(2)
+
+    with pytest.raises(Quarantined):
+        await waiting
+
+
+async def test_a_quarantined_session_is_left_alone_by_the_next_life(memory: MemoryStore, clock: HandClock) -> None:
+    async with living(memory, clock) as life:
+        await open_game(life.host)
+        await _crash(life, clock, CRASHES_MAX)
+        await life.stop()
+
+    async with living(memory, clock) as life:
+        resumed = await resume(life.host)
+
+        assert (resumed.sessions, resumed.quarantined) == (0, ())
+        with pytest.raises(Quarantined):
+            await life.host.post(GAME, ONE)
+
+
+async def test_a_bug_in_a_closed_session_is_told_to_its_caller_only(life: Life) -> None:
+    await open_game(life.host, limit=1)
+    await life.host.post(GAME, ONE)
+
+    for _ in range(2 * CRASHES_MAX):
+        with pytest.raises(Crashed):
+            await life.host.post(GAME, Break("decide"))
+
+    assert (await life.host.look(GAME)).state.status == "concluded"
+
+
+async def _crash(life: Life, clock: HandClock, times: int) -> None:
+    for _ in range(times):
+        crash = start(life.host.post(GAME, Break("decide"), player_id=BEN, command_id="broken"))
+        while not crash.done():
+            await clock.advance(0.1)
+        assert isinstance(crash.exception(), Crashed)
+    await clock.advance(0)
