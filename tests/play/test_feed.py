@@ -16,10 +16,10 @@ from minotaur.play import feed as feed_module
 from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import GameStarted, Join, Match, MatchEvent
 from minotaur.play.telling import told_bytes
-from minotaur.play.views import view_of
-from minotaur.play.wire import Events, ServerMessage, Welcome
+from minotaur.play.views import view_of, you_of
+from minotaur.play.wire import Events, ServerMessage, Welcome, You
 from minotaur.rules.commands import RegisterPlan
-from minotaur.rules.events import PcEnteredHex, PlanAccepted
+from minotaur.rules.events import PcEnteredHex
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.settings import labyrinth
@@ -283,7 +283,7 @@ def planned(seed: int, others: Sequence[Sequence[int]], mine: Sequence[int]) -> 
     table = Table.laid(labyrinth(4), seed)
     table.start(humans=4)
     table.now = START + 1
-    for seat, numbers in enumerate((mine, *others), start=1):
+    for seat, numbers in ((2, others[0]), (3, others[1]), (4, others[2]), (1, mine)):
         table.act(("plan", seat - 1, tuple(numbers)))
         table.now = START + 1
     return table
@@ -297,10 +297,11 @@ def test_nobody_can_tell_what_others_plan(
 
 
 def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaky(seq: int, event: MatchEvent, viewer: PlayerId | None) -> msgspec.Raw | None:
-        return told_bytes(seq, event, event.player_id if isinstance(event, PlanAccepted) else viewer)
+    def leaky(match: Match, viewer: PlayerId | None) -> You | None:
+        mine, theirs = you_of(match, viewer), you_of(match, P2)
+        return None if mine is None or theirs is None else replace(mine, plan=theirs.plan)
 
-    monkeypatch.setattr(feed_module, "told_bytes", leaky)
+    monkeypatch.setattr(feed_module.views, "you_of", leaky)
 
     one = seen_bytes(planned(7, [[1], [2], [3]], [1]), user(1))
     other = seen_bytes(planned(7, [[4], [5], [6]], [1]), user(1))

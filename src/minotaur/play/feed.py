@@ -93,6 +93,8 @@ class ViewerFeed:
             event = entry.event
             if event is None:
                 continue
+            if isinstance(event, PlanAccepted | ReadyAccepted) and event.player_id != self.viewer:
+                continue
             if isinstance(event, PlayerJoined):
                 self._find_seat()
             told = told_bytes(entry.seq, event, self.viewer)
@@ -133,10 +135,19 @@ class ViewerFeed:
 
 
 def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent]) -> bool:
-    """Whether a commit does more than take plans: those change nothing of a view but ``you``."""
-    return any(
-        not isinstance(entry.event, PlanAccepted | ReadyAccepted | None) for entry in committed.entries
-    ) or views.autopilots(before) != views.autopilots(committed.after)
+    """Whether a commit does more than take plans: those change nothing of a view but ``you``.
+
+    Unless they end an autopilot, which everybody may see.
+    """
+    for entry in committed.entries:
+        event = entry.event
+        if event is None:
+            continue
+        if not isinstance(event, PlanAccepted | ReadyAccepted):
+            return True
+        if before.game is None or before.game.heroes[event.player_id].autopilot:
+            return True
+    return False
 
 
 def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:

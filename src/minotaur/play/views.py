@@ -91,10 +91,8 @@ def status_of(game: Game | None, player_id: PlayerId) -> PlayerStatus:
     if game is None:
         return "waiting"
     hero = game.heroes[player_id]
-    if hero.resigned:
-        return "resigned"
     if not hero.alive:
-        return "eliminated"
+        return "resigned" if hero.resigned else "eliminated"
     if game.status == "active":
         return "playing"
     return "won" if game.winner_id == player_id else "survived"
