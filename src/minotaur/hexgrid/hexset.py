@@ -158,5 +158,7 @@ def shift(mask: int, bits: int) -> int:
 
 def grow(mask: int) -> int:
     """The mask and the neighbours of its bits. Whoever calls keeps it off the rim."""
-    row = mask | mask << 1 | mask >> 1
-    return row | mask << STRIDE | mask << STRIDE - 1 | mask >> STRIDE | mask >> STRIDE - 1
+    # Two hexes side by side have their southern neighbours a row up but one bit, and their northern ones a row down:
+    # so one pair of shifts moves two neighbours at once.
+    pair = mask | mask << 1
+    return pair | mask >> 1 | pair << STRIDE - 1 | pair >> STRIDE

@@ -1,4 +1,4 @@
-"""Walking: floods over a floor, one growth of a bit mask per step."""
+"""Walking: floods over a floor, one growth of a bit mask per step, and no further than somebody asks."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,32 +8,38 @@ from minotaur.hexgrid.coord import DIRECTIONS, Coord, Vector
 from minotaur.hexgrid.hexset import STRIDE, HexSet, grow, index_of
 
 FLOODS_KEPT_MAX: Final = 4096
-"""How many floods are remembered; the oldest is forgotten, and then done again when somebody asks."""
+"""How many floods are remembered; the one longest unused is forgotten, and done again when somebody asks."""
 
 
 def reach(floor: HexSet, start: Coord, steps: int) -> HexSet:
     """Every hex within ``steps`` of walking over ``floor``. The start counts, floor or not."""
-    return HexSet(_reach(floor.mask, index_of(start), steps))
+    found = 1 << index_of(start)
+    mask = floor.mask
+    for _ in range(steps):
+        found |= grow(found) & mask
+    return HexSet(found)
 
 
 def walking_distance(floor: HexSet, start: Coord, end: Coord) -> int | None:
     """How many steps of walking over ``floor`` lead from start to end; None if no way does."""
-    bit = 1 << index_of(end)
-    for steps, layer in enumerate(_layers(floor.mask, index_of(start))):
-        if layer & bit:
-            return steps
-    return None
+    return _flood(floor.mask, index_of(start)).steps_to(1 << index_of(end))
 
 
 def nearer_first(floor: HexSet, start: Coord, steps: int) -> Iterator[HexSet]:
     """The hexes that walking over ``floor`` comes to after no step, after one, and so on, up to ``steps``."""
-    for layer in _layers(floor.mask, index_of(start))[: steps + 1]:
+    flood = _flood(floor.mask, index_of(start))
+    for number in range(steps + 1):
+        layer = flood.layer(number)
+        if not layer:
+            return
         yield HexSet(layer)
 
 
 def walked(floor: HexSet, start: Coord) -> HexSet:
     """Every hex that walking over ``floor`` from the start can come to. The start counts, floor or not."""
-    return HexSet(sum(_layers(floor.mask, index_of(start))))
+    flood = _flood(floor.mask, index_of(start))
+    flood.steps_to(0)
+    return HexSet(flood.found)
 
 
 def first_step(floor: HexSet, start: Coord, end: Coord) -> Vector | None:
@@ -41,29 +47,51 @@ def first_step(floor: HexSet, start: Coord, end: Coord) -> Vector | None:
 
     None if there is no way, or none is needed.
     """
-    steps = walking_distance(floor, end, start)
+    here = index_of(start)
+    flood = _flood(floor.mask, index_of(end))
+    steps = flood.steps_to(1 << here)
     if not steps:
         return None
-    nearer = _layers(floor.mask, index_of(end))[steps - 1]
-    here = index_of(start)
+    nearer = flood.layer(steps - 1)
     return next(d for d in DIRECTIONS if nearer >> here + d.r * STRIDE + d.q & 1)
 
 
-@lru_cache(maxsize=FLOODS_KEPT_MAX)
-def _reach(floor: int, start: int, steps: int) -> int:
-    found = 1 << start
-    for _ in range(steps):
-        found |= grow(found) & floor
-    return found
+class _Flood:
+    """What walking from one hex comes to, step by step: it goes on only as far as it is asked, and never back."""
+
+    __slots__ = ("_floor", "_layers", "found")
+
+    def __init__(self, floor: int, start: int) -> None:
+        self._floor = floor
+        self.found = 1 << start
+        self._layers = [self.found]
+
+    def layer(self, steps: int) -> int:
+        """The hexes that so many steps reach and fewer do not."""
+        while len(self._layers) <= steps:
+            if not self._goes_on():
+                return 0
+        return self._layers[steps]
+
+    def steps_to(self, bit: int) -> int | None:
+        """How many steps reach this bit; None, and all is found, if no number does."""
+        for steps, layer in enumerate(self._layers):
+            if layer & bit:
+                return steps
+        while self._goes_on():
+            if self._layers[-1] & bit:
+                return len(self._layers) - 1
+        return None
+
+    def _goes_on(self) -> bool:
+        layer = grow(self._layers[-1]) & self._floor & ~self.found
+        if not layer:
+            return False
+        self.found |= layer
+        self._layers.append(layer)
+        return True
 
 
 @lru_cache(maxsize=FLOODS_KEPT_MAX)
-def _layers(floor: int, start: int) -> tuple[int, ...]:
-    """Layer n holds the hexes that n steps reach and n - 1 do not. Layers share no bit, so their sum is their union."""
-    found = layer = 1 << start
-    layers: list[int] = []
-    while layer:
-        layers.append(layer)
-        layer = grow(layer) & floor & ~found
-        found |= layer
-    return tuple(layers)
+def _flood(floor: int, start: int) -> _Flood:
+    return _Flood(floor, start)

@@ -185,16 +185,24 @@ def _tell_walks(tale: Tale, walks: list[Walk], standing: Living, step: int) -> N
     round_number = tale.game.round
     after = {player: hero.at for player, hero in standing.items()}
     after.update({PlayerId(walk.by): walk.end for walk in walks if walk.by != MINOTAUR})
+    were_at = _crowds({player: hero.at for player, hero in standing.items()})
+    are_at = _crowds(after)
     for by, start, end in walks:
-        witnesses = tuple(
-            player for player, hero in standing.items() if hero.at == start and player != by and after[player] != end
-        )
+        witnesses = tuple([player for player in were_at.get(start, ()) if player != by and after[player] != end])
         tale.happens(PcLeftHex(round=round_number, step=step, id=by, from_hex=start, to_hex=end, witnesses=witnesses))
     for by, start, end in walks:
-        witnesses = tuple(player for player, at in after.items() if at == end)
+        witnesses = tuple(are_at.get(end, ()))
         tale.happens(
             PcEnteredHex(round=round_number, step=step, id=by, from_hex=start, to_hex=end, witnesses=witnesses)
         )
+
+
+def _crowds(places: dict[PlayerId, Coord]) -> dict[Coord, list[PlayerId]]:
+    """Who stands in each hex, by seat."""
+    crowds: dict[Coord, list[PlayerId]] = {}
+    for player, at in places.items():
+        crowds.setdefault(at, []).append(player)
+    return crowds
 
 
 def _let_ring_fall(tale: Tale) -> None:
