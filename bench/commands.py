@@ -15,7 +15,7 @@ import uvloop
 
 from bench.kit.load import Load, Measured
 from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core, print_facts, scratch_folder
-from bench.kit.profile import begin_profile, end_profile
+from bench.kit.profile import ThreadMeter, begin_profile, end_profile
 from tests.kit.server import Server
 
 SEATS = 4
@@ -68,6 +68,10 @@ async def measure(games: int, options: Options, folder: Path) -> None:
 
 async def print_profile(pid: int, load: Load, seconds: float, out: Path) -> None:
     """Profile a closed loop; its figures are not shown, sampling slows the server down."""
+    await load.closed_loop(PROFILE_START_S, PROFILE_START_S)
+    threads = ThreadMeter(pid)
+    await load.closed_loop(0.0, seconds)
+    print(threads.table(seconds))
     sampling = await begin_profile(pid, seconds, out)
     await load.closed_loop(PROFILE_START_S, seconds)
     print((await end_profile(sampling, out)).table(), flush=True)

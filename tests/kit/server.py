@@ -78,7 +78,15 @@ class Server:
     async def wait_ready(self, within_s: float = READY_WITHIN_S) -> None:
         """Wait for ``/health/ready``. Raises ``ServerDiedError`` or ``TimeoutError``."""
         assert self._process is not None, "the server was not started"
-        async with asyncio.timeout(within_s), httpx.AsyncClient(base_url=self.url) as http:
+        try:
+            async with asyncio.timeout(within_s):
+                await self._ask_until_ready()
+        except TimeoutError as late:
+            raise TimeoutError(f"not ready within {within_s} s\n{self.log_tail()}") from late
+
+    async def _ask_until_ready(self) -> None:
+        assert self._process is not None, "the server was not started"
+        async with httpx.AsyncClient(base_url=self.url) as http:
             while True:
                 if self._process.returncode is not None:
                     raise ServerDiedError(f"exit code {self._process.returncode}\n{self.log_tail()}")
