@@ -172,6 +172,20 @@ def test_a_second_ctrl_c_ends_at_once() -> None:
     assert status == 130
 
 
+def test_a_stop_that_hangs_is_cut_short_with_0() -> None:
+    program = (
+        "import threading\n"
+        "from minotaur.wiring import stopping\n"
+        "stopping.STOP_WITHIN_S = 0.1\n"
+        "with stopping.bounded_stop():\n"
+        "    threading.Event().wait()\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], timeout=60, check=False, capture_output=True)
+
+    assert done.returncode == 0
+
+
 # --- what it says ----------------------------------------------------------------------------------------------------
 
 

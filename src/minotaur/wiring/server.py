@@ -9,6 +9,7 @@ import uvicorn
 
 from minotaur.web.app import Web
 from minotaur.web.bounds import FRAME_BYTES_MAX
+from minotaur.wiring.http import BoundedHttp
 from minotaur.wiring.settings import Settings
 
 PING_EVERY_S: Final = 20.0
@@ -42,7 +43,7 @@ def game_server(web: Web, settings: Settings) -> GameServer:
         uvicorn.Config(
             web.gate,
             loop="none",
-            http="httptools",
+            http=BoundedHttp,
             ws="websockets-sansio",
             ws_max_size=FRAME_BYTES_MAX,
             ws_per_message_deflate=False,
