@@ -42,8 +42,9 @@ const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["busy", "not_ready", "to
 
 /** Something the server told.
  *
- * `live`: as it happens. `resumed`: after a reconnect; nothing was lost, and all that was missed comes in one piece.
- * `fresh`: the gap was too long; the view replaces all that was known, and the log before it is not complete.
+ * `resumed`: welcome (back); the view is the present one, and what was missed follows as events, so an event may be older
+ * than the view before it. `fresh`: welcome back after too long a gap; the view replaces all that was known, and the
+ * log before it is not complete. `live`: events, and the view after them.
  */
 export interface News {
   readonly kind: "live" | "resumed" | "fresh";
@@ -97,7 +98,6 @@ export class Connection {
   #status: Status = "connecting";
   #socket: Socket | null = null;
   #welcomed = false;
-  #catchingUp = false;
   #attempt = 0;
   #seq = 0;
   #viewSeq = 0;
@@ -185,7 +185,6 @@ export class Connection {
     this.#stopTimer("connect");
     this.clock.hear(serverTime, null);
     this.#viewSeq = seq;
-    this.#catchingUp = resumed && seq > this.#seq;
     if (!resumed) this.#seq = seq;
     this.#setStatus("open", null);
     this.#listener.onNews({ kind: resumed ? "resumed" : "fresh", seq, events: [], view });
@@ -202,11 +201,9 @@ export class Connection {
       this.#abandon(); // An event was lost on the way: ask again for all after the last we have.
       return;
     }
-    const kind = this.#catchingUp ? "resumed" : "live";
-    this.#catchingUp = false;
     this.#seq = unseen.at(-1)?.seq ?? this.#seq;
     this.#viewSeq = Math.max(this.#viewSeq, seq);
-    this.#listener.onNews({ kind, seq, events: unseen.filter((event) => event.type !== "skip"), view });
+    this.#listener.onNews({ kind: "live", seq, events: unseen.filter((event) => event.type !== "skip"), view });
   }
 
   #answered(command_id: string, answer: Answer): void {

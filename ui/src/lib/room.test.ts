@@ -141,12 +141,12 @@ test("a refused ready can be said again", async () => {
 });
 
 test("after a break the log goes on without a missing or doubled line, and the bar says so for two seconds", () => {
-  world.socket.tell(welcome(2, view(1)));
+  world.socket.tell(welcome(0, view(1)));
   world.socket.tell(events(view(1), started(1, 1), started(2, 1)));
   world.socket.breakOff();
   expect(room.status).toBe("reconnecting");
   world.pass(1_000);
-  world.socket.tell(welcome(4, view(2)));
+  world.socket.tell(welcome(2, view(2)));
   world.socket.tell(events(view(2), started(3, 2), started(4, 2)));
 
   expect(room.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
@@ -156,7 +156,7 @@ test("after a break the log goes on without a missing or doubled line, and the b
 });
 
 test("a gap too long to be told is admitted", () => {
-  world.socket.tell(welcome(1, view(1)));
+  world.socket.tell(welcome(0, view(1)));
   world.socket.tell(events(view(1), started(1, 1)));
   world.socket.breakOff();
   world.pass(1_000);
