@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.kit.record import Message
 
 PATIENCE_MS: Final = 20_000
-RESTART_MS: Final = 60_000
+RESTART_MS: Final = 120_000
 NETWORK_IS_DOWN: Final = re.compile(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed")
 """What Chromium itself reports while a server is away; no page can prevent it."""
 NOT_SIGNED_IN_YET: Final = re.compile(r"status of 401")

@@ -12,7 +12,7 @@ from tests.chaos.truth import DIRECTIONS
 from tests.kit.client import Player
 from tests.kit.record import Message, Record
 
-PATIENCE_S: Final = 60.0
+PATIENCE_S: Final = 120.0
 """Longer than any round, kill and restart together: after that the game is stuck."""
 LINGER_S_MAX: Final = 1.6
 ANSWERS_REMEMBERED: Final = 32

@@ -13,8 +13,8 @@ import httpx
 
 from tests.kit.client import pause
 
-READY_WITHIN_S: Final = 30.0
-STOP_WITHIN_S: Final = 10.0
+READY_WITHIN_S: Final = 90.0
+STOP_WITHIN_S: Final = 20.0
 READY_POLL_S: Final = 0.02
 LOG_TAIL_CHARS: Final = 4_000
 
