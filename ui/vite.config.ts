@@ -3,7 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** Where `minotaur serve` runs while the UI is worked on with `npm run dev`. */
-const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8000";
+const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8765";
 
 export default defineConfig({
   plugins: [svelte()],
