@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 (a script, in no package)
 """Take pictures of every state of the game screen, at three sizes, for a person to look at.
 
 Run `npm run dev` in `ui/` first, then `python ui/tests/gallery/shoot.py URL FOLDER [STATE ...]`.
@@ -10,7 +11,20 @@ from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
-STATES = "early late planned pending away crowd minotaur minotaurHere cracked collapsed telling watching".split()
+STATES = [
+    "early",
+    "late",
+    "planned",
+    "pending",
+    "away",
+    "crowd",
+    "minotaur",
+    "minotaurHere",
+    "cracked",
+    "collapsed",
+    "telling",
+    "watching",
+]
 
 
 def shoot(url: str, folder: Path, states: list[str]) -> None:
@@ -29,6 +43,7 @@ def shoot(url: str, folder: Path, states: list[str]) -> None:
 
 
 def show(page: Page, address: str, state: str) -> None:
+    """Open a state and wait until it has been told; in some of them a plan is made by hand."""
     page.goto(address)
     page.wait_for_selector("html[data-shown]")
     if state in ("pending", "away"):
