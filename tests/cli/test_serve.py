@@ -22,6 +22,7 @@ from tests.kit.server import Server
 
 STOP_WITHIN_S: Final = 5.0
 ANSWER_WITHIN_S: Final = 10.0
+READY_WITHIN_S: Final = 60.0
 MINOTAUR: Final = (sys.executable, "-m", "minotaur")
 READY: Final = re.compile(r"^Minotaur is ready at (http://127\.0\.0\.1:(\d+))$", re.MULTILINE)
 
@@ -193,7 +194,7 @@ async def test_port_0_is_told_in_a_line_a_script_can_read(tmp_path: Path) -> Non
     server = Server(tmp_path / "data", port=0)
     await server.launch()
     try:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
+        async with asyncio.timeout(READY_WITHIN_S):
             while (ready := READY.search(server.log_tail())) is None:
                 assert server.is_running, server.log_tail()
                 await pause(0.05)
