@@ -9,6 +9,8 @@ from minotaur.hexgrid.hexset import STRIDE, HexSet, grow, index_of
 
 FLOODS_KEPT_MAX: Final = 4096
 """How many floods are remembered; the one longest unused is forgotten, and done again when somebody asks."""
+_AROUND: Final = STRIDE + 1
+"""How many bits below a hex all its neighbours lie at most: what lies around it then fits a small number."""
 
 
 def reach(floor: HexSet, start: Coord, steps: int) -> HexSet:
@@ -52,44 +54,53 @@ def first_step(floor: HexSet, start: Coord, end: Coord) -> Vector | None:
     steps = flood.steps_to(1 << here)
     if not steps:
         return None
-    nearer = flood.layer(steps - 1)
-    return next(d for d in DIRECTIONS if nearer >> here + d.r * STRIDE + d.q & 1)
+    nearer = flood.layer(steps - 1) >> here - _AROUND
+    for direction in DIRECTIONS:
+        if nearer >> direction.r * STRIDE + direction.q + _AROUND & 1:
+            return direction
+    raise AssertionError("a hex that some steps reach has a neighbour that one step less reaches")
 
 
 class _Flood:
-    """What walking from one hex comes to, step by step: it goes on only as far as it is asked, and never back."""
+    """What walking from one hex comes to, step by step: it goes on only as far as it is asked, and never back.
 
-    __slots__ = ("_floor", "_layers", "found")
+    Its one field is replaced as a whole, so two threads that ask at once do the same work twice and no harm.
+    """
+
+    __slots__ = ("_floor", "_known")
 
     def __init__(self, floor: int, start: int) -> None:
         self._floor = floor
-        self.found = 1 << start
-        self._layers = [self.found]
+        self._known = (1 << start,), 1 << start
+
+    @property
+    def found(self) -> int:
+        """All that has been found so far."""
+        return self._known[1]
 
     def layer(self, steps: int) -> int:
         """The hexes that so many steps reach and fewer do not."""
-        while len(self._layers) <= steps:
+        while len(self._known[0]) <= steps:
             if not self._goes_on():
                 return 0
-        return self._layers[steps]
+        return self._known[0][steps]
 
     def steps_to(self, bit: int) -> int | None:
         """How many steps reach this bit; None, and all is found, if no number does."""
-        for steps, layer in enumerate(self._layers):
-            if layer & bit:
-                return steps
-        while self._goes_on():
-            if self._layers[-1] & bit:
-                return len(self._layers) - 1
-        return None
+        while not self._known[1] & bit:
+            if not self._goes_on():
+                return None
+        layers, steps = self._known[0], 0
+        while not layers[steps] & bit:
+            steps += 1
+        return steps
 
     def _goes_on(self) -> bool:
-        layer = grow(self._layers[-1]) & self._floor & ~self.found
-        if not layer:
-            return False
-        self.found |= layer
-        self._layers.append(layer)
-        return True
+        layers, found = self._known
+        layer = grow(layers[-1]) & self._floor & ~found
+        if layer:
+            self._known = (*layers, layer), found | layer
+        return layer != 0
 
 
 @lru_cache(maxsize=FLOODS_KEPT_MAX)

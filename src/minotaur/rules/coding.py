@@ -13,7 +13,9 @@ def enc_hook(value: Any) -> Any:
 
 
 def dec_hook(type_: type, value: Any) -> Any:
-    """For ``msgspec.json.Decoder``: reads what ``enc_hook`` wrote; ``ValueError`` for anything else."""
-    if type_ is HexSet and isinstance(value, str):
-        return HexSet.parse(value)
-    raise NotImplementedError(f"no {type_.__name__} from JSON")
+    """For ``msgspec.json.Decoder``: reads what ``enc_hook`` wrote, refuses anything else."""
+    if type_ is not HexSet:
+        raise NotImplementedError(f"no {type_.__name__} from JSON")
+    if not isinstance(value, str):
+        raise TypeError(f"not a set of hexes: {value!r}")
+    return HexSet.parse(value)

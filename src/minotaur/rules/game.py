@@ -109,8 +109,9 @@ class Game(msgspec.Struct, frozen=True):
     def figures(self) -> tuple[Figure, ...]:
         """Everyone alive: heroes by seat, then the Minotaur."""
         alive = [Figure(player, hero.at, hero.health) for player, hero in self.heroes.items() if hero.alive]
-        if self.minotaur is not None and self.minotaur.alive:
-            alive.append(Figure(MINOTAUR, self.minotaur.at, self.minotaur.health))
+        minotaur = self.minotaur
+        if minotaur is not None and minotaur.alive:
+            alive.append(Figure(MINOTAUR, minotaur.at, minotaur.health))
         return tuple(alive)
 
 

@@ -92,6 +92,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def cracked(self, round_number: int) -> tuple[int, ...]:
         """The rings that are cracked in this round: those that fall at its end or at the end of the next."""
+        if not self.collapse or round_number + 1 < self.collapse_first:
+            return ()
         rings = self.falling(round_number), self.falling(round_number + 1)
         return tuple(ring for ring in rings if ring is not None)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from minotaur.hexgrid.coord import ORIGIN, Coord
+from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, offset_from, shift
 from minotaur.rules.commands import Steps
 from minotaur.rules.game import Figure, Game, Hero, Picture, cracked_rings
@@ -72,7 +72,7 @@ def _from_hero(game: Game, hero: Hero, you: You) -> Sight:
         floor_remembered=_moved(hero.floor_seen.mask & ~now, up),
         rock_remembered=_moved(hero.rock_seen.mask & ~now, up),
         chasm_remembered=_moved(hero.chasm_seen.mask & ~now, up),
-        figures=_seen_from((figure for figure in game.figures if figure.at in floor), hero.at),
+        figures=_seen_from([figure for figure in game.figures if figure.at in floor], hero.at),
     )
 
 
@@ -115,4 +115,5 @@ def _moved(mask: int, up: int) -> HexSet:
 
 
 def _seen_from(figures: Iterable[Figure], centre: Coord) -> tuple[Figure, ...]:
-    return tuple(Figure(figure.id, ORIGIN + (figure.at - centre), figure.health) for figure in figures)
+    q, r = centre.q, centre.r
+    return tuple([Figure(figure.id, Coord(figure.at.q - q, figure.at.r - r), figure.health) for figure in figures])
