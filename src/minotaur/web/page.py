@@ -40,7 +40,8 @@ def readable_page(document: Node) -> str:
     shapes = "".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items()))
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(info["title"])} protocol</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/icon.svg">'
+        f"<style>{STYLE}</style></head><body><main>"
         f"<h1>{escape(info['title'])} {escape(info['version'])}</h1>"
         f'<p><a href="/">Play</a> · <a href="/schema/openapi.json">openapi.json</a></p>'
         f"{_prose(info['description'])}{sections}<h2>Shapes</h2>{shapes}</main></body></html>"

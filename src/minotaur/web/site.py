@@ -2,9 +2,8 @@
 
 import gzip
 import hashlib
-import mimetypes
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
@@ -16,7 +15,21 @@ HASHED_FOLDER: Final = "assets/"
 """What lies here has its content's hash in its name, so it may be kept for ever."""
 
 _API_ROOTS: Final = ("/api", "/schema", "/health", "/metrics")
-_COMPRESSIBLE: Final = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
+_MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""Said here, not looked up: what a system knows of media types differs, and browsers are told not to guess."""
+
+_COMPRESSIBLE: Final = ("text/", "application/json", "application/manifest", "image/svg")
 _NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Minotaur</title>
 <h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
 The <a href="/schema">protocol</a> is here all the same.</p></html>"""
@@ -90,9 +103,7 @@ def _read(folder: Path) -> Iterable[tuple[str, Page]]:
 
 
 def _page(name: str, body: bytes) -> Page:
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    if name.endswith((".js", ".mjs")):
-        media_type = "text/javascript"
+    media_type = _MEDIA_TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
     zipped = gzip.compress(body, mtime=0) if media_type.startswith(_COMPRESSIBLE) else None
     return Page(
         body=body,
