@@ -4,6 +4,7 @@ import pytest
 
 from minotaur.rules.commands import CreditClock, EndRound, Ready, Refused, Resign, Steps
 from minotaur.rules.decide import decide, everyone_waits, seats_to_plan
+from minotaur.rules.decide import play_round as play_on
 from minotaur.rules.events import Accepted
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
@@ -148,6 +149,15 @@ def test_a_bot_must_plan_legally() -> None:
     with pytest.raises(AssertionError):
         decide(game, EndRound(1), game.round_ends_at, cheat)
     assert everyone_waits(game, P2) == ()
+
+
+def test_a_round_played_at_a_stretch_is_the_round_that_its_deadline_ends() -> None:
+    game = planned(stage("p1@0,0 p2@0,0 p3@1,0 minotaur@2,0", bots="p3"), p1="E", p2="*p1")
+
+    tale = play_on(game, game.round_ends_at, everyone_waits)
+
+    assert decide(game, EndRound(1), game.round_ends_at) == Accepted(tuple(tale.events))
+    assert tale.game == evolve_all(game, tale.events)
 
 
 def test_time_without_an_owner_is_credited_to_the_round() -> None:

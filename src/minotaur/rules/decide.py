@@ -1,7 +1,7 @@
 """From a command to what then happens, or to a refusal."""
 
 from collections.abc import Callable
-from typing import Final, assert_never
+from typing import assert_never
 
 from minotaur.hexgrid.coord import DIRECTION_OF
 from minotaur.rules.commands import (
@@ -91,15 +91,12 @@ def legal_targets(game: Game, player: PlayerId) -> tuple[str, ...]:
     return tuple(targets)
 
 
-_IN_WORDS: Final = "You are not playing in this game any more."
-
-
 def _refuse_player(game: Game, player: PlayerId, round_number: int) -> Refused | None:
     hero = game.heroes.get(player)
     if hero is None:
         return Refused("not_playing", "You are not playing in this game.", {})
     if not hero.alive:
-        return Refused("not_playing", _IN_WORDS, {})
+        return Refused("not_playing", "You are not playing in this game any more.", {})
     return None if round_number == game.round else _stale(game, round_number)
 
 
