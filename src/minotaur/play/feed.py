@@ -57,8 +57,8 @@ class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"
 class ViewerFeed:
     """Knows what its viewer was told last, and makes the next message.
 
-    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining. Skips are not sent by
-    themselves: they come before the next event that is shown.
+    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining. Skips come before the next
+    event that is shown; by themselves only where the view has changed without one.
     """
 
     def __init__(self, match: Match, seq: int, user_id: UserId | None) -> None:
@@ -81,11 +81,13 @@ class ViewerFeed:
         return self._tell(entries)
 
     def follow(self, committed: Committed[Match, MatchEvent]) -> str | None:
-        """What a commit means to this viewer; None if nothing was shown to them."""
+        """What a commit means to this viewer; None if nothing they may know has changed."""
         before, self._match = self._match, committed.after
-        if self._drawn is not None and _changes_the_picture(before, committed):
+        changed = _changes_the_picture(before, committed)
+        if changed:
             self._drawn = None
-        return self._tell(committed.entries)
+        message = self._tell(committed.entries)
+        return self._skip_to(committed.entries[-1].seq) if message is None and changed else message
 
     def _tell(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
         shown: list[msgspec.Raw] = []
@@ -102,9 +104,16 @@ class ViewerFeed:
                 shown.extend(skip_bytes(seq) for seq in range(self._told_seq + 1, entry.seq))
                 shown.append(told)
                 self._told_seq = entry.seq
-        if not shown:
-            return None
-        return _ENCODER.encode(_EncodedEvents(self._told_seq, shown, self._view())).decode()
+        return self._news(shown) if shown else None
+
+    def _skip_to(self, seq: int) -> str:
+        """Nothing was shown, but what everybody may see has changed (an autopilot ended): the view can't wait."""
+        skips = [skip_bytes(skipped) for skipped in range(self._told_seq + 1, seq + 1)]
+        self._told_seq = seq
+        return self._news(skips)
+
+    def _news(self, events: list[msgspec.Raw]) -> str:
+        return _ENCODER.encode(_EncodedEvents(self._told_seq, events, self._view())).decode()
 
     def _find_seat(self) -> None:
         member = None if self._user_id is None else self._match.member_of(self._user_id)
