@@ -48,7 +48,10 @@ class Visitor:
         await form.get_by_label("Time for a round").select_option(label="10 seconds")
         await form.get_by_text("More rules").click()
         for label, value in rules.items():
-            await form.get_by_label(label).fill(value)
+            if value == "off":
+                await form.get_by_label(label).uncheck()
+            else:
+                await form.get_by_label(label).fill(value)
         await form.get_by_role("button", name="Make the game").click()
         return await self.page.get_by_label("Link to this game").input_value()
 

@@ -14,7 +14,8 @@ from tests.kit.record import Message
 from tests.kit.server import Server
 
 PLAYERS_PER_TABLE: Final = 4
-ANSWERS_BETWEEN_KILLS_MAX: Final = 80
+ANSWERS_BETWEEN_KILLS_MAX: Final = 60
+INSTANT_SHARE: Final = 0.6
 UPTIME_S_MAX: Final = 4.0
 START_KILLED_SHARE: Final = 0.15
 """How often a server is killed again while it is still starting."""
@@ -61,8 +62,9 @@ class Trial:
         self._outages: list[Outage] = []
         self._report = Report()
         self._down_at: int | None = None
-        self._messages = 0
-        self._traffic = asyncio.Event()
+        self._answers_to_go = 0
+        self._is_instant = False
+        self._struck = asyncio.Event()
         self._calm = asyncio.Event()
 
     async def run(self) -> Report:
@@ -83,33 +85,43 @@ class Trial:
 
     async def _kill_again_and_again(self) -> None:
         for _ in range(self._order.kills):
-            await self._some_traffic(self._chance.randint(1, ANSWERS_BETWEEN_KILLS_MAX))
-            await pause(self._chance.uniform(0.0, 0.1))
-            down_at = self._down_at = _now_ms()
-            await self._server.kill()
+            await self._strike()
             if self._chance.random() < START_KILLED_SHARE:
                 await self._server.launch()
                 await pause(self._chance.uniform(0.3, 1.5))
                 await self._server.kill()
             await self._server.start()
-            self._outages.append(Outage(down_at, _now_ms()))
+            self._outages.append(Outage(self._down_at or 0, _now_ms()))
             self._down_at = None
         self._calm.set()
 
-    async def _some_traffic(self, messages: int) -> None:
-        """Wait until so many more messages came to players, but not for ever: a kill in silence counts too."""
-        goal = self._messages + messages
+    async def _strike(self) -> None:
+        """Kill the server at a random answer, often in the very moment the answer is read, else a little later.
+
+        The moment of an answer is when a server that answers too early has most to lose. In silence it is killed too.
+        """
+        self._answers_to_go = self._chance.randint(1, ANSWERS_BETWEEN_KILLS_MAX)
+        self._is_instant = self._chance.random() < INSTANT_SHARE
+        self._struck.clear()
         try:
             async with asyncio.timeout(UPTIME_S_MAX):
-                while self._messages < goal:
-                    self._traffic.clear()
-                    await self._traffic.wait()
+                await self._struck.wait()
         except TimeoutError:
             pass
+        if self._down_at is None:
+            await pause(self._chance.uniform(0.0, 0.1))
+            self._down_at = _now_ms()
+        await self._server.kill()
 
-    def _note_message(self) -> None:
-        self._messages += 1
-        self._traffic.set()
+    def _note_message(self, message: Message) -> None:
+        if message["type"] not in ("accepted", "refused"):
+            return
+        self._answers_to_go -= 1
+        if self._answers_to_go == 0:
+            if self._is_instant:
+                self._server.kill_nowait()
+                self._down_at = _now_ms()
+            self._struck.set()
 
     # -- the tables ---------------------------------------------------------------------------------------------------
 

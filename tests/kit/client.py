@@ -82,7 +82,7 @@ class Player:
     """One seat (or one spectator) as its sockets see it."""
 
     def __init__(
-        self, person: Person, join_code: str, player_id: str | None, on_message: Callable[[], None] | None = None
+        self, person: Person, join_code: str, player_id: str | None, on_message: Callable[[Message], None] | None = None
     ) -> None:
         self.person = person
         self.join_code = join_code
@@ -193,10 +193,11 @@ class Player:
                 self._take(await socket.recv())
 
     def _take(self, raw: str | bytes) -> None:
-        self.record.take(cast(Message, json.loads(raw)))
-        self._news.set()
+        message = cast(Message, json.loads(raw))
+        self.record.take(message)
         if self._on_message is not None:
-            self._on_message()
+            self._on_message(message)
+        self._news.set()
 
     async def _send(self, socket: ClientConnection, message: Message) -> None:
         try:

@@ -97,6 +97,12 @@ class Server:
                     pass
                 await pause(READY_POLL_S)
 
+    def kill_nowait(self) -> None:
+        """SIGKILL, this very moment; ``kill`` waits until it is gone."""
+        assert self._process is not None, "the server was not started"
+        if self._process.returncode is None:
+            self._process.kill()
+
     async def kill(self) -> None:
         """SIGKILL: nothing in the process gets to run any more. Returns when it is gone."""
         await self._end(signal.SIGKILL)
