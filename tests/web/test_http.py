@@ -8,6 +8,7 @@ import pytest
 
 from minotaur.play.errors import ERRORS
 from minotaur.web.bounds import BODY_BYTES_MAX, GUEST_RATE, PAGE_GAMES_MAX
+from minotaur.web.phase import Phase
 from tests.web.live import Inside, game, guest, inside
 
 API = "/api/v1"
@@ -350,15 +351,17 @@ async def test_health_is_never_rationed() -> None:
 # --- operators -------------------------------------------------------------------------------------------------------
 
 
-async def test_ready_only_between_starting_and_draining(web: Inside, ada: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("phase", [Phase.STARTING, Phase.DRAINING])
+async def test_ready_only_between_starting_and_draining(web: Inside, ada: httpx.AsyncClient, phase: Phase) -> None:
     ready = await ada.get("/health/ready")
 
-    web.web.readiness.drain()
+    web.web.readiness.phase = phase
 
     assert ready.json() == {"status": "ready"}
-    expect_error(await ada.get("/health/ready"), 503, "not_ready")
+    assert expect_error(await ada.get("/health/ready"), 503, "not_ready") == {"phase": phase.value}
     expect_error(await ada.post(f"{API}/games", json={}), 503, "not_ready")
     assert (await ada.get("/health/live")).status_code == 200
+    assert (await ada.get("/")).status_code == 200
 
 
 async def test_metrics_have_our_names_and_nobodys_paths(ada: httpx.AsyncClient) -> None:
