@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Final
 
 from tests.chaos.referee import judge
-from tests.chaos.truth import MINOTAUR, Board, Hex, Message, Truth
+from tests.chaos.truth import MINOTAUR, REFUSED, Board, Hex, Message, Truth
 from tests.kit.record import Record, Shown
 
-BEFORE_THE_REPLAY: Final = frozenset({"skip", "player_joined", "game_started"})
-"""What may be shown under a number the replay does not have: the lobby, and answers that were refusals."""
 CLOCK_TOLERANCE_MS: Final = 250
 """How exactly the harness knows when a server went and came back."""
 LEASE_MS: Final = 1_500
 """A kill is dated back to the last sign of life, at most this long before it."""
+FOR_NOW: Final = frozenset({"busy", "too_often"})
+"""Refusals that are no answers: the same command may be sent again."""
 ANSWER_TYPES: Final = {"plan": "plan_accepted", "ready": "ready_accepted", "resign": "resigned"}
 
 
@@ -45,7 +45,7 @@ def check(evidence: Evidence) -> list[str]:
     for viewer, record in evidence.records:
         found = [*record.complaints, *check_shown(truth, viewer, record), *check_views(truth, viewer, record)]
         if viewer is not None:
-            found += check_answers(truth, viewer, record)
+            found += [*check_answers(truth, viewer, record), *check_refusals(truth, viewer, record)]
         complaints += [f"{viewer or 'spectator'}: {complaint}" for complaint in found]
     return complaints
 
@@ -75,6 +75,19 @@ def check_answers(truth: Truth, viewer: str, record: Record) -> Iterator[str]:
             yield f"{command_id} took effect {len(found)} times: {found}"
 
 
+def check_refusals(truth: Truth, viewer: str, record: Record) -> Iterator[str]:
+    """A refusal that is in the replay is the one answer its player was ever given."""
+    for event in truth.aside:
+        if event["type"] != REFUSED or event["id"] != viewer:
+            continue
+        command_id, code = event["command_id"], event["code"]
+        if command_id in record.accepted:
+            yield f"{command_id} was accepted, the replay has it refused as {code}"
+        told = record.refused.get(command_id, {"code": code})["code"]
+        if told not in (code, *FOR_NOW):
+            yield f"{command_id} was refused as {told}, the replay says {code}"
+
+
 def check_shown(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:
     """All numbers from the first to the game's end were shown, each as this viewer may know it and no other way."""
     last = truth.events[-1]["seq"]
@@ -83,17 +96,15 @@ def check_shown(truth: Truth, viewer: str | None, record: Record) -> Iterator[st
         yield f"never shown: {sorted(missing)}"
     if beyond := set(record.events) - set(range(first, last + 1)):
         yield f"shown beyond the game: {sorted(beyond)}"
-    known: set[int] = set()
+    may_know = {event["seq"]: truth.told_aside(event) for event in truth.aside}
     for stage in truth.stages:
         for event in stage.events:
-            seq = event["seq"]
-            known.add(seq)
-            expected = truth.told(stage, event, viewer) or {"seq": seq, "type": "skip"}
-            if seq in record.events and {"step": 0, **record.events[seq]} != {"step": 0, **expected}:
-                yield f"shown {record.events[seq]}, but what they may know is {expected}"
-    for seq in set(record.events) - known:
-        if record.events[seq]["type"] not in BEFORE_THE_REPLAY:
-            yield f"shown {record.events[seq]}, of which the replay knows nothing"
+            may_know[event["seq"]] = truth.told(stage, event, viewer) or {"seq": event["seq"], "type": "skip"}
+    for seq, shown in record.events.items():
+        if seq not in may_know:
+            yield f"shown {shown}, of which the replay knows nothing"
+        elif {"step": 0, **shown} != {"step": 0, **may_know[seq]}:
+            yield f"shown {shown}, but what they may know is {may_know[seq]}"
 
 
 def check_views(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _hero(name: str, q: int) -> Message:
 
 
 def _record(told: list[Message], command: tuple[str, int, list[Message]]) -> Record:
-    """The record of a client that was connected from the lobby on; seq 8 was the other's refused command."""
+    """The record of a client that was connected from the lobby on; seq 8 was a refused command of p1's."""
     command_id, seq, steps = command
     record = Record()
     record.begin_connection(0)
@@ -70,7 +70,7 @@ def _record(told: list[Message], command: tuple[str, int, list[Message]]) -> Rec
     record.take(
         {"type": "welcome", "seq": 0, "resumed": True, "view": {"game_status": "lobby", "round": 0, "hexes": []}}
     )
-    lobby = [{"seq": number, "type": "skip"} for number in range(1, 5)]
+    lobby = [*_skips(1), _JOINED, *_skips(3, 4)]
     record.take({"type": "events", "seq": 5, "events": [*lobby, told[0]], "view": _view(command_id[:2], [])})
     record.take({"type": "events", "seq": 9, "events": told[1:5], "view": _view(command_id[:2], steps)})
     record.take({"type": "accepted", "command_id": command_id, "seq": seq})
@@ -113,6 +113,7 @@ def _rfc3339(ms: int) -> str:
 
 _P1_AT: Final[Message] = {"q": -1, "r": 0}
 _P2_AT: Final[Message] = {"q": 0, "r": 0}
+_JOINED: Final = _event(2, "player_joined", id="p2", display_name="p2") | {"round": 0}
 _STARTED: Final = _event(5, "game_started")
 _CREDITED: Final = _event(9, "clock_credited", ms=2_000)
 _BLOW: Final = _event(12, "pc_attacked", 2, id="p1", target_id="p2", hit=True, damage=3)
@@ -121,8 +122,14 @@ _OVER: Final = _event(15, "game_over", winner_id="p1")
 _ENTERED: Final = _event(11, "pc_entered_hex", 1, id="p1", from_vector=WEST)
 
 _EVENTS: Final[list[tuple[int, Message]]] = [
+    (BEGAN_MS - 900, _event(1, "game_created", id="p1", display_name="p1") | {"round": 0}),
+    (BEGAN_MS - 800, _JOINED),
+    (BEGAN_MS - 700, _event(3, "command_refused", id="p1", command_id="p1-a", code="game_not_started") | {"round": 0}),
+    (BEGAN_MS - 600, _event(4, "command_refused", id="p2", command_id="p2-a", code="game_not_started") | {"round": 0}),
+    (BEGAN_MS, _STARTED | {"round_ends_at": _rfc3339(BEGAN_MS + 5_000)}),
     (BEGAN_MS + 400, _event(6, "plan_accepted", id="p2", steps=P2_PLAN, command_id="p2-1")),
     (BEGAN_MS + 900, _event(7, "plan_accepted", id="p1", steps=P1_PLAN, command_id="p1-1")),
+    (BEGAN_MS + 1_000, _event(8, "command_refused", id="p1", command_id="p1-b", code="too_expensive")),
     (BEGAN_MS + 3_000, _CREDITED),
     (ENDED_MS, _event(10, "pc_left_hex", 1, id="p1", hex=_P1_AT, to_vector=EAST)),
     (ENDED_MS, _ENTERED | {"hex": _P2_AT}),

@@ -93,9 +93,18 @@ def _setting(**changes: Any) -> Spoil:
         (_record(1, lambda r: r.events.update({11: {"seq": 11, "type": "skip"}})), "p2: shown {'seq': 11"),
         (_record(1, lambda r: r.events.update({16: {"seq": 16, "type": "skip"}})), "p2: shown beyond the game: [16]"),
         (
-            _record(0, lambda r: r.events.update({8: {"seq": 8, "type": "killed", "round": 1}})),
-            "p1: shown {'seq': 8, 'type': 'killed', 'round': 1}, of which the replay knows nothing",
+            _record(0, lambda r: r.events.update({16: {"seq": 16, "type": "killed", "round": 1}})),
+            "p1: shown {'seq': 16, 'type': 'killed', 'round': 1}, of which the replay knows nothing",
         ),
+        (_record(0, lambda r: r.events.update({8: {"seq": 8, "type": "killed", "round": 1}})), "p1: shown {'seq': 8"),
+        (_record(1, lambda r: r.events[2].update(display_name="p9")), "p2: shown {'seq': 2, 'type': 'player_joined'"),
+        # refused for good
+        (_record(0, lambda r: r.accepted.update({"p1-b": 8})), "p1: p1-b was accepted, the replay has it refused"),
+        (
+            _record(0, lambda r: r.refused.update({"p1-b": {"code": "bad_vector"}})),
+            "p1: p1-b was refused as bad_vector, the replay says too_expensive",
+        ),
+        (_replay_without(4), "the replay's numbers do not rise by one"),
         # views
         (_record(0, lambda r: r.views[2].view["you"].update(plan=[])), "p1: round 1 at 9: the plan is []"),
         (_record(0, lambda r: r.views[1].view["you"].update(health=2)), "p1: round 1: told to be p1 with health 2"),

@@ -21,6 +21,9 @@ DIRECTIONS: Final[dict[str, Hex]] = {
     "NW": (0, -1),
     "NE": (1, -1),
 }
+LOBBY: Final = frozenset({"game_created", "player_joined", "game_started"})
+REFUSED: Final = "command_refused"
+"""What a replay has beside the game itself: how it came about, and which commands changed nothing."""
 TOLD_TO_ALL: Final = frozenset(
     {
         "round_started",
@@ -82,7 +85,9 @@ class Truth:
 
     def __init__(self, replay: Message) -> None:
         self.initial: Message = replay["initial"]
-        self.events: list[Message] = replay["events"]
+        self.numbers: list[int] = [event["seq"] for event in replay["events"]]
+        self.aside: list[Message] = [e for e in replay["events"] if e["type"] in LOBBY or e["type"] == REFUSED]
+        self.events: list[Message] = [e for e in replay["events"] if e not in self.aside]
         self.settings: Message = self.initial["settings"]
         lair = self.initial["lair"]
         self.lair: Hex = (lair["q"], lair["r"])
@@ -148,6 +153,12 @@ class Truth:
                 return head | {"id": event["id"], "from_vector": event["from_vector"]} if saw else None
             case _:
                 raise AssertionError(f"a replay event of unknown type {kind!r}")
+
+    def told_aside(self, event: Message) -> Message:
+        """The same for what stands beside the game, which all are told alike."""
+        if event["type"] not in ("player_joined", "game_started"):
+            return {"seq": event["seq"], "type": "skip"}
+        return {key: event[key] for key in ("seq", "type", "round", "step", "id", "display_name") if key in event}
 
     def _heard(self, head: Message, stage: Stage, event: Message, viewer: str) -> Message | None:
         listener = stage.before.living().get(viewer)

@@ -32,13 +32,13 @@ def replay_of(entries: Iterable[Entry[MatchEvent]]) -> told.Replay:
     shown: list[told.ReplayEvent] = []
     for entry in entries:
         if entry.event is None:
+            assert match is not None, "a match begins with its creation"
+            shown.append(_refused(entry, match))
             continue
         match = _MACHINE.evolve(match, entry.event)
         if isinstance(entry.event, GameStarted):
             initial = _initial(match, entry.event.game, entry.recorded_at)
-        replayed = _shown(entry, entry.event, match)
-        if replayed is not None:
-            shown.append(replayed)
+        shown.append(_shown(entry, entry.event, match))
     assert initial is not None, "only a game that was played has a replay"
     return told.Replay(initial, shown)
 
@@ -85,11 +85,37 @@ class _Number(TypedDict):
     step: int
 
 
-def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.ReplayEvent | None:
-    if isinstance(event, MatchCreated | PlayerJoined | GameStarted | GameCanceled):
-        return None
+def _refused(entry: Entry[MatchEvent], match: Match) -> told.ReplayCommandRefused:
+    assert entry.receipt is not None and entry.refusal is not None, "an entry without an event is a refusal"
+    return told.ReplayCommandRefused(
+        **_number(entry, 0 if match.game is None else match.game.round),
+        id=entry.receipt.player_id,
+        command_id=entry.receipt.command_id,
+        code=entry.refusal.code,
+    )
+
+
+def _number(entry: Entry[MatchEvent], round_number: int, step: int = 0) -> _Number:
+    return _Number(seq=entry.seq, at=rfc3339(entry.recorded_at), round=round_number, step=step)
+
+
+def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.ReplayEvent:
+    match event:
+        case MatchCreated(host=host):
+            return told.ReplayGameCreated(**_number(entry, 0), id=host.player_id, display_name=host.display_name)
+        case PlayerJoined(member):
+            return told.ReplayPlayerJoined(**_number(entry, 0), id=member.player_id, display_name=member.display_name)
+        case GameStarted(game):
+            return told.ReplayGameStarted(**_number(entry, game.round), round_ends_at=rfc3339(game.round_ends_at))
+        case GameCanceled():
+            raise AssertionError("a game that was called off has no replay")
+        case _:
+            return _played(entry, event, after)
+
+
+def _played(entry: Entry[MatchEvent], event: events.Event, after: Match) -> told.ReplayEvent:
     assert after.game is not None, "the rules' events come after the start"
-    number = _Number(seq=entry.seq, at=rfc3339(entry.recorded_at), round=event.round, step=event.step)
+    number = _number(entry, event.round, event.step)
     command_id = None if entry.receipt is None else entry.receipt.command_id
     match event:
         case events.PlanAccepted(player_id=player, steps=steps):

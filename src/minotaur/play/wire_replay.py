@@ -71,6 +71,34 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     step: int = 0
 
 
+class ReplayGameCreated(_Event, frozen=True, tag="game_created"):
+    """Somebody, the host, made the game."""
+
+    id: str
+    display_name: str
+
+
+class ReplayPlayerJoined(_Event, frozen=True, tag="player_joined"):
+    """Somebody took a seat in the lobby."""
+
+    id: str
+    display_name: str
+
+
+class ReplayGameStarted(_Event, frozen=True, tag="game_started"):
+    """The lobby is closed; ``initial`` is the board of this moment, and round 1 begins."""
+
+    round_ends_at: str
+
+
+class ReplayCommandRefused(_Event, frozen=True, tag="command_refused"):
+    """A player's command changed nothing; ``code`` says why."""
+
+    id: str
+    command_id: str
+    code: str
+
+
 class ReplayRoundStarted(_Event, frozen=True, tag="round_started"):
     """A round began; ``autopilot`` lists the seats a bot plans for."""
 
@@ -187,7 +215,11 @@ class ReplayGameOver(_Event, frozen=True, tag="game_over"):
 
 
 ReplayEvent = (
-    ReplayRoundStarted
+    ReplayGameCreated
+    | ReplayPlayerJoined
+    | ReplayGameStarted
+    | ReplayCommandRefused
+    | ReplayRoundStarted
     | ReplayPlanAccepted
     | ReplayReadyAccepted
     | ReplayPcLeftHex
@@ -207,7 +239,7 @@ ReplayEvent = (
 
 
 class Replay(msgspec.Struct, frozen=True):
-    """The whole game, from the start to its end. Numbers missing from ``events`` belong to the lobby or to refusals."""
+    """The whole game, from its lobby to its end: every number from 1 on, each once, in order."""
 
     initial: ReplayInitial
     events: list[ReplayEvent]

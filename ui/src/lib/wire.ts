@@ -333,7 +333,7 @@ export interface Refused {
   error: ErrorBody;
 }
 
-/** The whole game, from the start to its end. Numbers missing from ``events`` belong to the lobby or to refusals. */
+/** The whole game, from its lobby to its end: every number from 1 on, each once, in order. */
 export interface Replay {
   initial: ReplayInitial;
   events: ReplayEvent[];
@@ -360,6 +360,18 @@ export interface ReplayCollapsed {
   step: number;
 }
 
+/** A player's command changed nothing; ``code`` says why. */
+export interface ReplayCommandRefused {
+  type: "command_refused";
+  id: string;
+  command_id: string;
+  code: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
 /** Every living hero lost health at the round's end. */
 export interface ReplayDrained {
   type: "drained";
@@ -370,12 +382,33 @@ export interface ReplayDrained {
   step: number;
 }
 
-export type ReplayEvent = ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+
+/** Somebody, the host, made the game. */
+export interface ReplayGameCreated {
+  type: "game_created";
+  id: string;
+  display_name: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
 
 /** The end; null for a draw. */
 export interface ReplayGameOver {
   type: "game_over";
   winner_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** The lobby is closed; ``initial`` is the board of this moment, and round 1 begins. */
+export interface ReplayGameStarted {
+  type: "game_started";
+  round_ends_at: string;
   seq: number;
   at: string;
   round: number;
@@ -518,6 +551,17 @@ export interface ReplayPlanAccepted {
   id: string;
   steps: PlanStep[];
   command_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+}
+
+/** Somebody took a seat in the lobby. */
+export interface ReplayPlayerJoined {
+  type: "player_joined";
+  id: string;
+  display_name: string;
   seq: number;
   at: string;
   round: number;

@@ -52,7 +52,7 @@ const AFTERMATH: Moment = 5;
 export function framesOf(replay: Replay): Frame[] {
   let board = boardAtStart(replay.initial);
   const frames: Frame[] = [];
-  for (const round of roundsOf(replay.events)) {
+  for (const round of roundsOf(replay.events.filter(isOfTheGame))) {
     const plans = plansOf(round.events);
     for (const [moment, events] of momentsOf(round.events)) {
       for (const event of events) board = after(board, event, replay.initial);
@@ -61,6 +61,11 @@ export function framesOf(replay: Replay): Frame[] {
   }
   if (frames.length > 0) return frames;
   return [{ round: 1, moment: 0, board, events: [], plans: new Map(), autopilot: [] }];
+}
+
+/** Whether an event belongs to the game itself: not to its lobby, and no answer that was a refusal. */
+function isOfTheGame(event: ReplayEvent): boolean {
+  return event.round > 0 && event.type !== "game_started" && event.type !== "command_refused";
 }
 
 export function boardAtStart(initial: ReplayInitial): Board {
@@ -102,6 +107,10 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
           hero.alive ? { ...hero, health: Math.max(0, hero.health - event.damage) } : hero,
         ),
       };
+    case "game_created":
+    case "player_joined":
+    case "game_started":
+    case "command_refused":
     case "round_started":
     case "plan_accepted":
     case "ready_accepted":

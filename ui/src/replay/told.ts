@@ -65,6 +65,10 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
         event.winner_id,
         "deep",
       );
+    case "game_created":
+    case "player_joined":
+    case "game_started":
+    case "command_refused":
     case "round_started":
     case "plan_accepted":
     case "ready_accepted":
