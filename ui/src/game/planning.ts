@@ -8,6 +8,11 @@ export const STEPS_MAX = 4;
 /** Yes, perhaps with a warning; or no, and why, in words for the player. */
 export type Verdict = { ok: true; warning: string | null } | { ok: false; why: string };
 
+/** What to tell about a verdict: why not, or what to know; empty if there is nothing to say. */
+export function whyOf(verdict: Verdict): string {
+  return verdict.ok ? (verdict.warning ?? "") : verdict.why;
+}
+
 /** The costs of RULES: a move and an attack take one action point, a wait none. */
 export function costOf(steps: readonly PlanStep[]): number {
   return steps.filter((step) => step.type !== "wait").length;

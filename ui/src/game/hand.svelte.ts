@@ -1,0 +1,142 @@
+/** The player's hand: what a tap on the board, a key or a button asks for, and what becomes of it. */
+
+import { DIRECTIONS, same, subtract, type DirectionInfo, type Hex } from "../board/geometry";
+import type { Room } from "../lib/room.svelte";
+import type { Character, PlanStep, View } from "../lib/wire";
+import { actOf } from "./keys";
+import { ghostOf, mayAttack, mayMove, mayPlan, mayWait, stepTowards, targetsOf, without } from "./planning";
+import type { Verdict } from "./planning";
+import type { Stage } from "./stage.svelte";
+
+/** How long an answer to a tap stays on the board. */
+const SAY_MS = 3_200;
+
+export class Hand {
+  readonly #room: Room;
+  readonly #stage: Stage;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Why something can't be done, or what to know about it; null when there is nothing to say. */
+  said: string | null = $state(null);
+
+  constructor(room: Room, stage: Stage) {
+    this.#room = room;
+    this.#stage = stage;
+  }
+
+  /** This player still plans; else they watch. */
+  get playing(): boolean {
+    const shown = this.#stage.view ?? this.#room.view;
+    return shown?.viewer === "player" && shown.you !== null;
+  }
+
+  /** A plan can be changed now. */
+  get open(): boolean {
+    const view = this.#room.view;
+    return view !== null && mayPlan(view).ok && !this.#room.telling;
+  }
+
+  say(words: string): void {
+    this.said = words;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hush(), SAY_MS);
+  }
+
+  hush(): void {
+    clearTimeout(this.#timer);
+    this.said = null;
+  }
+
+  move(direction: DirectionInfo): void {
+    this.#change((view, steps) => mayMove(view, steps, direction), {
+      type: "move",
+      vector: { ...direction.vector },
+    });
+  }
+
+  attack(target: Character): void {
+    this.#change((view, steps) => mayAttack(view, steps, target), { type: "attack", target_id: target.id });
+  }
+
+  wait(): void {
+    this.#change(mayWait, { type: "wait" });
+  }
+
+  remove(index: number): void {
+    if (!this.open || this.#room.plan[index] === undefined) return;
+    void this.#room.sendPlan(without(this.#room.plan, index));
+  }
+
+  ready(): void {
+    const view = this.#room.view;
+    if (view === null) return;
+    const may = mayPlan(view);
+    if (!may.ok) this.say(may.why);
+    else void this.#room.sendReady();
+  }
+
+  /** A hex of the page's map was tapped: go there, or strike whoever stands there. */
+  tapHex(place: Hex): void {
+    const view = this.#room.view;
+    const steps = this.#room.plan;
+    if (this.#room.telling) return this.#stage.skip();
+    if (view === null || !this.playing) return;
+    const here = subtract(place, this.#stage.origin);
+    const direction = stepTowards(steps, here, DIRECTIONS);
+    if (direction !== null) return this.move(direction);
+    if (!same(here, ghostOf(steps))) return this.say("One hex at a time: tap a hex next to where you will be.");
+    const beside = targetsOf(view, steps).filter((target) => same(target, here));
+    if (beside.length === 1 && beside[0] !== undefined) this.attack(beside[0]);
+    else this.say(beside.length === 0 ? "Tap a hex beside you to go there." : "Tap the one you want to attack.");
+  }
+
+  tapFigure(figure: Hex & { readonly id: string }): void {
+    const view = this.#room.view;
+    const steps = this.#room.plan;
+    if (this.#room.telling || view === null) return this.tapHex(figure);
+    const target = targetsOf(view, steps).find(({ id }) => id === figure.id);
+    if (target !== undefined && same(target, ghostOf(steps))) this.attack(target);
+    else this.tapHex(figure);
+  }
+
+  /** A key was pressed anywhere on the page. Keys that mean something to the control in focus are left to it. */
+  press(event: KeyboardEvent): void {
+    if (this.#room.view === null || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const focus = event.target instanceof Element ? event.target : null;
+    if (focus?.closest("input, textarea, select, dialog") != null) return;
+    const act = actOf(event);
+    const pressesControl =
+      focus?.closest("button, a, summary") != null && (event.code === "Space" || event.key === "Enter");
+    if (act === null || pressesControl || !this.playing) return;
+    event.preventDefault();
+    if (this.#room.telling) return this.#stage.skip();
+    switch (act.type) {
+      case "move":
+        return this.move(act.direction);
+      case "attack":
+        return this.#attackNearest(this.#room.view);
+      case "wait":
+        return this.wait();
+      case "undo":
+        return this.remove(this.#room.plan.length - 1);
+      case "ready":
+        return this.ready();
+    }
+  }
+
+  #attackNearest(view: View): void {
+    const nearest = targetsOf(view, this.#room.plan)[0];
+    if (nearest === undefined) this.say("Nobody is in sight.");
+    else this.attack(nearest);
+  }
+
+  #change(may: (view: View, steps: readonly PlanStep[]) => Verdict, step: PlanStep): void {
+    const view = this.#room.view;
+    if (this.#room.telling) return this.#stage.skip();
+    if (view === null) return;
+    const verdict = may(view, this.#room.plan);
+    if (!verdict.ok) return this.say(verdict.why);
+    if (verdict.warning !== null) this.say(verdict.warning);
+    void this.#room.sendPlan([...this.#room.plan, step]);
+  }
+}
