@@ -11,7 +11,7 @@ from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.new_game import new_game
 from minotaur.rules.notation import parse_plan
-from minotaur.rules.settings import labyrinth
+from minotaur.rules.settings import BOTS_ROUND_MS, labyrinth
 from tests.rules.stage import NOON, P1, P2, P3, lines, planned, play_round, rounds, stage
 
 
@@ -83,10 +83,35 @@ def test_a_resignation_does_not_keep_the_ready_waiting() -> None:
 
 
 def test_a_resignation_ends_no_round_that_nobody_is_ready_for() -> None:
-    only_bots_left = stage("p1@0,0 p2@3,0 p3@0,3", bots="p2 p3")
+    game = stage("p1@0,0 p2@3,0 p3@0,3")
 
-    assert after_command(only_bots_left, Resign(P1)).round == 1
-    assert after_command(stage("p1@0,0 p2@3,0 p3@0,3"), Resign(P3)).round == 1
+    assert after_command(game, Resign(P3)).round == 1
+
+
+def test_a_round_among_bots_lasts_no_longer_than_it_takes_to_tell() -> None:
+    game = stage("p1@0,0:3+2 p2@0,0 p3@3,0", bots="p2 p3", round_seconds=3600)
+
+    after = after_command(planned(game, p2="*p1"), EndRound(1), now=game.round_ends_at)
+
+    assert not after.heroes[P1].alive
+    assert (after.round, after.round_ends_at) == (2, game.round_ends_at + BOTS_ROUND_MS)
+
+
+def test_when_the_last_player_resigns_the_bots_go_on_at_once() -> None:
+    game = stage("p1@0,0 p2@3,0 p3@0,3", bots="p2 p3", round_seconds=3600)
+
+    after = after_command(game, Resign(P1))
+
+    assert (after.round, after.round_ends_at) == (2, NOON + BOTS_ROUND_MS)
+
+
+def test_where_only_players_on_autopilot_are_left_rounds_keep_their_time() -> None:
+    game = stage("p1@0,0 p2@3,0 p3@0,3", bots="p3", autopilot_after=1)
+
+    after = after_command(game, EndRound(1), now=game.round_ends_at)
+
+    assert after.heroes[P1].autopilot and after.heroes[P2].autopilot
+    assert after.round_ends_at == game.round_ends_at + game.settings.round_ms
 
 
 def test_three_rounds_in_a_row_without_a_plan_put_a_player_on_autopilot() -> None:

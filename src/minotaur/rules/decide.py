@@ -152,9 +152,13 @@ def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Acce
 
 
 def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
-    """End the round at once if nobody is waited for: some are present, and all of them are ready."""
-    present = [hero for hero in tale.game.heroes.values() if hero.alive and not hero.is_bot and not hero.autopilot]
-    if present and all(hero.ready for hero in present):
+    """End the round at once if nobody is waited for: all who are present are ready, or only bots are left.
+
+    Where players live, but all are on autopilot, the round keeps its time: any of them may come back.
+    """
+    players = [hero for hero in tale.game.heroes.values() if hero.alive and not hero.is_bot]
+    present = [hero for hero in players if not hero.autopilot]
+    if not players or (present and all(hero.ready for hero in present)):
         return _end_round(tale, now, planner)
     return Accepted(tuple(tale.events))
 

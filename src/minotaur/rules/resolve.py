@@ -24,7 +24,7 @@ from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game, Hero
 from minotaur.rules.minotaur import choose_noise, choose_step, choose_victim
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, Millis, PlayerId
-from minotaur.rules.settings import DRAIN, MINOTAUR_STEPS, STEPS_MAX
+from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS, STEPS_MAX
 
 
 class Tale:
@@ -244,7 +244,9 @@ def _end_game(tale: Tale) -> bool:
 def _start_round(tale: Tale, now: Millis) -> None:
     settings = tale.game.settings
     number = tale.game.round + 1
-    tale.happens(RoundStarted(round=number, ends_at=now + settings.round_ms))
+    planned_by_bots = all(hero.is_bot for hero in living_heroes(tale.game).values())
+    length_ms = min(settings.round_ms, BOTS_ROUND_MS) if planned_by_bots else settings.round_ms
+    tale.happens(RoundStarted(round=number, ends_at=now + length_ms))
     next_to_fall = settings.falling(number + 1)
     if next_to_fall is not None:
         tale.happens(Tremor(round=number, ring=next_to_fall))

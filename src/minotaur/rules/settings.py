@@ -13,6 +13,8 @@ MINOTAUR_STEPS: Final = 2
 """The Minotaur acts in the first two steps of a round."""
 DRAIN: Final = 2
 """What each hero loses at a round's end once only the lair is left."""
+BOTS_ROUND_MS: Final = 3_000
+"""The longest a round lasts once every living hero is a bot's: long enough to be told to whoever watches."""
 SIGHT_ALL: Final = -1
 """As ``sight``: every hex, however far."""
 
