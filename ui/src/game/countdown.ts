@@ -1,5 +1,7 @@
 /** How long a round still takes, as a ring and a number. Pure. */
 
+import { counted } from "../durations";
+
 /** The number in the ring: whole seconds below a minute and a half, "12:05" below an hour, then hours and days. */
 export function shortSpan(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
@@ -13,7 +15,7 @@ export function shortSpan(ms: number): string {
 /** The same for a screen reader. */
 export function spokenSpan(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  if (seconds < 90) return `${seconds} seconds`;
+  if (seconds < 90) return counted(seconds, "second");
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} minutes`;
   const hours = Math.round(minutes / 60);

@@ -53,5 +53,5 @@ const room = new Room("K7QM2X", {
   },
 });
 room.enter();
-mount(Game, { target, props: { room } });
+mount(Game, { target, props: { room, settings: { round_seconds: 30 } } });
 Object.assign(window, { room });

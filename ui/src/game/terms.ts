@@ -1,0 +1,24 @@
+/** The terms a game was made on, as far as the game screen has to know them. Pure. */
+
+import type { GameInfo } from "../lib/wire";
+
+export interface Terms {
+  readonly round_ms: number;
+  /** The host keeps the board from those who watch. */
+  readonly closed: boolean;
+  /** Those who watch see the board this many rounds late. */
+  readonly late: number;
+}
+
+const ROUND_S = 30;
+const LATE = 3;
+
+/** What a server leaves out is as the rules have it by default. */
+export function termsOf(settings: GameInfo["settings"]): Terms {
+  const { round_seconds, gallery, gallery_delay } = settings;
+  return {
+    round_ms: 1000 * (typeof round_seconds === "number" ? round_seconds : ROUND_S),
+    closed: gallery === "closed",
+    late: typeof gallery_delay === "number" ? gallery_delay : LATE,
+  };
+}

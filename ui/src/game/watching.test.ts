@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { viewOf } from "../../tests/connected";
+import type { View } from "../lib/wire";
+import { termsOf } from "./terms";
+import { watchingWords } from "./watching";
+
+const DELAYED = termsOf({ gallery: "delayed", gallery_delay: 3 });
+
+function watched(change: Partial<View>): View {
+  return { ...viewOf(7), viewer: "spectator", shown_round: null, ...change };
+}
+
+const BOARD: View["hexes"] = [{ q: 0, r: 0, terrain: "floor", cracked: false, in_sight: true }];
+const FALLEN: View["you"] = {
+  player_id: "p1",
+  health: 0,
+  ap: 0,
+  player_status: "eliminated",
+  autopilot: false,
+  plan: [],
+  ready: false,
+};
+
+test("who plays is told nothing about watching, nor is anybody after the end", () => {
+  expect(watchingWords(viewOf(2), DELAYED)).toBeNull();
+  expect(watchingWords(watched({ game_status: "concluded", hexes: BOARD }), DELAYED)).toBeNull();
+});
+
+test("before there is a board to be shown, a watcher learns when it comes", () => {
+  expect(watchingWords(watched({}), DELAYED)).toBe(
+    "You are watching. The board comes three rounds late: you see it from round 4 on.",
+  );
+  expect(watchingWords(watched({ you: FALLEN }), termsOf({ gallery_delay: 1 }))).toBe(
+    "You have fallen. The board comes one round late: you see it from round 2 on.",
+  );
+});
+
+test("a late board says of which round it is", () => {
+  expect(watchingWords(watched({ hexes: BOARD, shown_round: 4 }), DELAYED)).toBe(
+    "You are watching. This is the board of round 4, three rounds ago.",
+  );
+});
+
+test("a closed gallery says whose wish that is", () => {
+  expect(watchingWords(watched({ you: FALLEN }), termsOf({ gallery: "closed" }))).toBe(
+    "You have fallen. The host keeps the board closed to watchers.",
+  );
+});
+
+test("terms that were left out are as the rules have them", () => {
+  expect(termsOf({})).toEqual({ round_ms: 30_000, closed: false, late: 3 });
+  expect(termsOf({ round_seconds: 300, gallery: "closed", gallery_delay: 5 })).toEqual({
+    round_ms: 300_000,
+    closed: true,
+    late: 5,
+  });
+});
