@@ -1,0 +1,150 @@
+// @vitest-environment happy-dom
+
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { FakeWorld, T0 } from "../../tests/fake_world";
+import { Room } from "../lib/room.svelte";
+import type { ShownEvent, View } from "../lib/wire";
+import Game from "./Game.svelte";
+
+const ROUND_MS = 30_000;
+
+function viewOf(round: number, change: Partial<View> = {}): View {
+  return {
+    game_status: "active",
+    round,
+    round_ends_at: new Date(T0 + ROUND_MS / 2).toISOString(),
+    you: { player_id: "p1", health: 7, ap: 2, player_status: "playing", autopilot: false, plan: [], ready: false },
+    hexes: [
+      { q: 0, r: 0, terrain: "floor", cracked: false, in_sight: true },
+      { q: 1, r: 0, terrain: "floor", cracked: false, in_sight: true },
+      { q: -1, r: 0, terrain: "rock", cracked: false, in_sight: true },
+    ],
+    characters: [
+      { id: "p1", kind: "hero", q: 0, r: 0, health: 7 },
+      { id: "p2", kind: "hero", q: 0, r: 0, health: 4 },
+    ],
+    players: ["Ada", "Bo"].map((display_name, index) => ({
+      player_id: `p${index + 1}`,
+      display_name,
+      player_status: "playing",
+      is_bot: false,
+      autopilot: false,
+    })),
+    winner_id: null,
+    viewer: "player",
+    host_id: "p1",
+    seats: 2,
+    shown_round: round,
+    ...change,
+  };
+}
+
+const BLOW: ShownEvent = {
+  type: "pc_attacked",
+  id: "p2",
+  target_id: "p1",
+  hit: true,
+  damage: 3,
+  seq: 1,
+  round: 1,
+  step: 1,
+};
+const ROUND_2: ShownEvent = { type: "round_started", seq: 2, round: 2, step: 0 };
+
+let world: FakeWorld;
+let room: Room;
+let screen: Record<string, unknown>;
+
+function show(view: View): void {
+  world = new FakeWorld();
+  room = new Room("K7QM2X", world);
+  room.enter();
+  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true });
+  screen = mount(Game, { target: document.body, props: { room, settings: { round_seconds: ROUND_MS / 1000 } } });
+  flushSync();
+}
+
+function find(selector: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`nothing on the screen is ${selector}`);
+  return found;
+}
+
+function click(element: Element): void {
+  element.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  flushSync();
+}
+
+function press(code: string, key: string): void {
+  window.dispatchEvent(new KeyboardEvent("keydown", { code, key, bubbles: true }));
+  flushSync();
+}
+
+beforeEach(() => {
+  document.body.replaceChildren();
+});
+
+afterEach(async () => {
+  await unmount(screen);
+  room.leave();
+  expect(world.timers, "timers left behind").toBe(0);
+});
+
+test("a button, a key and a blow make a plan, which is dashed until the server has it", () => {
+  show(viewOf(1));
+
+  click(find("button[aria-label='Move east']"));
+  press("Backspace", "Backspace");
+  click(find("[aria-label=Attack] button"));
+
+  expect(world.socket.commands[0]).toMatchObject({ type: "plan", steps: [{ type: "move", vector: { q: 1, r: 0 } }] });
+  expect(find(".slot.full").getAttribute("aria-label")).toBe("Step 1: Attack Bo. Remove it.");
+  expect(document.querySelector(".slots.pending")).not.toBeNull();
+});
+
+test("what can't be done says why and sends nothing", () => {
+  show(viewOf(1));
+
+  click(find("button[aria-label='Move west']"));
+
+  expect(find(".said").textContent).toContain("There is rock to the west.");
+  expect(world.socket.commands).toEqual([]);
+});
+
+test("ready said twice is sent once", () => {
+  show(viewOf(1));
+
+  click(find("button.ready"));
+  click(find("button.ready"));
+  press("Enter", "Enter");
+
+  expect(world.socket.commands.map(({ type }) => type)).toEqual(["ready"]);
+});
+
+test("half of the round is half of the ring, however late the page was opened", () => {
+  show(viewOf(1));
+
+  const [lit = 0, whole = 1] = (find(".fire").getAttribute("stroke-dasharray") ?? "").split(" ").map(Number);
+  expect(lit / whole).toBeCloseTo(0.5, 2);
+});
+
+test("a round that ended is told on the board and in the log, and can be skipped", () => {
+  show(viewOf(1));
+
+  world.socket.tell({ type: "events", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
+  flushSync();
+  expect(room.telling).toBe(true);
+  click(find(".telling"));
+
+  expect(room.telling).toBe(false);
+  expect(find("[role=log]").textContent).toContain("Bo attacks you: −3.");
+  expect(find("h1").textContent).toContain("round 2");
+});
+
+test("a watcher without a board is told when it comes, and has nothing to plan with", () => {
+  show(viewOf(2, { viewer: "spectator", you: null, hexes: [], characters: [], shown_round: null }));
+
+  expect(find(".watching").textContent).toContain("from round 4 on");
+  expect(document.querySelector(".plan")).toBeNull();
+});
