@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from minotaur.stores.migrating import Migrated, UnknownSchema, Unopenable, migrate_sqlite
+from minotaur.stores.migrating import migrate_sqlite
+from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable
 from minotaur.stores.schema import metadata
 from minotaur.stores.sqlite import FILE_NAME, open_data
 from tests.kit.store_records import bodies, made, register

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from minotaur.stores.migrating import Unopenable
+from minotaur.stores.revision import Unopenable
 from minotaur.stores.sqlite import FILE_NAME, open_data
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,21 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-
-class UnknownSchema(Exception):
-    """The database was made by a release this one doesn't know: run that release, or a newer one."""
-
-
-class Unopenable(Exception):
-    """The file is no database, is damaged or is held by something else; the message is the driver's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Migrated:
-    """The schema's revision before and after; None: the database was empty."""
-
-    before: str | None
-    after: str
+from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable
 
 
 def migrate(url: str | sa.URL) -> Migrated:

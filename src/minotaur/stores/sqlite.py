@@ -25,7 +25,7 @@ from minotaur.sessions.records import (
 )
 from minotaur.stores import sqlite_nodes, sqlite_sessions, sqlite_users
 from minotaur.stores.lock import DataLock
-from minotaur.stores.migrating import Unopenable, migrate_sqlite
+from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite_connection import SqliteConnection
 
 FILE_NAME = "minotaur.db"
@@ -39,7 +39,7 @@ def open_data(folder: Path, url: str = "") -> Generator[SqliteStore]:
     """
     lock = DataLock(folder, url)
     try:
-        migrate_sqlite(folder / FILE_NAME)
+        bring_up_to_date(folder / FILE_NAME)
         try:
             store = SqliteStore(folder / FILE_NAME)
         except sqlite3.Error as error:

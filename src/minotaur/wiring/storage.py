@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from minotaur.stores.lock import DataInUse, DataLock
-from minotaur.stores.migrating import Migrated, UnknownSchema, Unopenable, migrate_sqlite
+from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
 from minotaur.wiring.faults import CannotStart
 
@@ -36,7 +36,7 @@ def migrate_storage(data: Path) -> Migrated:
         _make_folder(data)
         lock = DataLock(data)
         try:
-            return migrate_sqlite(data / FILE_NAME)
+            return bring_up_to_date(data / FILE_NAME)
         finally:
             lock.release()
 
