@@ -114,7 +114,9 @@ class Visitor:
 
     async def click_a_neighbouring_hex(self, nth: int = 0) -> None:
         """Plan a move by pointing at the board itself, at one of the hexes it offers."""
-        hint = self.page.locator("g.hint").nth(nth)
+        hints = self.page.locator("g.hint")
+        await expect(hints.first).to_be_attached()
+        hint = hints.nth(nth % await hints.count())
         box = await hint.locator("path").first.bounding_box()
         assert box is not None, "the board offers a hex that is not drawn"
         await self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
