@@ -1,13 +1,13 @@
 """The events as a viewer is shown them on the socket: numbered, relative, and nothing they may not know.
 
 ``step`` is 1 to 4 for what happens in a step of the round and 0 for everything else. Vectors are displacements:
-``from_vector`` points from the hex entered back to the one left, ``to_vector`` the other way round.
+``from_vector`` points from the hex entered back to the one left, ``to_vector`` the other way round. What the rules tell
+gets its number here; the lobby's events are told by nobody else.
 """
 
 import msgspec
 
-from minotaur.play.wire_shapes import Direction, PlanStep
-from minotaur.rules.commands import WireVector
+from minotaur.rules import told
 
 
 class _Event(
@@ -50,99 +50,100 @@ class GameCanceledShown(_Event, frozen=True, tag="game_canceled"):
     """The host called the game off before it began."""
 
 
-class RoundStartedShown(_Event, frozen=True, tag="round_started"):
+class RoundStartedShown(told.RoundStartedTold, frozen=True, kw_only=True, tag="round_started"):
     """A round began; ``round_ends_at`` of the view says until when plans are taken."""
 
+    seq: int
 
-class PlanAcceptedShown(_Event, frozen=True, tag="plan_accepted"):
+
+class PlanAcceptedShown(told.PlanAcceptedTold, frozen=True, kw_only=True, tag="plan_accepted"):
     """Your plan was taken; nobody else is told."""
 
-    steps: tuple[PlanStep, ...]
+    seq: int
 
 
-class ReadyAcceptedShown(_Event, frozen=True, tag="ready_accepted"):
+class ReadyAcceptedShown(told.ReadyAcceptedTold, frozen=True, kw_only=True, tag="ready_accepted"):
     """You are done with this round; nobody else is told."""
 
+    seq: int
 
-class PcLeftHexShown(_Event, frozen=True, tag="pc_left_hex"):
+
+class PcLeftHexShown(told.PcLeftHexTold, frozen=True, kw_only=True, tag="pc_left_hex"):
     """Somebody who was with you in your hex went away."""
 
-    id: str
-    to_vector: WireVector
+    seq: int
 
 
-class PcEnteredHexShown(_Event, frozen=True, tag="pc_entered_hex"):
+class PcEnteredHexShown(told.PcEnteredHexTold, frozen=True, kw_only=True, tag="pc_entered_hex"):
     """Somebody, perhaps you, came into the hex where you now are."""
 
-    id: str
-    from_vector: WireVector
+    seq: int
 
 
-class PcAttackedShown(_Event, frozen=True, tag="pc_attacked"):
+class PcAttackedShown(told.PcAttackedTold, frozen=True, kw_only=True, tag="pc_attacked"):
     """An attack by someone in your hex. ``damage`` is 0 for a miss."""
 
-    id: str
-    target_id: str
-    hit: bool
-    damage: int
+    seq: int
 
 
-class PcBumpedShown(_Event, frozen=True, tag="pc_bumped"):
+class PcBumpedShown(told.PcBumpedTold, frozen=True, kw_only=True, tag="pc_bumped"):
     """You walked against rock, a chasm or the outside."""
 
-    id: str
-    vector: WireVector
+    seq: int
 
 
-class NoiseShown(_Event, frozen=True, tag="noise"):
+class NoiseShown(told.NoiseTold, frozen=True, kw_only=True, tag="noise"):
     """Fighting, somewhere in this direction."""
 
-    direction: Direction
+    seq: int
 
 
-class KilledShown(_Event, frozen=True, tag="killed"):
+class KilledShown(told.KilledTold, frozen=True, kw_only=True, tag="killed"):
     """A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``."""
 
-    id: str
-    by: tuple[str, ...]
+    seq: int
 
 
-class ResignedShown(_Event, frozen=True, tag="resigned"):
+class ResignedShown(told.ResignedTold, frozen=True, kw_only=True, tag="resigned"):
     """A hero gave up."""
 
-    id: str
+    seq: int
 
 
-class MinotaurSlainShown(_Event, frozen=True, tag="minotaur_slain"):
+class MinotaurSlainShown(told.MinotaurSlainTold, frozen=True, kw_only=True, tag="minotaur_slain"):
     """The Minotaur is dead; ``by`` lists who struck the last blows."""
 
-    by: tuple[str, ...]
+    seq: int
 
 
-class TremorShown(_Event, frozen=True, tag="tremor"):
+class TremorShown(told.TremorTold, frozen=True, kw_only=True, tag="tremor"):
     """The outermost ring cracks: it collapses at the end of the next round."""
 
+    seq: int
 
-class CollapsedShown(_Event, frozen=True, tag="collapsed"):
+
+class CollapsedShown(told.CollapsedTold, frozen=True, kw_only=True, tag="collapsed"):
     """The cracked ring fell into the chasm."""
 
+    seq: int
 
-class DrainedShown(_Event, frozen=True, tag="drained"):
+
+class DrainedShown(told.DrainedTold, frozen=True, kw_only=True, tag="drained"):
     """The lair itself takes health from every living hero, now that nothing else is left."""
 
-    damage: int
+    seq: int
 
 
-class ClockCreditedShown(_Event, frozen=True, tag="clock_credited"):
+class ClockCreditedShown(told.ClockCreditedTold, frozen=True, kw_only=True, tag="clock_credited"):
     """The game stood still for a while; the round ends that much later."""
 
-    ms: int
+    seq: int
 
 
-class GameOverShown(_Event, frozen=True, tag="game_over"):
+class GameOverShown(told.GameOverTold, frozen=True, kw_only=True, tag="game_over"):
     """The end; ``winner_id`` is null for a draw."""
 
-    winner_id: str | None
+    seq: int
 
 
 ShownEvent = (

@@ -38,7 +38,7 @@ _NAMES: Final[tuple[DirectionName, ...]] = ("E", "SE", "SW", "W", "NW", "NE")
 DIRECTION_NAMES: Final[dict[Vector, DirectionName]] = dict(zip(DIRECTIONS, _NAMES, strict=True))
 
 
-class Telling(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
+class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
     """What all told events have in common. ``step`` is 1 to 4, or 0 outside a round's steps."""
 
     round: int

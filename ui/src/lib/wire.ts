@@ -31,18 +31,18 @@ export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMes
 /** The game stood still for a while; the round ends that much later. */
 export interface ClockCreditedShown {
   type: "clock_credited";
-  ms: number;
-  seq: number;
   round: number;
   step: number;
+  ms: number;
+  seq: number;
 }
 
 /** The cracked ring fell into the chasm. */
 export interface CollapsedShown {
   type: "collapsed";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 /** What kind of game to make. ``settings`` overrides single numbers of the preset's rules. */
@@ -73,10 +73,10 @@ export type Direction = "E" | "NE" | "NW" | "SE" | "SW" | "W";
 /** The lair itself takes health from every living hero, now that nothing else is left. */
 export interface DrainedShown {
   type: "drained";
-  damage: number;
-  seq: number;
   round: number;
   step: number;
+  damage: number;
+  seq: number;
 }
 
 /** The body of every HTTP answer that is not a success. */
@@ -133,10 +133,10 @@ export interface GameInfo {
 /** The end; ``winner_id`` is null for a draw. */
 export interface GameOverShown {
   type: "game_over";
-  winner_id: string | null;
-  seq: number;
   round: number;
   step: number;
+  winner_id: string | null;
+  seq: number;
 }
 
 /** The lobby is closed; round 1 is next. */
@@ -171,11 +171,11 @@ export interface Joined {
 /** A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``. */
 export interface KilledShown {
   type: "killed";
+  round: number;
+  step: number;
   id: string;
   by: string[];
   seq: number;
-  round: number;
-  step: number;
 }
 
 /** Who you are. */
@@ -187,10 +187,10 @@ export interface Me {
 /** The Minotaur is dead; ``by`` lists who struck the last blows. */
 export interface MinotaurSlainShown {
   type: "minotaur_slain";
-  by: string[];
-  seq: number;
   round: number;
   step: number;
+  by: string[];
+  seq: number;
 }
 
 /** Go one hex; costs 1 AP. ``decide`` refuses a vector that is none of the six directions. */
@@ -202,52 +202,52 @@ export interface MoveStep {
 /** Fighting, somewhere in this direction. */
 export interface NoiseShown {
   type: "noise";
-  direction: Direction;
-  seq: number;
   round: number;
   step: number;
+  direction: Direction;
+  seq: number;
 }
 
 /** An attack by someone in your hex. ``damage`` is 0 for a miss. */
 export interface PcAttackedShown {
   type: "pc_attacked";
+  round: number;
+  step: number;
   id: string;
   target_id: string;
   hit: boolean;
   damage: number;
   seq: number;
-  round: number;
-  step: number;
 }
 
 /** You walked against rock, a chasm or the outside. */
 export interface PcBumpedShown {
   type: "pc_bumped";
+  round: number;
+  step: number;
   id: string;
   vector: WireVector;
   seq: number;
-  round: number;
-  step: number;
 }
 
 /** Somebody, perhaps you, came into the hex where you now are. */
 export interface PcEnteredHexShown {
   type: "pc_entered_hex";
+  round: number;
+  step: number;
   id: string;
   from_vector: WireVector;
   seq: number;
-  round: number;
-  step: number;
 }
 
 /** Somebody who was with you in your hex went away. */
 export interface PcLeftHexShown {
   type: "pc_left_hex";
+  round: number;
+  step: number;
   id: string;
   to_vector: WireVector;
   seq: number;
-  round: number;
-  step: number;
 }
 
 /** Ask whether the server is there, and what time it has. */
@@ -259,10 +259,10 @@ export interface PingMessage {
 /** Your plan was taken; nobody else is told. */
 export interface PlanAcceptedShown {
   type: "plan_accepted";
-  steps: PlanStep[];
-  seq: number;
   round: number;
   step: number;
+  steps: PlanStep[];
+  seq: number;
 }
 
 /** Register a plan for a round; the last accepted one counts. */
@@ -308,9 +308,9 @@ export type PresetName = "classic" | "labyrinth";
 /** You are done with this round; nobody else is told. */
 export interface ReadyAcceptedShown {
   type: "ready_accepted";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 /** Say that you are done with a round. */
@@ -620,18 +620,18 @@ export interface ResignMessage {
 /** A hero gave up. */
 export interface ResignedShown {
   type: "resigned";
-  id: string;
-  seq: number;
   round: number;
   step: number;
+  id: string;
+  seq: number;
 }
 
 /** A round began; ``round_ends_at`` of the view says until when plans are taken. */
 export interface RoundStartedShown {
   type: "round_started";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 export type ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage;
@@ -649,9 +649,9 @@ export type Terrain = "chasm" | "floor" | "rock";
 /** The outermost ring cracks: it collapses at the end of the next round. */
 export interface TremorShown {
   type: "tremor";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 /** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. */
