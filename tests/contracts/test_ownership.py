@@ -118,6 +118,18 @@ async def test_time_without_an_owner_adds_up_until_something_is_committed(store:
     assert (await loaded(store, "g1")).unowned_since is None
 
 
+async def test_a_release_before_anything_was_committed_keeps_the_older_time(store: AnyStore) -> None:
+    first = await register(store, "a", NOW)
+    await made(store, "g1", first)
+    await store.release(first, NOW + 100)
+    second = await register(store, "b", NOW + 5_000)
+    await store.claim(second, NOW + 5_000, 10)
+
+    await store.release(second, NOW + 7_000)
+
+    assert (await loaded(store, "g1")).unowned_since == NOW + 100
+
+
 async def test_a_claim_fences_whoever_held_the_session(store: AnyStore) -> None:
     before = await made(store, "g1", await register(store, "a"))
     await store.claim(await register(store, "b", NOW + LEASE), NOW + LEASE, 10)

@@ -12,7 +12,7 @@ from minotaur.stores.memory import MemoryStore
 from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
-from tests.kit.tally import Add, Begin, Call, Opened, Sit
+from tests.kit.tally import Add, Added, Begin, Call, Opened, Sit
 
 ONE = Add(ADA, HERE, 1)
 
@@ -130,6 +130,25 @@ async def test_a_write_that_arrives_late_leaves_no_trace(life: Life) -> None:
 
     assert await life.host.journal(GAME, 0, 100) == before
     assert await life.host.post(GAME, ONE) == Acknowledged(6)
+
+
+async def test_a_write_that_arrives_late_is_not_taken_for_the_one_that_came_after_it(life: Life) -> None:
+    """Same number, same length, another's command: only the epoch tells them apart."""
+    await open_game(life.host)
+    life.store.troubles.extend([Trouble.LATE, Trouble.STUCK])
+    given_up = start(life.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
+    await loop_passes(1)
+    given_up.cancel()
+    await loop_passes()
+    second = start(life.host.post(GAME, Add(BEN, HERE, 2), player_id=BEN, command_id="c2"))
+    await loop_passes()
+
+    await life.store.arrive()
+    life.store.unstick()
+
+    assert await second == Acknowledged(5)
+    assert (await life.host.journal(GAME, 4, 10))[0].event == Added(BEN, HERE, 2)
+    assert (await life.host.look(GAME)).state.total == 2
 
 
 async def test_several_unknown_outcomes_in_a_row_end_well(life: Life) -> None:
