@@ -124,6 +124,14 @@ export class Hand {
     }
   }
 
+  /** Whoever pointed at a control of the plan does not hold on to it: Enter is Ready again, not the same once more. */
+  letGo(event: MouseEvent): void {
+    const pointed = event.detail > 0;
+    const control =
+      event.target instanceof Element ? event.target.closest<HTMLElement>(".plan button, .zoom button") : null;
+    if (pointed) control?.blur();
+  }
+
   #attackNearest(view: View): void {
     const nearest = targetsOf(view, this.#room.plan)[0];
     if (nearest === undefined) this.say("Nobody is in sight.");

@@ -4,6 +4,8 @@ import type { GameInfo } from "../lib/wire";
 
 export interface Terms {
   readonly round_ms: number;
+  /** What a hero has at most. */
+  readonly health: number;
   /** The host keeps the board from those who watch. */
   readonly closed: boolean;
   /** Those who watch see the board this many rounds late. */
@@ -11,13 +13,15 @@ export interface Terms {
 }
 
 const ROUND_S = 30;
+const HEALTH = 10;
 const LATE = 3;
 
 /** What a server leaves out is as the rules have it by default. */
 export function termsOf(settings: GameInfo["settings"]): Terms {
-  const { round_seconds, gallery, gallery_delay } = settings;
+  const { round_seconds, health, gallery, gallery_delay } = settings;
   return {
     round_ms: 1000 * (typeof round_seconds === "number" ? round_seconds : ROUND_S),
+    health: typeof health === "number" ? health : HEALTH,
     closed: gallery === "closed",
     late: typeof gallery_delay === "number" ? gallery_delay : LATE,
   };

@@ -48,9 +48,10 @@ test("a closed gallery says whose wish that is", () => {
 });
 
 test("terms that were left out are as the rules have them", () => {
-  expect(termsOf({})).toEqual({ round_ms: 30_000, closed: false, late: 3 });
-  expect(termsOf({ round_seconds: 300, gallery: "closed", gallery_delay: 5 })).toEqual({
+  expect(termsOf({})).toEqual({ round_ms: 30_000, health: 10, closed: false, late: 3 });
+  expect(termsOf({ round_seconds: 300, health: 1, gallery: "closed", gallery_delay: 5 })).toEqual({
     round_ms: 300_000,
+    health: 1,
     closed: true,
     late: 5,
   });

@@ -168,14 +168,16 @@ const LATE: Setting = {
 const CROWD: Setting = {
   ...LATE,
   count: 8,
+  change: { p3: { autopilot: true } },
   characters: [
     hero("p1", 0, 0, 7),
     hero("p2", 0, 0, 4),
     hero("p3", 0, 0, 10),
     hero("p5", 0, 0, 1),
-    hero("p6", -1, 0, 9),
-    hero("p7", -1, 0, 10),
-    hero("p8", -1, 0, 6),
+    hero("p4", 0, 0, 9),
+    hero("p6", 0, 0, 9),
+    hero("p7", 0, 0, 10),
+    hero("p8", 0, 0, 6),
   ],
 };
 
