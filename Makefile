@@ -67,7 +67,7 @@ wire: $(PACKAGE) ## Write the UI's wire types from the server's
 
 .PHONY: chaos
 chaos: $(PACKAGE) ## The long chaos test: kill -9 at 50 random moments under load
-	$(BIN)/python -m pytest tests/chaos -m long -s $(ARGS)
+	$(BIN)/python -m pytest tests/chaos -m long -s -o faulthandler_timeout=1800 $(ARGS)
 
 .PHONY: bench
 bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands

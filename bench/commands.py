@@ -79,7 +79,7 @@ async def print_profile(pid: int, load: Load, seconds: float, out: Path) -> None
 
 def print_row(games: int, kind: str, measured: Measured, server_cpu: float, client_cpu: float) -> None:
     print(
-        f"| {games:5} | {kind:14} | {measured.per_second:8.0f} | {measured.percentile(0.5):8.2f} |"
+        f"| {games:5} | {kind:14} | {measured.per_second:10.0f} | {measured.percentile(0.5):8.2f} |"
         f" {measured.percentile(0.99):8.2f} | {measured.refused:7} | {server_cpu:8.0f} % | {client_cpu:8.0f} % |",
         flush=True,
     )
@@ -100,8 +100,8 @@ def parsed() -> Options:
 async def main(options: Options) -> None:
     with scratch_folder(options.folder) as folder:
         print_facts(folder)
-        print("| games | loop           | accepted/s | p50 ms | p99 ms | refused | server CPU | client CPU |")
-        print("| ----- | -------------- | -------- | -------- | -------- | ------- | ---------- | ---------- |")
+        print("| games | loop           | accepted/s | p50 ms   | p99 ms   | refused | server CPU | client CPU |")
+        print("| ----- | -------------- | ---------- | -------- | -------- | ------- | ---------- | ---------- |")
         for games in options.games:
             await measure(games, options, folder)
 
