@@ -62,12 +62,18 @@ class Life:
         await asyncio.wait({self._task})
 
 
-@asynccontextmanager
-async def living(store: Store, clock: Clock, node: str = "node-a") -> AsyncGenerator[Life]:
-    """A running host, killed at the end unless it was stopped."""
+async def begin_life(store: Store, clock: Clock, node: str = "node-a") -> Life:
+    """A running host; whoever begins it stops or kills it."""
     plug = FaultyStore(store)
     life = Life(make_host(plug, clock, node), plug)
     await life.up()
+    return life
+
+
+@asynccontextmanager
+async def living(store: Store, clock: Clock, node: str = "node-a") -> AsyncGenerator[Life]:
+    """A running host, killed at the end unless it was stopped."""
+    life = await begin_life(store, clock, node)
     try:
         yield life
     finally:
