@@ -23,7 +23,7 @@ from minotaur.sessions.bounds import (
     TURN_MAX,
 )
 from minotaur.sessions.committer import Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable
+from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable, in_short
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Verdict
@@ -245,7 +245,7 @@ class Session(Generic[S, C, E]):
             self._mend_after(RESTART_FIRST_S * 2 ** (len(self._crashes) - 1))
         else:
             self._held = True
-            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {type(bug).__name__}: {bug}"
+            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
             around.registry.spawn(self._quarantine(reason), f"quarantine {self.game_id}")
 
     def _mend_after(self, pause_s: float) -> None:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from minotaur.sessions.answers import Answers, Kept, remember
-from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.faults import Unreadable, in_short
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
@@ -62,7 +62,7 @@ def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
         body = _entry_decoder.decode(stored.body)
         event = None if body.event == _NULL else codec.decode_event(bytes(body.event), body.v)
     except Exception as wrong:
-        raise Unreadable(f"entry {stored.seq}: {type(wrong).__name__}: {wrong}") from wrong
+        raise Unreadable(f"entry {stored.seq}: {in_short(wrong)}") from wrong
     return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal)
 
 
@@ -88,4 +88,4 @@ def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) 
     except Unreadable:
         raise
     except Exception as wrong:
-        raise Unreadable(f"state: {type(wrong).__name__}: {wrong}") from wrong
+        raise Unreadable(f"state: {in_short(wrong)}") from wrong

@@ -37,6 +37,9 @@ CRASHES_MAX = 5
 CRASH_WINDOW_S = 60.0
 """So many crashes of one session within the window quarantine it."""
 
+REASON_CHARS_MAX = 300
+"""What is kept of the error that put a session out of service; the rest is in the log."""
+
 DEADLINE_SLICE = 16
 """Deadlines fired before the loop gets its turn; the rest fire in its next pass."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minotaur.sessions.bounds import REASON_CHARS_MAX
 from minotaur.sessions.ids import GameId
 
 
@@ -60,3 +61,8 @@ class Fenced(Fault):
 
 class Unreadable(Fault):
     """Quarantine it: what is stored can't be read as a session."""
+
+
+def in_short(error: Exception) -> str:
+    """An error in one line of bounded length, for a row or a report."""
+    return f"{type(error).__name__}: {error}"[:REASON_CHARS_MAX]
