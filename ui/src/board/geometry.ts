@@ -110,11 +110,14 @@ export function pathOver(floor: ReadonlySet<string>, from: Hex, to: Hex, steps_m
   return null;
 }
 
+/** More than this many in one hex stand shoulder to shoulder. */
+export const CROWD = 4;
+
 /** Where `count` figures stand in one hex so that each can be seen and touched: places around its middle and their scale. */
 export function standIn(count: number, index: number): Point & { scale: number } {
   if (count <= 1) return { x: 0, y: 0, scale: 1 };
-  const radius = count === 2 ? 16 : count <= 4 ? 19 : 22;
-  const scale = count === 2 ? 0.86 : count <= 4 ? 0.72 : 0.58;
+  const radius = count === 2 ? 16 : count <= 4 ? 19 : 24;
+  const scale = count === 2 ? 0.86 : count <= CROWD ? 0.72 : 0.54;
   const angle = (index / count) * 2 * Math.PI + (count === 2 ? Math.PI : -Math.PI / 2);
   return { x: radius * Math.cos(angle), y: radius * Math.sin(angle), scale };
 }
