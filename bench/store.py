@@ -89,7 +89,8 @@ async def _post(host: TallyHost, games: list[GameId], client: int, until_s: floa
 
 
 def _commits(host: TallyHost) -> float:
-    return host._metrics.commits._value.get()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    counter = host._metrics.commits  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    return sum(s.value for metric in counter.collect() for s in metric.samples if s.name.endswith("_total"))
 
 
 if __name__ == "__main__":
