@@ -48,6 +48,8 @@ class FaultyStore:
         """Every call is refused."""
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
+        self.poison: GameId | None = None
+        """Any commit with a part of this session breaks."""
         self.commits: list[Sequence[Part]] = []
         """Every commit that was attempted."""
         self.late: list[Callable[[], Awaitable[object]]] = []
@@ -69,6 +71,8 @@ class FaultyStore:
 
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         self.commits.append(tuple(parts))
+        if any(part.game_id == self.poison for part in parts):
+            raise ArithmeticError("told to break")
         return await self._troubled(lambda: self.store.commit(parts))
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:

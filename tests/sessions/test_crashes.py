@@ -177,6 +177,42 @@ async def test_a_quarantined_session_is_left_alone_by_the_next_life(memory: Memo
             await life.host.post(GAME, ONE)
 
 
+async def test_a_part_that_breaks_the_store_hurts_only_its_own_session(life: Life, clock: HandClock) -> None:
+    others = [GameId(f"g{number}") for number in range(5)]
+    for game in (GAME, *others):
+        await open_game(life.host, game)
+    life.store.poison = GAME
+    life.store.troubles.append(Trouble.STUCK)
+    first = start(life.host.post(others[0], ONE))
+    await loop_passes()
+
+    posted = [start(life.host.post(game, ONE)) for game in (*others[1:], GAME)]
+    await loop_passes()
+    life.store.unstick()
+    await clock.advance(0)
+
+    assert [await post for post in (first, *posted[:-1])] == [Acknowledged(5)] * 5
+    with pytest.raises(Crashed):
+        await posted[-1]
+    await clock.advance(40)
+    with pytest.raises(Quarantined, match="told to break"):
+        await life.host.look(GAME)
+    assert (await life.host.look(others[0])).state.round == 2
+
+
+async def test_a_part_that_broke_the_store_is_forgiven_when_it_no_longer_does(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    life.store.poison = GAME
+    with pytest.raises(Crashed):
+        await life.host.post(GAME, ONE, player_id=ADA, command_id="c1")
+    life.store.poison = None
+
+    again = start(life.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
+    await clock.advance(0.2)
+
+    assert await again == Acknowledged(5)
+
+
 async def test_a_bug_in_a_closed_session_is_told_to_its_caller_only(life: Life) -> None:
     await open_game(life.host, limit=1)
     await life.host.post(GAME, ONE)

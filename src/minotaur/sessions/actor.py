@@ -22,7 +22,7 @@ from minotaur.sessions.bounds import (
     RESTART_FIRST_S,
     TURN_MAX,
 )
-from minotaur.sessions.committer import Outcome
+from minotaur.sessions.committer import Broken, Outcome
 from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable, in_short
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
@@ -181,6 +181,9 @@ class Session(Generic[S, C, E]):
                 self._mend_after(0)
             case OutcomeUnknown():
                 self._mend_after(0)
+            case Broken(bug):
+                self._fail(turn.envelopes(), Crashed(self.game_id))
+                self._crash(bug)
             case Busy():
                 self._turn = self._part = None
                 self._arm_again()

@@ -17,7 +17,14 @@ from minotaur.sessions.ports import Clock
 P = TypeVar("P")
 V = TypeVar("V")
 
-Outcome: TypeAlias = V | Busy | OutcomeUnknown
+
+class Broken(NamedTuple):
+    """The store broke on this very part: a bug, in the part or in the adapter. Whether it was written is unknown."""
+
+    bug: Exception
+
+
+Outcome: TypeAlias = V | Busy | OutcomeUnknown | Broken
 
 _log = structlog.get_logger("minotaur.sessions.committer")
 
@@ -32,7 +39,8 @@ class Committer(Generic[P, V]):
     """The one writer of a node: hands parts over a batch at a time, in the order they came.
 
     Each part's ``done`` is called once with its verdict; with ``Busy`` when the store would not take it for
-    ``ANSWER_WAIT_S`` (it was not written), or with ``OutcomeUnknown`` (it may have been, and may be yet).
+    ``ANSWER_WAIT_S`` (it was not written), or with ``OutcomeUnknown`` (it may have been, and may be yet). A batch that
+    breaks the store is tried again part by part, so that only the part to blame is ``Broken``.
     """
 
     def __init__(self, write: Callable[[Sequence[P]], Awaitable[Sequence[V]]], clock: Clock, metrics: Metrics) -> None:
@@ -75,9 +83,12 @@ class Committer(Generic[P, V]):
             self._do_not_know(batch, unknown)
             return True
         except Exception as bug:  # noqa: BLE001 - whatever went wrong, each part must be answered
-            _log.error("store_failed", exc_info=bug)
-            self._do_not_know(batch, OutcomeUnknown(repr(bug)))
-            return True
+            _log.error("store_broke", parts=len(batch), exc_info=bug)
+            self._metrics.store_faults.labels("broken").inc()
+            if len(batch) == 1:
+                batch[0].done(Broken(bug))
+                return True
+            return all([await self._commit([job]) for job in batch])
         self._metrics.commits.inc()
         self._metrics.commit_parts.observe(len(batch))
         self._metrics.commit_seconds.observe(self._clock.monotonic() - began_s)

@@ -36,7 +36,10 @@ class Quarantined(Fault):
 
 
 class Crashed(Fault):
-    """Report a bug: this command broke its session, and was not applied. The session restarts by itself."""
+    """Report a bug: this command broke its session, which restarts by itself.
+
+    It was not applied, unless it was the store that broke on it: a repeat with its id tells.
+    """
 
     def __init__(self, game_id: GameId) -> None:
         super().__init__(f"session {game_id} crashed on this command")

@@ -89,7 +89,10 @@ class Host(Generic[S, C, E]):
         return await self._node().resume(progress)
 
     async def create(self, game_id: GameId, join_code: str, events: Sequence[E]) -> None:
-        """Make a session whose first entries are ``events``. Durable on return; raises ``JoinCodeTaken``, ``Busy``."""
+        """Make a session whose first entries are ``events``. Durable on return.
+
+        Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``.
+        """
         await self._node().create(game_id, join_code, events)
 
     async def post(

@@ -11,9 +11,18 @@ import structlog
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
 from minotaur.sessions.bounds import CLAIM_BATCH, LEASE_MS, LEASE_RENEW_S, STOP_GRACE_S
-from minotaur.sessions.committer import Committer, Outcome
+from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
-from minotaur.sessions.faults import Busy, Fault, JoinCodeTaken, NoSuchSession, OutcomeUnknown, Quarantined, Unreadable
+from minotaur.sessions.faults import (
+    Busy,
+    Crashed,
+    Fault,
+    JoinCodeTaken,
+    NoSuchSession,
+    OutcomeUnknown,
+    Quarantined,
+    Unreadable,
+)
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
@@ -110,6 +119,8 @@ class Node(Generic[S, C, E]):
                 raise busy
             case OutcomeUnknown():
                 await self._find_out(game_id)
+            case Broken():
+                raise Crashed(game_id)
 
     async def reach(self, game_id: GameId) -> Session[S, C, E]:
         """The session in memory, brought there if it may be. Raises ``NoSuchSession``, ``Quarantined``, ``Busy``."""

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import socket
+import sys
 from asyncio import TaskGroup
 from contextlib import closing, suppress
 from importlib.metadata import version
@@ -42,6 +43,9 @@ ANSWERS_QUIET_WITHIN_S: Final = 1.5
 SOCKETS_GONE_WITHIN_S: Final = 0.5
 """How long the last messages may take to be written."""
 
+SWITCH_INTERVAL_S: Final = 0.001
+"""How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
+
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
 
 
@@ -50,6 +54,7 @@ async def run_node(settings: Settings, show: Show) -> None:
 
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
         with open_storage(settings.data, urls.to_open) as storage:
