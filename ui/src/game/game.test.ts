@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeWorld, T0 } from "../../tests/fake_world";
 import { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
@@ -76,6 +76,12 @@ function click(element: Element): void {
   flushSync();
 }
 
+/** As much later as a person needs for another click that is meant. */
+function later(): void {
+  const now = performance.now();
+  vi.spyOn(performance, "now").mockImplementation(() => now + 1_000);
+}
+
 function press(code: string, key: string): void {
   window.dispatchEvent(new KeyboardEvent("keydown", { code, key, bubbles: true }));
   flushSync();
@@ -86,6 +92,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await unmount(screen);
   room.leave();
   expect(world.timers, "timers left behind").toBe(0);
@@ -135,11 +142,29 @@ test("a round that ended is told on the board and in the log, and can be skipped
   world.socket.tell({ type: "events", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
   flushSync();
   expect(room.telling).toBe(true);
+  later();
   click(find(".telling"));
 
   expect(room.telling).toBe(false);
   expect(find("[role=log]").textContent).toContain("Bo attacks you: −3.");
   expect(find("h1").textContent).toContain("round 2");
+});
+
+test("the second half of a double click neither skips the telling nor plans the next round", () => {
+  show(viewOf(1));
+
+  click(find("button.ready"));
+  world.socket.tell({ type: "events", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
+  flushSync();
+  click(find("button.ready"));
+  expect(room.telling, "clicked on Ready, not on Skip").toBe(true);
+  later();
+  click(find("button.ready"));
+  expect(room.telling).toBe(false);
+  click(find("button.ready"));
+  click(find("button[aria-label='Move east']"));
+
+  expect(world.socket.commands.map(({ type, round }) => `${type} ${round}`)).toEqual(["ready 1"]);
 });
 
 test("a watcher without a board is told when it comes, and has nothing to plan with", () => {

@@ -10,11 +10,15 @@ import type { Stage } from "./stage.svelte";
 
 /** How long an answer to a tap stays on the board. */
 const SAY_MS = 3_200;
+/** The second half of a double click comes sooner than this, and is not meant for what has just appeared under it. */
+const STRAY_MS = 400;
 
 export class Hand {
   readonly #room: Room;
   readonly #stage: Stage;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #told_ms = -Infinity;
+  #skipped_ms = -Infinity;
 
   /** Why something can't be done, or what to know about it; null when there is nothing to say. */
   said: string | null = $state(null);
@@ -34,6 +38,19 @@ export class Hand {
   get open(): boolean {
     const view = this.#room.view;
     return view !== null && mayPlan(view).ok && !this.#room.telling;
+  }
+
+  /** A round begins to be told: what was said about the plan for it is over. */
+  rest(): void {
+    this.#told_ms = performance.now();
+    this.hush();
+  }
+
+  /** Skip the rest of the telling, by a tap. */
+  skip(): void {
+    if (performance.now() - this.#told_ms < STRAY_MS) return;
+    this.#skipped_ms = performance.now();
+    this.#stage.skip();
   }
 
   say(words: string): void {
@@ -63,13 +80,13 @@ export class Hand {
   }
 
   remove(index: number): void {
-    if (!this.open || this.#room.plan[index] === undefined) return;
+    if (this.#isStray() || !this.open || this.#room.plan[index] === undefined) return;
     void this.#room.sendPlan(without(this.#room.plan, index));
   }
 
   ready(): void {
     const view = this.#room.view;
-    if (view === null) return;
+    if (view === null || this.#isStray()) return;
     const may = mayPlan(view);
     if (!may.ok) this.say(may.why);
     else void this.#room.sendReady();
@@ -79,8 +96,8 @@ export class Hand {
   tapHex(place: Hex): void {
     const view = this.#room.view;
     const steps = this.#room.plan;
-    if (this.#room.telling) return this.#stage.skip();
-    if (view === null || !this.playing) return;
+    if (this.#room.telling) return this.skip();
+    if (view === null || !this.playing || this.#isStray()) return;
     const here = subtract(place, this.#stage.origin);
     const direction = stepTowards(steps, here, DIRECTIONS);
     if (direction !== null) return this.move(direction);
@@ -132,6 +149,10 @@ export class Hand {
     if (pointed) control?.blur();
   }
 
+  #isStray(): boolean {
+    return performance.now() - this.#skipped_ms < STRAY_MS;
+  }
+
   #attackNearest(view: View): void {
     const nearest = targetsOf(view, this.#room.plan)[0];
     if (nearest === undefined) this.say("Nobody is in sight.");
@@ -141,7 +162,7 @@ export class Hand {
   #change(may: (view: View, steps: readonly PlanStep[]) => Verdict, step: PlanStep): void {
     const view = this.#room.view;
     if (this.#room.telling) return this.#stage.skip();
-    if (view === null) return;
+    if (view === null || this.#isStray()) return;
     const verdict = may(view, this.#room.plan);
     if (!verdict.ok) return this.say(verdict.why);
     if (verdict.warning !== null) this.say(verdict.warning);
