@@ -71,7 +71,14 @@ def test_a_canceled_match_is_closed_to_everything() -> None:
 
     assert table.match.status == "canceled"
     assert table.journal[-1].event == GameCanceled()
-    commands: list[MatchCommand] = [Join(user(2), "Bo"), Start(user(1)), Cancel(user(1)), Ready(P1, 1), EndRound(1)]
+    commands: list[MatchCommand] = [
+        Join(user(1), "Ada"),
+        Join(user(2), "Bo"),
+        Start(user(1)),
+        Cancel(user(1)),
+        Ready(P1, 1),
+        EndRound(1),
+    ]
     assert {code(table, command) for command in commands} == {"game_canceled"}
     assert MACHINE.deadline(table.match) is None
     assert MACHINE.credit(table.match, 5) is None
@@ -170,6 +177,7 @@ def test_every_match_ends_and_is_closed_then(table: Table) -> None:
         RegisterPlan(P1, table.game.round, ()),
         Resign(P1),
         EndRound(table.game.round),
+        Join(user(1), "Seated"),
         Join(user(99), "Late"),
         Start(user(1)),
     ]

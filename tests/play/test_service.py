@@ -100,6 +100,25 @@ async def test_joining_twice_gives_the_same_seat() -> None:
         assert first.player_id == "p2"
 
 
+@pytest.mark.parametrize("ending", ["canceled", "concluded"])
+async def test_who_has_a_seat_keeps_it_after_the_end(ending: str) -> None:
+    async with house() as home:
+        ada = await home.person("Ada")
+        created = await home.service.create_game(ada, CreateGame(seats=2, bots=1))
+        code = created.join_code
+        if ending == "canceled":
+            await home.service.cancel(code, ada)
+        else:
+            await home.service.start(code, ada)
+            socket = await Socket.opened(home, code, ada)
+            await socket.ask(type="resign", command_id="c1")
+
+        again = await home.service.join(code, ada)
+
+        assert (await home.service.game(code)).game_status == ending
+        assert (again.game_id, again.player_id) == (created.game_id, created.player_id)
+
+
 async def test_a_code_may_be_typed_as_people_do() -> None:
     async with house() as home:
         ada = await home.person("Ada")

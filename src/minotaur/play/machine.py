@@ -34,7 +34,7 @@ from minotaur.rules.names import Millis, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
 from minotaur.rules.sight import sight
 from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import Accepted, PlayerSummary, Refused, Summary
+from minotaur.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
 
 BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Androgeus", "Pasiphae", "Asterion")
 """What bots are called, by their seats."""
@@ -105,8 +105,8 @@ PLANNERS: Final[dict[BotKind, Planner]] = {"hunter": bot_planner("hunter"), "wan
 
 
 def _join(match: Match, command: Join) -> Accepted[MatchEvent] | Refused:
-    """A seat for a user; who has one keeps it, and nothing happens."""
-    if match.member_of(command.user_id) is not None:
+    """A seat for a user; who has one in an open match keeps it, and nothing happens."""
+    if match.status in OPEN and match.member_of(command.user_id) is not None:
         return Accepted(())
     if match.status != "lobby":
         return _closed_lobby(match)

@@ -88,10 +88,12 @@ class Service:
         return _info(await self._match(await self._find(join_code)), user)
 
     async def join(self, join_code: str, user: User) -> Joined:
-        """A seat; who has one already gets the same. Raises ``game_full``, ``game_started``, …"""
+        """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
         game_id = await self._find(join_code)
-        await self._post(game_id, Join(user.user_id, user.display_name))
         member = (await self._match(game_id)).member_of(user.user_id)
+        if member is None:
+            await self._post(game_id, Join(user.user_id, user.display_name))
+            member = (await self._match(game_id)).member_of(user.user_id)
         assert member is not None, "who joined has a seat"
         return Joined(game_id, member.player_id)
 
