@@ -16,6 +16,8 @@ from tests.kit.server import Server
 PLAYERS_PER_TABLE: Final = 4
 ANSWERS_BETWEEN_KILLS_MAX: Final = 60
 INSTANT_SHARE: Final = 0.6
+NEVER: Final = 0
+"""Answers still to go when no strike is due: counting on from here never comes back to zero."""
 UPTIME_S_MAX: Final = 4.0
 START_KILLED_SHARE: Final = 0.15
 """How often a server is killed again while it is still starting."""
@@ -62,7 +64,7 @@ class Trial:
         self._outages: list[Outage] = []
         self._report = Report()
         self._down_at: int | None = None
-        self._answers_to_go = 0
+        self._answers_to_go = NEVER
         self._is_instant = False
         self._struck = asyncio.Event()
         self._calm = asyncio.Event()
@@ -107,7 +109,7 @@ class Trial:
             async with asyncio.timeout(UPTIME_S_MAX):
                 await self._struck.wait()
         except TimeoutError:
-            pass
+            self._answers_to_go = NEVER
         if self._down_at is None:
             await pause(self._chance.uniform(0.0, 0.1))
             self._down_at = _now_ms()
