@@ -125,6 +125,16 @@ def test_it_fells_who_shares_its_hex_if_it_can(seed: int) -> None:
     assert steps in ((Attack(P2), Attack(P2)), (Attack(P2), *steps[1:]))
 
 
+@pytest.mark.parametrize("there", [ORIGIN, Coord(2, 0)])
+def test_no_seat_is_its_first_choice_among_equals(there: Coord) -> None:
+    others = [Figure(player_id(seat), there, 3) for seat in (2, 3, 4)]
+
+    plans = [plan(seen(*others), seed) for seed in range(300)]
+
+    aims = [next(step.target_id for step in steps if isinstance(step, Attack)) for steps in plans]
+    assert all(70 <= aims.count(other.id) <= 130 for other in others)
+
+
 def test_it_flees_the_minotaur() -> None:
     minotaur = Figure("minotaur", Coord(1, 0), 20)
 

@@ -47,7 +47,9 @@ class _Hunter:
         self._me = you
         self._ap = min(you.ap, STEPS_MAX)
         self._ground = Ground(sight, settings)
-        self._heroes = [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)]
+        self._heroes = _in_any_order(
+            [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)], chance
+        )
         self._minotaur = next((each for each in sight.figures if each.id == MINOTAUR), None)
 
     def plan(self) -> Steps:
@@ -107,7 +109,7 @@ class _Hunter:
                 return self._minotaur
             if not here and self._cornered:
                 return self._minotaur
-        return min(here, key=lambda each: (each.health, each.id), default=None)
+        return min(here, key=lambda each: each.health, default=None)
 
     def _can_stand(self, prey: Figure) -> bool:
         """Whether a round of blows with everyone in this hex is bearable, or there is nowhere to go anyway."""
@@ -172,7 +174,7 @@ class _Hunter:
         prey = [each for each in self._heroes if each.at != ORIGIN and not self._is_too_strong(each)]
         if not prey:
             return ()
-        target = min(prey, key=lambda each: (self._ground.steps_between(ORIGIN, each.at), each.health, each.id))
+        target = min(prey, key=lambda each: (self._ground.steps_between(ORIGIN, each.at), each.health))
         steps = self._ground.steps_between(ORIGIN, target.at)
         if steps == 1 and self._chance.one_in(2):
             return _blows_after_a_wait(target, min(self._ap, self._blows_to_kill(target)))
@@ -245,6 +247,11 @@ class _Hunter:
         if middle is None:
             return self._chance.choice(places)
         return min(places, key=lambda place: (distance(place, middle), place.r, place.q))
+
+
+def _in_any_order(heroes: list[Figure], chance: Chance) -> list[Figure]:
+    """By lot, so that of equals no seat is every hunter's first choice."""
+    return sorted(heroes, key=lambda _: chance.below(1 << 32)) if len(heroes) > 1 else heroes
 
 
 def _end_of(way: Iterable[Vector]) -> Coord:
