@@ -90,6 +90,18 @@ async def test_what_was_released_is_claimed_with_the_time_of_the_release(store: 
     assert {row.unowned_since for row in claimed} == {NOW + 300}
 
 
+async def test_a_release_stops_what_is_still_on_its_way(store: AnyStore) -> None:
+    owner = await register(store)
+    before = await made(store, "g1", owner)
+    await store.release(owner, NOW + 300)
+
+    verdicts = await store.commit([part(before, "[2]")])
+
+    assert verdicts == [Verdict.FENCED]
+    after = await loaded(store, "g1")
+    assert (after.owner, after.seq, after.unowned_since) == (None, before.seq, NOW + 300)
+
+
 async def test_a_retired_life_is_over_though_it_let_go_of_nothing(store: AnyStore) -> None:
     owner = await register(store, "a")
     await made(store, "g1", owner)
@@ -111,7 +123,7 @@ async def test_time_without_an_owner_adds_up_until_something_is_committed(store:
     third = await register(store, "b", NOW + 9_000)
 
     claimed = await store.claim(third, NOW + 9_000, 10)
-    assert [(row.epoch, row.unowned_since) for row in claimed] == [(3, NOW + 100)]
+    assert [(row.epoch, row.unowned_since) for row in claimed] == [(4, NOW + 100)]
     verdicts = await store.commit([part(claimed[0], "[2]", now=NOW + 9_001)])
 
     assert verdicts == [Verdict.COMMITTED]

@@ -100,7 +100,8 @@ class Store(Protocol):
     * what is read equals what was written, byte for byte.
 
     Any call may raise ``Busy``: nothing was written, try again; writing ones ``OutcomeUnknown``: it may have been,
-    and until ``refence`` (or ``claim``) raised the epoch it may still be. No order between two sessions is promised.
+    and until ``refence`` (or ``claim``, or ``release``) raised the epoch it may still be. No order between two sessions
+    is promised.
     """
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
@@ -136,7 +137,10 @@ class Store(Protocol):
         ...
 
     async def release(self, owner: Owner, now: Millis) -> int:
-        """Let go of all this owner holds: unowned since now, where not already longer. Gives how many."""
+        """Let go of all this owner holds: unowned since now, where not already longer. Gives how many.
+
+        The epoch is raised, so what the owner still had on its way cannot land and end that time.
+        """
         ...
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:

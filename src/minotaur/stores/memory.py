@@ -97,7 +97,7 @@ class MemoryStore:
         held = [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
         for row in held:
             since = now if row.stored.unowned_since is None else row.stored.unowned_since
-            row.stored = replace(row.stored, owner=None, unowned_since=since)
+            row.stored = replace(row.stored, owner=None, epoch=row.stored.epoch + 1, unowned_since=since)
         return len(held)
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:

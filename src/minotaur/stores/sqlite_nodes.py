@@ -60,8 +60,8 @@ def refence(game_id: GameId, owner: Owner, epoch: int, connection: Connection) -
 def release(owner: Owner, now: Millis, connection: Connection) -> int:
     """``Store.release``."""
     released = connection.execute(
-        "UPDATE game_session_summaries SET owner = NULL, unowned_since = coalesce(unowned_since, ?)"
-        " WHERE owner = ? AND game_status IN ('lobby', 'active')",
+        "UPDATE game_session_summaries SET owner = NULL, epoch = epoch + 1,"
+        " unowned_since = coalesce(unowned_since, ?) WHERE owner = ? AND game_status IN ('lobby', 'active')",
         (now, owner),
     )
     return released.rowcount
