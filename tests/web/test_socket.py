@@ -77,6 +77,17 @@ async def test_a_revoked_token_opens_no_socket(table: Table) -> None:
     await expect_still_playing(table)
 
 
+async def test_who_goes_out_plays_no_more_on_sockets_that_are_open(table: Table) -> None:
+    async with table.socket(table.ada) as socket, httpx.AsyncClient(base_url=table.web.url) as http:
+        await heard(socket, "welcome")
+
+        await http.delete("/api/v1/sessions", headers={"authorization": f"Bearer {table.ada}"})
+        _, code, reason = await closed(socket)
+
+    assert (code, reason) == (4401, "not_signed_in")
+    await expect_still_playing(table)
+
+
 async def test_without_the_subprotocol_there_is_nothing_to_say(table: Table) -> None:
     url = f"{table.web.url.replace('http', 'ws', 1)}/api/v1/games/{table.code}/socket"
     headers = {"Authorization": f"Bearer {table.ada}"}

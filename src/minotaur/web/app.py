@@ -39,7 +39,7 @@ class Web:
         metrics = WebMetrics(registry)
         self.sockets = Sockets(metrics)
         doorkeeper = Doorkeeper(service, settings, monotonic)
-        api = api_router(service, doorkeeper, settings)
+        api = api_router(service, doorkeeper, self.sockets, settings)
         litestar = Litestar(
             [api, *schema_routes(api, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
@@ -59,7 +59,7 @@ class Web:
         )
 
 
-def api_router(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) -> Router:
+def api_router(service: Service, doorkeeper: Doorkeeper, sockets: Sockets, settings: WebSettings) -> Router:
     """Every call of the protocol under ``/api/v1``. Those marked ``signed_in`` are refused to strangers first."""
 
     async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -71,7 +71,7 @@ def api_router(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) 
     return Router(
         "/api/v1",
         guards=[admit],
-        route_handlers=[*people_routes(service, doorkeeper, settings), *game_routes(service, doorkeeper)],
+        route_handlers=[*people_routes(service, doorkeeper, sockets, settings), *game_routes(service, doorkeeper)],
     )
 
 

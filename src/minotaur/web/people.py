@@ -16,12 +16,15 @@ from minotaur.web.bodies import StrictBody
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.requests import SESSION_COOKIE, is_secure
 from minotaur.web.settings import WebSettings
+from minotaur.web.sockets import Sockets
 
 COOKIE_S: Final = TOKEN_DAYS * 24 * 60 * 60
 """As long as the token in it proves something."""
 
 
-def people_routes(service: Service, doorkeeper: Doorkeeper, settings: WebSettings) -> list[HTTPRouteHandler]:
+def people_routes(
+    service: Service, doorkeeper: Doorkeeper, sockets: Sockets, settings: WebSettings
+) -> list[HTTPRouteHandler]:
     """The calls that say who somebody is."""
 
     def session_cookie(request: Request[Any, Any, Any], token: str, max_age: int) -> Cookie:
@@ -59,8 +62,9 @@ def people_routes(service: Service, doorkeeper: Doorkeeper, settings: WebSetting
         tags=["People"],
     )
     async def delete_session(request: Request[User, str, Any]) -> Response[None]:
-        """The token proves nothing from now on, wherever it is kept, and the cookie is taken back."""
+        """The token proves nothing from now on, wherever it is kept; its sockets close and the cookie is taken back."""
         await service.revoke(request.auth)
+        sockets.sign_out(request.auth)
         return Response(None, status_code=204, cookies=[session_cookie(request, "", 0)])
 
     @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])

@@ -124,26 +124,27 @@ class SocketDoor:
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None, "headers": []})
         wire = _Wire(send)
         try:
-            user = await self._admit(scope, offered)
-            await self._serve(path[1], user, _after(scope), receive, wire)
+            user, token = await self._admit(scope, offered)
+            await self._serve(path[1], user, token, _after(scope), receive, wire)
         except OSError:
             return  # the client is gone; it comes back and resumes by seq
         except Exception as exception:  # noqa: BLE001
             await self._reject(exception, wire)
 
-    async def _admit(self, scope: Scope, offered: bool) -> User:
+    async def _admit(self, scope: Scope, offered: bool) -> tuple[User, str]:
         self._doorkeeper.admit_address(scope)
         self._doorkeeper.admit_page(scope)
         if not offered:
             raise ApiError("invalid", f"Offer the subprotocol {SUBPROTOCOL}.", {"path": "sec-websocket-protocol"})
         if not self._readiness.is_ready:
             raise ApiError("not_ready")
-        user, _ = await self._doorkeeper.admit_user(scope)
-        return user
+        return await self._doorkeeper.admit_user(scope)
 
-    async def _serve(self, join_code: str, user: User, after: int | None, receive: Receive, wire: _Wire) -> None:
+    async def _serve(
+        self, join_code: str, user: User, token: str, after: int | None, receive: Receive, wire: _Wire
+    ) -> None:
         outbox = Outbox()
-        with self._sockets.opened(user, outbox):
+        with self._sockets.opened(user, token, outbox):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
             connection = await self._service.connect(join_code, user, after, outbox, patience)
             try:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from minotaur.play.errors import ApiError
-from minotaur.play.outbox import CLOSE_RESTARTING, Outbox
+from minotaur.play.outbox import CLOSE_NOT_SIGNED_IN, CLOSE_RESTARTING, Outbox
 from minotaur.play.people import User
 from minotaur.play.wire import Reconnect
 from minotaur.web.bounds import RECONNECT_AFTER_MS_MIN, RECONNECT_SPREAD_MS, SOCKETS_MAX, SOCKETS_PER_USER_MAX
@@ -20,10 +20,10 @@ _GOLDEN: Final = 0.6180339887498949
 
 
 class Sockets:
-    """Every open socket's outbox."""
+    """Every open socket's outbox, and the token it came in with."""
 
     def __init__(self, metrics: WebMetrics) -> None:
-        self._outboxes: set[Outbox] = set()
+        self._outboxes: dict[Outbox, str] = {}
         self._by_user: Counter[str] = Counter()
         self._in_hand = 0
         self._changed = asyncio.Event()
@@ -33,19 +33,19 @@ class Sockets:
         return len(self._outboxes)
 
     @contextmanager
-    def opened(self, user: User, outbox: Outbox) -> Generator[None]:
+    def opened(self, user: User, token: str, outbox: Outbox) -> Generator[None]:
         """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many."""
         if self._by_user[user.user_id] >= SOCKETS_PER_USER_MAX:
             raise ApiError("too_often", "You have this open in too many places at once.")
         if len(self._outboxes) >= SOCKETS_MAX:
             raise ApiError("busy")
-        self._outboxes.add(outbox)
+        self._outboxes[outbox] = token
         self._by_user[user.user_id] += 1
         self._metrics.sockets.set(len(self._outboxes))
         try:
             yield
         finally:
-            self._outboxes.discard(outbox)
+            del self._outboxes[outbox]
             self._by_user[user.user_id] -= 1
             if not self._by_user[user.user_id]:
                 del self._by_user[user.user_id]
@@ -62,6 +62,12 @@ class Sockets:
             self._in_hand -= 1
             if not self._in_hand:
                 self._changed.set()
+
+    def sign_out(self, token: str) -> None:
+        """The token proves nothing any more: what came in with it is closed with 4401."""
+        for outbox, came_with in self._outboxes.items():
+            if came_with == token:
+                outbox.close_nowait(CLOSE_NOT_SIGNED_IN, "not_signed_in")
 
     def send_away(self) -> None:
         """Every client is asked to connect again after a while of its own, and closed with 1012."""
