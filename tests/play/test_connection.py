@@ -164,6 +164,24 @@ async def test_who_knows_a_number_that_is_yet_to_come_starts_afresh(home: House,
     assert socket.messages[0]["seq"] < after
 
 
+async def test_who_missed_more_than_is_told_again_starts_afresh(
+    home: House, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minotaur.play.connection.RESUME_ENTRIES_MAX", 3)
+    code = await home.table(ada)
+    playing = await Socket.opened(home, code, ada)
+    began = playing.seq
+    for number in range(4):
+        await playing.ask(type="plan", command_id=f"c{number}", round=1, steps=[])
+
+    late = await Socket.opened(home, code, ada, after=began)
+    in_time = await Socket.opened(home, code, ada, after=began + 1)
+    await in_time.wait_until(lambda message: message["type"] == "events")
+
+    assert (late.messages[0]["resumed"], late.seq, late.events) == (False, began + 4, [])
+    assert (in_time.messages[0]["resumed"], in_time.seq, len(in_time.events)) == (True, began + 4, 3)
+
+
 async def test_after_nought_the_whole_log_is_told(home: House, ada: User) -> None:
     code = await home.table(ada)
     socket = await Socket.opened(home, code, ada, after=0)

@@ -23,6 +23,7 @@ from minotaur.play.service import Service
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Store
 from minotaur.sessions.records import NodeInfo
 from minotaur.stores.memory import MemoryStore
 from minotaur.web.app import Web
@@ -58,14 +59,17 @@ class Live(Inside):
 
 
 @asynccontextmanager
-async def inside(**settings: Any) -> AsyncGenerator[Inside]:
-    """A web whose games run, ready to play. ``settings`` are ``WebSettings``'; limits are off unless asked for."""
+async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[Inside]:
+    """A web whose games run, ready to play, in a store of the test's own if it gives one.
+
+    ``settings`` are ``WebSettings``'; limits are off unless asked for.
+    """
     clock = RealClock()
     registry = CollectorRegistry()
     store = MemoryStore()
     codec = MatchCodec()
     info = NodeInfo(NodeId("test"), "http://game.example", "0", codec.state_version)
-    host: MatchHost = Host(MatchMachine(), codec, store, clock, info, Metrics(registry))
+    host: MatchHost = Host(MatchMachine(), codec, games or store, clock, info, Metrics(registry))
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(host, Accounts(store, clock, ids, b"k" * 32), clock, ids)
