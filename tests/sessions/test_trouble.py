@@ -203,6 +203,20 @@ async def test_a_creation_of_unknown_outcome_is_there_or_can_be_tried_again(life
     assert (await life.host.look(GAME)).state.status == "active"
 
 
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_a_creation_that_hangs_is_busy_to_its_caller(life: Life, clock: HandClock, *, stopped: bool) -> None:
+    life.store.troubles.append(Trouble.STUCK)
+    creating = start(life.host.create(GAME, "A", (Opened(10),)))
+    await loop_passes()
+    leaving = [start(life.stop())] if stopped else []
+
+    await clock.advance(ANSWER_WAIT_S)
+
+    with pytest.raises(Busy):
+        await creating
+    await asyncio.gather(*leaving)
+
+
 async def test_one_sessions_trouble_is_not_anothers(life: Life) -> None:
     other = GameId("other")
     await open_game(life.host)

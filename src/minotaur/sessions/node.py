@@ -10,7 +10,7 @@ import structlog
 
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
-from minotaur.sessions.bounds import CLAIM_BATCH, LEASE_MS, LEASE_RENEW_S, STOP_GRACE_S
+from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_BATCH, LEASE_MS, LEASE_RENEW_S, STOP_GRACE_S
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import (
@@ -110,7 +110,12 @@ class Node(Generic[S, C, E]):
                 done.set_result(outcome)
 
         self._creator.submit(new, take)
-        match await done:
+        late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
+        try:
+            outcome = await done
+        finally:
+            late.cancel()
+        match outcome:
             case Creation.CREATED:
                 return
             case Creation.JOIN_CODE_TAKEN:
@@ -280,3 +285,9 @@ class Node(Generic[S, C, E]):
             await around.clock.sleep(LEASE_RENEW_S)
             for session in self.residents.unsettled_sessions():
                 session.expire(around.clock.monotonic())
+
+
+def _be_late(done: asyncio.Future[Outcome[Creation]]) -> None:
+    """Whoever makes a session waits no longer for a store that hangs; it may be made yet."""
+    if not done.done():
+        done.set_result(Busy("the store is down or stuck"))
