@@ -256,6 +256,29 @@ async def test_what_cannot_be_read_is_told_so_and_changes_nothing(home: House, a
     assert (await socket.ask(type="plan", command_id="c", round=1, steps=[]))["type"] == "accepted"
 
 
+@pytest.mark.parametrize(
+    ("raw", "path"),
+    [
+        ("[]", ""),
+        ('{"type":"dance"}', "type"),
+        ('{"type":"ready","command_id":"c","round":1,"cheat":true}', "cheat"),
+        ('{"type":"ready","command_id":5,"round":1}', "command_id"),
+        ('{"type":"plan","command_id":"c","round":1,"steps":[{"type":"wait"},{"type":"fly"}]}', "steps[1].type"),
+        (
+            '{"type":"plan","command_id":"c","round":1,"steps":[{"type":"move","vector":{"q":"1"}}]}',
+            "steps[0].vector.q",
+        ),
+    ],
+)
+async def test_what_is_not_allowed_in_a_message_is_named(home: House, ada: User, raw: str, path: str) -> None:
+    socket = await Socket.opened(home, await home.table(ada), ada)
+
+    await socket.connection.receive(raw)
+
+    error = (await socket.wait_until(lambda message: message["type"] == "error"))["error"]
+    assert (error["code"], error["details"]["path"]) == ("invalid", path)
+
+
 async def test_who_sends_only_rubbish_is_shown_out(home: House, ada: User) -> None:
     socket = await Socket.opened(home, await home.table(ada), ada)
 

@@ -10,6 +10,7 @@ from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import Match, MatchCommand, MatchEvent
 from minotaur.play.moments import rfc3339
 from minotaur.play.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
+from minotaur.play.problems import problem_and_path
 from minotaur.play.wire import (
     Accepted,
     ClientMessage,
@@ -172,7 +173,8 @@ class Connection:
                 return None
             message = _DECODER.decode(raw)
         except msgspec.ValidationError as error:
-            self._complain(ErrorBody("invalid", ERRORS["invalid"].message, {"reason": str(error)}))
+            reason, path = problem_and_path(str(error))
+            self._complain(ErrorBody("invalid", ERRORS["invalid"].message, {"path": path, "reason": reason}))
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             self._complain(ErrorBody("malformed", ERRORS["malformed"].message))
         else:

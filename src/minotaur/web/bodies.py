@@ -1,8 +1,7 @@
 """Bodies and queries as clients write them, read strictly: a number in quotes is not a number."""
 
-import re
 from collections.abc import Generator
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from litestar.dto import AbstractDTO
@@ -11,11 +10,9 @@ from litestar.exceptions import ValidationException
 from litestar.typing import FieldDefinition
 
 from minotaur.play.errors import ApiError
+from minotaur.play.problems import problem_and_path
 
 T = TypeVar("T")
-
-_UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
-_PATH_IN_MESSAGE: Final = re.compile(r" - at (?:`(?P<value>[^`]*)`|.*`(?P<key>\$[^`]*)`)$")
 
 
 def read_json(raw: bytes, shape: type[T]) -> T:
@@ -30,13 +27,8 @@ def read_json(raw: bytes, shape: type[T]) -> T:
 
 def invalid(problem: str) -> ApiError:
     """The error for a sentence of msgspec's; the field's path goes into the details."""
-    match = _PATH_IN_MESSAGE.search(problem)
-    path = (match.group("value") or match.group("key") or "$") if match else "$"
-    sentence = problem[: match.start()] if match else problem
-    unknown = _UNKNOWN_FIELD.match(sentence)
-    if unknown is not None:
-        path = f"{path}.{unknown['name']}"
-    return ApiError("invalid", f"{sentence}.", {"path": path.removeprefix("$").removeprefix(".")})
+    sentence, path = problem_and_path(problem)
+    return ApiError("invalid", f"{sentence}.", {"path": path})
 
 
 def invalid_query(exception: ValidationException) -> ApiError:
