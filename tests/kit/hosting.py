@@ -22,9 +22,9 @@ BEN = PlayerId("p2")
 HERE = Cell(0, 0)
 
 
-def make_host(store: Store, clock: Clock, node: str = "node-a") -> TallyHost:
+def make_host(store: Store, clock: Clock, node: str = "node-a", machine: TallyMachine | None = None) -> TallyHost:
     info = NodeInfo(NodeId(node), "127.0.0.1:1", "0.1.0", 1)
-    return Host(TallyMachine(), TallyCodec(), store, clock, info, Metrics(CollectorRegistry()))
+    return Host(machine or TallyMachine(), TallyCodec(), store, clock, info, Metrics(CollectorRegistry()))
 
 
 class Life:

@@ -5,10 +5,11 @@ import pytest
 from minotaur.sessions.bounds import DEADLINE_SLICE
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.ids import GameId, Millis
-from minotaur.sessions.records import Acknowledged
+from minotaur.sessions.records import Accepted, Acknowledged, Refused
+from minotaur.stores.memory import MemoryStore
 from tests.kit.hand_clock import HandClock, loop_passes
-from tests.kit.hosting import ADA, GAME, HERE, Life, Told, open_game
-from tests.kit.tally import Add, Call, EndRound
+from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game
+from tests.kit.tally import Add, Call, Command, EndRound, Event, Tally, TallyMachine
 
 
 class Bell:
@@ -143,6 +144,34 @@ async def test_arrangements_that_were_replaced_do_not_pile_up(clock: HandClock) 
     assert len(deadlines) < 100
     await clock.advance(120)
     assert bell.rung == [began + 109_999]
+
+
+class Stubborn(TallyMachine):
+    """Refuses to end its rounds, and counts how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def decide(self, state: Tally, command: Command, now: Millis) -> Accepted[Event] | Refused:
+        if isinstance(command, EndRound):
+            self.asked += 1
+            assert self.asked < 100, "asked without a pause"
+            return Refused("too_early", "This round goes on.")
+        return super().decide(state, command, now)
+
+
+async def test_a_deadline_that_is_refused_comes_again_after_a_pause(memory: MemoryStore, clock: HandClock) -> None:
+    machine = Stubborn()
+    host = make_host(memory, clock, machine=machine)
+    async with host.running():
+        await open_game(host)
+
+        await clock.advance(30)
+        assert machine.asked == 1
+        await clock.advance(5)
+
+        assert machine.asked == 6
+        assert await host.post(GAME, Add(ADA, HERE, 1)) == Acknowledged(5)
 
 
 @pytest.mark.parametrize("passes", [0, 1, 5])
