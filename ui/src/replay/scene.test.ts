@@ -76,7 +76,12 @@ describe("the time line", () => {
   ];
 
   it("knows where somebody fell", () => {
-    expect(fallsOf(frames)).toEqual([{ frame: 1, id: "p2" }]);
+    expect(fallsOf(frames)).toEqual([{ at: 1, ids: ["p2"] }]);
+  });
+
+  it("names side by side who fell together", () => {
+    const events = ["p2", "p1"].map((id) => ({ ...common, type: "killed" as const, id, by: [] }));
+    expect(fallsOf([frame({ events })])).toEqual([{ at: 0, ids: ["p2", "p1"] }]);
   });
 
   it("goes from round to round and stops at both ends", () => {

@@ -113,18 +113,21 @@ export function momentWords(frame: Frame): string {
   return frame.moment === 5 ? "the end of the round" : `step ${frame.moment}`;
 }
 
-export interface Mark {
-  readonly frame: number;
-  readonly id: string;
+export interface Fall {
+  /** The frame it happens in. */
+  readonly at: number;
+  /** Who fell there; some fall together. */
+  readonly ids: readonly string[];
 }
 
 /** Where on the time line somebody fell. */
-export function fallsOf(frames: readonly Frame[]): Mark[] {
-  return frames.flatMap((frame, index) =>
-    frame.events
-      .filter((event) => event.type === "killed" || event.type === "resigned")
-      .map(({ id }) => ({ frame: index, id })),
-  );
+export function fallsOf(frames: readonly Frame[]): Fall[] {
+  return frames.flatMap((frame, at) => {
+    const ids = frame.events.flatMap((event) =>
+      event.type === "killed" || event.type === "resigned" ? [event.id] : [],
+    );
+    return ids.length === 0 ? [] : [{ at, ids }];
+  });
 }
 
 /** The frame of the next or the last round's plans, seen from `index`. */
