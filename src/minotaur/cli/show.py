@@ -40,7 +40,7 @@ class Terminal:
     def ready(self, settings: Settings, urls: Urls, resumed: Resumed) -> None:
         self._end_progress()
         if resumed.sessions:
-            self._say(f"Resumed {resumed.sessions} games.")
+            self._say("Resumed 1 game." if resumed.sessions == 1 else f"Resumed {resumed.sessions} games.")
         for game_id, reason in resumed.quarantined:
             self._say(f"Put aside: game {game_id} ({reason}). It is kept as it is.")
         self._say(READY_LINE.format(url=urls.to_open))
