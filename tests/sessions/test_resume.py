@@ -143,6 +143,8 @@ async def test_a_long_round_takes_snapshots_so_that_loading_stays_short(store: A
     stored = await store.load(GAME)
 
     assert stored is not None and len(stored.tail) < 300
+    in_the_round = [part for (part,) in life.store.commits if part.after_seq >= 4]
+    assert sum(part.snapshot is not None for part in in_the_round) == 2, "and no more of them than that takes"
 
 
 ROW = "UPDATE game_session_summaries SET {} WHERE game_id = 'g1'"
