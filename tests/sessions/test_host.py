@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from minotaur.sessions.bounds import MAILBOX_MAX
+from minotaur.sessions.bounds import CLOSED_KEPT_MAX, MAILBOX_MAX
 from minotaur.sessions.faults import Busy, JoinCodeTaken, NoSuchSession
 from minotaur.sessions.ids import GameId, UserId
 from minotaur.sessions.records import Acknowledged, Refused
@@ -132,6 +132,22 @@ async def test_a_closed_session_is_read_from_the_store_by_whoever_asks(store: An
         assert (seen.state.status, seen.seq) == ("concluded", 6)
         assert again == Acknowledged(5)
         assert isinstance(late, Refused) and late.code == "game_over"
+
+
+async def test_of_closed_sessions_only_the_last_looked_at_stay_in_memory(life: Life) -> None:
+    games = [GameId(f"g{number}") for number in range(CLOSED_KEPT_MAX + 2)]
+    for game in games:
+        await life.host.create(game, f"code-{game}", (Opened(10),))
+        await life.host.post(game, Call())
+        await life.host.look(games[0])
+
+    life.store.down = True
+
+    for game in (games[0], *games[3:]):
+        assert (await life.host.look(game)).state.status == "concluded"
+    for game in games[1:3]:
+        with pytest.raises(Busy):
+            await life.host.look(game)
 
 
 async def test_commands_behind_the_one_that_closes_the_session_are_refused(store: AnyStore, clock: HandClock) -> None:
