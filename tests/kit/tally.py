@@ -175,6 +175,9 @@ class TallyMachine:
         players = tuple(PlayerSummary(player_id, user_id, "alive") for player_id, user_id in state.seats.items())
         return Summary(state.status, state.round, players)
 
+    def describe(self, state: Tally) -> str:
+        return f"round {state.round}, {state.total} of {state.limit}"
+
     def _add(self, state: Tally, player_id: PlayerId, cell: Cell, amount: int) -> Accepted[Event] | Refused:
         if state.status == "lobby":
             return Refused("not_begun", "The game has not begun.")

@@ -3,9 +3,11 @@
 from hypothesis import given
 
 from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
-from minotaur.rules.commands import CreditClock, EndRound, Ready, RegisterPlan, Resign
+from minotaur.rules.commands import MOVES, CreditClock, EndRound, Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.events import GameOver, PlanAccepted, ReadyAccepted, RoundStarted
 from minotaur.rules.names import PlayerId, player_id
+from minotaur.rules.notation import parse_plan
+from minotaur.rules.notation_board import parse_board
 from minotaur.rules.settings import classic, labyrinth
 from minotaur.sessions.records import Accepted, Refused
 from tests.play.driving import MACHINE, START, Table, tables, user
@@ -26,6 +28,21 @@ def test_who_joins_gets_the_next_seat_and_keeps_it() -> None:
 
     assert [member.player_id for member in table.match.members] == [P1, P2]
     assert again == Accepted(())
+
+
+def test_one_line_for_the_logs_sets_the_game_up_again() -> None:
+    table = Table.laid(labyrinth(2), bots=1)
+    assert MACHINE.describe(table.match) == "lobby, 1 of 2 seats taken"
+    table.do(Start(user(1)))
+    table.do(RegisterPlan(P1, 1, (MOVES[0], Wait())))
+
+    line = MACHINE.describe(table.match)
+
+    head, _, rest = line.partition(": ")
+    board, _, plan = rest.rpartition(" p1=")
+    assert head == f"seed {table.match.seed} round 1"
+    assert parse_board(board).floor == table.game.floor
+    assert parse_plan(plan) == (MOVES[0], Wait())
 
 
 def test_a_full_table_takes_nobody_else() -> None:

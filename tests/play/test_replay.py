@@ -4,8 +4,12 @@ import msgspec
 from hypothesis import given
 
 from minotaur.play import wire_replay as told
+from minotaur.play.match import GameStarted
 from minotaur.play.replay import replay_of
 from minotaur.rules.commands import WireVector
+from minotaur.rules.events import Event
+from minotaur.rules.notation_board import parse_board
+from minotaur.rules.notation_event import parse_event
 from tests.play.driving import Table, tables
 
 
@@ -83,6 +87,20 @@ def test_the_replay_has_every_number_from_the_start_to_the_end(table: Table) -> 
     assert isinstance(replay.events[-1], told.ReplayGameOver)
     assert replay.events[-1].winner_id == table.game.winner_id
     assert msgspec.json.decode(msgspec.json.encode(replay), type=told.Replay) == replay
+
+
+@given(tables())
+def test_the_replay_tells_board_and_events_in_their_notation_too(table: Table) -> None:
+    if table.match.game is None:
+        return
+    table.play_out()
+
+    replay = replay_of(table.journal)
+
+    begun = next(entry.event for entry in table.journal if isinstance(entry.event, GameStarted))
+    told_in_notation = [parse_event(event.notation) for event in replay.events if event.notation]
+    assert parse_board(replay.initial.notation).floor == begun.game.floor
+    assert told_in_notation == [entry.event for entry in table.journal if isinstance(entry.event, Event)]
 
 
 @given(tables())

@@ -32,6 +32,8 @@ from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
+from minotaur.rules.notation import format_plan
+from minotaur.rules.notation_board import format_board
 from minotaur.rules.sight import sight
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
@@ -90,6 +92,14 @@ class MatchMachine:
                 for member in state.members
             ),
         )
+
+    def describe(self, state: Match) -> str:
+        """The round, the board and the plans in the rules' notation, and the seed: what a crash needs to be set up."""
+        game = state.game
+        if game is None:
+            return f"{state.status}, {len(state.members)} of {state.settings.seats} seats taken"
+        plans = [f"{player}={format_plan(hero.plan)}" for player, hero in game.heroes.items() if hero.plan is not None]
+        return " ".join([f"seed {game.seed} round {game.round}: {format_board(game)}", *plans])
 
 
 def bot_planner(kind: BotKind) -> Planner:

@@ -20,6 +20,8 @@ from minotaur.rules import events
 from minotaur.rules.commands import WireVector
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis
+from minotaur.rules.notation_board import format_board
+from minotaur.rules.notation_event import format_event
 from minotaur.sessions.records import Entry
 
 _MACHINE: Final = MatchMachine()
@@ -67,6 +69,7 @@ def _initial(match: Match, game: Game, started_at: Millis) -> told.ReplayInitial
         ],
         minotaur=None if minotaur is None else told.ReplayMinotaur(minotaur.at.q, minotaur.at.r, minotaur.health),
         started_at=rfc3339(started_at),
+        notation=format_board(game),
     )
 
 
@@ -83,6 +86,7 @@ class _Number(TypedDict):
     at: str
     round: int
     step: int
+    notation: str
 
 
 def _refused(entry: Entry[MatchEvent], match: Match) -> told.ReplayCommandRefused:
@@ -95,8 +99,8 @@ def _refused(entry: Entry[MatchEvent], match: Match) -> told.ReplayCommandRefuse
     )
 
 
-def _number(entry: Entry[MatchEvent], round_number: int, step: int = 0) -> _Number:
-    return _Number(seq=entry.seq, at=rfc3339(entry.recorded_at), round=round_number, step=step)
+def _number(entry: Entry[MatchEvent], round_number: int, step: int = 0, notation: str = "") -> _Number:
+    return _Number(seq=entry.seq, at=rfc3339(entry.recorded_at), round=round_number, step=step, notation=notation)
 
 
 def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.ReplayEvent:
@@ -115,7 +119,7 @@ def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.Re
 
 def _played(entry: Entry[MatchEvent], event: events.Event, after: Match) -> told.ReplayEvent:
     assert after.game is not None, "the rules' events come after the start"
-    number = _number(entry, event.round, event.step)
+    number = _number(entry, event.round, event.step, format_event(event))
     command_id = None if entry.receipt is None else entry.receipt.command_id
     match event:
         case events.PlanAccepted(player_id=player, steps=steps):

@@ -62,6 +62,7 @@ class ReplayInitial(msgspec.Struct, frozen=True):
     heroes: list[ReplayHero]
     minotaur: ReplayMinotaur | None
     started_at: str
+    notation: str
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -69,6 +70,8 @@ class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     at: str
     round: int
     step: int = 0
+    notation: str = ""
+    """An event of the rules in their one-line notation; empty for the lobby and for refusals."""
 
 
 class ReplayGameCreated(_Event, frozen=True, tag="game_created"):

@@ -239,7 +239,7 @@ class Session(Generic[S, C, E]):
         """A bug came up while deciding: start again from the store, or, after too many, step out of service."""
         around = self._around
         around.metrics.crashes.inc()
-        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, exc_info=bug)
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
         if not self.open or self.ended is not None:
             return
         now_s = around.clock.monotonic()
@@ -250,6 +250,12 @@ class Session(Generic[S, C, E]):
             self._held = True
             reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
             around.registry.spawn(self._quarantine(reason), f"quarantine {self.game_id}")
+
+    def _in_one_line(self) -> str:
+        try:
+            return self._around.machine.describe(self.at.state)
+        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
+            return f"can't be described: {bug!r}"
 
     def _mend_after(self, pause_s: float) -> None:
         self._held = True

@@ -56,6 +56,10 @@ class Machine(Protocol[S, C, E]):
         """What the listings show, and who is seated."""
         ...
 
+    def describe(self, state: S) -> str:
+        """The state in one line, for the logs of a crash: all that is needed to set it up again."""
+        ...
+
 
 class Codec(Protocol[S, E]):
     """States and events as JSON. What is read back equals what was written.

@@ -347,6 +347,7 @@ export interface ReplayClockCredited {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A ring fell. ``minotaur_leaps``: the Minotaur stood on it, and is in its lair now. */
@@ -358,6 +359,7 @@ export interface ReplayCollapsed {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A player's command changed nothing; ``code`` says why. */
@@ -370,6 +372,7 @@ export interface ReplayCommandRefused {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Every living hero lost health at the round's end. */
@@ -380,6 +383,7 @@ export interface ReplayDrained {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
@@ -393,6 +397,7 @@ export interface ReplayGameCreated {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** The end; null for a draw. */
@@ -403,6 +408,7 @@ export interface ReplayGameOver {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** The lobby is closed; ``initial`` is the board of this moment, and round 1 begins. */
@@ -413,6 +419,7 @@ export interface ReplayGameStarted {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A hero at the start. */
@@ -446,6 +453,7 @@ export interface ReplayInitial {
   heroes: ReplayHero[];
   minotaur: ReplayMinotaur | null;
   started_at: string;
+  notation: string;
 }
 
 /** A hero died. */
@@ -457,6 +465,7 @@ export interface ReplayKilled {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Who sat where. */
@@ -482,6 +491,7 @@ export interface ReplayMinotaurSlain {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Fighting in a hex, for those who could hear it. */
@@ -493,6 +503,7 @@ export interface ReplayNoise {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** An attack. ``damage`` is 0 for a miss. */
@@ -507,6 +518,7 @@ export interface ReplayPcAttacked {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A hero walked against something. */
@@ -519,6 +531,7 @@ export interface ReplayPcBumped {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Somebody came into a hex; ``hex`` is the one entered. */
@@ -531,6 +544,7 @@ export interface ReplayPcEnteredHex {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Somebody went out of a hex; ``hex`` is the one left. */
@@ -543,6 +557,7 @@ export interface ReplayPcLeftHex {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A plan was taken. ``command_id`` is null for plans made by a bot or an autopilot. */
@@ -555,6 +570,7 @@ export interface ReplayPlanAccepted {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Somebody took a seat in the lobby. */
@@ -566,6 +582,7 @@ export interface ReplayPlayerJoined {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A player was done with the round. */
@@ -577,6 +594,7 @@ export interface ReplayReadyAccepted {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A hero gave up. */
@@ -588,6 +606,7 @@ export interface ReplayResigned {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A round began; ``autopilot`` lists the seats a bot plans for. */
@@ -599,6 +618,7 @@ export interface ReplayRoundStarted {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** A ring cracks. */
@@ -609,6 +629,7 @@ export interface ReplayTremor {
   at: string;
   round: number;
   step: number;
+  notation: string;
 }
 
 /** Give up. */

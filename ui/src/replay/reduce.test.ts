@@ -32,14 +32,21 @@ function initial(change: Partial<ReplayInitial> = {}): ReplayInitial {
     ],
     minotaur: { q: 0, r: 0, health: 20 },
     started_at: "2025-01-01T12:00:00.000Z",
+    notation: "",
     ...change,
   };
 }
 
-type Bare<E> = E extends ReplayEvent ? Omit<E, "seq" | "at" | "step"> & { step?: number } : never;
+type Bare<E> = E extends ReplayEvent ? Omit<E, "seq" | "at" | "step" | "notation"> & { step?: number } : never;
 
 function replay(events: Bare<ReplayEvent>[], start = initial()): Replay {
-  const numbered = events.map((event, index) => ({ seq: index + 3, at: start.started_at, step: 0, ...event }));
+  const numbered = events.map((event, index) => ({
+    seq: index + 3,
+    at: start.started_at,
+    step: 0,
+    notation: "",
+    ...event,
+  }));
   return { initial: start, events: numbered as ReplayEvent[] };
 }
 

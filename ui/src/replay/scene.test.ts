@@ -23,7 +23,7 @@ function frame(change: Partial<Frame> = {}): Frame {
   };
 }
 
-const common = { seq: 1, at: "2025-01-01T12:00:00.000Z", round: 1, step: 1 };
+const common = { seq: 1, at: "2025-01-01T12:00:00.000Z", round: 1, step: 1, notation: "" };
 const blow = (seq: number, damage: number): ReplayEvent => ({
   ...common,
   seq,

@@ -3,7 +3,7 @@ import type { ReplayEvent } from "$lib/wire";
 import { lineOf, stepWords } from "./told";
 
 const nameOf = (id: string) => ({ p1: "Ada", p2: "Ben", minotaur: "the Minotaur" })[id] ?? "somebody";
-const common = { seq: 9, at: "2025-01-01T12:00:00.000Z", round: 2, step: 1 };
+const common = { seq: 9, at: "2025-01-01T12:00:00.000Z", round: 2, step: 1, notation: "" };
 const words = (event: ReplayEvent) => lineOf(event, nameOf)?.words;
 
 describe("a replay in words", () => {
