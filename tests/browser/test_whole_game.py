@@ -10,8 +10,13 @@ from playwright.async_api import Browser, expect
 from tests.browser.visitor import Visitor, visitor
 from tests.kit.server import Server
 
-QUICK: Final = {"Size of the board": "3", "Health of a hero": "3", "First ring falls in round": "3"}
-"""A small board, heroes that fall to one blow, and a floor that does not wait."""
+QUICK: Final = {
+    "Size of the board": "3",
+    "Health of a hero": "6",
+    "First ring falls in round": "5",
+    "Number of the labyrinth": "7",
+}
+"""A small board, heroes that fall to two blows, a floor that does not wait, and always the same labyrinth."""
 KEY_OF: Final = {"north-west": "q", "north-east": "w", "east": "e", "west": "a", "south-west": "s", "south-east": "d"}
 
 
@@ -41,7 +46,7 @@ async def _play(person: Visitor, plan: Callable[[Visitor], Awaitable[None]]) -> 
     number = 0
     while not await person.is_over():
         number = await person.wait_round_after(number)
-        if await person.ready_button.is_visible():
+        if not await person.is_over() and await person.ready_button.is_visible():
             await plan(person)
             await person.wait_confirmed()
             await person.page.keyboard.press("Enter")

@@ -9,7 +9,8 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.kit.record import Message
 
-PATIENCE_MS: Final = 20_000
+PATIENCE_MS: Final = 30_000
+"""Longer than the rounds that are played here, and than a busy machine takes for anything."""
 RESTART_MS: Final = 120_000
 NETWORK_IS_DOWN: Final = re.compile(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed")
 """What Chromium itself reports while a server is away; no page can prevent it."""
@@ -26,6 +27,7 @@ class Visitor:
         self.base_url = base_url
         self.complaints: list[str] = []
         page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -45,7 +47,7 @@ class Visitor:
         await form.get_by_role("group", name="Of them bots").get_by_role("radio", name=str(bots)).check()
         if bots:
             await form.get_by_role("radio", name="Wanderers").check()
-        await form.get_by_label("Time for a round").select_option(label="10 seconds")
+        await form.get_by_label("Time for a round").select_option(label="20 seconds")
         await form.get_by_text("More rules").click()
         for label, value in rules.items():
             if value == "off":
@@ -116,6 +118,7 @@ class Visitor:
         """Plan a move by pointing at the board itself, at one of the hexes it offers."""
         hints = self.page.locator("g.hint")
         await expect(hints.first).to_be_attached()
+        await self.page.evaluate(_TWO_FRAMES)  # the board may be about to be drawn around a new middle
         hint = hints.nth(nth % await hints.count())
         box = await hint.locator("path").first.bounding_box()
         assert box is not None, "the board offers a hex that is not drawn"
@@ -181,6 +184,8 @@ async def visitor(
     finally:
         await context.close()
 
+
+_TWO_FRAMES: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 _NOTE_BANNERS: Final = """() => {
   const bar = document.querySelector('header [role=status]');
