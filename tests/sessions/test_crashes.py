@@ -13,7 +13,7 @@ from minotaur.stores.memory import MemoryStore
 from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
-from tests.kit.tally import Add, Break, TallyMachine
+from tests.kit.tally import Add, Break, Tally, TallyMachine
 
 ONE = Add(ADA, HERE, 1)
 Where = Literal["decide", "evolve", "encode"]
@@ -234,6 +234,10 @@ async def _crash(life: Life, clock: HandClock, times: int) -> None:
     await clock.advance(0)
 
 
+def cannot_describe(_machine: TallyMachine, _state: Tally) -> str:
+    raise ZeroDivisionError("a second bug")
+
+
 async def test_a_crash_is_logged_with_the_state_it_came_from(
     life: Life, clock: HandClock, logged: list[MutableMapping[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,12 +246,12 @@ async def test_a_crash_is_logged_with_the_state_it_came_from(
         await life.host.post(GAME, Break("decide"))
     await clock.advance(0.2)
 
-    monkeypatch.setattr(TallyMachine, "describe", lambda *_: 1 // 0)
+    monkeypatch.setattr(TallyMachine, "describe", cannot_describe)
     with pytest.raises(Crashed):
         await life.host.post(GAME, Break("decide"))
     await clock.advance(0.3)
 
     states = [entry["state"] for entry in logged if entry["event"] == "session_crashed"]
     assert states[0].startswith("round 1, 0 of ")
-    assert states[1] == "can't be described: ZeroDivisionError('integer division or modulo by zero')"
+    assert states[1] == "can't be described: ZeroDivisionError('a second bug')"
     assert await life.host.post(GAME, ONE) == Acknowledged(5)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minotaur.stores.migrating import migrate_sqlite
 from minotaur.stores.revision import NEWEST, Migrated, bring_up_to_date, is_newest
-from minotaur.stores.sqlite import FILE_NAME
+from minotaur.stores.sqlite import FILE_NAME, open_data
 
 OPEN_AND_LIST_MODULES = """
 import sys
@@ -53,3 +53,11 @@ def test_a_second_start_does_not_load_the_migrations(tmp_path: Path) -> None:
     assert modules_loaded_to_open(tmp_path) == "['alembic', 'sqlalchemy']"
 
     assert modules_loaded_to_open(tmp_path) == "[]"
+
+
+def test_only_its_owner_reads_a_file_made_here(tmp_path: Path) -> None:
+    with open_data(tmp_path):
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob(f"{FILE_NAME}*")}
+
+    assert set(modes) >= {FILE_NAME, f"{FILE_NAME}-wal"}
+    assert set(modes.values()) == {0o600}

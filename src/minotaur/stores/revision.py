@@ -29,9 +29,13 @@ class Migrated:
 
 
 def bring_up_to_date(path: Path) -> Migrated:
-    """Give the file, made if it isn't there, this release's schema. Raises ``UnknownSchema``, ``Unopenable``."""
+    """Give the file, made if it isn't there, this release's schema. Raises ``UnknownSchema``, ``Unopenable``.
+
+    A file made here is its owner's to read alone, and so are those SQLite keeps beside it.
+    """
     if is_newest(path):
         return Migrated(NEWEST, NEWEST)
+    path.touch(mode=0o600, exist_ok=True)
     from minotaur.stores.migrating import migrate_sqlite  # noqa: PLC0415 - only where there is something to migrate
 
     return migrate_sqlite(path)
