@@ -194,6 +194,7 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
         await socket.ask(type="resign", command_id="fourth")
 
         replay = await home.service.replay(code)
+        assert await home.service.replay(code) is replay
 
         info = await home.service.game(code, ada)
         assert info.game_status == "concluded"

@@ -3,6 +3,8 @@
 Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among it, and nothing else on purpose.
 """
 
+import asyncio
+from collections import OrderedDict
 from typing import Final
 
 from minotaur.play import views
@@ -29,6 +31,9 @@ __all__ = ["Allowance", "Connection", "Service"]
 
 JOIN_CODE_TRIES_MAX: Final = 8
 """So many codes in a row that are taken mean something is wrong: ``busy``."""
+REPLAYS_KEPT_MAX: Final = 16
+"""Replays of finished games, which never change, kept ready; the oldest is worked out again when somebody asks. Working
+one out plays the whole game once more, in a thread of its own, so that no other game waits for it."""
 GAMES_PAGE_MAX: Final = 50
 """Games listed at once; more are on the next page."""
 
@@ -41,6 +46,7 @@ class Service:
         self._accounts = accounts
         self._clock = clock
         self._ids = ids
+        self._replays: OrderedDict[GameId, Replay] = OrderedDict()
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
@@ -113,7 +119,13 @@ class Service:
             raise ApiError("game_canceled")
         if match.status != "concluded":
             raise ApiError("game_not_over")
-        return replay_of(await self._journal(game_id))
+        replay = self._replays.get(game_id)
+        if replay is None:
+            replay = await asyncio.to_thread(replay_of, await self._journal(game_id))
+            self._replays[game_id] = replay
+            if len(self._replays) > REPLAYS_KEPT_MAX:
+                self._replays.popitem(last=False)
+        return replay
 
     async def connect(
         self, join_code: str, user: User | None, after: int | None, outbox: Outbox, allowance: Allowance
