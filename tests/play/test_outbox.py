@@ -2,7 +2,7 @@
 
 import asyncio
 
-from minotaur.play.outbox import CLOSE_DONE, CLOSE_TRY_AGAIN, Outbox
+from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 
 
 async def test_messages_come_out_in_order_and_together() -> None:
@@ -25,12 +25,12 @@ async def test_a_reader_is_woken_by_the_next_message() -> None:
 async def test_closing_lets_what_waits_out_first() -> None:
     outbox = Outbox()
     outbox.put_nowait("a")
-    outbox.close_nowait(CLOSE_DONE)
+    outbox.close_nowait(CLOSE_RESTARTING)
     outbox.put_nowait("b")
 
     assert await outbox.wait_messages() == ["a"]
     assert await outbox.wait_messages() == []
-    assert outbox.close_code == CLOSE_DONE
+    assert outbox.close_code == CLOSE_RESTARTING
 
 
 async def test_too_many_messages_close_it_for_another_try() -> None:
@@ -57,7 +57,7 @@ async def test_too_much_text_closes_it_but_one_message_always_fits() -> None:
 async def test_the_first_close_says_why() -> None:
     outbox = Outbox()
     outbox.close_nowait(CLOSE_TRY_AGAIN, "too slow")
-    outbox.close_nowait(CLOSE_DONE)
+    outbox.close_nowait(CLOSE_RESTARTING)
 
     assert (outbox.close_code, outbox.close_reason) == (CLOSE_TRY_AGAIN, "too slow")
 

@@ -7,7 +7,13 @@ import pytest
 from minotaur.play.errors import ApiError
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.wire_http import CreateGame
-from minotaur.play.wire_replay import ReplayGameOver, ReplayPlanAccepted, ReplayReadyAccepted, ReplayResigned
+from minotaur.play.wire_replay import (
+    ReplayCommandRefused,
+    ReplayGameOver,
+    ReplayPlanAccepted,
+    ReplayReadyAccepted,
+    ReplayResigned,
+)
 from minotaur.stores.memory import MemoryStore
 from tests.play.house import Socket, house
 
@@ -190,6 +196,7 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
         move = {"type": "move", "vector": {"q": 1, "r": 0}}
         accepted = await socket.ask(type="plan", command_id="first", round=1, steps=[move])
         await socket.ask(type="plan", command_id="second", round=1, steps=[])
+        refused_for = await socket.ask(type="plan", command_id="never", round=7, steps=[])
         await socket.ask(type="ready", command_id="third", round=1)
         await socket.ask(type="resign", command_id="fourth")
 
@@ -205,7 +212,10 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
         assert [member.is_bot for member in replay.initial.members] == [False, True]
         assert len(replay.initial.hexes) == 61
         numbers = [event.seq for event in replay.events]
-        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        assert numbers == list(range(1, len(numbers) + 1))
+        told_off = [event for event in replay.events if isinstance(event, ReplayCommandRefused)]
+        assert [(event.id, event.command_id, event.code) for event in told_off] == [("p1", "never", "stale_round")]
+        assert refused_for["error"]["code"] == "stale_round"
         last = replay.events[-1]
         assert isinstance(last, ReplayGameOver)
         assert last.winner_id == info.winner_id == "p2"

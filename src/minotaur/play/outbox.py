@@ -3,7 +3,6 @@
 import asyncio
 from typing import Final
 
-CLOSE_DONE: Final = 1000
 CLOSE_NOT_ALLOWED: Final = 1008
 CLOSE_TOO_BIG: Final = 1009
 CLOSE_RESTARTING: Final = 1012
