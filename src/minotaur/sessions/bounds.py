@@ -64,3 +64,6 @@ LEASE_MS = 5_000
 
 STOP_GRACE_S = 3.0
 """Time for commands in progress when the host stops; those not done by then are answered ``Busy``."""
+
+BUS_BODY_BYTES_MAX = 900_000
+"""A larger message is never sent: brokers refuse a megabyte. What may grow is sent in several, or read elsewhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minotaur.sessions.bounds import REASON_CHARS_MAX
-from minotaur.sessions.ids import GameId
+from minotaur.sessions.ids import GameId, Owner
 
 
 class Fault(Exception):
@@ -58,8 +58,29 @@ class OutcomeUnknown(Fault):
     """Read the store before deciding anything: the write may or may not have happened, or may happen yet."""
 
 
-class Fenced(Fault):
-    """Stop: someone else holds what this node thought it held; its memory is stale."""
+class Moved(Fault):
+    """Ask there: another node holds the session. ``owner`` is None where this node can't say who."""
+
+    def __init__(self, game_id: GameId, owner: Owner | None = None) -> None:
+        super().__init__(f"session {game_id} is not here but {'elsewhere' if owner is None else f'at {owner}'}")
+        self.game_id = game_id
+        self.owner = owner
+
+
+class Nobody(Fault):
+    """Find out who it is now: nobody answers at this address, and nothing was done."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"nobody answers at {address}")
+        self.address = address
+
+
+class Late(Fault):
+    """Ask again with the same command id: no answer came in time, and whether it was done is unknown."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"no answer from {address} in time")
+        self.address = address
 
 
 class Unreadable(Fault):

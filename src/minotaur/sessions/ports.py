@@ -1,19 +1,25 @@
-"""What the runtime needs from outside: the game, its encoding, a clock and a store."""
+"""What the runtime needs from outside: the game, its encoding, a clock, a store and a bus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.records import (
     Accepted,
+    Beat,
     Creation,
+    Holding,
     NewSession,
     NodeInfo,
+    NodeRow,
     Part,
+    Place,
     Refused,
+    Renewal,
     SessionPage,
+    SessionRows,
     SessionSummary,
     SignIn,
     Stored,
@@ -104,8 +110,8 @@ class Store(Protocol):
     * what is read equals what was written, byte for byte.
 
     Any call may raise ``Busy``: nothing was written, try again; writing ones ``OutcomeUnknown``: it may have been,
-    and until ``refence`` (or ``claim``, or ``release``) raised the epoch it may still be. No order between two sessions
-    is promised.
+    and until ``refence`` (or ``claim``, ``release``, ``transfer``) raised the epoch it may still be. No order between
+    two sessions is promised. Leases and times without an owner are told by the store's own clock, the same for all.
     """
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
@@ -116,15 +122,19 @@ class Store(Protocol):
         """Apply each part; at most one for a session. One transaction for all."""
         ...
 
-    async def count_claimable(self, owner: Owner, now: Millis) -> int:
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         """How many sessions ``claim`` would find."""
         ...
 
-    async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
         """Take over up to ``limit`` open sessions that no living node holds, and give them as they are.
 
         Of each the owner is set, the epoch raised, and ``unowned_since`` kept or, where the last owner was lost, set to
-        the last time it renewed its lease. A node is dead when its lease ran out or a later life of it registered.
+        the last time it renewed its lease. A node is dead when its lease ran out, or it was declared dead, or a later
+        life of it registered; a dead one claims nothing. States newer than ``state_version_max`` stay where they are.
+        Two that claim at the same time get different sessions, and neither waits for the other.
         """
         ...
 
@@ -140,11 +150,38 @@ class Store(Protocol):
         """Entries numbered above ``after``, in order, at most ``limit``."""
         ...
 
-    async def release(self, owner: Owner, now: Millis) -> int:
+    async def holding(self, game_id: GameId) -> Holding | None:
+        """Who holds a session, and whether they live; None: there is no such session."""
+        ...
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        """The open sessions this owner holds that are not asleep."""
+        ...
+
+    async def release(self, owner: Owner) -> int:
         """Let go of all this owner holds: unowned since now, where not already longer. Gives how many.
 
         The epoch is raised, so what the owner still had on its way cannot land and end that time.
         """
+        ...
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        """Give sessions to another living node that does not drain: all in one transaction, each with its epoch raised.
+
+        ``COMMITTED`` where this owner held the session at that epoch and seq, ``FENCED`` (and nothing changed)
+        elsewhere; all are fenced if the target has gone or drains. Its time without an owner, if it had one, goes on.
+        """
+        ...
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        """Note that these leave the owner's memory though it goes on holding them. Same verdicts as ``transfer``.
+
+        They wake when they are claimed, transferred or committed to, or by ``wake``.
+        """
+        ...
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        """The owner's sleeping sessions whose ``wake_at`` is earlier, soonest first; they are awake from here on."""
         ...
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
@@ -161,16 +198,109 @@ class Store(Protocol):
         """A user's sessions in these statuses (none named: all), newest first. A cursor made by nobody: the start."""
         ...
 
-    async def register(self, node: NodeInfo, now: Millis, lease_expires_at: Millis) -> Owner:
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         """Begin a new life of the node; earlier ones count as dead from here on."""
         ...
 
-    async def renew(self, owner: Owner, now: Millis, lease_expires_at: Millis) -> bool:
-        """Prolong the lease; False: this life is over (a later one registered, or it retired)."""
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        """Prolong the lease by so much from now, and say how the node is doing.
+
+        None: this life is over (a later one registered, it retired, or it was declared dead), for good.
+        """
         ...
 
-    async def retire(self, owner: Owner, now: Millis) -> None:
+    async def retire(self, owner: Owner) -> None:
         """End this life of the node now."""
+        ...
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        """End the life of a node whose process is known to be gone; False: it was over already."""
+        ...
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        """Every life on record, the living and those that ended lately or still hold something, by node and life."""
+        ...
+
+
+class Operators(Protocol):
+    """What operators ask and order, past every node. Same faults as ``Store`` (tests/contracts/test_operators.py)."""
+
+    async def nodes(self) -> Sequence[NodeRow]: ...
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        """Mark the living life of a node as draining: it hears of it with its next beat. False: there is none."""
+        ...
+
+    async def list_sessions(
+        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+    ) -> SessionRows:
+        """Sessions in these statuses (none named: all), of this owner if one is named, newest first."""
+        ...
+
+    async def load(self, game_id: GameId) -> Stored | None: ...
+
+    async def find(self, join_code: str) -> SessionSummary | None: ...
+
+    async def put_back(self, game_id: GameId) -> bool:
+        """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed.
+
+        The epoch is raised, so nobody writes to it any more as if they held it; its time without an owner begins now.
+        """
+        ...
+
+
+class Lifelines(Protocol):
+    """How nodes hear at once that another's process has died. For speed only: a node may be believed dead and live.
+
+    Kept by every adapter that has them (tests/contracts/test_lifelines.py).
+    """
+
+    async def hold(self, owner: Owner) -> None:
+        """Hold this life's line until cancelled, through broken connections; it is cut when the process dies."""
+        ...
+
+    async def wait_cut(self, owner: Owner) -> None:
+        """Return once that life's line, seen held before, was cut. Waits for ever where it never is."""
+        ...
+
+
+class Subscription(Protocol):
+    """A place on the bus."""
+
+    async def close(self) -> None:
+        """Hear no more. Twice is once."""
+        ...
+
+
+class Bus(Protocol):
+    """Carries messages between nodes. Lossy: nothing rests on it but speed. Bodies are ``BUS_BODY_BYTES_MAX`` at most.
+
+    Kept by every adapter (tests/contracts/test_bus.py):
+
+    * a request reaches the one that serves its address, and the answer comes back; ``Nobody``, at once, where none
+      does, or where the bus can't be reached; ``Late`` where no answer came in time;
+    * a feed's messages arrive in the order they were published, each at most once, at everyone who follows its channel
+      and at nobody else;
+    * a follower that is too slow loses messages, is counted, and is told ``broken``; so is each one after the bus was
+      lost and found: it may have missed something, and catches up from the source.
+    """
+
+    async def serve(self, address: str, answer: Callable[[bytes], Awaitable[bytes]]) -> Subscription:
+        """Answer what is asked at this address, requests side by side. What ``answer`` raises is logged: no answer."""
+        ...
+
+    async def request(self, address: str, body: bytes, within_s: float) -> bytes:
+        """Raises ``Nobody``, ``Late``."""
+        ...
+
+    async def follow(
+        self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]
+    ) -> Subscription:
+        """Hear every feed of a channel: ``deliver(feed, body)`` is called in the loop and must be quick."""
+        ...
+
+    def publish(self, channel: str, feed: str, body: bytes) -> None:
+        """Send to whoever follows the channel, or lose it. Never waits and never raises."""
         ...
 
 

@@ -159,7 +159,8 @@ class Creation(Enum):
 class Stored:
     """A session as the store has it: the latest snapshot, and the journal's ``tail`` after it.
 
-    ``unowned_since`` is set while nobody has written since the last owner was lost or let go.
+    ``unowned_since`` is set while nobody has written since the last owner was lost or let go; it and ``read_at``, the
+    time of this reading, are told by the store's clock. ``asleep``: its owner does not keep it in memory.
     """
 
     game_id: GameId
@@ -177,7 +178,14 @@ class Stored:
     quarantine_reason: str | None
     inserted_at: Millis
     updated_at: Millis
+    asleep: bool
+    read_at: Millis
     tail: tuple[StoredEntry, ...]
+
+    @property
+    def unowned_ms(self) -> int | None:
+        """How long nobody had written when this was read; None: somebody has since the session's last owner."""
+        return None if self.unowned_since is None else max(0, self.read_at - self.unowned_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +222,88 @@ class NodeInfo:
     release: str
     state_version_max: int
     roles: tuple[str, ...] = ("host", "gateway")
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What a node says of itself each time it renews its lease."""
+
+    ready: bool
+    draining: bool
+    sessions: int
+    """Open sessions it holds in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What the store says in return: whether the node is to drain, and how many sessions it holds that are awake."""
+
+    draining: bool
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One life of a node as the store has it. ``silent_ms``: since its last sign of life, by the store's clock."""
+
+    owner: Owner
+    node_id: NodeId
+    address: str
+    release: str
+    state_version_max: int
+    roles: tuple[str, ...]
+    alive: bool
+    ready: bool
+    draining: bool
+    sessions: int
+    silent_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds a session; ``alive`` is False where nobody does or the owner is dead."""
+
+    game_status: StoredStatus
+    state_version: int
+    owner: Owner | None
+    alive: bool
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """A session as its owner last wrote it: what must still hold for an order about it."""
+
+    game_id: GameId
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session as operators see it: its row without its state."""
+
+    game_id: GameId
+    join_code: str
+    game_status: StoredStatus
+    latest_round: int
+    state_version: int
+    seq: int
+    snapshot_seq: int
+    owner: Owner | None
+    epoch: int
+    wake_at: Millis | None
+    asleep: bool
+    unowned_since: Millis | None
+    quarantine_reason: str | None
+    inserted_at: Millis
+    updated_at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRows:
+    """Newest first; ``cursor`` asks for the next page and is None on the last."""
+
+    items: tuple[SessionRow, ...]
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
+    Beat,
     Creation,
+    Holding,
     NewSession,
     NodeInfo,
+    NodeRow,
     Part,
+    Place,
+    Renewal,
     SessionPage,
+    SessionRow,
+    SessionRows,
     SessionSummary,
     SignIn,
     Snapshot,
@@ -24,6 +32,7 @@ from minotaur.sessions.records import (
     Verdict,
 )
 from minotaur.stores.cursor import read_cursor, write_cursor
+from minotaur.stores.memory_lives import Life
 
 
 @dataclass(slots=True)
@@ -36,23 +45,17 @@ class _Row:
         default_factory=dict[PlayerId, tuple[UserId | None, str]]
     )
     entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
-
-
-@dataclass(slots=True)
-class _Lease:
-    incarnation: int
-    renewed_at: Millis
-    expires_at: Millis
-    retired: bool = False
+    status_before: StoredStatus = "lobby"
+    """What it was when it was put out of service."""
 
 
 class MemoryStore:
-    """``Store`` and ``Users`` in one process's memory."""
+    """``Store``, ``Operators`` and ``Users`` in one process's memory, for any number of nodes in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._rows: dict[GameId, _Row] = {}
-        self._leases: dict[Owner, _Lease] = {}
-        self._lives: dict[str, Owner] = {}
+        self._lives: dict[Owner, Life] = {}
         self._users: dict[UserId, User] = {}
         self._sign_ins: dict[bytes, SignIn] = {}
 
@@ -64,19 +67,23 @@ class MemoryStore:
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         return [self._commit(part) for part in parts]
 
-    async def count_claimable(self, owner: Owner, now: Millis) -> int:
-        return sum(self._claimable(row, owner, now) for row in self._rows.values())
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
+        return sum(self._claimable(row, owner, state_version_max) for row in self._rows.values())
 
-    async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
+        if not self._alive(owner):
+            return []
         rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
-        claimable = [row for row in rows if self._claimable(row, owner, now)][:limit]
+        claimable = [row for row in rows if self._claimable(row, owner, state_version_max)][:limit]
         for row in claimable:
             old = row.stored
-            lease = None if old.owner is None else self._leases.get(old.owner)
-            lost_at = now if lease is None else lease.renewed_at
+            life = None if old.owner is None else self._lives.get(old.owner)
+            lost_at = self._clock.now() if life is None else life.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
-            row.stored = replace(old, owner=owner, epoch=old.epoch + 1, unowned_since=since)
-        return [_with_tail(row) for row in claimable]
+            row.stored = replace(old, owner=owner, epoch=old.epoch + 1, unowned_since=since, asleep=False)
+        return [self._with_tail(row) for row in claimable]
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         row = self._rows.get(game_id)
@@ -87,22 +94,53 @@ class MemoryStore:
 
     async def load(self, game_id: GameId) -> Stored | None:
         row = self._rows.get(game_id)
-        return None if row is None else _with_tail(row)
+        return None if row is None else self._with_tail(row)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         row = self._rows.get(game_id)
         return [] if row is None else row.entries[max(0, after) : max(0, after) + limit]
 
-    async def release(self, owner: Owner, now: Millis) -> int:
-        held = [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
+    async def holding(self, game_id: GameId) -> Holding | None:
+        row = self._rows.get(game_id)
+        if row is None:
+            return None
+        owner = row.stored.owner
+        alive = owner is not None and self._alive(owner)
+        return Holding(row.stored.game_status, row.stored.state_version, owner, alive)
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        return [row.stored.game_id for row in self._held(owner) if not row.stored.asleep]
+
+    async def release(self, owner: Owner) -> int:
+        held = self._held(owner)
         for row in held:
-            since = now if row.stored.unowned_since is None else row.stored.unowned_since
-            row.stored = replace(row.stored, owner=None, epoch=row.stored.epoch + 1, unowned_since=since)
+            since = self._clock.now() if row.stored.unowned_since is None else row.stored.unowned_since
+            row.stored = replace(row.stored, owner=None, epoch=row.stored.epoch + 1, unowned_since=since, asleep=False)
         return len(held)
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        if not self._alive(target) or self._lives[target].beat.draining:
+            return [Verdict.FENCED for _ in places]
+        return [self._move(owner, place, owner_after=target) for place in places]
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return [self._move(owner, place, owner_after=None) for place in places]
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        asleep = [
+            (row.stored.wake_at, row.id, row)
+            for row in self._held(owner)
+            if row.stored.asleep and row.stored.wake_at is not None and row.stored.wake_at < wake_before
+        ]
+        woken = [row for _, _, row in sorted(asleep, key=lambda each: each[:2])[:limit]]
+        for row in woken:
+            row.stored = replace(row.stored, asleep=False)
+        return [self._with_tail(row) for row in woken]
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
         row = self._rows.get(game_id)
         if row is not None and row.stored.owner == owner and row.stored.game_status in OPEN:
+            row.status_before = row.stored.game_status
             row.stored = replace(
                 row.stored, game_status="quarantined", quarantine_reason=reason, wake_at=None, updated_at=now
             )
@@ -134,26 +172,89 @@ class MemoryStore:
             None if last is None else write_cursor(last.stored.inserted_at, last.id),
         )
 
-    async def register(self, node: NodeInfo, now: Millis, lease_expires_at: Millis) -> Owner:
-        before = self._lives.get(node.node_id)
-        incarnation = 1 if before is None else self._leases[before].incarnation + 1
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        earlier = [life for life in self._lives.values() if life.node.node_id == node.node_id]
+        for life in earlier:
+            life.over = True
+        incarnation = max((life.incarnation for life in earlier), default=0) + 1
         owner = Owner(f"{node.node_id}.{incarnation}")
-        self._lives[node.node_id] = owner
-        self._leases[owner] = _Lease(incarnation, now, lease_expires_at)
+        now = self._clock.now()
+        self._lives[owner] = Life(node, incarnation, now, now + lease_ms)
         return owner
 
-    async def renew(self, owner: Owner, now: Millis, lease_expires_at: Millis) -> bool:
-        lease = self._leases.get(owner)
-        if lease is None or lease.retired or owner not in self._lives.values():
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        life = self._lives.get(owner)
+        if life is None or life.over:
+            return None
+        life.renewed_at = self._clock.now()
+        life.expires_at = life.renewed_at + lease_ms
+        life.beat = replace(beat, draining=beat.draining or life.beat.draining)
+        return Renewal(life.beat.draining, len(await self.held_by(owner)))
+
+    async def retire(self, owner: Owner) -> None:
+        life = self._lives.get(owner)
+        if life is not None and not life.over:
+            life.renewed_at = self._clock.now()
+            life.over = True
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        life = self._lives.get(owner)
+        if life is None or life.over:
             return False
-        lease.renewed_at, lease.expires_at = now, lease_expires_at
+        life.over = True
         return True
 
-    async def retire(self, owner: Owner, now: Millis) -> None:
-        lease = self._leases.get(owner)
-        if lease is not None and not lease.retired:
-            lease.renewed_at = lease.expires_at = now
-            lease.retired = True
+    async def nodes(self) -> Sequence[NodeRow]:
+        now = self._clock.now()
+        lives = sorted(self._lives.items(), key=lambda each: (each[1].node.node_id, each[1].incarnation))
+        return [life.row(owner, now) for owner, life in lives]
+
+    # --- Operators -----------------------------------------------------------------------------------------------
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        for owner, life in self._lives.items():
+            if life.node.node_id == node_id and self._alive(owner):
+                life.beat = replace(life.beat, draining=True)
+                return True
+        return False
+
+    async def list_sessions(
+        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+    ) -> SessionRows:
+        below = read_cursor(cursor)
+        rows = sorted(
+            (
+                row
+                for row in self._rows.values()
+                if (not statuses or row.stored.game_status in statuses)
+                and (owner is None or row.stored.owner == owner)
+                and (below is None or (row.stored.inserted_at, row.id) < below)
+            ),
+            key=lambda row: (row.stored.inserted_at, row.id),
+            reverse=True,
+        )
+        page = rows[:limit]
+        last = page[-1] if len(rows) > len(page) > 0 else None
+        return SessionRows(
+            tuple(_row_of(row.stored) for row in page),
+            None if last is None else write_cursor(last.stored.inserted_at, last.id),
+        )
+
+    async def put_back(self, game_id: GameId) -> bool:
+        row = self._rows.get(game_id)
+        if row is None or not _holds_its_code(row):
+            return False
+        status = row.status_before if row.stored.game_status == "quarantined" else row.stored.game_status
+        row.stored = replace(
+            row.stored,
+            game_status=status,
+            owner=None,
+            epoch=row.stored.epoch + 1,
+            asleep=False,
+            unowned_since=self._clock.now() if row.stored.unowned_since is None else row.stored.unowned_since,
+            quarantine_reason=None,
+        )
+        return True
 
     # --- Users ---------------------------------------------------------------------------------------------------
 
@@ -196,6 +297,8 @@ class MemoryStore:
             quarantine_reason=None,
             inserted_at=new.recorded_at,
             updated_at=new.recorded_at,
+            asleep=False,
+            read_at=new.recorded_at,
             tail=(),
         )
         row = _Row(len(self._rows) + 1, blank, entries=entries)
@@ -213,19 +316,42 @@ class MemoryStore:
             seq=part.last_seq,
             wake_at=part.wake_at,
             unowned_since=None,
+            asleep=False,
             updated_at=part.recorded_at,
         )
         if part.snapshot is not None:
             _apply_snapshot(row, part.snapshot)
         return Verdict.COMMITTED
 
-    def _claimable(self, row: _Row, asker: Owner, now: Millis) -> bool:
+    def _move(self, owner: Owner, place: Place, owner_after: Owner | None) -> Verdict:
+        """Give a session away; to nobody: put it to sleep where it is."""
+        row = self._rows.get(place.game_id)
+        if row is None or row.stored.game_status not in OPEN:
+            return Verdict.FENCED
+        if (row.stored.owner, row.stored.epoch, row.stored.seq) != (owner, place.epoch, place.seq):
+            return Verdict.FENCED
+        if owner_after is None:
+            row.stored = replace(row.stored, asleep=True)
+        else:
+            row.stored = replace(row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False)
+        return Verdict.COMMITTED
+
+    def _held(self, owner: Owner) -> list[_Row]:
+        return [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
+
+    def _alive(self, owner: Owner) -> bool:
+        life = self._lives.get(owner)
+        return life is not None and not life.over and life.expires_at > self._clock.now()
+
+    def _claimable(self, row: _Row, asker: Owner, state_version_max: int) -> bool:
         owner = row.stored.owner
-        if row.stored.game_status not in OPEN or owner == asker:
+        if row.stored.game_status not in OPEN or row.stored.state_version > state_version_max or owner == asker:
             return False
-        if owner is None or owner not in self._lives.values():
-            return True
-        return self._leases[owner].expires_at <= now
+        return owner is None or not self._alive(owner)
+
+    def _with_tail(self, row: _Row) -> Stored:
+        tail = tuple(row.entries[row.stored.snapshot_seq :])
+        return replace(row.stored, read_at=self._clock.now(), tail=tail)
 
 
 def _entries(bodies: Sequence[bytes], after_seq: int, epoch: int, recorded_at: Millis) -> list[StoredEntry]:
@@ -246,10 +372,6 @@ def _apply_snapshot(row: _Row, snapshot: Snapshot) -> None:
         row.players[player.player_id] = (player.user_id, player.player_status)
 
 
-def _with_tail(row: _Row) -> Stored:
-    return replace(row.stored, tail=tuple(row.entries[row.stored.snapshot_seq :]))
-
-
 def _holds_its_code(row: _Row) -> bool:
     return row.stored.game_status in OPEN or row.stored.game_status == "quarantined"
 
@@ -267,3 +389,7 @@ def _summary(row: _Row, user_id: UserId | None) -> SessionSummary:
         mine and mine[0],
         mine and mine[1],
     )
+
+
+def _row_of(stored: Stored) -> SessionRow:
+    return SessionRow(*(getattr(stored, name) for name in SessionRow.__slots__))
