@@ -7,12 +7,13 @@ turn and are committed together. Only trouble (a crash, a fence, an unknown outc
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import structlog
 
-from minotaur.sessions.bodies import Position, read_session
+from minotaur.sessions.bodies import Position, read_session, write_snapshot
 from minotaur.sessions.bounds import (
     ANSWER_WAIT_S,
     CRASH_WINDOW_S,
@@ -23,10 +24,11 @@ from minotaur.sessions.bounds import (
     TURN_MAX,
 )
 from minotaur.sessions.committer import Broken, Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable, in_short
+from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined, Unreadable, in_short
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
-from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Verdict
+from minotaur.sessions.messages import Handed
+from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Place, Verdict
 from minotaur.sessions.surroundings import Surroundings
 from minotaur.sessions.turn import Envelope, Turn
 
@@ -49,6 +51,7 @@ class Session(Generic[S, C, E]):
         "_mailbox",
         "_part",
         "_snapshot_seq",
+        "_still",
         "_turn",
         "_unowned_since",
         "at",
@@ -56,6 +59,7 @@ class Session(Generic[S, C, E]):
         "feed",
         "game_id",
         "rings_at",
+        "touched_at_s",
     )
 
     def __init__(
@@ -76,10 +80,26 @@ class Session(Generic[S, C, E]):
         self._held = False
         self._due = False
         self._crashes: tuple[float, ...] = ()
+        self._still: asyncio.Future[bool] | None = None
+        self.touched_at_s = around.clock.monotonic()
 
     @property
     def open(self) -> bool:
         return self.at.summary.game_status in OPEN
+
+    @property
+    def place(self) -> Place:
+        """What the store has of it, as long as nothing is in hand."""
+        return Place(self.game_id, self._epoch, self.at.seq)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._mailbox)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing in hand, and nobody watching."""
+        return self._calm() and not self.feed and self._still is None
 
     # --- the doors -----------------------------------------------------------------------------------------------
 
@@ -92,9 +112,10 @@ class Session(Generic[S, C, E]):
             self._go()
 
     def post(self, envelope: Envelope[C]) -> None:
-        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``."""
+        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
         if self.ended is not None:
-            raise Busy(f"session {self.game_id} is {self.ended}")
+            raise self._gone()
+        self.touched_at_s = envelope.posted_at_s
         if len(self._mailbox) >= MAILBOX_MAX:
             self._around.metrics.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
@@ -117,23 +138,58 @@ class Session(Generic[S, C, E]):
         self._settled()
 
     def end(self, why: EndOfFeed) -> None:
-        """Run no more on this node. Whoever waits is told ``Busy``, whoever watches why."""
+        """Run no more on this node. Whoever waits is told to ask elsewhere or again, whoever watches why."""
         if self.ended is not None:
             return
         self.ended = why
         self._around.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
-        self._fail(waiting + self._deciding(), Busy(f"session {self.game_id} is {why}"))
+        self._fail(waiting + self._deciding(), self._gone())
         self.feed.end(self.game_id, why)
         self._around.registry.left(self.game_id)
         self._settled()
+
+    def thaw(self) -> None:
+        """The node may speak again: go on with what waited."""
+        self._go()
+
+    def sleep(self) -> None:
+        """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
+        self.ended = "moved"
+        self._around.deadlines.arm(self, None)
+
+    # --- leaving for another node --------------------------------------------------------------------------------
+
+    def stand_still(self) -> asyncio.Future[bool]:
+        """Take no more turns, and finish the one in hand; commands wait. False: it is in trouble, or ended."""
+        if self._still is None:
+            self._still = asyncio.get_running_loop().create_future()
+        self._settled()
+        return self._still
+
+    def go_on(self) -> None:
+        """Take turns again: it was not handed over."""
+        if self._still is not None:
+            self._still.cancel()
+            self._still = None
+        self._go()
+
+    def packed(self) -> Handed:
+        """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
+        shot = write_snapshot(self._around.codec, self.at)
+        return Handed(self.game_id, self._epoch + 1, self.at.seq, self._snapshot_seq, shot.state, shot.state_version)
+
+    def doubt(self) -> None:
+        """Whether it was handed over is not known: read the store, and go on only if it is still this node's."""
+        self._still = None
+        self._mend_after(0)
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
     def _go(self) -> None:
         """Take turns until one needs a commit or nothing is left to do."""
         self._around.registry.unsettled(self)
-        while self._turn is None and not self._held and self.ended is None and self._work_waits():
+        while self._may_turn() and self.work_waits():
             turn = self._take_turn()
             if turn.bodies:
                 self._commit(turn)
@@ -141,7 +197,12 @@ class Session(Generic[S, C, E]):
                 self._conclude(turn)
         self._settled()
 
-    def _work_waits(self) -> bool:
+    def _may_turn(self) -> bool:
+        free = self._turn is None and not self._held and self.ended is None and self._still is None
+        return free and self._around.lease.trusted
+
+    def work_waits(self) -> bool:
+        """Whether there is something to decide."""
         return bool(self._mailbox) or self._due or self._unowned_since is not None
 
     def _take_turn(self) -> Turn[S, C, E]:
@@ -172,6 +233,8 @@ class Session(Generic[S, C, E]):
         turn, part = self._turn, self._part
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
+            case Verdict.COMMITTED if not self._around.lease.trusted:
+                self._mend_after(0)  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
@@ -277,7 +340,7 @@ class Session(Generic[S, C, E]):
             await self._quarantine(str(unreadable))
             return
         self._turn = self._part = None
-        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, stored.unowned_since
+        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, around.since(stored)
         self._held = False
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
@@ -321,6 +384,17 @@ class Session(Generic[S, C, E]):
         for envelope in envelopes:
             envelope.fail(fault)
 
+    def _gone(self) -> Fault:
+        if self.ended == "moved":
+            return Moved(self.game_id)
+        return Busy(f"session {self.game_id} is {self.ended}")
+
+    def _calm(self) -> bool:
+        return not (self._mailbox or self._turn is not None or self._held)
+
     def _settled(self) -> None:
-        if self.ended is not None or not (self._mailbox or self._turn is not None or self._held):
+        if self.ended is not None or self._calm():
             self._around.registry.settled(self)
+        if self._still is not None and not self._still.done() and (self._turn is None or self._held):
+            whole = self.open and self.ended is None and not self._held and self._unowned_since is None
+            self._still.set_result(whole)
