@@ -45,7 +45,7 @@ class Router:
         self,
         game_id: GameId,
         here: Callable[[], Awaitable[T]],
-        question: Callable[[], bytes],
+        question: Callable[[Owner], bytes],
         read: Callable[[bytes], T],
     ) -> T:
         """The owner's answer: from ``here``, or from ``question`` put to another node's desk and ``read``.
@@ -105,14 +105,14 @@ class Router:
         self,
         game_id: GameId,
         here: Callable[[], Awaitable[T]],
-        question: Callable[[], bytes],
+        question: Callable[[Owner], bytes],
         read: Callable[[bytes], T],
     ) -> T:
         owner = await self._owner_of(game_id)
         if owner == self._host.owner:
             self._metrics.routes.labels("here").inc()
             return await here()
-        answer = read(await self._request(owner, encoder.encode(Ask(game_id, question())), game_id))
+        answer = read(await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id))
         self._metrics.routes.labels("there").inc()
         self._learn(game_id, owner)
         return answer
