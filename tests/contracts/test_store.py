@@ -83,7 +83,7 @@ async def test_a_late_writer_is_fenced_and_leaves_no_trace(
         after=after,
         now=NOW + 5,
         wake_at=1,
-        shot=snapshot("late", "concluded", 9, p1="x gone"),
+        shot=snapshot('"late"', "concluded", 9, p1="x gone"),
     )
 
     verdicts = await store.commit([late])
