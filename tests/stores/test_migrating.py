@@ -15,6 +15,7 @@ from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 from minotaur.stores.schema import metadata
 from minotaur.stores.sqlite import FILE_NAME, open_data
 from tests.kit.hand_clock import HandClock
+from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.store_records import bodies, made, register
 
 
@@ -44,7 +45,7 @@ def test_a_schema_from_the_future_is_refused_and_left_alone(tmp_path: Path) -> N
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     before = (tmp_path / FILE_NAME).read_bytes()
 
-    with pytest.raises(UnknownSchema, match="9999 is not known to this release, whose newest is 0002"):
+    with pytest.raises(UnknownSchema, match=f"9999 is not known to this release, whose newest is {NEWEST}"):
         migrate_sqlite(tmp_path / FILE_NAME)
 
     assert (tmp_path / FILE_NAME).read_bytes() == before
@@ -70,3 +71,15 @@ async def test_a_migrated_file_keeps_its_sessions(tmp_path: Path) -> None:
 
     with open_data(tmp_path, HandClock()) as store:
         assert len(await bodies(store, "g1")) == 1
+
+
+async def test_a_file_of_the_first_release_plays_on(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    with engine.begin() as connection:
+        leave_old(connection)
+    engine.dispose()
+
+    assert migrate_sqlite(tmp_path / FILE_NAME) == Migrated("0001", NEWEST)
+
+    with open_data(tmp_path, HandClock(7_000)) as store:
+        await examine_what_was_migrated(store)
