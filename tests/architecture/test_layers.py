@@ -17,7 +17,12 @@ PLANTS = [
     ("rules/planted.py", "import random\n", "pure"),
     ("hexgrid/planted.py", "import asyncio\n", "pure"),
     ("stores/planted.py", "import minotaur.hexgrid\n", "runtime"),
+    ("stores/planted.py", "import minotaur.buses\n", "layers"),
+    ("buses/planted.py", "import minotaur.stores\n", "layers"),
+    ("buses/planted.py", "import minotaur.rules\n", "runtime"),
     ("play/planted.py", "import minotaur.stores\n", "adapters"),
+    ("sessions/planted.py", "import minotaur.buses\n", "adapters"),
+    ("wiring/planted.py", "import nats\n", "brokers"),
     ("web/planted.py", "import sqlite3\n", "databases"),
     ("play/planted.py", "import litestar\n", "http"),
 ]

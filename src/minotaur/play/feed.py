@@ -58,8 +58,7 @@ class ViewerFeed:
     """Knows what its viewer was told last, and makes the next message.
 
     ``told_seq``: everything up to it is told. ``viewer`` is the user's seat; None for a spectator, who becomes a player
-    by joining. Skips come before the next
-    event that is shown; by themselves only where the view has changed without one.
+    by joining. Skips come before the next event that is shown; by themselves only where the view changed without one.
     """
 
     def __init__(self, match: Match, seq: int, user_id: UserId | None) -> None:

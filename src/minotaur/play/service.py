@@ -145,4 +145,20 @@ class Service:
             raise ApiError("no_such_game")
         return summary.game_id
 
-    async
+    async def _info(self, game_id: GameId, user: User | None) -> GameInfo:
+        with faults_as_errors():
+            return await self._games.info(game_id, user)
+
+    async def _listed(self, game_id: GameId, user: User) -> GameInfo | None:
+        """None for what can't be read."""
+        try:
+            return await self._games.info(game_id, user)
+        except Quarantined:
+            return None
+
+    async def _journal(self, game_id: GameId) -> list[Entry[MatchEvent]]:
+        entries: list[Entry[MatchEvent]] = []
+        with faults_as_errors():
+            while page := await self._host.journal(game_id, entries[-1].seq if entries else 0, JOURNAL_PAGE_MAX):
+                entries += page
+        return entries

@@ -275,10 +275,12 @@ class Subscription(Protocol):
 class Bus(Protocol):
     """Carries messages between nodes. Lossy: nothing rests on it but speed. Bodies are ``BUS_BODY_BYTES_MAX`` at most.
 
-    Kept by every adapter (tests/contracts/test_bus.py):
+    Kept by every adapter (tests/contracts/test_bus*.py):
 
     * a request reaches the one that serves its address, and the answer comes back; ``Nobody``, at once, where none
-      does, or where the bus can't be reached; ``Late`` where no answer came in time;
+      does, or where the bus can't be reached; ``Late`` where no answer came in time, or as soon as none can come any
+      more: ``answer`` raised, the node has too much to answer, the bus was lost meanwhile;
+    * where two serve one address, one of them answers;
     * a feed's messages arrive in the order they were published, each at most once, at everyone who follows its channel
       and at nobody else;
     * a follower that is too slow loses messages, is counted, and is told ``broken``; so is each one after the bus was
@@ -286,7 +288,10 @@ class Bus(Protocol):
     """
 
     async def serve(self, address: str, answer: Callable[[bytes], Awaitable[bytes]]) -> Subscription:
-        """Answer what is asked at this address, requests side by side. What ``answer`` raises is logged: no answer."""
+        """Answer what is asked at this address, requests side by side. What ``answer`` raises is logged: no answer.
+
+        Closed, it gives the answers it has begun.
+        """
         ...
 
     async def request(self, address: str, body: bytes, within_s: float) -> bytes:

@@ -31,8 +31,10 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
+from minotaur.stores.text import storable
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ class MemoryStore:
         if row is not None and row.stored.owner == owner and row.stored.game_status in OPEN:
             row.status_before = row.stored.game_status
             row.stored = replace(
-                row.stored, game_status="quarantined", quarantine_reason=reason, wake_at=None, updated_at=now
+                row.stored, game_status="quarantined", quarantine_reason=storable(reason), wake_at=None, updated_at=now
             )
 
     async def find(self, join_code: str) -> SessionSummary | None:
@@ -207,7 +209,12 @@ class MemoryStore:
     async def nodes(self) -> Sequence[NodeRow]:
         now = self._clock.now()
         lives = sorted(self._lives.items(), key=lambda each: (each[1].node.node_id, each[1].incarnation))
-        return [life.row(owner, now) for owner, life in lives]
+        listed_since = now - ENDED_LISTED_MS
+        return [
+            life.row(owner, now)
+            for owner, life in lives
+            if self._alive(owner) or life.renewed_at > listed_since or self._held(owner)
+        ]
 
     # --- Operators -----------------------------------------------------------------------------------------------
 
@@ -259,7 +266,7 @@ class MemoryStore:
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:
-        self._users[user.user_id] = user
+        self._users[user.user_id] = replace(user, display_name=storable(user.display_name))
         self._sign_ins[sign_in.token_hash] = sign_in
 
     async def user(self, user_id: UserId) -> User | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The schema of this release: the last of ``migrations/versions``."""
 
 

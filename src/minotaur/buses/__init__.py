@@ -1,0 +1,1 @@
+"""Adapters of the bus: within one process, and over NATS. They know no game."""

@@ -1,0 +1,50 @@
+"""Every bus adapter, as a few nodes that speak over it, for the exam that all of them sit."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry
+
+from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
+from minotaur.buses.local import open_local
+from minotaur.buses.metrics import BusMetrics
+from minotaur.sessions.ports import Bus
+from minotaur.wiring.clock import RealClock
+
+NODES = 3
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """As many buses as nodes, and a way to take the bus away from all of them and give it back."""
+
+    buses: list[Bus]
+    registries: list[CollectorRegistry]
+    lose: Callable[[], Awaitable[None]]
+    find: Callable[[], Awaitable[None]]
+
+    def counted(self, name: str, **labels: str) -> float:
+        """The sum of a counter over all nodes."""
+        return sum(registry.get_sample_value(name, labels) or 0 for registry in self.registries)
+
+
+OpenNodes = Callable[[int], AbstractAsyncContextManager[Nodes]]
+"""Opens nodes whose followers hold so many messages."""
+
+
+@asynccontextmanager
+async def open_local_nodes(follower_messages_max: int = FOLLOWER_MESSAGES_MAX) -> AsyncGenerator[Nodes]:
+    registry = CollectorRegistry()
+    async with open_local(RealClock(), BusMetrics(registry), follower_messages_max) as bus:
+
+        async def lose() -> None:
+            bus.cut()
+
+        async def find() -> None:
+            bus.mend()
+
+        yield Nodes([bus] * NODES, [registry], lose, find)
+
+
+ADAPTERS: dict[str, OpenNodes] = {"local": open_local_nodes}
