@@ -73,6 +73,8 @@ class Host(Generic[S, C, E]):
         self._was_ready = False
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
+        self.replaced = asyncio.Event()
+        """Set when another process has taken this node's id: this one runs nothing any more."""
 
     @asynccontextmanager
     async def running(self, desk: Desk | None = None) -> AsyncGenerator[None]:
@@ -142,12 +144,19 @@ class Host(Generic[S, C, E]):
                 return
             draining = life.node.draining
             life.node.drop("moved")
+            if await life.node.around.patiently(self._is_replaced, lambda: True):
+                _log.error("another_process_is_this_node", node_id=self._info.node_id)
+                self.replaced.set()
+                return
             life = await self._next_life(tasks, desk)
             life.node.draining = draining
             life.node.ready = self._was_ready
             self._running = life
             _log.warning("lives_again", owner=life.node.owner)
             life.tending.look_now()
+
+    async def _is_replaced(self) -> bool:
+        return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())
 
     async def _next_life(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         while True:

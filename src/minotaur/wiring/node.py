@@ -14,10 +14,11 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
-from minotaur.play.connection import MatchHost
+from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
+from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
@@ -82,18 +83,20 @@ class _Node:
         registry = _registry()
         machine, codec = MatchMachine(), MatchCodec()
         info = NodeInfo(NODE_ID, urls.to_open, release, codec.state_version)
-        self._host: MatchHost = Host(machine, codec, storage, clock, info, Metrics(registry))
+        metrics = Metrics(registry)
+        self._host: MatchHost = Host(machine, codec, storage, clock, info, metrics)
+        self._games = Games(self._host, storage, clock, metrics)
         ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, read_or_make_secret(settings.data))
         web_settings = WebSettings(release, settings.public_url, settings.rate_limits)
-        self._web = Web(Service(self._host, accounts, clock, ids), web_settings, clock.monotonic, registry)
+        self._web = Web(Service(self._games, accounts, clock, ids), web_settings, clock.monotonic, registry)
         self._server: GameServer = game_server(self._web, settings)
 
     async def run(self, asked: asyncio.Event) -> None:
         if not self._settings.rate_limits:
             log.warning("rate_limits_off")
         self._show.listening(self._settings, self._urls)
-        async with self._host.running(), TaskGroup() as tasks:
+        async with self._games.running(), TaskGroup() as tasks:
             tasks.create_task(self._server.serve_on(self._listener), name="http server")
             resume = tasks.create_task(self._resume(), name="resume")
             await asked.wait()

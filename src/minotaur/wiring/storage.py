@@ -8,6 +8,7 @@ from typing import Final
 from minotaur.stores.lock import DataInUse, DataLock
 from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
+from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
 
 Storage = SqliteStore
@@ -26,7 +27,7 @@ def open_storage(data: Path, url: str) -> Generator[Storage]:
     with ExitStack() as held:
         with _told_in_one_line(data):
             _make_folder(data)
-            store = held.enter_context(open_data(data, url))
+            store = held.enter_context(open_data(data, RealClock(), url))
         yield store
 
 
