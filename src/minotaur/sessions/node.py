@@ -57,9 +57,12 @@ class Node(Generic[S, C, E]):
         metrics: Metrics,
         lease: Lease,
         tasks: asyncio.TaskGroup,
+        *,
+        is_host: bool = True,
     ) -> None:
         self.residents: Residents[S, C, E] = Residents(tasks, metrics)
         self.lease = lease
+        self.is_host = is_host
         self.given = Given()
         self.ready = False
         self.draining = False
@@ -93,6 +96,11 @@ class Node(Generic[S, C, E]):
     def trusted(self) -> bool:
         """Whether it may speak for its sessions just now."""
         return self.lease.trusted and not self.stopping
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it may hold more sessions."""
+        return self.is_host and not self.draining
 
     def beat(self) -> Beat:
         return Beat(self.ready, self.draining, len(self.residents.open))
@@ -199,7 +207,7 @@ class Node(Generic[S, C, E]):
 
     async def _bring(self, game_id: GameId, stored: Stored) -> Session[S, C, E]:
         around = self.around
-        claimed = () if self.draining else await self._claim_one(game_id)
+        claimed = await self._claim_one(game_id) if self.takes_in else ()
         stored = claimed[0] if claimed else await around.read_fenced(game_id)
         if stored.owner != around.owner or self.stopping:
             raise Moved(game_id, stored.owner)

@@ -118,9 +118,9 @@ class Tending(Generic[S, C, E]):
         node, renewal = self._node, self._renewal
         if self._peers is not None:
             self._peers.update(await node.around.store.nodes())
-        if not node.ready or node.stopping or not node.lease.trusted:
+        if not (node.ready and node.is_host and node.trusted):
             return
-        if self._peers is not None and not node.draining:
+        if self._peers is not None and node.takes_in:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
