@@ -1,6 +1,5 @@
 """What a node stands on: a store, and in company a bus. One machine: a SQLite file. Many: PostgreSQL and NATS."""
 
-import random
 import secrets
 import socket
 from collections.abc import AsyncGenerator
@@ -10,15 +9,9 @@ from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.local import open_local
-from minotaur.buses.metrics import BusMetrics
-from minotaur.buses.nats import open_nats
-from minotaur.buses.nats_settings import NatsSettings, UnusableNats, read_servers
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.life import Company
-from minotaur.sessions.peers import Peers
-from minotaur.sessions.ports import Bus, Clock, Store, Users
-from minotaur.wiring.database import open_database
+from minotaur.sessions.ports import Clock, Store, Users
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.secret import read_or_make_secret, read_secret
 from minotaur.wiring.settings import Settings
@@ -55,37 +48,10 @@ async def open_engines(
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
-    async with open_database(settings.database_url) as database, _open_bus(settings, node_id, clock, registry) as bus:
-        if settings.bus is None and any(row.alive for row in await database.store.nodes()):
-            raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
-        company = Company(bus, Peers(), database.lifelines, rebalance=settings.rebalance)
-        yield Engines(database.store, company, secret, node_id)
+    from minotaur.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
 
-
-@asynccontextmanager
-async def _open_bus(
-    settings: Settings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
-) -> AsyncGenerator[Bus]:
-    metrics = BusMetrics(registry)
-    if settings.bus is None:
-        async with open_local(clock, metrics) as bus:
-            yield bus
-        return
-    try:
-        nats = NatsSettings(
-            servers=read_servers(settings.bus),
-            node=node_id,
-            cluster=settings.cluster,
-            credentials=settings.bus_credentials,
-            ca=settings.bus_ca,
-            certificate=settings.bus_certificate,
-            key=settings.bus_key,
-        )
-        nats.check()
-    except UnusableNats as wrong:
-        raise CannotStart(f"{wrong}.") from wrong
-    async with open_nats(nats, clock, metrics, random.Random(secrets.randbits(64))) as bus:
-        yield bus
+    async with open_company(settings, settings.database_url, node_id, clock, registry) as (store, company):
+        yield Engines(store, company, secret, node_id)
 
 
 def _shared_secret(settings: Settings) -> bytes:
