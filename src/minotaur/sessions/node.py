@@ -64,6 +64,8 @@ class Node(Generic[S, C, E]):
         self.lease = lease
         self.is_host = is_host
         self.given = Given()
+        self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
+        """Called with sessions that came to this node, for the others to hear of it."""
         self.ready = False
         self.draining = False
         """No new sessions: those it holds go to other nodes."""
@@ -212,7 +214,9 @@ class Node(Generic[S, C, E]):
         if stored.owner != around.owner or self.stopping:
             raise Moved(game_id, stored.owner)
         around.metrics.taken.labels("claim" if claimed else "store").inc()
-        return await self.take_in_or_quarantine(stored)
+        session = await self.take_in_or_quarantine(stored)
+        self.announce([game_id])
+        return session
 
     async def _claim_one(self, game_id: GameId) -> Sequence[Stored]:
         around = self.around

@@ -137,7 +137,6 @@ class Tending(Generic[S, C, E]):
             for game_id in await node.around.store.held_by(node.owner):
                 if game_id not in node.residents.open and not node.draining:
                     await node.reach(game_id)
-                    self._announcer.held([game_id])
         self._missing_twice = missing and not self._missing_twice
 
     # --- lifelines -----------------------------------------------------------------------------------------------
