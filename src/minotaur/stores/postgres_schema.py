@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
 
 from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres_connections import Connection, connect
+from minotaur.stores.postgres_faults import fault_of
 from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
@@ -27,6 +28,7 @@ async def migrate_postgres(url: str) -> Migrated:
     ``Unopenable``, ``Busy``.
     """
     # Only where there is something to migrate: their loading is a good part of a start.
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
@@ -41,6 +43,11 @@ async def migrate_postgres(url: str) -> Migrated:
         async with engine.begin() as connection:
             await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
             return await connection.run_sync(lambda synchronous: bring_to(synchronous, NEWEST))
+    except DBAPIError as error:
+        told = error.orig.__cause__ if error.orig is not None else None
+        raise (fault_of(told, writes=False) if isinstance(told, Exception) else None) or Unopenable(
+            str(told or error)
+        ) from error
     finally:
         await engine.dispose()
 
@@ -68,7 +75,7 @@ def without_password(url: str) -> str:
     user, at, place = parts.netloc.rpartition("@")
     netloc = user.partition(":")[0] + at + place
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if "password" not in name], safe="/")
-    return urlunsplit((parts.scheme, netloc, parts.path, query, ""))
+    return f"{parts.scheme}://{netloc}{parts.path}{query and '?' + query}"
 
 
 @asynccontextmanager
