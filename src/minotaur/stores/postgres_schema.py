@@ -11,13 +11,11 @@ import asyncpg
 
 from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres_connections import Connection, connect
-from minotaur.stores.postgres_faults import fault_of
 from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
 
-_NO_LIMIT: Final = {"statement_timeout": "0", "enable_seqscan": "on"}
 _NOT_LET_IN: Final = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 
@@ -25,31 +23,17 @@ async def migrate_postgres(url: str) -> Migrated:
     """Apply what the database is missing: all or nothing, and nothing the second time.
 
     Any number may try at the same time: one does it, the others wait and find it done. Raises ``UnknownSchema``,
-    ``Unopenable``, ``Busy``.
+    ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
     """
-    # Only where there is something to migrate: their loading is a good part of a start.
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415
-
+    # Only here: their loading is a good part of a start, and who serves needs none of it.
     from minotaur.stores.migrating import bring_to  # noqa: PLC0415
+    from minotaur.stores.postgres_alchemy import in_one_transaction  # noqa: PLC0415
 
-    async with _let_in(url) as first:
-        await _refuse_other_encodings(first)
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(url, "migration", **_NO_LIMIT), poolclass=NullPool
+    async with _let_in(url) as connection:
+        await _refuse_other_encodings(connection)
+    return await in_one_transaction(
+        url, "migration", lambda synchronous: bring_to(synchronous, NEWEST), alone=ONE_AT_A_TIME
     )
-    try:
-        async with engine.begin() as connection:
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
-            return await connection.run_sync(lambda synchronous: bring_to(synchronous, NEWEST))
-    except DBAPIError as error:
-        told = error.orig.__cause__ if error.orig is not None else None
-        raise (fault_of(told, writes=False) if isinstance(told, Exception) else None) or Unopenable(
-            str(told or error)
-        ) from error
-    finally:
-        await engine.dispose()
 
 
 async def check_postgres(url: str) -> None:
