@@ -46,9 +46,9 @@ def main() -> None:
 @contextmanager
 def _store(kind: str, folder: Path | None) -> Generator[Store]:
     if kind == "memory":
-        yield MemoryStore()
+        yield MemoryStore(RealClock())
     else:
-        with tempfile.TemporaryDirectory(dir=folder) as made, open_data(Path(made)) as store:
+        with tempfile.TemporaryDirectory(dir=folder) as made, open_data(Path(made), RealClock()) as store:
             yield store
 
 

@@ -73,6 +73,8 @@ class Host(Generic[S, C, E]):
         self._was_ready = False
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
+        self.replaced = asyncio.Event()
+        """Set when another process has taken this node's id: this one runs nothing any more."""
 
     @asynccontextmanager
     async def running(self, desk: Desk | None = None) -> AsyncGenerator[None]:
@@ -122,12 +124,21 @@ class Host(Generic[S, C, E]):
     def takes_in(self) -> bool:
         """Whether new sessions may be made here just now."""
         life = self._running
-        return life is not None and HOST in self._info.roles and life.node.trusted and not life.node.draining
+        return life is not None and life.node.trusted and life.node.takes_in
 
     async def _begin(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         lease = await begin_lease(self._store, self._clock, self._info, alone=self._company is None)
-        node: Node[S, C, E] = Node(self._machine, self._codec, self._store, self._clock, self._metrics, lease, tasks)
-        life = Life(node, self._info.roles, self._company, self._over.set, self.drain_asked.set)
+        node: Node[S, C, E] = Node(
+            self._machine,
+            self._codec,
+            self._store,
+            self._clock,
+            self._metrics,
+            lease,
+            tasks,
+            is_host=HOST in self._info.roles,
+        )
+        life = Life(node, self._company, self._over.set, self.drain_asked.set)
         if desk is not None:
             await life.join(desk)
         return life
@@ -142,12 +153,19 @@ class Host(Generic[S, C, E]):
                 return
             draining = life.node.draining
             life.node.drop("moved")
+            if await life.node.around.patiently(self._is_replaced, lambda: True):
+                _log.error("another_process_is_this_node", node_id=self._info.node_id)
+                self.replaced.set()
+                return
             life = await self._next_life(tasks, desk)
             life.node.draining = draining
             life.node.ready = self._was_ready
             self._running = life
             _log.warning("lives_again", owner=life.node.owner)
             life.tending.look_now()
+
+    async def _is_replaced(self) -> bool:
+        return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())
 
     async def _next_life(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         while True:
@@ -167,7 +185,7 @@ class Host(Generic[S, C, E]):
         From then on this node counts as ready for the others. One that is no host takes nothing.
         """
         life = self._life()
-        if HOST in self._info.roles:
+        if life.node.is_host:
             resumed = await life.claiming.resume(progress)
         else:
             resumed = Resumed(0, ())
@@ -183,7 +201,7 @@ class Host(Generic[S, C, E]):
         Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions are made just now.
         """
         node = self._node()
-        if node.draining or not node.trusted:
+        if not node.trusted or not node.takes_in:
             raise Moved(game_id)
         await node.create(game_id, join_code, events)
 
