@@ -1,5 +1,6 @@
 """PostgreSQL finds each row by its index, on the first day of a database as on any other."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator
 
@@ -12,9 +13,12 @@ from minotaur.stores import (
     postgres_sessions,
     postgres_users,
 )
+from minotaur.stores.postgres import open_postgres
 from minotaur.stores.postgres_connections import Connection, connect
-from tests.kit.postgres import new_database
+from tests.kit.postgres import new_database, run
+from tests.kit.store_records import NOW, made, part, register, snapshot
 
+SOON_S = 10.0
 MODULES = (postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}{name}": text
@@ -53,6 +57,21 @@ async def test_a_claim_leaps_from_owner_to_owner(connection: Connection) -> None
     plan = await explained(connection, STATEMENTS["postgres_ownership_CLAIM_ANY"])
 
     assert re.search(r"ix_sessions_open_owner[^\n]*\n\s*Index Cond: \(\(?owner (> \S+|IS NOT NULL)\)?", plan), plan
+
+
+async def test_a_commit_touches_no_index_of_its_sessions_row() -> None:
+    async with new_database() as url, open_postgres(url) as store:
+        row = await made(store, "g1", await register(store), shot=snapshot("{}", "active", p1="ada alive"))
+        for number in range(1, 11):
+            shot = snapshot(f"[{number}]", "active", number, p1="ada dead") if number % 2 else None
+            await store.commit([part(row, "[2]", after=number, now=NOW + number, wake_at=NOW + 9 * number, shot=shot)])
+        await run(url, "SELECT pg_stat_force_next_flush()")
+        await store.close()
+
+        told = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'game_session_summaries'"
+        async with asyncio.timeout(SOON_S):
+            while (counted := await run(url, told)) != [(10, 10)]:
+                assert counted[0][0] < 10, counted
 
 
 async def explained(connection: Connection, statement: str) -> str:
