@@ -105,9 +105,7 @@ def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> 
         done = "was nobody's before"
     else:
         done = f"was taken from {owner_in_words(before)}"
-    typer.echo(
-        f"Game {after.game_id} ({after.join_code}) {done}. Any node may go on with it, at epoch {after.epoch + 1}."
-    )
+    typer.echo(f"Game {after.game_id} ({after.join_code}) {done}. {_next_in_words(after)}")
 
 
 @dataclass(frozen=True)
