@@ -10,8 +10,10 @@ from typer.testing import CliRunner, Result
 
 from minotaur.cli.main import app
 from minotaur.sessions.ports import Operators, Store
+from minotaur.stores.postgres import open_postgres
 from minotaur.stores.sqlite import open_data
 from minotaur.wiring.clock import RealClock
+from tests.kit.postgres import emptied_database
 
 T = TypeVar("T")
 
@@ -55,3 +57,9 @@ def sqlite_place(folder: Path) -> Place:
             yield store
 
     return Place(("--data", str(folder)), opened)
+
+
+async def postgres_place() -> Place:
+    """The one emptied database of this test process."""
+    url = await emptied_database()
+    return Place(("--database-url", url), lambda: open_postgres(url))

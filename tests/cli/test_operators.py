@@ -16,7 +16,9 @@ from minotaur.rules.settings import classic
 from minotaur.sessions.bodies import Position, write_entry, write_snapshot
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.records import NewSession
-from tests.cli.operating import Filled, Place, sqlite_place
+from minotaur.stores.postgres import open_postgres
+from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
 from tests.play.driving import Table
 
@@ -24,8 +26,14 @@ LONG_LEASE = 3_600_000
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path / "data")
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def folder(tmp_path: Path) -> Place:
+    """A data folder: what is true of these alone."""
     return sqlite_place(tmp_path / "data")
 
 
@@ -223,10 +231,10 @@ def test_a_closed_session_and_one_that_is_not_there_are_not_released(place: Plac
     assert never.output == "minotaur: no game has the id or the join code 'g9'\n"
 
 
-# --- a folder beside its server --------------------------------------------------------------------------------------
+# --- beside its server --------------------------------------------------------------------------------------
 
 
-def test_looking_and_ordering_go_on_beside_who_serves_from_the_folder(place: Place) -> None:
+def test_looking_and_ordering_go_on_beside_who_serves(place: Place) -> None:
     fill(place, "g1")
 
     async def serve(store: Filled) -> None:
@@ -239,13 +247,13 @@ def test_looking_and_ordering_go_on_beside_who_serves_from_the_folder(place: Pla
     asyncio.run(place.fill(serve))
 
 
-def test_looking_changes_nothing_and_makes_nothing(tmp_path: Path, place: Place) -> None:
-    fill(place, "g1")
+def test_looking_changes_nothing_and_makes_nothing(tmp_path: Path, folder: Place) -> None:
+    fill(folder, "g1")
     database = tmp_path / "data" / "minotaur.db"
     before = database.read_bytes()
 
     for command in (("nodes", "list"), ("sessions", "list"), ("sessions", "show", "g1"), ("sessions", "quarantined")):
-        place.told(*command)
+        folder.told(*command)
     nowhere = sqlite_place(tmp_path / "nowhere").run("sessions", "list")
 
     assert database.read_bytes() == before
@@ -256,14 +264,14 @@ def test_looking_changes_nothing_and_makes_nothing(tmp_path: Path, place: Place)
 
 @pytest.mark.parametrize(
     ("revision", "words"),
-    [("0001", "run minotaur migrate --data"), ("9999", "a newer release made the database")],
+    [("0001", "run `minotaur migrate --data "), ("9999", "a newer release made the database")],
 )
-def test_a_database_of_another_release_is_left_alone(tmp_path: Path, place: Place, revision: str, words: str) -> None:
-    fill(place, "g1")
+def test_a_database_of_another_release_is_left_alone(tmp_path: Path, folder: Place, revision: str, words: str) -> None:
+    fill(folder, "g1")
     with closing(sqlite3.connect(tmp_path / "data" / "minotaur.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
-    refused = [place.run("sessions", "list"), place.run("sessions", "release", "g1")]
+    refused = [folder.run("sessions", "list"), folder.run("sessions", "release", "g1")]
 
     assert {done.exit_code for done in refused} == {1}
     assert all(words in done.output and done.output.count("\n") == 1 for done in refused)
@@ -276,6 +284,39 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
 
     assert done.exit_code == 1
     assert done.output.startswith("minotaur: the database cannot be opened: ")
+
+
+# --- a database ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_database_is_migrated_and_says_so_until_then() -> None:
+    async with new_database(migrated=False) as url:
+        place = Place(("--database-url", url), lambda: open_postgres(url))
+
+        before = await asyncio.to_thread(place.run, "sessions", "list")
+        first = await asyncio.to_thread(place.told, "migrate")
+        second = await asyncio.to_thread(place.told, "migrate")
+        after = await asyncio.to_thread(place.told, "sessions", "list")
+
+    assert before.exit_code == 1
+    assert "run `minotaur migrate --database-url postgresql://" in before.output
+    assert "went from nothing to" in first
+    assert "already" in second
+    assert after == "No games.\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://ada:secret@127.0.0.1:1/games", "mysql://ada:secret@127.0.0.1/games", "postgresql://@/x?host=/none"],
+)
+def test_a_database_that_cannot_be_reached_costs_one_line_without_its_password(url: str) -> None:
+    place = Place(("--database-url", url), lambda: open_postgres(url))
+
+    failed = [place.run("nodes", "list"), place.run("sessions", "release", "g1"), place.run("migrate")]
+
+    assert {done.exit_code for done in failed} == {1}
+    assert all(done.output.startswith("minotaur: ") and done.output.count("\n") == 1 for done in failed)
+    assert not any("secret" in done.output for done in failed)
 
 
 def store_table(place: Place, table: Table) -> None:

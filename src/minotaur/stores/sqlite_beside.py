@@ -32,21 +32,26 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[Sql
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     with closing(store):
-        _check_schema(path)
+        _check_schema(folder, path)
         yield store
 
 
-def _check_schema(path: Path) -> None:
+def _check_schema(folder: Path, path: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
-            raise SchemaBehind("the database has no schema yet") from error
+            raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(folder)}") from error
         raise Unopenable(str(error)) from error
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     if any(revision > NEWEST for revision in found):
         raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
     if found != [NEWEST]:
-        raise SchemaBehind(f"the database has schema revision {'-'.join(found)}, this release needs {NEWEST}")
+        state = f"has schema revision {'-'.join(found)}, this release needs {NEWEST}"
+        raise SchemaBehind(f"the database {state}: {_how_to_migrate(folder)}")
+
+
+def _how_to_migrate(folder: Path) -> str:
+    return f"run `minotaur migrate --data {folder}` first"

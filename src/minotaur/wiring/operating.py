@@ -10,7 +10,7 @@ from minotaur.sessions.faults import Busy, OutcomeUnknown
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
-from minotaur.stores.revision import SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import Migrated, SchemaBehind, UnknownSchema, Unopenable
 from minotaur.stores.sqlite_beside import NoGames, open_beside
 from minotaur.wiring.clock import RealClock
 
@@ -37,11 +37,25 @@ async def open_operators(where: Where, *, orders: bool) -> AsyncGenerator[Operat
 
     Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
     """
-    with told_in_one_line(where):
-        if where.database_url is not None:
-            raise CannotOperate("this release keeps games in a data folder only")
-        with open_beside(where.data, RealClock(), read_only=not orders) as store:
+    with _told_in_one_line():
+        if where.database_url is None:
+            with open_beside(where.data, RealClock(), read_only=not orders) as beside:
+                yield beside
+            return
+        from minotaur.stores.postgres import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
+        from minotaur.stores.postgres_schema import check_postgres  # noqa: PLC0415
+
+        await check_postgres(where.database_url)
+        async with open_postgres(where.database_url) as store:
             yield store
+
+
+async def migrate_database(url: str) -> Migrated:
+    """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``."""
+    from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
+
+    with _told_in_one_line():
+        return await migrate_postgres(url)
 
 
 async def find_session(store: Operators, named: str) -> Stored:
@@ -55,14 +69,14 @@ async def find_session(store: Operators, named: str) -> Stored:
 
 
 @contextmanager
-def told_in_one_line(where: Where) -> Generator[None]:
+def _told_in_one_line() -> Generator[None]:
     """Whatever a store may raise becomes a ``CannotOperate`` that says what to do."""
     try:
         yield
     except NoGames as empty:
         raise CannotOperate(f"{empty}: name their folder with --data, or a database with --database-url") from empty
     except SchemaBehind as behind:
-        raise CannotOperate(f"{behind}: run minotaur migrate --data {where.data}") from behind
+        raise CannotOperate(str(behind)) from behind
     except UnknownSchema as newer:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer
     except Unopenable as broken:
