@@ -67,13 +67,14 @@ class Cluster:
                 await filler.hand_over()
         return made
 
-    def node(self, name: str, roles: str, release: str = "1.0") -> Server:
+    def node(self, name: str, roles: str, release: str = "1.0", port: int | None = None) -> Server:
         """A node, not yet started."""
         self.nodes[name] = Server(
             self._folder / name,
             *("--database-url", self.postgres.url(), "--bus", self.nats.url, "--node-id", name),
             *("--secret-key-file", str(self._secret), "--roles", roles, "--release", release),
             *("--rate-limits", "off", "--log-format", "json", "--rebalance", "off"),
+            port=port,
         )
         return self.nodes[name]
 

@@ -67,7 +67,7 @@ class Planner:
             self._socket.close()
 
     def _send(self) -> None:
-        if self._socket is not None:
+        if self._socket is not None and not self._socket.is_closing:
             plan = {
                 "type": "plan",
                 "command_id": f"bench-{self._number}",
