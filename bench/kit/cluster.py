@@ -78,23 +78,43 @@ class Cluster:
         )
         return self.nodes[name]
 
-    async def holders(self) -> dict[str, str]:
-        """Which node holds each open game, by game id."""
+    async def owners(self) -> dict[str, str]:
+        """Which life of which node holds each open game, by game id."""
         rows = await self._query(
             "SELECT game_id, owner FROM game_session_summaries WHERE game_status = 'active' AND owner IS NOT NULL"
         )
-        return {game_id: owner.rpartition(".")[0] for game_id, owner in rows}
+        return {str(game_id): str(owner) for game_id, owner in rows}
+
+    async def holders(self) -> dict[str, str]:
+        """Which node holds each open game."""
+        return {game_id: owner.rpartition(".")[0] for game_id, owner in (await self.owners()).items()}
+
+    async def kill_everything(self) -> None:
+        """The power is gone: SIGKILL to nodes, PostgreSQL and NATS."""
+        for server in self.nodes.values():
+            server.kill_nowait()
+        self.nats.kill()
+        self.postgres.kill()
+        for server in self.nodes.values():
+            await server.kill()
+
+    async def launch_everything(self) -> None:
+        """It is back: everything is started, and nothing waited for but the engines."""
+        self.postgres.start()
+        self.nats.start()
+        for server in self.nodes.values():
+            await server.launch()
 
     async def epochs(self) -> dict[str, int]:
         """How often each game has changed hands so far."""
         rows = await self._query("SELECT game_id, epoch FROM game_session_summaries")
         return {str(game_id): int(epoch) for game_id, epoch in rows}
 
-    async def wait_all_held_by_others(self, name: str, games: int) -> None:
-        """Until the database says that other nodes hold all games."""
+    async def wait_all_moved(self, before: dict[str, str], games: Sequence[Made]) -> None:
+        """Until the database says that another life holds each of these games than before."""
         while True:
-            held = await self.holders()
-            if len(held) == games and name not in held.values():
+            now = await self.owners()
+            if all(now.get(game.game_id, before[game.game_id]) != before[game.game_id] for game in games):
                 return
             await asyncio.sleep(LOOK_AGAIN_S)
 
