@@ -136,7 +136,7 @@ class _Node:
 
 
 def _settle_memory() -> None:
-    """Spare the collector what stays for good: a full round over it would hold up every game (decision 0064)."""
+    """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
     gc.collect()
     gc.freeze()
 
