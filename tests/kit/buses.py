@@ -11,6 +11,7 @@ from minotaur.buses.local import open_local
 from minotaur.buses.metrics import BusMetrics
 from minotaur.sessions.ports import Bus
 from minotaur.wiring.clock import RealClock
+from tests.kit.nats import settings_for, several_on_nats, shared_server
 
 NODES = 3
 
@@ -47,4 +48,29 @@ async def open_local_nodes(follower_messages_max: int = FOLLOWER_MESSAGES_MAX) -
         yield Nodes([bus] * NODES, [registry], lose, find)
 
 
-ADAPTERS: dict[str, OpenNodes] = {"local": open_local_nodes}
+@asynccontextmanager
+async def open_nats_nodes(follower_messages_max: int = FOLLOWER_MESSAGES_MAX) -> AsyncGenerator[Nodes]:
+    server = shared_server()
+    first = settings_for(server.url, "node-1")
+    settings = [first, *(settings_for(server.url, f"node-{number}", first.cluster) for number in range(2, NODES + 1))]
+    registries = [CollectorRegistry() for _ in settings]
+    async with several_on_nats(settings, registries, follower_messages_max) as buses:
+
+        async def lose() -> None:
+            server.kill()
+            for bus in buses:
+                await bus.wait_disconnected()
+
+        async def find() -> None:
+            server.start()
+            for bus in buses:
+                await bus.wait_connected()
+
+        try:
+            yield Nodes(list(buses), registries, lose, find)
+        finally:
+            if not server.is_running:
+                server.start()
+
+
+ADAPTERS: dict[str, OpenNodes] = {"local": open_local_nodes, "nats": open_nats_nodes}

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from minotaur.sessions.ports import Clock
 from minotaur.stores.memory import MemoryStore
+from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.sqlite import SqliteStore, open_data
+from tests.kit.postgres import emptied_database
 
-AnyStore = MemoryStore | SqliteStore
+AnyStore = MemoryStore | SqliteStore | PostgresStore
 OpenStore = Callable[[Path, Clock], AbstractAsyncContextManager[AnyStore]]
 
 
@@ -24,4 +26,11 @@ async def open_sqlite(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
         yield store
 
 
-ADAPTERS: dict[str, OpenStore] = {"memory": open_memory, "sqlite": open_sqlite}
+@asynccontextmanager
+async def open_in_postgres(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
+    del folder
+    async with open_postgres(await emptied_database(), clock) as store:
+        yield store
+
+
+ADAPTERS: dict[str, OpenStore] = {"memory": open_memory, "postgres": open_in_postgres, "sqlite": open_sqlite}

@@ -124,12 +124,21 @@ class Host(Generic[S, C, E]):
     def takes_in(self) -> bool:
         """Whether new sessions may be made here just now."""
         life = self._running
-        return life is not None and HOST in self._info.roles and life.node.trusted and not life.node.draining
+        return life is not None and life.node.trusted and life.node.takes_in
 
     async def _begin(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         lease = await begin_lease(self._store, self._clock, self._info, alone=self._company is None)
-        node: Node[S, C, E] = Node(self._machine, self._codec, self._store, self._clock, self._metrics, lease, tasks)
-        life = Life(node, self._info.roles, self._company, self._over.set, self.drain_asked.set)
+        node: Node[S, C, E] = Node(
+            self._machine,
+            self._codec,
+            self._store,
+            self._clock,
+            self._metrics,
+            lease,
+            tasks,
+            is_host=HOST in self._info.roles,
+        )
+        life = Life(node, self._company, self._over.set, self.drain_asked.set)
         if desk is not None:
             await life.join(desk)
         return life
@@ -176,7 +185,7 @@ class Host(Generic[S, C, E]):
         From then on this node counts as ready for the others. One that is no host takes nothing.
         """
         life = self._life()
-        if HOST in self._info.roles:
+        if life.node.is_host:
             resumed = await life.claiming.resume(progress)
         else:
             resumed = Resumed(0, ())
@@ -192,7 +201,7 @@ class Host(Generic[S, C, E]):
         Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions are made just now.
         """
         node = self._node()
-        if node.draining or not node.trusted:
+        if not node.trusted or not node.takes_in:
             raise Moved(game_id)
         await node.create(game_id, join_code, events)
 

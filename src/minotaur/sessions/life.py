@@ -26,7 +26,7 @@ from minotaur.sessions.messages import (
     node_messages,
 )
 from minotaur.sessions.node import Node
-from minotaur.sessions.peers import HOST, Peers
+from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Bus, Lifelines
 from minotaur.sessions.sleeping import Sleeping
 from minotaur.sessions.tending import Tending
@@ -64,15 +64,14 @@ class Life(Generic[S, C, E]):
     def __init__(
         self,
         node: Node[S, C, E],
-        roles: tuple[str, ...],
         company: Company | None,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
     ) -> None:
         self.node = node
         self._company = company
-        self._is_host = HOST in roles
         announcer = Announcer(company.bus if company else None, node.owner)
+        node.announce = announcer.held
         self.claiming: Claiming[S, C, E] = Claiming(node, announcer)
         self.handoff: Handoff[S, C, E] | None = None
         balancing: Balancing[S, C, E] | None = None
@@ -103,7 +102,7 @@ class Life(Generic[S, C, E]):
                 await followed.close()
 
         node.run_along(leave_bus(), "place on the bus")
-        if company.lifelines is not None and self._is_host:
+        if company.lifelines is not None and node.is_host:
             node.run_along(self.tending.listen(company.lifelines), "ring")
 
     def _heard(self, feed: str, _body: bytes) -> None:
@@ -123,7 +122,7 @@ class Life(Generic[S, C, E]):
         message: NodeMessage = node_messages.decode(body)
         match message:
             case Ask(game_id, question):
-                if not self._is_host:
+                if not self.node.is_host:
                     raise Moved(game_id)
                 return await desk.answer(game_id, question)
             case Tell(said):

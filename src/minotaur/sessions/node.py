@@ -57,10 +57,15 @@ class Node(Generic[S, C, E]):
         metrics: Metrics,
         lease: Lease,
         tasks: asyncio.TaskGroup,
+        *,
+        is_host: bool = True,
     ) -> None:
         self.residents: Residents[S, C, E] = Residents(tasks, metrics)
         self.lease = lease
+        self.is_host = is_host
         self.given = Given()
+        self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
+        """Called with sessions that came to this node, for the others to hear of it."""
         self.ready = False
         self.draining = False
         """No new sessions: those it holds go to other nodes."""
@@ -93,6 +98,11 @@ class Node(Generic[S, C, E]):
     def trusted(self) -> bool:
         """Whether it may speak for its sessions just now."""
         return self.lease.trusted and not self.stopping
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it may hold more sessions."""
+        return self.is_host and not self.draining
 
     def beat(self) -> Beat:
         return Beat(self.ready, self.draining, len(self.residents.open))
@@ -199,12 +209,14 @@ class Node(Generic[S, C, E]):
 
     async def _bring(self, game_id: GameId, stored: Stored) -> Session[S, C, E]:
         around = self.around
-        claimed = () if self.draining else await self._claim_one(game_id)
+        claimed = await self._claim_one(game_id) if self.takes_in else ()
         stored = claimed[0] if claimed else await around.read_fenced(game_id)
         if stored.owner != around.owner or self.stopping:
             raise Moved(game_id, stored.owner)
         around.metrics.taken.labels("claim" if claimed else "store").inc()
-        return await self.take_in_or_quarantine(stored)
+        session = await self.take_in_or_quarantine(stored)
+        self.announce([game_id])
+        return session
 
     async def _claim_one(self, game_id: GameId) -> Sequence[Stored]:
         around = self.around

@@ -118,9 +118,9 @@ class Tending(Generic[S, C, E]):
         node, renewal = self._node, self._renewal
         if self._peers is not None:
             self._peers.update(await node.around.store.nodes())
-        if not node.ready or node.stopping or not node.lease.trusted:
+        if not (node.ready and node.is_host and node.trusted):
             return
-        if self._peers is not None and not node.draining:
+        if self._peers is not None and node.takes_in:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
@@ -137,7 +137,6 @@ class Tending(Generic[S, C, E]):
             for game_id in await node.around.store.held_by(node.owner):
                 if game_id not in node.residents.open and not node.draining:
                     await node.reach(game_id)
-                    self._announcer.held([game_id])
         self._missing_twice = missing and not self._missing_twice
 
     # --- lifelines -----------------------------------------------------------------------------------------------

@@ -62,10 +62,10 @@ def open_data(folder: Path, clock: Clock, url: str = "") -> Generator[SqliteStor
 class SqliteStore:
     """``Store``, ``Operators`` and ``Users`` in one file of this release's schema; ``clock`` tells its leases."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
         self._clock = clock
-        self.writer = SqliteConnection(path, "sqlite-writer")
-        self.reader = SqliteConnection(path, "sqlite-reader")
+        self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
+        self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
 
     def close(self) -> None:
         """Finish what was handed over, and close the file."""

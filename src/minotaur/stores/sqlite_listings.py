@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
@@ -65,4 +66,5 @@ def list_sessions(
 
 
 def _session_row(row: Sequence[Any]) -> SessionRow:
-    return SessionRow(*row[:10], bool(row[10]), *row[11:])
+    listed = SessionRow(*row)
+    return replace(listed, asleep=bool(listed.asleep))

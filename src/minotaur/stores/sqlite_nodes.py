@@ -5,13 +5,12 @@ A life is over, for good, when its lease ran out at 0: it retired, was declared 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from sqlite3 import Connection
-from typing import Any
 
 from minotaur.sessions.ids import Millis, NodeId, Owner
 from minotaur.sessions.records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.stores.bounds import ENDED_LISTED_MS
+from minotaur.stores.node_row import node_row
 
 _HOLDS = (
     "(SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND game_status IN ('lobby', 'active'))"
@@ -101,21 +100,3 @@ def ask_drain(node_id: NodeId, now: Millis, connection: Connection) -> bool:
         "UPDATE nodes SET draining = true WHERE node_id = ? AND lease_expires_at > ?", (node_id, now)
     )
     return asked.rowcount > 0
-
-
-def node_row(row: Sequence[Any]) -> NodeRow:
-    """A life from its columns, in the order of ``NodeRow``'s fields."""
-    owner, node_id, address, release, state_version_max, roles, alive, ready, draining, sessions, silent_ms = row
-    return NodeRow(
-        owner=owner,
-        node_id=node_id,
-        address=address,
-        release=release,
-        state_version_max=state_version_max,
-        roles=tuple(filter(None, roles.split(","))),
-        alive=bool(alive),
-        ready=bool(ready),
-        draining=bool(draining),
-        sessions=sessions,
-        silent_ms=max(0, silent_ms),
-    )

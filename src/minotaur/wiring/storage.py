@@ -11,14 +11,11 @@ from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
 
-Storage = SqliteStore
-"""Sessions and users, on one machine."""
-
 _OWNER_ONLY: Final = 0o700
 
 
 @contextmanager
-def open_storage(data: Path, url: str) -> Generator[Storage]:
+def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
     """The folder's store, its schema brought up to date, held by this process until the end of the block.
 
     Raises ``CannotStart``: another server serves from it (its process and URL are named), a newer release made it, or

@@ -1,0 +1,78 @@
+"""Keeps a link to whichever NATS server can be reached."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from itertools import cycle
+
+import structlog
+
+from minotaur.buses.bounds import NATS_RETRY_FIRST_S, NATS_RETRY_LAST_S, NATS_STEADY_S
+from minotaur.buses.nats_link import CannotConnect, Heard, Link
+from minotaur.buses.nats_settings import NatsServer, NatsSettings
+from minotaur.sessions.ports import Clock
+
+_log = structlog.get_logger("minotaur.buses.nats")
+
+
+class Keeper:
+    """One link after another, for ever, on the servers in turn, with pauses that grow.
+
+    ``hear`` is called with what is sent to a link's inbox; ``found`` once for each link that was opened, and ``lost``
+    once after it.
+    """
+
+    def __init__(
+        self,
+        settings: NatsSettings,
+        clock: Clock,
+        chance: random.Random,
+        hear: Callable[[Heard], None],
+        found: Callable[[Link], Awaitable[None]],
+        lost: Callable[[], None],
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._chance = chance
+        self._hear = hear
+        self._found = found
+        self._lost = lost
+        self._said = ""
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        pause_s = NATS_RETRY_FIRST_S
+        for server in cycle(self._chance.sample(self._settings.servers, len(self._settings.servers))):
+            began_s = self._clock.monotonic()
+            await self._keep(server)
+            if self._clock.monotonic() - began_s >= NATS_STEADY_S:
+                pause_s = NATS_RETRY_FIRST_S
+            await self._clock.sleep(pause_s * self._chance.uniform(0.5, 1.0))
+            pause_s = min(2 * pause_s, NATS_RETRY_LAST_S)
+
+    async def _keep(self, server: NatsServer) -> None:
+        """One link to this server, if it can be had, until it is lost."""
+        link = Link(self._settings, server)
+        try:
+            await link.open(self._hear)
+        except CannotConnect as why:
+            self._say("bus_not_reached", server, str(why))
+            await link.end()
+            return
+        try:
+            self._say("bus_connected", server, "")
+            await self._found(link)
+            await link.wait_lost()
+            self._say("bus_lost", server, "")
+        finally:
+            self._lost()
+            await link.end()
+
+    def _say(self, event: str, server: NatsServer, why: str) -> None:
+        """Log it, unless it was the last thing said: a broker that stays away is no news."""
+        if (said := f"{event} {why}") != self._said:
+            self._said = said
+            _log.info(event, server=server.url, why=why) if event == "bus_connected" else _log.warning(
+                event, server=server.url, why=why
+            )

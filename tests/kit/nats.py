@@ -1,0 +1,62 @@
+"""Real nats-servers for tests, and buses on them."""
+
+import atexit
+import random
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+
+from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
+from minotaur.buses.metrics import BusMetrics
+from minotaur.buses.nats import NatsBus, open_nats
+from minotaur.buses.nats_settings import NatsSettings, read_servers
+from minotaur.wiring.clock import RealClock
+from minotaur.wiring.local_nats import LocalNats
+from tests.kit.server import free_port
+
+_clusters = count(1)
+
+
+@cache
+def shared_server() -> LocalNats:
+    """The one server of this test process. Whoever kills it starts it again; the next test expects it to run."""
+    folder = Path(tempfile.mkdtemp(prefix="minotaur-nats-"))
+    server = LocalNats(folder, free_port())
+    server.start()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.kill)
+    return server
+
+
+def settings_for(urls: str, node: str = "node-1", cluster: str | None = None) -> NatsSettings:
+    """Settings of a node; without the name of a cluster, of one that nobody else is in."""
+    return NatsSettings(read_servers(urls), node, cluster or f"test-{next(_clusters)}")
+
+
+@asynccontextmanager
+async def on_nats(
+    settings: NatsSettings,
+    registry: CollectorRegistry | None = None,
+    follower_messages_max: int = FOLLOWER_MESSAGES_MAX,
+) -> AsyncGenerator[NatsBus]:
+    metrics = BusMetrics(registry or CollectorRegistry())
+    chance = random.Random(settings.node)
+    async with open_nats(settings, RealClock(), metrics, chance, follower_messages_max) as bus:
+        yield bus
+
+
+@asynccontextmanager
+async def several_on_nats(
+    settings: list[NatsSettings], registries: list[CollectorRegistry], follower_messages_max: int
+) -> AsyncGenerator[list[NatsBus]]:
+    async with AsyncExitStack() as opened:
+        yield [
+            await opened.enter_async_context(on_nats(each, registry, follower_messages_max))
+            for each, registry in zip(settings, registries, strict=True)
+        ]
