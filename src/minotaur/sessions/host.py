@@ -140,7 +140,11 @@ class Host(Generic[S, C, E]):
         )
         life = Life(node, self._company, self._over.set, self.drain_asked.set)
         if desk is not None:
-            await life.join(desk)
+            try:
+                await life.join(desk)
+            except BaseException:
+                node.drop("moved")  # or half a life would go on beside the next one, and report its end
+                raise
         return life
 
     async def _live_again(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> None:
