@@ -74,6 +74,10 @@ LEASE_TRUST_S = 4.0
 CLAIM_SHARE = 100
 """Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
 
+CLAIM_AFTER_LAPSE_S = 2.0
+"""A node whose own lease had run out leaves the others so long to renew theirs, before it takes over what is theirs:
+after an outage of the store all leases have run out, and who comes first must not take everything."""
+
 HANDOFF_BATCH = 50
 HANDOFF_BYTES_MAX = 600_000
 """Sessions handed over in one transaction and one message; those that don't fit the message are read from the store."""

@@ -21,6 +21,7 @@ class Lease:
         self._clock = clock
         self._alone = alone
         self._renewed_at_s = renewed_at_s
+        self._regained_at_s: float | None = None
 
     @property
     def trusted(self) -> bool:
@@ -29,14 +30,29 @@ class Lease:
             return False
         return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
+    @property
+    def lapsed(self) -> bool:
+        """Whether it was renewed too late: the life goes on, but others may have taken some of what it held."""
+        return self._regained_at_s is not None
+
+    def regain(self) -> None:
+        """What others took while it had lapsed is known and dropped: the life may be trusted again."""
+        if self._regained_at_s is not None:
+            self._renewed_at_s, self._regained_at_s = self._regained_at_s, None
+
     async def renew(self, beat: Beat) -> Renewal | None:
-        """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
+        """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults.
+
+        If it was not trusted any more when the answer came, it isn't until ``regain``.
+        """
         asked_at_s = self._clock.monotonic()
         renewal = await self._store.renew(self.owner, LEASE_MS, beat)
         if renewal is None:
             self.over = True
-        else:
+        elif self.trusted:
             self._renewed_at_s = asked_at_s
+        else:
+            self._regained_at_s = asked_at_s
         return renewal
 
 
