@@ -7,16 +7,18 @@ from pathlib import Path
 
 
 class Proxy:
-    """Carries bytes between a socket on 127.0.0.1 and a server's socket file.
+    """Carries bytes between a socket on 127.0.0.1 and a server: its socket file, or its port on 127.0.0.1.
 
-    Frozen, it takes connections and bytes and passes nothing on: what a network does that lost its way.
+    Frozen, it takes connections and bytes and passes nothing on: what a network does that lost its way. What it holds
+    back goes on its way when it is thawed, though the sender may have given up meanwhile.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path | int) -> None:
         self.port = 0
         self._target = target
         self._thawed = asyncio.Event()
         self._thawed.set()
+        self._refuses = False
         self._writers: set[asyncio.StreamWriter] = set()
 
     def freeze(self) -> None:
@@ -30,10 +32,23 @@ class Proxy:
         for writer in self._writers:
             writer.transport.abort()
 
+    def refuse(self) -> None:
+        """Break every connection there is, and every new one, until ``mend``."""
+        self._refuses = True
+        self.cut()
+
+    def mend(self) -> None:
+        """Carry everything again."""
+        self._refuses = False
+        self.thaw()
+
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
+        if self._refuses:
+            writer.transport.abort()
+            return
         try:
-            away, back = await asyncio.open_unix_connection(self._target)
+            away, back = await self._open()
         except OSError:
             writer.close()
             return
@@ -42,6 +57,11 @@ class Proxy:
             tasks.create_task(self._pump(reader, back), name="there")
             tasks.create_task(self._pump(away, writer), name="back")
         self._writers -= {writer, back}
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if isinstance(self._target, Path):
+            return await asyncio.open_unix_connection(self._target)
+        return await asyncio.open_connection("127.0.0.1", self._target)
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -56,7 +76,7 @@ class Proxy:
 
 
 @asynccontextmanager
-async def proxy_to(target: Path) -> AsyncGenerator[Proxy]:
+async def proxy_to(target: Path | int) -> AsyncGenerator[Proxy]:
     """A proxy that runs until the end of the block."""
     proxy = Proxy(target)
     listener = await asyncio.start_server(proxy.carry, "127.0.0.1", 0)
