@@ -1,19 +1,25 @@
 """A way to a server that freezes or breaks when a test says so."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+SSL_REQUEST_BYTES = 8
 
 
 class Proxy:
     """Carries bytes between a socket on 127.0.0.1 and a server: its socket file, or its port on 127.0.0.1.
 
+    With a ``context`` it speaks TLS as PostgreSQL does: after a client has asked whether it may.
+
     Frozen, it takes connections and bytes and passes nothing on: what a network does that lost its way. What it holds
     back goes on its way when it is thawed, though the sender may have given up meanwhile.
     """
 
-    def __init__(self, target: Path | int) -> None:
+    def __init__(self, target: Path | int, context: ssl.SSLContext | None = None) -> None:
+        self._context = context
         self.port = 0
         self._target = target
         self._thawed = asyncio.Event()
@@ -47,6 +53,8 @@ class Proxy:
         if self._refuses:
             writer.transport.abort()
             return
+        if self._context is not None and not await self._in_secret(reader, writer, self._context):
+            return
         try:
             away, back = await self._open()
         except OSError:
@@ -63,6 +71,18 @@ class Proxy:
             return await asyncio.open_unix_connection(self._target)
         return await asyncio.open_connection("127.0.0.1", self._target)
 
+    async def _in_secret(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, context: ssl.SSLContext
+    ) -> bool:
+        await reader.readexactly(SSL_REQUEST_BYTES)
+        writer.write(b"S")
+        try:
+            await writer.start_tls(context)
+        except OSError:  # the client did not like what it saw
+            writer.transport.abort()
+            return False
+        return True
+
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while piece := await reader.read(65_536):
@@ -76,9 +96,9 @@ class Proxy:
 
 
 @asynccontextmanager
-async def proxy_to(target: Path | int) -> AsyncGenerator[Proxy]:
+async def proxy_to(target: Path | int, context: ssl.SSLContext | None = None) -> AsyncGenerator[Proxy]:
     """A proxy that runs until the end of the block."""
-    proxy = Proxy(target)
+    proxy = Proxy(target, context)
     listener = await asyncio.start_server(proxy.carry, "127.0.0.1", 0)
     proxy.port = listener.sockets[0].getsockname()[1]
     try:

@@ -265,29 +265,33 @@ async def test_a_bug_is_raised_as_it_is_and_nothing_of_the_batch_stays(store: Po
 
 
 @pytest.mark.parametrize(
-    ("code", "read", "written"),
+    ("error", "read", "written"),
     [
-        ("40001", Busy, Busy),
-        ("40P01", Busy, Busy),
-        ("40003", Busy, OutcomeUnknown),
-        ("53300", Busy, Busy),
-        ("53100", Busy, Busy),
-        ("25006", Busy, Busy),
-        ("57014", Busy, Busy),
-        ("57P01", Busy, OutcomeUnknown),
-        ("57P03", Busy, OutcomeUnknown),
-        ("08006", Busy, OutcomeUnknown),
-        ("58030", Busy, Busy),
-        ("23505", None, None),
-        ("42P01", None, None),
-        ("XX001", None, None),
+        (asyncpg.SerializationError("told so"), Busy, Busy),
+        (asyncpg.DeadlockDetectedError("told so"), Busy, Busy),
+        (asyncpg.StatementCompletionUnknownError("told so"), Busy, OutcomeUnknown),
+        (asyncpg.TooManyConnectionsError("told so"), Busy, Busy),
+        (asyncpg.DiskFullError("told so"), Busy, Busy),
+        (asyncpg.ReadOnlySQLTransactionError("told so"), Busy, Busy),
+        (asyncpg.QueryCanceledError("told so"), Busy, Busy),
+        (asyncpg.PostgresIOError("told so"), Busy, Busy),
+        (asyncpg.AdminShutdownError("told so"), Busy, OutcomeUnknown),
+        (asyncpg.CrashShutdownError("told so"), Busy, OutcomeUnknown),
+        (asyncpg.CannotConnectNowError("told so"), Busy, OutcomeUnknown),
+        (asyncpg.ConnectionDoesNotExistError("told so"), Busy, OutcomeUnknown),
+        (ConnectionResetError("told so"), Busy, OutcomeUnknown),
+        (TimeoutError("told so"), Busy, OutcomeUnknown),
+        (asyncpg.InterfaceError("connection is closed"), Busy, Busy),
+        (asyncpg.InterfaceError("another operation is in progress"), None, None),
+        (asyncpg.UniqueViolationError("told so"), None, None),
+        (asyncpg.UndefinedTableError("told so"), None, None),
+        (asyncpg.DataCorruptedError("told so"), None, None),
+        (ZeroDivisionError("told so"), None, None),
     ],
 )
-def test_what_the_server_says_is_one_fault_or_a_bug(
-    code: str, read: type[Fault] | None, written: type[Fault] | None
+def test_what_goes_wrong_is_one_fault_or_a_bug(
+    error: Exception, read: type[Fault] | None, written: type[Fault] | None
 ) -> None:
-    error = type("Told", (asyncpg.PostgresError,), {"sqlstate": code})("told so")
-
     faults = [fault_of(error, writes=writes) for writes in (False, True)]
 
     assert [None if fault is None else type(fault) for fault in faults] == [read, written]
