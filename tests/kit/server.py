@@ -111,6 +111,14 @@ class Server:
         """SIGTERM; gives the exit code. One that does not go in time is killed and raises ``TimeoutError``."""
         return await self._end(signal.SIGTERM, within_s)
 
+    def pause(self) -> None:
+        """SIGSTOP: it keeps its memory, its connections and its port, and does nothing."""
+        self.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """SIGCONT: it goes on as if no time had passed."""
+        self.send_signal(signal.SIGCONT)
+
     def send_signal(self, sign: signal.Signals) -> None:
         """Send it and wait for nothing."""
         assert self._process is not None, "the server was not started"
