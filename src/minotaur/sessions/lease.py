@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minotaur.sessions.bounds import LEASE_MS, LEASE_TRUST_S
+from minotaur.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import Beat, NodeInfo, Renewal
@@ -21,7 +21,7 @@ class Lease:
         self._clock = clock
         self._alone = alone
         self._renewed_at_s = renewed_at_s
-        self._regained_at_s: float | None = None
+        self._lapsed_until_s = -CLAIM_AFTER_LAPSE_S
 
     @property
     def trusted(self) -> bool:
@@ -31,28 +31,21 @@ class Lease:
         return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
     @property
-    def lapsed(self) -> bool:
-        """Whether it was renewed too late: the life goes on, but others may have taken some of what it held."""
-        return self._regained_at_s is not None
-
-    def regain(self) -> None:
-        """What others took while it had lapsed is known and dropped: the life may be trusted again."""
-        if self._regained_at_s is not None:
-            self._renewed_at_s, self._regained_at_s = self._regained_at_s, None
+    def may_claim(self) -> bool:
+        """Whether this life may take what the dead hold: not before they had time to live, where it lapsed itself."""
+        now_s = self._clock.monotonic()
+        return self._alone or (self.trusted and now_s - self._lapsed_until_s >= CLAIM_AFTER_LAPSE_S)
 
     async def renew(self, beat: Beat) -> Renewal | None:
-        """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults.
-
-        If it was not trusted any more when the answer came, it isn't until ``regain``.
-        """
+        """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
         asked_at_s = self._clock.monotonic()
         renewal = await self._store.renew(self.owner, LEASE_MS, beat)
         if renewal is None:
             self.over = True
-        elif self.trusted:
-            self._renewed_at_s = asked_at_s
-        else:
-            self._regained_at_s = asked_at_s
+            return None
+        if not self.trusted:
+            self._lapsed_until_s = self._clock.monotonic()
+        self._renewed_at_s = asked_at_s
         return renewal
 
 

@@ -104,6 +104,11 @@ class Node(Generic[S, C, E]):
         """Whether it may hold more sessions."""
         return self.is_host and not self.draining
 
+    @property
+    def may_claim(self) -> bool:
+        """Whether it may take sessions of the dead."""
+        return self.takes_in and self.lease.may_claim
+
     def beat(self) -> Beat:
         return Beat(self.ready, self.draining, len(self.residents.open))
 
@@ -209,7 +214,7 @@ class Node(Generic[S, C, E]):
 
     async def _bring(self, game_id: GameId, stored: Stored) -> Session[S, C, E]:
         around = self.around
-        claimed = await self._claim_one(game_id) if self.takes_in else ()
+        claimed = await self._claim_one(game_id) if self.may_claim else ()
         stored = claimed[0] if claimed else await around.read_fenced(game_id)
         if stored.owner != around.owner or self.stopping:
             raise Moved(game_id, stored.owner)

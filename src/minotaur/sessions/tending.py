@@ -10,7 +10,7 @@ import structlog
 
 from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
-from minotaur.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_RENEW_S
+from minotaur.sessions.bounds import LEASE_RENEW_S
 from minotaur.sessions.claiming import Claiming
 from minotaur.sessions.faults import Fault
 from minotaur.sessions.ids import Owner
@@ -55,7 +55,6 @@ class Tending(Generic[S, C, E]):
         self._renewal: Renewal | None = None
         self._look = asyncio.Event()
         self._missing_twice = False
-        self._claims_from_s = 0.0
         self._listened_to: tuple[Owner, asyncio.Task[None]] | None = None
 
     def look_now(self) -> None:
@@ -72,8 +71,6 @@ class Tending(Generic[S, C, E]):
             await around.clock.sleep(LEASE_RENEW_S)
             try:
                 renewal = await self._node.lease.renew(self._node.beat())
-                if self._node.lease.lapsed:
-                    await self._regain()
             except Fault as fault:
                 around.metrics.store_faults.labels("renew").inc()
                 _log.warning("lease_not_renewed", fault=repr(fault))
@@ -88,16 +85,6 @@ class Tending(Generic[S, C, E]):
             frozen = False
             around.metrics.trusted.set(1)
             self._go_on(renewal)
-
-    async def _regain(self) -> None:
-        """The lease had run out: drop what others took meanwhile, before anything is told of the rest."""
-        node = self._node
-        held = frozenset(await node.around.store.held_by(node.owner))
-        for game_id, session in list(node.residents.open.items()):
-            if game_id not in held:
-                session.end("moved")
-        node.lease.regain()
-        self._claims_from_s = node.around.clock.monotonic() + CLAIM_AFTER_LAPSE_S
 
     def _end_life(self) -> None:
         if not self._node.stopping:
@@ -133,7 +120,7 @@ class Tending(Generic[S, C, E]):
             self._peers.update(await node.around.store.nodes())
         if not (node.ready and node.is_host and node.trusted):
             return
-        if self._peers is not None and node.takes_in and node.around.clock.monotonic() >= self._claims_from_s:
+        if self._peers is not None:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
