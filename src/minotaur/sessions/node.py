@@ -60,10 +60,10 @@ class Node(Generic[S, C, E]):
         *,
         is_host: bool = True,
     ) -> None:
-        self.residents: Residents[S, C, E] = Residents(tasks, metrics)
+        self.given = Given()
+        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
         self.lease = lease
         self.is_host = is_host
-        self.given = Given()
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
         """Called with sessions that came to this node, for the others to hear of it."""
         self.ready = False
