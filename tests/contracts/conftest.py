@@ -11,12 +11,20 @@ from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
 from minotaur.sessions.ports import Bus
 from tests.kit import buses
 from tests.kit.buses import Nodes
+from tests.kit.hand_clock import HandClock
+from tests.kit.store_records import NOW
 from tests.kit.stores import ADAPTERS, AnyStore
 
 
+@pytest.fixture
+def clock() -> HandClock:
+    """Told to the store, and moved by the test."""
+    return HandClock(NOW)
+
+
 @pytest.fixture(params=sorted(ADAPTERS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[AnyStore]:
-    with ADAPTERS[request.param](tmp_path) as opened:
+async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> AsyncGenerator[AnyStore]:
+    async with ADAPTERS[request.param](tmp_path, clock) as opened:
         yield opened
 
 

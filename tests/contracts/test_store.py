@@ -83,7 +83,7 @@ async def test_a_late_writer_is_fenced_and_leaves_no_trace(
         after=after,
         now=NOW + 5,
         wake_at=1,
-        shot=snapshot("late", "concluded", 9, p1="x gone"),
+        shot=snapshot('"late"', "concluded", 9, p1="x gone"),
     )
 
     verdicts = await store.commit([late])
@@ -287,3 +287,27 @@ async def test_bots_seats_are_kept_apart_though_no_user_has_them(store: AnyStore
 
     assert verdicts == [Verdict.COMMITTED]
     assert len((await store.sessions_of(UserId("ada"), [], None, 10)).items) == 1
+
+
+async def test_a_reason_is_kept_without_the_characters_that_no_text_has(store: AnyStore) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner)
+
+    await store.quarantine(GAME, owner, "at \0 and \udcff: é", NOW)
+
+    assert (await loaded(store, "g1")).quarantine_reason == "at \ufffd and \ufffd: é"
+
+
+@pytest.mark.parametrize("name", ["\0", "g1\0", "\ud800", "g1\udfff"])
+async def test_a_name_that_no_session_can_have_is_not_found(store: AnyStore, name: str) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner)
+
+    assert await store.load(GameId(name)) is None
+    assert await store.holding(GameId(name)) is None
+    assert await store.find(name) is None
+    assert await store.journal(GameId(name), 0, 10) == []
+    assert await store.claim(owner, 1, 10, GameId(name)) == []
+    assert not await store.put_back(GameId(name))
+    assert (await store.sessions_of(UserId(name), [], None, 10)).items == ()
+    assert (await store.list_sessions([], Owner(name), None, 10)).items == ()

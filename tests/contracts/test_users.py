@@ -40,3 +40,14 @@ async def test_a_revoked_token_is_gone_and_the_others_work_on(store: AnyStore) -
 
     assert await store.user_by_token(TOKEN, NOW) is None
     assert await store.user_by_token(b"second", NOW) == ADA
+
+
+async def test_a_name_is_kept_without_the_characters_that_no_text_has(store: AnyStore) -> None:
+    named = User(UserId("u1"), "A\0da \ud83d\U0001f600\ud800", NOW)
+    await store.add_user(named, SignIn(TOKEN, named.user_id, NOW + 1_000))
+
+    kept = await store.user(UserId("u1"))
+
+    assert kept is not None and kept.display_name == "A\ufffdda \ufffd\U0001f600\ufffd"
+    assert await store.user(UserId("u\0")) is None
+    assert await store.user(UserId("\udc00")) is None

@@ -76,6 +76,13 @@ def test_growing_adds_the_neighbours_of_each_hex(model: set[Coord]) -> None:
     assert set(HexSet.of(model).grown()) == model | neighbours
 
 
+@given(inner_models, inner)
+def test_around_a_place_are_itself_and_its_neighbours(model: set[Coord], place: Coord) -> None:
+    around = {place, *(place + direction for direction in DIRECTIONS)}
+
+    assert HexSet.of(model).count_around(place) == len(model & around)
+
+
 @pytest.mark.parametrize("rim", [Coord(15, 0), Coord(-16, 2), Coord(3, 15), Coord(0, -16)])
 def test_a_set_on_the_rim_cannot_grow(rim: Coord) -> None:
     with pytest.raises(AssertionError):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord, Vector
 from minotaur.hexgrid.hexset import HexSet, hexagon
-from minotaur.hexgrid.walk import first_step, nearer_first, reach, walked, walking_distance
+from minotaur.hexgrid.walk import first_step, nearest, reach, shells, walked, walking_distance, way
 
 floors = st.sets(st.sampled_from(list(hexagon(4)))).map(lambda floor: floor | {ORIGIN})
 hexes = st.sampled_from(list(hexagon(4)))
@@ -40,19 +40,44 @@ def test_walking_distances_are_those_a_slow_search_finds(floor: set[Coord], star
 @given(floors, hexes, st.integers(0, 5))
 def test_the_reach_is_all_within_so_many_steps(floor: set[Coord], start: Coord, steps: int) -> None:
     slow = search(floor, start)
-    near = [set(layer) for layer in nearer_first(HexSet.of(floor), start, steps)]
 
     assert set(reach(HexSet.of(floor), start, steps)) == {end for end, walk in slow.items() if walk <= steps}
-    assert near == [{end for end, walk in slow.items() if walk == n} for n in range(len(near))]
-    assert len(near) == min(steps, max(slow.values())) + 1
 
 
-@given(floors, hexes)
-def test_the_first_step_is_the_first_direction_that_leads_nearer(floor: set[Coord], end: Coord) -> None:
+@given(floors, st.sets(hexes, min_size=1, max_size=3), st.integers(0, 5))
+def test_shells_are_the_reach_of_any_of_the_starts(floor: set[Coord], starts: set[Coord], steps: int) -> None:
+    ground = HexSet.of(floor)
+
+    found = shells(ground, HexSet.of(starts), steps)
+
+    assert found == [HexSet.of(end for start in starts for end in reach(ground, start, n)) for n in range(steps + 1)]
+
+
+@given(floors, hexes, st.sets(hexes, max_size=5), st.integers(0, 8))
+def test_the_nearest_are_the_targets_that_fewest_steps_lead_to(
+    floor: set[Coord], start: Coord, targets: set[Coord], steps_max: int
+) -> None:
+    slow = search(floor, start)
+    near = {target: slow[target] for target in targets if slow.get(target, 99) <= steps_max}
+
+    found = nearest(HexSet.of(floor), start, HexSet.of(targets), steps_max)
+
+    assert set(found) == {target for target, walk in near.items() if walk == min(near.values())}
+
+
+@given(floors, hexes, st.integers(0, 6))
+def test_each_step_of_a_way_is_the_first_direction_that_leads_nearer(
+    floor: set[Coord], end: Coord, steps_max: int
+) -> None:
     left = search(floor | {end}, end)
-    ways = [d for d in DIRECTIONS if ORIGIN in left and left.get(ORIGIN + d) == left[ORIGIN] - 1]
+    slow: list[Vector] = []
+    at = ORIGIN
+    while len(slow) < min(steps_max, left.get(ORIGIN, 0)):
+        slow.append(next(d for d in DIRECTIONS if left.get(at + d) == left[at] - 1))
+        at += slow[-1]
 
-    assert first_step(HexSet.of(floor), ORIGIN, end) == (ways[0] if ways else None)
+    assert way(HexSet.of(floor), ORIGIN, end, steps_max) == slow
+    assert first_step(HexSet.of(floor), ORIGIN, end) == (slow[0] if slow else None) or steps_max == 0
 
 
 def test_rock_is_walked_around() -> None:

@@ -10,10 +10,15 @@ from minotaur.sessions.faults import Busy, OutcomeUnknown
 from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import (
+    Beat,
     Creation,
+    Holding,
     NewSession,
     NodeInfo,
+    NodeRow,
     Part,
+    Place,
+    Renewal,
     SessionPage,
     SessionSummary,
     Stored,
@@ -108,13 +113,15 @@ class FaultyStore:
 
     # --- the rest passes through ---------------------------------------------------------------------------------
 
-    async def count_claimable(self, owner: Owner, now: Millis) -> int:
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         await self._reach()
-        return await self.store.count_claimable(owner, now)
+        return await self.store.count_claimable(owner, state_version_max)
 
-    async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
         await self._reach()
-        return await self.store.claim(owner, now, limit, only)
+        return await self.store.claim(owner, state_version_max, limit, only)
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         await self._reach()
@@ -128,9 +135,29 @@ class FaultyStore:
         await self._reach()
         return await self.store.journal(game_id, after, limit)
 
-    async def release(self, owner: Owner, now: Millis) -> int:
+    async def holding(self, game_id: GameId) -> Holding | None:
         await self._reach()
-        return await self.store.release(owner, now)
+        return await self.store.holding(game_id)
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        await self._reach()
+        return await self.store.held_by(owner)
+
+    async def release(self, owner: Owner) -> int:
+        await self._reach()
+        return await self.store.release(owner)
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        await self._reach()
+        return await self.store.transfer(owner, target, places)
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        await self._reach()
+        return await self.store.put_to_sleep(owner, places)
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        await self._reach()
+        return await self.store.wake(owner, wake_before, limit)
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
         await self._reach()
@@ -146,14 +173,22 @@ class FaultyStore:
         await self._reach()
         return await self.store.sessions_of(user_id, statuses, cursor, limit)
 
-    async def register(self, node: NodeInfo, now: Millis, lease_expires_at: Millis) -> Owner:
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         await self._reach()
-        return await self.store.register(node, now, lease_expires_at)
+        return await self.store.register(node, lease_ms)
 
-    async def renew(self, owner: Owner, now: Millis, lease_expires_at: Millis) -> bool:
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
         await self._reach()
-        return await self.store.renew(owner, now, lease_expires_at)
+        return await self.store.renew(owner, lease_ms, beat)
 
-    async def retire(self, owner: Owner, now: Millis) -> None:
+    async def retire(self, owner: Owner) -> None:
         await self._reach()
-        await self.store.retire(owner, now)
+        await self.store.retire(owner)
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        await self._reach()
+        return await self.store.declare_dead(owner)
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        await self._reach()
+        return await self.store.nodes()

@@ -3,10 +3,12 @@
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import (
+    Beat,
     GameStatus,
     NewSession,
     NodeInfo,
     Part,
+    Place,
     PlayerSummary,
     Snapshot,
     Stored,
@@ -21,19 +23,34 @@ def node_info(node_id: str = "node-a") -> NodeInfo:
     return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", 1)
 
 
-async def register(store: Store, node_id: str = "node-a", now: Millis = NOW) -> Owner:
-    return await store.register(node_info(node_id), now, now + LEASE)
+async def register(store: Store, node_id: str = "node-a") -> Owner:
+    """A new life of a node, at the time the store's clock shows."""
+    return await store.register(node_info(node_id), LEASE)
+
+
+def beat(*, ready: bool = True, draining: bool = False, sessions: int = 0) -> Beat:
+    return Beat(ready=ready, draining=draining, sessions=sessions)
+
+
+def place(stored: Stored, epoch: int | None = None, seq: int | None = None) -> Place:
+    """Where a session is as it is stored, unless said otherwise."""
+    return Place(stored.game_id, stored.epoch if epoch is None else epoch, stored.seq if seq is None else seq)
 
 
 def snapshot(
-    text: str = '{"board":"empty"}', status: GameStatus = "lobby", latest_round: int = 0, **players: str
+    text: str = '{"board":"empty"}',
+    status: GameStatus = "lobby",
+    latest_round: int = 0,
+    *,
+    version: int = 1,
+    **players: str,
 ) -> Snapshot:
     """``players`` by seat: ``p1="ada alive"``; the user ``-`` is a bot's."""
     seats = [
         PlayerSummary(PlayerId(seat), None if user == "-" else UserId(user), state)
         for seat, (user, state) in ((seat, words.split()) for seat, words in players.items())
     ]
-    return Snapshot(text.encode(), 1, Summary(status, latest_round, tuple(seats)))
+    return Snapshot(text.encode(), version, Summary(status, latest_round, tuple(seats)))
 
 
 def new_session(

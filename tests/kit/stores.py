@@ -1,26 +1,36 @@
 """Every store adapter, for the exams that all of them sit."""
 
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from minotaur.sessions.ports import Clock
 from minotaur.stores.memory import MemoryStore
+from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.sqlite import SqliteStore, open_data
+from tests.kit.postgres import emptied_database
 
-AnyStore = MemoryStore | SqliteStore
-OpenStore = Callable[[Path], AbstractContextManager[AnyStore]]
+AnyStore = MemoryStore | SqliteStore | PostgresStore
+OpenStore = Callable[[Path, Clock], AbstractAsyncContextManager[AnyStore]]
 
 
-@contextmanager
-def open_memory(folder: Path) -> Generator[AnyStore]:
+@asynccontextmanager
+async def open_memory(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
     del folder
-    yield MemoryStore()
+    yield MemoryStore(clock)
 
 
-@contextmanager
-def open_sqlite(folder: Path) -> Generator[AnyStore]:
-    with open_data(folder) as store:
+@asynccontextmanager
+async def open_sqlite(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
+    with open_data(folder, clock) as store:
         yield store
 
 
-ADAPTERS: dict[str, OpenStore] = {"memory": open_memory, "sqlite": open_sqlite}
+@asynccontextmanager
+async def open_in_postgres(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
+    del folder
+    async with open_postgres(await emptied_database(), clock) as store:
+        yield store
+
+
+ADAPTERS: dict[str, OpenStore] = {"memory": open_memory, "postgres": open_in_postgres, "sqlite": open_sqlite}

@@ -10,12 +10,13 @@ from prometheus_client import CollectorRegistry
 
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
-from minotaur.play.connection import MatchHost
+from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
+from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
@@ -45,9 +46,11 @@ class House:
     def __init__(self, store: MemoryStore, seed: int = 1) -> None:
         clock = RealClock()
         node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
-        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, Metrics(CollectorRegistry()))
+        metrics = Metrics(CollectorRegistry())
+        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, metrics)
+        self.games = Games(self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
-        self.service = Service(self.host, Accounts(store, clock, ids, b"key"), clock, ids)
+        self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
 
     async def person(self, name: str) -> User:
         user, _ = await self.service.create_guest(name)
@@ -67,8 +70,8 @@ class House:
 @asynccontextmanager
 async def house(store: MemoryStore | None = None, seed: int = 1) -> AsyncGenerator[House]:
     """A house that is open inside; games in the store go on."""
-    opened = House(store or MemoryStore(), seed)
-    async with opened.host.running():
+    opened = House(store or MemoryStore(RealClock()), seed)
+    async with opened.games.running():
         await opened.host.resume_active_sessions(lambda _: None)
         yield opened
 

@@ -20,7 +20,7 @@ from minotaur.rules.events import Accepted
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure
 from minotaur.rules.names import player_id
-from minotaur.rules.settings import Settings, classic, labyrinth
+from minotaur.rules.settings import SIGHT_ALL, Settings, classic, labyrinth
 from minotaur.rules.sight import Sight, You, sight
 from tests.play.driving import Table, tables
 
@@ -81,6 +81,16 @@ def test_the_kinds_move_on_by_one_seat_with_every_game() -> None:
     swapped = play_game(labyrinth(2), 3 * 1_000_003 + 1, ["wanderer", "hunter"])
 
     assert outcomes[1] == swapped
+
+
+@pytest.mark.parametrize("sight_steps", [SIGHT_ALL, 0, 1, 6, 20])
+@pytest.mark.parametrize("radius", [3, 5, 7])
+def test_hunters_play_to_the_end_however_far_they_see(sight_steps: int, radius: int) -> None:
+    settings = labyrinth(4, sight=sight_steps, radius=radius)
+
+    played = list(tournament(settings, ["hunter"], 3, seed=5))
+
+    assert all(outcome.rounds > 0 for outcome in played)
 
 
 # --- the hunter, one situation each ----------------------------------------------------------------------------------

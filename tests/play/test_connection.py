@@ -15,6 +15,7 @@ from minotaur.play.people import User
 from minotaur.play.wire import ServerMessage
 from minotaur.play.wire_http import CreateGame
 from minotaur.stores.memory import MemoryStore
+from minotaur.wiring.clock import RealClock
 from tests.play.house import Endless, House, Nothing, Socket, house
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}
@@ -167,7 +168,7 @@ async def test_who_knows_a_number_that_is_yet_to_come_starts_afresh(home: House,
 async def test_who_missed_more_than_is_told_again_starts_afresh(
     home: House, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minotaur.play.connection.RESUME_ENTRIES_MAX", 3)
+    monkeypatch.setattr("minotaur.play.viewing.RESUME_ENTRIES_MAX", 3)
     code = await home.table(ada)
     playing = await Socket.opened(home, code, ada)
     began = playing.seq
@@ -344,7 +345,7 @@ async def test_a_closed_connection_is_sent_nothing_more(home: House, ada: User) 
 
 
 async def test_a_server_that_stops_asks_its_clients_to_reconnect() -> None:
-    store = MemoryStore()
+    store = MemoryStore(RealClock())
     async with house(store) as home:
         ada = await home.person("Ada")
         socket = await Socket.opened(home, await home.table(ada), ada)

@@ -15,6 +15,7 @@ from minotaur.play.wire_replay import (
     ReplayResigned,
 )
 from minotaur.stores.memory import MemoryStore
+from minotaur.wiring.clock import RealClock
 from tests.play.house import Socket, house
 
 COMMANDED = (ReplayPlanAccepted, ReplayReadyAccepted, ReplayResigned)
@@ -40,7 +41,7 @@ async def test_a_guest_is_known_by_their_token_until_it_is_revoked() -> None:
 
 
 async def test_a_token_is_kept_only_under_the_servers_key() -> None:
-    store = MemoryStore()
+    store = MemoryStore(RealClock())
     async with house(store) as home:
         _, token = await home.service.create_guest("Ada")
 
@@ -222,7 +223,7 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
 
 
 async def test_a_game_goes_on_in_the_next_life_of_the_server() -> None:
-    store = MemoryStore()
+    store = MemoryStore(RealClock())
     async with house(store, seed=1) as home:
         ada = await home.person("Ada")
         code = await home.table(ada, seats=2)

@@ -67,7 +67,7 @@ def check_shift(game: Game, vector: Vector, viewer: PlayerId | None, senses: Sen
 def check_turn(game: Game, viewer: PlayerId | None, senses: Senses = HONEST) -> None:
     """Nobody can tell how the board is turned, once their views are turned back."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "DIRECTIONS", TURNED_DIRECTIONS)
+        patch.setattr(walk, "_FIRST", walk.firsts(TURNED_DIRECTIONS))
         turned = turned_game(game)
         turned_events = round_of(turned)
 

@@ -1,11 +1,13 @@
 """RULES, The board: what every labyrinth and every set of starts is like, over many seeds and all seat counts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord, distance
-from minotaur.hexgrid.hexset import hexagon
+from minotaur.hexgrid.hexset import HexSet, hexagon, index_of, ring
 from minotaur.hexgrid.walk import walked, walking_distance
-from minotaur.rules.labyrinth import Labyrinth, make_labyrinth
+from minotaur.rules.labyrinth import Labyrinth, _is_walked_around, _leads_inward, make_labyrinth  # pyright: ignore[reportPrivateUsage]
 from minotaur.rules.settings import BOUNDS, labyrinth
 
 SEEDS = range(60)
@@ -110,3 +112,14 @@ def _place_on_ring(maze: Labyrinth, radius: int) -> list[int]:
             walk.append(at)
             at = at + direction
     return [walk.index(start) for start in maze.starts]
+
+
+@given(st.integers(3, 7), st.integers(0, 2**40), st.data())
+def test_rock_that_is_walked_around_cuts_nothing_off(radius: int, seed: int, data: st.DataObject) -> None:
+    rings = [ring(k).mask for k in range(1, radius + 1)]
+    floor = make_labyrinth(radius, 4, seed, rock=True).floor
+    assert _leads_inward(floor.mask, rings)
+    place = data.draw(st.sampled_from(list(floor - hexagon(0))))
+
+    if _is_walked_around(floor.mask, index_of(place)):
+        assert _leads_inward((floor - HexSet.of([place])).mask, rings)

@@ -1,7 +1,7 @@
 """What holds in every round of every game: legal plans on crowded boards, and whole games to their end."""
 
 from collections.abc import Callable
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from math import ceil
 
 import msgspec
@@ -24,7 +24,7 @@ from minotaur.rules.events import (
     Resigned,
     RoundStarted,
 )
-from minotaur.rules.evolve import evolve, evolve_all
+from minotaur.rules.evolve import Draft, evolve, evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import MINOTAUR, PlayerId
 from minotaur.rules.new_game import new_game
@@ -68,6 +68,24 @@ def test_replaying_the_events_gives_the_same_state(game: Game) -> None:
     assert loaded == tale.events
     assert evolve_all(game, loaded) == tale.game
     assert evolve_all(game, [parse_event(format_event(event)) for event in loaded]) == tale.game
+
+
+@given(planned_games(), st.data())
+def test_events_applied_at_a_stretch_are_events_applied_one_by_one(game: Game, data: st.DataObject) -> None:
+    events = round_of(game)
+    one_by_one = list(accumulate(events, evolve, initial=game))
+    written = [msgspec.json.encode(state, enc_hook=enc_hook) for state in one_by_one]
+
+    draft = Draft(game)
+    looked_at = [(0, draft.game)]
+    for number, event in enumerate(events, start=1):
+        draft.apply(event)
+        if data.draw(st.booleans()):
+            looked_at.append((number, draft.game))
+
+    assert draft.game == evolve_all(game, events) == one_by_one[-1]
+    for number, state in looked_at:
+        assert msgspec.json.encode(state, enc_hook=enc_hook) == written[number], "what was given out never changes"
 
 
 @given(planned_games())

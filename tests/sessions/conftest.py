@@ -26,16 +26,16 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(params=sorted(ADAPTERS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[AnyStore]:
+async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> AsyncGenerator[AnyStore]:
     """Each adapter in turn."""
-    with ADAPTERS[request.param](tmp_path) as opened:
+    async with ADAPTERS[request.param](tmp_path, clock) as opened:
         yield opened
 
 
 @pytest.fixture
-def memory() -> MemoryStore:
+def memory(clock: HandClock) -> MemoryStore:
     """The store without threads, for tests that move the clock while it works."""
-    return MemoryStore()
+    return MemoryStore(clock)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 
 from minotaur.sessions.faults import Busy, Crashed
 from minotaur.sessions.ids import GameId, Owner, PlayerId
-from minotaur.sessions.records import Acknowledged, Answer, Entry
+from minotaur.sessions.records import Acknowledged, Answer, Beat, Entry
 from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, HERE, Told, begin_life, open_game, resume
@@ -46,9 +46,9 @@ class HostAgainstModel(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.folder = TemporaryDirectory()
-        self.opened = ADAPTERS[self.adapter](Path(self.folder.name))
-        self.store = self.opened.__enter__()
         self.clock = HandClock()
+        self.opened = ADAPTERS[self.adapter](Path(self.folder.name), self.clock)
+        self.store = self.run(self.opened.__aenter__())
         self.first: dict[tuple[GameId, PlayerId, str], Answer] = {}
         self.unanswered: set[tuple[GameId, PlayerId, str]] = set()
         self.told: list[tuple[GameId, int, Told]] = []
@@ -107,7 +107,7 @@ class HostAgainstModel(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.run(self.life.kill())
-        self.opened.__exit__(None, None, None)
+        self.run(self.opened.__aexit__(None, None, None))
         self.folder.cleanup()
         self.loop.close()
         self.logs.__exit__(None, None, None)
@@ -188,7 +188,7 @@ class HostAgainstModel(RuleBasedStateMachine):
     async def _drain(self) -> None:
         """Until the store has done what it was asked before: it does things in order."""
         for _ in range(3):
-            await self.store.renew(Owner("nobody.0"), 0, 0)
+            await self.store.renew(Owner("nobody.0"), 0, Beat(ready=False, draining=False, sessions=0))
             await self.store.load(GameId("none"))
             await loop_passes()
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from minotaur.sessions.bounds import CLAIM_BATCH
-from minotaur.sessions.faults import Quarantined
+from minotaur.sessions.faults import Moved, Quarantined
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Acknowledged, Progress
 from minotaur.stores.memory import MemoryStore
@@ -158,7 +158,6 @@ ROW = "UPDATE game_session_summaries SET {} WHERE game_id = 'g1'"
         (ROW.format("game_state = substr(game_state, 1, 40)"), "state: DecodeError"),
         (ROW.format("""game_state = '{"state":[],"answers":{}}'"""), "state: ValidationError"),
         (ROW.format("game_state = hex(zeroblob(5000000))"), "state: "),
-        (ROW.format("state_version = 99"), "state version 99 is not known; this code knows 1"),
         (ROW.format("seq = 9"), "the journal ends at 5, the session at 9"),
         ("DELETE FROM game_events WHERE game_id = 'g1' AND seq = 5", "the journal ends at 4, the session at 5"),
         ("UPDATE game_events SET seq = 6 WHERE game_id = 'g1' AND seq = 5", "goes on with entry 6 where 5 belongs"),
@@ -173,7 +172,7 @@ async def test_a_row_that_cannot_be_read_is_put_aside_and_named_and_the_rest_go_
     tmp_path: Path, clock: HandClock, spoil: str, reason: str
 ) -> None:
     games = [GameId(f"g{number}") for number in range(3)]
-    with open_data(tmp_path) as store:
+    with open_data(tmp_path, clock) as store:
         async with living(store, clock) as life:
             for game in games:
                 await open_game(life.host, game)
@@ -182,7 +181,7 @@ async def test_a_row_that_cannot_be_read_is_put_aside_and_named_and_the_rest_go_
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         assert connection.execute(spoil).rowcount == 1
 
-    with open_data(tmp_path) as store:
+    with open_data(tmp_path, clock) as store:
         async with living(store, clock) as life:
             resumed = await resume(life.host)
 
@@ -245,3 +244,24 @@ async def test_a_resume_waits_for_the_store(memory: MemoryStore, clock: HandCloc
         await clock.advance(2)
 
         assert (await resuming).sessions == 1
+
+
+async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    with open_data(tmp_path, clock) as store:
+        async with living(store, clock) as life:
+            await open_game(life.host)
+            await life.stop()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE game_session_summaries SET state_version = 99")
+
+    with open_data(tmp_path, clock) as store:
+        before = await store.load(GAME)
+        async with living(store, clock) as life:
+            resumed = await resume(life.host)
+            with pytest.raises(Moved):
+                await life.host.post(GAME, ONE)
+
+            assert (resumed.sessions, resumed.quarantined) == (0, ())
+            assert await store.load(GAME) == before

@@ -10,6 +10,7 @@ import pytest
 
 from minotaur.stores.lock import LOCK_NAME, DataInUse, DataLock, Holder
 from minotaur.stores.sqlite import FILE_NAME, open_data
+from tests.kit.hand_clock import HandClock
 
 HOLD = """
 import sys
@@ -22,7 +23,11 @@ sys.stdin.read()
 
 
 def test_a_second_opener_gets_an_error_that_names_the_first(tmp_path: Path) -> None:
-    with open_data(tmp_path, "http://127.0.0.1:8000"), pytest.raises(DataInUse) as refused, open_data(tmp_path):
+    with (
+        open_data(tmp_path, HandClock(), "http://127.0.0.1:8000"),
+        pytest.raises(DataInUse) as refused,
+        open_data(tmp_path, HandClock()),
+    ):
         pytest.fail("opened twice")
 
     assert refused.value.holder == Holder(os.getpid(), "http://127.0.0.1:8000")
@@ -31,7 +36,7 @@ def test_a_second_opener_gets_an_error_that_names_the_first(tmp_path: Path) -> N
 
 def test_the_folder_is_free_when_the_first_has_closed_it(tmp_path: Path) -> None:
     for _ in range(2):
-        with open_data(tmp_path):
+        with open_data(tmp_path, HandClock()):
             assert (tmp_path / FILE_NAME).exists()
 
 

@@ -11,18 +11,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from minotaur.stores.migrating import migrate_sqlite
-from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 from minotaur.stores.schema import metadata
 from minotaur.stores.sqlite import FILE_NAME, open_data
+from tests.kit.hand_clock import HandClock
+from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.store_records import bodies, made, register
 
 
 def test_an_empty_file_gets_the_newest_schema_and_nothing_the_second_time(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
 
-    assert migrate_sqlite(path) == Migrated(None, "0001")
+    assert migrate_sqlite(path) == Migrated(None, NEWEST)
     before = path.read_bytes()
-    assert migrate_sqlite(path) == Migrated("0001", "0001")
+    assert migrate_sqlite(path) == Migrated(NEWEST, NEWEST)
     assert path.read_bytes() == before
 
 
@@ -43,7 +45,7 @@ def test_a_schema_from_the_future_is_refused_and_left_alone(tmp_path: Path) -> N
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     before = (tmp_path / FILE_NAME).read_bytes()
 
-    with pytest.raises(UnknownSchema, match="9999 is not known to this release, whose newest is 0001"):
+    with pytest.raises(UnknownSchema, match=f"9999 is not known to this release, whose newest is {NEWEST}"):
         migrate_sqlite(tmp_path / FILE_NAME)
 
     assert (tmp_path / FILE_NAME).read_bytes() == before
@@ -62,10 +64,22 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 async def test_a_migrated_file_keeps_its_sessions(tmp_path: Path) -> None:
-    with open_data(tmp_path) as store:
+    with open_data(tmp_path, HandClock()) as store:
         await made(store, "g1", await register(store))
 
     migrate_sqlite(tmp_path / FILE_NAME)
 
-    with open_data(tmp_path) as store:
+    with open_data(tmp_path, HandClock()) as store:
         assert len(await bodies(store, "g1")) == 1
+
+
+async def test_a_file_of_the_first_release_plays_on(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
+    with engine.begin() as connection:
+        leave_old(connection)
+    engine.dispose()
+
+    assert migrate_sqlite(tmp_path / FILE_NAME) == Migrated("0001", NEWEST)
+
+    with open_data(tmp_path, HandClock(7_000)) as store:
+        await examine_what_was_migrated(store)

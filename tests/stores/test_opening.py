@@ -6,13 +6,14 @@ import pytest
 
 from minotaur.stores.revision import Unopenable
 from minotaur.stores.sqlite import FILE_NAME, open_data
+from tests.kit.hand_clock import HandClock
 
 
 @pytest.mark.parametrize("name", ["with space", "100%", "why?not=this", "a#b", "Höhle"])
 def test_a_folder_may_have_any_name_and_keeps_its_games_inside(name: str, tmp_path: Path) -> None:
     data = tmp_path / name
 
-    with open_data(data):
+    with open_data(data, HandClock()):
         pass
 
     assert (data / FILE_NAME).is_file()
@@ -23,7 +24,7 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) ->
     found = b"This is somebody's diary.\n" * 400
     (tmp_path / FILE_NAME).write_bytes(found)
 
-    with pytest.raises(Unopenable, match=r"^file is not a database$"), open_data(tmp_path):
+    with pytest.raises(Unopenable, match=r"^file is not a database$"), open_data(tmp_path, HandClock()):
         pass
 
     assert (tmp_path / FILE_NAME).read_bytes() == found

@@ -9,12 +9,14 @@ from pathlib import Path
 from minotaur.stores.migrating import migrate_sqlite
 from minotaur.stores.revision import NEWEST, Migrated, bring_up_to_date, is_newest
 from minotaur.stores.sqlite import FILE_NAME, open_data
+from tests.kit.hand_clock import HandClock
 
 OPEN_AND_LIST_MODULES = """
 import sys
 from pathlib import Path
 from minotaur.stores.sqlite import open_data
-with open_data(Path(sys.argv[1])):
+from minotaur.wiring.clock import RealClock
+with open_data(Path(sys.argv[1]), RealClock()):
     print(sorted({name.partition(".")[0] for name in sys.modules} & {"alembic", "sqlalchemy"}))
 """
 
@@ -56,7 +58,7 @@ def test_a_second_start_does_not_load_the_migrations(tmp_path: Path) -> None:
 
 
 def test_only_its_owner_reads_a_file_made_here(tmp_path: Path) -> None:
-    with open_data(tmp_path):
+    with open_data(tmp_path, HandClock()):
         modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob(f"{FILE_NAME}*")}
 
     assert set(modes) >= {FILE_NAME, f"{FILE_NAME}-wal"}

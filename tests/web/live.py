@@ -16,10 +16,11 @@ from prometheus_client import CollectorRegistry
 
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
-from minotaur.play.connection import MatchHost
+from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
+from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
@@ -66,16 +67,18 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     """
     clock = RealClock()
     registry = CollectorRegistry()
-    store = MemoryStore()
+    store = MemoryStore(clock)
     codec = MatchCodec()
     info = NodeInfo(NodeId("test"), "http://game.example", "0", codec.state_version)
-    host: MatchHost = Host(MatchMachine(), codec, games or store, clock, info, Metrics(registry))
+    metrics = Metrics(registry)
+    host: MatchHost = Host(MatchMachine(), codec, games or store, clock, info, metrics)
+    play = Games(host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
-    service = Service(host, Accounts(store, clock, ids, b"k" * 32), clock, ids)
+    service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)
     options: dict[str, Any] = {"rate_limits": False, "static_folder": Path("/nowhere"), **settings}
-    web = Web(service, WebSettings("0.0.0", **options), clock.monotonic, registry)
-    async with host.running():
+    web = Web(service, WebSettings("0.0.0", **options), clock, registry)
+    async with play.running():
         await host.resume_active_sessions(lambda _: None)
         web.readiness.become_ready()
         yield Inside(web, host)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from minotaur.stores.memory import MemoryStore
+from minotaur.wiring.clock import RealClock
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.web.table import Table, closed, heard, table_with
 
@@ -30,7 +31,7 @@ async def test_while_the_store_is_down_nothing_is_accepted_and_play_goes_on_when
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("minotaur.sessions.actor.ANSWER_WAIT_S", 0.2)
-    store = FaultyStore(MemoryStore())
+    store = FaultyStore(MemoryStore(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket, person(table, table.ada) as http:
         await heard(socket, "welcome")
         store.down = True
@@ -50,7 +51,7 @@ async def test_while_the_store_is_down_nothing_is_accepted_and_play_goes_on_when
 
 
 async def test_a_game_out_of_service_is_told_to_everyone_who_asks_and_every_other_goes_on() -> None:
-    store = FaultyStore(MemoryStore())
+    store = FaultyStore(MemoryStore(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket, person(table, table.ada) as http:
         await heard(socket, "welcome")
         other = (await http.post("/games", json={"seats": 2, "bots": 1})).json()["join_code"]

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from minotaur.cli import nodes, sessions
 from minotaur.cli.migrate import migrate
 from minotaur.cli.serve import serve
 from minotaur.cli.simulate import simulate
@@ -21,6 +22,8 @@ app: Final = typer.Typer(
 app.command()(serve)
 app.command()(migrate)
 app.command()(simulate)
+app.add_typer(nodes.app, name="nodes")
+app.add_typer(sessions.app, name="sessions")
 
 
 @app.command()

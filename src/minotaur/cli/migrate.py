@@ -1,28 +1,38 @@
-"""``minotaur migrate``: bring a data folder to this release's schema."""
+"""``minotaur migrate``: bring a data folder or a database to this release's schema."""
 
+import asyncio
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.settings import default_data_folder
+from minotaur.wiring.operating import Migrated, migrate_database
 from minotaur.wiring.storage import migrate_storage
 
 
-def migrate(
-    data: Annotated[Path | None, typer.Option(envvar="MINOTAUR_DATA", help="Folder of the games.")] = None,
-) -> None:
-    """Bring the data folder to this release's schema; ``serve`` does so by itself. Twice is once."""
+def migrate(database_url: DatabaseUrl = None, data: Data = None) -> None:
+    """Bring the database, or the data folder, to this release's schema. Twice is once.
+
+    ``serve`` does so by itself with a data folder, never with a database that several nodes share.
+    """
     configure_logs("console", "warning")
-    folder = (data or default_data_folder()).expanduser().absolute()
+    where = where_of(database_url, data)
+    if where.database_url is None:
+        name, done = str(where.data), _migrate_folder(where.data)
+    else:
+        with ending_in_one_line():
+            name, done = "The database", asyncio.run(migrate_database(where.database_url))
+    if done.before == done.after:
+        typer.echo(f"{name} is at {done.after} already.")
+    else:
+        typer.echo(f"{name} went from {done.before or 'nothing'} to {done.after}.")
+
+
+def _migrate_folder(folder: Path) -> Migrated:
     try:
-        done = migrate_storage(folder)
+        return migrate_storage(folder)
     except CannotStart as problem:
         typer.echo(f"minotaur: {problem}", err=True)
-        raise typer.Exit(1) from problem
-    if done.before == done.after:
-        typer.echo(f"{folder} is at {done.after} already.")
-    else:
-        typer.echo(f"{folder} went from {done.before or 'nothing'} to {done.after}.")
+        raise typer.Exit(FAILED) from problem

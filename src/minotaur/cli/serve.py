@@ -1,19 +1,24 @@
 """``minotaur serve``: the game, until somebody stops it."""
 
 import asyncio
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, cast
 
 import typer
 import uvloop
+from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
 from minotaur.cli.show import Terminal
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.node import run_node
-from minotaur.wiring.settings import HOST_DEFAULT, PORT_DEFAULT, Settings, default_data_folder
+from minotaur.wiring.settings import HOST_DEFAULT, PORT_DEFAULT, Role, Settings, default_data_folder
+
+SEVERAL: Final = "One of several nodes"
+_NODE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class OnOff(StrEnum):
@@ -66,6 +71,81 @@ def serve(
         list[str] | None,
         typer.Option(envvar="MINOTAUR_TRUSTED_PROXIES", help="Address of a proxy whose X-Forwarded-For is believed."),
     ] = None,
+    database_url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MINOTAUR_DATABASE_URL",
+            help="PostgreSQL that several nodes share, postgresql://…; without it, SQLite in the data folder.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = None,
+    bus: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MINOTAUR_BUS",
+            help="NATS that the nodes speak over, nats://… or tls://…, several with commas.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = None,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            envvar="MINOTAUR_CLUSTER",
+            help="Keeps the nodes of one cluster apart from others on the same NATS.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = "main",
+    node_id: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MINOTAUR_NODE_ID",
+            help="This node's name, its own among all; without it, the host's name and something by chance.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = None,
+    roles: Annotated[
+        str,
+        typer.Option(
+            envvar="MINOTAUR_ROLES",
+            help="host (runs games), gateway (lets people in), or both.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = "host,gateway",
+    release: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MINOTAUR_RELEASE",
+            help="What this node calls its release, like 0.2.0 or 0.2.0+7: in a deploy, games go to the newest.",
+            rich_help_panel=SEVERAL,
+        ),
+    ] = None,
+    secret_key_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="MINOTAUR_SECRET_KEY_FILE", help="32 random bytes that all nodes share.", rich_help_panel=SEVERAL
+        ),
+    ] = None,
+    rebalance: Annotated[
+        OnOff,
+        typer.Option(
+            envvar="MINOTAUR_REBALANCE", help="Give a node that joined its share of the games.", rich_help_panel=SEVERAL
+        ),
+    ] = OnOff.ON,
+    bus_credentials: Annotated[
+        Path | None,
+        typer.Option(envvar="MINOTAUR_BUS_CREDENTIALS", help="A NATS .creds file.", rich_help_panel=SEVERAL),
+    ] = None,
+    bus_ca: Annotated[
+        Path | None,
+        typer.Option(envvar="MINOTAUR_BUS_CA", help="Whom to trust as NATS: a CA's file.", rich_help_panel=SEVERAL),
+    ] = None,
+    bus_certificate: Annotated[
+        Path | None,
+        typer.Option(envvar="MINOTAUR_BUS_CERTIFICATE", help="This node's certificate.", rich_help_panel=SEVERAL),
+    ] = None,
+    bus_key: Annotated[
+        Path | None, typer.Option(envvar="MINOTAUR_BUS_KEY", help="Its private key.", rich_help_panel=SEVERAL)
+    ] = None,
 ) -> None:
     """Serve the game to browsers. Games that were going on go on."""
     settings = Settings(
@@ -77,6 +157,18 @@ def serve(
         rate_limits=rate_limits is OnOff.ON,
         log_format=log_format.value,
         log_level=log_level.value,
+        database_url=database_url,
+        bus=bus,
+        cluster=cluster,
+        bus_credentials=bus_credentials,
+        bus_ca=bus_ca,
+        bus_certificate=bus_certificate,
+        bus_key=bus_key,
+        secret_key_file=secret_key_file,
+        node_id=_checked_node_id(node_id),
+        release=_checked_release(release),
+        roles=_checked_roles(roles),
+        rebalance=rebalance is OnOff.ON,
     )
     configure_logs(settings.log_format, settings.log_level)
     try:
@@ -91,3 +183,25 @@ def _checked_url(url: str | None) -> str | None:
     if url is not None and not url.startswith(("http://", "https://")):
         raise typer.BadParameter("begin it with http:// or https://", param_hint="--public-url")
     return url
+
+
+def _checked_roles(roles: str) -> tuple[Role, ...]:
+    named = [role.strip() for role in roles.split(",")]
+    if not set(named) <= {"host", "gateway"} or not named:
+        raise typer.BadParameter("there are host, gateway and host,gateway", param_hint="--roles")
+    return tuple(cast("list[Role]", named))
+
+
+def _checked_release(release: str | None) -> str | None:
+    if release is not None:
+        try:
+            Version(release)
+        except InvalidVersion as wrong:
+            raise typer.BadParameter("call it like 0.2.0 or 0.2.0+7", param_hint="--release") from wrong
+    return release
+
+
+def _checked_node_id(node_id: str | None) -> str | None:
+    if node_id is not None and not _NODE_ID.fullmatch(node_id):
+        raise typer.BadParameter("use 1 to 64 letters, digits, dots, dashes and underscores", param_hint="--node-id")
+    return node_id

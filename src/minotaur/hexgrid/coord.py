@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 
-class Vector(msgspec.Struct, frozen=True, array_like=True):
+class Vector(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A displacement on the grid. Vectors add up; a vector added to a place is a place."""
 
     q: int
@@ -25,7 +25,7 @@ class Vector(msgspec.Struct, frozen=True, array_like=True):
         return (abs(self.q) + abs(self.r) + abs(self.q + self.r)) // 2
 
 
-class Coord(msgspec.Struct, frozen=True, array_like=True):
+class Coord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place on the grid."""
 
     q: int

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from minotaur.play.errors import ApiError
-from minotaur.sessions.faults import Busy, Crashed, Fault, NoSuchSession, OutcomeUnknown
+from minotaur.sessions.faults import Busy, Crashed, Fault, Late, Moved, Nobody, NoSuchSession, OutcomeUnknown
 
 
 @contextmanager
@@ -19,8 +19,8 @@ def faults_as_errors() -> Generator[None]:
 def error_of(fault: Fault) -> ApiError:
     """What to tell a client of a fault. After ``busy`` and ``internal`` they may try the same again."""
     match fault:
-        case Busy():
-            return ApiError("busy", retry_after_s=fault.retry_after_s)
+        case Busy() | Moved() | Nobody() | Late():
+            return ApiError("busy", retry_after_s=fault.retry_after_s if isinstance(fault, Busy) else 1.0)
         case OutcomeUnknown():
             return ApiError("busy", retry_after_s=1.0)
         case NoSuchSession():

@@ -57,14 +57,14 @@ class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"
 class ViewerFeed:
     """Knows what its viewer was told last, and makes the next message.
 
-    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining. Skips come before the next
-    event that is shown; by themselves only where the view has changed without one.
+    ``told_seq``: everything up to it is told. ``viewer`` is the user's seat; None for a spectator, who becomes a player
+    by joining. Skips come before the next event that is shown; by themselves only where the view changed without one.
     """
 
     def __init__(self, match: Match, seq: int, user_id: UserId | None) -> None:
         self._user_id = user_id
         self._match = match
-        self._told_seq = seq
+        self.told_seq = seq
         self._drawn: _EncodedView | None = None
         self.viewer: PlayerId | None = None
         self._find_seat()
@@ -72,8 +72,8 @@ class ViewerFeed:
     def welcome(self, now: Millis, resumed_after: int | None) -> str:
         """The first message. After a resume, numbers go on from the client's own ``after``."""
         if resumed_after is not None:
-            self._told_seq = resumed_after
-        message = _EncodedWelcome(self._told_seq, self._view(), rfc3339(now), resumed_after is not None)
+            self.told_seq = resumed_after
+        message = _EncodedWelcome(self.told_seq, self._view(), rfc3339(now), resumed_after is not None)
         return _ENCODER.encode(message).decode()
 
     def missed(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
@@ -101,19 +101,19 @@ class ViewerFeed:
                 self._find_seat()
             told = told_bytes(entry.seq, event, self.viewer)
             if told is not None:
-                shown.extend(skip_bytes(seq) for seq in range(self._told_seq + 1, entry.seq))
+                shown.extend(skip_bytes(seq) for seq in range(self.told_seq + 1, entry.seq))
                 shown.append(told)
-                self._told_seq = entry.seq
+                self.told_seq = entry.seq
         return self._news(shown) if shown else None
 
     def _skip_to(self, seq: int) -> str:
         """Nothing was shown, but what everybody may see has changed (an autopilot ended): the view can't wait."""
-        skips = [skip_bytes(skipped) for skipped in range(self._told_seq + 1, seq + 1)]
-        self._told_seq = seq
+        skips = [skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq + 1)]
+        self.told_seq = seq
         return self._news(skips)
 
     def _news(self, events: list[msgspec.Raw]) -> str:
-        return _ENCODER.encode(_EncodedEvents(self._told_seq, events, self._view())).decode()
+        return _ENCODER.encode(_EncodedEvents(self.told_seq, events, self._view())).decode()
 
     def _find_seat(self) -> None:
         member = None if self._user_id is None else self._match.member_of(self._user_id)

@@ -39,6 +39,9 @@ class IdSource:
     def token(self) -> str:
         return self._text(_ID_ALPHABET, _TOKEN_CHARS)
 
+    def command_id(self) -> str:
+        return self._text(_ID_ALPHABET, _ID_CHARS)
+
     def seed(self) -> int:
         return self._below(SEED_MAX + 1)
 

@@ -7,17 +7,17 @@ import asyncio
 from collections import OrderedDict
 from typing import Final
 
-from minotaur.play import views
 from minotaur.play.accounts import Accounts
-from minotaur.play.connection import Allowance, Connection, MatchHost
+from minotaur.play.connection import Allowance, Connection
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
+from minotaur.play.games import Games
 from minotaur.play.ids import IdSource, plain_join_code
-from minotaur.play.match import Cancel, Join, Match, MatchCommand, MatchEvent, Start
+from minotaur.play.match import MatchEvent
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import User
-from minotaur.play.replay import replay_of, settings_of
+from minotaur.play.replay import replay_of
 from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
 from minotaur.play.wire_replay import Replay
 from minotaur.play.wire_shapes import GameStatus
@@ -25,7 +25,7 @@ from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
 from minotaur.sessions.faults import JoinCodeTaken, Quarantined
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import Entry, Refused
+from minotaur.sessions.records import Entry
 
 __all__ = ["Allowance", "Connection", "Service"]
 
@@ -41,8 +41,9 @@ GAMES_PAGE_MAX: Final = 50
 class Service:
     """The verbs."""
 
-    def __init__(self, host: MatchHost, accounts: Accounts, clock: Clock, ids: IdSource) -> None:
-        self._host = host
+    def __init__(self, games: Games, accounts: Accounts, clock: Clock, ids: IdSource) -> None:
+        self._games = games
+        self._host = games.host
         self._accounts = accounts
         self._clock = clock
         self._ids = ids
@@ -66,7 +67,7 @@ class Service:
             created = match_created(user, request, self._ids)
             with faults_as_errors():
                 try:
-                    await self._host.create(created.game_id, created.join_code, [created])
+                    await self._games.make(created)
                 except JoinCodeTaken:
                     continue
             return CreatedGame(created.game_id, created.join_code, created.host.player_id)
@@ -80,44 +81,39 @@ class Service:
             page = await self._host.sessions_of(
                 user.user_id, () if status is None else (status,), cursor, max(1, min(limit, GAMES_PAGE_MAX))
             )
-            games: list[GameInfo] = []
-            for item in page.items:
-                try:
-                    seen = await self._host.look(item.game_id)
-                except Quarantined:
-                    continue
-                games.append(_info(seen.state, user))
+            found = await asyncio.gather(*(self._listed(item.game_id, user) for item in page.items))
+        games = [game for game in found if game is not None]
         return GamesPage(games, page.cursor)
 
     async def game(self, join_code: str, user: User | None = None) -> GameInfo:
         """What everyone may know of a game, and which seat the asker has."""
-        return _info(await self._match(await self._find(join_code)), user)
+        return await self._info(await self._find(join_code), user)
 
     async def join(self, join_code: str, user: User) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
         game_id = await self._find(join_code)
-        member = (await self._match(game_id)).member_of(user.user_id)
-        if member is None:
-            await self._post(game_id, Join(user.user_id, user.display_name))
-            member = (await self._match(game_id)).member_of(user.user_id)
-        assert member is not None, "who joined has a seat"
-        return Joined(game_id, member.player_id)
+        with faults_as_errors():
+            return await self._games.join(game_id, user)
 
     async def start(self, join_code: str, user: User) -> None:
         """The host begins; bots take the empty seats. Raises ``not_host``, ``too_few_players``, …"""
-        await self._post(await self._find(join_code), Start(user.user_id))
+        game_id = await self._find(join_code)
+        with faults_as_errors():
+            await self._games.start(game_id, user, self._ids.command_id())
 
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
-        await self._post(await self._find(join_code), Cancel(user.user_id))
+        game_id = await self._find(join_code)
+        with faults_as_errors():
+            await self._games.cancel(game_id, user, self._ids.command_id())
 
     async def replay(self, join_code: str) -> Replay:
         """The whole game in full. Raises ``game_not_over`` before its end."""
         game_id = await self._find(join_code)
-        match = await self._match(game_id)
-        if match.status == "canceled":
+        info = await self._info(game_id, None)
+        if info.game_status == "canceled":
             raise ApiError("game_canceled")
-        if match.status != "concluded":
+        if info.game_status != "concluded":
             raise ApiError("game_not_over")
         replay = self._replays.get(game_id)
         if replay is None:
@@ -132,8 +128,7 @@ class Service:
     ) -> Connection:
         """Begin to send this viewer the game through ``outbox``; the first message is a welcome."""
         game_id = await self._find(join_code)
-        user_id = None if user is None else user.user_id
-        connection = Connection(self._host, self._clock, game_id, user_id, outbox, allowance)
+        connection = Connection(self._games, game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
                 await connection.open(after)
@@ -150,15 +145,16 @@ class Service:
             raise ApiError("no_such_game")
         return summary.game_id
 
-    async def _match(self, game_id: GameId) -> Match:
+    async def _info(self, game_id: GameId, user: User | None) -> GameInfo:
         with faults_as_errors():
-            return (await self._host.look(game_id)).state
+            return await self._games.info(game_id, user)
 
-    async def _post(self, game_id: GameId, command: MatchCommand) -> None:
-        with faults_as_errors():
-            answer = await self._host.post(game_id, command)
-        if isinstance(answer, Refused):
-            raise ApiError(answer.code, answer.message, answer.details)
+    async def _listed(self, game_id: GameId, user: User) -> GameInfo | None:
+        """None for what can't be read."""
+        try:
+            return await self._games.info(game_id, user)
+        except Quarantined:
+            return None
 
     async def _journal(self, game_id: GameId) -> list[Entry[MatchEvent]]:
         entries: list[Entry[MatchEvent]] = []
@@ -166,22 +162,3 @@ class Service:
             while page := await self._host.journal(game_id, entries[-1].seq if entries else 0, JOURNAL_PAGE_MAX):
                 entries += page
         return entries
-
-
-def _info(match: Match, user: User | None) -> GameInfo:
-    seat = None if user is None else match.member_of(user.user_id)
-    return GameInfo(
-        game_id=match.game_id,
-        join_code=match.join_code,
-        game_status=match.status,
-        latest_round=0 if match.game is None else match.game.round,
-        round_ends_at=views.round_ends_at(match),
-        players=views.players_of(match),
-        winner_id=None if match.game is None else match.game.winner_id,
-        settings=settings_of(match),
-        preset=match.settings.preset,
-        seats=match.settings.seats,
-        bots=match.bots,
-        host_id=match.host.player_id,
-        you=None if seat is None else seat.player_id,
-    )

@@ -24,7 +24,7 @@ _SEEDS_APART: Final = 1_000_003
 """Tournaments with neighbouring seeds share no game as long as they play fewer games than this."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """How one game went. ``winner`` is the kind of bot that won, or ``draw``; ``deaths`` has each death's cause."""
 
     rounds: int
@@ -32,7 +32,7 @@ class Outcome(msgspec.Struct, frozen=True):
     deaths: tuple[str, ...]
 
 
-class Standings(msgspec.Struct, frozen=True):
+class Standings(msgspec.Struct, frozen=True, gc=False):
     """What many games come to. A kind's ``wins`` count games; ``seats`` says in how many seats of each game it sat."""
 
     games: int

@@ -8,7 +8,7 @@ from minotaur.hexgrid.coord import DIRECTIONS, Vector
 from minotaur.rules.names import PlayerId
 
 
-class WireVector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WireVector(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A vector as players' programs read and write it: an object with q and r."""
 
     q: int
@@ -23,35 +23,38 @@ WIRE_DIRECTIONS: Final = {vector: WireVector(vector.q, vector.r) for vector in D
 """The six directions as the wire has them, by vector."""
 
 
-class Move(msgspec.Struct, frozen=True, tag_field="type", tag="move", forbid_unknown_fields=True):
+class Move(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="move", forbid_unknown_fields=True):
     """Go one hex; costs 1 AP. ``decide`` refuses a vector that is none of the six directions."""
 
     vector: WireVector
 
 
-class Attack(msgspec.Struct, frozen=True, tag_field="type", tag="attack", forbid_unknown_fields=True):
+class Attack(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="attack", forbid_unknown_fields=True):
     """Strike a hero or the Minotaur, wherever it may be by then; costs 1 AP."""
 
     target_id: str
 
 
-class Wait(msgspec.Struct, frozen=True, tag_field="type", tag="wait", forbid_unknown_fields=True):
+class Wait(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="wait", forbid_unknown_fields=True):
     """Let the step pass; costs nothing."""
 
+
+_WAIT: Final = Wait()
 
 Step = Move | Attack | Wait
 Steps = tuple[Step, ...]
 
 MOVES: Final = tuple(Move(WIRE_DIRECTIONS[vector]) for vector in DIRECTIONS)
 """The six legal moves, in the order of directions."""
+LEGAL_MOVES: Final = frozenset(MOVES)
 
 
 def cost(steps: Steps) -> int:
     """How many AP a plan takes."""
-    return sum(type(step) is not Wait for step in steps)
+    return len(steps) - steps.count(_WAIT)
 
 
-class RegisterPlan(msgspec.Struct, frozen=True, tag_field="type", tag="register_plan"):
+class RegisterPlan(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="register_plan"):
     """A player's plan for the round, in place of any before. It takes back a ``Ready`` and ends an autopilot."""
 
     player_id: PlayerId
@@ -59,26 +62,26 @@ class RegisterPlan(msgspec.Struct, frozen=True, tag_field="type", tag="register_
     steps: Steps
 
 
-class Ready(msgspec.Struct, frozen=True, tag_field="type", tag="ready"):
+class Ready(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="ready"):
     """A player is done with the round. Without a plan it is a plan to wait."""
 
     player_id: PlayerId
     round: int
 
 
-class Resign(msgspec.Struct, frozen=True, tag_field="type", tag="resign"):
+class Resign(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="resign"):
     """A player gives up. The hero dies at once."""
 
     player_id: PlayerId
 
 
-class EndRound(msgspec.Struct, frozen=True, tag_field="type", tag="end_round"):
+class EndRound(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="end_round"):
     """The deadline of this round has passed. Posted by whoever runs the game, at ``round_ends_at`` or later."""
 
     round: int
 
 
-class CreditClock(msgspec.Struct, frozen=True, tag_field="type", tag="credit_clock"):
+class CreditClock(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="credit_clock"):
     """Nobody ran the game for this long (at least 1 ms): its deadline moves by as much."""
 
     ms: int
@@ -98,7 +101,7 @@ RefusalCode = Literal[
 ]
 
 
-class Refused(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """The rules say no, and nothing has changed."""
 
     code: RefusalCode

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from minotaur.hexgrid.coord import DIRECTION_OF
 from minotaur.rules.commands import (
+    LEGAL_MOVES,
     Attack,
     Command,
     CreditClock,
@@ -117,11 +117,15 @@ def _stale(game: Game, round_number: int) -> Refused:
 def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refused | None:
     if len(steps) > STEPS_MAX:
         return Refused("too_many_steps", f"A plan has at most {STEPS_MAX} steps.", {"steps_max": STEPS_MAX})
+    targets: tuple[str, ...] | None = None
     for place, step in enumerate(steps):
-        if isinstance(step, Move) and step.vector.vector not in DIRECTION_OF:
-            return _refuse_step("bad_vector", "is none of the six directions", place)
-        if isinstance(step, Attack) and step.target_id not in legal_targets(game, player):
-            return _refuse_step("unknown_target", "aims at nobody who was alive when the round began", place)
+        if isinstance(step, Move):
+            if step not in LEGAL_MOVES:
+                return _refuse_step("bad_vector", "is none of the six directions", place)
+        elif isinstance(step, Attack):
+            targets = legal_targets(game, player) if targets is None else targets
+            if step.target_id not in targets:
+                return _refuse_step("unknown_target", "aims at nobody who was alive when the round began", place)
     price, ap = cost(steps), game.heroes[player].ap
     if price > ap:
         return Refused("too_expensive", f"This plan costs {price} AP; you have {ap}.", {"cost": price, "ap": ap})

@@ -12,20 +12,20 @@ from minotaur.rules.commands import Steps
 from minotaur.rules.names import Millis, PlayerId
 
 
-class Happening(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
+class Happening(msgspec.Struct, frozen=True, gc=False, tag_field="type", kw_only=True):
     """What all events have in common."""
 
     round: int
     step: int = 0
 
 
-class RoundStarted(Happening, frozen=True, tag="round_started", kw_only=True):
+class RoundStarted(Happening, frozen=True, gc=False, tag="round_started", kw_only=True):
     """The round before is paid for, plans are cleared and AP gained."""
 
     ends_at: Millis
 
 
-class PlanAccepted(Happening, frozen=True, tag="plan_accepted", kw_only=True):
+class PlanAccepted(Happening, frozen=True, gc=False, tag="plan_accepted", kw_only=True):
     """``by_bot``: a bot planned, in its own seat or for a player on autopilot."""
 
     player_id: PlayerId
@@ -33,13 +33,13 @@ class PlanAccepted(Happening, frozen=True, tag="plan_accepted", kw_only=True):
     by_bot: bool = False
 
 
-class ReadyAccepted(Happening, frozen=True, tag="ready_accepted", kw_only=True):
+class ReadyAccepted(Happening, frozen=True, gc=False, tag="ready_accepted", kw_only=True):
     """A player is done; without a plan it is a plan to wait."""
 
     player_id: PlayerId
 
 
-class PcAttacked(Happening, frozen=True, tag="pc_attacked", kw_only=True):
+class PcAttacked(Happening, frozen=True, gc=False, tag="pc_attacked", kw_only=True):
     """``id`` is a hero or the Minotaur and stood at ``at``; a miss has no damage."""
 
     id: str
@@ -50,7 +50,7 @@ class PcAttacked(Happening, frozen=True, tag="pc_attacked", kw_only=True):
     witnesses: tuple[PlayerId, ...]
 
 
-class Noise(Happening, frozen=True, tag="noise", kw_only=True):
+class Noise(Happening, frozen=True, gc=False, tag="noise", kw_only=True):
     """One or more attacks at ``at``. ``heard``: where it came from, one of the six directions, for each who heard.
 
     ``remembered``: it is now the newest noise that the Minotaur remembers.
@@ -61,28 +61,28 @@ class Noise(Happening, frozen=True, tag="noise", kw_only=True):
     remembered: bool
 
 
-class Killed(Happening, frozen=True, tag="killed", kw_only=True):
+class Killed(Happening, frozen=True, gc=False, tag="killed", kw_only=True):
     """A hero died. ``by``: all that hit it in this step, or ``("collapse",)``, or ``("lair",)``."""
 
     id: PlayerId
     by: tuple[str, ...]
 
 
-class MinotaurSlain(Happening, frozen=True, tag="minotaur_slain", kw_only=True):
+class MinotaurSlain(Happening, frozen=True, gc=False, tag="minotaur_slain", kw_only=True):
     """``by``: the heroes that hit it in this step; ``healed``: those of them who live, and are healed to full."""
 
     by: tuple[PlayerId, ...]
     healed: tuple[PlayerId, ...]
 
 
-class PcBumped(Happening, frozen=True, tag="pc_bumped", kw_only=True):
+class PcBumped(Happening, frozen=True, gc=False, tag="pc_bumped", kw_only=True):
     """A hero ran against rock, a chasm or the outside, and stays where it is."""
 
     id: PlayerId
     vector: Vector
 
 
-class PcLeftHex(Happening, frozen=True, tag="pc_left_hex", kw_only=True):
+class PcLeftHex(Happening, frozen=True, gc=False, tag="pc_left_hex", kw_only=True):
     """A hero or the Minotaur went from one hex to the next; ``witnesses`` saw it go."""
 
     id: str
@@ -91,7 +91,7 @@ class PcLeftHex(Happening, frozen=True, tag="pc_left_hex", kw_only=True):
     witnesses: tuple[PlayerId, ...]
 
 
-class PcEnteredHex(Happening, frozen=True, tag="pc_entered_hex", kw_only=True):
+class PcEnteredHex(Happening, frozen=True, gc=False, tag="pc_entered_hex", kw_only=True):
     """A hero or the Minotaur came from one hex to the next; ``witnesses`` saw it come, a hero itself among them."""
 
     id: str
@@ -100,38 +100,38 @@ class PcEnteredHex(Happening, frozen=True, tag="pc_entered_hex", kw_only=True):
     witnesses: tuple[PlayerId, ...]
 
 
-class Collapsed(Happening, frozen=True, tag="collapsed", kw_only=True):
+class Collapsed(Happening, frozen=True, gc=False, tag="collapsed", kw_only=True):
     """A ring fell. ``minotaur_leaps``: the Minotaur stood on it, and is in its lair now."""
 
     ring: int
     minotaur_leaps: bool
 
 
-class Drained(Happening, frozen=True, tag="drained", kw_only=True):
+class Drained(Happening, frozen=True, gc=False, tag="drained", kw_only=True):
     """Every living hero lost this much health: only the lair is left."""
 
     damage: int
 
 
-class Tremor(Happening, frozen=True, tag="tremor", kw_only=True):
+class Tremor(Happening, frozen=True, gc=False, tag="tremor", kw_only=True):
     """From now on this ring is cracked."""
 
     ring: int
 
 
-class Resigned(Happening, frozen=True, tag="resigned", kw_only=True):
+class Resigned(Happening, frozen=True, gc=False, tag="resigned", kw_only=True):
     """A player gave up, and the hero is dead."""
 
     id: PlayerId
 
 
-class ClockCredited(Happening, frozen=True, tag="clock_credited", kw_only=True):
+class ClockCredited(Happening, frozen=True, gc=False, tag="clock_credited", kw_only=True):
     """The round ends this much later than it would have."""
 
     ms: int
 
 
-class GameOver(Happening, frozen=True, tag="game_over", kw_only=True):
+class GameOver(Happening, frozen=True, gc=False, tag="game_over", kw_only=True):
     """``winner_id``: None after a draw."""
 
     winner_id: PlayerId | None
@@ -157,7 +157,7 @@ Event = (
 )
 
 
-class Accepted(msgspec.Struct, frozen=True):
+class Accepted(msgspec.Struct, frozen=True, gc=False):
     """The rules agree: this happened, in this order."""
 
     events: tuple[Event, ...]

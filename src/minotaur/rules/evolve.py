@@ -27,48 +27,138 @@ from minotaur.rules.events import (
     Tremor,
 )
 from minotaur.rules.game import Game, Hero, Minotaur, pictured
-from minotaur.rules.looking import look, remembering
+from minotaur.rules.looking import Eyes, eyes, look, remembering
 from minotaur.rules.names import MINOTAUR, PlayerId
 from minotaur.rules.settings import Settings
 
 
-def evolve_all(game: Game, events: Iterable[Event]) -> Game:
-    """Apply past events, oldest first."""
-    for event in events:
-        game = evolve(game, event)
-    return game
-
-
 def evolve(game: Game, event: Event) -> Game:
     """Apply one past event."""
+    draft = Draft(game)
+    draft.apply(event)
+    return draft.game
+
+
+def evolve_all(game: Game, events: Iterable[Event]) -> Game:
+    """Apply past events, oldest first: what one ``evolve`` after the other comes to."""
+    draft = Draft(game)
+    for event in events:
+        draft.apply(event)
+    return draft.game
+
+
+class Draft:
+    """A game on its way from one state to a later one, to which past events are applied one by one.
+
+    What most events change, the heroes and the Minotaur, lies here until somebody asks for the ``game``. No game that
+    was ever given out changes any more.
+    """
+
+    __slots__ = ("_eyes", "_game", "_heroes", "_minotaur")
+
+    def __init__(self, game: Game) -> None:
+        self._adopt(game)
+
+    @property
+    def game(self) -> Game:
+        """The state that the events so far have come to."""
+        game = self._game
+        if self._heroes is not game.heroes or self._minotaur is not game.minotaur:
+            self._game = game = replace(game, heroes=self._heroes, minotaur=self._minotaur)
+        return game
+
+    def apply(self, event: Event) -> None:
+        """Go on by one event."""
+        match event:
+            case PcEnteredHex():
+                self._enter(event)
+            case PcLeftHex() | PcBumped() | Tremor():
+                pass
+            case PcAttacked():
+                self._hit(event)
+            case PlanAccepted():
+                self._put(event.player_id, _planning(self._heroes[event.player_id], event))
+            case Noise():
+                self._remember_noise(event)
+            case Killed():
+                self._kill(event.id, event.by)
+            case ReadyAccepted():
+                hero = self._heroes[event.player_id]
+                ready = replace(hero, ready=True, plan=hero.plan or (), autopilot=False, missed_rounds=0)
+                self._put(event.player_id, ready)
+            case Resigned():
+                self._kill(event.id, ())
+                self._put(event.id, replace(self._heroes[event.id], resigned=True))
+            case _:
+                self._adopt(_changed(self.game, event))
+
+    def _adopt(self, game: Game) -> None:
+        self._game = game
+        self._heroes = game.heroes
+        self._minotaur = game.minotaur
+        self._eyes: Eyes | None = None
+
+    def _put(self, player: PlayerId, hero: Hero) -> None:
+        if self._heroes is self._game.heroes:
+            self._heroes = dict(self._heroes)
+        self._heroes[player] = hero
+
+    def _the_minotaur(self) -> Minotaur:
+        assert self._minotaur is not None, "only a game with a Minotaur has events of it"
+        return self._minotaur
+
+    def _enter(self, event: PcEnteredHex) -> None:
+        if event.id == MINOTAUR:
+            minotaur = self._the_minotaur()
+            noise = None if minotaur.noise == event.to_hex else minotaur.noise
+            self._minotaur = replace(minotaur, at=event.to_hex, noise=noise)
+            return
+        if self._eyes is None:
+            self._eyes = eyes(self._game)
+        player = PlayerId(event.id)
+        hero = replace(self._heroes[player], at=event.to_hex)
+        self._put(player, remembering(hero, self._eyes[event.to_hex]))
+
+    def _hit(self, event: PcAttacked) -> None:
+        if not event.hit:
+            return
+        if event.target_id != MINOTAUR:
+            player = PlayerId(event.target_id)
+            hero = self._heroes[player]
+            self._put(player, replace(hero, health=max(0, hero.health - event.damage)))
+            return
+        minotaur = self._the_minotaur()
+        now = (event.round, event.step)
+        earlier = minotaur.last_hitters if minotaur.last_hit == now else ()
+        self._minotaur = replace(
+            minotaur,
+            health=max(0, minotaur.health - event.damage),
+            last_hit=now,
+            last_hitters=(*earlier, PlayerId(event.id)),
+        )
+
+    def _remember_noise(self, event: Noise) -> None:
+        if event.remembered:
+            minotaur = self._the_minotaur()
+            self._minotaur = replace(minotaur, noise=None if event.at == minotaur.at else event.at)
+
+    def _kill(self, player: PlayerId, by: tuple[str, ...]) -> None:
+        dead = replace(self._heroes[player], alive=False, killed_by=by, died_in_round=self._game.round)
+        self._put(player, dead)
+
+
+def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSlain | ClockCredited | GameOver) -> Game:
+    """The events that happen at most once in a round, and change more than one hero."""
     match event:
-        case PcEnteredHex():
-            return _enter(game, event)
-        case PcLeftHex() | PcBumped() | Tremor():
-            return game
-        case PcAttacked():
-            return _hit(game, event) if event.hit else game
-        case PlanAccepted():
-            return _plan(game, event)
-        case Noise():
-            return _remember_noise(game, event) if event.remembered else game
         case RoundStarted():
             heroes = {player: _next_round(game.settings, hero) for player, hero in game.heroes.items()}
             return pictured(replace(game, round=event.round, round_ends_at=event.ends_at, heroes=heroes))
-        case Killed():
-            return _with(game, event.id, _dead(game, event.id, killed_by=event.by))
-        case ReadyAccepted():
-            hero = game.heroes[event.player_id]
-            ready = replace(hero, ready=True, plan=hero.plan or (), autopilot=False, missed_rounds=0)
-            return _with(game, event.player_id, ready)
         case Collapsed():
             return _collapse(game, event)
         case Drained():
             return _drain(game, event.damage)
         case MinotaurSlain():
             return _slay(game, event)
-        case Resigned():
-            return _with(game, event.id, replace(_dead(game, event.id), resigned=True))
         case ClockCredited():
             return replace(game, round_ends_at=game.round_ends_at + event.ms)
         case GameOver():
@@ -77,54 +167,10 @@ def evolve(game: Game, event: Event) -> Game:
             assert_never(event)
 
 
-def _with(game: Game, player: PlayerId, hero: Hero) -> Game:
-    return replace(game, heroes={**game.heroes, player: hero})
-
-
-def _the_minotaur(game: Game) -> Minotaur:
-    assert game.minotaur is not None, "only a game with a Minotaur has events of it"
-    return game.minotaur
-
-
-def _enter(game: Game, event: PcEnteredHex) -> Game:
-    if event.id == MINOTAUR:
-        minotaur = _the_minotaur(game)
-        noise = None if minotaur.noise == event.to_hex else minotaur.noise
-        return replace(game, minotaur=replace(minotaur, at=event.to_hex, noise=noise))
-    player = PlayerId(event.id)
-    hero = replace(game.heroes[player], at=event.to_hex)
-    return _with(game, player, remembering(hero, look(game, event.to_hex)))
-
-
-def _hit(game: Game, event: PcAttacked) -> Game:
-    if event.target_id != MINOTAUR:
-        player = PlayerId(event.target_id)
-        hero = game.heroes[player]
-        return _with(game, player, replace(hero, health=max(0, hero.health - event.damage)))
-    minotaur = _the_minotaur(game)
-    now = (event.round, event.step)
-    earlier = minotaur.last_hitters if minotaur.last_hit == now else ()
-    hurt = replace(
-        minotaur,
-        health=max(0, minotaur.health - event.damage),
-        last_hit=now,
-        last_hitters=(*earlier, PlayerId(event.id)),
-    )
-    return replace(game, minotaur=hurt)
-
-
-def _plan(game: Game, event: PlanAccepted) -> Game:
-    hero = game.heroes[event.player_id]
+def _planning(hero: Hero, event: PlanAccepted) -> Hero:
     if event.by_bot:
-        return _with(game, event.player_id, replace(hero, plan=event.steps))
-    planned = replace(hero, plan=event.steps, ready=False, autopilot=False, missed_rounds=0)
-    return _with(game, event.player_id, planned)
-
-
-def _remember_noise(game: Game, event: Noise) -> Game:
-    minotaur = _the_minotaur(game)
-    noise = None if event.at == minotaur.at else event.at
-    return replace(game, minotaur=replace(minotaur, noise=noise))
+        return replace(hero, plan=event.steps)
+    return replace(hero, plan=event.steps, ready=False, autopilot=False, missed_rounds=0)
 
 
 def _next_round(settings: Settings, hero: Hero) -> Hero:
@@ -138,11 +184,6 @@ def _next_round(settings: Settings, hero: Hero) -> Hero:
         autopilot = missed >= settings.autopilot_after
     ap = min(settings.ap_cap, left + settings.ap_gain)
     return replace(hero, ap=ap, plan=None, ready=False, missed_rounds=missed, autopilot=autopilot)
-
-
-def _dead(game: Game, player: PlayerId, killed_by: tuple[str, ...] = ()) -> Hero:
-    hero = game.heroes[player]
-    return replace(hero, alive=False, killed_by=killed_by, died_in_round=game.round)
 
 
 def _collapse(game: Game, event: Collapsed) -> Game:
@@ -173,4 +214,5 @@ def _slay(game: Game, event: MinotaurSlain) -> Game:
         player: replace(hero, health=game.settings.health) if player in event.healed else hero
         for player, hero in game.heroes.items()
     }
-    return replace(game, heroes=heroes, minotaur=replace(_the_minotaur(game), alive=False))
+    assert game.minotaur is not None, "only a game with a Minotaur can lose it"
+    return replace(game, heroes=heroes, minotaur=replace(game.minotaur, alive=False))

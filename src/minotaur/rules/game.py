@@ -12,7 +12,7 @@ from minotaur.rules.names import MINOTAUR, Millis, PlayerId
 from minotaur.rules.settings import Settings
 
 
-class Hero(msgspec.Struct, frozen=True):
+class Hero(msgspec.Struct, frozen=True, gc=False):
     """A player's hero, with what its player has seen, planned and neglected.
 
     The three memories are terrain as it was last seen: what fell out of sight is remembered standing. They share no
@@ -36,7 +36,7 @@ class Hero(msgspec.Struct, frozen=True):
     chasm_seen: HexSet = EMPTY
 
 
-class Minotaur(msgspec.Struct, frozen=True):
+class Minotaur(msgspec.Struct, frozen=True, gc=False):
     """``last_hitters``: who hit it in the latest step in which anyone did, which was ``last_hit`` (round, step).
 
     ``noise``: where the newest noise was that it remembers.
@@ -50,7 +50,7 @@ class Minotaur(msgspec.Struct, frozen=True):
     noise: Coord | None = None
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, frozen=True, gc=False):
     """Somebody alive on a board, as anyone who looks sees them."""
 
     id: str
@@ -62,7 +62,7 @@ class Figure(msgspec.Struct, frozen=True):
         return "minotaur" if self.id == MINOTAUR else "hero"
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True, gc=False):
     """The whole board as it stood when a round began: what the gallery gets to see some rounds later."""
 
     round: int
@@ -71,7 +71,7 @@ class Picture(msgspec.Struct, frozen=True):
     figures: tuple[Figure, ...]
 
 
-class Game(msgspec.Struct, frozen=True):
+class Game(msgspec.Struct, frozen=True, gc=False):
     """The state of one game. ``lair`` is the board's middle: absolute coordinates mean nothing but differences.
 
     Terrain: a hex of the board is floor, or collapsed (a chasm), or else rock. ``pictures``: the boards of the latest
@@ -108,9 +108,17 @@ class Game(msgspec.Struct, frozen=True):
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Everyone alive: heroes by seat, then the Minotaur."""
-        alive = [Figure(player, hero.at, hero.health) for player, hero in self.heroes.items() if hero.alive]
+        return self.figures_in(self.board)
+
+    def figures_in(self, places: HexSet) -> tuple[Figure, ...]:
+        """Everyone alive in one of these hexes: heroes by seat, then the Minotaur."""
+        alive = [
+            Figure(player, hero.at, hero.health)
+            for player, hero in self.heroes.items()
+            if hero.alive and hero.at in places
+        ]
         minotaur = self.minotaur
-        if minotaur is not None and minotaur.alive:
+        if minotaur is not None and minotaur.alive and minotaur.at in places:
             alive.append(Figure(MINOTAUR, minotaur.at, minotaur.health))
         return tuple(alive)
 

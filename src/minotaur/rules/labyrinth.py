@@ -10,10 +10,11 @@ labyrinth behind, until a share of the board drawn by lot is rock. So each labyr
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord
-from minotaur.hexgrid.hexset import STRIDE, HexSet, grow, hexagon, index_of, ring
+from minotaur.hexgrid.coord import DIRECTIONS, ORIGIN, Coord, distance
+from minotaur.hexgrid.hexset import STRIDE, HexSet, bit_of, coord_at, grow, hexagon, index_of, ring
 from minotaur.rules.lot import by_lot, shuffled
 
 ROCK_PERCENT: Final = range(26, 39)
@@ -23,6 +24,12 @@ START_SPREAD_MAX: Final = 2
 
 _NEIGHBOURS: Final = tuple(d.r * STRIDE + d.q for d in DIRECTIONS)
 _AROUND: Final = sum(1 << STRIDE + 1 + bits for bits in _NEIGHBOURS)
+_ARCS: Final = frozenset(
+    sum(1 << STRIDE + 1 + _NEIGHBOURS[(first + n) % 6] for n in range(count))
+    for first in range(6)
+    for count in range(7)
+)
+"""All floor around a hex that hangs together: neighbours side by side, or none at all."""
 
 
 class Labyrinth(NamedTuple):
@@ -64,17 +71,22 @@ def _carve(board: HexSet, radius: int, starts: Sequence[Coord], seed: int) -> He
     percent = by_lot(ROCK_PERCENT, seed, 0, 0, "share of rock")
     wanted = len(board) * percent // 100
     rings = tuple(ring(k).mask for k in range(1, radius + 1))
-    start_bits = tuple(1 << index_of(start) for start in starts)
-    for index in shuffled([index_of(hex_) for hex_ in board - kept], seed, "rock"):
+    start_bits = tuple(bit_of(start) for start in starts)
+    for index in shuffled(_indices(board - kept), seed, "rock"):
         if not wanted:
             break
         if _leaves_dead_end(floor, index):
             continue
         without = floor ^ 1 << index
-        if _leads_inward(without, rings) and _starts_are_fair(without, start_bits):
+        if (_is_walked_around(floor, index) or _leads_inward(without, rings)) and _starts_are_fair(without, start_bits):
             floor = without
             wanted -= 1
     return HexSet(floor)
+
+
+@lru_cache(maxsize=16)
+def _indices(places: HexSet) -> tuple[int, ...]:
+    return tuple(index_of(place) for place in places)
 
 
 def _leaves_dead_end(floor: int, index: int) -> bool:
@@ -84,6 +96,22 @@ def _leaves_dead_end(floor: int, index: int) -> bool:
         if floor >> at & 1 and (floor >> at - STRIDE - 1 & _AROUND).bit_count() <= 2:
             return True
     return False
+
+
+def _is_walked_around(floor: int, index: int) -> bool:
+    """Whether all floor around this hex hangs together without it, even without a step further out than it lies.
+
+    Then whatever leads inward does so without it too.
+    """
+    around = floor >> index - STRIDE - 1 & _AROUND
+    return around in _ARCS and around & _no_further_out(index) in _ARCS
+
+
+@lru_cache(maxsize=256)
+def _no_further_out(index: int) -> int:
+    """Which neighbours of this hex are no further from the lair than it is."""
+    steps = distance(ORIGIN, coord_at(index))
+    return hexagon(steps).mask >> index - STRIDE - 1 & _AROUND
 
 
 def _leads_inward(floor: int, rings: Sequence[int]) -> bool:

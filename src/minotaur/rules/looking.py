@@ -1,8 +1,9 @@
 """Looking around: what terrain a hero sees from where it stands, in absolute hexes, and what it then remembers."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import Coord
@@ -11,11 +12,11 @@ from minotaur.hexgrid.walk import reach
 from minotaur.rules.game import Game, Hero
 from minotaur.rules.settings import SIGHT_ALL
 
-LOOKS_KEPT_MAX: Final = 4096
-"""How many looks are remembered; the oldest is forgotten, and then done again when somebody looks."""
+TERRAINS_KEPT_MAX: Final = 1024
+"""For so many terrains all looks are remembered; the one longest unused is forgotten, and then looked at again."""
 
 
-class Seen(NamedTuple):
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """Terrain in sight; the three share no hex."""
 
     floor: HexSet
@@ -25,8 +26,34 @@ class Seen(NamedTuple):
 
 def look(game: Game, at: Coord) -> Seen:
     """The floor within the game's steps of walking, and the rock and chasm that touch it; or the whole board."""
+    return eyes(game)[at]
+
+
+def eyes(game: Game) -> "Eyes":
+    """``look`` for every hex of this game, as long as its terrain stays as it is."""
     settings = game.settings
-    return _look(game.floor.mask, game.collapsed.mask, settings.radius, game.lair, at, settings.sight)
+    return _eyes(game.floor.mask, game.collapsed.mask, settings.radius, game.lair, settings.sight)
+
+
+class Eyes(dict[Coord, Seen]):
+    """What is seen of one terrain, from each hex from where somebody has looked so far."""
+
+    def __init__(self, terrain: Seen, steps: int) -> None:
+        super().__init__()
+        self._terrain = terrain
+        self._steps = steps
+
+    def __missing__(self, at: Coord) -> Seen:
+        seen = self[at] = self._look(at)
+        return seen
+
+    def _look(self, at: Coord) -> Seen:
+        terrain = self._terrain
+        if self._steps == SIGHT_ALL:
+            return terrain
+        near = reach(terrain.floor, at, self._steps)
+        touched = near.grown()
+        return Seen(near, touched & terrain.rock, touched & terrain.chasm)
 
 
 def remembering(hero: Hero, seen: Seen) -> Hero:
@@ -44,12 +71,7 @@ def remembering(hero: Hero, seen: Seen) -> Hero:
     )
 
 
-@lru_cache(maxsize=LOOKS_KEPT_MAX)
-def _look(floor_mask: int, chasm_mask: int, radius: int, lair: Coord, at: Coord, steps: int) -> Seen:
+@lru_cache(maxsize=TERRAINS_KEPT_MAX)
+def _eyes(floor_mask: int, chasm_mask: int, radius: int, lair: Coord, steps: int) -> Eyes:
     floor, chasm = HexSet(floor_mask), HexSet(chasm_mask)
-    rock = hexagon(radius, lair) - floor - chasm
-    if steps == SIGHT_ALL:
-        return Seen(floor, rock, chasm)
-    near = reach(floor, at, steps)
-    touched = near.grown()
-    return Seen(near, touched & rock, touched & chasm)
+    return Eyes(Seen(floor, hexagon(radius, lair) - floor - chasm, chasm), steps)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from minotaur.hexgrid.coord import Coord, Vector
-from minotaur.hexgrid.walk import first_step, nearer_first, walking_distance
+from minotaur.hexgrid.hexset import HexSet
+from minotaur.hexgrid.walk import first_step, nearest, walking_distance
 from minotaur.rules.game import Game
 from minotaur.rules.lot import by_lot
 from minotaur.rules.names import PlayerId
@@ -50,16 +51,15 @@ def choose_noise(game: Game, noises: Iterable[Coord], step: int) -> Coord | None
 
 
 def _nearest_hero(game: Game, at: Coord, living: Collection[PlayerId], step: int) -> PlayerId | None:
-    for near in nearer_first(game.floor, at, game.settings.minotaur_reach):
-        found = [player for player in living if game.heroes[player].at in near]
-        if found:
-            return _weakest(game, found, step, "prey")
-    return None
+    heroes = game.heroes
+    places = HexSet.of([heroes[player].at for player in living])
+    near = nearest(game.floor, at, places, game.settings.minotaur_reach)
+    return _weakest(game, [player for player in living if heroes[player].at in near], step, "prey") if near else None
 
 
 def _weakest(game: Game, players: Collection[PlayerId], step: int, label: str) -> PlayerId | None:
-    if not players:
-        return None
+    if len(players) <= 1:
+        return next(iter(players), None)
     least = min(game.heroes[player].health for player in players)
     weakest = [player for player in players if game.heroes[player].health == least]
     return by_lot(weakest, game.seed, game.round, step, label)

@@ -1,10 +1,10 @@
 """How a round resolves: four steps, each all at once; then the collapse, and the end."""
 
-from typing import NamedTuple
+import msgspec
 
-from minotaur.hexgrid.coord import DIRECTIONS, Coord, Vector, distance, nearest_direction
+from minotaur.hexgrid.coord import DIRECTIONS, Coord, distance, nearest_direction
 from minotaur.hexgrid.hexset import ring
-from minotaur.rules.commands import Attack, Move
+from minotaur.rules.commands import Attack, Move, Step
 from minotaur.rules.events import (
     Collapsed,
     Drained,
@@ -20,26 +20,30 @@ from minotaur.rules.events import (
     RoundStarted,
     Tremor,
 )
-from minotaur.rules.evolve import evolve
-from minotaur.rules.game import Game, Hero
+from minotaur.rules.evolve import Draft
+from minotaur.rules.game import Game, Hero, Minotaur
 from minotaur.rules.minotaur import choose_noise, choose_step, choose_victim
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, Millis, PlayerId
-from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS, STEPS_MAX
+from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS
 
 
 class Tale:
     """What has happened since a state, and the state it has come to."""
 
     def __init__(self, game: Game) -> None:
-        self.game = game
         self.events: list[Event] = []
+        self._draft = Draft(game)
+
+    @property
+    def game(self) -> Game:
+        return self._draft.game
 
     def happens(self, event: Event) -> None:
         self.events.append(event)
-        self.game = evolve(self.game, event)
+        self._draft.apply(event)
 
 
-class Blow(NamedTuple):
+class Blow(msgspec.Struct, frozen=True, gc=False):
     """An attack, as the world was when the step began."""
 
     by: str
@@ -48,7 +52,7 @@ class Blow(NamedTuple):
     damage: int
 
 
-class Walk(NamedTuple):
+class Walk(msgspec.Struct, frozen=True, gc=False):
     """A move that nothing stands in the way of."""
 
     by: str
@@ -57,11 +61,14 @@ class Walk(NamedTuple):
 
 
 Living = dict[PlayerId, Hero]
+Acts = dict[PlayerId, Step]
+"""What those who act in a step do in it, by seat."""
 
 
 def resolve_round(tale: Tale, now: Millis) -> None:
     """Tell how the round goes on from its plans to the beginning of the next one, or to the end of the game."""
-    for step in range(1, STEPS_MAX + 1):
+    longest = max(len(hero.plan or ()) for hero in tale.game.heroes.values())
+    for step in range(1, max(longest, MINOTAUR_STEPS) + 1):
         _resolve_step(tale, step)
     _let_ring_fall(tale)
     _drain(tale)
@@ -86,46 +93,54 @@ def living_heroes(game: Game) -> Living:
 def _resolve_step(tale: Tale, step: int) -> None:
     before = tale.game
     standing = living_heroes(before)
-    blows = _blows(before, standing, step)
+    acts = {player: plan[step - 1] for player, hero in standing.items() if len(plan := hero.plan or ()) >= step}
+    beast = _the_minotaur_alive(before) if step <= MINOTAUR_STEPS else None
+    if not acts and beast is None:
+        return
+    victim = None if beast is None else choose_victim(before, step)
+    blows = _blows(before, standing, acts, victim)
     if blows:
         _tell_blows(tale, blows, standing, step)
         _tell_noises(tale, before, blows, standing, step)
         _tell_deaths(tale, blows, standing, step)
-        standing = {player: hero for player, hero in standing.items() if tale.game.heroes[player].alive}
-    walks = _walks(tale, before, standing, step)
-    minotaur = tale.game.minotaur
-    if step <= MINOTAUR_STEPS and minotaur is not None and minotaur.alive and not any(b.by == MINOTAUR for b in blows):
+        now = tale.game
+        standing = {player: hero for player, hero in standing.items() if now.heroes[player].alive}
+        beast = None if beast is None else _the_minotaur_alive(now)
+    walks = _walks(tale, before, standing, acts, step)
+    if beast is not None and victim is None:
         vector = choose_step(before, standing, step)
         if vector is not None:
-            walks.append(Walk(MINOTAUR, minotaur.at, minotaur.at + vector))
+            walks.append(Walk(MINOTAUR, beast.at, beast.at + vector))
     if walks:
         _tell_walks(tale, walks, standing, step)
 
 
-def _blows(game: Game, standing: Living, step: int) -> list[Blow]:
+def _the_minotaur_alive(game: Game) -> Minotaur | None:
+    minotaur = game.minotaur
+    return minotaur if minotaur is not None and minotaur.alive else None
+
+
+def _blows(game: Game, standing: Living, acts: Acts, victim: PlayerId | None) -> list[Blow]:
     """Every attack of the step, by seat, then the Minotaur's."""
-    minotaur = game.minotaur if game.minotaur is not None and game.minotaur.alive else None
+    minotaur = _the_minotaur_alive(game)
     blows: list[Blow] = []
-    for player, hero in standing.items():
-        if hero.plan is None or len(hero.plan) < step:
-            continue
-        act = hero.plan[step - 1]
+    for player, act in acts.items():
         if isinstance(act, Attack):
+            at = standing[player].at
             target = minotaur if act.target_id == MINOTAUR else standing.get(PlayerId(act.target_id))
-            hit = target is not None and target.at == hero.at
-            blows.append(Blow(player, act.target_id, hero.at, game.settings.hero_damage if hit else 0))
-    if minotaur is not None and step <= MINOTAUR_STEPS:
-        victim = choose_victim(game, step)
-        if victim is not None:
-            blows.append(Blow(MINOTAUR, victim, minotaur.at, game.settings.minotaur_damage))
+            hit = target is not None and target.at == at
+            blows.append(Blow(player, act.target_id, at, game.settings.hero_damage if hit else 0))
+    if victim is not None and minotaur is not None:
+        blows.append(Blow(MINOTAUR, victim, minotaur.at, game.settings.minotaur_damage))
     return blows
 
 
 def _tell_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
+    number = tale.game.round
     for blow in blows:
         tale.happens(
             PcAttacked(
-                round=tale.game.round,
+                round=number,
                 step=step,
                 id=blow.by,
                 target_id=blow.target,
@@ -163,18 +178,16 @@ def _tell_deaths(tale: Tale, blows: list[Blow], standing: Living, step: int) -> 
         tale.happens(MinotaurSlain(round=game.round, step=step, by=slayers, healed=healed))
 
 
-def _walks(tale: Tale, before: Game, standing: Living, step: int) -> list[Walk]:
+def _walks(tale: Tale, before: Game, standing: Living, acts: Acts, step: int) -> list[Walk]:
     """Every hero's move that leads over floor, by seat. Of the others it is told that they bumped."""
     walks: list[Walk] = []
-    for player, hero in standing.items():
-        if hero.plan is None or len(hero.plan) < step:
-            continue
-        act = hero.plan[step - 1]
-        if isinstance(act, Move):
-            vector = Vector(act.vector.q, act.vector.r)
-            goal = hero.at + vector
+    for player, act in acts.items():
+        if isinstance(act, Move) and player in standing:
+            vector = act.vector.vector
+            at = standing[player].at
+            goal = at + vector
             if goal in before.floor:
-                walks.append(Walk(player, hero.at, goal))
+                walks.append(Walk(player, at, goal))
             else:
                 tale.happens(PcBumped(round=before.round, step=step, id=player, vector=vector))
     return walks
@@ -182,27 +195,17 @@ def _walks(tale: Tale, before: Game, standing: Living, step: int) -> list[Walk]:
 
 def _tell_walks(tale: Tale, walks: list[Walk], standing: Living, step: int) -> None:
     """All that leave, then all that enter. Nobody sees someone leave for the hex where they end up themselves."""
-    round_number = tale.game.round
-    after = {player: hero.at for player, hero in standing.items()}
-    after.update({PlayerId(walk.by): walk.end for walk in walks if walk.by != MINOTAUR})
-    were_at = _crowds({player: hero.at for player, hero in standing.items()})
-    are_at = _crowds(after)
-    for by, start, end in walks:
-        witnesses = tuple([player for player in were_at.get(start, ()) if player != by and after[player] != end])
-        tale.happens(PcLeftHex(round=round_number, step=step, id=by, from_hex=start, to_hex=end, witnesses=witnesses))
-    for by, start, end in walks:
-        witnesses = tuple(are_at.get(end, ()))
-        tale.happens(
-            PcEnteredHex(round=round_number, step=step, id=by, from_hex=start, to_hex=end, witnesses=witnesses)
-        )
-
-
-def _crowds(places: dict[PlayerId, Coord]) -> dict[Coord, list[PlayerId]]:
-    """Who stands in each hex, by seat."""
-    crowds: dict[Coord, list[PlayerId]] = {}
-    for player, at in places.items():
-        crowds.setdefault(at, []).append(player)
-    return crowds
+    number = tale.game.round
+    before = {player: hero.at for player, hero in standing.items()}
+    after = before | {PlayerId(walk.by): walk.end for walk in walks if walk.by != MINOTAUR}
+    for walk in walks:
+        by, start, end = walk.by, walk.start, walk.end
+        left = [player for player, at in before.items() if at == start and player != by and after[player] != end]
+        tale.happens(PcLeftHex(round=number, step=step, id=by, from_hex=start, to_hex=end, witnesses=tuple(left)))
+    for walk in walks:
+        by, start, end = walk.by, walk.start, walk.end
+        met = [player for player, at in after.items() if at == end]
+        tale.happens(PcEnteredHex(round=number, step=step, id=by, from_hex=start, to_hex=end, witnesses=tuple(met)))
 
 
 def _let_ring_fall(tale: Tale) -> None:

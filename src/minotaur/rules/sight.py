@@ -8,14 +8,14 @@ from collections.abc import Iterable
 import msgspec
 
 from minotaur.hexgrid.coord import Coord
-from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, offset_from, shift
+from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, offset_from
 from minotaur.rules.commands import Steps
 from minotaur.rules.game import Figure, Game, Hero, Picture, cracked_rings
 from minotaur.rules.looking import look
 from minotaur.rules.names import PlayerId
 
 
-class You(msgspec.Struct, frozen=True):
+class You(msgspec.Struct, frozen=True, gc=False):
     """What a living player knows about themself, wherever they stand."""
 
     player_id: PlayerId
@@ -26,7 +26,7 @@ class You(msgspec.Struct, frozen=True):
     ready: bool
 
 
-class Sight(msgspec.Struct, frozen=True):
+class Sight(msgspec.Struct, frozen=True, gc=False):
     """All of the board that a viewer may know now. No two of the six sets of terrain share a hex.
 
     A living player: in sight, and terrain remembered as last seen; their own hero stands at (0, 0) and is among the
@@ -57,22 +57,23 @@ def sight(game: Game, viewer: PlayerId | None) -> Sight:
 
 
 def _from_hero(game: Game, hero: Hero, you: You) -> Sight:
-    floor, rock, chasm = look(game, hero.at)
-    now = floor.mask | rock.mask | chasm.mask
-    cracked = game.cracked.mask & (floor.mask | rock.mask)
+    seen = look(game, hero.at)
+    floor, rock, chasm = seen.floor.mask, seen.rock.mask, seen.chasm.mask
+    not_now = ~(floor | rock | chasm)
+    cracked = game.cracked.mask
     up = offset_from(hero.at)
     return Sight(
-        round=game.round,
-        round_seen=game.round,
-        you=you,
-        floor=_moved(floor.mask, up),
-        rock=_moved(rock.mask, up),
-        chasm=_moved(chasm.mask, up),
-        cracked=_moved(cracked, up),
-        floor_remembered=_moved(hero.floor_seen.mask & ~now, up),
-        rock_remembered=_moved(hero.rock_seen.mask & ~now, up),
-        chasm_remembered=_moved(hero.chasm_seen.mask & ~now, up),
-        figures=_seen_from([figure for figure in game.figures if figure.at in floor], hero.at),
+        game.round,
+        game.round,
+        you,
+        floor=_moved(floor, up),
+        rock=_moved(rock, up),
+        chasm=_moved(chasm, up),
+        cracked=_moved(cracked & (floor | rock), up) if cracked else EMPTY,
+        floor_remembered=_moved(hero.floor_seen.mask & not_now, up),
+        rock_remembered=_moved(hero.rock_seen.mask & not_now, up),
+        chasm_remembered=_moved(hero.chasm_seen.mask & not_now, up),
+        figures=_seen_from(game.figures_in(seen.floor), hero.at),
     )
 
 
@@ -111,9 +112,11 @@ def _whole(game: Game, picture: Picture, you: You | None, centre: Coord) -> Sigh
 
 def _moved(mask: int, up: int) -> HexSet:
     """A board seen from one of its own hexes never reaches the rim of the field, so no bit can fall off it."""
-    return HexSet(shift(mask, up)) if mask else EMPTY
+    if not mask:
+        return EMPTY
+    return HexSet(mask << up if up >= 0 else mask >> -up)
 
 
 def _seen_from(figures: Iterable[Figure], centre: Coord) -> tuple[Figure, ...]:
     q, r = centre.q, centre.r
-    return tuple([Figure(figure.id, Coord(figure.at.q - q, figure.at.r - r), figure.health) for figure in figures])
+    return tuple([Figure(each.id, Coord(each.at.q - q, each.at.r - r), each.health) for each in figures])

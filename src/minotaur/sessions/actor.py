@@ -7,27 +7,22 @@ turn and are committed together. Only trouble (a crash, a fence, an unknown outc
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import structlog
 
-from minotaur.sessions.bodies import Position, read_session
-from minotaur.sessions.bounds import (
-    ANSWER_WAIT_S,
-    CRASH_WINDOW_S,
-    CRASHES_MAX,
-    DEADLINE_CHECK_S,
-    MAILBOX_MAX,
-    RESTART_FIRST_S,
-    TURN_MAX,
-)
+from minotaur.sessions.bodies import Position, write_snapshot
+from minotaur.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from minotaur.sessions.committer import Broken, Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined, Unreadable, in_short
+from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
-from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Verdict
+from minotaur.sessions.messages import Handed
+from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Place, Stored, Verdict
 from minotaur.sessions.surroundings import Surroundings
+from minotaur.sessions.trouble import Trouble
 from minotaur.sessions.turn import Envelope, Turn
 
 S = TypeVar("S")
@@ -42,13 +37,13 @@ class Session(Generic[S, C, E]):
 
     __slots__ = (
         "_around",
-        "_crashes",
         "_due",
         "_epoch",
-        "_held",
         "_mailbox",
         "_part",
         "_snapshot_seq",
+        "_still",
+        "_trouble",
         "_turn",
         "_unowned_since",
         "at",
@@ -56,6 +51,7 @@ class Session(Generic[S, C, E]):
         "feed",
         "game_id",
         "rings_at",
+        "touched_at_s",
     )
 
     def __init__(
@@ -73,13 +69,28 @@ class Session(Generic[S, C, E]):
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
-        self._held = False
         self._due = False
-        self._crashes: tuple[float, ...] = ()
+        self._trouble: Trouble[S, C, E] = Trouble(around, self)
+        self._still: asyncio.Future[bool] | None = None
+        self.touched_at_s = around.clock.monotonic()
 
     @property
     def open(self) -> bool:
         return self.at.summary.game_status in OPEN
+
+    @property
+    def place(self) -> Place:
+        """What the store has of it, as long as nothing is in hand."""
+        return Place(self.game_id, self._epoch, self.at.seq)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._mailbox)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing in hand, and nobody watching."""
+        return self._calm() and not self.feed and self._still is None
 
     # --- the doors -----------------------------------------------------------------------------------------------
 
@@ -92,9 +103,10 @@ class Session(Generic[S, C, E]):
             self._go()
 
     def post(self, envelope: Envelope[C]) -> None:
-        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``."""
+        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
         if self.ended is not None:
-            raise Busy(f"session {self.game_id} is {self.ended}")
+            raise self._gone()
+        self.touched_at_s = envelope.posted_at_s
         if len(self._mailbox) >= MAILBOX_MAX:
             self._around.metrics.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
@@ -117,23 +129,58 @@ class Session(Generic[S, C, E]):
         self._settled()
 
     def end(self, why: EndOfFeed) -> None:
-        """Run no more on this node. Whoever waits is told ``Busy``, whoever watches why."""
+        """Run no more on this node. Whoever waits is told to ask elsewhere or again, whoever watches why."""
         if self.ended is not None:
             return
         self.ended = why
         self._around.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
-        self._fail(waiting + self._deciding(), Busy(f"session {self.game_id} is {why}"))
+        self._fail(waiting + self._deciding(), self._gone())
         self.feed.end(self.game_id, why)
         self._around.registry.left(self.game_id)
         self._settled()
+
+    def thaw(self) -> None:
+        """The node may speak again: go on with what waited."""
+        self._go()
+
+    def sleep(self) -> None:
+        """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
+        self.ended = "moved"
+        self._around.deadlines.arm(self, None)
+
+    # --- leaving for another node --------------------------------------------------------------------------------
+
+    def stand_still(self) -> asyncio.Future[bool]:
+        """Take no more turns, and finish the one in hand; commands wait. False: it is in trouble, or ended."""
+        if self._still is None:
+            self._still = asyncio.get_running_loop().create_future()
+        self._settled()
+        return self._still
+
+    def go_on(self) -> None:
+        """Take turns again: it was not handed over."""
+        if self._still is not None:
+            self._still.cancel()
+            self._still = None
+        self._go()
+
+    def packed(self) -> Handed:
+        """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
+        shot = write_snapshot(self._around.codec, self.at)
+        return Handed(self.game_id, self._epoch + 1, self.at.seq, self._snapshot_seq, shot.state, shot.state_version)
+
+    def doubt(self) -> None:
+        """Whether it was handed over is not known: read the store, and go on only if it is still this node's."""
+        self._still = None
+        self._trouble.find_out()
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
     def _go(self) -> None:
         """Take turns until one needs a commit or nothing is left to do."""
         self._around.registry.unsettled(self)
-        while self._turn is None and not self._held and self.ended is None and self._work_waits():
+        while self._may_turn() and self.work_waits():
             turn = self._take_turn()
             if turn.bodies:
                 self._commit(turn)
@@ -141,7 +188,12 @@ class Session(Generic[S, C, E]):
                 self._conclude(turn)
         self._settled()
 
-    def _work_waits(self) -> bool:
+    def _may_turn(self) -> bool:
+        free = self._turn is None and not self._trouble.held and self.ended is None and self._still is None
+        return free and self._around.lease.trusted
+
+    def work_waits(self) -> bool:
+        """Whether there is something to decide."""
         return bool(self._mailbox) or self._due or self._unowned_since is not None
 
     def _take_turn(self) -> Turn[S, C, E]:
@@ -172,15 +224,17 @@ class Session(Generic[S, C, E]):
         turn, part = self._turn, self._part
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
+            case Verdict.COMMITTED if not self._around.lease.trusted:
+                self._trouble.find_out()  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
                 self._around.metrics.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
-                self._mend_after(0)
+                self._trouble.find_out()
             case OutcomeUnknown():
-                self._mend_after(0)
+                self._trouble.find_out()
             case Broken(bug):
                 self._fail(turn.envelopes(), Crashed(self.game_id))
                 self._crash(bug)
@@ -227,58 +281,22 @@ class Session(Generic[S, C, E]):
         if self.open and self.ended is None:
             self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
 
-    # --- trouble -------------------------------------------------------------------------------------------------
+    # --- trouble (Patient) ---------------------------------------------------------------------------------------
 
-    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
-        if turn.crash is not None:
-            envelope, bug = turn.crash
-            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
-            self._crash(bug)
+    @property
+    def wanted(self) -> bool:
+        return self.ended is None
 
-    def _crash(self, bug: Exception) -> None:
-        """A bug came up while deciding: start again from the store, or, after too many, step out of service."""
-        around = self._around
-        around.metrics.crashes.inc()
-        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
-        if not self.open or self.ended is not None:
-            return
-        now_s = around.clock.monotonic()
-        self._crashes = (*(at_s for at_s in self._crashes if now_s - at_s < CRASH_WINDOW_S), now_s)
-        if len(self._crashes) < CRASHES_MAX:
-            self._mend_after(RESTART_FIRST_S * 2 ** (len(self._crashes) - 1))
-        else:
-            self._held = True
-            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
-            around.registry.spawn(self._quarantine(reason), f"quarantine {self.game_id}")
+    @property
+    def part(self) -> Part | None:
+        """What it has at the committer."""
+        return self._part
 
-    def _in_one_line(self) -> str:
-        try:
-            return self._around.machine.describe(self.at.state)
-        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
-            return f"can't be described: {bug!r}"
-
-    def _mend_after(self, pause_s: float) -> None:
-        self._held = True
-        if pause_s > 0:
-            self._around.clock.call_later(pause_s, lambda: self._mend_after(0))
-        elif self.ended is None:
-            self._around.registry.spawn(self._mend(), f"mend {self.game_id}")
-
-    async def _mend(self) -> None:
-        """Believe nothing but the store: fence off what may still be on its way, read, and go on from there."""
+    def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
+        """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
-        stored = await around.patiently(lambda: around.read_fenced(self.game_id), self._wanted)
-        landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
-        if stored is None or self.ended is not None:
-            return
-        try:
-            at = read_session(around.machine, around.codec, stored)
-        except Unreadable as unreadable:
-            await self._quarantine(str(unreadable))
-            return
         self._turn = self._part = None
-        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, stored.unowned_since
-        self._held = False
+        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, around.since(stored)
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
         else:
@@ -295,22 +313,30 @@ class Session(Generic[S, C, E]):
             self.end("moved")
         self._go()
 
-    async def _quarantine(self, reason: str) -> None:
-        around = self._around
+    def put_away(self, reason: str) -> None:
+        """Run no more: it is out of service."""
+        waiting, self._mailbox = self._mailbox, []
+        self._fail(waiting, Quarantined(self.game_id, reason))
+        self.end("quarantined")
 
-        async def put_away() -> bool:
-            await around.store.quarantine(self.game_id, around.owner, reason, around.clock.now())
-            return True
+    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
+        if turn.crash is not None:
+            envelope, bug = turn.crash
+            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
+            self._crash(bug)
 
-        if await around.patiently(put_away, self._wanted):
-            around.metrics.quarantined.inc()
-            _log.error("session_quarantined", game_id=self.game_id, reason=reason)
-            waiting, self._mailbox = self._mailbox, []
-            self._fail(waiting, Quarantined(self.game_id, reason))
-            self.end("quarantined")
+    def _crash(self, bug: Exception) -> None:
+        """A bug came up while deciding."""
+        self._around.metrics.crashes.inc()
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
+        if self.open and self.ended is None:
+            self._trouble.crash(bug)
 
-    def _wanted(self) -> bool:
-        return self.ended is None
+    def _in_one_line(self) -> str:
+        try:
+            return self._around.machine.describe(self.at.state)
+        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
+            return f"can't be described: {bug!r}"
 
     def _deciding(self) -> list[Envelope[C]]:
         return [] if self._turn is None else self._turn.envelopes()
@@ -321,6 +347,17 @@ class Session(Generic[S, C, E]):
         for envelope in envelopes:
             envelope.fail(fault)
 
+    def _gone(self) -> Fault:
+        if self.ended == "moved":
+            return Moved(self.game_id)
+        return Busy(f"session {self.game_id} is {self.ended}")
+
+    def _calm(self) -> bool:
+        return not (self._mailbox or self._turn is not None or self._trouble.held)
+
     def _settled(self) -> None:
-        if self.ended is not None or not (self._mailbox or self._turn is not None or self._held):
+        if self.ended is not None or self._calm():
             self._around.registry.settled(self)
+        if self._still is not None and not self._still.done() and (self._turn is None or self._trouble.held):
+            whole = self.open and self.ended is None and not self._trouble.held and self._unowned_since is None
+            self._still.set_result(whole)

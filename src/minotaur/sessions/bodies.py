@@ -66,6 +66,18 @@ def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
     return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal)
 
 
+def read_snapshot(
+    machine: Machine[S, C, E], codec: Codec[S, E], state: bytes, state_version: int, seq: int
+) -> Position[S]:
+    """What ``write_snapshot`` wrote, after entry ``seq``. Raises ``Unreadable``."""
+    try:
+        body = _state_decoder.decode(state)
+        read = codec.decode_state(bytes(body.state), state_version)
+        return Position(read, seq, machine.summary(read), body.answers)
+    except Exception as wrong:
+        raise Unreadable(f"state: {in_short(wrong)}") from wrong
+
+
 def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
     """The session as it stood when last written: its snapshot and what followed. Raises ``Unreadable``."""
     try:

@@ -67,3 +67,52 @@ STOP_GRACE_S = 3.0
 
 BUS_BODY_BYTES_MAX = 900_000
 """A larger message is never sent: brokers refuse a megabyte. What may grow is sent in several, or read elsewhere."""
+
+LEASE_TRUST_S = 4.0
+"""A node that could not renew its lease for so long, by its own clock, tells nobody anything until it could."""
+
+CLAIM_SHARE = 100
+"""Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
+
+HANDOFF_BATCH = 50
+HANDOFF_BYTES_MAX = 600_000
+"""Sessions handed over in one transaction and one message; those that don't fit the message are read from the store."""
+
+HANDOFF_STILL_S = 1.0
+"""How long a session may take to finish its commit before it is handed over; one in trouble is left for the end."""
+
+TAKE_WITHIN_S = 1.0
+"""How long the next owner may take to confirm what it was handed; after that it reads the store."""
+
+GIVEN_KEPT_MAX = 20_000
+GIVEN_FRESH_S = 5.0
+"""Sessions given away that a node remembers, and says so long where they went; later it asks the store."""
+
+REBALANCE_SLACK = 1.2
+REBALANCE_MIN = 20
+REBALANCE_BATCH = 50
+REBALANCE_CALM_BEATS = 5
+"""A node with more than the slack times its fair share, and this many above it, gives one batch a beat to the least
+loaded; not before all nodes have been of one release, and none came or went, for so many beats."""
+
+SLEEP_AFTER_S = 60.0
+SLEEP_AHEAD_MS = 300_000
+SLEEP_BATCH = 200
+"""A session that nobody watched or asked for so long, and whose deadline is that far, leaves memory; so many a beat."""
+
+WAKE_AHEAD_MS = 10_000
+WAKE_BATCH = 200
+"""Sleeping sessions are read back so long before their deadline, so many a beat."""
+
+ROUTE_WAIT_S = 10.0
+"""How long a command looks for its session's owner before its player hears ``Busy``."""
+
+ROUTE_TRY_S = 2.0
+"""How long one owner may take to answer before it is asked again, or its successor is."""
+
+ROUTE_PAUSE_FIRST_S = 0.02
+ROUTE_PAUSE_LAST_S = 0.25
+"""Pauses between looking for an owner: doubling from the first to the last, cut short by news of one."""
+
+ROUTES_MAX = 50_000
+"""Owners remembered; of a session beyond that the store is asked."""

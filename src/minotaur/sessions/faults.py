@@ -18,6 +18,13 @@ class Busy(Fault):
         self.retry_after_s = retry_after_s
 
 
+class NotRunning(Busy):
+    """Try again later or elsewhere: this node has not begun, has stopped, or is between two lives."""
+
+    def __init__(self) -> None:
+        super().__init__("this node is not running")
+
+
 class NoSuchSession(Fault):
     """Give up: no session has this id, and asking never makes one."""
 

@@ -7,12 +7,17 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
+import structlog
+
 from minotaur.sessions.bodies import read_entry
-from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LEASE_MS, LIST_PAGE_MAX
-from minotaur.sessions.faults import Busy, Quarantined, Unreadable
-from minotaur.sessions.ids import GameId, PlayerId, UserId
+from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIST_PAGE_MAX, STORE_RETRY_LAST_S
+from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, Unreadable
+from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
+from minotaur.sessions.lease import begin_lease
+from minotaur.sessions.life import Company, Desk, Life
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node import Node
+from minotaur.sessions.peers import HOST
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import (
     Answer,
@@ -35,11 +40,15 @@ S = TypeVar("S")
 C = TypeVar("C")
 E = TypeVar("E")
 
+_log = structlog.get_logger("minotaur.sessions.host")
+
 
 class Host(Generic[S, C, E]):
     """Runs the sessions this node holds, one writer each, nothing told before it is durable.
 
-    Every call before ``running`` is entered or after ``stop`` raises ``Busy``.
+    Every call before ``running`` is entered or after ``stop`` raises ``Busy``. In ``company``, a call about a session
+    that another node holds raises ``Moved``; so does every one while this node does not know whether it still lives
+    for the others.
     """
 
     def __init__(
@@ -50,6 +59,7 @@ class Host(Generic[S, C, E]):
         clock: Clock,
         node: NodeInfo,
         metrics: Metrics,
+        company: Company | None = None,
     ) -> None:
         self._machine = machine
         self._codec = codec
@@ -57,48 +67,150 @@ class Host(Generic[S, C, E]):
         self._clock = clock
         self._info = node
         self._metrics = metrics
-        self._running: Node[S, C, E] | None = None
+        self._company = company
+        self._running: Life[S, C, E] | None = None
+        self._over = asyncio.Event()
+        self._was_ready = False
+        self.drain_asked = asyncio.Event()
+        """Set when an operator asks this node to drain."""
+        self.replaced = asyncio.Event()
+        """Set when another process has taken this node's id: this one runs nothing any more."""
 
     @asynccontextmanager
-    async def running(self) -> AsyncGenerator[None]:
+    async def running(self, desk: Desk | None = None) -> AsyncGenerator[None]:
         """Be a node while inside: hold the lease, commit, watch the deadlines; ``stop`` on the way out.
 
+        A life that is over for the others is followed by the next one at once. ``desk`` answers what other nodes ask.
         Left by an exception or a cancellation, it ends at once and lets go of nothing, as a crash would.
         """
-        now = self._clock.now()
-        owner = await self._store.register(self._info, now, now + LEASE_MS)
         async with asyncio.TaskGroup() as tasks:
-            node: Node[S, C, E] = Node(
-                self._machine, self._codec, self._store, self._clock, self._metrics, owner, tasks
-            )
-            self._running = node
+            self._running = await self._begin(tasks, desk)
+            again = tasks.create_task(self._live_again(tasks, desk), name="lives")
             try:
                 yield
-                await node.stop()
+                await self.stop()
             finally:
-                self._running = None
-                node.drop("stopping")
+                again.cancel()
+                life, self._running = self._running, None
+                life.node.drop("stopping")
 
     async def stop(self) -> None:
         """Take no more commands, finish those in progress (bounded), let go of every session. Twice is once."""
         if self._running is not None:
-            await self._running.stop()
+            await self._running.node.stop()
+
+    async def drain(self) -> int:
+        """Hand every session to other nodes, players unnoticing, and take no new ones in; gives how many went.
+
+        Commands are taken until their session has gone. Without a node that may be given them they stay, until
+        ``stop`` lets go of them.
+        """
+        life = self._running
+        if life is None or life.handoff is None:
+            return 0
+        life.node.draining = True
+        await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
+        self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
+        return await life.handoff.give_all()
+
+    @property
+    def owner(self) -> Owner:
+        """The name of this life. Raises ``Busy`` before the first."""
+        if self._running is None:
+            raise NotRunning
+        return self._running.node.owner
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether new sessions may be made here just now."""
+        life = self._running
+        return life is not None and life.node.trusted and life.node.takes_in
+
+    async def _begin(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
+        lease = await begin_lease(self._store, self._clock, self._info, alone=self._company is None)
+        node: Node[S, C, E] = Node(
+            self._machine,
+            self._codec,
+            self._store,
+            self._clock,
+            self._metrics,
+            lease,
+            tasks,
+            is_host=HOST in self._info.roles,
+        )
+        life = Life(node, self._company, self._over.set, self.drain_asked.set)
+        if desk is not None:
+            await life.join(desk)
+        return life
+
+    async def _live_again(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> None:
+        """Follow each life that was lost by another, which claims what it may like everyone."""
+        while True:
+            await self._over.wait()
+            self._over.clear()
+            life = self._running
+            if life is None or life.node.stopping:
+                return
+            draining = life.node.draining
+            life.node.drop("moved")
+            if await life.node.around.patiently(self._is_replaced, lambda: True):
+                _log.error("another_process_is_this_node", node_id=self._info.node_id)
+                self.replaced.set()
+                return
+            life = await self._next_life(tasks, desk)
+            life.node.draining = draining
+            life.node.ready = self._was_ready
+            self._running = life
+            _log.warning("lives_again", owner=life.node.owner)
+            life.tending.look_now()
+
+    async def _is_replaced(self) -> bool:
+        return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())
+
+    async def _next_life(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
+        while True:
+            try:
+                return await self._begin(tasks, desk)
+            except Fault as fault:
+                _log.warning("not_registered", fault=repr(fault))
+                await self._clock.sleep(STORE_RETRY_LAST_S)
+
+    def _company_of(self, life: Life[S, C, E]) -> Company:
+        assert self._company is not None and life.handoff is not None, "only a node in company drains"
+        return self._company
 
     async def resume_active_sessions(self, progress: Callable[[Progress], None]) -> Resumed:
-        """Take over every open session that nobody holds, its clocks credited; those that can't be read step aside."""
-        return await self._node().resume(progress)
+        """Take over every open session that nobody holds, its clocks credited; those that can't be read step aside.
+
+        From then on this node counts as ready for the others. One that is no host takes nothing.
+        """
+        life = self._life()
+        if life.node.is_host:
+            resumed = await life.claiming.resume(progress)
+        else:
+            resumed = Resumed(0, ())
+        life.node.ready = self._was_ready = True
+        if self._company is not None:
+            await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
+            life.tending.look_now()
+        return resumed
 
     async def create(self, game_id: GameId, join_code: str, events: Sequence[E]) -> None:
         """Make a session whose first entries are ``events``. Durable on return.
 
-        Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``.
+        Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions are made just now.
         """
-        await self._node().create(game_id, join_code, events)
+        node = self._node()
+        if not node.trusted or not node.takes_in:
+            raise Moved(game_id)
+        await node.create(game_id, join_code, events)
 
     async def post(
         self, game_id: GameId, command: C, *, player_id: PlayerId | None = None, command_id: str | None = None
     ) -> Answer:
-        """Decide a command; the answer is durable. Raises ``NoSuchSession``, ``Busy``, ``Quarantined``, ``Crashed``.
+        """Decide a command; the answer is durable.
+
+        Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``, ``Crashed``.
 
         A seated player's ``command_id`` takes effect once: a repeat gets the first answer, across crashes too.
         """
@@ -107,17 +219,14 @@ class Host(Generic[S, C, E]):
         if player_id is not None and command_id is not None:
             assert len(command_id) <= COMMAND_ID_CHARS_MAX, "the edge bounds command ids"
             receipt = Receipt(player_id, command_id)
-        session = node.residents.get(game_id) or await node.reach(game_id)
+        session = await node.reach(game_id)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         session.post(Envelope(command, receipt, answer, self._clock.monotonic()))
         return await answer
 
     async def look(self, game_id: GameId) -> Seen[S]:
-        """The committed state. Raises ``NoSuchSession``, ``Busy``, ``Quarantined``."""
-        node = self._node()
-        session = node.residents.get(game_id)
-        if session is None:
-            session = await node.reach(game_id)
+        """The committed state. Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``."""
+        session = await self._node().reach(game_id)
         return Seen(session.at.state, session.at.seq)
 
     async def watch(
@@ -132,7 +241,8 @@ class Host(Generic[S, C, E]):
         A closed session's watch is silent. ``ended``, if given, is called once if the feed stops before ``close``.
         """
         node = self._node()
-        session = node.residents.get(game_id) or await node.reach(game_id)
+        session = await node.reach(game_id)
+        session.touched_at_s = self._clock.monotonic()
         return Watch(session.feed, session.at.state, session.at.seq, watcher, ended)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> list[Entry[E]]:
@@ -163,8 +273,16 @@ class Host(Generic[S, C, E]):
         """Until no session has a command, a commit or trouble in hand."""
         await self._node().residents.wait_quiet()
 
+    def holds(self, game_id: GameId) -> bool:
+        """Whether it is in memory here, and this node may speak for it."""
+        life = self._running
+        return life is not None and life.node.trusted and life.node.residents.get(game_id) is not None
+
+    def _life(self) -> Life[S, C, E]:
+        life = self._running
+        if life is None or life.node.stopping:
+            raise NotRunning
+        return life
+
     def _node(self) -> Node[S, C, E]:
-        node = self._running
-        if node is None or node.stopping:
-            raise Busy("this node is not running")
-        return node
+        return self._life().node

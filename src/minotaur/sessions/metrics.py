@@ -34,3 +34,27 @@ class Metrics:
         self.quarantined = Counter("minotaur_quarantined", "Sessions put out of service", registry=registry)
         self.deadlines = Counter("minotaur_deadlines", "Deadlines that fired", registry=registry)
         self.watcher_errors = Counter("minotaur_watcher_errors", "Watchers ended by an error", registry=registry)
+        self.trusted = Gauge("minotaur_lease_trusted", "1 while this node's lease is fresh", registry=registry)
+        self.leases_lost = Counter("minotaur_leases_lost", "Lives of this node that were over", registry=registry)
+        self.claimed = Counter("minotaur_claimed", "Sessions claimed from dead nodes or from nobody", registry=registry)
+        self.deaths = Counter(
+            "minotaur_node_deaths_seen", "Dead processes noticed by their lifeline", registry=registry
+        )
+        self.taken = Counter("minotaur_taken", "Sessions that came into memory, by the way", ["way"], registry=registry)
+        self.handed = Counter("minotaur_handed_over", "Sessions given away, by outcome", ["outcome"], registry=registry)
+        self.hand_seconds = Histogram(
+            "minotaur_handoff_seconds",
+            "Time a batch of sessions stands still while it is handed over",
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+            registry=registry,
+        )
+        self.asleep = Counter("minotaur_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
+        self.woken = Counter("minotaur_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
+        self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
+        self.routes = Counter("minotaur_routes", "Questions by where they were answered", ["where"], registry=registry)
+        self.route_seconds = Histogram(
+            "minotaur_route_seconds",
+            "Time until a question found its owner and was answered, by another node",
+            buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10),
+            registry=registry,
+        )

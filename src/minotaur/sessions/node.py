@@ -1,4 +1,4 @@
-"""A node at work: its lease, its committers, its sessions, and how sessions come into its memory."""
+"""One life of a node: its lease, its committers, its sessions, and how sessions come into its memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
-from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_BATCH, LEASE_MS, LEASE_RENEW_S, STOP_GRACE_S
+from minotaur.sessions.bounds import ANSWER_WAIT_S, STOP_GRACE_S
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import (
@@ -18,26 +18,19 @@ from minotaur.sessions.faults import (
     Crashed,
     Fault,
     JoinCodeTaken,
+    Moved,
     NoSuchSession,
+    NotRunning,
     OutcomeUnknown,
     Quarantined,
     Unreadable,
 )
+from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId, Millis, Owner
+from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
-from minotaur.sessions.records import (
-    OPEN,
-    Creation,
-    EndOfFeed,
-    Entry,
-    NewSession,
-    Part,
-    Progress,
-    Resumed,
-    Stored,
-    Verdict,
-)
+from minotaur.sessions.records import OPEN, Beat, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
 from minotaur.sessions.residents import Residents
 from minotaur.sessions.surroundings import Surroundings
 
@@ -46,11 +39,14 @@ C = TypeVar("C")
 E = TypeVar("E")
 T = TypeVar("T")
 
+EXPIRY_S = 1.0
+"""How often commands that waited too long are looked for."""
+
 _log = structlog.get_logger("minotaur.sessions.node")
 
 
 class Node(Generic[S, C, E]):
-    """One life of one node, from its registration to its end."""
+    """From its registration to its end. What it holds, nobody else writes to as long as its lease is kept."""
 
     def __init__(
         self,
@@ -59,37 +55,70 @@ class Node(Generic[S, C, E]):
         store: Store,
         clock: Clock,
         metrics: Metrics,
-        owner: Owner,
+        lease: Lease,
         tasks: asyncio.TaskGroup,
+        *,
+        is_host: bool = True,
     ) -> None:
         self.residents: Residents[S, C, E] = Residents(tasks, metrics)
+        self.lease = lease
+        self.is_host = is_host
+        self.given = Given()
+        self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
+        """Called with sessions that came to this node, for the others to hear of it."""
+        self.ready = False
+        self.draining = False
+        """No new sessions: those it holds go to other nodes."""
         self.stopping = False
-        """No more commands: the node was told to stop, or lost its lease."""
+        """No more commands: the node was told to stop, or its life is over."""
+        self.opening = asyncio.Lock()
+        """Held while sessions are brought into memory, so that none is brought twice."""
         self._leaving = False
         self._deadlines = Deadlines(clock)
         self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics)
         self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
-        self._around: Surroundings[S, C, E] = Surroundings(
-            machine, codec, store, clock, metrics, self._committer, self._deadlines, owner, self.residents
+        self.around: Surroundings[S, C, E] = Surroundings(
+            machine, codec, store, clock, metrics, self._committer, self._deadlines, lease, self.residents
         )
         self._tasks = tasks
-        self._opening = asyncio.Lock()
         self._stopped = asyncio.Event()
-        self._background = [
-            tasks.create_task(work, name=name)
-            for work, name in (
-                (self._committer.run(), "committer"),
-                (self._creator.run(), "creator"),
-                (self._keep_lease(), "lease"),
-                (self._expire(), "expiry"),
-            )
-        ]
+        self._background = list[asyncio.Task[None]]()
+        for work, name in (
+            (self._committer.run(), "committer"),
+            (self._creator.run(), "creator"),
+            (self._expire(), "expiry"),
+        ):
+            self.run_along(work, name)
+
+    @property
+    def owner(self) -> Owner:
+        return self.lease.owner
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may speak for its sessions just now."""
+        return self.lease.trusted and not self.stopping
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it may hold more sessions."""
+        return self.is_host and not self.draining
+
+    def beat(self) -> Beat:
+        return Beat(self.ready, self.draining, len(self.residents.open))
+
+    def run_along(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        """Have this run until the end of this life."""
+        task = self._tasks.create_task(work, name=name)
+        self._background.append(task)
+        task.add_done_callback(self._background.remove)
+        return task
 
     # --- sessions come into memory -------------------------------------------------------------------------------
 
     async def create(self, game_id: GameId, join_code: str, events: Sequence[E]) -> None:
         """Make a session and hold it. The host's promise."""
-        around = self._around
+        around = self.around
         state: S | None = None
         for event in events:
             state = around.machine.evolve(state, event)
@@ -128,78 +157,80 @@ class Node(Generic[S, C, E]):
                 raise Crashed(game_id)
 
     async def reach(self, game_id: GameId) -> Session[S, C, E]:
-        """The session in memory, brought there if it may be. Raises ``NoSuchSession``, ``Quarantined``, ``Busy``."""
+        """The session in memory, brought there if it may be.
+
+        Raises ``NoSuchSession``, ``Quarantined``, ``Moved``, ``Busy``.
+        """
         session = self.residents.get(game_id)
+        if session is not None and not session.open:
+            return session
+        if not self.trusted:
+            raise Moved(game_id)
         if session is not None:
             return session
+        if (gone := self.given.to(game_id, self.around.clock.monotonic())) is not None:
+            raise Moved(game_id, gone)
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
             return self.residents.get(game_id) or self._take_in(stored)
-        async with self._opening:
+        async with self.opening:
             session = self.residents.get(game_id)
-            if session is not None:
-                return session
-            around = self._around
-            claimed = await around.store.claim(around.owner, around.clock.now(), 1, game_id)
-            stored = claimed[0] if claimed else await around.read_fenced(game_id)
-            if stored.owner != around.owner or self.stopping:
-                raise Busy(f"session {game_id} is not here")
-            return await self._take_in_or_quarantine(stored)
+            return session if session is not None else await self._bring(game_id, stored)
 
     async def read(self, game_id: GameId) -> Stored:
         """The session as stored. Raises ``NoSuchSession``, ``Quarantined``."""
-        stored = await self._around.store.load(game_id)
+        stored = await self.around.store.load(game_id)
         if stored is None:
             raise NoSuchSession(game_id)
         if stored.game_status == "quarantined":
             raise Quarantined(game_id, stored.quarantine_reason or "no reason kept")
         return stored
 
-    async def resume(self, progress: Callable[[Progress], None]) -> Resumed:
-        """Take over all that nobody holds. The host's promise."""
-        around = self._around
-        total = await self._patiently(lambda: around.store.count_claimable(around.owner, around.clock.now()))
-        quarantined = list[tuple[GameId, str]]()
-        done = 0
-        progress(Progress(0, total))
-        while batch := await self._claim_batch(quarantined):
-            done += batch
-            progress(Progress(done, max(total, done)))
-        await self.residents.wait_quiet()
-        return Resumed(done - len(quarantined), tuple(quarantined))
-
-    async def _claim_batch(self, quarantined: list[tuple[GameId, str]]) -> int:
-        around = self._around
-        async with self._opening:
-            batch = await self._patiently(lambda: around.store.claim(around.owner, around.clock.now(), CLAIM_BATCH))
-            for stored in batch:
-                try:
-                    await self._take_in_or_quarantine(stored)
-                except Quarantined as fault:
-                    quarantined.append((stored.game_id, fault.reason))
-        return len(batch)
-
-    async def _take_in_or_quarantine(self, stored: Stored) -> Session[S, C, E]:
-        around = self._around
+    async def take_in_or_quarantine(self, stored: Stored) -> Session[S, C, E]:
+        """Go on with a session that is this node's; one that can't be read is put aside: ``Quarantined``."""
+        around = self.around
+        if (there := self.residents.open.get(stored.game_id)) is not None:
+            return there  # handed over meanwhile; if it was fenced with this reading, it finds out by itself
         try:
             return self._take_in(stored)
         except Quarantined as fault:
             reason = fault.reason
             _log.error("session_unreadable", game_id=stored.game_id, join_code=stored.join_code, reason=reason)
-            await self._patiently(
+            await self.patiently(
                 lambda: around.store.quarantine(stored.game_id, around.owner, reason, around.clock.now())
             )
             around.metrics.quarantined.inc()
             raise
 
+    def take_up(self, game_id: GameId, epoch: int, snapshot_seq: int, at: Position[S]) -> None:
+        """Go on with a session that another node handed over as it stood there."""
+        self.given.forget(game_id)
+        self._hold(Session(self.around, game_id, epoch, snapshot_seq, at), None)
+
+    async def _bring(self, game_id: GameId, stored: Stored) -> Session[S, C, E]:
+        around = self.around
+        claimed = await self._claim_one(game_id) if self.takes_in else ()
+        stored = claimed[0] if claimed else await around.read_fenced(game_id)
+        if stored.owner != around.owner or self.stopping:
+            raise Moved(game_id, stored.owner)
+        around.metrics.taken.labels("claim" if claimed else "store").inc()
+        session = await self.take_in_or_quarantine(stored)
+        self.announce([game_id])
+        return session
+
+    async def _claim_one(self, game_id: GameId) -> Sequence[Stored]:
+        around = self.around
+        return await around.store.claim(around.owner, around.codec.state_version, 1, game_id)
+
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
-        around = self._around
+        around = self.around
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable as unreadable:
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
         session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, at)
-        self._hold(session, stored.unowned_since)
+        self.given.forget(stored.game_id)
+        self._hold(session, around.since(stored))
         return session
 
     def _hold(self, session: Session[S, C, E], unowned_since: Millis | None) -> None:
@@ -214,13 +245,14 @@ class Node(Generic[S, C, E]):
         except NoSuchSession as none:
             raise Busy("the store could not say whether the session was made") from none
 
-    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
-        answer = await self._around.patiently(ask, lambda: not self.stopping)
+    async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """The store's answer, however long it takes. Raises ``Busy`` when this life ends meanwhile."""
+        answer = await self.around.patiently(ask, lambda: not self.stopping)
         if self.stopping:
-            raise Busy("this node is stopping")
+            raise NotRunning
         return cast("T", answer)
 
-    # --- the node's own life -------------------------------------------------------------------------------------
+    # --- its end -------------------------------------------------------------------------------------------------
 
     async def stop(self) -> None:
         """Finish what is in hand, let go of everything. The host's promise."""
@@ -233,23 +265,23 @@ class Node(Generic[S, C, E]):
         self.drop("stopping")
         if not await self._within(STOP_GRACE_S, self._let_go(), "let go"):
             _log.warning("stopped_without_letting_go")
-        for task in self._background:
-            task.cancel()
         self._stopped.set()
 
     def drop(self, why: EndOfFeed) -> None:
-        """Forget every session, now. What is stored stays."""
+        """Forget every session, now, and do nothing more. What is stored stays."""
         self.stopping = True
         for session in list(self.residents.open.values()):
             session.end(why)
         self._deadlines.close()
         self.residents.shut()
+        for task in tuple(self._background):
+            task.cancel()
 
     async def _let_go(self) -> None:
-        around = self._around
+        around = self.around
         try:
-            await around.store.release(around.owner, around.clock.now())
-            await around.store.retire(around.owner, around.clock.now())
+            await around.store.release(around.owner)
+            await around.store.retire(around.owner)
         except Fault as fault:
             _log.warning("not_let_go", fault=repr(fault))
 
@@ -259,32 +291,19 @@ class Node(Generic[S, C, E]):
         def give_up() -> None:
             task.cancel()
 
-        timer = self._around.clock.call_later(limit_s, give_up)
+        timer = self.around.clock.call_later(limit_s, give_up)
         await asyncio.wait({task})
         timer.cancel()
         return not task.cancelled()
 
-    async def _keep_lease(self) -> None:
-        around = self._around
-        while True:
-            await around.clock.sleep(LEASE_RENEW_S)
-            now = around.clock.now()
-            try:
-                alive = await around.store.renew(around.owner, now, now + LEASE_MS)
-            except Fault as fault:
-                around.metrics.store_faults.labels("renew").inc()
-                _log.warning("lease_not_renewed", fault=repr(fault))
-                continue
-            if not alive and not self.stopping:
-                _log.error("lease_lost", owner=around.owner)
-                self.drop("moved")
-
     async def _expire(self) -> None:
-        around = self._around
+        around = self.around
         while True:
-            await around.clock.sleep(LEASE_RENEW_S)
-            for session in self.residents.unsettled_sessions():
+            await around.clock.sleep(EXPIRY_S)
+            waiting = self.residents.unsettled_sessions()
+            for session in waiting:
                 session.expire(around.clock.monotonic())
+            around.metrics.mailbox.set(sum(session.waiting for session in waiting))
 
 
 def _be_late(done: asyncio.Future[Outcome[Creation]]) -> None:

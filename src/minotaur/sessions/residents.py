@@ -46,6 +46,16 @@ class Residents(Generic[S, C, E]):
     def unsettled_sessions(self) -> list[Session[S, C, E]]:
         return [session for session in self.open.values() if session in self._unsettled]
 
+    def thawed(self) -> list[Session[S, C, E]]:
+        """Those that may have work which waited for the node's right to speak."""
+        return [session for session in self.open.values() if session.work_waits()]
+
+    def forget(self, session: Session[S, C, E]) -> None:
+        """It sleeps: its row knows all about it."""
+        del self.open[session.game_id]
+        self._metrics.sessions.set(len(self.open))
+        session.sleep()
+
     async def wait_quiet(self) -> None:
         """Until no session has anything in hand."""
         await self._quiet.wait()

@@ -12,7 +12,8 @@ from minotaur.sessions.bounds import STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.ids import GameId, Millis, Owner
+from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import Part, Stored, Verdict
@@ -56,8 +57,16 @@ class Surroundings(Generic[S, C, E]):
     metrics: Metrics
     committer: Committer[Part, Verdict]
     deadlines: Deadlines
-    owner: Owner
+    lease: Lease
     registry: Registry
+
+    @property
+    def owner(self) -> Owner:
+        return self.lease.owner
+
+    def since(self, stored: Stored) -> Millis | None:
+        """Since when nobody has written, told by this node's clock: only the length of the time is the store's."""
+        return None if stored.unowned_ms is None else self.clock.now() - stored.unowned_ms
 
     async def patiently(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool]) -> T | None:
         """The store's answer, however long it takes; None when it is not ``wanted`` any more."""

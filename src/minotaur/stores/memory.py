@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
@@ -19,34 +19,20 @@ from minotaur.sessions.records import (
     Place,
     Renewal,
     SessionPage,
-    SessionRow,
     SessionRows,
     SessionSummary,
     SignIn,
-    Snapshot,
     Stored,
     StoredEntry,
     StoredStatus,
-    Summary,
     User,
     Verdict,
 )
+from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
-
-
-@dataclass(slots=True)
-class _Row:
-    """A session's row. ``stored`` has no tail."""
-
-    id: int
-    stored: Stored
-    players: dict[PlayerId, tuple[UserId | None, str]] = field(
-        default_factory=dict[PlayerId, tuple[UserId | None, str]]
-    )
-    entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
-    status_before: StoredStatus = "lobby"
-    """What it was when it was put out of service."""
+from minotaur.stores.memory_rows import Row, apply_snapshot, holds_its_code, numbered, row_of, summary_of
+from minotaur.stores.text import storable
 
 
 class MemoryStore:
@@ -54,7 +40,7 @@ class MemoryStore:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._rows: dict[GameId, _Row] = {}
+        self._rows: dict[GameId, Row] = {}
         self._lives: dict[Owner, Life] = {}
         self._users: dict[UserId, User] = {}
         self._sign_ins: dict[bytes, SignIn] = {}
@@ -75,6 +61,9 @@ class MemoryStore:
     ) -> Sequence[Stored]:
         if not self._alive(owner):
             return []
+        for silent, life in self._lives.items():
+            if silent != owner and not self._alive(silent) and self._held(silent):
+                life.over = True
         rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
         claimable = [row for row in rows if self._claimable(row, owner, state_version_max)][:limit]
         for row in claimable:
@@ -142,13 +131,13 @@ class MemoryStore:
         if row is not None and row.stored.owner == owner and row.stored.game_status in OPEN:
             row.status_before = row.stored.game_status
             row.stored = replace(
-                row.stored, game_status="quarantined", quarantine_reason=reason, wake_at=None, updated_at=now
+                row.stored, game_status="quarantined", quarantine_reason=storable(reason), wake_at=None, updated_at=now
             )
 
     async def find(self, join_code: str) -> SessionSummary | None:
         rows = [row for row in self._rows.values() if row.stored.join_code == join_code]
-        best = max(rows, key=lambda row: (_holds_its_code(row), row.stored.inserted_at, row.id), default=None)
-        return None if best is None else _summary(best, None)
+        best = max(rows, key=lambda row: (holds_its_code(row), row.stored.inserted_at, row.id), default=None)
+        return None if best is None else summary_of(best, None)
 
     async def sessions_of(
         self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
@@ -168,7 +157,7 @@ class MemoryStore:
         page = rows[:limit]
         last = page[-1] if len(rows) > len(page) > 0 else None
         return SessionPage(
-            tuple(_summary(row, user_id) for row in page),
+            tuple(summary_of(row, user_id) for row in page),
             None if last is None else write_cursor(last.stored.inserted_at, last.id),
         )
 
@@ -207,7 +196,12 @@ class MemoryStore:
     async def nodes(self) -> Sequence[NodeRow]:
         now = self._clock.now()
         lives = sorted(self._lives.items(), key=lambda each: (each[1].node.node_id, each[1].incarnation))
-        return [life.row(owner, now) for owner, life in lives]
+        listed_since = now - ENDED_LISTED_MS
+        return [
+            life.row(owner, now)
+            for owner, life in lives
+            if self._alive(owner) or life.renewed_at > listed_since or self._held(owner)
+        ]
 
     # --- Operators -----------------------------------------------------------------------------------------------
 
@@ -236,13 +230,13 @@ class MemoryStore:
         page = rows[:limit]
         last = page[-1] if len(rows) > len(page) > 0 else None
         return SessionRows(
-            tuple(_row_of(row.stored) for row in page),
+            tuple(row_of(row.stored) for row in page),
             None if last is None else write_cursor(last.stored.inserted_at, last.id),
         )
 
     async def put_back(self, game_id: GameId) -> bool:
         row = self._rows.get(game_id)
-        if row is None or not _holds_its_code(row):
+        if row is None or not holds_its_code(row):
             return False
         status = row.status_before if row.stored.game_status == "quarantined" else row.stored.game_status
         row.stored = replace(
@@ -259,7 +253,7 @@ class MemoryStore:
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:
-        self._users[user.user_id] = user
+        self._users[user.user_id] = replace(user, display_name=storable(user.display_name))
         self._sign_ins[sign_in.token_hash] = sign_in
 
     async def user(self, user_id: UserId) -> User | None:
@@ -278,9 +272,9 @@ class MemoryStore:
     # --- helpers -------------------------------------------------------------------------------------------------
 
     def _create(self, new: NewSession) -> Creation:
-        if any(_holds_its_code(row) and row.stored.join_code == new.join_code for row in self._rows.values()):
+        if any(holds_its_code(row) and row.stored.join_code == new.join_code for row in self._rows.values()):
             return Creation.JOIN_CODE_TAKEN
-        entries = _entries(new.entries, 0, 1, new.recorded_at)
+        entries = numbered(new.entries, 0, 1, new.recorded_at)
         blank = Stored(
             game_id=new.game_id,
             join_code=new.join_code,
@@ -301,16 +295,16 @@ class MemoryStore:
             read_at=new.recorded_at,
             tail=(),
         )
-        row = _Row(len(self._rows) + 1, blank, entries=entries)
+        row = Row(len(self._rows) + 1, blank, entries=entries)
         self._rows[new.game_id] = row
-        _apply_snapshot(row, new.snapshot)
+        apply_snapshot(row, new.snapshot)
         return Creation.CREATED
 
     def _commit(self, part: Part) -> Verdict:
         row = self._rows.get(part.game_id)
         if row is None or (row.stored.epoch, row.stored.seq) != (part.epoch, part.after_seq):
             return Verdict.FENCED
-        row.entries += _entries(part.entries, part.after_seq, part.epoch, part.recorded_at)
+        row.entries += numbered(part.entries, part.after_seq, part.epoch, part.recorded_at)
         row.stored = replace(
             row.stored,
             seq=part.last_seq,
@@ -320,7 +314,7 @@ class MemoryStore:
             updated_at=part.recorded_at,
         )
         if part.snapshot is not None:
-            _apply_snapshot(row, part.snapshot)
+            apply_snapshot(row, part.snapshot)
         return Verdict.COMMITTED
 
     def _move(self, owner: Owner, place: Place, owner_after: Owner | None) -> Verdict:
@@ -336,60 +330,19 @@ class MemoryStore:
             row.stored = replace(row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False)
         return Verdict.COMMITTED
 
-    def _held(self, owner: Owner) -> list[_Row]:
+    def _held(self, owner: Owner) -> list[Row]:
         return [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
 
     def _alive(self, owner: Owner) -> bool:
         life = self._lives.get(owner)
         return life is not None and not life.over and life.expires_at > self._clock.now()
 
-    def _claimable(self, row: _Row, asker: Owner, state_version_max: int) -> bool:
+    def _claimable(self, row: Row, asker: Owner, state_version_max: int) -> bool:
         owner = row.stored.owner
         if row.stored.game_status not in OPEN or row.stored.state_version > state_version_max or owner == asker:
             return False
         return owner is None or not self._alive(owner)
 
-    def _with_tail(self, row: _Row) -> Stored:
+    def _with_tail(self, row: Row) -> Stored:
         tail = tuple(row.entries[row.stored.snapshot_seq :])
         return replace(row.stored, read_at=self._clock.now(), tail=tail)
-
-
-def _entries(bodies: Sequence[bytes], after_seq: int, epoch: int, recorded_at: Millis) -> list[StoredEntry]:
-    return [StoredEntry(seq, epoch, recorded_at, body) for seq, body in enumerate(bodies, after_seq + 1)]
-
-
-def _apply_snapshot(row: _Row, snapshot: Snapshot) -> None:
-    summary: Summary = snapshot.summary
-    row.stored = replace(
-        row.stored,
-        game_status=summary.game_status,
-        latest_round=summary.latest_round,
-        state=snapshot.state,
-        state_version=snapshot.state_version,
-        snapshot_seq=row.stored.seq,
-    )
-    for player in summary.players:
-        row.players[player.player_id] = (player.user_id, player.player_status)
-
-
-def _holds_its_code(row: _Row) -> bool:
-    return row.stored.game_status in OPEN or row.stored.game_status == "quarantined"
-
-
-def _summary(row: _Row, user_id: UserId | None) -> SessionSummary:
-    mine = next(((pid, status) for pid, (user, status) in row.players.items() if user and user == user_id), None)
-    stored = row.stored
-    return SessionSummary(
-        stored.game_id,
-        stored.join_code,
-        stored.game_status,
-        stored.latest_round,
-        stored.inserted_at,
-        stored.updated_at,
-        mine and mine[0],
-        mine and mine[1],
-    )
-
-
-def _row_of(stored: Stored) -> SessionRow:
-    return SessionRow(*(getattr(stored, name) for name in SessionRow.__slots__))

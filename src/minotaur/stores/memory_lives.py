@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from minotaur.sessions.ids import Millis, Owner
 from minotaur.sessions.records import Beat, NodeInfo, NodeRow
@@ -16,7 +16,7 @@ class Life:
     incarnation: int
     renewed_at: Millis
     expires_at: Millis
-    beat: Beat = Beat(ready=False, draining=False, sessions=0)
+    beat: Beat = field(default_factory=lambda: Beat(ready=False, draining=False, sessions=0))
     over: bool = False
 
     def row(self, owner: Owner, now: Millis) -> NodeRow:

@@ -14,42 +14,45 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable
-
-
-def migrate(url: str | sa.URL) -> Migrated:
-    """Apply what is missing, all or nothing; nothing is missing the second time. Raises ``UnknownSchema``."""
-    engine = sa.create_engine(url, poolclass=NullPool)
-    if engine.dialect.name == "sqlite":
-        _make_transactional(engine)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    after = script.get_current_head()
-    assert after is not None, "the package brings its migrations"
-    with engine.connect() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
-        if before is not None and before not in {revision.revision for revision in script.walk_revisions()}:
-            raise UnknownSchema(f"schema revision {before} is not known to this release, whose newest is {after}")
-        if before != after:
-            config.attributes["connection"] = connection
-            upgrade(config, "head")
-            connection.commit()
-    engine.dispose()
-    return Migrated(before, after)
+from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 
 
 def migrate_sqlite(path: Path) -> Migrated:
-    """``migrate`` for a SQLite file, made if it isn't there. Raises ``Unopenable`` too."""
+    """Apply what a SQLite file, made if it isn't there, is missing: all or nothing, and nothing the second time.
+
+    Raises ``UnknownSchema``, ``Unopenable``.
+    """
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),  # a path may hold what a URL would read
+        poolclass=NullPool,
+    )
+    make_transactional(engine)
     try:
-        return migrate(sa.URL.create("sqlite", database=str(path)))  # a path may hold what a URL would read
+        with engine.begin() as connection:
+            return bring_to(connection, NEWEST)
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     except DBAPIError as error:
         raise Unopenable(str(error.orig)) from error
+    finally:
+        engine.dispose()
 
 
-def _make_transactional(engine: sa.Engine) -> None:
+def bring_to(connection: sa.Connection, revision: str) -> Migrated:
+    """Apply the migrations up to a revision inside the caller's transaction. Raises ``UnknownSchema``."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    before = MigrationContext.configure(connection).get_current_revision()
+    if before is not None and before not in {known.revision for known in script.walk_revisions()}:
+        raise UnknownSchema(f"schema revision {before} is not known to this release, whose newest is {NEWEST}")
+    if before != revision:
+        config.attributes["connection"] = connection
+        upgrade(config, revision)
+    return Migrated(before, revision)
+
+
+def make_transactional(engine: sa.Engine) -> None:
     """Have SQLite's driver begin when told, not at the first change of rows: tables are made all or none too."""
 
     def let_go(connection: sqlite3.Connection, _record: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The schema of this release: the last of ``migrations/versions``."""
 
 
@@ -16,8 +16,14 @@ class UnknownSchema(Exception):
     """The database was made by a release this one doesn't know: run that release, or a newer one."""
 
 
+class SchemaBehind(Exception):
+    """The database is empty, or of an older release: migrate it, then start."""
+
+
 class Unopenable(Exception):
-    """The file is no database, is damaged or is held by something else; the message is the driver's."""
+    """The file is no database, is damaged or is held by something else; the server lets nobody in by this name, or has
+    no such database. The message is the driver's.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.dialects import postgresql
@@ -26,6 +27,8 @@ Json = Text().with_variant(postgresql.JSON(), "postgresql")
 """Kept byte for byte: never a type that writes JSON in its own way."""
 
 HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
+IS_OPEN = text("game_status IN ('lobby', 'active')")
+IS_ASLEEP = text("asleep")
 
 users = Table(
     "users",
@@ -48,14 +51,19 @@ nodes = Table(
     metadata,
     Column("node_id", Text, primary_key=True),
     Column("incarnation", Number, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("release", Text, nullable=False),
     Column("state_version_max", Integer, nullable=False),
     Column("roles", Text, nullable=False),
     Column("draining", Boolean, nullable=False),
+    Column("ready", Boolean, nullable=False, server_default=false()),
+    Column("sessions", Integer, nullable=False, server_default="0"),
     Column("renewed_at", Number, nullable=False),
     Column("lease_expires_at", Number, nullable=False),
+    Index("ix_nodes_owner", "owner", unique=True),
 )
+"""A life of a node. One that is over, however it ended, has a lease that ran out at 0, for good."""
 
 sessions = Table(
     "game_session_summaries",
@@ -72,7 +80,9 @@ sessions = Table(
     Column("epoch", Number, nullable=False),
     Column("wake_at", Number),
     Column("unowned_since", Number),
+    Column("asleep", Boolean, nullable=False, server_default=false()),
     Column("quarantine_reason", Text),
+    Column("quarantined_from", Text),
     Column("inserted_at", Number, nullable=False),
     Column("updated_at", Number, nullable=False),
     Column("game_state", Json, nullable=False),
@@ -84,8 +94,16 @@ sessions = Table(
         postgresql_where=HOLDS_ITS_CODE,
     ),
     Index("ix_sessions_join_code", "join_code", "inserted_at"),
-    Index("ix_sessions_status_owner", "game_status", "owner"),
+    Index("ix_sessions_status", "game_status", "inserted_at"),
+    Index("ix_sessions_inserted_at", "inserted_at"),
+    Index("ix_sessions_open_owner", "owner", "asleep", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_sessions_asleep", "owner", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
 )
+"""``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
+column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
+indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.)
+
+``quarantined_from`` is the status a session out of service goes back to."""
 
 players = Table(
     "player_game_session_summaries",

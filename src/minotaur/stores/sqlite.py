@@ -8,13 +8,20 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
+    Beat,
     Creation,
+    Holding,
     NewSession,
     NodeInfo,
+    NodeRow,
     Part,
+    Place,
+    Renewal,
     SessionPage,
+    SessionRows,
     SessionSummary,
     SignIn,
     Stored,
@@ -23,7 +30,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
-from minotaur.stores import sqlite_nodes, sqlite_sessions, sqlite_users
+from minotaur.stores import sqlite_listings, sqlite_nodes, sqlite_ownership, sqlite_sessions, sqlite_users
 from minotaur.stores.lock import DataLock
 from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite_connection import SqliteConnection
@@ -32,7 +39,7 @@ FILE_NAME = "minotaur.db"
 
 
 @contextmanager
-def open_data(folder: Path, url: str = "") -> Generator[SqliteStore]:
+def open_data(folder: Path, clock: Clock, url: str = "") -> Generator[SqliteStore]:
     """A server's data folder: held, its schema brought up to date, open until the end of the block.
 
     ``url`` is told to whoever tries to open it too. Raises ``DataInUse``, ``UnknownSchema``, ``Unopenable``.
@@ -41,7 +48,7 @@ def open_data(folder: Path, url: str = "") -> Generator[SqliteStore]:
     try:
         bring_up_to_date(folder / FILE_NAME)
         try:
-            store = SqliteStore(folder / FILE_NAME)
+            store = SqliteStore(folder / FILE_NAME, clock)
         except sqlite3.Error as error:
             raise Unopenable(str(error)) from error
         try:
@@ -53,11 +60,12 @@ def open_data(folder: Path, url: str = "") -> Generator[SqliteStore]:
 
 
 class SqliteStore:
-    """``Store`` and ``Users`` in one file of this release's schema."""
+    """``Store``, ``Operators`` and ``Users`` in one file of this release's schema; ``clock`` tells its leases."""
 
-    def __init__(self, path: Path) -> None:
-        self.writer = SqliteConnection(path, "sqlite-writer")
-        self.reader = SqliteConnection(path, "sqlite-reader")
+    def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
+        self._clock = clock
+        self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
+        self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
 
     def close(self) -> None:
         """Finish what was handed over, and close the file."""
@@ -72,43 +80,83 @@ class SqliteStore:
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         return await self.writer.write(partial(sqlite_sessions.commit, parts))
 
-    async def count_claimable(self, owner: Owner, now: Millis) -> int:
-        return await self.reader.read(partial(sqlite_nodes.count_claimable, owner, now))
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
+        return await self.reader.read(
+            partial(sqlite_ownership.count_claimable, owner, state_version_max, self._clock.now())
+        )
 
-    async def claim(self, owner: Owner, now: Millis, limit: int, only: GameId | None = None) -> Sequence[Stored]:
-        return await self.writer.write(partial(sqlite_nodes.claim, owner, now, limit, only))
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
+        now = self._clock.now()
+        return await self.writer.write(partial(sqlite_ownership.claim, owner, state_version_max, limit, only, now))
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
-        return await self.writer.write(partial(sqlite_nodes.refence, game_id, owner, epoch))
+        return await self.writer.write(partial(sqlite_ownership.refence, game_id, owner, epoch))
 
     async def load(self, game_id: GameId) -> Stored | None:
-        return await self.reader.read(partial(sqlite_sessions.load, game_id))
+        return await self.reader.read(partial(sqlite_sessions.load, game_id, self._clock.now()))
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         return await self.reader.read(partial(sqlite_sessions.journal, game_id, after, limit))
 
-    async def release(self, owner: Owner, now: Millis) -> int:
-        return await self.writer.write(partial(sqlite_nodes.release, owner, now))
+    async def holding(self, game_id: GameId) -> Holding | None:
+        return await self.reader.read(partial(sqlite_ownership.holding, game_id, self._clock.now()))
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_ownership.held_by, owner))
+
+    async def release(self, owner: Owner) -> int:
+        return await self.writer.write(partial(sqlite_ownership.release, owner, self._clock.now()))
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.transfer, owner, target, places, self._clock.now()))
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.put_to_sleep, owner, places))
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        now = self._clock.now()
+        return await self.writer.write(partial(sqlite_ownership.wake, owner, wake_before, limit, now))
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
         await self.writer.write(partial(sqlite_sessions.quarantine, game_id, owner, reason, now))
 
     async def find(self, join_code: str) -> SessionSummary | None:
-        return await self.reader.read(partial(sqlite_sessions.find, join_code))
+        return await self.reader.read(partial(sqlite_listings.find, join_code))
 
     async def sessions_of(
         self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await self.reader.read(partial(sqlite_sessions.sessions_of, user_id, statuses, cursor, limit))
+        return await self.reader.read(partial(sqlite_listings.sessions_of, user_id, statuses, cursor, limit))
 
-    async def register(self, node: NodeInfo, now: Millis, lease_expires_at: Millis) -> Owner:
-        return await self.writer.write(partial(sqlite_nodes.register, node, now, lease_expires_at))
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        return await self.writer.write(partial(sqlite_nodes.register, node, self._clock.now(), lease_ms))
 
-    async def renew(self, owner: Owner, now: Millis, lease_expires_at: Millis) -> bool:
-        return await self.writer.write(partial(sqlite_nodes.renew, owner, now, lease_expires_at))
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        return await self.writer.write(partial(sqlite_nodes.renew, owner, self._clock.now(), lease_ms, beat))
 
-    async def retire(self, owner: Owner, now: Millis) -> None:
-        await self.writer.write(partial(sqlite_nodes.retire, owner, now))
+    async def retire(self, owner: Owner) -> None:
+        await self.writer.write(partial(sqlite_nodes.retire, owner, self._clock.now()))
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        return await self.writer.write(partial(sqlite_nodes.declare_dead, owner))
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        return await self.reader.read(partial(sqlite_nodes.nodes, self._clock.now()))
+
+    # --- Operators -----------------------------------------------------------------------------------------------
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        return await self.writer.write(partial(sqlite_nodes.ask_drain, node_id, self._clock.now()))
+
+    async def list_sessions(
+        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+    ) -> SessionRows:
+        return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit))
+
+    async def put_back(self, game_id: GameId) -> bool:
+        return await self.writer.write(partial(sqlite_ownership.put_back, game_id, self._clock.now()))
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

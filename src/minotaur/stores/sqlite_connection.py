@@ -25,11 +25,18 @@ STATEMENTS_KEPT = 256
 class SqliteConnection:
     """One connection, used by one thread only: what is handed over is done in order, one after another."""
 
-    def __init__(self, path: Path, name: str) -> None:
-        """Open the file, which must have its tables. Raises ``sqlite3.Error``."""
+    def __init__(self, path: Path, name: str, *, read_only: bool = False) -> None:
+        """Open the file, which must have its tables. Raises ``sqlite3.Error``.
+
+        ``read_only``: nothing done with it can change the file; to write is ``Busy``.
+        """
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_KEPT
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS_KEPT,
         )
         for pragma in (
             "journal_mode = WAL",

@@ -1,29 +1,28 @@
-"""Sessions, journal and listings in SQLite. Each function runs inside its caller's transaction."""
+"""Sessions and their journals in SQLite. Each function runs inside its caller's transaction."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from sqlite3 import Connection
+from typing import Any
 
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.records import (
     Creation,
     NewSession,
     Part,
-    SessionPage,
-    SessionSummary,
     Snapshot,
     Stored,
     StoredEntry,
-    StoredStatus,
     Verdict,
 )
-from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.sqlite_rows import write_rows
+from minotaur.stores.text import storable
 
 _FENCE = (
     "UPDATE game_session_summaries AS s SET seq = p.column4, wake_at = p.column5, updated_at = p.column6,"
-    " unowned_since = NULL FROM"
+    " unowned_since = NULL, asleep = false FROM"
 )
 _FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3"
 
@@ -54,12 +53,11 @@ _CREATE = (
     " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
 )
 
-STORED = (
+_STORED = (
     "game_id, join_code, game_status, latest_round, CAST(game_state AS BLOB), state_version, seq, snapshot_seq, owner,"
-    " epoch, wake_at, unowned_since, quarantine_reason, inserted_at, updated_at"
+    " epoch, wake_at, unowned_since, quarantine_reason, inserted_at, updated_at, asleep"
 )
 _ENTRY = "seq, epoch, recorded_at, CAST(event AS BLOB)"
-_LISTED = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -95,9 +93,10 @@ def commit(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
 def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connection: Connection) -> None:
     """``Store.quarantine``."""
     connection.execute(
-        "UPDATE game_session_summaries SET game_status = 'quarantined', quarantine_reason = ?, wake_at = NULL,"
-        " updated_at = ? WHERE game_id = ? AND owner = ? AND game_status IN ('lobby', 'active')",
-        (reason, now, game_id, owner),
+        "UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined',"
+        " quarantine_reason = ?, wake_at = NULL, updated_at = ?"
+        " WHERE game_id = ? AND owner = ? AND game_status IN ('lobby', 'active')",
+        (storable(reason), now, game_id, owner),
     )
 
 
@@ -174,47 +173,47 @@ def _upsert_players(snapshots: Sequence[tuple[GameId, Millis, Snapshot]], connec
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def load(game_id: GameId, connection: Connection) -> Stored | None:
-    """``Store.load``."""
-    row = connection.execute(f"SELECT {STORED} FROM game_session_summaries WHERE game_id = ?", (game_id,)).fetchone()  # noqa: S608 - constants
+def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
+    """``Store.load``, read at ``now``."""
+    row = connection.execute(
+        f"SELECT {_STORED} FROM game_session_summaries WHERE game_id = ?",
+        (storable(game_id),),
+    ).fetchone()
     if row is None:
         return None
-    stored = Stored(*row, tail=())
-    return Stored(*row, tail=tuple(journal(game_id, stored.snapshot_seq, -1, connection)))
+    stored = _stored(row, now, ())
+    return _stored(row, now, journal(game_id, stored.snapshot_seq, -1, connection))
+
+
+def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[Stored]:
+    """The sessions in these rows with their tails, in this order."""
+    these = f"id IN ({','.join(map(str, ids))})"
+    tails = _tails(these, connection)
+    rows = connection.execute(f"SELECT {_STORED}, id FROM game_session_summaries WHERE {these}").fetchall()
+    found = {row[-1]: _stored(row[:-1], now, tails[row[0]]) for row in rows}
+    return [found[row_id] for row_id in ids]
 
 
 def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
     """``Store.journal``; a negative limit is none."""
     rows = connection.execute(
-        f"SELECT {_ENTRY} FROM game_events WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - constants
-        (game_id, after, limit),
+        f"SELECT {_ENTRY} FROM game_events WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (storable(game_id), after, limit),
     )
     return [StoredEntry(*row) for row in rows]
 
 
-def find(join_code: str, connection: Connection) -> SessionSummary | None:
-    """``Store.find``."""
-    row = connection.execute(
-        f"SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = ?"  # noqa: S608 - constants
-        " ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1",
-        (join_code,),
-    ).fetchone()
-    return None if row is None else SessionSummary(*row)
+def _stored(row: Sequence[Any], now: Millis, tail: Sequence[StoredEntry]) -> Stored:
+    return Stored(*row[:-1], asleep=bool(row[-1]), read_at=now, tail=tuple(tail))
 
 
-def sessions_of(
-    user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int, connection: Connection
-) -> SessionPage:
-    """``Store.sessions_of``."""
-    below = read_cursor(cursor)
-    wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-    older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
-    rows = connection.execute(
-        f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"  # noqa: S608 - constants
-        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? {wanted} {older}"
-        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
-        (user_id, *statuses, *(below or ()), limit + 1),
+def _tails(these: str, connection: Connection) -> dict[GameId, list[StoredEntry]]:
+    tails = defaultdict[GameId, list[StoredEntry]](list)
+    rows: Sequence[tuple[GameId, int, int, int, bytes]] = connection.execute(
+        "SELECT e.game_id, e.seq, e.epoch, e.recorded_at, CAST(e.event AS BLOB) FROM game_session_summaries AS s"
+        f" JOIN game_events AS e ON e.game_id = s.game_id AND e.seq > s.snapshot_seq WHERE s.{these}"
+        " ORDER BY e.game_id, e.seq"
     ).fetchall()
-    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+    for game_id, *entry in rows:
+        tails[game_id].append(StoredEntry(*entry))
+    return tails

@@ -6,18 +6,21 @@ from sqlite3 import Connection
 
 from minotaur.sessions.ids import Millis, UserId
 from minotaur.sessions.records import SignIn, User
+from minotaur.stores.text import storable
 
 
 def add_user(user: User, sign_in: SignIn, connection: Connection) -> None:
     """Both rows or none: the caller's transaction."""
-    connection.execute("INSERT INTO users VALUES (?, ?, ?)", (user.user_id, user.display_name, user.inserted_at))
+    connection.execute(
+        "INSERT INTO users VALUES (?, ?, ?)", (user.user_id, storable(user.display_name), user.inserted_at)
+    )
     add_sign_in(sign_in, connection)
 
 
 def user(user_id: UserId, connection: Connection) -> User | None:
     """By id."""
     row = connection.execute(
-        "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = ?", (user_id,)
+        "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = ?", (storable(user_id),)
     ).fetchone()
     return None if row is None else User(*row)
 

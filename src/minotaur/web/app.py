@@ -1,6 +1,5 @@
 """The web application, put together."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -11,12 +10,13 @@ from prometheus_client import CollectorRegistry
 
 from minotaur.play.errors import ApiError
 from minotaur.play.service import Service
+from minotaur.sessions.ports import Clock
 from minotaur.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import EXCEPTION_HANDLERS
 from minotaur.web.games import game_routes
 from minotaur.web.gate import Gate
-from minotaur.web.headers import SafetyHeaders, policy_with_style
+from minotaur.web.headers import policy_with_style
 from minotaur.web.health import health_routes
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.openapi import openapi_of
@@ -32,12 +32,11 @@ from minotaur.web.sockets import Sockets
 class Web:
     """The ASGI application of one server (``gate``), and the two things its wiring moves: phase and open sockets."""
 
-    def __init__(
-        self, service: Service, settings: WebSettings, monotonic: Callable[[], float], registry: CollectorRegistry
-    ) -> None:
+    def __init__(self, service: Service, settings: WebSettings, clock: Clock, registry: CollectorRegistry) -> None:
+        monotonic, sleep = clock.monotonic, clock.sleep
         self.readiness = Readiness()
         metrics = WebMetrics(registry)
-        self.sockets = Sockets(metrics)
+        self.sockets = Sockets(metrics, sleep)
         doorkeeper = Doorkeeper(service, settings, monotonic)
         api = api_router(service, doorkeeper, self.sockets, settings)
         litestar = Litestar(
@@ -53,9 +52,9 @@ class Web:
             SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics),
             doorkeeper,
             self.readiness,
-            SafetyHeaders(settings),
             metrics,
             monotonic,
+            settings,
         )
 
 

@@ -56,3 +56,7 @@ MESSAGE_RATE: Final = Rate(per_s=10.0, burst=60)
 RECONNECT_SPREAD_MS: Final = 1_500
 RECONNECT_AFTER_MS_MIN: Final = 250
 """A server that stops asks its clients to come back between these: the least, and the least plus the spread."""
+
+RECONNECT_SOON_MS: Final = 50
+SEND_AWAY_PAUSE_S: Final = 0.02
+"""A node of several sends its clients to the others one by one, this far apart at the most, to come back so soon."""

@@ -13,10 +13,12 @@ from minotaur.web.headers import Headers, SafetyHeaders
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.phase import Readiness
 from minotaur.web.requests import Scope, header
+from minotaur.web.settings import WebSettings
 from minotaur.web.site import Site
 from minotaur.web.socket import SocketDoor
 
 API_ROOT: Final = "/api/"
+OPERATORS_ROOTS: Final = ("/health/", "/metrics")
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
@@ -35,22 +37,23 @@ class Gate:
         door: SocketDoor,
         doorkeeper: Doorkeeper,
         readiness: Readiness,
-        safety: SafetyHeaders,
         metrics: WebMetrics,
         monotonic: Callable[[], float],
+        settings: WebSettings,
     ) -> None:
         self._api = api
         self._site = site
         self._door = door
         self._doorkeeper = doorkeeper
         self._readiness = readiness
-        self._safety = safety
+        self._safety = SafetyHeaders(settings)
         self._metrics = metrics
         self._monotonic = monotonic
+        self._lets_people_in = settings.gateway
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         match scope["type"]:
-            case "websocket":
+            case "websocket" if self._lets_people_in:
                 await self._door(scope, receive, send)
             case "http":
                 await self._answer(scope, receive, send)
@@ -82,6 +85,8 @@ class Gate:
             self._metrics.request_seconds.observe(self._monotonic() - began_at)
 
     async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
+        if not self._lets_people_in and not scope["path"].startswith(OPERATORS_ROOTS):
+            raise ApiError("not_found")
         if self._site.serves(scope):
             scope["path_template"] = "site"
             await self._send_page(scope, send)

@@ -16,3 +16,5 @@ class WebSettings(msgspec.Struct, frozen=True):
     public_url: str | None = None
     rate_limits: bool = True
     static_folder: Path = STATIC_FOLDER
+    gateway: bool = True
+    """Whether people come in here; otherwise there are health and metrics only."""

@@ -155,15 +155,13 @@ class SocketDoor:
                 connection.close()
 
     async def _read(self, connection: Connection, outbox: Outbox, receive: Receive) -> None:
-        """Until the client goes, or the outbox closes. What comes while we drain is left for the next server."""
+        """Until the client goes, or the outbox closes. Whoever has not been sent away may play on while we drain."""
         while outbox.close_code is None:
             message = cast("dict[str, Any]", await receive())
             if message["type"] == "websocket.disconnect":
                 outbox.close_nowait(_CLIENT_LEFT)
                 return
             self._metrics.received.inc()
-            if not self._readiness.is_ready:
-                continue
             text = message.get("text")
             with self._sockets.message_in_hand():
                 await connection.receive(text if text is not None else message["bytes"])

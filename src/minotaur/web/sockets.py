@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -12,7 +12,14 @@ from minotaur.play.errors import ApiError
 from minotaur.play.outbox import CLOSE_NOT_SIGNED_IN, CLOSE_RESTARTING, Outbox
 from minotaur.play.people import User
 from minotaur.play.wire import Reconnect
-from minotaur.web.bounds import RECONNECT_AFTER_MS_MIN, RECONNECT_SPREAD_MS, SOCKETS_MAX, SOCKETS_PER_USER_MAX
+from minotaur.web.bounds import (
+    RECONNECT_AFTER_MS_MIN,
+    RECONNECT_SOON_MS,
+    RECONNECT_SPREAD_MS,
+    SEND_AWAY_PAUSE_S,
+    SOCKETS_MAX,
+    SOCKETS_PER_USER_MAX,
+)
 from minotaur.web.metrics import WebMetrics
 
 _GOLDEN: Final = 0.6180339887498949
@@ -22,7 +29,8 @@ _GOLDEN: Final = 0.6180339887498949
 class Sockets:
     """Every open socket's outbox, and the token it came in with."""
 
-    def __init__(self, metrics: WebMetrics) -> None:
+    def __init__(self, metrics: WebMetrics, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._sleep = sleep
         self._outboxes: dict[Outbox, str] = {}
         self._by_user: Counter[str] = Counter()
         self._in_hand = 0
@@ -69,12 +77,23 @@ class Sockets:
             if came_with == token:
                 outbox.close_nowait(CLOSE_NOT_SIGNED_IN, "not_signed_in")
 
+    async def send_away_over(self, seconds_max: float) -> None:
+        """Ask one after another to connect again at once, evenly over a time that grows with their number.
+
+        Each plays on until its turn comes, and no crowd arrives anywhere.
+        """
+        outboxes = list(self._outboxes)
+        pause_s = min(seconds_max / max(1, len(outboxes)), SEND_AWAY_PAUSE_S)
+        for outbox in outboxes:
+            if outbox.close_code is None:
+                _send_away(outbox, RECONNECT_SOON_MS)
+                await self._sleep(pause_s)
+
     def send_away(self) -> None:
         """Every client is asked to connect again after a while of its own, and closed with 1012."""
         for number, outbox in enumerate(self._outboxes):
             after_ms = RECONNECT_AFTER_MS_MIN + int(RECONNECT_SPREAD_MS * (number * _GOLDEN % 1.0))
-            outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
-            outbox.close_nowait(CLOSE_RESTARTING, "restarting")
+            _send_away(outbox, after_ms)
 
     async def wait_quiet(self) -> None:
         """Returns when no message is being handled."""
@@ -89,3 +108,8 @@ class Sockets:
     async def _wait_change(self) -> None:
         self._changed.clear()
         await self._changed.wait()
+
+
+def _send_away(outbox: Outbox, after_ms: int) -> None:
+    outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
+    outbox.close_nowait(CLOSE_RESTARTING, "restarting")

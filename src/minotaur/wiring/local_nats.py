@@ -68,7 +68,7 @@ class LocalNats:
             encoding="utf-8",
         )
         with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program and file
+            self._process = subprocess.Popen(
                 [*_wrapped(program), "--config", str(self._config_path)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,

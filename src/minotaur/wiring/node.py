@@ -1,11 +1,13 @@
 """One running server: everything is made here and handed to those who need it."""
 
 import asyncio
+import gc
 import secrets
 import socket
 import sys
 from asyncio import TaskGroup
-from contextlib import closing, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from importlib.metadata import version
 from typing import Final
 
@@ -14,34 +16,29 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
-from minotaur.play.connection import MatchHost
+from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
+from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
-from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import NodeInfo
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
 from minotaur.wiring.clock import RealClock
-from minotaur.wiring.secret import read_or_make_secret
+from minotaur.wiring.engines import Engines, open_engines
+from minotaur.wiring.faults import CannotStart
+from minotaur.wiring.leaving import leave_alone, leave_company
 from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import Settings
 from minotaur.wiring.show import Show
-from minotaur.wiring.stopping import bounded_stop, stop_signals
-from minotaur.wiring.storage import Storage, open_storage
+from minotaur.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
+from minotaur.wiring.storage import open_storage
 
 DISTRIBUTION: Final = "minotaur-game"
-NODE_ID: Final = NodeId("single")
-"""On one machine there is one node; each of its lives is a new incarnation in the store."""
-
-ANSWERS_QUIET_WITHIN_S: Final = 1.5
-"""How long commands in hand may still be answered on their sockets when the server stops."""
-
-SOCKETS_GONE_WITHIN_S: Final = 0.5
-"""How long the last messages may take to be written."""
 
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
@@ -55,10 +52,11 @@ async def run_node(settings: Settings, show: Show) -> None:
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    clock, registry = RealClock(), _registry()
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
-        with open_storage(settings.data, urls.to_open) as storage:
-            await _Node(settings, show, storage, listener, urls).run(asked)
+        async with open_engines(settings, clock, registry, urls.to_open) as engines:
+            await _Node(settings, show, engines, clock, registry, listener, urls).run(asked)
     log.info("stopped")
 
 
@@ -67,42 +65,63 @@ def _listener(settings: Settings) -> socket.socket:
     try:
         return listen(settings.host, settings.port)
     except PortInUse:
-        with open_storage(settings.data, ""):
-            raise
+        if settings.database_url is None:
+            with open_storage(settings.data, ""):
+                raise
+        raise
 
 
 class _Node:
-    def __init__(self, settings: Settings, show: Show, storage: Storage, listener: socket.socket, urls: Urls) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        show: Show,
+        engines: Engines,
+        clock: Clock,
+        registry: CollectorRegistry,
+        listener: socket.socket,
+        urls: Urls,
+    ) -> None:
         self._settings = settings
         self._show = show
         self._listener = listener
         self._urls = urls
-        clock = RealClock()
-        release = version(DISTRIBUTION)
-        registry = _registry()
+        self._in_company = engines.company is not None
+        release = settings.release or version(DISTRIBUTION)
         machine, codec = MatchMachine(), MatchCodec()
-        info = NodeInfo(NODE_ID, urls.to_open, release, codec.state_version)
-        self._host: MatchHost = Host(machine, codec, storage, clock, info, Metrics(registry))
+        info = NodeInfo(engines.node_id, urls.to_open, release, codec.state_version, settings.roles)
+        metrics = Metrics(registry)
+        storage = engines.storage
+        self._host: MatchHost = Host(machine, codec, storage, clock, info, metrics, engines.company)
+        self._games = Games(self._host, storage, clock, metrics, engines.company)
         ids = IdSource(secrets.randbelow)
-        accounts = Accounts(storage, clock, ids, read_or_make_secret(settings.data))
-        web_settings = WebSettings(release, settings.public_url, settings.rate_limits)
-        self._web = Web(Service(self._host, accounts, clock, ids), web_settings, clock.monotonic, registry)
+        accounts = Accounts(storage, clock, ids, engines.secret)
+        web_settings = WebSettings(
+            release, settings.public_url, settings.rate_limits, gateway="gateway" in settings.roles
+        )
+        self._web = Web(Service(self._games, accounts, clock, ids), web_settings, clock, registry)
         self._server: GameServer = game_server(self._web, settings)
 
     async def run(self, asked: asyncio.Event) -> None:
         if not self._settings.rate_limits:
             log.warning("rate_limits_off")
         self._show.listening(self._settings, self._urls)
-        async with self._host.running(), TaskGroup() as tasks:
+        async with self._games.running(), TaskGroup() as tasks:
             tasks.create_task(self._server.serve_on(self._listener), name="http server")
             resume = tasks.create_task(self._resume(), name="resume")
+            drain = tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain")
+            replaced = tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced")
             await asked.wait()
-            resume.cancel()
-            with bounded_stop():
+            for task in (resume, drain, replaced):
+                task.cancel()
+            with bounded_stop(GRACE_S if self._in_company else STOP_WITHIN_S):
                 await self._stop()
+        if self._host.replaced.is_set():
+            raise CannotStart("Another process has this node's id: give each its own with --node-id.")
 
     async def _resume(self) -> None:
         resumed = await self._host.resume_active_sessions(self._show.resuming)
+        _settle_memory()
         self._web.readiness.become_ready()
         for game_id, reason in resumed.quarantined:
             log.error("game_put_aside", game_id=game_id, reason=reason)
@@ -110,20 +129,22 @@ class _Node:
         self._show.ready(self._settings, self._urls, resumed)
 
     async def _stop(self) -> None:
-        """Nobody new, answers on their way out, everybody sent away, games let go, and the door closed."""
         self._show.stopping()
-        sockets = self._web.sockets
-        self._web.readiness.drain()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(ANSWERS_QUIET_WITHIN_S):
-                await sockets.wait_quiet()
-        log.info("sending_sockets_away", sockets=len(sockets))
-        sockets.send_away()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SOCKETS_GONE_WITHIN_S):
-                await sockets.wait_all_gone()
-        await self._host.stop()
+        leave: Callable[[Web, MatchHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
+        await leave(self._web, self._host)
         self._server.end()
+
+
+def _settle_memory() -> None:
+    """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
+    gc.collect()
+    gc.freeze()
+
+
+async def _pass_on(event: asyncio.Event, asked: asyncio.Event, why: str) -> None:
+    await event.wait()
+    log.info("stop_asked", why=why)
+    asked.set()
 
 
 def _registry() -> CollectorRegistry:

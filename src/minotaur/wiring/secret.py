@@ -28,7 +28,15 @@ def read_or_make_secret(data: Path) -> bytes:
         _make(path)
     elif stat.S_IMODE(path.stat().st_mode) & 0o077:
         path.chmod(_OWNER_ONLY)
-    secret = path.read_bytes()
+    return read_secret(path)
+
+
+def read_secret(path: Path) -> bytes:
+    """The key in this file. Raises ``BadSecret``."""
+    try:
+        secret = path.read_bytes()
+    except OSError as refused:
+        raise BadSecret(f"The secret key cannot be read: {refused}.") from refused
     if len(secret) != SECRET_BYTES:
         raise BadSecret(f"{path} should hold {SECRET_BYTES} bytes and holds {len(secret)}.")
     return secret

@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+Role: TypeAlias = Literal["host", "gateway"]
 LogFormat: TypeAlias = Literal["console", "json"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
@@ -21,6 +22,10 @@ class Settings:
     ``public_url`` is where browsers find the server if a proxy stands before it; ``trusted_proxies`` are the addresses
     whose word on a client's own address is believed. Without rate limits anybody can keep the server busy: for load
     tests only.
+
+    With a ``database_url`` the node is one of several: it speaks to the others over the ``bus`` (of the NATS servers
+    and files named), shares their secret key, and is known to them by its ``node_id``, unique among them, its
+    ``release`` (the package's version where none is given: sessions go to the newest) and its ``roles``.
     """
 
     data: Path
@@ -31,6 +36,18 @@ class Settings:
     rate_limits: bool = True
     log_format: LogFormat = "console"
     log_level: LogLevel = "info"
+    database_url: str | None = field(default=None, repr=False)
+    bus: str | None = field(default=None, repr=False)
+    cluster: str = "main"
+    bus_credentials: Path | None = None
+    bus_ca: Path | None = None
+    bus_certificate: Path | None = None
+    bus_key: Path | None = None
+    secret_key_file: Path | None = None
+    node_id: str | None = None
+    release: str | None = None
+    roles: tuple[Role, ...] = ("host", "gateway")
+    rebalance: bool = True
 
 
 def default_data_folder(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> Path:

@@ -13,6 +13,9 @@ import structlog
 STOP_WITHIN_S: Final = 4.8
 """A stop that takes longer is cut short: what was accepted is on disk, and the next start goes on from there."""
 
+GRACE_S: Final = 30.0
+"""As long may a node of several take to leave. Whoever stops it from outside waits a little longer."""
+
 INTERRUPTED: Final = 130
 """The exit status of a program that Ctrl-C ended at once."""
 
@@ -45,9 +48,9 @@ def stop_signals() -> Generator[asyncio.Event]:
 
 
 @contextmanager
-def bounded_stop() -> Generator[None]:
-    """Inside, the process ends with status 0 after ``STOP_WITHIN_S``, whatever it hangs on."""
-    timer = threading.Timer(STOP_WITHIN_S, _cut_short)
+def bounded_stop(within_s: float) -> Generator[None]:
+    """Inside, the process ends with status 0 after this time, whatever it hangs on."""
+    timer = threading.Timer(within_s, _cut_short, (within_s,))
     timer.daemon = True
     timer.start()
     try:
@@ -56,6 +59,6 @@ def bounded_stop() -> Generator[None]:
         timer.cancel()
 
 
-def _cut_short() -> None:
-    log.warning("stop_cut_short", after_s=STOP_WITHIN_S)
+def _cut_short(within_s: float) -> None:
+    log.warning("stop_cut_short", after_s=within_s)
     os._exit(0)

@@ -8,16 +8,14 @@ from typing import Final
 from minotaur.stores.lock import DataInUse, DataLock
 from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
+from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
-
-Storage = SqliteStore
-"""Sessions and users, on one machine."""
 
 _OWNER_ONLY: Final = 0o700
 
 
 @contextmanager
-def open_storage(data: Path, url: str) -> Generator[Storage]:
+def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
     """The folder's store, its schema brought up to date, held by this process until the end of the block.
 
     Raises ``CannotStart``: another server serves from it (its process and URL are named), a newer release made it, or
@@ -26,7 +24,7 @@ def open_storage(data: Path, url: str) -> Generator[Storage]:
     with ExitStack() as held:
         with _told_in_one_line(data):
             _make_folder(data)
-            store = held.enter_context(open_data(data, url))
+            store = held.enter_context(open_data(data, RealClock(), url))
         yield store
 
 

@@ -3,10 +3,10 @@
 Everything is relative to the bot's hero, who stands at the origin.
 """
 
-from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
-from minotaur.hexgrid.extent import Extent, extent, within
-from minotaur.hexgrid.hexset import HexSet, hexagon, ring
-from minotaur.hexgrid.walk import first_step, reach, walked, walking_distance
+from minotaur.hexgrid.coord import ORIGIN, Coord, Vector, distance
+from minotaur.hexgrid.extent import amid, middles, on_rings
+from minotaur.hexgrid.hexset import EMPTY, HexSet, grow, hexagon
+from minotaur.hexgrid.walk import nearest, reach, walked, walking_distance, way
 from minotaur.play.bots.lazy import lazy
 from minotaur.rules.settings import SIGHT_ALL, Settings
 from minotaur.rules.sight import Sight
@@ -24,17 +24,17 @@ class Ground:
     """
 
     def __init__(self, sight: Sight, settings: Settings) -> None:
-        self.floor = sight.floor | sight.floor_remembered
+        self.floor = HexSet(sight.floor.mask | sight.floor_remembered.mask)
         self._sight = sight
         self._settings = settings
 
     @lazy
     def firm(self) -> HexSet:
         last = self.ring_standing
-        firm = self.floor - self._sight.cracked
+        firm = self.floor.mask & ~self._sight.cracked.mask
         if last == self._settings.radius or self.middle is None:
-            return firm
-        return firm & hexagon(last, self.middle)
+            return HexSet(firm)
+        return HexSet(firm & hexagon(last, self.middle).mask)
 
     @lazy
     def ring_standing(self) -> int:
@@ -52,20 +52,26 @@ class Ground:
     @lazy
     def unknown(self) -> HexSet:
         """Hexes beside the floor in reach of which nothing is known."""
-        return self.near.grown() - self._known - self._outside
+        return HexSet(grow(self.near.mask) & ~(self._known.mask | self._outside.mask))
+
+    def edge(self, avoiding: HexSet) -> HexSet:
+        """The firm floor in reach, here excepted, that lies beside the unknown."""
+        return HexSet(self.near.mask & grow(self.unknown.mask) & self.firm.mask & ~(avoiding.mask | HERE.mask))
 
     @lazy
     def _known(self) -> HexSet:
         sight = self._sight
-        return self.floor | sight.rock | sight.rock_remembered | sight.chasm | sight.chasm_remembered
+        rock = sight.rock.mask | sight.rock_remembered.mask
+        return HexSet(self.floor.mask | rock | sight.chasm.mask | sight.chasm_remembered.mask)
 
     @lazy
     def _outside(self) -> HexSet:
         """Hexes beside floor in plain sight that are no hexes at all: the board ends there."""
         steps = self._settings.sight - 1
-        if self._settings.sight == SIGHT_ALL:
-            return self._sight.floor.grown() - self._known
-        return reach(self._sight.floor, ORIGIN, max(steps, 0)).grown() - self._known if steps >= 0 else HexSet()
+        if steps < 0 and self._settings.sight != SIGHT_ALL:
+            return EMPTY
+        plain = self._sight.floor if steps < 0 else reach(self._sight.floor, ORIGIN, steps)
+        return HexSet(grow(plain.mask) & ~self._known.mask)
 
     @lazy
     def middle(self) -> Coord | None:
@@ -75,17 +81,11 @@ class Ground:
         outside, and a cracked ring, are at distances from the middle that one knows.
         """
         radius = self._settings.radius
-        guesses = _middles(extent(self._known), radius)
-        for place in self._outside:
-            guesses &= ring(radius + 1, place)
-        cracked_ring = self._cracked_ring
-        if cracked_ring is not None:
-            for place in self._sight.cracked:
-                guesses &= ring(cracked_ring, place)
-        if not guesses:
-            return None
-        q_min, q_max, r_min, r_max, _, _ = extent(guesses)
-        return Coord((q_min + q_max) // 2, (r_min + r_max) // 2)
+        guesses = on_rings(middles(self._known, radius), radius + 1, self._outside)
+        cracked = self._sight.cracked
+        if cracked and (cracked_ring := self._cracked_ring) is not None:
+            guesses = on_rings(guesses, cracked_ring, cracked)
+        return amid(guesses) if guesses else None
 
     @property
     def _cracked_ring(self) -> int | None:
@@ -93,15 +93,21 @@ class Ground:
         rings = self._settings.cracked(self._sight.round)
         return rings[0] if len(rings) == 1 else None
 
+    def towards_middle(self, avoiding: HexSet) -> Coord | None:
+        """The place in reach that is nearest to the middle as the crow flies; None if it is not nearer than here."""
+        middle = self.middle
+        if middle is None:
+            return None
+        places, around = self.near - avoiding, HexSet.of([middle])
+        for steps in range(distance(ORIGIN, middle)):
+            nearer = on_rings(places, steps, around)
+            if nearer:
+                return next(iter(nearer))
+        return None
+
     def way(self, target: Coord, avoiding: HexSet, steps_max: int) -> list[Vector]:
         """The first steps of a shortest way to ``target`` over known floor; empty if there is none."""
-        floor = self.floor - avoiding
-        at = ORIGIN
-        steps: list[Vector] = []
-        while len(steps) < steps_max and (step := first_step(floor, at, target)) is not None:
-            steps.append(step)
-            at += step
-        return steps
+        return way(self.floor - avoiding, ORIGIN, target, steps_max)
 
     def steps_between(self, start: Coord, end: Coord) -> int:
         """How far it is to walk over known floor."""
@@ -110,25 +116,4 @@ class Ground:
 
     def nearest(self, targets: HexSet, avoiding: HexSet) -> list[Coord]:
         """Those of the targets to which it is least far from here."""
-        floor = self.floor - avoiding
-        found = HERE
-        while not found & targets:
-            grown = found | (found.grown() & floor)
-            if grown == found:
-                return []
-            found = grown
-        return list(found & targets)
-
-
-def _middles(known: Extent, radius: int) -> HexSet:
-    """Where the middle of a board can be that holds all hexes of this extent, the origin among them."""
-    return within(
-        Extent(
-            q_min=known.q_max - radius,
-            q_max=known.q_min + radius,
-            r_min=known.r_max - radius,
-            r_max=known.r_min + radius,
-            s_min=known.s_max - radius,
-            s_max=known.s_min + radius,
-        )
-    )
+        return list(nearest(self.floor - avoiding, ORIGIN, targets))

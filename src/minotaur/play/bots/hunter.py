@@ -9,7 +9,7 @@ from typing import Final
 
 from minotaur.hexgrid.coord import DIRECTION_OF, ORIGIN, Coord, Vector, distance
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon
-from minotaur.hexgrid.walk import reach
+from minotaur.hexgrid.walk import reach, shells
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.ground import HERE, Ground
 from minotaur.play.bots.lazy import lazy
@@ -139,7 +139,7 @@ class _Hunter:
 
     def _flee(self) -> Steps:
         """Away from what it can't fight, to where most steps lie between."""
-        if not any(ORIGIN in reach(self._ground.floor, threat.at, FEAR_STEPS) for threat in self._threats):
+        if not self._threats or ORIGIN not in self._dread[FEAR_STEPS]:
             return ()
         return _moves(self._way_out(self._ap))
 
@@ -157,17 +157,19 @@ class _Hunter:
         """A way to the hex in reach that lies farthest from all threats, of several the one with most ways on."""
         ground = self._ground
         safe = reach(ground.firm, ORIGIN, steps_max)
-        for steps in range(SAFE_STEPS, -1, -1):
-            far = safe
-            for threat in self._threats:
-                far -= reach(ground.floor, threat.at, steps)
+        for dreadful in reversed(self._dread):
+            far = safe - dreadful
             if far:
                 return ground.way(max(far, key=self._ways_on), EMPTY, steps_max)
         return []
 
+    @lazy
+    def _dread(self) -> list[HexSet]:
+        """Where any threat is, where it may be with one step, and so on, as far as that matters."""
+        return shells(self._ground.floor, HexSet.of([threat.at for threat in self._threats]), SAFE_STEPS)
+
     def _ways_on(self, place: Coord) -> int:
-        around = HexSet.of([place]).grown()
-        return 2 * len(around & self._ground.firm) + len(around & self._ground.unknown)
+        return 2 * self._ground.firm.count_around(place) + self._ground.unknown.count_around(place)
 
     def _chase(self) -> Steps:
         """Towards the hero that is easiest to fell, saving enough for the blow."""
@@ -195,18 +197,13 @@ class _Hunter:
         middle = self._ground.middle
         if middle is None or distance(ORIGIN, middle) <= max(self._ground.ring_standing - 1, 1):
             return ()
-        nearer = [
-            place for place in self._ground.near - self._haunted if distance(place, middle) < distance(ORIGIN, middle)
-        ]
-        if not nearer:
-            return ()
-        return self._stroll(min(nearer, key=lambda place: (distance(place, middle), place.r, place.q)))
+        target = self._ground.towards_middle(self._haunted)
+        return () if target is None else self._stroll(target)
 
     def _explore(self) -> Steps:
         """To the nearest place from which something new can be seen; else anywhere."""
         ground = self._ground
-        edge = (ground.near & ground.unknown.grown()) - self._haunted - HERE
-        targets = ground.nearest(self._far_from_the_lair(edge & ground.firm), self._haunted)
+        targets = ground.nearest(self._far_from_the_lair(ground.edge(self._haunted)), self._haunted)
         if not targets:
             targets = list(ground.near & ground.firm - self._haunted - HERE)
         return self._stroll(self._chance.choice(targets)) if targets else ()

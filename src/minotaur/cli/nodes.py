@@ -1,0 +1,115 @@
+"""``minotaur nodes``: who runs the games, and how a node is asked to leave."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import msgspec
+import typer
+from rich.table import Table
+
+from minotaur.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from minotaur.sessions.ids import NodeId
+from minotaur.sessions.ports import Operators
+from minotaur.sessions.records import NodeRow
+
+app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
+
+
+class NodeJson(msgspec.Struct, frozen=True):
+    """One life of a node, as scripts read it (docs/operating.md)."""
+
+    node_id: str
+    owner: str
+    alive: bool
+    ready: bool
+    draining: bool
+    roles: tuple[str, ...]
+    release: str
+    state_version_max: int
+    address: str
+    sessions: int
+    silent_ms: int
+
+
+class NodesJson(msgspec.Struct, frozen=True):
+    """What ``minotaur nodes list --json`` prints."""
+
+    nodes: tuple[NodeJson, ...]
+
+
+@app.command("list")
+def list_nodes(database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Every node that lives, ended lately or still holds games."""
+
+    async def ask(store: Operators) -> Sequence[NodeRow]:
+        return await store.nodes()
+
+    rows = look(where_of(database_url, data), ask)
+    if as_json:
+        print_json(NodesJson(tuple(_shape(row) for row in rows)))
+    elif rows:
+        console().print(_table(rows))
+    else:
+        typer.echo("No node has ever served these games, or not lately.")
+
+
+@app.command()
+def drain(
+    node: Annotated[str, typer.Argument(help="The node's id, as the list shows it.")],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Ask a node to leave as if it got SIGTERM: it hands its games over and ends. It hears of it within a second."""
+
+    async def ask(store: Operators) -> bool:
+        return await store.ask_drain(NodeId(node))
+
+    if not order(where_of(database_url, data), ask):
+        typer.echo(f"minotaur: no living node is called {node!r}: minotaur nodes list shows who is", err=True)
+        raise typer.Exit(NOT_THERE)
+    typer.echo(f"{node} was asked to drain. It hands its games over and ends; what started it may start it again.")
+
+
+def _shape(row: NodeRow) -> NodeJson:
+    return NodeJson(
+        node_id=row.node_id,
+        owner=row.owner,
+        alive=row.alive,
+        ready=row.ready,
+        draining=row.draining,
+        roles=row.roles,
+        release=row.release,
+        state_version_max=row.state_version_max,
+        address=row.address,
+        sessions=row.sessions,
+        silent_ms=row.silent_ms,
+    )
+
+
+def _table(rows: Sequence[NodeRow]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for column in ("node", "life", "state", "roles", "release", "address"):
+        table.add_column(column, no_wrap=True)
+    for column in ("games", "silent for"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.node_id,
+            row.owner,
+            state_of(row),
+            " ".join(row.roles),
+            row.release,
+            row.address,
+            str(row.sessions),
+            f"{row.silent_ms / 1_000:.1f} s",
+        )
+    return table
+
+
+def state_of(row: NodeRow) -> str:
+    """The one word that matters most."""
+    if not row.alive:
+        return "gone"
+    if row.draining:
+        return "draining"
+    return "ready" if row.ready else "starting"

@@ -1,0 +1,176 @@
+"""``minotaur sessions``: the games in the store, past every node."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from minotaur.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from minotaur.cli.sessions_shown import (
+    SessionsJson,
+    detail_json,
+    detail_table,
+    lines_table,
+    owner_in_words,
+    seats_table,
+    session_json,
+    sessions_table,
+)
+from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
+from minotaur.sessions.bounds import LIST_PAGE_MAX
+from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.ids import Owner
+from minotaur.sessions.ports import Operators
+from minotaur.sessions.records import SessionRow, Stored, StoredStatus
+from minotaur.wiring.operating import NotThere, find_session
+
+LIMIT_DEFAULT: Final = 50
+LIMIT_MAX: Final = 10_000
+LINES_DEFAULT: Final = 20
+LINES_MAX: Final = 500
+
+app: Final = typer.Typer(help="The games in the store, whoever runs them.", no_args_is_help=True)
+
+
+class Status(StrEnum):
+    """What a stored game can be."""
+
+    LOBBY = "lobby"
+    ACTIVE = "active"
+    CONCLUDED = "concluded"
+    CANCELED = "canceled"
+    QUARANTINED = "quarantined"
+
+
+Game: TypeAlias = Annotated[str, typer.Argument(metavar="GAME_OR_CODE", help="A game's id or its join code.")]
+Limit: TypeAlias = Annotated[int, typer.Option(min=1, max=LIMIT_MAX, help="How many at most.")]
+
+
+@app.command("list")
+def list_sessions(
+    status: Annotated[list[Status] | None, typer.Option(help="Only those; may be repeated.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only those of this life of a node, like web-1.3.")] = None,
+    limit: Limit = LIMIT_DEFAULT,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Games, newest first."""
+    _list([one.value for one in status or ()], owner, limit, (database_url, data), as_json=as_json, reasons=False)
+
+
+@app.command()
+def quarantined(
+    limit: Limit = LIMIT_DEFAULT, database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False
+) -> None:
+    """Games that were put aside, and why. They are kept as they are until somebody releases them."""
+    _list(["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
+
+
+@app.command()
+def show(
+    game: Game,
+    lines: Annotated[int, typer.Option(min=0, max=LINES_MAX, help="Last entries of the journal.")] = LINES_DEFAULT,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """One game: its row, its players, and the last of its journal. This shows what players must not know."""
+    found = look(where_of(database_url, data), lambda store: _inspect(store, game, lines))
+    if as_json:
+        print_json(detail_json(found.stored, found.seats, found.unreadable, found.lines))
+        return
+    screen = console()
+    screen.print(detail_table(found.stored))
+    if found.seats is not None:
+        screen.print("", seats_table(found.seats), sep="\n")
+    else:
+        screen.print("", f"The state can't be read here: {found.unreadable}", sep="\n", markup=False)
+    if found.lines:
+        screen.print("", lines_table(found.lines), sep="\n")
+
+
+@app.command()
+def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> None:
+    """Take a game from whoever holds it, or out of quarantine, for any node to go on with. Nothing of it is lost.
+
+    Nodes of a cluster go on with it within a second; a server that is alone, once somebody asks for the game.
+    """
+    before, after = order(where_of(database_url, data), lambda store: _put_back(store, game))
+    if before.game_status == "quarantined":
+        done = f"is out of quarantine and {after.game_status} again (it was: {before.quarantine_reason})"
+    elif before.owner is None:
+        done = "was nobody's before"
+    else:
+        done = f"was taken from {owner_in_words(before)}"
+    typer.echo(f"Game {after.game_id} ({after.join_code}) {done}. {_next_in_words(after)}")
+
+
+@dataclass(frozen=True)
+class _Inspection:
+    stored: Stored
+    seats: tuple[Seat, ...] | None
+    unreadable: str | None
+    lines: tuple[Line, ...]
+
+
+async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
+    stored = await find_session(store, game)
+    entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
+    try:
+        return _Inspection(stored, read_seats(stored), None, read_lines(entries))
+    except Unreadable as why:
+        return _Inspection(stored, None, str(why), read_lines(entries))
+
+
+async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored]:
+    """The session before and after."""
+    before = await find_session(store, game)
+    if not await store.put_back(before.game_id):
+        raise NotThere(f"game {before.game_id} is {before.game_status}: there is nothing to go on with")
+    return before, await find_session(store, before.game_id)
+
+
+def _list(
+    statuses: list[StoredStatus],
+    owner: str | None,
+    limit: int,
+    where: tuple[str | None, Path | None],
+    *,
+    as_json: bool,
+    reasons: bool,
+) -> None:
+    rows, more = look(where_of(*where), lambda store: _rows(store, statuses, owner, limit))
+    if as_json:
+        print_json(SessionsJson(tuple(map(session_json, rows)), more))
+        return
+    if rows:
+        console().print(sessions_table(rows, reasons=reasons))
+    typer.echo(_count_in_words(len(rows), more))
+
+
+async def _rows(
+    store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
+) -> tuple[list[SessionRow], bool]:
+    """At most so many, page by page, and whether there are more."""
+    rows, cursor = list[SessionRow](), None
+    while True:
+        page = await store.list_sessions(
+            statuses, None if owner is None else Owner(owner), cursor, min(limit - len(rows), LIST_PAGE_MAX)
+        )
+        rows += page.items
+        cursor = page.cursor
+        if cursor is None or len(rows) >= limit:
+            return rows, cursor is not None
+
+
+def _next_in_words(after: Stored) -> str:
+    return "Any node may go on with it." if after.owner is None else f"{after.owner} goes on with it."
+
+
+def _count_in_words(count: int, more: bool) -> str:
+    if more:
+        return f"The newest {count}; there are more: --limit shows them."
+    return {0: "No games.", 1: "1 game."}.get(count, f"{count} games.")

@@ -1,0 +1,177 @@
+"""Sessions as operators see them: JSON for scripts (docs/operating.md), tables for people."""
+
+from collections.abc import Sequence
+
+import msgspec
+from rich.markup import escape
+from rich.table import Table
+
+from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
+from minotaur.play.inspecting import Line, Seat
+from minotaur.sessions.records import SessionRow, Stored
+
+
+class SessionJson(msgspec.Struct, frozen=True):
+    """A session's row. Times are RFC 3339 in UTC; ``seq`` is also the length of its journal."""
+
+    game_id: str
+    join_code: str
+    game_status: str
+    latest_round: int
+    state_version: int
+    seq: int
+    snapshot_seq: int
+    owner: str | None
+    epoch: int
+    wake_at: str | None
+    asleep: bool
+    unowned_since: str | None
+    quarantine_reason: str | None
+    inserted_at: str
+    updated_at: str
+
+
+class SessionsJson(msgspec.Struct, frozen=True):
+    """What ``list --json`` and ``quarantined --json`` print, newest first; ``more``: the limit cut it."""
+
+    sessions: tuple[SessionJson, ...]
+    more: bool
+
+
+class SeatJson(msgspec.Struct, frozen=True):
+    """One player; ``user_id`` is null for a bot."""
+
+    player_id: str
+    user_id: str | None
+    display_name: str
+    player_status: str
+
+
+class LineJson(msgspec.Struct, frozen=True):
+    """One entry of the journal in the one-line notation."""
+
+    seq: int
+    recorded_at: str
+    text: str
+
+
+class SessionDetailJson(msgspec.Struct, frozen=True):
+    """What ``show --json`` prints; ``players`` is null, and ``unreadable`` says why, where the state can't be read."""
+
+    session: SessionJson
+    state_bytes: int
+    players: tuple[SeatJson, ...] | None
+    unreadable: str | None
+    events: tuple[LineJson, ...]
+
+
+def session_json(row: SessionRow | Stored) -> SessionJson:
+    """The row as scripts read it."""
+    return SessionJson(
+        game_id=row.game_id,
+        join_code=row.join_code,
+        game_status=row.game_status,
+        latest_round=row.latest_round,
+        state_version=row.state_version,
+        seq=row.seq,
+        snapshot_seq=row.snapshot_seq,
+        owner=row.owner,
+        epoch=row.epoch,
+        wake_at=rfc3339_or_none(row.wake_at),
+        asleep=row.asleep,
+        unowned_since=rfc3339_or_none(row.unowned_since),
+        quarantine_reason=row.quarantine_reason,
+        inserted_at=rfc3339(row.inserted_at),
+        updated_at=rfc3339(row.updated_at),
+    )
+
+
+def detail_json(
+    stored: Stored, seats: Sequence[Seat] | None, unreadable: str | None, lines: Sequence[Line]
+) -> SessionDetailJson:
+    """All that is known of one session."""
+    return SessionDetailJson(
+        session=session_json(stored),
+        state_bytes=len(stored.state),
+        players=None
+        if seats is None
+        else tuple(SeatJson(seat.player_id, seat.user_id, seat.display_name, seat.player_status) for seat in seats),
+        unreadable=unreadable,
+        events=tuple(LineJson(line.seq, rfc3339(line.recorded_at), line.text) for line in lines),
+    )
+
+
+def sessions_table(rows: Sequence[SessionRow], *, reasons: bool) -> Table:
+    """One line a session; with ``reasons``, why it is out of service instead of who holds it."""
+    table = Table(box=None, header_style="bold")
+    for column in ("game", "code", "status"):
+        table.add_column(column, no_wrap=True)
+    for column in ("round", "entries"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for column in ("why",) if reasons else ("owner", "wakes"):
+        table.add_column(column, no_wrap=not reasons)
+    table.add_column("last written", no_wrap=True)
+    for row in rows:
+        told = (row.quarantine_reason or "",) if reasons else (owner_in_words(row), short_time(row.wake_at))
+        table.add_row(
+            row.game_id,
+            row.join_code,
+            row.game_status,
+            str(row.latest_round),
+            str(row.seq),
+            *map(escape, told),
+            short_time(row.updated_at),
+        )
+    return table
+
+
+def detail_table(stored: Stored) -> Table:
+    """The row, field by field."""
+    facts = {
+        "game": stored.game_id,
+        "join code": stored.join_code,
+        "status": stored.game_status,
+        "out of service": stored.quarantine_reason,
+        "round": str(stored.latest_round),
+        "owner": f"{owner_in_words(stored)}, epoch {stored.epoch}",
+        "journal": f"{stored.seq} {'entry' if stored.seq == 1 else 'entries'}, snapshot after {stored.snapshot_seq}",
+        "state": f"{len(stored.state)} bytes of version {stored.state_version}",
+        "wakes": short_time(stored.wake_at),
+        "made": short_time(stored.inserted_at),
+        "last written": short_time(stored.updated_at),
+    }
+    table = Table(box=None, show_header=False)
+    table.add_column(style="bold")
+    table.add_column()
+    for name, fact in facts.items():
+        if fact:
+            table.add_row(name, escape(fact))
+    return table
+
+
+def seats_table(seats: Sequence[Seat]) -> Table:
+    """One line a player."""
+    table = Table(box=None, header_style="bold")
+    for column in ("seat", "name", "user", "status"):
+        table.add_column(column, no_wrap=True)
+    for seat in seats:
+        table.add_row(seat.player_id, escape(seat.display_name), seat.user_id or "bot", seat.player_status)
+    return table
+
+
+def lines_table(lines: Sequence[Line]) -> Table:
+    """One line an entry, oldest first."""
+    table = Table(box=None, header_style="bold")
+    table.add_column("entry", justify="right", no_wrap=True)
+    table.add_column("recorded", no_wrap=True)
+    table.add_column("event")
+    for line in lines:
+        table.add_row(str(line.seq), short_time(line.recorded_at), escape(line.text))
+    return table
+
+
+def owner_in_words(row: SessionRow | Stored) -> str:
+    """Who holds it, and whether it is in their memory."""
+    if row.owner is None:
+        return "nobody"
+    return f"{row.owner}, asleep" if row.asleep else row.owner

@@ -1,0 +1,215 @@
+"""One client's place in a game, wherever the game runs: it outlives every owner, and the client never notices."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+import msgspec
+import structlog
+
+from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
+from minotaur.play.desk import Desk, answer_of
+from minotaur.play.errors import ERRORS, ApiError
+from minotaur.play.inbox import Inbox
+from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
+from minotaur.play.viewing import Viewing
+from minotaur.play.wire import ErrorMessage, Reconnect
+from minotaur.play.wire_shapes import ErrorBody
+from minotaur.sessions.faults import Busy, Fault
+from minotaur.sessions.ids import GameId, Owner, UserId
+from minotaur.sessions.records import EndOfFeed
+
+RECONNECT_MS: Final = 200
+ATTACH_AGAIN_S: Final = 0.5
+"""Pause between attempts while no node answers for the game; each attempt has looked for one for a while itself."""
+
+_ENCODER: Final = msgspec.json.Encoder()
+_log = structlog.get_logger("minotaur.play.attachment")
+
+
+class Attachment:
+    """``open`` first; from there on the outbox is filled, in order and without a gap, whoever runs the game.
+
+    Its source is a viewing here, or a feed from another node. When that is lost it attaches again after the last
+    number it told. Only where that cannot be done without a gap is the client asked to connect again.
+    """
+
+    def __init__(
+        self, desk: Desk, inbox: Inbox | None, game_id: GameId, user_id: UserId | None, outbox: Outbox
+    ) -> None:
+        self._desk = desk
+        self._inbox = inbox
+        self._game_id = game_id
+        self._user_id = user_id
+        self._outbox = outbox
+        self._told_seq = 0
+        self._viewing: Viewing | None = None
+        self._feed: str | None = None
+        self._early: list[Frame | FeedEnded] | None = None
+        self._number = 0
+        self._confirmed_at_s = 0.0
+        self._attaching = True
+        self._closed = False
+        self.owner: Owner | None = None
+        """Whose feed it follows, or who runs the game here."""
+
+    async def open(self, after: int | None) -> None:
+        """Say welcome, tell what was missed since ``after``, and go on live from there. Raises the owner's faults."""
+        opening = await self._attach(after)
+        self._outbox.put_nowait(opening.welcome)
+        self._go_live(opening)
+        self._desk.router.news.listen(self._game_id, self._heard_of)
+
+    def close(self) -> None:
+        """The socket is gone: nothing more is put into the outbox. May be called twice."""
+        self._closed = True
+        self._desk.router.news.unlisten(self._game_id, self._heard_of)
+        self._drop_source()
+
+    # --- from a viewing here (Hearer) ----------------------------------------------------------------------------
+
+    @property
+    def wants_more(self) -> bool:
+        return not self._closed and self._outbox.close_code is None
+
+    def told(self, seq: int, text: str) -> None:
+        self._told_seq = seq
+        self._outbox.put_nowait(text)
+
+    def ended(self, why: EndOfFeed) -> None:
+        if not self._closed:
+            self._end(why, here=True)
+
+    # --- from a feed of another node (Follower) ------------------------------------------------------------------
+
+    def take(self, message: Frame | FeedEnded) -> None:
+        if self._early is not None:
+            self._early.append(message)
+        elif message.number != self._number + 1:
+            self.lose()
+        else:
+            self._number += 1
+            if isinstance(message, FeedEnded):
+                self._end(_why(message.why), here=False)
+            elif not self.wants_more:
+                self.close()
+            else:
+                self.told(message.seq, message.text)
+
+    def confirm(self, number: int, now_s: float) -> None:
+        self._confirmed_at_s = now_s
+        if self._early is None and number > self._number:
+            self.lose()
+
+    def confirmed_since(self, since_s: float) -> bool:
+        return self._attaching or self._confirmed_at_s >= since_s
+
+    def lose(self) -> None:
+        """The source is gone, or something of it: attach again, unless that is on its way."""
+        if self._attaching or not self.wants_more:
+            return
+        self._attaching = True
+        self._drop_source()
+        self._desk.spawn(self._attach_again(), f"attaches to {self._game_id}")
+
+    # --- attaching -----------------------------------------------------------------------------------------------
+
+    async def _attach(self, after: int | None) -> Opening:
+        async def here() -> Opening:
+            self._drop_source()
+            viewing = Viewing(self._desk.host, self._desk.clock, self._game_id, self._user_id, self)
+            try:
+                opening = await viewing.open(after)
+            except BaseException:
+                viewing.close()
+                raise
+            self._viewing, self.owner = viewing, self._desk.host.owner
+            return opening
+
+        def question(owner: Owner) -> bytes:
+            assert self._inbox is not None, "in company there is an inbox"
+            self._drop_source()
+            self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
+            self.owner = owner
+            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed))
+
+        try:
+            return await self._desk.router.ask(self._game_id, here, question, lambda body: answer_of(body, Opening))
+        except BaseException:
+            self._drop_source()
+            raise
+
+    async def _attach_again(self) -> None:
+        while self.wants_more:
+            try:
+                opening = await self._attach(self._told_seq)
+            except Busy:
+                await self._desk.clock.sleep(ATTACH_AGAIN_S)
+            except (Fault, ApiError) as failed:
+                _log.warning("feed_lost", game_id=self._game_id, fault=repr(failed))
+                self._end("quarantined", here=True)
+                return
+            else:
+                self._live_again(opening)
+                return
+
+    def _live_again(self, opening: Opening) -> None:
+        if not self.wants_more:
+            self._drop_source()
+        elif opening.resumed:
+            self._go_live(opening)
+        else:
+            self._send_away()
+
+    def _go_live(self, opening: Opening) -> None:
+        self._attaching = False
+        self._confirmed_at_s = self._desk.clock.monotonic()
+        self._told_seq = opening.seq
+        if opening.missed is not None:
+            self._outbox.put_nowait(opening.missed)
+        if self._viewing is not None:
+            self._viewing.begin()
+            return
+        early, self._early = self._early or [], None
+        for message in early:
+            self.take(message)
+
+    def _heard_of(self, owner: Owner) -> None:
+        if owner != self.owner:
+            self.lose()
+
+    def _drop_source(self) -> None:
+        if self._viewing is not None:
+            self._viewing.close()
+            self._viewing = None
+        if self._feed is not None and self._inbox is not None:
+            self._inbox.close_feed(self._feed)
+        self._feed, self._early = None, None
+
+    # --- the end -------------------------------------------------------------------------------------------------
+
+    def _end(self, why: EndOfFeed, *, here: bool) -> None:
+        match why:
+            case "moved":
+                self.lose()
+            case "stopping" if not here:
+                self.lose()
+            case "stopping" | "failed":
+                self._send_away()
+            case "quarantined":
+                error = ErrorMessage(ErrorBody("game_unreadable", ERRORS["game_unreadable"].message))
+                self._outbox.put_nowait(_ENCODER.encode(error).decode())
+                self._outbox.close_nowait(CLOSE_TRY_AGAIN, "game_unreadable")
+                self.close()
+            case _:
+                assert_never(why)
+
+    def _send_away(self) -> None:
+        self._outbox.put_nowait(_ENCODER.encode(Reconnect(RECONNECT_MS)).decode())
+        self._outbox.close_nowait(CLOSE_RESTARTING, "reconnect")
+        self.close()
+
+
+def _why(said: str) -> EndOfFeed:
+    """Another release may have reasons of its own: whatever it was, the feed goes on from the owner."""
+    return "quarantined" if said == "quarantined" else "failed" if said == "failed" else "moved"

@@ -1,0 +1,110 @@
+"""What comes from other nodes for the clients of this one: frames to their attachments, and what is lost on the way."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Final, Protocol
+
+from minotaur.play.calls import (
+    DETACHED_FEED,
+    GATES_CHANNEL,
+    PULSE_FEED,
+    Detached,
+    FeedEnded,
+    FeedMessage,
+    Frame,
+    Pulse,
+    Tick,
+    encoder,
+    feed_messages,
+)
+from minotaur.play.feeds import TICK_S
+from minotaur.sessions.ids import Owner
+from minotaur.sessions.ports import Bus, Clock
+
+UNCONFIRMED_S: Final = 7.0
+"""A feed whose owner has not named it for so long is attached again."""
+
+
+class Follower(Protocol):
+    """An attachment, as the inbox sees it."""
+
+    @property
+    def owner(self) -> Owner | None: ...
+
+    def take(self, message: Frame | FeedEnded) -> None:
+        """The next of its feed."""
+        ...
+
+    def confirm(self, number: int, now_s: float) -> None:
+        """Its feed lives, and has got so far."""
+        ...
+
+    def confirmed_since(self, since_s: float) -> bool: ...
+
+    def lose(self) -> None:
+        """Something of its feed is lost, or may be: attach again."""
+        ...
+
+
+class Inbox:
+    """One channel for all clients of this node, a feed of its own for each."""
+
+    def __init__(self, bus: Bus, clock: Clock, channel: str) -> None:
+        self.channel = channel
+        self._bus = bus
+        self._clock = clock
+        self._followers: dict[str, Follower] = {}
+        self._numbers = count(1)
+
+    def open_feed(self, follower: Follower) -> str:
+        """A feed that nobody had before."""
+        feed = str(next(self._numbers))
+        self._followers[feed] = follower
+        return feed
+
+    def close_feed(self, feed: str) -> None:
+        """What still comes of it goes nowhere. Its owner is told, and again should it go on naming it."""
+        if self._followers.pop(feed, None) is not None:
+            self._detach(feed)
+
+    def deliver(self, feed: str, body: bytes) -> None:
+        """Something came on the channel."""
+        message: FeedMessage = feed_messages.decode(body)
+        if isinstance(message, Tick):
+            self._ticked(message)
+        elif (follower := self._followers.get(feed)) is not None:
+            follower.take(message)
+
+    def lose_all(self) -> None:
+        """The bus was lost and found: every feed may have missed something."""
+        for follower in list(self._followers.values()):
+            follower.lose()
+
+    def lose_owner(self, owner: Owner) -> None:
+        """That node died: its feeds go on elsewhere."""
+        for follower in list(self._followers.values()):
+            if follower.owner == owner:
+                follower.lose()
+
+    async def pulse(self) -> None:
+        """Say again and again that this node wants its feeds, and look after those that fell silent."""
+        while True:
+            self._bus.publish(GATES_CHANNEL, PULSE_FEED, encoder.encode(Pulse(self.channel)))
+            await self._clock.sleep(TICK_S)
+            since_s = self._clock.monotonic() - UNCONFIRMED_S
+            for follower in list(self._followers.values()):
+                if not follower.confirmed_since(since_s):
+                    follower.lose()
+
+    def _ticked(self, tick: Tick) -> None:
+        now_s = self._clock.monotonic()
+        for feed, number in tick.numbers.items():
+            follower = self._followers.get(feed)
+            if follower is None:
+                self._detach(feed)
+            else:
+                follower.confirm(number, now_s)
+
+    def _detach(self, feed: str) -> None:
+        self._bus.publish(GATES_CHANNEL, DETACHED_FEED, encoder.encode(Detached(self.channel, feed)))

@@ -1,0 +1,113 @@
+"""One viewer's feed at the owner of the game: what was missed, then every commit, as texts for the client."""
+
+from typing import Final, Protocol
+
+from minotaur.play.calls import Opening
+from minotaur.play.feed import ViewerFeed
+from minotaur.play.match import Match, MatchEvent
+from minotaur.play.verbs import MatchHost
+from minotaur.sessions.host import Watch
+from minotaur.sessions.ids import GameId, UserId
+from minotaur.sessions.ports import Clock
+from minotaur.sessions.records import Committed, EndOfFeed, Entry
+
+RESUME_ENTRIES_MAX: Final = 4096
+"""A client that missed more than this starts afresh, with ``resumed: false``."""
+RESUME_PAGE: Final = 512
+"""Journal entries read at once for a resume; other sessions get their turn in between."""
+
+
+class Hearer(Protocol):
+    """Whom a viewing tells. Called in the loop; must be quick."""
+
+    @property
+    def wants_more(self) -> bool:
+        """False once nothing can be told any more: the viewing ends by itself."""
+        ...
+
+    def told(self, seq: int, text: str) -> None:
+        """A message for the client; with it, everything up to ``seq`` is told."""
+        ...
+
+    def ended(self, why: EndOfFeed) -> None:
+        """No more comes. Not called after ``close``."""
+        ...
+
+
+class Viewing:
+    """``open`` first, then ``begin``; from there on the hearer is told of each commit, in order, without a gap."""
+
+    def __init__(self, host: MatchHost, clock: Clock, game_id: GameId, user_id: UserId | None, hearer: Hearer) -> None:
+        self._host = host
+        self._clock = clock
+        self._game_id = game_id
+        self._user_id = user_id
+        self._hearer = hearer
+        self._watch: Watch[Match, MatchEvent] | None = None
+        self._feed: ViewerFeed | None = None
+        self._not_yet: list[Committed[Match, MatchEvent]] | None = []
+        self._end: EndOfFeed | None = None
+        self._closed = False
+
+    async def open(self, after: int | None) -> Opening:
+        """The welcome, and what was missed since ``after``. Raises the host's faults."""
+        watch = await self._host.watch(self._game_id, self._committed, self._ended)
+        self._watch = watch
+        if self._closed:
+            watch.close()
+        resumes = after is not None and 0 <= watch.seq - after <= RESUME_ENTRIES_MAX
+        missed = await self._missed(after, watch.seq) if after is not None and resumes else []
+        feed = ViewerFeed(watch.state, watch.seq, self._user_id)
+        welcome = feed.welcome(self._clock.now(), after if resumes else None)
+        text = feed.missed(missed)
+        self._feed = feed
+        return Opening(welcome, text, resumes, feed.told_seq)
+
+    def begin(self) -> None:
+        """The opening is on its way to the client: tell what was committed meanwhile, and go on live."""
+        waiting, self._not_yet = self._not_yet or [], None
+        for committed in waiting:
+            self._follow(committed)
+        if self._end is not None:
+            self._ended(self._end)
+
+    def close(self) -> None:
+        """Tell nothing more. May be called twice, and before ``open`` has returned."""
+        self._closed = True
+        self._not_yet = None
+        if self._watch is not None:
+            self._watch.close()
+
+    async def _missed(self, after: int, until: int) -> list[Entry[MatchEvent]]:
+        entries: list[Entry[MatchEvent]] = []
+        while after < until:
+            page = await self._host.journal(self._game_id, after, min(RESUME_PAGE, until - after))
+            assert page, f"the journal of {self._game_id} ends at {after}, before {until}"
+            entries += page
+            after = page[-1].seq
+        return entries
+
+    def _committed(self, committed: Committed[Match, MatchEvent]) -> None:
+        if self._closed:
+            return
+        if not self._hearer.wants_more:
+            self.close()
+        elif self._not_yet is not None:
+            self._not_yet.append(committed)
+        else:
+            self._follow(committed)
+
+    def _follow(self, committed: Committed[Match, MatchEvent]) -> None:
+        assert self._feed is not None, "begun after it was opened"
+        text = self._feed.follow(committed)
+        if text is not None:
+            self._hearer.told(self._feed.told_seq, text)
+
+    def _ended(self, why: EndOfFeed) -> None:
+        if self._closed:
+            return
+        if self._not_yet is not None:
+            self._end = why
+            return
+        self.close()
+        self._hearer.ended(why)

@@ -1,0 +1,36 @@
+"""Where the sessions went that this node gave away, so that whoever still asks here is sent there."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from minotaur.sessions.bounds import GIVEN_FRESH_S, GIVEN_KEPT_MAX
+from minotaur.sessions.ids import GameId, Owner
+
+
+class Given:
+    """The last ``GIVEN_KEPT_MAX`` of them. A hint: the store knows."""
+
+    def __init__(self) -> None:
+        self._gone: OrderedDict[GameId, tuple[int, Owner, float]] = OrderedDict()
+
+    def note(self, game_id: GameId, epoch: int, owner: Owner, now_s: float) -> None:
+        """It is this owner's since this epoch."""
+        self._gone[game_id] = (epoch, owner, now_s)
+        self._gone.move_to_end(game_id)
+        if len(self._gone) > GIVEN_KEPT_MAX:
+            self._gone.popitem(last=False)
+
+    def forget(self, game_id: GameId) -> None:
+        """It came back, or the new owner does not know of it."""
+        self._gone.pop(game_id, None)
+
+    def to(self, game_id: GameId, now_s: float) -> Owner | None:
+        """Who was given it within the last ``GIVEN_FRESH_S``."""
+        gone = self._gone.get(game_id)
+        return None if gone is None or now_s - gone[2] > GIVEN_FRESH_S else gone[1]
+
+    def since(self, game_id: GameId) -> int:
+        """The epoch at which it left; 0: it did not. A message of that epoch or an older one is stale."""
+        gone = self._gone.get(game_id)
+        return 0 if gone is None else gone[0]

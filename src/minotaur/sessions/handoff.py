@@ -1,0 +1,169 @@
+"""Sessions go from one living node to another: ownership in one transaction, the state over the bus."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import structlog
+
+from minotaur.sessions.actor import Session
+from minotaur.sessions.announcing import Announcer
+from minotaur.sessions.bodies import read_snapshot
+from minotaur.sessions.bounds import HANDOFF_BATCH, HANDOFF_BYTES_MAX, HANDOFF_STILL_S, TAKE_WITHIN_S
+from minotaur.sessions.faults import Busy, Late, Nobody, OutcomeUnknown, Unreadable
+from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.messages import Handed, Take, encoder
+from minotaur.sessions.node import Node
+from minotaur.sessions.peers import Peers
+from minotaur.sessions.ports import Bus
+from minotaur.sessions.records import NodeRow, Verdict
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("minotaur.sessions.handoff")
+
+
+class Handoff(Generic[S, C, E]):
+    """Giving and taking, for one life."""
+
+    def __init__(self, node: Node[S, C, E], peers: Peers, bus: Bus, announcer: Announcer) -> None:
+        self._node = node
+        self._peers = peers
+        self._bus = bus
+        self._announcer = announcer
+
+    # --- giving --------------------------------------------------------------------------------------------------
+
+    async def give_all(self) -> int:
+        """Hand every session to the least loaded fitting node, batch by batch; gives how many went.
+
+        Stops where no node fits: what is left then is let go of, for whoever comes. A batch that fails is tried again
+        with whatever target is best then; sessions in trouble are left.
+        """
+        gone = 0
+        left_over: set[GameId] = set()
+        given: dict[Owner, int] = {}
+        while batch := self._next_batch(left_over):
+            target = self._best_target(given)
+            if target is None:
+                _log.warning("nobody_to_hand_to", sessions=len(self._node.residents.open))
+                break
+            moved = await self.give(batch, target.owner)
+            given[target.owner] = given.get(target.owner, 0) + moved
+            gone += moved
+            left_over.update(session.game_id for session in batch)
+            if moved == 0:
+                self._peers.update(await self._node.patiently(self._node.around.store.nodes))
+        return gone
+
+    async def give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
+        """Hand these over; gives how many went. Those that could not go on here as if nothing had been."""
+        around = self._node.around
+        began_s = around.clock.monotonic()
+        still = await self._stand_still(sessions)
+        try:
+            verdicts = await around.store.transfer(around.owner, target, [session.place for session in still])
+        except OutcomeUnknown as unknown:
+            _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
+            around.metrics.handed.labels("unknown").inc(len(still))
+            for session in still:
+                session.doubt()
+            return 0
+        except BaseException as error:
+            for session in still:
+                session.go_on()
+            if not isinstance(error, Busy):
+                raise
+            _log.warning("handoff_put_off", target=target, fault=str(error))
+            around.metrics.handed.labels("busy").inc(len(still))
+            await around.clock.sleep(HANDOFF_STILL_S / 10)
+            return 0
+        moved = [session for session, verdict in zip(still, verdicts, strict=True) if verdict is Verdict.COMMITTED]
+        for session, verdict in zip(still, verdicts, strict=True):
+            if verdict is Verdict.FENCED:
+                session.doubt()
+        around.metrics.handed.labels("refused").inc(len(still) - len(moved))
+        if moved:
+            await self._send(moved, target)
+            self._let_go(moved, target)
+            around.metrics.hand_seconds.observe(around.clock.monotonic() - began_s)
+        return len(moved)
+
+    async def _stand_still(self, sessions: Sequence[Session[S, C, E]]) -> list[Session[S, C, E]]:
+        """Those that finished what they had in hand in time; the others go on."""
+        asked = [session.stand_still() for session in sessions]
+
+        def give_up() -> None:
+            for future in asked:
+                future.cancel()
+
+        timer = self._node.around.clock.call_later(HANDOFF_STILL_S, give_up)
+        try:
+            stood = await asyncio.gather(*asked, return_exceptions=True)
+        finally:
+            timer.cancel()
+        still = [session for session, whole in zip(sessions, stood, strict=True) if whole is True]
+        for session, whole in zip(sessions, stood, strict=True):
+            if whole is not True:
+                session.go_on()
+        return still
+
+    async def _send(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
+        """The states, as far as they fit; what does not arrive the target reads from the store."""
+        packed, size = list[Handed](), 0
+        for session in moved:
+            handed = session.packed()
+            size += len(handed.state)
+            if size <= HANDOFF_BYTES_MAX:
+                packed.append(handed)
+        metrics = self._node.around.metrics
+        try:
+            await self._bus.request(target, encoder.encode(Take(tuple(packed))), TAKE_WITHIN_S)
+        except (Nobody, Late) as lost:
+            _log.warning("handoff_message_lost", target=target, sessions=len(packed), fault=str(lost))
+            metrics.handed.labels("message_lost").inc(len(packed))
+            self._announcer.held([session.game_id for session in moved], target)
+        else:
+            metrics.handed.labels("memory").inc(len(packed))
+            metrics.handed.labels("too_large").inc(len(moved) - len(packed))
+
+    def _let_go(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
+        now_s = self._node.around.clock.monotonic()
+        for session in moved:
+            self._node.given.note(session.game_id, session.place.epoch + 1, target, now_s)
+            session.end("moved")
+
+    def _next_batch(self, left_over: set[GameId]) -> list[Session[S, C, E]]:
+        waiting = [session for game_id, session in self._node.residents.open.items() if game_id not in left_over]
+        targets = max(1, len(self._peers.targets(self._node.owner)))
+        return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
+
+    def _best_target(self, given: dict[Owner, int]) -> NodeRow | None:
+        targets = self._peers.targets(self._node.owner)
+        return min(targets, key=lambda row: row.sessions + given.get(row.owner, 0), default=None)
+
+    # --- taking --------------------------------------------------------------------------------------------------
+
+    def take(self, message: Take) -> None:
+        """Go on with what another node handed over: it is this node's in the store already.
+
+        What this node holds, or gave away since, is left alone; what it can't read it will read from the store.
+        """
+        node, around = self._node, self._node.around
+        taken = list[GameId]()
+        for handed in message.sessions:
+            if handed.game_id in node.residents.open or handed.epoch <= node.given.since(handed.game_id):
+                continue
+            try:
+                at = read_snapshot(around.machine, around.codec, handed.state, handed.state_version, handed.seq)
+            except Unreadable as unreadable:
+                _log.error("handed_unreadable", game_id=handed.game_id, reason=str(unreadable))
+                continue
+            node.take_up(handed.game_id, handed.epoch, handed.snapshot_seq, at)
+            taken.append(handed.game_id)
+        around.metrics.taken.labels("memory").inc(len(taken))
+        self._announcer.held(taken)

@@ -1,0 +1,47 @@
+"""A node's lease: its right to speak for the sessions it holds, kept by saying in time that it lives."""
+
+from __future__ import annotations
+
+from minotaur.sessions.bounds import LEASE_MS, LEASE_TRUST_S
+from minotaur.sessions.ids import Owner
+from minotaur.sessions.ports import Clock, Store
+from minotaur.sessions.records import Beat, NodeInfo, Renewal
+
+
+class Lease:
+    """One life of one node. ``trusted`` is judged by the node's own clock, so a paused process finds out by itself.
+
+    A node that is ``alone`` on its store needs nobody's leave: nobody else could have taken its sessions.
+    """
+
+    def __init__(self, store: Store, clock: Clock, owner: Owner, renewed_at_s: float, *, alone: bool) -> None:
+        self.owner = owner
+        self.over = False
+        self._store = store
+        self._clock = clock
+        self._alone = alone
+        self._renewed_at_s = renewed_at_s
+
+    @property
+    def trusted(self) -> bool:
+        """Whether this life was confirmed so lately that nobody can have claimed its sessions as a dead node's."""
+        if self.over:
+            return False
+        return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
+
+    async def renew(self, beat: Beat) -> Renewal | None:
+        """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
+        asked_at_s = self._clock.monotonic()
+        renewal = await self._store.renew(self.owner, LEASE_MS, beat)
+        if renewal is None:
+            self.over = True
+        else:
+            self._renewed_at_s = asked_at_s
+        return renewal
+
+
+async def begin_lease(store: Store, clock: Clock, node: NodeInfo, *, alone: bool) -> Lease:
+    """Register a new life. Raises the store's faults."""
+    asked_at_s = clock.monotonic()
+    owner = await store.register(node, LEASE_MS)
+    return Lease(store, clock, owner, asked_at_s, alone=alone)

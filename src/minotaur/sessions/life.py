@@ -1,0 +1,133 @@
+"""One life of a node with all that tends it, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from minotaur.sessions.announcing import Announcer
+from minotaur.sessions.balancing import Balancing
+from minotaur.sessions.claiming import Claiming
+from minotaur.sessions.faults import Fault, Moved
+from minotaur.sessions.handoff import Handoff
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.messages import (
+    DEAD_FEED,
+    NODES_CHANNEL,
+    Answered,
+    Ask,
+    NodeMessage,
+    Take,
+    Tell,
+    encoder,
+    failed,
+    node_messages,
+)
+from minotaur.sessions.node import Node
+from minotaur.sessions.peers import Peers
+from minotaur.sessions.ports import Bus, Lifelines
+from minotaur.sessions.sleeping import Sleeping
+from minotaur.sessions.tending import Tending
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Desk(Protocol):
+    """The game's own share of what nodes ask of each other. Both may raise faults, which travel."""
+
+    async def answer(self, game_id: GameId, body: bytes) -> bytes:
+        """A question about a session, at its owner; ``Moved`` where it is not here."""
+        ...
+
+    async def hear(self, body: bytes) -> bytes:
+        """Something for this very node."""
+        ...
+
+
+@dataclass(frozen=True)
+class Company:
+    """What a node needs to be one of several. ``lifelines`` is None where a death is noticed by its lease alone."""
+
+    bus: Bus
+    peers: Peers
+    lifelines: Lifelines | None = None
+    rebalance: bool = True
+
+
+class Life(Generic[S, C, E]):
+    """A node, its claims, its sleepers and, in company, its handoffs and its place on the bus."""
+
+    def __init__(
+        self,
+        node: Node[S, C, E],
+        company: Company | None,
+        lost: Callable[[], None],
+        drain_asked: Callable[[], None],
+    ) -> None:
+        self.node = node
+        self._company = company
+        announcer = Announcer(company.bus if company else None, node.owner)
+        node.announce = announcer.held
+        self.claiming: Claiming[S, C, E] = Claiming(node, announcer)
+        self.handoff: Handoff[S, C, E] | None = None
+        balancing: Balancing[S, C, E] | None = None
+        if company is not None:
+            self.handoff = Handoff(node, company.peers, company.bus, announcer)
+            balancing = Balancing(node, company.peers, self.handoff) if company.rebalance else None
+        sleeping: Sleeping[S, C, E] = Sleeping(node, self.claiming)
+        self.tending: Tending[S, C, E] = Tending(
+            node, self.claiming, sleeping, balancing, company and company.peers, announcer, lost, drain_asked
+        )
+        node.run_along(self.tending.beat(), "lease")
+        node.run_along(self.tending.look_round(), "rounds")
+
+    async def join(self, desk: Desk) -> None:
+        """Take this life's place among the others: on the bus, and on the ring of lifelines."""
+        company, node = self._company, self.node
+        if company is None:
+            return
+        company.peers.update(await node.around.store.nodes())
+        served = await company.bus.serve(node.owner, self._answering(desk))
+        followed = await company.bus.follow(NODES_CHANNEL, self._heard, self.tending.look_now)
+
+        async def leave_bus() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await served.close()
+                await followed.close()
+
+        node.run_along(leave_bus(), "place on the bus")
+        if company.lifelines is not None and node.is_host:
+            node.run_along(self.tending.listen(company.lifelines), "ring")
+
+    def _heard(self, feed: str, _body: bytes) -> None:
+        if feed == DEAD_FEED:
+            self.tending.look_now()
+
+    def _answering(self, desk: Desk) -> Callable[[bytes], Awaitable[bytes]]:
+        async def answer(body: bytes) -> bytes:
+            try:
+                return encoder.encode(Answered(await self._answer(desk, body)))
+            except Fault as fault:
+                return encoder.encode(failed(fault))
+
+        return answer
+
+    async def _answer(self, desk: Desk, body: bytes) -> bytes:
+        message: NodeMessage = node_messages.decode(body)
+        match message:
+            case Ask(game_id, question):
+                if not self.node.is_host:
+                    raise Moved(game_id)
+                return await desk.answer(game_id, question)
+            case Tell(said):
+                return await desk.hear(said)
+            case Take() as take:
+                assert self.handoff is not None, "only a node in company is on the bus"
+                self.handoff.take(take)
+                return b""

@@ -1,0 +1,173 @@
+"""Finding the node that answers for a session, and asking again until one does: players see a slower answer only."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from minotaur.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
+from minotaur.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning
+from minotaur.sessions.host import Host
+from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.life import Company
+from minotaur.sessions.messages import Answered, Ask, Failed, Reply, Tell, encoder, fault_of, replies
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.news import News
+from minotaur.sessions.ports import Clock, Store
+from minotaur.sessions.records import OPEN
+
+T = TypeVar("T")
+
+SOMEBODY = GameId("")
+"""Stands for a session in faults that concern none."""
+
+
+class Router:
+    """A node's directory. Without company everything is here.
+
+    A question may be asked several times, of several nodes, before its answer arrives: what must not happen twice
+    carries a command id.
+    """
+
+    def __init__(
+        self, host: Host[Any, Any, Any], store: Store, clock: Clock, metrics: Metrics, company: Company | None
+    ) -> None:
+        self._host = host
+        self._store = store
+        self._clock = clock
+        self._metrics = metrics
+        self._company = company
+        self._owners: OrderedDict[GameId, Owner] = OrderedDict()
+        self.news = News(self._learn, self._forget_owner)
+
+    async def ask(
+        self,
+        game_id: GameId,
+        here: Callable[[], Awaitable[T]],
+        question: Callable[[Owner], bytes],
+        read: Callable[[bytes], T],
+    ) -> T:
+        """The owner's answer: from ``here``, or from ``question`` put to another node's desk and ``read``.
+
+        Raises what the owner raises, ``Busy`` when none answered within ``ROUTE_WAIT_S``; never ``Moved``.
+        """
+        if self._company is None or self._host.holds(game_id):
+            try:
+                return await here()
+            except (Moved, NotRunning):
+                if self._company is None:
+                    raise
+        return await self._search(lambda: self._ask_owner(game_id, here, question, read), game_id)
+
+    async def make(self, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
+        """Have a new session made: here if this node takes any in, else by the least loaded that does. As ``ask``."""
+        if self._company is None:
+            return await here()
+
+        async def make_somewhere() -> T:
+            owner = self._best_host()
+            if owner == self._host.owner:
+                return await here()
+            return read(await self._request(owner, encoder.encode(Tell(said())), SOMEBODY))
+
+        return await self._search(make_somewhere, SOMEBODY)
+
+    async def tell(self, owner: Owner, body: bytes) -> None:
+        """Say something to one node; nobody there is no trouble."""
+        try:
+            await self._request(owner, encoder.encode(Tell(body)), SOMEBODY)
+        except (Nobody, Late, Busy, Moved):
+            return
+
+    async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
+        began_s = self._clock.monotonic()
+        pause_s = ROUTE_PAUSE_FIRST_S
+        while True:
+            hint = False
+            try:
+                answer = await attempt()
+            except Moved as moved:
+                hint = self._learn_from(game_id, moved)
+            except (Nobody, Late, NotRunning):
+                self._owners.pop(game_id, None)
+            else:
+                self._metrics.route_seconds.observe(self._clock.monotonic() - began_s)
+                return answer
+            if self._clock.monotonic() - began_s >= ROUTE_WAIT_S:
+                self._metrics.routes.labels("nowhere").inc()
+                raise Busy("no node answers for this just now")
+            if not hint:
+                await self.news.wait(game_id, self._clock, pause_s)
+                pause_s = min(2 * pause_s, ROUTE_PAUSE_LAST_S)
+
+    async def _ask_owner(
+        self,
+        game_id: GameId,
+        here: Callable[[], Awaitable[T]],
+        question: Callable[[Owner], bytes],
+        read: Callable[[bytes], T],
+    ) -> T:
+        owner = await self._owner_of(game_id)
+        if owner == self._host.owner:
+            self._metrics.routes.labels("here").inc()
+            return await here()
+        async with self.news.asking(game_id, owner):
+            raw = await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id)
+        answer = read(raw)
+        self._metrics.routes.labels("there").inc()
+        self._learn(game_id, owner)
+        return answer
+
+    async def _request(self, owner: Owner, body: bytes, game_id: GameId) -> bytes:
+        assert self._company is not None, "alone there is nobody to ask"
+        reply: Reply = replies.decode(await self._company.bus.request(owner, body, ROUTE_TRY_S))
+        match reply:
+            case Answered(answer):
+                return answer
+            case Failed() as failed:
+                raise fault_of(failed, game_id, owner)
+
+    async def _owner_of(self, game_id: GameId) -> Owner:
+        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads."""
+        if self._host.holds(game_id):
+            return self._host.owner
+        if (known := self._owners.get(game_id)) is not None:
+            return known
+        holding = await self._store.holding(game_id)
+        if holding is None:
+            raise NoSuchSession(game_id)
+        if holding.game_status not in OPEN:
+            return self._host.owner
+        if holding.alive and holding.owner is not None:
+            return holding.owner
+        return self._best_host()
+
+    def _best_host(self) -> Owner:
+        assert self._company is not None, "alone there is nobody to choose from"
+        if self._host.takes_in:
+            return self._host.owner
+        hosts = [row for row in self._company.peers.hosts() if row.owner != self._host.owner]
+        if not hosts:
+            raise Nobody("any host")
+        return min(hosts, key=lambda row: row.sessions).owner
+
+    # --- what is known -------------------------------------------------------------------------------------------
+
+    def _learn_from(self, game_id: GameId, moved: Moved) -> bool:
+        """Whether the fault says whom to ask next."""
+        before = self._owners.pop(game_id, None)
+        if moved.owner is None or moved.owner in (before, self._host.owner):
+            return False
+        self._learn(game_id, moved.owner)
+        return True
+
+    def _learn(self, game_id: GameId, owner: Owner) -> None:
+        self._owners[game_id] = owner
+        self._owners.move_to_end(game_id)
+        if len(self._owners) > ROUTES_MAX:
+            self._owners.popitem(last=False)
+
+    def _forget_owner(self, owner: Owner) -> None:
+        for game_id in [game_id for game_id, known in self._owners.items() if known == owner]:
+            del self._owners[game_id]

@@ -1,0 +1,58 @@
+"""Sessions that nobody needs for long leave memory; their row wakes them before their deadline."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from minotaur.sessions.actor import Session
+from minotaur.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, SLEEP_BATCH, WAKE_AHEAD_MS, WAKE_BATCH
+from minotaur.sessions.claiming import Claiming
+from minotaur.sessions.node import Node
+from minotaur.sessions.records import Verdict
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Sleeping(Generic[S, C, E]):
+    """Who sleeps and who wakes, of one life. A sleeping session is its owner's still: a command wakes it at once."""
+
+    def __init__(self, node: Node[S, C, E], claiming: Claiming[S, C, E]) -> None:
+        self._node = node
+        self._claiming = claiming
+
+    async def look(self) -> None:
+        """Wake whose time comes, and let those sleep that may."""
+        await self._wake()
+        if not self._node.draining:
+            await self._put_to_sleep()
+
+    async def _wake(self) -> None:
+        around = self._node.around
+        woken = await around.store.wake(around.owner, around.clock.now() + WAKE_AHEAD_MS, WAKE_BATCH)
+        around.metrics.woken.inc(len(woken))
+        around.metrics.taken.labels("wake").inc(len(woken))
+        await self._claiming.wake_up(woken)
+
+    async def _put_to_sleep(self) -> None:
+        around, residents = self._node.around, self._node.residents
+        tired = [session for session in residents.open.values() if self._may_sleep(session)][:SLEEP_BATCH]
+        if not tired:
+            return
+        places = [session.place for session in tired]
+        verdicts = await around.store.put_to_sleep(around.owner, places)
+        asleep = 0
+        for session, place, verdict in zip(tired, places, verdicts, strict=True):
+            # What was asked or watched meanwhile stays; its row calls it asleep until its next commit, or wakes it.
+            if verdict is Verdict.COMMITTED and session.place == place and self._may_sleep(session):
+                residents.forget(session)
+                asleep += 1
+        around.metrics.asleep.inc(asleep)
+
+    def _may_sleep(self, session: Session[S, C, E]) -> bool:
+        clock = self._node.around.clock
+        if not session.idle or clock.monotonic() - session.touched_at_s < SLEEP_AFTER_S:
+            return False
+        due = self._node.around.machine.deadline(session.at.state)
+        return due is None or due[0] - clock.now() > SLEEP_AHEAD_MS

@@ -1,0 +1,169 @@
+"""What a node does again and again while it lives: say that it lives, see to the dead, to sleepers, and to balance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import structlog
+
+from minotaur.sessions.announcing import Announcer
+from minotaur.sessions.balancing import Balancing
+from minotaur.sessions.bounds import LEASE_RENEW_S
+from minotaur.sessions.claiming import Claiming
+from minotaur.sessions.faults import Fault
+from minotaur.sessions.ids import Owner
+from minotaur.sessions.node import Node
+from minotaur.sessions.peers import Peers
+from minotaur.sessions.ports import Lifelines
+from minotaur.sessions.records import Renewal
+from minotaur.sessions.sleeping import Sleeping
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("minotaur.sessions.tending")
+
+
+class Tending(Generic[S, C, E]):
+    """The rounds of one life. ``peers`` is None on a node that is alone: then there is only the lease and the sleepers.
+
+    ``lost`` is called once when this life is over though nobody asked it to end.
+    """
+
+    def __init__(
+        self,
+        node: Node[S, C, E],
+        claiming: Claiming[S, C, E],
+        sleeping: Sleeping[S, C, E],
+        balancing: Balancing[S, C, E] | None,
+        peers: Peers | None,
+        announcer: Announcer,
+        lost: Callable[[], None],
+        drain_asked: Callable[[], None],
+    ) -> None:
+        self._node = node
+        self._claiming = claiming
+        self._sleeping = sleeping
+        self._balancing = balancing
+        self._peers = peers
+        self._announcer = announcer
+        self._lost = lost
+        self._drain_asked = drain_asked
+        self._renewal: Renewal | None = None
+        self._look = asyncio.Event()
+        self._missing_twice = False
+        self._listened_to: tuple[Owner, asyncio.Task[None]] | None = None
+
+    def look_now(self) -> None:
+        """Something happened: look at once, not with the next beat."""
+        self._look.set()
+
+    # --- the lease -----------------------------------------------------------------------------------------------
+
+    async def beat(self) -> None:
+        """Renew the lease until this life is over."""
+        around = self._node.around
+        frozen = False
+        while True:
+            await around.clock.sleep(LEASE_RENEW_S)
+            try:
+                renewal = await self._node.lease.renew(self._node.beat())
+            except Fault as fault:
+                around.metrics.store_faults.labels("renew").inc()
+                _log.warning("lease_not_renewed", fault=repr(fault))
+                if not self._node.lease.trusted and not frozen:
+                    _log.error("frozen", owner=self._node.owner)
+                frozen = not self._node.lease.trusted
+                around.metrics.trusted.set(not frozen)
+                continue
+            if renewal is None:
+                self._end_life()
+                return
+            frozen = False
+            around.metrics.trusted.set(1)
+            self._go_on(renewal)
+
+    def _end_life(self) -> None:
+        if not self._node.stopping:
+            _log.error("lease_lost", owner=self._node.owner)
+            self._node.around.metrics.leases_lost.inc()
+            self._lost()
+
+    def _go_on(self, renewal: Renewal) -> None:
+        for session in self._node.residents.thawed():
+            session.thaw()
+        self._renewal = renewal
+        if renewal.draining and not self._node.draining:
+            self._node.draining = True
+            self._drain_asked()
+        self._look.set()
+
+    # --- the rounds ----------------------------------------------------------------------------------------------
+
+    async def look_round(self) -> None:
+        """After each beat, or when told to: see to what there is to do."""
+        while True:
+            await self._look.wait()
+            self._look.clear()
+            try:
+                await self._look_once()
+            except Fault as fault:
+                self._node.around.metrics.store_faults.labels("round").inc()
+                _log.warning("round_cut_short", fault=repr(fault))
+
+    async def _look_once(self) -> None:
+        node, renewal = self._node, self._renewal
+        if self._peers is not None:
+            self._peers.update(await node.around.store.nodes())
+        if not (node.ready and node.is_host and node.trusted):
+            return
+        if self._peers is not None and node.takes_in:
+            await self._claiming.take_over()
+        if renewal is not None:
+            self._renewal = None
+            await self._find_missing(renewal)
+            await self._sleeping.look()
+            if self._balancing is not None:
+                await self._balancing.look()
+
+    async def _find_missing(self, renewal: Renewal) -> None:
+        """Sessions that are this node's in the store and not in its memory: handed over by a message that was lost."""
+        node = self._node
+        missing = renewal.held > len(node.residents.open)
+        if missing and self._missing_twice:
+            for game_id in await node.around.store.held_by(node.owner):
+                if game_id not in node.residents.open and not node.draining:
+                    await node.reach(game_id)
+        self._missing_twice = missing and not self._missing_twice
+
+    # --- lifelines -----------------------------------------------------------------------------------------------
+
+    async def listen(self, lifelines: Lifelines) -> None:
+        """Hold this life's line, and listen to the successor's in the ring, whoever that is just now."""
+        node, peers = self._node, self._peers
+        assert peers is not None, "who is alone has nobody to listen to"
+        node.run_along(lifelines.hold(node.owner), "lifeline")
+        turned = asyncio.Event()
+        peers.listen(turned.set)
+        while True:
+            successor = peers.successor(node.owner)
+            if self._listened_to is not None and self._listened_to[0] != successor:
+                self._listened_to[1].cancel()
+                self._listened_to = None
+            if successor is not None and self._listened_to is None:
+                task = node.run_along(self._wait_death(lifelines, successor), f"listens to {successor}")
+                self._listened_to = (successor, task)
+            turned.clear()
+            await turned.wait()
+
+    async def _wait_death(self, lifelines: Lifelines, successor: Owner) -> None:
+        node = self._node
+        await lifelines.wait_cut(successor)
+        if await node.around.patiently(lambda: node.around.store.declare_dead(successor), lambda: node.lease.trusted):
+            _log.warning("node_died", owner=successor)
+            node.around.metrics.deaths.inc()
+            self._announcer.dead(successor)
+            self._look.set()

@@ -1,0 +1,52 @@
+"""Every bound of the stores, and what happens when it is reached."""
+
+from __future__ import annotations
+
+ENDED_LISTED_MS = 3_600_000
+"""A node's life that ended longer ago, and holds nothing, is listed no more; its number is not given again."""
+
+CONNECT_TIMEOUT_S = 3.0
+"""A database that did not let us in by then can't be reached: ``Busy``."""
+
+STATEMENT_TIMEOUT_MS = 4_000
+"""PostgreSQL gives up and undoes a statement that lasts longer (it waits for a lock): ``Busy``."""
+
+ANSWER_TIMEOUT_S = 5.0
+"""A connection silent for so long in a statement is given up: ``OutcomeUnknown`` where it writes, else ``Busy``.
+
+Longer than the statement's own timeout, so that a living server has the first word, and a definite one.
+"""
+
+QUEUE_TIMEOUT_S = 5.0
+"""A statement that found no free connection by then was not sent: ``Busy``."""
+
+COMMIT_CONNECTIONS = 1
+"""For commits, which one committer sends one after another; so nothing else holds them up."""
+
+ORDER_CONNECTIONS = 2
+"""For everything else that writes: beats, claims, transfers, users."""
+
+READ_CONNECTIONS = 3
+
+KEEPALIVE_IDLE_S = 2
+KEEPALIVE_INTERVAL_S = 1
+KEEPALIVE_COUNT = 3
+"""How a server finds out that a peer has vanished without a word, within some 5 s: then its locks are free."""
+
+LIFELINE_WAIT_S = 10.0
+"""A lifeline's lock is waited for so long at once, then again: a server that fell silent is noticed."""
+
+LIFELINE_BEAT_S = 2.0
+"""A holder that hears nothing from the server sees so often that it is still there; else it takes the line up anew."""
+
+LIFELINE_LOOK_S = 0.25
+"""A watcher of a line that nobody holds looks again so often."""
+
+LIFELINE_CONFIRM_S = 0.1
+"""A line that was cut is looked at once more after so long, and believed cut if it still is.
+
+Time for a server that is going to take the watcher with it, and for a holder that lost a connection to come back.
+"""
+
+LIFELINE_RETRY_S = 0.05
+"""Pause before a connection that broke is opened again."""

@@ -1,0 +1,77 @@
+"""The rows of sessions, for the store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from minotaur.sessions.ids import Millis, PlayerId, UserId
+from minotaur.sessions.records import (
+    OPEN,
+    SessionRow,
+    SessionSummary,
+    Snapshot,
+    Stored,
+    StoredEntry,
+    StoredStatus,
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """A session's row. ``stored`` has no tail."""
+
+    id: int
+    stored: Stored
+    players: dict[PlayerId, tuple[UserId | None, str]] = field(
+        default_factory=dict[PlayerId, tuple[UserId | None, str]]
+    )
+    entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
+    status_before: StoredStatus = "lobby"
+    """What it was when it was put out of service."""
+
+
+def numbered(bodies: Sequence[bytes], after_seq: int, epoch: int, recorded_at: Millis) -> list[StoredEntry]:
+    """The bodies as entries that follow ``after_seq``."""
+    return [StoredEntry(seq, epoch, recorded_at, body) for seq, body in enumerate(bodies, after_seq + 1)]
+
+
+def apply_snapshot(row: Row, snapshot: Snapshot) -> None:
+    """Have the row and its players say what the snapshot, taken at its latest number, says."""
+    summary = snapshot.summary
+    row.stored = replace(
+        row.stored,
+        game_status=summary.game_status,
+        latest_round=summary.latest_round,
+        state=snapshot.state,
+        state_version=snapshot.state_version,
+        snapshot_seq=row.stored.seq,
+    )
+    for player in summary.players:
+        row.players[player.player_id] = (player.user_id, player.player_status)
+
+
+def holds_its_code(row: Row) -> bool:
+    """Whether no other session may have its join code."""
+    return row.stored.game_status in OPEN or row.stored.game_status == "quarantined"
+
+
+def summary_of(row: Row, user_id: UserId | None) -> SessionSummary:
+    """A session as listings show it to that user."""
+    mine = next(((pid, status) for pid, (user, status) in row.players.items() if user and user == user_id), None)
+    stored = row.stored
+    return SessionSummary(
+        stored.game_id,
+        stored.join_code,
+        stored.game_status,
+        stored.latest_round,
+        stored.inserted_at,
+        stored.updated_at,
+        mine and mine[0],
+        mine and mine[1],
+    )
+
+
+def row_of(stored: Stored) -> SessionRow:
+    """A session as operators see it."""
+    return SessionRow(*(getattr(stored, name) for name in SessionRow.__slots__))

@@ -1,0 +1,170 @@
+"""The stores in one PostgreSQL database, for many nodes on many machines."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.ports import Clock
+from minotaur.sessions.records import (
+    Beat,
+    Creation,
+    Holding,
+    NewSession,
+    NodeInfo,
+    NodeRow,
+    Part,
+    Place,
+    Renewal,
+    SessionPage,
+    SessionRows,
+    SessionSummary,
+    SignIn,
+    Stored,
+    StoredEntry,
+    StoredStatus,
+    User,
+    Verdict,
+)
+from minotaur.stores import postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users
+from minotaur.stores.bounds import COMMIT_CONNECTIONS, ORDER_CONNECTIONS, READ_CONNECTIONS
+from minotaur.stores.postgres_connections import PostgresConnections
+
+
+@asynccontextmanager
+async def open_postgres(url: str, clock: Clock | None = None) -> AsyncGenerator[PostgresStore]:
+    """A store in a database of this release's schema (``postgres_schema`` brings or checks it), open in the block.
+
+    ``url`` is libpq's: ``postgresql://user:password@host:5432/database``, several ``host:port`` with commas between
+    them, ``?host=/folder`` for a socket, and as parameters ``sslmode`` (say ``verify-full``), ``sslrootcert``,
+    ``sslcert``, ``sslkey``, ``passfile``, ``target_session_attrs=read-write`` where one host of several is the primary.
+    What it leaves out comes from libpq's variables (``PGPASSWORD``, ``PGSSLMODE``, …). A pooler must pool sessions, not
+    transactions: statements are prepared.
+
+    Nothing is connected yet: a database that is away is ``Busy`` to who asks, now and later, until it is back. Leases
+    are told by its clock; by ``clock`` where one is given, in tests. Raises ``ValueError``, later: the URL is none.
+    """
+    store = PostgresStore(url, clock)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+class PostgresStore:
+    """``Store``, ``Operators`` and ``Users`` in one database, shared by any number of nodes."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self._clock = clock
+        self.commits = PostgresConnections(url, "commits", COMMIT_CONNECTIONS, plan_cache_mode="force_generic_plan")
+        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS)
+        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS)
+
+    async def close(self) -> None:
+        """Close the connections, those in use once they are done."""
+        for connections in (self.commits, self.orders, self.reads):
+            await connections.close()
+
+    def _at(self) -> Millis | None:
+        """What the clock shows; None asks the database for its own time."""
+        return None if self._clock is None else self._clock.now()
+
+    # --- Store ---------------------------------------------------------------------------------------------------
+
+    async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
+        return await postgres_sessions.create(sessions, self.commits)
+
+    async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
+        return await postgres_sessions.commit(parts, self.commits)
+
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
+        return await postgres_ownership.count_claimable(owner, state_version_max, self._at(), self.reads)
+
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
+        return await postgres_ownership.claim(owner, state_version_max, limit, only, self._at(), self.orders)
+
+    async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
+        return await postgres_ownership.refence(game_id, owner, epoch, self.orders)
+
+    async def load(self, game_id: GameId) -> Stored | None:
+        return await postgres_sessions.load(game_id, self._at(), self.reads)
+
+    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
+        return await postgres_sessions.journal(game_id, after, limit, self.reads)
+
+    async def holding(self, game_id: GameId) -> Holding | None:
+        return await postgres_ownership.holding(game_id, self._at(), self.reads)
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        return await postgres_ownership.held_by(owner, self.reads)
+
+    async def release(self, owner: Owner) -> int:
+        return await postgres_ownership.release(owner, self._at(), self.orders)
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await postgres_ownership.transfer(owner, target, places, self._at(), self.orders)
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await postgres_ownership.put_to_sleep(owner, places, self.orders)
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        return await postgres_ownership.wake(owner, wake_before, limit, self._at(), self.orders)
+
+    async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
+        await postgres_sessions.quarantine(game_id, owner, reason, now, self.orders)
+
+    async def find(self, join_code: str) -> SessionSummary | None:
+        return await postgres_listings.find(join_code, self.reads)
+
+    async def sessions_of(
+        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+    ) -> SessionPage:
+        return await postgres_listings.sessions_of(user_id, statuses, cursor, limit, self.reads)
+
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        return await postgres_nodes.register(node, lease_ms, self._at(), self.orders)
+
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        return await postgres_nodes.renew(owner, lease_ms, beat, self._at(), self.orders)
+
+    async def retire(self, owner: Owner) -> None:
+        await postgres_nodes.retire(owner, self._at(), self.orders)
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        return await postgres_nodes.declare_dead(owner, self.orders)
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        return await postgres_nodes.nodes(self._at(), self.reads)
+
+    # --- Operators -----------------------------------------------------------------------------------------------
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        return await postgres_nodes.ask_drain(node_id, self._at(), self.orders)
+
+    async def list_sessions(
+        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+    ) -> SessionRows:
+        return await postgres_listings.list_sessions(statuses, owner, cursor, limit, self.reads)
+
+    async def put_back(self, game_id: GameId) -> bool:
+        return await postgres_ownership.put_back(game_id, self._at(), self.orders)
+
+    # --- Users ---------------------------------------------------------------------------------------------------
+
+    async def add_user(self, user: User, sign_in: SignIn) -> None:
+        await postgres_users.add_user(user, sign_in, self.orders)
+
+    async def user(self, user_id: UserId) -> User | None:
+        return await postgres_users.user(user_id, self.reads)
+
+    async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
+        return await postgres_users.user_by_token(token_hash, now, self.reads)
+
+    async def add_sign_in(self, sign_in: SignIn) -> None:
+        await postgres_users.add_sign_in(sign_in, self.orders)
+
+    async def revoke(self, token_hash: bytes) -> None:
+        await postgres_users.revoke(token_hash, self.orders)

@@ -1,0 +1,94 @@
+"""The schema of a PostgreSQL database: brought to this release's by who is told to, checked by who serves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import asyncpg
+
+from minotaur.sessions.faults import Busy
+from minotaur.stores.postgres_connections import Connection, connect
+from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
+
+ONE_AT_A_TIME: Final = 0x6D696E6F74617572
+"""The advisory lock of migrations: "minotaur"."""
+
+_NOT_LET_IN: Final = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+
+
+async def migrate_postgres(url: str) -> Migrated:
+    """Apply what the database is missing: all or nothing, and nothing the second time.
+
+    Any number may try at the same time: one does it, the others wait and find it done. Raises ``UnknownSchema``,
+    ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
+    """
+    # Only here: their loading is a good part of a start, and who serves needs none of it.
+    from minotaur.stores.migrating import bring_to  # noqa: PLC0415
+    from minotaur.stores.postgres_alchemy import in_one_transaction  # noqa: PLC0415
+
+    async with _let_in(url) as connection:
+        await _refuse_other_encodings(connection)
+    return await in_one_transaction(
+        url, "migration", lambda synchronous: bring_to(synchronous, NEWEST), alone=ONE_AT_A_TIME
+    )
+
+
+async def check_postgres(url: str) -> None:
+    """See that the database has this release's schema, and change nothing.
+
+    Raises ``SchemaBehind``: it has none or an older one (the message says what to run); ``UnknownSchema``: a newer
+    release made it; ``Unopenable``; ``Busy``: it can't be reached just now.
+    """
+    async with _let_in(url) as connection:
+        await _refuse_other_encodings(connection)
+        found = await _revision(connection)
+    if found == NEWEST:
+        return
+    if found is not None and found > NEWEST:
+        raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")
+    state = "has no schema yet" if found is None else f"has schema revision {found}, this release needs {NEWEST}"
+    raise SchemaBehind(f"the database {state}: run `minotaur migrate --database-url {without_password(url)}` first")
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    parts = urlsplit(url)
+    user, at, place = parts.netloc.rpartition("@")
+    netloc = user.partition(":")[0] + at + place
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if "password" not in name], safe="/")
+    return f"{parts.scheme}://{netloc}{parts.path}{query and '?' + query}"
+
+
+@asynccontextmanager
+async def _let_in(url: str) -> AsyncGenerator[Connection]:
+    try:
+        connection = await connect(url, "schema")
+    except ValueError as error:
+        raise Unopenable(f"this is no PostgreSQL URL: {without_password(url)}") from error
+    except Busy as error:
+        if isinstance(error.__cause__, _NOT_LET_IN):
+            raise Unopenable(str(error.__cause__)) from error
+        raise
+    try:
+        yield connection
+    finally:
+        connection.terminate()
+
+
+async def _refuse_other_encodings(connection: Connection) -> None:
+    ((encoding,),) = await connection.fetch(
+        "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+    )
+    if encoding != "UTF8":
+        raise Unopenable(f"the database's encoding is {encoding}; make one with ENCODING 'UTF8'")
+
+
+async def _revision(connection: Connection) -> str | None:
+    ((there,),) = await connection.fetch("SELECT to_regclass('alembic_version') IS NOT NULL")
+    if not there:
+        return None
+    rows = await connection.fetch("SELECT version_num FROM alembic_version")
+    return rows[0][0] if rows else None

@@ -1,0 +1,57 @@
+"""A data folder opened for an operator, beside the server that may be running on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from minotaur.sessions.ports import Clock
+from minotaur.stores.revision import NEWEST, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.sqlite import FILE_NAME, SqliteStore
+
+
+class NoGames(Exception):
+    """The folder holds no database."""
+
+
+@contextmanager
+def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[SqliteStore]:
+    """The folder's store, open in the block, whoever serves from it: the folder's lock is not taken.
+
+    That is safe for orders too: each is one transaction, and one that takes a session from the server raises the epoch,
+    so what the server still has on its way is fenced. Nothing is made or migrated here. Raises ``NoGames``,
+    ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise NoGames(f"there are no games in {folder}")
+    try:
+        store = SqliteStore(path, clock, read_only=read_only)
+    except sqlite3.Error as error:
+        raise Unopenable(str(error)) from error
+    with closing(store):
+        _check_schema(folder, path)
+        yield store
+
+
+def _check_schema(folder: Path, path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(folder)}") from error
+        raise Unopenable(str(error)) from error
+    except sqlite3.Error as error:
+        raise Unopenable(str(error)) from error
+    if any(revision > NEWEST for revision in found):
+        raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
+    if found != [NEWEST]:
+        state = f"has schema revision {'-'.join(found)}, this release needs {NEWEST}"
+        raise SchemaBehind(f"the database {state}: {_how_to_migrate(folder)}")
+
+
+def _how_to_migrate(folder: Path) -> str:
+    return f"run `minotaur migrate --data {folder}` first"

@@ -1,0 +1,87 @@
+"""Where operators ask and order: the store of a running cluster, or a data folder. Only here their store is named."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from minotaur.play.ids import plain_join_code
+from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.ports import Operators
+from minotaur.sessions.records import Stored
+from minotaur.stores.revision import Migrated, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.sqlite_beside import NoGames, open_beside
+from minotaur.wiring.clock import RealClock
+
+
+class CannotOperate(Exception):
+    """Tell the message to whoever gave the command: it could not be carried out."""
+
+
+class NotThere(CannotOperate):
+    """What the command names does not exist, or no longer."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """A PostgreSQL database, or the data folder where no ``database_url`` is given."""
+
+    data: Path
+    database_url: str | None = None
+
+
+@asynccontextmanager
+async def open_operators(where: Where, *, orders: bool) -> AsyncGenerator[Operators]:
+    """The store, open in the block, beside whatever serves from it. Without ``orders`` nothing can be changed.
+
+    Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
+    """
+    with _told_in_one_line():
+        if where.database_url is None:
+            with open_beside(where.data, RealClock(), read_only=not orders) as beside:
+                yield beside
+            return
+        from minotaur.stores.postgres import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
+        from minotaur.stores.postgres_schema import check_postgres  # noqa: PLC0415
+
+        await check_postgres(where.database_url)
+        async with open_postgres(where.database_url) as store:
+            yield store
+
+
+async def migrate_database(url: str) -> Migrated:
+    """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``."""
+    from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
+
+    with _told_in_one_line():
+        return await migrate_postgres(url)
+
+
+async def find_session(store: Operators, named: str) -> Stored:
+    """The session with this id or, typed in any way, this join code. Raises ``NotThere``."""
+    code = plain_join_code(named)
+    listed = None if code is None else await store.find(code)
+    stored = await store.load(GameId(named) if listed is None else listed.game_id)
+    if stored is None:
+        raise NotThere(f"no game has the id or the join code {named!r}")
+    return stored
+
+
+@contextmanager
+def _told_in_one_line() -> Generator[None]:
+    """Whatever a store may raise becomes a ``CannotOperate`` that says what to do."""
+    try:
+        yield
+    except NoGames as empty:
+        raise CannotOperate(f"{empty}: name their folder with --data, or a database with --database-url") from empty
+    except SchemaBehind as behind:
+        raise CannotOperate(str(behind)) from behind
+    except UnknownSchema as newer:
+        raise CannotOperate(f"a newer release made the database: {newer}") from newer
+    except Unopenable as broken:
+        raise CannotOperate(f"the database cannot be opened: {broken}") from broken
+    except OutcomeUnknown as unknown:
+        raise CannotOperate(f"the database was lost meanwhile, look whether it was done: {unknown}") from unknown
+    except Busy as busy:
+        raise CannotOperate(f"the database is busy or cannot be reached: {busy}") from busy

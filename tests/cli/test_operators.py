@@ -1,0 +1,335 @@
+"""``minotaur nodes`` and ``minotaur sessions`` on real rows."""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from minotaur.play.codec import MatchCodec
+from minotaur.play.ids import JOIN_CODE_ALPHABET
+from minotaur.play.machine import MatchMachine
+from minotaur.rules.settings import classic
+from minotaur.sessions.bodies import Position, write_entry, write_snapshot
+from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.records import NewSession
+from minotaur.stores.postgres import open_postgres
+from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.kit.postgres import new_database
+from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
+from tests.play.driving import Table
+
+LONG_LEASE = 3_600_000
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path / "data")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Place:
+    """A data folder: what is true of these alone."""
+    return sqlite_place(tmp_path / "data")
+
+
+def fill(place: Place, *games: str, quarantined: Sequence[str] = ()) -> Owner:
+    """A node that is ready and holds these games; some are then out of service."""
+
+    async def work(store: Filled) -> Owner:
+        owner = await register(store, "web")
+        await store.renew(owner, LONG_LEASE, beat(sessions=len(games)))
+        for number, game in enumerate((*games, *quarantined)):
+            await store.create([new_session(game, owner, code=code_of(game), now=NOW + number)])
+        for game in quarantined:
+            await store.quarantine(GameId(game), owner, "a [bug]", NOW)
+        return owner
+
+    return asyncio.run(place.fill(work))
+
+
+def code_of(game: str) -> str:
+    """A code that could be a game's, another one for each number."""
+    number = int(game.removeprefix("g"))
+    letters = len(JOIN_CODE_ALPHABET)
+    return "ABCD" + JOIN_CODE_ALPHABET[number // letters] + JOIN_CODE_ALPHABET[number % letters]
+
+
+# --- nodes -----------------------------------------------------------------------------------------------------------
+
+
+def test_nodes_are_listed_for_people_and_for_scripts(place: Place) -> None:
+    owner = fill(place, "g1")
+
+    (node,) = place.read("nodes", "list")["nodes"]
+    table = place.told("nodes", "list")
+
+    assert 0 <= node.pop("silent_ms") < 60_000
+    assert node == {
+        "node_id": "web",
+        "owner": owner,
+        "alive": True,
+        "ready": True,
+        "draining": False,
+        "roles": ["host", "gateway"],
+        "release": "0.1.0",
+        "state_version_max": 1,
+        "address": "127.0.0.1:8000",
+        "sessions": 1,
+    }
+    assert re.search(r"web +web\.1 +ready +host gateway +0\.1\.0 +127\.0\.0\.1:8000 +1 ", table)
+
+
+def test_a_node_that_is_asked_to_drain_is_shown_draining(place: Place) -> None:
+    fill(place)
+
+    said = place.told("nodes", "drain", "web")
+
+    assert said.startswith("web was asked to drain.")
+    assert place.read("nodes", "list")["nodes"][0]["draining"]
+
+
+def test_a_node_that_is_not_there_is_not_asked(place: Place) -> None:
+    fill(place)
+
+    done = place.run("nodes", "drain", "other")
+
+    assert done.exit_code == 3
+    assert done.output == "minotaur: no living node is called 'other': minotaur nodes list shows who is\n"
+
+
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+
+def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
+    owner = fill(place, "g1", "g2")
+
+    listed = place.read("sessions", "list")
+    told = place.told("sessions", "list")
+
+    assert not listed["more"]
+    assert [session["game_id"] for session in listed["sessions"]] == ["g2", "g1"]
+    assert all(TIME.fullmatch(listed["sessions"][0].pop(name)) for name in ("inserted_at", "updated_at"))
+    assert listed["sessions"][0] == {
+        "game_id": "g2",
+        "join_code": code_of("g2"),
+        "game_status": "lobby",
+        "latest_round": 0,
+        "state_version": 1,
+        "seq": 1,
+        "snapshot_seq": 1,
+        "owner": owner,
+        "epoch": 1,
+        "wake_at": None,
+        "asleep": False,
+        "unowned_since": None,
+        "quarantine_reason": None,
+    }
+    assert "g2" in told
+    assert told.endswith("2 games.\n")
+
+
+def test_sessions_are_listed_by_status_by_owner_and_up_to_a_limit(place: Place) -> None:
+    owner = fill(place, *(f"g{number}" for number in range(105)), quarantined=["g200"])
+
+    def games(*options: str) -> list[str]:
+        return [session["game_id"] for session in place.read("sessions", "list", *options)["sessions"]]
+
+    assert games("--status", "quarantined") == ["g200"]
+    assert len(games("--status", "lobby", "--status", "quarantined", "--limit", "1000")) == 106
+    assert len(games("--limit", "103")) == 103
+    assert len(games("--owner", owner)) == 50
+    assert games("--owner", "web.2") == []
+    assert place.read("sessions", "list", "--limit", "105")["more"]
+    assert "The newest 50; there are more" in place.told("sessions", "list")
+    assert place.run("sessions", "list", "--status", "lost").exit_code == 2
+
+
+def test_a_session_is_shown_with_its_players_and_the_last_of_its_journal(place: Place) -> None:
+    table = Table.laid(classic(2))
+    table.start(1)
+    store_table(place, table)
+
+    shown = place.read("sessions", "show", table.match.join_code, "--lines", "2")
+    told = place.told("sessions", "show", f" {table.match.join_code[:3]}-{table.match.join_code[3:].lower()}")
+
+    assert shown["session"]["game_id"] == table.match.game_id
+    assert shown["state_bytes"] > 100
+    assert shown["unreadable"] is None
+    assert shown["players"][0] == {
+        "player_id": "p1",
+        "user_id": "u1",
+        "display_name": "Ada",
+        "player_status": "playing",
+    }
+    assert shown["players"][1]["user_id"] is None
+    assert [event["seq"] for event in shown["events"]] == [table.seq - 1, table.seq]
+    assert shown["events"][1]["text"] == "game_started heroes=p1,p2"
+    assert "match_created preset=classic seats=2 bots=1 seed=1" in told
+    assert "Ada" in told
+
+
+def test_a_session_that_cannot_be_read_is_shown_as_far_as_it_can(place: Place) -> None:
+    fill(place, quarantined=["g1"])
+
+    shown = place.read("sessions", "show", "g1")
+    told = place.told("sessions", "show", code_of("g1"))
+
+    assert shown["players"] is None
+    assert shown["unreadable"].startswith("state: ")
+    assert shown["session"]["quarantine_reason"] == "a [bug]"
+    assert shown["events"][0]["text"].startswith("unreadable: entry 1: ")
+    assert "a [bug]" in told
+
+
+def test_what_is_out_of_service_is_listed_with_its_reason(place: Place) -> None:
+    fill(place, "g1", quarantined=["g2"])
+
+    listed = place.read("sessions", "quarantined")
+    told = place.told("sessions", "quarantined")
+
+    assert [session["game_id"] for session in listed["sessions"]] == ["g2"]
+    assert "a [bug]" in told
+    assert told.endswith("1 game.\n")
+
+
+def test_a_session_is_released_from_its_owner(place: Place) -> None:
+    owner = fill(place, "g1")
+
+    said = place.told("sessions", "release", code_of("g1"))
+
+    assert f"was taken from {owner}" in said
+    session = place.read("sessions", "show", "g1")["session"]
+    assert (session["owner"], session["epoch"]) == (None, 2)
+    assert TIME.fullmatch(session["unowned_since"])
+    assert "was nobody's before" in place.told("sessions", "release", "g1")
+
+
+def test_a_session_is_released_from_quarantine(place: Place) -> None:
+    fill(place, quarantined=["g1"])
+
+    said = place.told("sessions", "release", "g1")
+
+    assert "is out of quarantine and lobby again (it was: a [bug])" in said
+    assert place.read("sessions", "quarantined")["sessions"] == []
+
+
+def test_a_closed_session_and_one_that_is_not_there_are_not_released(place: Place) -> None:
+    async def work(store: Filled) -> None:
+        await made(store, "g1", await register(store), shot=snapshot("{}", "concluded"))
+
+    asyncio.run(place.fill(work))
+
+    closed, never = place.run("sessions", "release", "g1"), place.run("sessions", "show", "g9")
+
+    assert (closed.exit_code, never.exit_code) == (3, 3)
+    assert closed.output == "minotaur: game g1 is concluded: there is nothing to go on with\n"
+    assert never.output == "minotaur: no game has the id or the join code 'g9'\n"
+
+
+# --- beside its server --------------------------------------------------------------------------------------
+
+
+def test_looking_and_ordering_go_on_beside_who_serves(place: Place) -> None:
+    fill(place, "g1")
+
+    async def serve(store: Filled) -> None:
+        before = await loaded(store, "g1")
+        listed = await asyncio.to_thread(place.read, "sessions", "list")
+        assert [session["game_id"] for session in listed["sessions"]] == ["g1"]
+        await asyncio.to_thread(place.told, "sessions", "release", "g1")
+        assert (await loaded(store, "g1")).epoch == before.epoch + 1
+
+    asyncio.run(place.fill(serve))
+
+
+def test_looking_changes_nothing_and_makes_nothing(tmp_path: Path, folder: Place) -> None:
+    fill(folder, "g1")
+    database = tmp_path / "data" / "minotaur.db"
+    before = database.read_bytes()
+
+    for command in (("nodes", "list"), ("sessions", "list"), ("sessions", "show", "g1"), ("sessions", "quarantined")):
+        folder.told(*command)
+    nowhere = sqlite_place(tmp_path / "nowhere").run("sessions", "list")
+
+    assert database.read_bytes() == before
+    assert nowhere.exit_code == 1
+    assert nowhere.output.startswith("minotaur: there are no games in ")
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"),
+    [("0001", "run `minotaur migrate --data "), ("9999", "a newer release made the database")],
+)
+def test_a_database_of_another_release_is_left_alone(tmp_path: Path, folder: Place, revision: str, words: str) -> None:
+    fill(folder, "g1")
+    with closing(sqlite3.connect(tmp_path / "data" / "minotaur.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+    refused = [folder.run("sessions", "list"), folder.run("sessions", "release", "g1")]
+
+    assert {done.exit_code for done in refused} == {1}
+    assert all(words in done.output and done.output.count("\n") == 1 for done in refused)
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "minotaur.db").write_text("not a database" * 100)
+
+    done = sqlite_place(tmp_path).run("nodes", "list")
+
+    assert done.exit_code == 1
+    assert done.output.startswith("minotaur: the database cannot be opened: ")
+
+
+# --- a database ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_database_is_migrated_and_says_so_until_then() -> None:
+    async with new_database(migrated=False) as url:
+        place = Place(("--database-url", url), lambda: open_postgres(url))
+
+        before = await asyncio.to_thread(place.run, "sessions", "list")
+        first = await asyncio.to_thread(place.told, "migrate")
+        second = await asyncio.to_thread(place.told, "migrate")
+        after = await asyncio.to_thread(place.told, "sessions", "list")
+
+    assert before.exit_code == 1
+    assert "run `minotaur migrate --database-url postgresql://" in before.output
+    assert "went from nothing to" in first
+    assert "already" in second
+    assert after == "No games.\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://ada:secret@127.0.0.1:1/games", "mysql://ada:secret@127.0.0.1/games", "postgresql://@/x?host=/none"],
+)
+def test_a_database_that_cannot_be_reached_costs_one_line_without_its_password(url: str) -> None:
+    place = Place(("--database-url", url), lambda: open_postgres(url))
+
+    failed = [place.run("nodes", "list"), place.run("sessions", "release", "g1"), place.run("migrate")]
+
+    assert {done.exit_code for done in failed} == {1}
+    assert all(done.output.startswith("minotaur: ") and done.output.count("\n") == 1 for done in failed)
+    assert not any("secret" in done.output for done in failed)
+
+
+def store_table(place: Place, table: Table) -> None:
+    """Keep a match that was driven by hand, with its whole journal."""
+    codec = MatchCodec()
+    at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
+    entries = tuple(write_entry(codec, entry) for entry in table.journal)
+
+    async def work(store: Filled) -> None:
+        owner = await register(store, "web")
+        new = NewSession(
+            table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)
+        )
+        await store.create([new])
+
+    asyncio.run(place.fill(work))

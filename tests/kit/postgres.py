@@ -1,0 +1,61 @@
+"""PostgreSQL for tests: one server for each test process, which ends with it."""
+
+import atexit
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, asynccontextmanager
+from functools import cache
+from itertools import count
+from typing import Any, Final, cast
+
+import asyncpg
+
+from minotaur.stores.postgres_schema import migrate_postgres
+from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
+
+_TABLES: Final = "game_events, player_game_session_summaries, game_session_summaries, nodes, sign_ins, users"
+_EXAM: Final = "exam"
+_numbers = count(1)
+
+
+@cache
+def server() -> LocalPostgres:
+    """The server of this test process. Nothing here loses power, so it need not wait for a disk."""
+    held = ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(temporary_postgres(durable=False))
+
+
+async def emptied_database() -> str:
+    """The URL of a database of this release's schema with nothing in it, the same one each time: 2 ms."""
+    url = server().url(_EXAM)
+    if _EXAM not in _made:
+        await run(server().url(), f"CREATE DATABASE {_EXAM}")
+        await migrate_postgres(url)
+        _made.add(_EXAM)
+    await run(url, f"TRUNCATE {_TABLES} RESTART IDENTITY")
+    return url
+
+
+_made: Final[set[str]] = set()
+
+
+@asynccontextmanager
+async def new_database(*, migrated: bool = True) -> AsyncGenerator[str]:
+    """The URL of a database of its own, dropped after the block whoever is still in it: 30 ms."""
+    name = f"test_{next(_numbers)}"
+    if migrated:
+        await emptied_database()
+    await run(server().url(), f"CREATE DATABASE {name} TEMPLATE {_EXAM if migrated else 'template0'}")
+    try:
+        yield server().url(name)
+    finally:
+        await run(server().url(), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def run(url: str, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+    """What the database says to one statement from nowhere."""
+    connection = cast("Any", await asyncpg.connect(url))  # pyright: ignore[reportUnknownMemberType]
+    try:
+        return [tuple(row) for row in await connection.fetch(statement, *arguments)]
+    finally:
+        await connection.close()
