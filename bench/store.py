@@ -1,7 +1,8 @@
 """How many durable commands a second the runtime and its store carry, without a web in front.
 
-    python -m bench.store [--sessions 500] [--clients 100] [--seconds 5] [--store sqlite|memory] [--folder DIR]
+    python -m bench.store [--sessions 500] [--clients 100] [--seconds 5] [--store NAME] [--folder DIR]
 
+``NAME`` is ``sqlite``, ``memory`` or ``postgres`` (a server of its own on this machine, which waits for the disk).
 A client posts, waits for the durable answer, and posts again to the next session. Prints commands and commits a
 second, the time to an answer, and the processor time a command takes in the whole process.
 """
@@ -9,20 +10,16 @@ second, the time to an answer, and the processor time a command takes in the who
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import uvloop
 
+from bench.kit.stores import open_store
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import Acknowledged
-from minotaur.stores.memory import MemoryStore
-from minotaur.stores.sqlite import open_data
 from minotaur.wiring.clock import RealClock
 from tests.kit.hosting import ADA, BEN, HERE, TallyHost, make_host, open_game
 from tests.kit.tally import Add
@@ -35,21 +32,16 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=500)
     parser.add_argument("--clients", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--store", choices=("sqlite", "memory"), default="sqlite")
+    parser.add_argument("--store", choices=("sqlite", "memory", "postgres"), default="sqlite")
     parser.add_argument("--folder", type=Path, default=None)
     options = parser.parse_args()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    with _store(options.store, options.folder) as store:
-        uvloop.run(_measure(store, options.sessions, options.clients, options.seconds))
+    uvloop.run(_run(options))
 
 
-@contextmanager
-def _store(kind: str, folder: Path | None) -> Generator[Store]:
-    if kind == "memory":
-        yield MemoryStore(RealClock())
-    else:
-        with tempfile.TemporaryDirectory(dir=folder) as made, open_data(Path(made), RealClock()) as store:
-            yield store
+async def _run(options: argparse.Namespace) -> None:
+    async with open_store(options.store, options.folder) as store:
+        await _measure(store, options.sessions, options.clients, options.seconds)
 
 
 async def _measure(store: Store, sessions: int, clients: int, seconds: float) -> None:

@@ -46,6 +46,10 @@ class LeanSocket(asyncio.Protocol):
         assert self._transport is not None, "send before the connection was made"
         self._transport.write(framed(text))
 
+    @property
+    def is_closing(self) -> bool:
+        return self._transport is None or self._transport.is_closing()
+
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()

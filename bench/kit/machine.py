@@ -35,6 +35,7 @@ def print_facts(folder: Path) -> None:
 def scratch_folder(within: Path | None) -> Generator[Path]:
     """A folder for a server's data that is gone afterwards. On a disk, one hopes: ``print_facts`` tells."""
     with tempfile.TemporaryDirectory(prefix="minotaur-bench-", dir=within) as name:
+        Path(name).chmod(0o711)  # as root, PostgreSQL runs as nobody, and has to get in
         yield Path(name)
 
 

@@ -23,10 +23,14 @@ ANSWER_TYPES: Final = {"plan": "plan_accepted", "ready": "ready_accepted", "resi
 
 @dataclass(frozen=True)
 class Outage:
-    """A time without a server, in ms since the epoch: from just before the kill until ready again."""
+    """A time without a server, in ms since the epoch: from just before the kill until ready again.
+
+    Where it is not ``sure`` that nobody ran the game, the time need not be given back; it may.
+    """
 
     down_at: int
     up_at: int
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -171,14 +175,15 @@ def check_clock(truth: Truth, outages: Sequence[Outage]) -> Iterator[str]:
     """No round was shorter than its time, all were ready excepted; time without a server was given back, once."""
     full_ms = truth.settings["round_seconds"] * 1000
     for number, began, ended, credited, is_early in _rounds(truth):
-        overlaps = [min(o.up_at, ended) - max(o.down_at, began) for o in outages if _overlap(o, began, ended)]
-        away = sum(overlaps)
+        overlaps = [(min(o.up_at, ended) - max(o.down_at, began), o) for o in outages if _overlap(o, began, ended)]
+        away = sum(ms for ms, outage in overlaps if outage.sure)
+        perhaps_away = sum(ms for ms, _ in overlaps)
         if not is_early and ended - began - away < full_ms - CLOCK_TOLERANCE_MS:
             yield f"round {number} had {ended - began - away} ms of {full_ms} to plan in, {away} ms nobody was home"
         if ended - began < full_ms + credited and not is_early:
             yield f"round {number} ended {full_ms + credited - (ended - began)} ms before its time"
-        if credited > away + LEASE_MS * len(overlaps) + CLOCK_TOLERANCE_MS:
-            yield f"round {number} was credited {credited} ms for {away} ms without a server"
+        if credited > perhaps_away + LEASE_MS * len(overlaps) + CLOCK_TOLERANCE_MS:
+            yield f"round {number} was credited {credited} ms for {perhaps_away} ms without a server"
 
 
 def _rounds(truth: Truth) -> Iterator[tuple[int, int, int, int, bool]]:

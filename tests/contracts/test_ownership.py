@@ -181,6 +181,45 @@ async def test_a_claim_fences_whoever_held_the_session(store: AnyStore, clock: H
     assert (await loaded(store, "g1")).seq == 1
 
 
+async def test_who_was_silent_past_its_lease_is_over_once_others_claim(store: AnyStore, clock: HandClock) -> None:
+    silent, idle = await register(store, "a"), await register(store, "b")
+    await made(store, "g1", silent)
+    clock.leap(LEASE)
+    survivor = await register(store, "c")
+
+    assert len(await store.claim(survivor, VERSION, 10)) == 1
+
+    assert await store.renew(silent, LEASE, beat()) is None
+    assert await store.renew(idle, LEASE, beat()) is not None, "it held nothing that anybody could have taken"
+    assert await store.renew(survivor, LEASE, beat()) is not None
+
+
+async def test_who_renewed_late_but_before_any_claim_keeps_all(store: AnyStore, clock: HandClock) -> None:
+    silent, other = await register(store, "a"), await register(store, "b")
+    await made(store, "g1", silent)
+    clock.leap(LEASE)
+    assert await store.renew(silent, LEASE, beat()) is not None
+    assert await store.renew(other, LEASE, beat()) is not None
+
+    assert await store.claim(other, VERSION, 10) == []
+
+    assert await store.renew(silent, LEASE, beat()) is not None
+
+
+async def test_a_late_beat_and_a_claim_at_the_same_time_never_both_win(store: AnyStore, clock: HandClock) -> None:
+    for number in range(20):
+        silent = await register(store, "a")
+        await made(store, f"g{number}", silent)
+        clock.leap(LEASE)
+        survivor = await register(store, "b")
+
+        renewal, claimed = await asyncio.gather(store.renew(silent, LEASE, beat()), store.claim(survivor, VERSION, 10))
+
+        assert (renewal is None) == any(row.game_id == f"g{number}" for row in claimed)
+        await store.retire(silent)
+        await store.retire(survivor)
+
+
 async def test_claims_come_in_batches_and_overlap_never(store: AnyStore) -> None:
     await _leave_to_nobody(store, 25)
     first, second = await register(store, "a"), await register(store, "b")

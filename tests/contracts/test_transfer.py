@@ -143,7 +143,14 @@ async def test_only_what_its_owner_last_wrote_is_put_to_sleep(store: AnyStore) -
 
 async def test_the_sleeping_wake_before_their_deadline_soonest_first(store: AnyStore) -> None:
     owner = await register(store)
-    deadlines = {"late": NOW + 500, "first": NOW + 10, "second": NOW + 20, "just": NOW + 100, "never": None}
+    deadlines = {
+        "late": NOW + 500,
+        "third": NOW + 30,
+        "second": NOW + 20,
+        "first": NOW + 10,
+        "just": NOW + 100,
+        "never": None,
+    }
     for game, wake_at in deadlines.items():
         await store.commit([part(await made(store, game, owner), "[2]", wake_at=wake_at)])
         await store.put_to_sleep(owner, [place(await loaded(store, game))])
@@ -153,7 +160,7 @@ async def test_the_sleeping_wake_before_their_deadline_soonest_first(store: AnyS
     others = await store.wake(owner, NOW + 100, 10)
 
     assert [row.game_id for row in one] == ["first"]
-    assert [row.game_id for row in others] == ["second"]
+    assert [row.game_id for row in others] == ["second", "third"]
     assert (others[0].asleep, [entry.body for entry in others[0].tail]) == (False, [b"[2]"])
     assert await loaded(store, "second") == others[0]
     assert await store.wake(owner, NOW + 100, 10) == []

@@ -7,7 +7,7 @@ everything it was ever shown, so that checkers can hold the server to it later.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, cast
 
@@ -23,6 +23,8 @@ CALL_TIMEOUT_S = 10.0
 RECONNECT_DELAY_S = 0.05
 ASK_AGAIN_AFTER_S = 2.0
 FRAME_BYTES_MAX = 8 * 1024 * 1024
+CLOSED_STATUS = 503
+"""What a server answers that is starting, stopping, or can't at the moment."""
 NEVER_OPEN_AGAIN = frozenset({1000, 1008, 4401, 4404})
 """Close codes after which connecting again is pointless."""
 
@@ -37,30 +39,69 @@ class RejectedError(Exception):
         self.error = error
 
 
+class Doors:
+    """The addresses of one site, in the order in which one client tries them: past a closed door it goes to the next.
+
+    ``urls`` is read anew each time, so whoever has it may add doors and take some away.
+    """
+
+    def __init__(self, urls: Sequence[str], first: int = 0, name: str = "") -> None:
+        self.name = name
+        self._urls = urls
+        self._at = first
+
+    @property
+    def url(self) -> str:
+        return self._urls[self._at % len(self._urls)]
+
+    def try_next(self) -> None:
+        self._at += 1
+
+
 class Person:
     """One guest and the HTTP calls made as them."""
 
-    def __init__(self, base_url: str, user: Message, http: httpx.AsyncClient) -> None:
-        self.base_url = base_url
+    def __init__(self, doors: str | Doors, user: Message, http: httpx.AsyncClient) -> None:
+        self.doors = doors if isinstance(doors, Doors) else Doors([doors])
         self.user_id = str(user["user_id"])
         self.display_name = str(user["display_name"])
         self.token = str(user["token"])
         self._http = http
 
     @classmethod
-    async def guest(cls, base_url: str, display_name: str) -> "Person":
-        http = httpx.AsyncClient(base_url=base_url, timeout=CALL_TIMEOUT_S)
-        user = _answer(await http.post("/api/v1/guests", json={"display_name": display_name}))
-        http.headers["Authorization"] = f"Bearer {user['token']}"
-        http.cookies.clear()
-        return cls(base_url, user, http)
+    async def guest(cls, doors: str | Doors, display_name: str) -> "Person":
+        person = cls(doors, {"user_id": "", "display_name": display_name, "token": ""}, new_http())
+        user = await person.call("POST", "/guests", {"display_name": display_name})
+        person._http.cookies.clear()
+        return person.at(person.doors, user)
+
+    def at(self, doors: str | Doors, user: Message | None = None) -> "Person":
+        """The same guest, coming in through other doors."""
+        known = {"user_id": self.user_id, "display_name": self.display_name, "token": self.token}
+        http = new_http() if user is None else self._http
+        http.headers["Authorization"] = f"Bearer {(user or known)['token']}"
+        return Person(doors, user or known, http)
+
+    @property
+    def base_url(self) -> str:
+        return self.doors.url
 
     async def close(self) -> None:
         await self._http.aclose()
 
     async def call(self, method: str, path: str, body: Message | None = None) -> Message:
-        """The decoded answer. Raises ``RejectedError``, and ``httpx.TransportError`` when nobody answers."""
-        return _answer(await self._http.request(method, f"/api/v1{path}", json=body))
+        """The decoded answer. Raises ``RejectedError``, and ``httpx.TransportError`` when nobody answers.
+
+        After a door that is closed the next call tries the next one.
+        """
+        try:
+            response = await self._http.request(method, f"{self.base_url}/api/v1{path}", json=body)
+        except httpx.TransportError:
+            self.doors.try_next()
+            raise
+        if response.status_code == CLOSED_STATUS:
+            self.doors.try_next()
+        return _answer(response)
 
     async def create_game(self, **request: object) -> Message:
         return await self.call("POST", "/games", dict(request))
@@ -89,6 +130,8 @@ class Player:
         self.player_id = player_id
         self.record = Record()
         self.connections = 0
+        self.drops = 0
+        """Connections that this player broke on purpose."""
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
         self._on_message = on_message
@@ -135,6 +178,7 @@ class Player:
                 pass
             finally:
                 self._socket = None
+            self.person.doors.try_next()
             await pause(RECONNECT_DELAY_S)
 
     async def wait_until(self, condition: Callable[[Record], bool], within_s: float) -> None:
@@ -163,7 +207,9 @@ class Player:
     async def drop(self) -> None:
         """Break the connection as a bad network does; ``stay`` opens the next one."""
         if self._socket is not None:
+            self.drops += 1
             self._socket.transport.abort()
+            self._socket = None
 
     @property
     def is_connected(self) -> bool:
@@ -228,6 +274,11 @@ async def pause(seconds: float) -> None:
         await done.wait()
     finally:
         handle.cancel()
+
+
+def new_http() -> httpx.AsyncClient:
+    """A client without anybody's token."""
+    return httpx.AsyncClient(timeout=CALL_TIMEOUT_S)
 
 
 def _answer(response: httpx.Response) -> Message:

@@ -107,9 +107,17 @@ class Server:
         """SIGKILL: nothing in the process gets to run any more. Returns when it is gone."""
         await self._end(signal.SIGKILL)
 
-    async def stop(self) -> int:
+    async def stop(self, within_s: float = STOP_WITHIN_S) -> int:
         """SIGTERM; gives the exit code. One that does not go in time is killed and raises ``TimeoutError``."""
-        return await self._end(signal.SIGTERM)
+        return await self._end(signal.SIGTERM, within_s)
+
+    def pause(self) -> None:
+        """SIGSTOP: it keeps its memory, its connections and its port, and does nothing."""
+        self.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """SIGCONT: it goes on as if no time had passed."""
+        self.send_signal(signal.SIGCONT)
 
     def send_signal(self, sign: signal.Signals) -> None:
         """Send it and wait for nothing."""
@@ -130,13 +138,13 @@ class Server:
     def log_tail(self) -> str:
         return self.log_path.read_text(errors="replace")[-LOG_TAIL_CHARS:] if self.log_path.exists() else ""
 
-    async def _end(self, sign: signal.Signals) -> int:
+    async def _end(self, sign: signal.Signals, within_s: float = STOP_WITHIN_S) -> int:
         process = self._process
         assert process is not None, "the server was not started"
         if process.returncode is None:
             process.send_signal(sign)
         try:
-            async with asyncio.timeout(STOP_WITHIN_S):
+            async with asyncio.timeout(within_s):
                 return await process.wait()
         except TimeoutError:
             process.kill()

@@ -48,7 +48,8 @@ class Terminal:
             self._say(f"Share it with others: {urls.to_share}")
         else:
             self._say("Only this machine can reach it. For others on your network: --host 0.0.0.0")
-        self._say(f"Games are kept in {settings.data}. Ctrl-C stops; they go on at the next start.")
+        where = settings.data if settings.database_url is None else "the nodes' database"
+        self._say(f"Games are kept in {where}. Ctrl-C stops; they go on at the next start.")
 
     def stopping(self) -> None:
         self._end_progress()

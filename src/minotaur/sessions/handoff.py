@@ -139,7 +139,8 @@ class Handoff(Generic[S, C, E]):
 
     def _next_batch(self, left_over: set[GameId]) -> list[Session[S, C, E]]:
         waiting = [session for game_id, session in self._node.residents.open.items() if game_id not in left_over]
-        return waiting[:HANDOFF_BATCH]
+        targets = max(1, len(self._peers.targets(self._node.owner)))
+        return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
 
     def _best_target(self, given: dict[Owner, int]) -> NodeRow | None:
         targets = self._peers.targets(self._node.owner)

@@ -82,6 +82,7 @@ class Dead(msgspec.Struct, frozen=True, array_like=True):
 encoder = msgspec.msgpack.Encoder()
 node_messages = msgspec.msgpack.Decoder[NodeMessage](NodeMessage)
 replies = msgspec.msgpack.Decoder[Reply](Reply)
+deads = msgspec.msgpack.Decoder(Dead)
 helds = msgspec.msgpack.Decoder(Held)
 
 

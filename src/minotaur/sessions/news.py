@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 
+from minotaur.sessions.faults import Late
 from minotaur.sessions.ids import GameId, Owner
-from minotaur.sessions.messages import HELD_FEED, helds
+from minotaur.sessions.messages import DEAD_FEED, HELD_FEED, deads, helds
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Clock
+
+NOBODY = Owner("")
 
 
 class News:
@@ -25,6 +29,7 @@ class News:
         self._listeners: defaultdict[GameId, set[Callable[[Owner], None]]] = defaultdict(set)
         self._alive: frozenset[Owner] = frozenset()
         self._deaths: list[Callable[[Owner], None]] = []
+        self._asked: defaultdict[Owner, set[Callable[[Owner], None]]] = defaultdict(set)
 
     # --- who wants to know ---------------------------------------------------------------------------------------
 
@@ -58,10 +63,34 @@ class News:
         """Call this for each life that is no more among the living."""
         self._deaths.append(listener)
 
+    @asynccontextmanager
+    async def asking(self, game_id: GameId, owner: Owner) -> AsyncGenerator[None]:
+        """Inside, an answer of this owner is awaited. Raises ``Late`` on news that it can't come any more."""
+        try:
+            async with asyncio.timeout(None) as limit:
+
+                def give_up(holder: Owner) -> None:
+                    if holder != owner and not limit.expired():
+                        limit.reschedule(0)
+
+                self._asked[owner].add(give_up)
+                self.listen(game_id, give_up)
+                try:
+                    yield
+                finally:
+                    self.unlisten(game_id, give_up)
+                    self._asked[owner].discard(give_up)
+                    if not self._asked[owner]:
+                        del self._asked[owner]
+        except TimeoutError as gone:
+            raise Late(owner) from gone
+
     # --- where it comes from -------------------------------------------------------------------------------------
 
     def heard(self, feed: str, body: bytes) -> None:
         """Something was said on the nodes' channel."""
+        if feed == DEAD_FEED:
+            self._died(deads.decode(body).owner)
         if feed != HELD_FEED:
             return
         held = helds.decode(body)
@@ -86,10 +115,14 @@ class News:
             alive = frozenset(row.owner for row in peers.rows if row.alive)
             dead, self._alive = self._alive - alive, alive
             for owner in dead:
-                self._forget(owner)
-                for listener in tuple(self._deaths):
-                    listener(owner)
-            if dead:
-                self.wake_all()
+                self._died(owner)
 
         peers.listen(updated)
+
+    def _died(self, owner: Owner) -> None:
+        self._forget(owner)
+        for give_up in tuple(self._asked.get(owner, ())):
+            give_up(NOBODY)
+        for listener in tuple(self._deaths):
+            listener(owner)
+        self.wake_all()

@@ -133,7 +133,9 @@ class Store(Protocol):
 
         Of each the owner is set, the epoch raised, and ``unowned_since`` kept or, where the last owner was lost, set to
         the last time it renewed its lease. A node is dead when its lease ran out, or it was declared dead, or a later
-        life of it registered; a dead one claims nothing. States newer than ``state_version_max`` stay where they are.
+        life of it registered; a dead one claims nothing. Lives whose lease ran out and that hold open sessions are over
+        from here on, so each finds out with its next beat, before it trusts its memory again. States newer than
+        ``state_version_max`` stay where they are.
         Two that claim at the same time get different sessions, and neither waits for the other.
         """
         ...

@@ -112,7 +112,9 @@ class Router:
         if owner == self._host.owner:
             self._metrics.routes.labels("here").inc()
             return await here()
-        answer = read(await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id))
+        async with self.news.asking(game_id, owner):
+            raw = await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id)
+        answer = read(raw)
         self._metrics.routes.labels("there").inc()
         self._learn(game_id, owner)
         return answer

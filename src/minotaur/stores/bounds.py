@@ -32,3 +32,21 @@ KEEPALIVE_IDLE_S = 2
 KEEPALIVE_INTERVAL_S = 1
 KEEPALIVE_COUNT = 3
 """How a server finds out that a peer has vanished without a word, within some 5 s: then its locks are free."""
+
+LIFELINE_WAIT_S = 10.0
+"""A lifeline's lock is waited for so long at once, then again: a server that fell silent is noticed."""
+
+LIFELINE_BEAT_S = 2.0
+"""A holder that hears nothing from the server sees so often that it is still there; else it takes the line up anew."""
+
+LIFELINE_LOOK_S = 0.25
+"""A watcher of a line that nobody holds looks again so often."""
+
+LIFELINE_CONFIRM_S = 0.1
+"""A line that was cut is looked at once more after so long, and believed cut if it still is.
+
+Time for a server that is going to take the watcher with it, and for a holder that lost a connection to come back.
+"""
+
+LIFELINE_RETRY_S = 0.05
+"""Pause before a connection that broke is opened again."""

@@ -61,6 +61,9 @@ class MemoryStore:
     ) -> Sequence[Stored]:
         if not self._alive(owner):
             return []
+        for silent, life in self._lives.items():
+            if silent != owner and not self._alive(silent) and self._held(silent):
+                life.over = True
         rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
         claimable = [row for row in rows if self._claimable(row, owner, state_version_max)][:limit]
         for row in claimable:

@@ -26,7 +26,7 @@ def migrate_sqlite(path: Path) -> Migrated:
         sa.URL.create("sqlite", database=str(path)),  # a path may hold what a URL would read
         poolclass=NullPool,
     )
-    _make_transactional(engine)
+    make_transactional(engine)
     try:
         with engine.begin() as connection:
             return bring_to(connection, NEWEST)
@@ -52,7 +52,7 @@ def bring_to(connection: sa.Connection, revision: str) -> Migrated:
     return Migrated(before, revision)
 
 
-def _make_transactional(engine: sa.Engine) -> None:
+def make_transactional(engine: sa.Engine) -> None:
     """Have SQLite's driver begin when told, not at the first change of rows: tables are made all or none too."""
 
     def let_go(connection: sqlite3.Connection, _record: object) -> None:

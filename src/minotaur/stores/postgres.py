@@ -57,13 +57,13 @@ class PostgresStore:
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self._clock = clock
-        self._commits = PostgresConnections(url, "commits", COMMIT_CONNECTIONS, plan_cache_mode="force_generic_plan")
-        self._orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS)
-        self._reads = PostgresConnections(url, "reads", READ_CONNECTIONS)
+        self.commits = PostgresConnections(url, "commits", COMMIT_CONNECTIONS, plan_cache_mode="force_generic_plan")
+        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS)
+        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS)
 
     async def close(self) -> None:
         """Close the connections, those in use once they are done."""
-        for connections in (self._commits, self._orders, self._reads):
+        for connections in (self.commits, self.orders, self.reads):
             await connections.close()
 
     def _at(self) -> Millis | None:
@@ -73,98 +73,98 @@ class PostgresStore:
     # --- Store ---------------------------------------------------------------------------------------------------
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
-        return await postgres_sessions.create(sessions, self._commits)
+        return await postgres_sessions.create(sessions, self.commits)
 
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
-        return await postgres_sessions.commit(parts, self._commits)
+        return await postgres_sessions.commit(parts, self.commits)
 
     async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
-        return await postgres_ownership.count_claimable(owner, state_version_max, self._at(), self._reads)
+        return await postgres_ownership.count_claimable(owner, state_version_max, self._at(), self.reads)
 
     async def claim(
         self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
     ) -> Sequence[Stored]:
-        return await postgres_ownership.claim(owner, state_version_max, limit, only, self._at(), self._orders)
+        return await postgres_ownership.claim(owner, state_version_max, limit, only, self._at(), self.orders)
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
-        return await postgres_ownership.refence(game_id, owner, epoch, self._orders)
+        return await postgres_ownership.refence(game_id, owner, epoch, self.orders)
 
     async def load(self, game_id: GameId) -> Stored | None:
-        return await postgres_sessions.load(game_id, self._at(), self._reads)
+        return await postgres_sessions.load(game_id, self._at(), self.reads)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        return await postgres_sessions.journal(game_id, after, limit, self._reads)
+        return await postgres_sessions.journal(game_id, after, limit, self.reads)
 
     async def holding(self, game_id: GameId) -> Holding | None:
-        return await postgres_ownership.holding(game_id, self._at(), self._reads)
+        return await postgres_ownership.holding(game_id, self._at(), self.reads)
 
     async def held_by(self, owner: Owner) -> Sequence[GameId]:
-        return await postgres_ownership.held_by(owner, self._reads)
+        return await postgres_ownership.held_by(owner, self.reads)
 
     async def release(self, owner: Owner) -> int:
-        return await postgres_ownership.release(owner, self._at(), self._orders)
+        return await postgres_ownership.release(owner, self._at(), self.orders)
 
     async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await postgres_ownership.transfer(owner, target, places, self._at(), self._orders)
+        return await postgres_ownership.transfer(owner, target, places, self._at(), self.orders)
 
     async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await postgres_ownership.put_to_sleep(owner, places, self._orders)
+        return await postgres_ownership.put_to_sleep(owner, places, self.orders)
 
     async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
-        return await postgres_ownership.wake(owner, wake_before, limit, self._at(), self._orders)
+        return await postgres_ownership.wake(owner, wake_before, limit, self._at(), self.orders)
 
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
-        await postgres_sessions.quarantine(game_id, owner, reason, now, self._orders)
+        await postgres_sessions.quarantine(game_id, owner, reason, now, self.orders)
 
     async def find(self, join_code: str) -> SessionSummary | None:
-        return await postgres_listings.find(join_code, self._reads)
+        return await postgres_listings.find(join_code, self.reads)
 
     async def sessions_of(
         self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await postgres_listings.sessions_of(user_id, statuses, cursor, limit, self._reads)
+        return await postgres_listings.sessions_of(user_id, statuses, cursor, limit, self.reads)
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        return await postgres_nodes.register(node, lease_ms, self._at(), self._orders)
+        return await postgres_nodes.register(node, lease_ms, self._at(), self.orders)
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
-        return await postgres_nodes.renew(owner, lease_ms, beat, self._at(), self._orders)
+        return await postgres_nodes.renew(owner, lease_ms, beat, self._at(), self.orders)
 
     async def retire(self, owner: Owner) -> None:
-        await postgres_nodes.retire(owner, self._at(), self._orders)
+        await postgres_nodes.retire(owner, self._at(), self.orders)
 
     async def declare_dead(self, owner: Owner) -> bool:
-        return await postgres_nodes.declare_dead(owner, self._orders)
+        return await postgres_nodes.declare_dead(owner, self.orders)
 
     async def nodes(self) -> Sequence[NodeRow]:
-        return await postgres_nodes.nodes(self._at(), self._reads)
+        return await postgres_nodes.nodes(self._at(), self.reads)
 
     # --- Operators -----------------------------------------------------------------------------------------------
 
     async def ask_drain(self, node_id: NodeId) -> bool:
-        return await postgres_nodes.ask_drain(node_id, self._at(), self._orders)
+        return await postgres_nodes.ask_drain(node_id, self._at(), self.orders)
 
     async def list_sessions(
         self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
     ) -> SessionRows:
-        return await postgres_listings.list_sessions(statuses, owner, cursor, limit, self._reads)
+        return await postgres_listings.list_sessions(statuses, owner, cursor, limit, self.reads)
 
     async def put_back(self, game_id: GameId) -> bool:
-        return await postgres_ownership.put_back(game_id, self._at(), self._orders)
+        return await postgres_ownership.put_back(game_id, self._at(), self.orders)
 
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:
-        await postgres_users.add_user(user, sign_in, self._orders)
+        await postgres_users.add_user(user, sign_in, self.orders)
 
     async def user(self, user_id: UserId) -> User | None:
-        return await postgres_users.user(user_id, self._reads)
+        return await postgres_users.user(user_id, self.reads)
 
     async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
-        return await postgres_users.user_by_token(token_hash, now, self._reads)
+        return await postgres_users.user_by_token(token_hash, now, self.reads)
 
     async def add_sign_in(self, sign_in: SignIn) -> None:
-        await postgres_users.add_sign_in(sign_in, self._orders)
+        await postgres_users.add_sign_in(sign_in, self.orders)
 
     async def revoke(self, token_hash: bytes) -> None:
-        await postgres_users.revoke(token_hash, self._orders)
+        await postgres_users.revoke(token_hash, self.orders)

@@ -11,9 +11,9 @@ from minotaur.stores.postgres_connections import Connection, PostgresConnections
 from minotaur.stores.postgres_rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
-_LOST: Final = f"""
+_LEAPT: Final = f"""
 RECURSIVE clock AS MATERIALIZED (
-    SELECT {now("$3")} AS now
+    SELECT {{now}} AS now
 ), owners (owner) AS (
     SELECT min(owner) FROM game_session_summaries WHERE {OPEN}
     UNION ALL
@@ -21,19 +21,27 @@ RECURSIVE clock AS MATERIALIZED (
     FROM owners WHERE owner IS NOT NULL
 ), lost (owner) AS MATERIALIZED (
     SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> $1::text
-    AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > clock.now)
+    AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > {{over}})
 )"""
 """The owners are leapt through on the index, one step each: what the living hold is never read."""
+
+_SILENT: Final = _LEAPT.format(now=now("$3"), over="clock.now")
+_ENDED: Final = _LEAPT.format(now=now("$3"), over="0")
+
+_IS_ALIVE: Final = "EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = $1::text AND lease_expires_at > clock.now)"
+
+_END: Final = f"""
+WITH {_LEAPT.format(now=now("$2"), over="clock.now")} UPDATE nodes SET lease_expires_at = 0 FROM lost, clock
+WHERE nodes.owner = lost.owner AND lease_expires_at > 0 AND lease_expires_at <= clock.now AND {_IS_ALIVE}"""
+"""Of this and a late beat, which lock the same row, one wins: a life either goes on with all it holds or is over."""
 
 _IS_CLAIMABLE: Final = f"""
 {OPEN} AND state_version <= $2::int AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"""
 
-_COUNT: Final = f"WITH {_LOST} SELECT count(*) FROM game_session_summaries WHERE {_IS_CLAIMABLE}"
-
-_IS_ALIVE: Final = "EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = $1::text AND lease_expires_at > clock.now)"
+_COUNT: Final = f"WITH {_SILENT} SELECT count(*) FROM game_session_summaries WHERE {_IS_CLAIMABLE}"
 
 _CLAIM: Final = f"""
-WITH {_LOST}, picked AS MATERIALIZED (
+WITH {_ENDED}, picked AS MATERIALIZED (
     SELECT id FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
     LIMIT $4 FOR UPDATE SKIP LOCKED
 )
@@ -115,6 +123,7 @@ async def claim(
             rows = await connection.fetch(_CLAIM_ONE, owner, state_version_max, at, limit, storable(only))
         return await _load_rows([row[0] for row in rows], at, connection)
 
+    await connections.write(_END, owner, at)
     return await connections.transact(work)
 
 

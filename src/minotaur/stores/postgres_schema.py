@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
 
@@ -16,7 +16,6 @@ from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSche
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
 
-_NO_LIMIT: Final = {"statement_timeout": "0", "enable_seqscan": "on"}
 _NOT_LET_IN: Final = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 
@@ -24,25 +23,17 @@ async def migrate_postgres(url: str) -> Migrated:
     """Apply what the database is missing: all or nothing, and nothing the second time.
 
     Any number may try at the same time: one does it, the others wait and find it done. Raises ``UnknownSchema``,
-    ``Unopenable``, ``Busy``.
+    ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
     """
-    # Only where there is something to migrate: their loading is a good part of a start.
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415
-
+    # Only here: their loading is a good part of a start, and who serves needs none of it.
     from minotaur.stores.migrating import bring_to  # noqa: PLC0415
+    from minotaur.stores.postgres_alchemy import in_one_transaction  # noqa: PLC0415
 
-    async with _let_in(url) as first:
-        await _refuse_other_encodings(first)
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(url, "migration", **_NO_LIMIT), poolclass=NullPool
+    async with _let_in(url) as connection:
+        await _refuse_other_encodings(connection)
+    return await in_one_transaction(
+        url, "migration", lambda synchronous: bring_to(synchronous, NEWEST), alone=ONE_AT_A_TIME
     )
-    try:
-        async with engine.begin() as connection:
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
-            return await connection.run_sync(lambda synchronous: bring_to(synchronous, NEWEST))
-    finally:
-        await engine.dispose()
 
 
 async def check_postgres(url: str) -> None:
@@ -68,7 +59,7 @@ def without_password(url: str) -> str:
     user, at, place = parts.netloc.rpartition("@")
     netloc = user.partition(":")[0] + at + place
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if "password" not in name], safe="/")
-    return urlunsplit((parts.scheme, netloc, parts.path, query, ""))
+    return f"{parts.scheme}://{netloc}{parts.path}{query and '?' + query}"
 
 
 @asynccontextmanager

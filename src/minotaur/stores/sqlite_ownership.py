@@ -52,6 +52,11 @@ def claim(
     """``Store.claim``."""
     if not _alive(owner, now, connection):
         return []
+    connection.execute(
+        "UPDATE nodes SET lease_expires_at = 0 WHERE owner <> ? AND lease_expires_at > 0 AND lease_expires_at <= ?"
+        f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
+        (owner, now),
+    )
     ids = [
         row_id
         for (row_id,) in connection.execute(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from minotaur.sessions.faults import Busy
 from minotaur.sessions.ports import Lifelines
 from minotaur.stores.postgres import PostgresStore, open_postgres
+from minotaur.stores.postgres_lifelines import PostgresLifelines
 from minotaur.stores.postgres_schema import check_postgres, without_password
 from minotaur.stores.revision import SchemaBehind, UnknownSchema, Unopenable
 from minotaur.wiring.faults import CannotStart
@@ -17,7 +18,7 @@ class Database:
     """Sessions and users, and how deaths are heard of."""
 
     store: PostgresStore
-    lifelines: Lifelines | None
+    lifelines: Lifelines
 
 
 @asynccontextmanager
@@ -25,7 +26,7 @@ async def open_database(url: str) -> AsyncGenerator[Database]:
     """The database, with exactly this release's schema. Raises ``CannotStart`` with the command to run."""
     await _check(url)
     async with open_postgres(url) as store:
-        yield Database(store, None)
+        yield Database(store, PostgresLifelines(url))
 
 
 async def _check(url: str) -> None:

@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_sessions_asleep",
         "game_session_summaries",
-        ["owner", "wake_at"],
+        ["owner"],
         sqlite_where=is_asleep,
         postgresql_where=is_asleep,
     )

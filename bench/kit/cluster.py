@@ -1,0 +1,143 @@
+"""A cluster of real processes for benchmarks: three hosts and a gateway on one PostgreSQL and one NATS."""
+
+import asyncio
+import random
+import secrets
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+
+from bench.kit.many_games import Filler, Made
+from minotaur.buses.metrics import BusMetrics
+from minotaur.buses.nats import open_nats
+from minotaur.buses.nats_settings import NatsSettings, read_servers
+from minotaur.sessions.life import Company
+from minotaur.sessions.peers import Peers
+from minotaur.stores.postgres import open_postgres
+from minotaur.stores.postgres_connections import Row, connect
+from minotaur.stores.postgres_schema import migrate_postgres
+from minotaur.wiring.clock import RealClock
+from minotaur.wiring.local_nats import LocalNats
+from minotaur.wiring.local_postgres import LocalPostgres
+from tests.kit.server import Server, free_port
+
+HOSTS: Final = ("host-1", "host-2", "host-3")
+GATEWAY: Final = "gate-1"
+LOOK_AGAIN_S: Final = 0.02
+READY_WITHIN_S: Final = 120.0
+
+
+class Cluster:
+    """Its nodes by name. All of it ends with this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.postgres = LocalPostgres(folder / "postgres", port=free_port())
+        self.nats = LocalNats(folder, free_port())
+        self.nodes: dict[str, Server] = {}
+        self._secret = folder / "secret.key"
+        self._secret.write_bytes(secrets.token_bytes(32))
+
+    async def start(self) -> None:
+        """The engines, three hosts and the gateway."""
+        self.postgres.start()
+        self.nats.start()
+        await migrate_postgres(self.postgres.url())
+        hosts = [self.node(name, "host,gateway") for name in HOSTS]
+        for host in hosts:
+            await host.launch()
+        for host in hosts:
+            await host.wait_ready(READY_WITHIN_S)
+        await self.node(GATEWAY, "gateway").start()
+
+    async def fill(self, games: int, rounds: int) -> list[Made]:
+        """Make games at a node of our own, and hand them over to the hosts, the same number to each."""
+        nats = NatsSettings(servers=read_servers(self.nats.url), node="filler")
+        clock = RealClock()
+        async with (
+            open_postgres(self.postgres.url()) as store,
+            open_nats(nats, clock, BusMetrics(CollectorRegistry()), random.Random(1)) as bus,
+        ):
+            filler = Filler(store, self._secret.read_bytes(), Company(bus, Peers()))
+            async with filler.games.running():
+                made = await filler.make(games, rounds)
+                await filler.hand_over()
+        return made
+
+    def node(self, name: str, roles: str, release: str = "1.0", port: int | None = None) -> Server:
+        """A node, not yet started."""
+        self.nodes[name] = Server(
+            self._folder / name,
+            *("--database-url", self.postgres.url(), "--bus", self.nats.url, "--node-id", name),
+            *("--secret-key-file", str(self._secret), "--roles", roles, "--release", release),
+            *("--rate-limits", "off", "--log-format", "json", "--rebalance", "off"),
+            port=port,
+        )
+        return self.nodes[name]
+
+    async def owners(self) -> dict[str, str]:
+        """Which life of which node holds each open game, by game id."""
+        rows = await self._query(
+            "SELECT game_id, owner FROM game_session_summaries WHERE game_status = 'active' AND owner IS NOT NULL"
+        )
+        return {str(game_id): str(owner) for game_id, owner in rows}
+
+    async def holders(self) -> dict[str, str]:
+        """Which node holds each open game."""
+        return {game_id: owner.rpartition(".")[0] for game_id, owner in (await self.owners()).items()}
+
+    async def kill_everything(self) -> None:
+        """The power is gone: SIGKILL to nodes, PostgreSQL and NATS."""
+        for server in self.nodes.values():
+            server.kill_nowait()
+        self.nats.kill()
+        self.postgres.kill()
+        for server in self.nodes.values():
+            await server.kill()
+
+    async def launch_everything(self) -> None:
+        """It is back: everything is started, and nothing waited for but the engines."""
+        self.postgres.start()
+        self.nats.start()
+        for server in self.nodes.values():
+            await server.launch()
+
+    async def epochs(self) -> dict[str, int]:
+        """How often each game has changed hands so far."""
+        rows = await self._query("SELECT game_id, epoch FROM game_session_summaries")
+        return {str(game_id): int(epoch) for game_id, epoch in rows}
+
+    async def wait_all_moved(self, before: dict[str, str], games: Sequence[Made]) -> None:
+        """Until the database says that another life holds each of these games than before."""
+        while True:
+            now = await self.owners()
+            if all(now.get(game.game_id, before[game.game_id]) != before[game.game_id] for game in games):
+                return
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def close(self) -> None:
+        for server in self.nodes.values():
+            await server.close()
+        self.nats.stop()
+        self.postgres.stop()
+
+    async def _query(self, statement: str) -> Sequence[Row]:
+        connection = await connect(self.postgres.url(), "bench")
+        try:
+            return await connection.fetch(statement)
+        finally:
+            connection.terminate()
+
+
+@asynccontextmanager
+async def cluster_of(folder: Path, games: int, rounds: int) -> AsyncGenerator[tuple[Cluster, list[Made]]]:
+    """A running cluster with games spread over its hosts, until the end of the block."""
+    cluster = Cluster(folder)
+    try:
+        await cluster.start()
+        yield cluster, await cluster.fill(games, rounds)
+    finally:
+        await cluster.close()

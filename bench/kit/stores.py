@@ -1,0 +1,30 @@
+"""Each store as it is in earnest: a commit waits for the disk."""
+
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from minotaur.stores.memory import MemoryStore
+from minotaur.stores.postgres import PostgresStore, open_postgres
+from minotaur.stores.postgres_schema import migrate_postgres
+from minotaur.stores.sqlite import SqliteStore, open_data
+from minotaur.wiring.clock import RealClock
+from minotaur.wiring.local_postgres import temporary_postgres
+
+
+@asynccontextmanager
+async def open_store(
+    kind: str, folder: Path | None = None
+) -> AsyncGenerator[MemoryStore | SqliteStore | PostgresStore]:
+    """An empty store, gone after the block. ``folder``: where SQLite's file is made."""
+    if kind == "memory":
+        yield MemoryStore(RealClock())
+    elif kind == "postgres":
+        with temporary_postgres() as server:
+            await migrate_postgres(server.url())
+            async with open_postgres(server.url()) as store:
+                yield store
+    else:
+        with tempfile.TemporaryDirectory(dir=folder) as made, open_data(Path(made), RealClock()) as store:
+            yield store

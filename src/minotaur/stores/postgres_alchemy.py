@@ -1,0 +1,44 @@
+"""SQLAlchemy on PostgreSQL, for what happens rarely: migrations, exports, imports. Over the same driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from minotaur.stores.postgres_connections import connect
+from minotaur.stores.postgres_faults import fault_of
+from minotaur.stores.revision import Unopenable
+
+T = TypeVar("T")
+
+_NO_LIMIT: Final = {"statement_timeout": "0", "enable_seqscan": "on", "enable_mergejoin": "on"}
+
+
+async def in_one_transaction(
+    url: str, name: str, work: Callable[[sa.Connection], T], *, alone: int | None = None, isolation: str | None = None
+) -> T:
+    """Do the work, all or nothing, however long it takes. Raises ``Busy``, ``OutcomeUnknown``, ``Unopenable``.
+
+    ``alone``: the number of an advisory lock to hold meanwhile.
+    """
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: connect(url, name, **_NO_LIMIT), poolclass=NullPool
+    )
+    if isolation is not None:
+        engine = engine.execution_options(isolation_level=isolation)
+    try:
+        async with engine.begin() as connection:
+            if alone is not None:
+                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({alone})")
+            return await connection.run_sync(work)
+    except DBAPIError as error:
+        told = None if error.orig is None else error.orig.__cause__
+        fault = fault_of(told, writes=True) if isinstance(told, Exception) else None
+        raise fault or Unopenable(str(told or error)) from error
+    finally:
+        await engine.dispose()

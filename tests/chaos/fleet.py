@@ -1,0 +1,145 @@
+"""An arena of several nodes: hosts that come and go, a gateway where half of the players sit, and what befell whom."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import count, pairwise
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from tests.chaos.checkers import Outage
+from tests.chaos.moments import Moments, now_ms
+from tests.kit.client import Doors
+from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in
+from tests.kit.moves import check_writers, moves
+from tests.kit.server import Server
+
+AT_GATEWAY: Final = "gateway"
+AT_HOSTS: Final = "hosts"
+"""What the doors of players are called: those whose socket ends at the gateway, and those who sit on a host."""
+GATE: Final = "gate-1"
+STORE_BACK_MS: Final = 3_000
+"""For so long after the store came back games may change hands for its absence."""
+SAME_NAME_SHARE: Final = 0.3
+"""How often a killed host is started again under its own name; else another takes its place."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A node that could run nothing from one time to another (None: for good). Without a node: perhaps any of them."""
+
+    node: str | None
+    from_ms: int
+    until_ms: int | None = None
+
+
+class Fleet:
+    """Hosts ``host-1``, ``host-2``, … and a gateway. What befalls them is noted, for the judgement of the clocks."""
+
+    def __init__(self, cluster: Cluster, chance: Random) -> None:
+        self.cluster = cluster
+        self.hosts = list[str]()
+        """Those in service."""
+        self.losses = list[Loss]()
+        self._chance = chance
+        self._numbers = count(1)
+        self._gate_urls = list[str]()
+        self._host_urls = list[str]()
+
+    async def start(self, hosts: int, release: str = "0.1.0") -> None:
+        """So many hosts, and the gateway."""
+        names = [self.new_host(release) for _ in range(hosts)]
+        gate = self.cluster.node(GATE, GATEWAY, release)
+        await self.cluster.start(*names, GATE)
+        self._gate_urls.append(gate.url)
+        for name in names:
+            self.open(name)
+
+    def new_host(self, release: str = "0.1.0") -> str:
+        """The name of a host that is not started yet."""
+        name = f"host-{next(self._numbers)}"
+        self.cluster.node(name, BOTH, release)
+        return name
+
+    def open(self, name: str) -> None:
+        """People come in by this host from now on."""
+        self.hosts.append(name)
+        self._host_urls.append(self.server(name).url)
+
+    def close(self, name: str) -> None:
+        """Nobody else comes in by this host."""
+        self.hosts.remove(name)
+        self._host_urls.remove(self.server(name).url)
+
+    async def replace_gate(self, name: str, release: str) -> None:
+        """Another gateway takes the place of the first, as a deploy does it."""
+        old, new = self.server(GATE), self.cluster.node(name, GATEWAY, release)
+        await self.cluster.start(name)
+        self._gate_urls[:] = [new.url]
+        assert await old.stop(within_s=32) == 0, "a gateway that leaves ends well"
+
+    def server(self, name: str) -> Server:
+        return self.cluster.nodes[name]
+
+    # --- what befalls it ---------------------------------------------------------------------------------------------
+
+    async def kill(self, victims: Sequence[str], moments: Moments) -> None:
+        """SIGKILL at a random moment. Returns when they are gone."""
+
+        def blow() -> None:
+            for name in victims:
+                self.server(name).kill_nowait()
+                self.losses.append(Loss(name, now_ms()))
+
+        await moments.strike(blow)
+        for name in victims:
+            await self.server(name).kill()
+
+    async def replace(self, victims: Sequence[str]) -> None:
+        """Others take the place of the dead: under a new name, or the same host once more."""
+        fresh = list[str]()
+        for name in victims:
+            self.close(name)
+            fresh.append(name if self._chance.random() < SAME_NAME_SHARE else self.new_host())
+        await self.cluster.start(*fresh)
+        for name in fresh:
+            self.open(name)
+
+    # --- as an arena -------------------------------------------------------------------------------------------------
+
+    def doors(self, table: int, seat: int) -> Doors:
+        if seat % 2 == 0:
+            return Doors(self._gate_urls, name=AT_GATEWAY)
+        return Doors(self._host_urls, first=table + seat // 2, name=AT_HOSTS)
+
+    async def outages(self, game_id: str) -> Sequence[Outage]:
+        held = await moves(self.cluster.url, game_id)
+        ends = [(move, later.at_ms) for move, later in pairwise(held)]
+        if held:
+            ends.append((held[-1], now_ms()))
+        nobodys = [Outage(move.at_ms, until) for move, until in ends if move.owner is None]
+        perhaps = [
+            Outage(loss.from_ms, (loss.until_ms or now_ms()) + STORE_BACK_MS, sure=False)
+            for loss in self.losses
+            if loss.node is None
+        ]
+        struck = [
+            Outage(loss.from_ms, end if loss.until_ms is None else min(end, loss.until_ms))
+            for loss in self.losses
+            for move, end in ends
+            if loss.node is not None and loss.node == move.node and move.at_ms <= loss.from_ms < end
+        ]
+        return [*nobodys, *perhaps, *struck]
+
+    async def complaints(self, game_id: str) -> Sequence[str]:
+        return await check_writers(self.cluster.url, game_id)
+
+
+@asynccontextmanager
+async def fleet_in(folder: Path, seed: int, hosts: int = 3) -> AsyncGenerator[Fleet]:
+    """A running fleet, until the end of the block."""
+    async with cluster_in(folder) as cluster:
+        fleet = Fleet(cluster, Random(seed))
+        await fleet.start(hosts)
+        yield fleet

@@ -1,0 +1,149 @@
+"""A cluster of real processes: nodes on one PostgreSQL and one NATS; each can be stopped, killed and paused."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from minotaur.sessions.records import NodeRow
+from minotaur.stores.postgres import PostgresStore, open_postgres
+from minotaur.stores.postgres_schema import migrate_postgres
+from minotaur.wiring.local_nats import LocalNats
+from minotaur.wiring.local_postgres import LocalPostgres
+from tests.kit.client import pause
+from tests.kit.moves import begin_watch
+from tests.kit.server import Server, free_port
+
+HOST: Final = "host"
+GATEWAY: Final = "gateway"
+BOTH: Final = "host,gateway"
+LOOK_AGAIN_S: Final = 0.02
+PATIENCE_S: Final = 60.0
+KEY: Final = bytes(range(32))
+"""The secret that the nodes of a test share."""
+
+
+class Cluster:
+    """Engines and nodes by name; all of it ends with this process at the latest.
+
+    ``watched`` has every change of a game's owner written down (``tests.kit.moves``).
+    """
+
+    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
+        # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
+        home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
+        self.postgres = LocalPostgres(home, port=free_port(), temporary=True, settings=settings)
+        self.nats = LocalNats(folder, free_port())
+        self.nodes: dict[str, Server] = {}
+        self._folder = folder
+        self._secret = folder / "secret.key"
+
+    @property
+    def url(self) -> str:
+        """The database."""
+        return self.postgres.url()
+
+    async def start_engines(self) -> None:
+        """PostgreSQL with the schema, NATS, and nothing else."""
+        self._secret.write_bytes(KEY)
+        await asyncio.to_thread(self.postgres.start)
+        self.nats.start()
+        await migrate_postgres(self.url)
+        await begin_watch(self.url)
+
+    def node(
+        self,
+        name: str,
+        roles: str = BOTH,
+        release: str = "0.1.0",
+        *,
+        database_url: str | None = None,
+        bus: str | None = None,
+        port: int | None = None,
+    ) -> Server:
+        """A node that is not started yet; its way to the database or the bus may be one of the test's."""
+        assert name not in self.nodes or not self.nodes[name].is_running, f"{name} runs"
+        self.nodes[name] = Server(
+            self._folder / name,
+            *("--database-url", database_url or self.url, "--bus", bus or self.nats.url, "--node-id", name),
+            *("--secret-key-file", str(self._secret), "--roles", roles, "--release", release),
+            *("--rate-limits", "off", "--log-format", "json"),
+            port=port,
+        )
+        return self.nodes[name]
+
+    async def start(self, *names: str) -> None:
+        """Start these nodes side by side, and wait until all are ready."""
+        for name in names:
+            await self.nodes[name].launch()
+        for name in names:
+            await self.nodes[name].wait_ready()
+
+    async def kill_everything(self) -> None:
+        """The power is gone: SIGKILL to all nodes and engines."""
+        for server in self.nodes.values():
+            if server.is_running:
+                server.kill_nowait()
+        self.nats.kill()
+        self.postgres.kill()
+        for server in self.nodes.values():
+            await server.close()
+
+    async def close(self) -> None:
+        for server in self.nodes.values():
+            await server.close()
+        self.nats.kill()
+        await asyncio.to_thread(self.postgres.remove)
+
+    # --- what the store says -----------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def store(self) -> AsyncGenerator[PostgresStore]:
+        """The store, past every node."""
+        async with open_postgres(self.url) as store:
+            yield store
+
+    async def lives(self, name: str | None = None) -> Sequence[NodeRow]:
+        """Every life on record, of one node or of all."""
+        async with self.store() as store:
+            return [row for row in await store.nodes() if name in (None, row.node_id)]
+
+    async def owner(self, name: str) -> str:
+        """What the living life of a node is called."""
+        (row,) = [row for row in await self.lives(name) if row.alive]
+        return row.owner
+
+    async def holders(self) -> dict[str, str]:
+        """Which life of which node holds each open game, by the game's id; those of nobody are left out."""
+        async with self.store() as store:
+            rows = (await store.list_sessions(["lobby", "active"], None, None, 100)).items
+        return {row.game_id: row.owner for row in rows if row.owner is not None}
+
+    async def held_by(self, name: str) -> set[str]:
+        """The open games of a node, whichever life of it has them."""
+        return {game_id for game_id, owner in (await self.holders()).items() if owner.rpartition(".")[0] == name}
+
+    async def drain(self, name: str) -> bool:
+        """Ask a node to leave, as an operator does."""
+        async with self.store() as store:
+            return await store.ask_drain((await self.lives(name))[-1].node_id)
+
+
+async def wait_for(condition: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:
+    """Return when it holds. Raises ``TimeoutError`` when it did not in time."""
+    async with asyncio.timeout(within_s):
+        while not await condition():
+            await pause(LOOK_AGAIN_S)
+
+
+@asynccontextmanager
+async def cluster_in(folder: Path, *, settings: dict[str, str] | None = None) -> AsyncGenerator[Cluster]:
+    """Engines that run, and no nodes yet; at the end of the block nothing of it is left running."""
+    cluster = Cluster(folder, settings=settings)
+    try:
+        await cluster.start_engines()
+        yield cluster
+    finally:
+        await cluster.close()

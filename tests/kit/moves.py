@@ -1,0 +1,89 @@
+"""Who held each game when, written down by the database itself: no poll can miss a change, and no node can hide one."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from minotaur.stores.postgres_connections import connect
+from tests.kit.postgres import run
+
+_BEGIN: Final = """
+CREATE SCHEMA watched;
+CREATE TABLE watched.moves (
+    number bigserial PRIMARY KEY, game_id text NOT NULL, owner text, epoch bigint NOT NULL, at_ms bigint NOT NULL
+);
+CREATE FUNCTION watched.note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR OLD.owner IS DISTINCT FROM NEW.owner OR OLD.epoch <> NEW.epoch THEN
+        INSERT INTO watched.moves (game_id, owner, epoch, at_ms)
+        VALUES (NEW.game_id, NEW.owner, NEW.epoch, round(extract(epoch FROM clock_timestamp()) * 1000));
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER note_move AFTER INSERT OR UPDATE OF owner, epoch ON game_session_summaries
+    FOR EACH ROW EXECUTE FUNCTION watched.note()
+"""
+
+
+@dataclass(frozen=True)
+class Move:
+    """From ``at_ms`` on this life of a node held the game at this epoch; None: nobody did."""
+
+    game_id: str
+    owner: str | None
+    epoch: int
+    at_ms: int
+
+    @property
+    def node(self) -> str | None:
+        return None if self.owner is None else self.owner.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One entry of a game's journal, and the epoch of its writer."""
+
+    seq: int
+    epoch: int
+
+
+async def begin_watch(url: str) -> None:
+    """From now on every change of an owner or an epoch is written down, in the transaction that makes it."""
+    connection = await connect(url, "watch")
+    try:
+        await connection.execute(_BEGIN)
+    finally:
+        connection.terminate()
+
+
+async def moves(url: str, game_id: str | None = None) -> list[Move]:
+    """All there were, of one game or of all, in order."""
+    rows = await run(
+        url,
+        "SELECT game_id, owner, epoch, at_ms FROM watched.moves WHERE $1::text IS NULL OR game_id = $1 ORDER BY number",
+        game_id,
+    )
+    return [Move(*row) for row in rows]
+
+
+async def journal(url: str, game_id: str) -> list[Written]:
+    rows = await run(url, "SELECT seq, epoch FROM game_events WHERE game_id = $1 ORDER BY seq", game_id)
+    return [Written(*row) for row in rows]
+
+
+async def check_writers(url: str, game_id: str) -> list[str]:
+    """Complaints: an entry of a writer that was replaced before, an epoch with two holders, a hole."""
+    entries, held = await journal(url, game_id), await moves(url, game_id)
+    complaints = list[str]()
+    if [entry.seq for entry in entries] != list(range(1, len(entries) + 1)):
+        complaints.append("the journal's numbers do not rise by one")
+    for before, after in pairwise(entries):
+        if after.epoch < before.epoch:
+            complaints.append(f"entry {after.seq} was written at epoch {after.epoch}, after {before.epoch} had begun")
+    epochs = [move.epoch for move in held]
+    if epochs != sorted(set(epochs)):
+        complaints.append(f"the epochs were {epochs}")
+    holders = {move.epoch: move.owner for move in held}
+    if nobodys := sorted({entry.epoch for entry in entries if holders.get(entry.epoch) is None}):
+        complaints.append(f"entries of the epochs {nobodys}, which nobody had")
+    return complaints
