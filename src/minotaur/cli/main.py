@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from minotaur.cli import nodes, sessions
+from minotaur.cli import cluster, nodes, sessions
 from minotaur.cli.migrate import migrate
 from minotaur.cli.serve import serve
 from minotaur.cli.simulate import simulate
@@ -22,6 +22,7 @@ app: Final = typer.Typer(
 app.command()(serve)
 app.command()(migrate)
 app.command()(simulate)
+app.add_typer(cluster.app, name="cluster")
 app.add_typer(nodes.app, name="nodes")
 app.add_typer(sessions.app, name="sessions")
 

@@ -48,8 +48,8 @@ class ClusterFolder:
             if self.top.stat().st_uid != os.geteuid():
                 raise CannotStart(f"{self.top} belongs to somebody else. Choose another folder with --folder.")
             self.top.chmod(_ENTERED_BY_OTHERS)
-            for private in (self.nats, self.logs):
-                private.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+            for private in (self.postgres, self.nats, self.logs):
+                private.mkdir(mode=_OWNER_ONLY, exist_ok=True)  # whoever reaches a database here is let in
         except OSError as refused:
             raise CannotStart(f"Cannot keep a cluster in {self.top}: {refused.strerror}.") from refused
         self._check()

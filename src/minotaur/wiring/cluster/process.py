@@ -43,6 +43,7 @@ class NodeProcess:
         self.log_path = log_path
         self._options = tuple(options)
         self._process: Process | None = None
+        self._launching = asyncio.Lock()
 
     @property
     def url(self) -> str:
@@ -72,8 +73,12 @@ class NodeProcess:
             raise
 
     async def launch(self) -> None:
-        """Start the process and wait for nothing."""
-        assert not self.is_running, "it runs already"
+        """Start the process, where it doesn't run, and wait for nothing."""
+        async with self._launching:
+            if not self.is_running:
+                await self._launch()
+
+    async def _launch(self) -> None:
         command = [
             *(sys.executable, "-P", "-m", "minotaur", "serve", "--host", "127.0.0.1", "--port", str(self.port)),
             *("--node-id", self.node_id, "--release", self.release, *self._options),
