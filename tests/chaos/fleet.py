@@ -25,7 +25,7 @@ SAME_NAME_SHARE: Final = 0.3
 """How often a killed host is started again under its own name; else another takes its place."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Loss:
     """A node that could run nothing from one time to another (None: for good). Without a node: perhaps any of them."""
 
@@ -96,15 +96,42 @@ class Fleet:
         for name in victims:
             await self.server(name).kill()
 
+    async def pause(self, name: str, moments: Moments) -> Loss:
+        """SIGSTOP at a random moment; ``resume`` ends it."""
+        losses = list[Loss]()
+
+        def blow() -> None:
+            self.server(name).pause()
+            losses.append(Loss(name, now_ms()))
+
+        await moments.strike(blow)
+        self.losses += losses
+        return losses[0]
+
+    def resume(self, loss: Loss) -> None:
+        assert loss.node is not None, "a node was paused"
+        self.server(loss.node).resume()
+        loss.until_ms = now_ms()
+
+    async def kill_everything(self, moments: Moments) -> None:
+        """SIGKILL to everything at a random moment. Returns when nothing is left."""
+
+        def blow() -> None:
+            self.losses += [Loss(name, now_ms()) for name in self.hosts]
+            self.cluster.kill_everything_nowait()
+
+        await moments.strike(blow)
+        for server in self.cluster.nodes.values():
+            await server.close()
+
     async def replace(self, victims: Sequence[str]) -> None:
         """Others take the place of the dead: under a new name, or the same host once more."""
-        fresh = list[str]()
-        for name in victims:
-            self.close(name)
-            fresh.append(name if self._chance.random() < SAME_NAME_SHARE else self.new_host())
+        fresh = [name if self._chance.random() < SAME_NAME_SHARE else self.new_host() for name in victims]
         await self.cluster.start(*fresh)
-        for name in fresh:
-            self.open(name)
+        for old, new in zip(victims, fresh, strict=True):
+            if old != new:
+                self.open(new)
+                self.close(old)
 
     # --- as an arena -------------------------------------------------------------------------------------------------
 

@@ -81,15 +81,18 @@ class Cluster:
         for name in names:
             await self.nodes[name].wait_ready()
 
-    async def kill_everything(self) -> None:
-        """The power is gone: SIGKILL to all nodes and engines."""
+    def kill_everything_nowait(self) -> None:
+        """The power is gone: SIGKILL to all nodes and engines, this very moment."""
         for server in self.nodes.values():
             if server.is_running:
                 server.kill_nowait()
         self.nats.kill()
         self.postgres.kill()
-        for server in self.nodes.values():
-            await server.close()
+
+    async def restart_engines(self) -> None:
+        """The same again, on the same data and ports."""
+        await asyncio.to_thread(self.postgres.start)
+        self.nats.start()
 
     async def close(self) -> None:
         for server in self.nodes.values():
