@@ -177,8 +177,7 @@ def test_a_stop_that_hangs_is_cut_short_with_0() -> None:
     program = (
         "import threading\n"
         "from minotaur.wiring import stopping\n"
-        "stopping.STOP_WITHIN_S = 0.1\n"
-        "with stopping.bounded_stop():\n"
+        "with stopping.bounded_stop(0.1):\n"
         "    threading.Event().wait()\n"
     )
 

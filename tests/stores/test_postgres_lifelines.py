@@ -45,7 +45,7 @@ async def test_a_killed_process_is_seen_soon() -> None:
     async with new_database() as url:
         with holding(url) as process:
             watcher = start(PostgresLifelines(url).wait_cut(A))
-            await until_watched(url)
+            await until_watched(url, watcher)
 
             process.kill()
 
@@ -56,14 +56,13 @@ async def test_a_watcher_that_loses_its_connection_saw_no_cut_and_watches_on() -
     async with new_database() as url:
         with holding(url) as process:
             watcher = start(PostgresLifelines(url).wait_cut(A))
-            await until_watched(url)
+            await until_watched(url, watcher)
 
             await run(
                 url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minotaur watch'"
             )
 
-            await until_watched(url)
-            assert not watcher.done()
+            await until_watched(url, watcher)
             process.kill()
             await asyncio.wait_for(watcher, SOON_S)
 
@@ -72,7 +71,7 @@ async def test_both_losing_their_connections_is_no_cut() -> None:
     async with new_database() as url:
         with holding(url) as process:
             watcher = start(PostgresLifelines(url).wait_cut(A))
-            await until_watched(url)
+            await until_watched(url, watcher)
 
             await run(
                 url,
@@ -80,8 +79,7 @@ async def test_both_losing_their_connections_is_no_cut() -> None:
                 " WHERE application_name LIKE 'minotaur %' ORDER BY application_name",
             )
 
-            await until_watched(url)
-            assert not watcher.done()
+            await until_watched(url, watcher)
             process.kill()
             await asyncio.wait_for(watcher, SOON_S)
 
@@ -91,7 +89,7 @@ async def test_a_server_that_goes_is_no_cut(own_server: LocalPostgres, end: str)
     url = own_server.url()
     with holding(url) as process:
         watcher = start(PostgresLifelines(url).wait_cut(A))
-        await until_watched(url)
+        await until_watched(url, watcher)
 
         for _ in range(5):
             if end == "stop":
@@ -99,14 +97,13 @@ async def test_a_server_that_goes_is_no_cut(own_server: LocalPostgres, end: str)
             else:
                 own_server.kill()
             own_server.start()
-            await until_watched(url)
-            assert not watcher.done()
+            await until_watched(url, watcher)
 
         process.kill()
         await asyncio.wait_for(watcher, SOON_S)
 
 
-async def until_watched(url: str) -> None:
+async def until_watched(url: str, watcher: asyncio.Task[None]) -> None:
     """Until a watcher waits for the lock that a holder has."""
     waits = """
         SELECT FROM pg_locks AS waiting JOIN pg_locks AS held USING (locktype, database, classid, objid, objsubid)
@@ -115,4 +112,4 @@ async def until_watched(url: str) -> None:
         AND held.mode = 'ExclusiveLock'"""
     async with asyncio.timeout(SOON_S):
         while not await run(url, waits):
-            pass
+            assert not watcher.done(), "it believed a cut that was none"

@@ -192,20 +192,21 @@ async def test_two_orders_that_wait_for_each_other_end_with_one_busy(store: Post
 async def test_a_frozen_way_is_given_up_in_time_and_found_again(
     url: str, row: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_connections, "ANSWER_TIMEOUT_S", 0.2)
-    monkeypatch.setattr(postgres_connections, "CONNECT_TIMEOUT_S", 0.2)
     async with through_proxy(url) as (proxy, by_proxy), open_postgres(by_proxy) as store:
         assert (await loaded(store, "g1")).seq == 1
         assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
         proxy.freeze()
-        async with asyncio.timeout(SOON_S):
-            with pytest.raises(OutcomeUnknown):
-                await store.commit([part(row, "[3]", after=2)])
-            with pytest.raises(Busy):
-                await store.commit([part(row, "[3]", after=2)])  # a new connection, that never answers
-            with pytest.raises(Busy):
-                await store.load(row.game_id)
+        with monkeypatch.context() as hasty:
+            hasty.setattr(postgres_connections, "ANSWER_TIMEOUT_S", 0.2)
+            hasty.setattr(postgres_connections, "CONNECT_TIMEOUT_S", 0.2)
+            async with asyncio.timeout(SOON_S):
+                with pytest.raises(OutcomeUnknown):
+                    await store.commit([part(row, "[3]", after=2)])
+                with pytest.raises(Busy):
+                    await store.commit([part(row, "[3]", after=2)])  # a new connection, that never answers
+                with pytest.raises(Busy):
+                    await store.load(row.game_id)
         proxy.thaw()
         proxy.cut()
 

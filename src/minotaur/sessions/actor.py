@@ -13,23 +13,16 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from minotaur.sessions.bodies import Position, read_session, write_snapshot
-from minotaur.sessions.bounds import (
-    ANSWER_WAIT_S,
-    CRASH_WINDOW_S,
-    CRASHES_MAX,
-    DEADLINE_CHECK_S,
-    MAILBOX_MAX,
-    RESTART_FIRST_S,
-    TURN_MAX,
-)
+from minotaur.sessions.bodies import Position, write_snapshot
+from minotaur.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from minotaur.sessions.committer import Broken, Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined, Unreadable, in_short
+from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.messages import Handed
-from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Place, Verdict
+from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Place, Stored, Verdict
 from minotaur.sessions.surroundings import Surroundings
+from minotaur.sessions.trouble import Trouble
 from minotaur.sessions.turn import Envelope, Turn
 
 S = TypeVar("S")
@@ -44,14 +37,13 @@ class Session(Generic[S, C, E]):
 
     __slots__ = (
         "_around",
-        "_crashes",
         "_due",
         "_epoch",
-        "_held",
         "_mailbox",
         "_part",
         "_snapshot_seq",
         "_still",
+        "_trouble",
         "_turn",
         "_unowned_since",
         "at",
@@ -77,9 +69,8 @@ class Session(Generic[S, C, E]):
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
-        self._held = False
         self._due = False
-        self._crashes: tuple[float, ...] = ()
+        self._trouble: Trouble[S, C, E] = Trouble(around, self)
         self._still: asyncio.Future[bool] | None = None
         self.touched_at_s = around.clock.monotonic()
 
@@ -182,7 +173,7 @@ class Session(Generic[S, C, E]):
     def doubt(self) -> None:
         """Whether it was handed over is not known: read the store, and go on only if it is still this node's."""
         self._still = None
-        self._mend_after(0)
+        self._trouble.find_out()
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
@@ -198,7 +189,7 @@ class Session(Generic[S, C, E]):
         self._settled()
 
     def _may_turn(self) -> bool:
-        free = self._turn is None and not self._held and self.ended is None and self._still is None
+        free = self._turn is None and not self._trouble.held and self.ended is None and self._still is None
         return free and self._around.lease.trusted
 
     def work_waits(self) -> bool:
@@ -234,16 +225,16 @@ class Session(Generic[S, C, E]):
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
             case Verdict.COMMITTED if not self._around.lease.trusted:
-                self._mend_after(0)  # true, but perhaps long past: find out whose the session is now
+                self._trouble.find_out()  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
                 self._around.metrics.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
-                self._mend_after(0)
+                self._trouble.find_out()
             case OutcomeUnknown():
-                self._mend_after(0)
+                self._trouble.find_out()
             case Broken(bug):
                 self._fail(turn.envelopes(), Crashed(self.game_id))
                 self._crash(bug)
@@ -290,58 +281,22 @@ class Session(Generic[S, C, E]):
         if self.open and self.ended is None:
             self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
 
-    # --- trouble -------------------------------------------------------------------------------------------------
+    # --- trouble (Patient) ---------------------------------------------------------------------------------------
 
-    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
-        if turn.crash is not None:
-            envelope, bug = turn.crash
-            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
-            self._crash(bug)
+    @property
+    def wanted(self) -> bool:
+        return self.ended is None
 
-    def _crash(self, bug: Exception) -> None:
-        """A bug came up while deciding: start again from the store, or, after too many, step out of service."""
-        around = self._around
-        around.metrics.crashes.inc()
-        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
-        if not self.open or self.ended is not None:
-            return
-        now_s = around.clock.monotonic()
-        self._crashes = (*(at_s for at_s in self._crashes if now_s - at_s < CRASH_WINDOW_S), now_s)
-        if len(self._crashes) < CRASHES_MAX:
-            self._mend_after(RESTART_FIRST_S * 2 ** (len(self._crashes) - 1))
-        else:
-            self._held = True
-            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
-            around.registry.spawn(self._quarantine(reason), f"quarantine {self.game_id}")
+    @property
+    def part(self) -> Part | None:
+        """What it has at the committer."""
+        return self._part
 
-    def _in_one_line(self) -> str:
-        try:
-            return self._around.machine.describe(self.at.state)
-        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
-            return f"can't be described: {bug!r}"
-
-    def _mend_after(self, pause_s: float) -> None:
-        self._held = True
-        if pause_s > 0:
-            self._around.clock.call_later(pause_s, lambda: self._mend_after(0))
-        elif self.ended is None:
-            self._around.registry.spawn(self._mend(), f"mend {self.game_id}")
-
-    async def _mend(self) -> None:
-        """Believe nothing but the store: fence off what may still be on its way, read, and go on from there."""
+    def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
+        """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
-        stored = await around.patiently(lambda: around.read_fenced(self.game_id), self._wanted)
-        landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
-        if stored is None or self.ended is not None:
-            return
-        try:
-            at = read_session(around.machine, around.codec, stored)
-        except Unreadable as unreadable:
-            await self._quarantine(str(unreadable))
-            return
         self._turn = self._part = None
         self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, around.since(stored)
-        self._held = False
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
         else:
@@ -358,22 +313,30 @@ class Session(Generic[S, C, E]):
             self.end("moved")
         self._go()
 
-    async def _quarantine(self, reason: str) -> None:
-        around = self._around
+    def put_away(self, reason: str) -> None:
+        """Run no more: it is out of service."""
+        waiting, self._mailbox = self._mailbox, []
+        self._fail(waiting, Quarantined(self.game_id, reason))
+        self.end("quarantined")
 
-        async def put_away() -> bool:
-            await around.store.quarantine(self.game_id, around.owner, reason, around.clock.now())
-            return True
+    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
+        if turn.crash is not None:
+            envelope, bug = turn.crash
+            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
+            self._crash(bug)
 
-        if await around.patiently(put_away, self._wanted):
-            around.metrics.quarantined.inc()
-            _log.error("session_quarantined", game_id=self.game_id, reason=reason)
-            waiting, self._mailbox = self._mailbox, []
-            self._fail(waiting, Quarantined(self.game_id, reason))
-            self.end("quarantined")
+    def _crash(self, bug: Exception) -> None:
+        """A bug came up while deciding."""
+        self._around.metrics.crashes.inc()
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
+        if self.open and self.ended is None:
+            self._trouble.crash(bug)
 
-    def _wanted(self) -> bool:
-        return self.ended is None
+    def _in_one_line(self) -> str:
+        try:
+            return self._around.machine.describe(self.at.state)
+        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
+            return f"can't be described: {bug!r}"
 
     def _deciding(self) -> list[Envelope[C]]:
         return [] if self._turn is None else self._turn.envelopes()
@@ -390,11 +353,11 @@ class Session(Generic[S, C, E]):
         return Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:
-        return not (self._mailbox or self._turn is not None or self._held)
+        return not (self._mailbox or self._turn is not None or self._trouble.held)
 
     def _settled(self) -> None:
         if self.ended is not None or self._calm():
             self._around.registry.settled(self)
-        if self._still is not None and not self._still.done() and (self._turn is None or self._held):
-            whole = self.open and self.ended is None and not self._held and self._unowned_since is None
+        if self._still is not None and not self._still.done() and (self._turn is None or self._trouble.held):
+            whole = self.open and self.ended is None and not self._trouble.held and self._unowned_since is None
             self._still.set_result(whole)

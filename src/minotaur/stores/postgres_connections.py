@@ -147,12 +147,18 @@ class PostgresConnections:
 
 def _judged(error: BaseException, connection: Connection, *, writes: bool) -> BaseException:
     """What to raise; the connection is given up unless the error was an orderly answer to one statement."""
-    orderly = isinstance(error, asyncpg.PostgresError) and not is_lost(error) and not connection.is_closed()
+    closed = connection.is_closed()
+    orderly = isinstance(error, asyncpg.PostgresError) and not is_lost(error) and not closed
     if orderly and isinstance(error, asyncpg.ReadOnlySQLTransactionError):
         orderly = False  # this server is no primary (any more): the next connection may find the one that is
     if not orderly:
         connection.terminate()
-    return (fault_of(error, writes=writes) if isinstance(error, Exception) else None) or error
+    if not isinstance(error, Exception):
+        return error
+    fault = fault_of(error, writes=writes)
+    if fault is None and closed and isinstance(error, asyncpg.InterfaceError):
+        fault = fault_of(ConnectionError(str(error)), writes=writes)
+    return fault or error
 
 
 async def _close(connection: Connection) -> None:

@@ -32,7 +32,14 @@ _LET_GO: Final = f"SELECT pg_advisory_unlock_shared({_KEY})"
 """Who holds takes the lock alone, who watches with others: no watcher takes another for the holder."""
 
 _BOUNDED: Final = {"lock_timeout": f"{round(LIFELINE_WAIT_S * 1000)}", "statement_timeout": "0"}
-_BROKEN: Final = (Busy, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_BROKEN: Final = (
+    Busy,
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what the driver says when a connection ends in an unlucky moment
+)
 
 
 class PostgresLifelines:

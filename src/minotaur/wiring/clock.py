@@ -3,8 +3,11 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Final
 
 from minotaur.sessions.ids import Millis
+
+_GOES_ON: Final[int] = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class RealClock:
@@ -14,7 +17,8 @@ class RealClock:
         return time.time_ns() // 1_000_000
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        """Goes on while the machine is suspended, where the system has such a clock: leases must not stand still."""
+        return time.clock_gettime(_GOES_ON)
 
     def call_later(self, delay_s: float, call: Callable[[], None]) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(delay_s, call)

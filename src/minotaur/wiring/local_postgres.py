@@ -127,7 +127,7 @@ class LocalPostgres:
             os.chown(self.folder, NOBODY, NOBODY)
         made = subprocess.run(
             [
-                *(_binaries() / "initdb", "--pgdata", self._data, "--username", SUPERUSER, "--auth", "trust"),
+                *(binaries_here() / "initdb", "--pgdata", self._data, "--username", SUPERUSER, "--auth", "trust"),
                 *("--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"),
             ],
             capture_output=True,
@@ -143,7 +143,7 @@ class LocalPostgres:
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
                 [
-                    *(_binaries() / "postgres", "-D", self._data),
+                    *(binaries_here() / "postgres", "-D", self._data),
                     *(f"--{name}={value}" for name, value in self._settings.items()),
                 ],
                 stdin=subprocess.DEVNULL,
@@ -207,7 +207,7 @@ def temporary_postgres(
 
 
 @cache
-def _binaries() -> Path:
+def binaries_here() -> Path:
     """The folder with ``postgres`` and ``initdb``, for whoever has to run them. Raises ``CannotStart``."""
     spec = find_spec(WHEEL.replace("-", "_"))
     if spec is None or spec.origin is None:
@@ -218,7 +218,7 @@ def _binaries() -> Path:
     if not installed:
         raise CannotStart(f"{WHEEL} has no PostgreSQL for this machine.")
     binaries = installed[-1].parent
-    return binaries if _may_run(binaries) else _within_reach(binaries)
+    return binaries if _may_run(binaries) else within_reach(binaries)
 
 
 def _major_version(postgres: Path) -> int:
@@ -233,7 +233,7 @@ def _may_run(binaries: Path) -> bool:
     return tried.returncode == 0
 
 
-def _within_reach(binaries: Path) -> Path:
+def within_reach(binaries: Path) -> Path:
     """A copy that ``nobody`` may run, of an installation below a folder that is root's alone. It ends with us."""
     copied = tempfile.TemporaryDirectory(prefix="minotaur-pg-bin-")
     _KEPT.append(copied)
