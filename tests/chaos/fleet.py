@@ -21,6 +21,8 @@ AT_HOSTS: Final = "hosts"
 GATE: Final = "gate-1"
 STORE_BACK_MS: Final = 3_000
 """For so long after the store came back games may change hands for its absence."""
+LEFT_WITHIN_S: Final = 30.0
+"""The grace period: a node that leaves is gone by then."""
 SAME_NAME_SHARE: Final = 0.3
 """How often a killed host is started again under its own name; else another takes its place."""
 
@@ -41,6 +43,7 @@ class Fleet:
         self.cluster = cluster
         self.hosts = list[str]()
         """Those in service."""
+        self.gate = GATE
         self.losses = list[Loss]()
         self._chance = chance
         self._numbers = count(1)
@@ -72,12 +75,25 @@ class Fleet:
         self.hosts.remove(name)
         self._host_urls.remove(self.server(name).url)
 
-    async def replace_gate(self, name: str, release: str) -> None:
-        """Another gateway takes the place of the first, as a deploy does it."""
-        old, new = self.server(GATE), self.cluster.node(name, GATEWAY, release)
+    async def swap_gate(self, release: str) -> int:
+        """Another gateway takes the place of the first, as a deploy does it; gives the first one's exit code."""
+        old, name = self.server(self.gate), f"{self.gate}-next"
+        new = self.cluster.node(name, GATEWAY, release)
         await self.cluster.start(name)
-        self._gate_urls[:] = [new.url]
-        assert await old.stop(within_s=32) == 0, "a gateway that leaves ends well"
+        self._gate_urls.append(new.url)
+        self.gate = name
+        code = await old.stop(LEFT_WITHIN_S)
+        self._gate_urls.remove(old.url)
+        return code
+
+    async def swap_host(self, old: str, release: str) -> int:
+        """A new host starts, and when it is ready the old one is told to stop; gives its exit code."""
+        new = self.new_host(release)
+        await self.cluster.start(new)
+        self.open(new)
+        code = await self.server(old).stop(LEFT_WITHIN_S)
+        self.close(old)
+        return code
 
     def server(self, name: str) -> Server:
         return self.cluster.nodes[name]
