@@ -18,7 +18,7 @@ WATCH_WITHIN_S: Final = 20.0
 class Look:
     """A question about a game that was answered, and when, in ms since the epoch."""
 
-    join_code: str
+    game_id: str
     asked_at: int
     answered_at: int
 
@@ -49,7 +49,7 @@ class Looker:
             answer = await self._person.game(join_code)
         except (httpx.TransportError, RejectedError):
             return
-        self.looks.append(Look(join_code, asked_at, now_ms()))
+        self.looks.append(Look(answer["game_id"], asked_at, now_ms()))
         if answer["latest_round"] < known_round:
             self.complaints.append(f"{join_code}: told of round {answer['latest_round']}, {known_round} was known")
 

@@ -7,13 +7,13 @@ from random import Random
 import pytest
 
 from minotaur.sessions.bounds import LEASE_MS
-from tests.chaos.fleet import AT_GATEWAY, GATE, Fleet, fleet_in
+from tests.chaos.fleet import AT_GATEWAY, Fleet, fleet_in
 from tests.chaos.looking import Looker
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
 from tests.kit.client import Person, pause
-from tests.kit.cluster import Cluster, wait_for
+from tests.kit.cluster import wait_for
 
 LONG_ENOUGH_S = LEASE_MS / 1_000 + 2.0
 """Until after a lease has run out and its games were taken over."""
@@ -54,12 +54,10 @@ async def _pause(fleet: Fleet, order: Order, times_s: list[float]) -> Report:
 async def _pause_once(fleet: Fleet, tables: Tables, moments: Moments, seconds: float) -> list[str]:
     """Stop the host with the most games for so long, asking it all the while."""
     cluster = fleet.cluster
-    await wait_for(lambda: _has_games(cluster, fleet.hosts))
-    held = {name: await cluster.held_by(name) for name in fleet.hosts}
-    victim = max(fleet.hosts, key=lambda name: len(held[name]))
+    victim = await fleet.fullest()
     life = await cluster.owner(victim)
-    guest = await Person.guest(cluster.nodes[GATE].url, "Looker")
-    person = guest.at(cluster.nodes[victim].url)
+    guest = await Person.guest(fleet.server(fleet.gate).url, "Looker")
+    person = guest.at(fleet.server(victim).url)
     looker = Looker(person, tables)
     loss = await fleet.pause(victim, moments)
     async with asyncio.TaskGroup() as group:
@@ -71,7 +69,7 @@ async def _pause_once(fleet: Fleet, tables: Tables, moments: Moments, seconds: f
             task.cancel()
     await person.close()
     await guest.close()
-    await wait_for(lambda: _is_back(cluster, victim))
+    await wait_for(lambda: fleet.is_ready(victim))
     complaints = list(looker.complaints)
     if seconds >= LONG_ENOUGH_S:
         if await cluster.owner(victim) == life:
@@ -79,11 +77,3 @@ async def _pause_once(fleet: Fleet, tables: Tables, moments: Moments, seconds: f
         if not looker.looks or not looker.watched:
             complaints.append(f"{victim} answered nobody")
     return complaints
-
-
-async def _has_games(cluster: Cluster, hosts: list[str]) -> bool:
-    return any([await cluster.held_by(name) for name in hosts])
-
-
-async def _is_back(cluster: Cluster, name: str) -> bool:
-    return any(row.alive and row.ready for row in await cluster.lives(name))
