@@ -224,12 +224,17 @@ async def fleet_in(folder: Path, seed: int, hosts: int = 3) -> AsyncGenerator[Fl
 
 
 @asynccontextmanager
-async def fleet_with_ways_in(folder: Path, seed: int, hosts: int) -> AsyncGenerator[tuple[Fleet, dict[str, Way]]]:
-    """A running fleet whose first hosts can be cut off, until the end of the block."""
-    async with cluster_in(folder) as cluster, AsyncExitStack() as held:
+async def fleet_with_ways_in(
+    folder: Path, seed: int, hosts: int, settings: dict[str, str] | None = None
+) -> AsyncGenerator[tuple[Fleet, dict[str, Way]]]:
+    """A running fleet whose first hosts can be cut off, until the end of the block.
+
+    Their connections end at PostgreSQL's socket file, all others at its port: so it can tell them apart.
+    """
+    async with cluster_in(folder, settings=settings) as cluster, AsyncExitStack() as held:
         ways = dict[str, Way]()
         for number in range(1, hosts + 1):
-            store = await held.enter_async_context(proxy_to(cluster.postgres_port))
+            store = await held.enter_async_context(proxy_to(cluster.postgres_socket))
             bus = await held.enter_async_context(proxy_to(cluster.nats.port))
             ways[f"host-{number}"] = Way(store, bus)
         fleet = Fleet(cluster, Random(seed), ways)

@@ -34,8 +34,9 @@ class Cluster:
     def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
         # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
         home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
-        self.postgres_port = free_port()
-        self.postgres = LocalPostgres(home, port=self.postgres_port, temporary=True, settings=settings)
+        port = free_port()
+        self.postgres = LocalPostgres(home, port=port, temporary=True, settings=settings)
+        self.postgres_socket = home / f".s.PGSQL.{port}"
         self.nats = LocalNats(folder, free_port())
         self.nodes: dict[str, Server] = {}
         self._folder = folder
