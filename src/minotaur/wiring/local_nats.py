@@ -1,5 +1,6 @@
 """A real nats-server of our own on this machine: for local clusters and for tests, never for a deployment."""
 
+import os
 import shutil
 import signal
 import socket
