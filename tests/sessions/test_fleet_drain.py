@@ -458,7 +458,7 @@ async def test_a_node_that_stops_with_sessions_in_hand_refuses_nobody(fleet: Fle
 
 
 async def test_drained_twice_at_once_each_session_goes_once(fleet: Fleet) -> None:
-    first, second, third = await fleet.begin_all("a", "b", "c")
+    first, _, third = await fleet.begin_all("a", "b", "c")
     games = await fleet.open_games(first, 20)
 
     draining = [start(first.host.drain()) for _ in range(2)]
