@@ -39,7 +39,7 @@ class Claiming(Generic[S, C, E]):
     async def take_over(self) -> int:
         """Take what can be taken, a share at a time, so that others get theirs. Gives how many."""
         done = 0
-        while self._node.takes_in and (batch := await self._claim(CLAIM_SHARE, [])):
+        while self._node.may_claim and (batch := await self._claim(CLAIM_SHARE, [])):
             done += batch
         return done
 

@@ -60,10 +60,10 @@ class Node(Generic[S, C, E]):
         *,
         is_host: bool = True,
     ) -> None:
-        self.residents: Residents[S, C, E] = Residents(tasks, metrics)
+        self.given = Given()
+        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
         self.lease = lease
         self.is_host = is_host
-        self.given = Given()
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
         """Called with sessions that came to this node, for the others to hear of it."""
         self.ready = False
@@ -103,6 +103,11 @@ class Node(Generic[S, C, E]):
     def takes_in(self) -> bool:
         """Whether it may hold more sessions."""
         return self.is_host and not self.draining
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether it may take sessions of the dead."""
+        return self.takes_in and self.lease.may_claim
 
     def beat(self) -> Beat:
         return Beat(self.ready, self.draining, len(self.residents.open))
@@ -234,7 +239,7 @@ class Node(Generic[S, C, E]):
             session = await self.take_in_or_quarantine(await around.read_fenced(game_id))
             self.announce([game_id])
             return session
-        if holding is None or holding.alive or not self.takes_in:
+        if holding is None or holding.alive or not self.may_claim:
             raise Moved(game_id, None if holding is None else holding.owner)
         for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
             _, unreadable = await self.claim(limit, only)

@@ -14,20 +14,20 @@ from minotaur.stores.text import storable
 _LOST: Final = """
 RECURSIVE clock AS MATERIALIZED (
     SELECT {now} AS now
-), owners (owner) AS ({owners}
-), lost (owner) AS MATERIALIZED (
+), owners (owner) AS {owners}, lost (owner) AS MATERIALIZED (
     SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> $1::text
     AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > {over})
 )"""
 
-_ALL: Final = f"""
+_ALL: Final = f"""(
     SELECT min(owner) FROM game_session_summaries WHERE {OPEN}
     UNION ALL
     SELECT (SELECT min(s.owner) FROM game_session_summaries AS s WHERE s.{OPEN} AND s.owner > owners.owner)
-    FROM owners WHERE owner IS NOT NULL"""
+    FROM owners WHERE owner IS NOT NULL
+)"""
 """The owners are leapt through on the index, one step each: what the living hold is never read."""
 
-_ONE: Final = "SELECT owner FROM game_session_summaries WHERE game_id = {game}"
+_ONE: Final = "(SELECT owner FROM game_session_summaries WHERE game_id = {game})"
 """Where one session is wanted, its owner is all that matters: just after a death many are wanted, one by one."""
 
 _IS_ALIVE: Final = "EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = $1::text AND lease_expires_at > clock.now)"

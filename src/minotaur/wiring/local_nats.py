@@ -1,5 +1,6 @@
 """A real nats-server of our own on this machine: for local clusters and for tests, never for a deployment."""
 
+import os
 import shutil
 import signal
 import socket
@@ -80,13 +81,13 @@ class LocalNats:
         self._end(signal.SIGKILL)
 
     def freeze(self) -> None:
-        """SIGSTOP: it keeps its connections and does nothing. It can be killed, and ``thaw``ed."""
-        assert self._process is not None, "the server was not started"
-        self._process.send_signal(signal.SIGSTOP)
+        """SIGSTOP: it keeps its connections and does nothing. Returns when it stands; it can be killed, and thawed."""
+        self._signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED)
 
     def thaw(self) -> None:
-        assert self._process is not None, "the server was not started"
-        self._process.send_signal(signal.SIGCONT)
+        """SIGCONT: it goes on where it was."""
+        self._signal(signal.SIGCONT)
 
     def log_tail(self) -> str:
         return self.log_path.read_text(errors="replace")[-LOG_TAIL_CHARS:] if self.log_path.exists() else ""
@@ -100,6 +101,10 @@ class LocalNats:
                 return
             time.sleep(READY_POLL_S)
         raise CannotStart(f"nats-server takes no connections:\n{self.log_tail()}")
+
+    def _signal(self, sign: signal.Signals) -> None:
+        assert self._process is not None, "the server was not started"
+        self._process.send_signal(sign)
 
     def _end(self, sign: signal.Signals) -> None:
         process = self._process
