@@ -86,6 +86,7 @@ wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl with the UI inside
 lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer versions)
 	$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) $(ARGS) --constraint requirements/runtime.txt --group dev --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) $(ARGS) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
 
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay

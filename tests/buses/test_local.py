@@ -100,6 +100,15 @@ async def test_its_end_ends_what_is_being_answered_and_whoever_waits(clock: Hand
         await bus.request("node-1", b"", 10)
 
 
+async def test_what_is_raised_beside_it_goes_on_up_as_it_is(clock: HandClock) -> None:
+    async def fail_beside_it() -> None:
+        async with open_local(clock, BusMetrics(CollectorRegistry())):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_beside_it()
+
+
 async def test_who_stops_waiting_does_not_stop_the_answer(bus: LocalBus) -> None:
     let_go, done = asyncio.Event(), asyncio.Event()
 

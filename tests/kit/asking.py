@@ -30,10 +30,10 @@ async def never(body: bytes) -> bytes:
     return body
 
 
-async def outcome(bus: Bus, address: str) -> type[Exception] | None:
+async def outcome(bus: Bus, address: str, within_s: float = LONG_S) -> type[Exception] | None:
     """The fault a request ends with."""
     try:
-        await bus.request(address, b"", LONG_S)
+        await bus.request(address, b"", within_s)
     except (Nobody, Late) as fault:
         return type(fault)
     return None

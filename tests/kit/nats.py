@@ -4,8 +4,8 @@ import atexit
 import random
 import shutil
 import tempfile
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -39,6 +39,29 @@ def settings_for(urls: str, node: str = "node-1", cluster: str | None = None) ->
     return NatsSettings(read_servers(urls), node, cluster or f"test-{next(_clusters)}")
 
 
+@contextmanager
+def running_cluster(folder: Path, size: int) -> Generator[list[LocalNats]]:
+    """As many servers that are one NATS cluster."""
+    routes = [f"127.0.0.1:{free_port()}" for _ in range(size)]
+    listed = ", ".join(f'"nats://{route}"' for route in routes)
+    servers = [
+        LocalNats(folder, free_port(), f'cluster {{ name: "local", listen: "{route}", routes: [{listed}] }}')
+        for route in routes
+    ]
+    try:
+        for server in servers:
+            server.start()
+        yield servers
+    finally:
+        for server in servers:
+            server.kill()
+
+
+def chance_for(settings: NatsSettings) -> random.Random:
+    """What a node begins with; so a test can tell which server it chose."""
+    return random.Random(settings.node)
+
+
 @asynccontextmanager
 async def on_nats(
     settings: NatsSettings,
@@ -46,8 +69,7 @@ async def on_nats(
     follower_messages_max: int = FOLLOWER_MESSAGES_MAX,
 ) -> AsyncGenerator[NatsBus]:
     metrics = BusMetrics(registry or CollectorRegistry())
-    chance = random.Random(settings.node)
-    async with open_nats(settings, RealClock(), metrics, chance, follower_messages_max) as bus:
+    async with open_nats(settings, RealClock(), metrics, chance_for(settings), follower_messages_max) as bus:
         yield bus
 
 

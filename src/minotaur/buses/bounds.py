@@ -39,4 +39,4 @@ NATS_END_WITHIN_S = 1.0
 """How long an ended connection may take to leave; what is left of it then goes with the process."""
 
 NATS_START_WITHIN_S = 3.0
-"""How long opening waits for a first connection. Then the bus is used as it is: nobody can be reached."""
+"""How long opening waits for a first connection at most. Then the bus is used as it is: nobody can be reached."""

@@ -12,6 +12,7 @@ from minotaur.buses.asking import Asking
 from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
 from minotaur.buses.follower import Follower
 from minotaur.buses.metrics import BusMetrics
+from minotaur.buses.owner import owned_tasks
 from minotaur.sessions.bounds import BUS_BODY_BYTES_MAX
 from minotaur.sessions.ports import Clock
 
@@ -23,7 +24,7 @@ async def open_local(
     clock: Clock, metrics: BusMetrics, follower_messages_max: int = FOLLOWER_MESSAGES_MAX
 ) -> AsyncGenerator[LocalBus]:
     """A bus until the end of the block; then what is being answered ends, and whoever waits for it gets ``Late``."""
-    async with asyncio.TaskGroup() as tasks:
+    async with owned_tasks() as tasks:
         bus = LocalBus(clock, metrics, tasks, follower_messages_max)
         try:
             yield bus

@@ -17,6 +17,7 @@ from minotaur.buses.nats_link import Heard, Link
 from minotaur.buses.nats_place import Place, Places
 from minotaur.buses.nats_settings import NatsSettings
 from minotaur.buses.nats_subjects import Subjects, read
+from minotaur.buses.owner import owned_tasks
 from minotaur.sessions.bounds import BUS_BODY_BYTES_MAX
 from minotaur.sessions.ports import Clock
 
@@ -34,22 +35,23 @@ async def open_nats(
 ) -> AsyncGenerator[NatsBus]:
     """A bus until the end of the block. Raises ``UnusableNats`` where the settings can never work.
 
-    Where no server can be reached within ``NATS_START_WITHIN_S`` it begins without one, and goes on trying. ``chance``
-    chooses the server and the pauses. On the way out what was sent before is handed to the server, bounded; what is
-    being answered ends, and whoever waits for an answer gets ``Late``.
+    Where no server can be reached (each was tried, or ``NATS_START_WITHIN_S`` went by) it begins without one, and goes
+    on trying. ``chance`` chooses the servers' order and the pauses. On the way out what was sent before is handed to
+    the server, bounded; what is being answered ends, and whoever waits for an answer gets ``Late``.
     """
     settings.check()
-    async with asyncio.TaskGroup() as tasks:
+    async with owned_tasks() as tasks:
         bus = NatsBus(settings, clock, metrics, tasks, follower_messages_max)
         keeper = Keeper(settings, clock, chance, bus.hear, bus.found, bus.lost)
         keeping = tasks.create_task(keeper.run(), name="keep the bus connected")
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(NATS_START_WITHIN_S):
-                    await bus.wait_connected()
+                    await keeper.tried.wait()
             yield bus
         finally:
             await bus.close()
+            keeper.stop()
             keeping.cancel()
 
 

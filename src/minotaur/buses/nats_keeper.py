@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from itertools import cycle
@@ -19,8 +20,8 @@ _log = structlog.get_logger("minotaur.buses.nats")
 class Keeper:
     """One link after another, for ever, on the servers in turn, with pauses that grow.
 
-    ``hear`` is called with what is sent to a link's inbox; ``found`` once for each link that was opened, and ``lost``
-    once after it.
+    ``hear`` is called with what is sent to a link's inbox, ``found`` once for each link that was opened, and ``lost``
+    after each link and each attempt at one.
     """
 
     def __init__(
@@ -39,13 +40,29 @@ class Keeper:
         self._found = found
         self._lost = lost
         self._said = ""
+        self._stopped = False
+        self.tried = asyncio.Event()
+        """Set when there was a link, or each server had its turn in vain."""
+
+    def stop(self) -> None:
+        """Open no more links. Whoever calls it cancels ``run`` too.
+
+        That alone would not do: where connecting fails in the very moment it is cancelled, ``asyncio.wait_for`` (of
+        Python 3.11, within the client) raises the failure and the cancellation is forgotten.
+        """
+        self._stopped = True
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until it is stopped and cancelled."""
         pause_s = NATS_RETRY_FIRST_S
-        for server in cycle(self._chance.sample(self._settings.servers, len(self._settings.servers))):
+        servers = self._chance.sample(self._settings.servers, len(self._settings.servers))
+        for turn, server in enumerate(cycle(servers), start=1):
             began_s = self._clock.monotonic()
             await self._keep(server)
+            if self._stopped:
+                return
+            if turn == len(servers):
+                self.tried.set()
             if self._clock.monotonic() - began_s >= NATS_STEADY_S:
                 pause_s = NATS_RETRY_FIRST_S
             await self._clock.sleep(pause_s * self._chance.uniform(0.5, 1.0))
@@ -56,15 +73,15 @@ class Keeper:
         link = Link(self._settings, server)
         try:
             await link.open(self._hear)
-        except CannotConnect as why:
-            self._say("bus_not_reached", server, str(why))
-            await link.end()
-            return
-        try:
+            if self._stopped:
+                return
             self._say("bus_connected", server, "")
             await self._found(link)
+            self.tried.set()
             await link.wait_lost()
             self._say("bus_lost", server, "")
+        except CannotConnect as why:
+            self._say("bus_not_reached", server, str(why))
         finally:
             self._lost()
             await link.end()

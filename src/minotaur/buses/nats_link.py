@@ -18,7 +18,7 @@ from typing import NamedTuple
 import structlog
 from nats.aio.client import Client
 from nats.aio.transport import TcpTransport
-from nats.errors import Error, SecureConnRequiredError
+from nats.errors import SecureConnRequiredError
 
 from minotaur.buses.bounds import (
     NATS_CONFIRM_WITHIN_S,
@@ -29,6 +29,7 @@ from minotaur.buses.bounds import (
     NATS_PINGS_MISSED_MAX,
 )
 from minotaur.buses.nats_settings import NatsServer, NatsSettings
+from minotaur.buses.nats_subjects import Subjects
 from minotaur.sessions.bounds import BUS_BODY_BYTES_MAX
 
 _HEADERS_BYTES_MAX = 1_024
@@ -100,11 +101,11 @@ class Link(Client):
                 connect_timeout=NATS_CONNECT_WITHIN_S,
                 ping_interval=_NEVER_S,
                 pending_size=0,
-                inbox_prefix=f"minotaur.v1.{settings.cluster}.inbox",
+                inbox_prefix=f"{Subjects(settings.cluster).root}.inbox",
                 error_cb=self._note,
                 closed_cb=self._note_closed,
             )
-        except (OSError, Error, TimeoutError, ValueError) as fault:
+        except Exception as fault:  # whatever the client trips over, another server or attempt may do
             why = self.last_error or fault
             raise CannotConnect(f"{type(why).__name__}: {why}") from fault
         if self.max_payload < BUS_BODY_BYTES_MAX + _HEADERS_BYTES_MAX:
@@ -116,7 +117,7 @@ class Link(Client):
         """Ping the server until it closes the connection or does not answer."""
         while not self._lost.is_set() and self._pings_missed < NATS_PINGS_MISSED_MAX:
             self._pings_missed += 1
-            self._wire.write(_PING)
+            self._wire.ping()
             with suppress(TimeoutError):
                 async with asyncio.timeout(NATS_PING_EVERY_S):
                     await self._lost.wait()
@@ -127,8 +128,8 @@ class Link(Client):
             async with asyncio.timeout(NATS_END_WITHIN_S):
                 await self.close()
                 await self._gone.wait()
-        except TimeoutError:
-            _log.warning("bus_connection_stuck", server=self._server.url)
+        except Exception as fault:  # noqa: BLE001 - it is over either way
+            _log.warning("bus_connection_stuck", server=self._server.url, fault=repr(fault))
 
     def send(self, subject: str, body: bytes, reply: str = "") -> bool:
         """Hand a message to the connection; False: it is lost, or takes no more."""
@@ -238,6 +239,11 @@ class _Wire(TcpTransport):
     @property
     def is_encrypted(self) -> bool:
         return self._io_writer is not None and self._io_writer.get_extra_info("ssl_object") is not None
+
+    def ping(self) -> None:
+        """Past all that is pending. Of a connection that broke this moment: nothing, whoever reads it will tell."""
+        with suppress(OSError, RuntimeError):
+            self.write(_PING)
 
     def abort(self) -> None:
         if self._io_writer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 PORT_DEFAULT: Final = 4222
+
+_CLUSTER: Final = re.compile(r"[A-Za-z0-9_-]+")
+_CREDENTIALS_HOLD: Final = (b"BEGIN NATS USER JWT", b"BEGIN USER NKEY SEED")
 
 
 class UnusableNats(Exception):
@@ -54,14 +58,13 @@ class NatsSettings:
         return server.tls or self.ca is not None or self.certificate is not None
 
     def check(self) -> None:
-        """Raises ``UnusableNats`` where a file that is named can't be read."""
+        """Raises ``UnusableNats`` for a cluster of no legal name, and for files that can't be read or aren't such."""
+        if not _CLUSTER.fullmatch(self.cluster):
+            raise UnusableNats("NATS: the name of a cluster is made of letters, digits, - and _")
         if any(self.wants_tls(server) for server in self.servers):
             self.tls_context()
         if self.credentials is not None:
-            try:
-                self.credentials.read_bytes()
-            except OSError as wrong:
-                raise UnusableNats(f"NATS: the credentials can't be read: {wrong}") from wrong
+            _check_credentials(self.credentials)
 
     def tls_context(self) -> ssl.SSLContext:
         """Trusts ``ca``, else whom this system trusts. Raises ``UnusableNats``."""
@@ -97,3 +100,12 @@ def _read_server(url: str) -> NatsServer:
     if parts.password is None:
         return NatsServer(host, port, parts.scheme == "tls", token=user)
     return NatsServer(host, port, parts.scheme == "tls", user=user, password=unquote(parts.password))
+
+
+def _check_credentials(path: Path) -> None:
+    try:
+        held = path.read_bytes()
+    except OSError as wrong:
+        raise UnusableNats(f"NATS: the credentials can't be read: {wrong}") from wrong
+    if not all(part in held for part in _CREDENTIALS_HOLD):
+        raise UnusableNats(f"NATS: the credentials can't be read: {path} is no .creds file")

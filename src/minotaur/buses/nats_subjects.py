@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -10,8 +9,6 @@ from minotaur.buses.bounds import NAME_BYTES_MAX
 
 _KEPT_MAX = 65_536
 """Names kept as they are written; one more, and the one not used for longest is written anew when it comes."""
-
-_PREFIX = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
 
 class Subjects:
@@ -21,8 +18,7 @@ class Subjects:
     """
 
     def __init__(self, cluster: str) -> None:
-        assert _PREFIX.fullmatch(cluster), "the settings hold a name that is legal in a subject"
-        self.root = f"minotaur.v1.{cluster}"
+        self.root = f"minotaur.v1.{written(cluster)}"
 
     def address(self, address: str) -> str:
         return f"{self.root}.ask.{written(address)}"

@@ -16,7 +16,7 @@ import structlog
 from minotaur.sessions.bodies import Position, write_snapshot
 from minotaur.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from minotaur.sessions.committer import Broken, Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined
+from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.messages import Handed
@@ -350,6 +350,8 @@ class Session(Generic[S, C, E]):
     def _gone(self) -> Fault:
         if self.ended == "moved":
             return Moved(self.game_id)
+        if self.ended == "stopping":
+            return NotRunning()
         return Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:

@@ -72,7 +72,7 @@ class Life(Generic[S, C, E]):
         self._company = company
         announcer = Announcer(company.bus if company else None, node.owner)
         node.announce = announcer.held
-        self.claiming: Claiming[S, C, E] = Claiming(node, announcer)
+        self.claiming: Claiming[S, C, E] = Claiming(node)
         self.handoff: Handoff[S, C, E] | None = None
         balancing: Balancing[S, C, E] | None = None
         if company is not None:

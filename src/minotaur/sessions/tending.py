@@ -120,7 +120,7 @@ class Tending(Generic[S, C, E]):
             self._peers.update(await node.around.store.nodes())
         if not (node.ready and node.is_host and node.trusted):
             return
-        if self._peers is not None and node.takes_in:
+        if self._peers is not None:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
