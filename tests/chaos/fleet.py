@@ -48,9 +48,13 @@ class Way:
     store: Proxy
     bus: Proxy
 
-    def options(self) -> dict[str, str]:
-        url = f"postgresql://{SUPERUSER}@127.0.0.1:{self.store.port}/postgres?sslmode=disable"
-        return {"database_url": url, "bus": f"nats://127.0.0.1:{self.bus.port}"}
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://{SUPERUSER}@127.0.0.1:{self.store.port}/postgres?sslmode=disable"
+
+    @property
+    def bus_url(self) -> str:
+        return f"nats://127.0.0.1:{self.bus.port}"
 
 
 class Fleet:
@@ -82,7 +86,7 @@ class Fleet:
         """The name of a host that is not started yet."""
         name = f"host-{next(self._numbers)}"
         way = self._ways.get(name)
-        self.cluster.node(name, BOTH, release, **({} if way is None else way.options()))
+        self.cluster.node(name, BOTH, release, database_url=way and way.database_url, bus=way and way.bus_url)
         return name
 
     def open(self, name: str) -> None:
