@@ -44,6 +44,10 @@ serve: setup ## Build what is missing and serve the game: make serve ARGS="--por
 .PHONY: setup
 setup: $(PACKAGE) $(UI_BUILT) ## Make .venv from the hashed locks, and build the UI
 
+.PHONY: cluster
+cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one port
+	$(BIN)/minotaur cluster $(ARGS)
+
 ##@ Change
 
 .PHONY: test
@@ -86,6 +90,7 @@ wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl with the UI inside
 lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer versions)
 	$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) $(ARGS) --constraint requirements/runtime.txt --group dev --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) $(ARGS) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
 
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay

@@ -43,9 +43,10 @@ async def measure(folder: Path, games: int, options: Options) -> None:
         planners = [Planner(game, [port], options.rounds + 1) for game in lost[: options.sockets]]
         async with asyncio.TaskGroup() as group:
             staying = await connected(planners, group)
-            before = await cluster.owners()
+            owners = await cluster.owners()
+            lives = {owners[game.game_id] for game in lost}
             began = await _strike(cluster, victim, options.way)
-            claimed = group.create_task(cluster.wait_all_moved(before, lost), name="claimed")
+            claimed = group.create_task(cluster.wait_all_let_go(lives), name="claimed")
             pauses = await asyncio.gather(*(planner.plan() for planner in planners))
             await claimed
             all_held_s = time.perf_counter() - began

@@ -18,7 +18,7 @@ def locked(name: str) -> dict[str, str]:
     return {match[1].lower(): match[2] for entry in entries if (match := REQUIREMENT.match(entry))}
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "build"])
 def test_every_locked_requirement_has_a_hash(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
 
@@ -29,7 +29,7 @@ def test_every_locked_requirement_has_a_hash(name: str) -> None:
 
 
 def test_the_tests_run_on_the_versions_that_are_shipped() -> None:
-    runtime, dev = locked("runtime"), locked("dev")
+    runtime, dev = {**locked("build"), **locked("runtime")}, locked("dev")
 
     assert {name: (version, dev.get(name)) for name, version in runtime.items() if dev.get(name) != version} == {}
 

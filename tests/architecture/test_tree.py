@@ -14,7 +14,7 @@ GENERATED: Final = "Generated from"
 """How the first line of a file says that nobody wrote it."""
 
 EXTRA_TEST_FOLDERS: Final = frozenset(
-    {"architecture", "browser", "chaos", "contracts", "golden", "kit", "packaging", "sim"}
+    {"architecture", "browser", "chaos", "contracts", "deploy", "golden", "kit", "packaging", "sim"}
 )
 """Tests of more than one package. All other folders of tests/ carry the name of the package they test."""
 

@@ -1,18 +1,20 @@
 """An arena of several nodes: hosts that come and go, a gateway where half of the players sit, and what befell whom."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from minotaur.wiring.local_postgres import SUPERUSER
 from tests.chaos.checkers import Outage
 from tests.chaos.moments import Moments, now_ms
 from tests.kit.client import Doors
-from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in
+from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.moves import check_writers, moves
+from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.server import Server
 
 AT_GATEWAY: Final = "gateway"
@@ -21,28 +23,52 @@ AT_HOSTS: Final = "hosts"
 GATE: Final = "gate-1"
 STORE_BACK_MS: Final = 3_000
 """For so long after the store came back games may change hands for its absence."""
+LEFT_WITHIN_S: Final = 30.0
+"""The grace period: a node that leaves is gone by then."""
 SAME_NAME_SHARE: Final = 0.3
 """How often a killed host is started again under its own name; else another takes its place."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Loss:
-    """A node that could run nothing from one time to another (None: for good). Without a node: perhaps any of them."""
+    """A node that could run nothing from one time to another (None: for good). Without a node: perhaps any of them.
+
+    One that is back before anybody took its games was slow, for all that others know: the time need not be given back.
+    """
 
     node: str | None
     from_ms: int
     until_ms: int | None = None
 
 
+@dataclass(frozen=True)
+class Way:
+    """How one host reaches the store and the bus, both of which a test may cut."""
+
+    store: Proxy
+    bus: Proxy
+
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://{SUPERUSER}@127.0.0.1:{self.store.port}/postgres?sslmode=disable"
+
+    @property
+    def bus_url(self) -> str:
+        return f"nats://127.0.0.1:{self.bus.port}"
+
+
 class Fleet:
     """Hosts ``host-1``, ``host-2``, … and a gateway. What befalls them is noted, for the judgement of the clocks."""
 
-    def __init__(self, cluster: Cluster, chance: Random) -> None:
+    def __init__(self, cluster: Cluster, chance: Random, ways: Mapping[str, Way] | None = None) -> None:
+        """``ways`` are those of the hosts that reach the store and the bus otherwise than straight."""
         self.cluster = cluster
         self.hosts = list[str]()
         """Those in service."""
+        self.gate = GATE
         self.losses = list[Loss]()
         self._chance = chance
+        self._ways = ways or {}
         self._numbers = count(1)
         self._gate_urls = list[str]()
         self._host_urls = list[str]()
@@ -59,7 +85,8 @@ class Fleet:
     def new_host(self, release: str = "0.1.0") -> str:
         """The name of a host that is not started yet."""
         name = f"host-{next(self._numbers)}"
-        self.cluster.node(name, BOTH, release)
+        way = self._ways.get(name)
+        self.cluster.node(name, BOTH, release, database_url=way and way.database_url, bus=way and way.bus_url)
         return name
 
     def open(self, name: str) -> None:
@@ -72,15 +99,43 @@ class Fleet:
         self.hosts.remove(name)
         self._host_urls.remove(self.server(name).url)
 
-    async def replace_gate(self, name: str, release: str) -> None:
-        """Another gateway takes the place of the first, as a deploy does it."""
-        old, new = self.server(GATE), self.cluster.node(name, GATEWAY, release)
+    async def swap_gate(self, release: str) -> int:
+        """Another gateway takes the place of the first, as a deploy does it; gives the first one's exit code."""
+        old, name = self.server(self.gate), f"{self.gate}-next"
+        new = self.cluster.node(name, GATEWAY, release)
         await self.cluster.start(name)
-        self._gate_urls[:] = [new.url]
-        assert await old.stop(within_s=32) == 0, "a gateway that leaves ends well"
+        self._gate_urls.append(new.url)
+        self.gate = name
+        code = await old.stop(LEFT_WITHIN_S)
+        self._gate_urls.remove(old.url)
+        return code
+
+    async def swap_host(self, old: str, release: str) -> int:
+        """A new host starts, and when it is ready the old one is told to stop; gives its exit code."""
+        new = self.new_host(release)
+        await self.cluster.start(new)
+        self.open(new)
+        code = await self.server(old).stop(LEFT_WITHIN_S)
+        self.close(old)
+        return code
 
     def server(self, name: str) -> Server:
         return self.cluster.nodes[name]
+
+    async def fullest(self) -> str:
+        """The host with the most games, once there is one with any."""
+        held = dict[str, set[str]]()
+
+        async def some_are_held() -> bool:
+            held.update({name: await self.cluster.held_by(name) for name in self.hosts})
+            return any(held.values())
+
+        await wait_for(some_are_held)
+        return max(self.hosts, key=lambda name: len(held[name]))
+
+    async def is_ready(self, name: str) -> bool:
+        """Whether the others may count on it."""
+        return any(row.alive and row.ready for row in await self.cluster.lives(name))
 
     # --- what befalls it ---------------------------------------------------------------------------------------------
 
@@ -96,15 +151,42 @@ class Fleet:
         for name in victims:
             await self.server(name).kill()
 
+    async def pause(self, name: str, moments: Moments) -> Loss:
+        """SIGSTOP at a random moment; ``resume`` ends it."""
+        losses = list[Loss]()
+
+        def blow() -> None:
+            self.server(name).pause()
+            losses.append(Loss(name, now_ms()))
+
+        await moments.strike(blow)
+        self.losses += losses
+        return losses[0]
+
+    def resume(self, loss: Loss) -> None:
+        assert loss.node is not None, "a node was paused"
+        self.server(loss.node).resume()
+        loss.until_ms = now_ms()
+
+    async def kill_everything(self, moments: Moments) -> None:
+        """SIGKILL to everything at a random moment. Returns when nothing is left."""
+
+        def blow() -> None:
+            self.losses += [Loss(name, now_ms()) for name in self.hosts]
+            self.cluster.kill_everything_nowait()
+
+        await moments.strike(blow)
+        for server in self.cluster.nodes.values():
+            await server.close()
+
     async def replace(self, victims: Sequence[str]) -> None:
         """Others take the place of the dead: under a new name, or the same host once more."""
-        fresh = list[str]()
-        for name in victims:
-            self.close(name)
-            fresh.append(name if self._chance.random() < SAME_NAME_SHARE else self.new_host())
+        fresh = [name if self._chance.random() < SAME_NAME_SHARE else self.new_host() for name in victims]
         await self.cluster.start(*fresh)
-        for name in fresh:
-            self.open(name)
+        for old, new in zip(victims, fresh, strict=True):
+            if old != new:
+                self.open(new)
+                self.close(old)
 
     # --- as an arena -------------------------------------------------------------------------------------------------
 
@@ -125,7 +207,7 @@ class Fleet:
             if loss.node is None
         ]
         struck = [
-            Outage(loss.from_ms, end if loss.until_ms is None else min(end, loss.until_ms))
+            Outage(loss.from_ms, min(end, loss.until_ms or end), sure=loss.until_ms is None or end < loss.until_ms)
             for loss in self.losses
             for move, end in ends
             if loss.node is not None and loss.node == move.node and move.at_ms <= loss.from_ms < end
@@ -143,3 +225,22 @@ async def fleet_in(folder: Path, seed: int, hosts: int = 3) -> AsyncGenerator[Fl
         fleet = Fleet(cluster, Random(seed))
         await fleet.start(hosts)
         yield fleet
+
+
+@asynccontextmanager
+async def fleet_with_ways_in(
+    folder: Path, seed: int, hosts: int, settings: dict[str, str] | None = None
+) -> AsyncGenerator[tuple[Fleet, dict[str, Way]]]:
+    """A running fleet whose first hosts can be cut off, until the end of the block.
+
+    Their connections end at PostgreSQL's socket file, all others at its port: so it can tell them apart.
+    """
+    async with cluster_in(folder, settings=settings) as cluster, AsyncExitStack() as held:
+        ways = dict[str, Way]()
+        for number in range(1, hosts + 1):
+            store = await held.enter_async_context(proxy_to(cluster.postgres_socket))
+            bus = await held.enter_async_context(proxy_to(cluster.nats.port))
+            ways[f"host-{number}"] = Way(store, bus)
+        fleet = Fleet(cluster, Random(seed), ways)
+        await fleet.start(hosts)
+        yield fleet, ways

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from typer.testing import CliRunner, Result
 
 from minotaur.cli.main import app
-from minotaur.sessions.ports import Operators, Store
+from minotaur.sessions.ports import Operators, Store, Users
 from minotaur.stores.postgres import open_postgres
 from minotaur.stores.sqlite import open_data
 from minotaur.wiring.clock import RealClock
@@ -18,7 +18,7 @@ from tests.kit.postgres import emptied_database
 T = TypeVar("T")
 
 
-class Filled(Store, Operators, Protocol):
+class Filled(Store, Operators, Users, Protocol):
     """A store that a test writes to, past the commands."""
 
 

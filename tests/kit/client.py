@@ -229,21 +229,23 @@ class Player:
             proxy=None,
             open_timeout=CALL_TIMEOUT_S,
         ) as socket:
-            self.connections += 1
             self.record.begin_connection(resume_after)
-            self._take(await socket.recv())
+            if self._take(await socket.recv())["type"] != "welcome":
+                await socket.recv()  # it was told why not, and this tells how it was closed
+            self.connections += 1
             self._socket = socket
             for command_id in self.record.unanswered():
                 await self.send_again(command_id)
             while True:
                 self._take(await socket.recv())
 
-    def _take(self, raw: str | bytes) -> None:
+    def _take(self, raw: str | bytes) -> Message:
         message = cast(Message, json.loads(raw))
         self.record.take(message)
         if self._on_message is not None:
             self._on_message(message)
         self._news.set()
+        return message
 
     async def _send(self, socket: ClientConnection, message: Message) -> None:
         try:

@@ -34,7 +34,9 @@ class Cluster:
     def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
         # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
         home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
-        self.postgres = LocalPostgres(home, port=free_port(), temporary=True, settings=settings)
+        port = free_port()
+        self.postgres = LocalPostgres(home, port=port, temporary=True, settings=settings)
+        self.postgres_socket = home / f".s.PGSQL.{port}"
         self.nats = LocalNats(folder, free_port())
         self.nodes: dict[str, Server] = {}
         self._folder = folder
@@ -81,15 +83,18 @@ class Cluster:
         for name in names:
             await self.nodes[name].wait_ready()
 
-    async def kill_everything(self) -> None:
-        """The power is gone: SIGKILL to all nodes and engines."""
+    def kill_everything_nowait(self) -> None:
+        """The power is gone: SIGKILL to all nodes and engines, this very moment."""
         for server in self.nodes.values():
             if server.is_running:
                 server.kill_nowait()
         self.nats.kill()
         self.postgres.kill()
-        for server in self.nodes.values():
-            await server.close()
+
+    async def restart_engines(self) -> None:
+        """The same again, on the same data and ports."""
+        await asyncio.to_thread(self.postgres.start)
+        self.nats.start()
 
     async def close(self) -> None:
         for server in self.nodes.values():

@@ -43,6 +43,8 @@ class Trouble(Enum):
     """Unknown outcome; it is written when ``arrive`` is called, unless fenced by then."""
     STUCK = auto()
     """Does not return until ``unstick`` is called; then it is written."""
+    HELD_BACK = auto()
+    """Written at once, but does not return until ``unstick`` is called."""
 
 
 class FaultyStore:
@@ -104,6 +106,10 @@ class FaultyStore:
             case Trouble.STUCK:
                 await self._loose.wait()
                 return await work()
+            case Trouble.HELD_BACK:
+                done = await work()
+                await self._loose.wait()
+                return done
 
     async def _reach(self) -> None:
         if self._unplugged:

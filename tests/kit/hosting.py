@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, NodeId, PlayerId, UserId
+from minotaur.sessions.life import Company, Desk
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import Committed, NodeInfo, Progress, Resumed
@@ -22,23 +23,34 @@ BEN = PlayerId("p2")
 HERE = Cell(0, 0)
 
 
-def make_host(store: Store, clock: Clock, node: str = "node-a", machine: TallyMachine | None = None) -> TallyHost:
-    info = NodeInfo(NodeId(node), "127.0.0.1:1", "0.1.0", 1)
-    return Host(machine or TallyMachine(), TallyCodec(), store, clock, info, Metrics(CollectorRegistry()))
+def make_host(
+    store: Store,
+    clock: Clock,
+    node: str = "node-a",
+    machine: TallyMachine | None = None,
+    company: Company | None = None,
+    release: str = "0.1.0",
+    roles: tuple[str, ...] = ("host", "gateway"),
+    metrics: Metrics | None = None,
+) -> TallyHost:
+    info = NodeInfo(NodeId(node), "127.0.0.1:1", release, 1, roles)
+    metrics = metrics or Metrics(CollectorRegistry())
+    return Host(machine or TallyMachine(), TallyCodec(), store, clock, info, metrics, company)
 
 
 class Life:
     """One life of a host, in a task of its own so that it can be killed."""
 
-    def __init__(self, host: TallyHost, plug: FaultyStore) -> None:
+    def __init__(self, host: TallyHost, plug: FaultyStore, desk: Desk | None = None) -> None:
         self.host = host
         self.store = plug
+        self._desk = desk
         self._up = asyncio.Event()
         self._leave = asyncio.Event()
         self._task = asyncio.get_running_loop().create_task(self._live(), name="life of a host")
 
     async def _live(self) -> None:
-        async with self.host.running():
+        async with self.host.running(self._desk):
             self._up.set()
             await self._leave.wait()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,6 +26,8 @@ class Proxy:
         self._thawed.set()
         self._refuses = False
         self._writers: set[asyncio.StreamWriter] = set()
+        self.held_back = b""
+        """What clients sent while it was frozen, of all connections together."""
 
     def freeze(self) -> None:
         self._thawed.clear()
@@ -62,8 +64,8 @@ class Proxy:
             return
         self._writers |= {writer, back}
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._pump(reader, back), name="there")
-            tasks.create_task(self._pump(away, writer), name="back")
+            tasks.create_task(self._pump(reader, back, self._note), name="there")
+            tasks.create_task(self._pump(away, writer, lambda _: None), name="back")
         self._writers -= {writer, back}
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -83,9 +85,15 @@ class Proxy:
             return False
         return True
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _note(self, piece: bytes) -> None:
+        self.held_back = b"" if self._thawed.is_set() else self.held_back + piece
+
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, note: Callable[[bytes], None]
+    ) -> None:
         try:
             while piece := await reader.read(65_536):
+                note(piece)
                 await self._thawed.wait()
                 writer.write(piece)
                 await writer.drain()

@@ -129,7 +129,7 @@ class Record:
         command_id: str = message["command_id"]
         code: str = message["error"]["code"]
         self.answers[command_id] += 1
-        if command_id in self.accepted:
+        if command_id in self.accepted and code not in PASSING_REFUSALS:
             self.complaints.append(f"{command_id} was accepted, now it is refused ({code})")
         before = self.refused.setdefault(command_id, message["error"])
         if before["code"] != code and before["code"] not in PASSING_REFUSALS:

@@ -2,63 +2,19 @@
 
 import asyncio
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.architecture.tree import ROOT
 from tests.kit.client import Person, Player
 from tests.kit.record import Record
 from tests.kit.server import Server
+from tests.packaging.environment import pip, run
 
 GAME_WITHIN_S = 120.0
 ROUND_WITHIN_S = 15.0
-
-
-def run(*command: str | Path, cwd: Path = ROOT) -> str:
-    """The standard output of a command that succeeded; its whole output is the failure's message otherwise."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-def pip(bin_folder: Path, *command: str | Path) -> str:
-    """Our pip at work on another environment, which so needs none of its own."""
-    return run(
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        bin_folder / "python",
-        "--disable-pip-version-check",
-        "--no-input",
-        *command,
-    )
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout."""
-    built = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
-    assert built.is_file(), "the UI is not built: run `make setup` first"
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ``bin`` folder of an environment that holds the locked runtime requirements and the wheel, nothing else."""
-    environment = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", "--without-pip", environment)
-    pip(environment / "bin", "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
-    pip(environment / "bin", "install", "--no-deps", "--no-index", wheel)
-    return environment / "bin"
 
 
 def test_the_wheel_holds_the_game_and_nothing_of_its_workshop(wheel: Path) -> None:

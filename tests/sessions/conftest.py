@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from minotaur.stores.memory import MemoryStore
+from tests.kit.fleet import Fleet, open_fleet
 from tests.kit.hand_clock import HandClock
 from tests.kit.hosting import Life, living
 from tests.kit.stores import ADAPTERS, AnyStore
@@ -43,3 +44,17 @@ async def life(memory: MemoryStore, clock: HandClock) -> AsyncGenerator[Life]:
     """A host on the store in memory, which fails when it is told to."""
     async with living(memory, clock) as one:
         yield one
+
+
+@pytest.fixture
+async def fleet(clock: HandClock) -> AsyncGenerator[Fleet]:
+    """Nodes that hear of a death at once."""
+    async with open_fleet(clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def slow_fleet(clock: HandClock) -> AsyncGenerator[Fleet]:
+    """Nodes that hear of a death when the lease has run out."""
+    async with open_fleet(clock, lifelines=False) as opened:
+        yield opened

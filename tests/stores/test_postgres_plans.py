@@ -24,7 +24,9 @@ STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}{name}": text
     for module in MODULES
     for name, text in vars(module).items()
-    if isinstance(text, str) and re.match(r"\s*(WITH|SELECT|UPDATE|INSERT|DELETE)\b", text) and "{only}" not in text
+    if isinstance(text, str)
+    and re.match(r"\s*(WITH|SELECT|UPDATE|INSERT|DELETE)\b", text)
+    and not re.search(r"\{\w+\}", text)
 }
 STATEMENTS["postgres_listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
 

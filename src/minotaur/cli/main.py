@@ -5,8 +5,9 @@ from typing import Annotated, Final
 
 import typer
 
-from minotaur.cli import nodes, sessions
+from minotaur.cli import cluster, nodes, sessions
 from minotaur.cli.migrate import migrate
+from minotaur.cli.moving import export, import_
 from minotaur.cli.serve import serve
 from minotaur.cli.simulate import simulate
 
@@ -21,7 +22,10 @@ app: Final = typer.Typer(
 )
 app.command()(serve)
 app.command()(migrate)
+app.command()(export)
+app.command("import")(import_)
 app.command()(simulate)
+app.add_typer(cluster.app, name="cluster")
 app.add_typer(nodes.app, name="nodes")
 app.add_typer(sessions.app, name="sessions")
 

@@ -16,7 +16,7 @@ import structlog
 from minotaur.sessions.bodies import Position, write_snapshot
 from minotaur.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from minotaur.sessions.committer import Broken, Outcome
-from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, OutcomeUnknown, Quarantined
+from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.messages import Handed
@@ -171,9 +171,10 @@ class Session(Generic[S, C, E]):
         return Handed(self.game_id, self._epoch + 1, self.at.seq, self._snapshot_seq, shot.state, shot.state_version)
 
     def doubt(self) -> None:
-        """Whether it was handed over is not known: read the store, and go on only if it is still this node's."""
+        """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
         self._still = None
-        self._trouble.find_out()
+        if self._turn is None and not self._trouble.held:
+            self._trouble.find_out()
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
@@ -350,6 +351,8 @@ class Session(Generic[S, C, E]):
     def _gone(self) -> Fault:
         if self.ended == "moved":
             return Moved(self.game_id)
+        if self.ended == "stopping":
+            return NotRunning()
         return Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:

@@ -74,12 +74,20 @@ LEASE_TRUST_S = 4.0
 CLAIM_SHARE = 100
 """Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
 
+CLAIM_AFTER_LAPSE_S = 2.0
+"""A node whose own lease had run out leaves the others so long to renew theirs, before it takes over what is theirs:
+after an outage of the store all leases have run out, and who comes first must not take everything."""
+
 HANDOFF_BATCH = 50
 HANDOFF_BYTES_MAX = 600_000
 """Sessions handed over in one transaction and one message; those that don't fit the message are read from the store."""
 
 HANDOFF_STILL_S = 1.0
-"""How long a session may take to finish its commit before it is handed over; one in trouble is left for the end."""
+"""How long a session may take to finish its commit before it is handed over; else it is tried again, after others."""
+
+HANDOFF_TRIES_MAX = 5
+HANDOFF_PAUSE_S = 0.1
+"""How often a session that could not go is tried again, and the pause before; then it is left for whoever claims it."""
 
 TAKE_WITHIN_S = 1.0
 """How long the next owner may take to confirm what it was handed; after that it reads the store."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
-from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.bounds import CLAIM_BATCH, CLAIM_SHARE
 from minotaur.sessions.faults import Quarantined
 from minotaur.sessions.ids import GameId
@@ -20,9 +20,8 @@ E = TypeVar("E")
 class Claiming(Generic[S, C, E]):
     """The claims of one life."""
 
-    def __init__(self, node: Node[S, C, E], announcer: Announcer) -> None:
+    def __init__(self, node: Node[S, C, E]) -> None:
         self._node = node
-        self._announcer = announcer
 
     async def resume(self, progress: Callable[[Progress], None]) -> Resumed:
         """Take over all that nobody holds. The host's promise."""
@@ -40,28 +39,19 @@ class Claiming(Generic[S, C, E]):
     async def take_over(self) -> int:
         """Take what can be taken, a share at a time, so that others get theirs. Gives how many."""
         done = 0
-        while self._node.takes_in and (batch := await self._claim(CLAIM_SHARE, [])):
+        while self._node.may_claim and (batch := await self._claim(CLAIM_SHARE, [])):
             done += batch
         return done
 
     async def wake_up(self, stored: Sequence[Stored]) -> None:
         """Go on with sessions that are this node's and were asleep."""
         async with self._node.opening:
-            await self._take_in([row for row in stored if self._node.residents.get(row.game_id) is None], [])
+            for row in stored:
+                with suppress(Quarantined):  # put aside and logged
+                    await self._node.take_in_or_quarantine(row)
 
     async def _claim(self, limit: int, quarantined: list[tuple[GameId, str]]) -> int:
-        node, around = self._node, self._node.around
-        async with node.opening:
-            batch = await node.patiently(lambda: around.store.claim(around.owner, around.codec.state_version, limit))
-            await self._take_in(batch, quarantined)
-        around.metrics.claimed.inc(len(batch))
-        around.metrics.taken.labels("claim").inc(len(batch))
-        self._announcer.held([row.game_id for row in batch])
-        return len(batch)
-
-    async def _take_in(self, batch: Sequence[Stored], quarantined: list[tuple[GameId, str]]) -> None:
-        for stored in batch:
-            try:
-                await self._node.take_in_or_quarantine(stored)
-            except Quarantined as fault:
-                quarantined.append((stored.game_id, fault.reason))
+        async with self._node.opening:
+            claimed, unreadable = await self._node.claim(limit)
+        quarantined += [(fault.game_id, fault.reason) for fault in unreadable]
+        return claimed

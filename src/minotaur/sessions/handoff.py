@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import structlog
@@ -11,8 +13,15 @@ import structlog
 from minotaur.sessions.actor import Session
 from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.bodies import read_snapshot
-from minotaur.sessions.bounds import HANDOFF_BATCH, HANDOFF_BYTES_MAX, HANDOFF_STILL_S, TAKE_WITHIN_S
-from minotaur.sessions.faults import Busy, Late, Nobody, OutcomeUnknown, Unreadable
+from minotaur.sessions.bounds import (
+    HANDOFF_BATCH,
+    HANDOFF_BYTES_MAX,
+    HANDOFF_PAUSE_S,
+    HANDOFF_STILL_S,
+    HANDOFF_TRIES_MAX,
+    TAKE_WITHIN_S,
+)
+from minotaur.sessions.faults import Busy, Late, Nobody, NotRunning, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.messages import Handed, Take, encoder
 from minotaur.sessions.node import Node
@@ -35,38 +44,57 @@ class Handoff(Generic[S, C, E]):
         self._peers = peers
         self._bus = bus
         self._announcer = announcer
+        self._giving = asyncio.Lock()
 
     # --- giving --------------------------------------------------------------------------------------------------
 
     async def give_all(self) -> int:
         """Hand every session to the least loaded fitting node, batch by batch; gives how many went.
 
-        Stops where no node fits: what is left then is let go of, for whoever comes. A batch that fails is tried again
-        with whatever target is best then; sessions in trouble are left.
+        Ends where no node fits: what is left then is let go of, for whoever comes. What could not go is tried again,
+        after the others, with whatever target is best then: at most ``HANDOFF_TRIES_MAX`` times, but as often as the
+        store is busy.
         """
         gone = 0
-        left_over: set[GameId] = set()
-        given: dict[Owner, int] = {}
-        while batch := self._next_batch(left_over):
+        tries: Counter[GameId] = Counter()
+        given: Counter[Owner] = Counter()
+        while batch := self._next_batch(tries):
             target = self._best_target(given)
             if target is None:
                 _log.warning("nobody_to_hand_to", sessions=len(self._node.residents.open))
                 break
-            moved = await self.give(batch, target.owner)
-            given[target.owner] = given.get(target.owner, 0) + moved
+            try:
+                moved = await self.give(batch, target.owner)
+            except Busy as busy:
+                _log.warning("handoff_put_off", target=target.owner, fault=str(busy))
+                await self._pause()
+                continue
+            given[target.owner] += moved
             gone += moved
-            left_over.update(session.game_id for session in batch)
-            if moved == 0:
-                self._peers.update(await self._node.patiently(self._node.around.store.nodes))
+            tries.update(session.game_id for session in batch)
+            if moved < len(batch):
+                await self._pause()
+                with suppress(NotRunning):
+                    self._peers.update(await self._node.patiently(self._node.around.store.nodes))
         return gone
 
     async def give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
-        """Hand these over; gives how many went. Those that could not go on here as if nothing had been."""
+        """Hand these over; gives how many went. Those that could not go on here as if nothing had been.
+
+        Raises the store's ``Busy``: none went.
+        """
+        async with self._giving:
+            return await self._give(sessions, target)
+
+    async def _give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
         around = self._node.around
         began_s = around.clock.monotonic()
         still = await self._stand_still(sessions)
+        places = [session.place for session in still]
+        if not still:
+            return 0
         try:
-            verdicts = await around.store.transfer(around.owner, target, [session.place for session in still])
+            verdicts = await around.store.transfer(around.owner, target, places)
         except OutcomeUnknown as unknown:
             _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
             around.metrics.handed.labels("unknown").inc(len(still))
@@ -74,24 +102,25 @@ class Handoff(Generic[S, C, E]):
                 session.doubt()
             return 0
         except BaseException as error:
-            for session in still:
-                session.go_on()
-            if not isinstance(error, Busy):
-                raise
-            _log.warning("handoff_put_off", target=target, fault=str(error))
             around.metrics.handed.labels("busy").inc(len(still))
-            await around.clock.sleep(HANDOFF_STILL_S / 10)
-            return 0
+            for session in still:
+                session.go_on() if isinstance(error, Busy) else session.doubt()
+            raise
         moved = [session for session, verdict in zip(still, verdicts, strict=True) if verdict is Verdict.COMMITTED]
         for session, verdict in zip(still, verdicts, strict=True):
             if verdict is Verdict.FENCED:
                 session.doubt()
         around.metrics.handed.labels("refused").inc(len(still) - len(moved))
         if moved:
-            await self._send(moved, target)
-            self._let_go(moved, target)
+            try:
+                await self._send(moved, target)
+            finally:
+                self._let_go(moved, target)
             around.metrics.hand_seconds.observe(around.clock.monotonic() - began_s)
         return len(moved)
+
+    async def _pause(self) -> None:
+        await self._node.around.clock.sleep(HANDOFF_PAUSE_S)
 
     async def _stand_still(self, sessions: Sequence[Session[S, C, E]]) -> list[Session[S, C, E]]:
         """Those that finished what they had in hand in time; the others go on."""
@@ -116,7 +145,11 @@ class Handoff(Generic[S, C, E]):
         """The states, as far as they fit; what does not arrive the target reads from the store."""
         packed, size = list[Handed](), 0
         for session in moved:
-            handed = session.packed()
+            try:
+                handed = session.packed()
+            except Exception as bug:  # noqa: BLE001 - the codec's edge: it has gone already, and is in the store
+                _log.error("state_not_written", game_id=session.game_id, exc_info=bug)
+                continue
             size += len(handed.state)
             if size <= HANDOFF_BYTES_MAX:
                 packed.append(handed)
@@ -137,23 +170,29 @@ class Handoff(Generic[S, C, E]):
             self._node.given.note(session.game_id, session.place.epoch + 1, target, now_s)
             session.end("moved")
 
-    def _next_batch(self, left_over: set[GameId]) -> list[Session[S, C, E]]:
-        waiting = [session for game_id, session in self._node.residents.open.items() if game_id not in left_over]
+    def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:
+        """Of those tried least often: what is in trouble does not hold up the others."""
+        left = [session for session in self._node.residents.open.values() if tries[session.game_id] < HANDOFF_TRIES_MAX]
+        fewest = min((tries[session.game_id] for session in left), default=0)
+        waiting = [session for session in left if tries[session.game_id] == fewest]
         targets = max(1, len(self._peers.targets(self._node.owner)))
         return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
 
-    def _best_target(self, given: dict[Owner, int]) -> NodeRow | None:
+    def _best_target(self, given: Counter[Owner]) -> NodeRow | None:
         targets = self._peers.targets(self._node.owner)
-        return min(targets, key=lambda row: row.sessions + given.get(row.owner, 0), default=None)
+        return min(targets, key=lambda row: row.sessions + given[row.owner], default=None)
 
     # --- taking --------------------------------------------------------------------------------------------------
 
     def take(self, message: Take) -> None:
         """Go on with what another node handed over: it is this node's in the store already.
 
-        What this node holds, or gave away since, is left alone; what it can't read it will read from the store.
+        What this node holds, or held since, is left alone; what it can't read it will read from the store. Raises
+        ``NotRunning``: this node takes nothing any more.
         """
         node, around = self._node, self._node.around
+        if node.stopping:
+            raise NotRunning
         taken = list[GameId]()
         for handed in message.sessions:
             if handed.game_id in node.residents.open or handed.epoch <= node.given.since(handed.game_id):

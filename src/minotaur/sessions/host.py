@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Generic, TypeVar
 
 import structlog
@@ -109,8 +109,9 @@ class Host(Generic[S, C, E]):
         if life is None or life.handoff is None:
             return 0
         life.node.draining = True
-        await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
-        self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
+        with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
+            await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
+            self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
         return await life.handoff.give_all()
 
     @property
@@ -140,7 +141,11 @@ class Host(Generic[S, C, E]):
         )
         life = Life(node, self._company, self._over.set, self.drain_asked.set)
         if desk is not None:
-            await life.join(desk)
+            try:
+                await life.join(desk)
+            except BaseException:
+                node.drop("moved")  # or half a life would go on beside the next one, and report its end
+                raise
         return life
 
     async def _live_again(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> None:

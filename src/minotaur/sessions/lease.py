@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minotaur.sessions.bounds import LEASE_MS, LEASE_TRUST_S
+from minotaur.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import Beat, NodeInfo, Renewal
@@ -21,6 +21,7 @@ class Lease:
         self._clock = clock
         self._alone = alone
         self._renewed_at_s = renewed_at_s
+        self._lapsed_until_s = -CLAIM_AFTER_LAPSE_S
 
     @property
     def trusted(self) -> bool:
@@ -29,14 +30,22 @@ class Lease:
             return False
         return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
+    @property
+    def may_claim(self) -> bool:
+        """Whether this life may take what the dead hold: not before they had time to live, where it lapsed itself."""
+        now_s = self._clock.monotonic()
+        return self._alone or (self.trusted and now_s - self._lapsed_until_s >= CLAIM_AFTER_LAPSE_S)
+
     async def renew(self, beat: Beat) -> Renewal | None:
         """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
         asked_at_s = self._clock.monotonic()
         renewal = await self._store.renew(self.owner, LEASE_MS, beat)
         if renewal is None:
             self.over = True
-        else:
-            self._renewed_at_s = asked_at_s
+            return None
+        if not self.trusted:
+            self._lapsed_until_s = self._clock.monotonic()
+        self._renewed_at_s = asked_at_s
         return renewal
 
 

@@ -6,7 +6,17 @@ from typing import TypeAlias
 
 import msgspec
 
-from minotaur.sessions.faults import Busy, Crashed, Fault, JoinCodeTaken, Late, Moved, NoSuchSession, Quarantined
+from minotaur.sessions.faults import (
+    Busy,
+    Crashed,
+    Fault,
+    JoinCodeTaken,
+    Late,
+    Moved,
+    NoSuchSession,
+    NotRunning,
+    Quarantined,
+)
 from minotaur.sessions.ids import GameId, Owner
 
 NODES_CHANNEL = "nodes"
@@ -99,6 +109,8 @@ def failed(fault: Fault) -> Failed:
             return Failed("crashed")
         case JoinCodeTaken():
             return Failed("join_code_taken", fault.join_code)
+        case NotRunning():
+            return Failed("not_running")
         case Busy():
             return Failed("busy", str(fault), fault.retry_after_s)
         case _:
@@ -118,6 +130,8 @@ def fault_of(failed: Failed, game_id: GameId, address: str) -> Fault:
             return Crashed(game_id)
         case "join_code_taken":
             return JoinCodeTaken(failed.detail)
+        case "not_running":
+            return NotRunning()
         case "busy":
             return Busy(failed.detail, failed.retry_after_s)
         case _:

@@ -10,7 +10,7 @@ import structlog
 
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
-from minotaur.sessions.bounds import ANSWER_WAIT_S, STOP_GRACE_S
+from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import (
@@ -60,10 +60,10 @@ class Node(Generic[S, C, E]):
         *,
         is_host: bool = True,
     ) -> None:
-        self.residents: Residents[S, C, E] = Residents(tasks, metrics)
+        self.given = Given()
+        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
         self.lease = lease
         self.is_host = is_host
-        self.given = Given()
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
         """Called with sessions that came to this node, for the others to hear of it."""
         self.ready = False
@@ -103,6 +103,11 @@ class Node(Generic[S, C, E]):
     def takes_in(self) -> bool:
         """Whether it may hold more sessions."""
         return self.is_host and not self.draining
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether it may take sessions of the dead."""
+        return self.takes_in and self.lease.may_claim
 
     def beat(self) -> Beat:
         return Beat(self.ready, self.draining, len(self.residents.open))
@@ -175,7 +180,7 @@ class Node(Generic[S, C, E]):
             return self.residents.get(game_id) or self._take_in(stored)
         async with self.opening:
             session = self.residents.get(game_id)
-            return session if session is not None else await self._bring(game_id, stored)
+            return session if session is not None else await self._bring(game_id)
 
     async def read(self, game_id: GameId) -> Stored:
         """The session as stored. Raises ``NoSuchSession``, ``Quarantined``."""
@@ -207,20 +212,46 @@ class Node(Generic[S, C, E]):
         self.given.forget(game_id)
         self._hold(Session(self.around, game_id, epoch, snapshot_seq, at), None)
 
-    async def _bring(self, game_id: GameId, stored: Stored) -> Session[S, C, E]:
-        around = self.around
-        claimed = await self._claim_one(game_id) if self.takes_in else ()
-        stored = claimed[0] if claimed else await around.read_fenced(game_id)
-        if stored.owner != around.owner or self.stopping:
-            raise Moved(game_id, stored.owner)
-        around.metrics.taken.labels("claim" if claimed else "store").inc()
-        session = await self.take_in_or_quarantine(stored)
-        self.announce([game_id])
-        return session
+    async def claim(self, limit: int, only: GameId | None = None) -> tuple[int, Sequence[Quarantined]]:
+        """Take over sessions that nobody living holds: how many, and those among them that can't be read.
 
-    async def _claim_one(self, game_id: GameId) -> Sequence[Stored]:
+        Only with ``opening`` held.
+        """
         around = self.around
-        return await around.store.claim(around.owner, around.codec.state_version, 1, game_id)
+        batch = await self.patiently(lambda: around.store.claim(around.owner, around.codec.state_version, limit, only))
+        unreadable = list[Quarantined]()
+        for stored in batch:
+            try:
+                await self.take_in_or_quarantine(stored)
+            except Quarantined as fault:
+                unreadable.append(fault)
+        around.metrics.claimed.inc(len(batch))
+        around.metrics.taken.labels("claim").inc(len(batch))
+        self.announce([stored.game_id for stored in batch])
+        return len(batch), unreadable
+
+    async def _bring(self, game_id: GameId) -> Session[S, C, E]:
+        """Where nobody living holds it, others that died with it wait to be claimed too: a share is taken at once."""
+        around = self.around
+        holding = await around.store.holding(game_id)
+        if holding is not None and holding.owner == around.owner:
+            stored = await around.read_fenced(game_id)
+            if stored.owner != around.owner or self.stopping:
+                raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
+            around.metrics.taken.labels("store").inc()
+            session = await self.take_in_or_quarantine(stored)
+            self.announce([game_id])
+            return session
+        if holding is None or holding.alive or not self.may_claim:
+            raise Moved(game_id, None if holding is None else holding.owner)
+        for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
+            _, unreadable = await self.claim(limit, only)
+            for fault in unreadable:
+                if fault.game_id == game_id:
+                    raise fault
+            if (session := self.residents.get(game_id)) is not None:
+                return session
+        raise Moved(game_id)
 
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
         around = self.around

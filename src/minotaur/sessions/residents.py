@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bounds import CLOSED_KEPT_MAX
+from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.metrics import Metrics
 
@@ -20,7 +21,7 @@ E = TypeVar("E")
 class Residents(Generic[S, C, E]):
     """The open sessions of a node, and the ``CLOSED_KEPT_MAX`` closed ones looked at last."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics, given: Given) -> None:
         self.open: dict[GameId, Session[S, C, E]] = {}
         self._closed: OrderedDict[GameId, Session[S, C, E]] = OrderedDict()
         self._unsettled: set[object] = set()
@@ -28,6 +29,7 @@ class Residents(Generic[S, C, E]):
         self._quiet.set()
         self._tasks: asyncio.TaskGroup | None = tasks
         self._metrics = metrics
+        self._given = given
 
     def get(self, game_id: GameId) -> Session[S, C, E] | None:
         session = self.open.get(game_id)
@@ -53,6 +55,7 @@ class Residents(Generic[S, C, E]):
     def forget(self, session: Session[S, C, E]) -> None:
         """It sleeps: its row knows all about it."""
         del self.open[session.game_id]
+        self._given.left(session.game_id, session.place.epoch)
         self._metrics.sessions.set(len(self.open))
         session.sleep()
 
@@ -78,7 +81,10 @@ class Residents(Generic[S, C, E]):
     def left(self, game_id: GameId) -> None:
         session = self.open.pop(game_id, None)
         self._metrics.sessions.set(len(self.open))
-        if session is not None and session.ended is None:
+        if session is None:
+            return
+        self._given.left(game_id, session.place.epoch)
+        if session.ended is None:
             self._keep_closed(session)
 
     def spawn(self, work: Coroutine[None, None, None], name: str) -> None:

@@ -11,37 +11,42 @@ from minotaur.stores.postgres_connections import Connection, PostgresConnections
 from minotaur.stores.postgres_rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
-_LEAPT: Final = f"""
+_LOST: Final = """
 RECURSIVE clock AS MATERIALIZED (
-    SELECT {{now}} AS now
-), owners (owner) AS (
+    SELECT {now} AS now
+), owners (owner) AS {owners}, lost (owner) AS MATERIALIZED (
+    SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> $1::text
+    AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > {over})
+)"""
+
+_ALL: Final = f"""(
     SELECT min(owner) FROM game_session_summaries WHERE {OPEN}
     UNION ALL
     SELECT (SELECT min(s.owner) FROM game_session_summaries AS s WHERE s.{OPEN} AND s.owner > owners.owner)
     FROM owners WHERE owner IS NOT NULL
-), lost (owner) AS MATERIALIZED (
-    SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> $1::text
-    AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > {{over}})
 )"""
 """The owners are leapt through on the index, one step each: what the living hold is never read."""
 
-_SILENT: Final = _LEAPT.format(now=now("$3"), over="clock.now")
-_ENDED: Final = _LEAPT.format(now=now("$3"), over="0")
+_ONE: Final = "(SELECT owner FROM game_session_summaries WHERE game_id = {game})"
+"""Where one session is wanted, its owner is all that matters: just after a death many are wanted, one by one."""
 
 _IS_ALIVE: Final = "EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = $1::text AND lease_expires_at > clock.now)"
 
 _END: Final = f"""
-WITH {_LEAPT.format(now=now("$2"), over="clock.now")} UPDATE nodes SET lease_expires_at = 0 FROM lost, clock
+WITH {_LOST} UPDATE nodes SET lease_expires_at = 0 FROM lost, clock
 WHERE nodes.owner = lost.owner AND lease_expires_at > 0 AND lease_expires_at <= clock.now AND {_IS_ALIVE}"""
+_END_ALL: Final = _END.format(now=now("$2"), over="clock.now", owners=_ALL)
+_END_ONE: Final = _END.format(now=now("$2"), over="clock.now", owners=_ONE.format(game="$3"))
 """Of this and a late beat, which lock the same row, one wins: a life either goes on with all it holds or is over."""
 
 _IS_CLAIMABLE: Final = f"""
 {OPEN} AND state_version <= $2::int AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"""
 
+_SILENT: Final = _LOST.format(now=now("$3"), over="clock.now", owners=_ALL)
 _COUNT: Final = f"WITH {_SILENT} SELECT count(*) FROM game_session_summaries WHERE {_IS_CLAIMABLE}"
 
 _CLAIM: Final = f"""
-WITH {_ENDED}, picked AS MATERIALIZED (
+WITH {_LOST}, picked AS MATERIALIZED (
     SELECT id FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
     LIMIT $4 FOR UPDATE SKIP LOCKED
 )
@@ -50,8 +55,8 @@ UPDATE game_session_summaries AS s SET owner = $1, epoch = epoch + 1, asleep = f
 FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id"""
 """``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
 
-_CLAIM_ANY: Final = _CLAIM.format(only="")
-_CLAIM_ONE: Final = _CLAIM.format(only=" AND game_id = $5")
+_CLAIM_ANY: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ALL, only="")
+_CLAIM_ONE: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ONE.format(game="$5"), only=" AND game_id = $5")
 
 _WAKE: Final = f"""
 UPDATE game_session_summaries AS s SET asleep = false FROM (
@@ -123,7 +128,10 @@ async def claim(
             rows = await connection.fetch(_CLAIM_ONE, owner, state_version_max, at, limit, storable(only))
         return await _load_rows([row[0] for row in rows], at, connection)
 
-    await connections.write(_END, owner, at)
+    if only is None:
+        await connections.write(_END_ALL, owner, at)
+    else:
+        await connections.write(_END_ONE, owner, at, storable(only))
     return await connections.transact(work)
 
 

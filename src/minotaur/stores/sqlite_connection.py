@@ -39,7 +39,7 @@ class SqliteConnection:
             cached_statements=STATEMENTS_KEPT,
         )
         for pragma in (
-            "journal_mode = WAL",
+            *(() if read_only else ("journal_mode = WAL",)),
             "synchronous = FULL",
             f"cache_size = -{CACHE_KIB}",
             f"wal_autocheckpoint = {WAL_PAGES}",

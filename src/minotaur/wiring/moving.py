@@ -1,0 +1,109 @@
+"""Games and users out of one database and into another, through a file that only its owner may read."""
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, TypeAlias, cast
+
+from minotaur.stores.lock import DataInUse
+from minotaur.stores.moving_format import BadExport, Moved
+from minotaur.wiring.clock import RealClock
+from minotaur.wiring.operating import CannotOperate, Where, told_in_one_line
+
+Progress: TypeAlias = Callable[[int], None]
+"""Told how many bytes of the file are done, again and again."""
+
+_OWNER_ONLY: Final = 0o600
+
+
+async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
+    """Write everything to a new file, on disk and whole once it has its name. Raises ``CannotOperate``: no file then.
+
+    A data folder must not be served meanwhile. A database may be, but what happens in it later is not in the file.
+    """
+    from minotaur.stores.moving import export_to  # noqa: PLC0415 - SQLAlchemy is a good part of a start
+
+    _refuse_existing(path)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with told_in_one_line(), _files_told(path), _created(unfinished) as file:
+            moved = await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(unfinished, path)  # unlike a rename it never takes the place of another file
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return moved
+
+
+async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
+    """Read what ``export_games`` wrote: all of it, or nothing. Raises ``CannotOperate``.
+
+    Open games go on once a node serves from there, with the time since the export given back to the clocks.
+    """
+    from minotaur.stores.moving import import_from  # noqa: PLC0415 - as above
+    from minotaur.stores.moving_rows import Clash  # noqa: PLC0415
+
+    with told_in_one_line(), _files_told(path), path.open("rb") as file:
+        try:
+            return await import_from(cast("BinaryIO", _Counted(file, progress)), _place(target))
+        except BadExport as bad:
+            raise CannotOperate(f"{path}: {bad}; nothing was imported") from bad
+        except Clash as clash:
+            raise CannotOperate(f"{clash}; nothing was imported") from clash
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise CannotOperate(f"{path} is there already: choose another name")
+
+
+def _place(where: Where) -> Path | str:
+    return where.data if where.database_url is None else where.database_url
+
+
+@contextmanager
+def _created(path: Path) -> Generator[BinaryIO]:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as file:
+        yield file
+
+
+@contextmanager
+def _files_told(path: Path) -> Generator[None]:
+    try:
+        yield
+    except DataInUse as taken:
+        raise CannotOperate(f"{taken}: stop it first, so that nothing is played meanwhile") from taken
+    except FileExistsError as there:
+        raise CannotOperate(f"{path} is there already: choose another name") from there
+    except OSError as refused:
+        raise CannotOperate(f"{path}: {refused.strerror or refused}") from refused
+
+
+class _Counted:
+    """A file whose reader or writer is watched."""
+
+    def __init__(self, file: BinaryIO, progress: Progress) -> None:
+        self._file = file
+        self._progress = progress
+        self._done = 0
+
+    def write(self, data: bytes) -> int:
+        self._count(len(data))
+        return self._file.write(data)
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self._file.readline(limit)
+        self._count(len(line))
+        return line
+
+    def read(self, limit: int = -1) -> bytes:
+        data = self._file.read(limit)
+        self._count(len(data))
+        return data
+
+    def _count(self, more: int) -> None:
+        self._done += more
+        self._progress(self._done)

@@ -1,0 +1,302 @@
+"""Several nodes of the tiny game on one store and one bus, each of which can be killed, paused or cut off."""
+
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from prometheus_client import CollectorRegistry
+
+from minotaur.buses.local import LocalBus, open_local
+from minotaur.buses.metrics import BusMetrics
+from minotaur.sessions.bodies import read_entry
+from minotaur.sessions.ids import GameId, Owner, PlayerId
+from minotaur.sessions.life import Company
+from minotaur.sessions.messages import NODES_CHANNEL, Take, node_messages
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.peers import Peers
+from minotaur.sessions.ports import Store
+from minotaur.sessions.records import Answer, Entry, Seen, Stored, Verdict
+from minotaur.sessions.routing import Router
+from minotaur.stores.memory import MemoryStore
+from minotaur.stores.memory_lifelines import MemoryLifelines
+from tests.kit.faulty_store import FaultyStore
+from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
+from tests.kit.hand_clock import HandClock, loop_passes, start
+from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game, resume
+from tests.kit.tally import Add, Added, Command, Delayed, Event, Opened, RoundBegan, Tally, TallyCodec
+from tests.kit.tally_desk import LookCall, MakeCall, PostCall, TallyDesk, encode, read_answer, read_seen
+
+T = TypeVar("T")
+
+ONE = Add(ADA, HERE, 1)
+RELEASE = "1.0.0"
+BOTH = ("host", "gateway")
+GATEWAY = ("gateway",)
+PATIENCE_S = 60.0
+"""What takes longer on the test's clock has got stuck."""
+STEP_S = 0.05
+
+
+class FleetNode:
+    """One process. It is begun, and then killed or stopped."""
+
+    def __init__(self, fleet: "Fleet", name: str, release: str, roles: tuple[str, ...], *, rebalance: bool) -> None:
+        self.name = name
+        self.gate = Gate()
+        self.clock = GatedClock(fleet.clock, self.gate)
+        self.faults = FaultyStore(fleet.store)
+        self.line = GatedStore(self.faults, self.gate, self._done)
+        self.bus = GatedBus(fleet.bus, self.clock, self.gate)
+        self.registry = CollectorRegistry()
+        self.peers = Peers()
+        self._fleet = fleet
+        store, metrics = cast("Store", self.line), Metrics(self.registry)
+        company = Company(self.bus, self.peers, fleet.lifelines, rebalance)
+        self.host = make_host(store, self.clock, name, None, company, release, roles, metrics)
+        self.desk = TallyDesk(self.host)
+        self.router = Router(self.host, store, self.clock, metrics, company)
+        self.life: Life | None = None
+
+    async def begin(self, *, ready: bool) -> None:
+        self.life = Life(self.host, self.faults, self.desk)
+        await self.life.up()
+        news = self.router.news
+        news.follow(self.peers)
+        await self.bus.follow(NODES_CHANNEL, news.heard, news.wake_all)
+        if ready:
+            await resume(self.host)
+
+    @property
+    def owner(self) -> Owner:
+        return self.host.owner
+
+    @property
+    def alive(self) -> bool:
+        return self.life is not None
+
+    # --- what happens to it --------------------------------------------------------------------------------------
+
+    async def kill(self) -> None:
+        """As ``kill -9``: nothing is written or said any more, and its lifeline is cut."""
+        life, self.life = self.life, None
+        if life is not None:
+            await self.bus.cut()
+            await life.kill()
+
+    async def stop(self) -> None:
+        """As the end of a graceful exit."""
+        life, self.life = self.life, None
+        if life is not None:
+            await self._fleet.run(life.stop())
+            await self.bus.cut()
+
+    async def leave(self) -> int:
+        """Drain, then exit; gives how many sessions were handed over."""
+        moved = await self._fleet.run(self.host.drain())
+        await self.stop()
+        return moved
+
+    async def give(self, target: "FleetNode", *game_ids: GameId) -> int:
+        """Hand these over, as for balance."""
+        life = cast("Any", self.host)._running
+        sessions = [life.node.residents.open[game_id] for game_id in game_ids]
+        return await self._fleet.run(life.handoff.give(sessions, target.owner))
+
+    def pause(self) -> None:
+        self.gate.pause()
+
+    async def go_on(self, *, backwards: bool = False) -> None:
+        self.gate.go_on(backwards=backwards)
+        await loop_passes()
+
+    def cut_store(self) -> None:
+        self.faults.down = True
+
+    def mend_store(self) -> None:
+        self.faults.down = False
+
+    # --- asking it -----------------------------------------------------------------------------------------------
+
+    async def ask(
+        self, game_id: GameId, command: Command, player_id: PlayerId | None = None, command_id: str | None = None
+    ) -> Answer:
+        """As a gateway does for a player: here or wherever the session is."""
+        return await self.router.ask(
+            game_id,
+            lambda: self.host.post(game_id, command, player_id=player_id, command_id=command_id),
+            lambda _: encode(PostCall(command, player_id, command_id)),
+            read_answer,
+        )
+
+    async def see(self, game_id: GameId) -> Seen[Tally]:
+        return await self.router.ask(game_id, lambda: self.host.look(game_id), lambda _: encode(LookCall()), read_seen)
+
+    async def make(self, game_id: GameId, limit: int = 1_000) -> None:
+        """Have a session made somewhere."""
+        await self.router.make(
+            lambda: self.host.create(game_id, f"code-{game_id}", [Opened(limit)]),
+            lambda: encode(MakeCall(game_id, limit)),
+            lambda _: None,
+        )
+
+    def counted(self, name: str, **labels: str) -> float:
+        return self.registry.get_sample_value(name, labels) or 0.0
+
+    @property
+    def held(self) -> int:
+        """Open sessions in its memory."""
+        return int(self.counted("minotaur_sessions"))
+
+    def came(self, way: str) -> float:
+        """How many sessions came into its memory this way."""
+        return self.counted("minotaur_taken_total", way=way)
+
+    def _done(self, name: str, args: tuple[Any, ...], given: Any) -> None:
+        if name == "commit":
+            for part, verdict in zip(args[0], given, strict=True):
+                if verdict is Verdict.COMMITTED:
+                    self._fleet.writers[part.game_id, part.epoch].add(self.name)
+
+
+class Fleet:
+    """All nodes, and what they share."""
+
+    def __init__(self, clock: HandClock, store: MemoryStore, bus: LocalBus, lifelines: MemoryLifelines | None) -> None:
+        self.clock = clock
+        self.store = store
+        self.bus = bus
+        self.lifelines = lifelines
+        self.nodes: dict[str, FleetNode] = {}
+        self.writers: defaultdict[tuple[GameId, int], set[str]] = defaultdict(set)
+        """Which nodes committed to a session at an epoch."""
+        self.watched: list[tuple[GameId, int, Told]] = []
+
+    async def begin(
+        self,
+        name: str,
+        release: str = RELEASE,
+        roles: tuple[str, ...] = BOTH,
+        *,
+        rebalance: bool = False,
+        ready: bool = True,
+    ) -> FleetNode:
+        """A node that runs; if ``ready``, one that took over what nobody held."""
+        node = FleetNode(self, name, release, roles, rebalance=rebalance)
+        self.nodes[name] = node
+        await self.run(node.begin(ready=ready))
+        await loop_passes()
+        return node
+
+    async def begin_all(self, *names: str, **named: Any) -> list[FleetNode]:
+        """Nodes that know each other."""
+        nodes = [await self.begin(name, **named) for name in names]
+        await self.pass_s(1.1)
+        return nodes
+
+    async def end(self) -> None:
+        for node in self.nodes.values():
+            await node.kill()
+
+    # --- time ----------------------------------------------------------------------------------------------------
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What this gives, the clock moved as long as it takes."""
+        task = start(work)
+        await self.until(task.done)
+        return await task
+
+    async def until(self, condition: Callable[[], bool]) -> float:
+        """Move the clock until it holds; gives for how long."""
+        began_s = self.clock.monotonic()
+        await loop_passes()
+        while not condition():
+            assert self.clock.monotonic() - began_s < PATIENCE_S, "this will never be"
+            await self.clock.advance(STEP_S)
+        return self.clock.monotonic() - began_s
+
+    async def pass_s(self, seconds: float) -> None:
+        await self.clock.advance(seconds)
+
+    # --- sessions ------------------------------------------------------------------------------------------------
+
+    async def open_games(self, node: FleetNode, count: int, first: int = 0) -> list[GameId]:
+        """Games in their first round, at this node."""
+        games = [GameId(f"g{number}") for number in range(first, first + count)]
+        for game in games:
+            await self.run(open_game(node.host, game))
+        return games
+
+    async def watch(self, node: FleetNode, game_id: GameId = GAME) -> Told:
+        """A watcher at the owner, held to the journal by ``check``."""
+        told = Told()
+        watch = await node.host.watch(game_id, told, told.ended.append)
+        self.watched.append((game_id, watch.seq, told))
+        return told
+
+    async def stored(self, game_id: GameId = GAME) -> Stored:
+        stored = await self.store.load(game_id)
+        assert stored is not None
+        return stored
+
+    async def owner_of(self, game_id: GameId = GAME) -> Owner | None:
+        return (await self.stored(game_id)).owner
+
+    def store_as_newer(self, game_id: GameId) -> None:
+        """As if a newer release had written the session's state."""
+        row = cast("Any", self.store)._rows[game_id]
+        row.stored = replace(row.stored, state_version=2)
+
+    async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
+        return [read_entry(TallyCodec(), entry) for entry in await self.store.journal(game_id, 0, 100_000)]
+
+    async def check(self) -> None:
+        """What must be true of every session, whatever happened."""
+        for game_id in {row.game_id for row in (await self.store.list_sessions((), None, None, 100_000)).items}:
+            journal = await self.journal(game_id)
+            assert [entry.seq for entry in journal] == list(range(1, len(journal) + 1))
+            epochs = [entry.epoch for entry in await self.store.journal(game_id, 0, 100_000)]
+            assert epochs == sorted(epochs), "an older owner wrote after a newer one"
+            receipts = [entry.receipt for entry in journal if entry.receipt is not None]
+            assert len(receipts) == len(set(receipts)), "a command took effect twice"
+            _check_rounds(journal)
+            for watched, seq, told in self.watched:
+                if watched == game_id:
+                    assert told.seqs == list(range(seq + 1, seq + 1 + len(told.seqs))), "a gap or a repeat"
+                    for entry in (entry for committed in told.commits for entry in committed.entries):
+                        assert entry == journal[entry.seq - 1], "something was told that is not so"
+        for (game_id, epoch), names in self.writers.items():
+            assert len(names) == 1, f"{sorted(names)} both wrote to {game_id} at epoch {epoch}"
+
+
+def _check_rounds(journal: list[Entry[Event]]) -> None:
+    ends_at = 0
+    for entry in journal:
+        if isinstance(entry.event, RoundBegan):
+            assert entry.recorded_at >= ends_at, "a round ended before its time"
+            ends_at = entry.event.ends_at
+        elif isinstance(entry.event, Delayed):
+            ends_at += entry.event.ms
+
+
+def total(journal: list[Entry[Event]]) -> int:
+    """What the players added, by the journal."""
+    return sum(entry.event.amount for entry in journal if isinstance(entry.event, Added))
+
+
+def is_take(body: bytes) -> bool:
+    """Whether a request hands sessions over."""
+    return isinstance(node_messages.decode(body), Take)
+
+
+@asynccontextmanager
+async def open_fleet(clock: HandClock, *, lifelines: bool = True) -> AsyncGenerator[Fleet]:
+    """An empty fleet; its nodes are killed at the end, and what happened is checked."""
+    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
+        fleet = Fleet(clock, MemoryStore(clock), bus, MemoryLifelines() if lifelines else None)
+        try:
+            yield fleet
+            await fleet.check()
+        finally:
+            await fleet.end()
