@@ -44,6 +44,10 @@ serve: setup ## Build what is missing and serve the game: make serve ARGS="--por
 .PHONY: setup
 setup: $(PACKAGE) $(UI_BUILT) ## Make .venv from the hashed locks, and build the UI
 
+.PHONY: cluster
+cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one port
+	$(BIN)/minotaur cluster $(ARGS)
+
 ##@ Change
 
 .PHONY: test

@@ -98,6 +98,12 @@ class FleetNode:
         await self.stop()
         return moved
 
+    async def give(self, target: "FleetNode", *game_ids: GameId) -> int:
+        """Hand these over, as for balance."""
+        life = cast("Any", self.host)._running
+        sessions = [life.node.residents.open[game_id] for game_id in game_ids]
+        return await self._fleet.run(life.handoff.give(sessions, target.owner))
+
     def pause(self) -> None:
         self.gate.pause()
 

@@ -171,9 +171,10 @@ class Session(Generic[S, C, E]):
         return Handed(self.game_id, self._epoch + 1, self.at.seq, self._snapshot_seq, shot.state, shot.state_version)
 
     def doubt(self) -> None:
-        """Whether it was handed over is not known: read the store, and go on only if it is still this node's."""
+        """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
         self._still = None
-        self._trouble.find_out()
+        if self._turn is None and not self._trouble.held:
+            self._trouble.find_out()
 
     # --- turns ---------------------------------------------------------------------------------------------------
 

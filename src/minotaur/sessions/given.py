@@ -24,8 +24,13 @@ class Given:
             self._keep(game_id, (epoch, None, 0.0))
 
     def forget(self, game_id: GameId) -> None:
-        """It came back, or the new owner does not know of it."""
+        """It came back."""
         self._gone.pop(game_id, None)
+
+    def doubt(self, game_id: GameId) -> None:
+        """It may have come back: ask the store."""
+        if (epoch := self.since(game_id)) > 0:
+            self._keep(game_id, (epoch, None, 0.0))
 
     def to(self, game_id: GameId, now_s: float) -> Owner | None:
         """Who was given it within the last ``GIVEN_FRESH_S``."""

@@ -15,6 +15,7 @@ from minotaur.sessions.handoff import Handoff
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.messages import (
     DEAD_FEED,
+    HELD_FEED,
     NODES_CHANNEL,
     Answered,
     Ask,
@@ -23,6 +24,7 @@ from minotaur.sessions.messages import (
     Tell,
     encoder,
     failed,
+    helds,
     node_messages,
 )
 from minotaur.sessions.node import Node
@@ -105,9 +107,14 @@ class Life(Generic[S, C, E]):
         if company.lifelines is not None and node.is_host:
             node.run_along(self.tending.listen(company.lifelines), "ring")
 
-    def _heard(self, feed: str, _body: bytes) -> None:
+    def _heard(self, feed: str, body: bytes) -> None:
         if feed == DEAD_FEED:
             self.tending.look_now()
+        elif feed == HELD_FEED:
+            held = helds.decode(body)
+            if held.owner == self.node.owner:  # said by who gave them, when the message was lost
+                for game_id in held.game_ids:
+                    self.node.given.doubt(game_id)
 
     def _answering(self, desk: Desk) -> Callable[[bytes], Awaitable[bytes]]:
         async def answer(body: bytes) -> bytes:

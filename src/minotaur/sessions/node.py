@@ -235,8 +235,11 @@ class Node(Generic[S, C, E]):
         around = self.around
         holding = await around.store.holding(game_id)
         if holding is not None and holding.owner == around.owner:
+            stored = await around.read_fenced(game_id)
+            if stored.owner != around.owner or self.stopping:
+                raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
             around.metrics.taken.labels("store").inc()
-            session = await self.take_in_or_quarantine(await around.read_fenced(game_id))
+            session = await self.take_in_or_quarantine(stored)
             self.announce([game_id])
             return session
         if holding is None or holding.alive or not self.may_claim:

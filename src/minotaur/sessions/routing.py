@@ -83,21 +83,28 @@ class Router:
     async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
         began_s = self._clock.monotonic()
         pause_s = ROUTE_PAUSE_FIRST_S
+        pointed_to = set[Owner]()
         while True:
-            hint = False
             try:
                 answer = await attempt()
             except Moved as moved:
                 hint = self._learn_from(game_id, moved)
-            except (Nobody, Late, NotRunning):
-                self._owners.pop(game_id, None)
+            except (Nobody, Late) as gone:
+                hint = self._better_than(gone.address, game_id)
+            except NotRunning:
+                hint = None
             else:
                 self._metrics.route_seconds.observe(self._clock.monotonic() - began_s)
                 return answer
             if self._clock.monotonic() - began_s >= ROUTE_WAIT_S:
                 self._metrics.routes.labels("nowhere").inc()
                 raise Busy("no node answers for this just now")
-            if not hint:
+            # Two whose memories are stale may point at each other: each hint is followed once, then the store is asked.
+            if hint is not None and hint not in pointed_to:
+                pointed_to.add(hint)
+            else:
+                self._owners.pop(game_id, None)
+                pointed_to.clear()
                 await self.news.wait(game_id, self._clock, pause_s)
                 pause_s = min(2 * pause_s, ROUTE_PAUSE_LAST_S)
 
@@ -154,13 +161,18 @@ class Router:
 
     # --- what is known -------------------------------------------------------------------------------------------
 
-    def _learn_from(self, game_id: GameId, moved: Moved) -> bool:
-        """Whether the fault says whom to ask next."""
+    def _learn_from(self, game_id: GameId, moved: Moved) -> Owner | None:
+        """Whom to ask next, where the fault says it."""
         before = self._owners.pop(game_id, None)
         if moved.owner is None or moved.owner in (before, self._host.owner):
-            return False
+            return None
         self._learn(game_id, moved.owner)
-        return True
+        return moved.owner
+
+    def _better_than(self, gone: str, game_id: GameId) -> Owner | None:
+        """Whom to ask instead, where there was news while that one did not answer."""
+        known = self._owners.get(game_id)
+        return None if known == gone else known
 
     def _learn(self, game_id: GameId, owner: Owner) -> None:
         self._owners[game_id] = owner

@@ -12,8 +12,8 @@ from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
 from minotaur.sessions.bounds import LEASE_RENEW_S
 from minotaur.sessions.claiming import Claiming
-from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import Owner
+from minotaur.sessions.faults import Fault, Moved, Quarantined
+from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.node import Node
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Lifelines
@@ -54,7 +54,7 @@ class Tending(Generic[S, C, E]):
         self._drain_asked = drain_asked
         self._renewal: Renewal | None = None
         self._look = asyncio.Event()
-        self._missing_twice = False
+        self._differed = False
         self._listened_to: tuple[Owner, asyncio.Task[None]] | None = None
 
     def look_now(self) -> None:
@@ -124,20 +124,38 @@ class Tending(Generic[S, C, E]):
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
-            await self._find_missing(renewal)
+            await self._compare(renewal)
             await self._sleeping.look()
             if self._balancing is not None:
                 await self._balancing.look()
 
-    async def _find_missing(self, renewal: Renewal) -> None:
-        """Sessions that are this node's in the store and not in its memory: handed over by a message that was lost."""
+    async def _compare(self, renewal: Renewal) -> None:
+        """See to sessions that are this node's in the store alone (the message that handed them over was lost) or in
+        its memory alone (somebody took them from it).
+
+        Only where the numbers differed twice running: just now a session may be on its way.
+        """
         node = self._node
-        missing = renewal.held > len(node.residents.open)
-        if missing and self._missing_twice:
-            for game_id in await node.around.store.held_by(node.owner):
-                if game_id not in node.residents.open and not node.draining:
-                    await node.reach(game_id)
-        self._missing_twice = missing and not self._missing_twice
+        differs = renewal.held != len(node.residents.open)
+        if differs and self._differed:
+            held = frozenset(await node.around.store.held_by(node.owner))
+            for game_id in held - node.residents.open.keys():
+                await self._bring(game_id)
+            for session in [session for game_id, session in node.residents.open.items() if game_id not in held]:
+                holding = await node.around.store.holding(session.game_id)
+                if holding is None or holding.owner != node.owner:
+                    session.doubt()
+        self._differed = differs and not self._differed
+
+    async def _bring(self, game_id: GameId) -> None:
+        node = self._node
+        if node.draining:
+            return
+        node.given.doubt(game_id)
+        try:
+            await node.reach(game_id)
+        except (Moved, Quarantined) as fault:
+            _log.info("session_not_brought", game_id=game_id, fault=repr(fault))
 
     # --- lifelines -----------------------------------------------------------------------------------------------
 
