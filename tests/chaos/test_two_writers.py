@@ -71,6 +71,7 @@ class Table:
         return self.game_id not in await self.fleet.cluster.held_by(LEFT)
 
 
+@pytest.mark.long
 async def test_a_write_that_arrives_after_the_heir_went_on_leaves_no_trace(tmp_path: Path) -> None:
     async with _table(tmp_path) as table:
         life = await table.fleet.cluster.owner(LEFT)
