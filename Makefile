@@ -44,6 +44,10 @@ serve: setup ## Build what is missing and serve the game: make serve ARGS="--por
 .PHONY: setup
 setup: $(PACKAGE) $(UI_BUILT) ## Make .venv from the hashed locks, and build the UI
 
+.PHONY: cluster
+cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one port
+	$(BIN)/minotaur cluster $(ARGS)
+
 ##@ Change
 
 .PHONY: test
@@ -66,7 +70,7 @@ wire: $(PACKAGE) ## Write the UI's wire types from the server's
 	$(BIN)/python tools/wire_schema.py
 
 .PHONY: chaos
-chaos: $(PACKAGE) ## The long chaos test: kill -9 at 50 random moments under load
+chaos: $(PACKAGE) ## The long chaos tests: servers and engines killed, stopped, cut off under load
 	$(BIN)/python -m pytest tests/chaos -m long -s -o faulthandler_timeout=1800 $(ARGS)
 
 .PHONY: bench

@@ -12,8 +12,8 @@ from tests.chaos.referee import judge
 from tests.chaos.truth import MINOTAUR, REFUSED, Board, Hex, Message, Truth
 from tests.kit.record import PASSING_REFUSALS, Record, Shown
 
-CLOCK_TOLERANCE_MS: Final = 250
-"""How exactly the harness knows when a server went and came back."""
+CLOCK_TOLERANCE_MS: Final = 400
+"""How exactly the harness knows, on a busy machine, when a server went and came back."""
 LEASE_MS: Final = 1_500
 """A kill is dated back to the last sign of life, at most this long before it."""
 ANSWER_TYPES: Final = {"plan": "plan_accepted", "ready": "ready_accepted", "resign": "resigned"}

@@ -21,6 +21,8 @@ AT_GATEWAY: Final = "gateway"
 AT_HOSTS: Final = "hosts"
 """What the doors of players are called: those whose socket ends at the gateway, and those who sit on a host."""
 GATE: Final = "gate-1"
+SLOW_COMMIT_S: Final = 0.03
+"""Commits last up to so long where there is to be something on its way when a node dies."""
 STORE_BACK_MS: Final = 3_000
 """For so long after the store came back games may change hands for its absence."""
 LEFT_WITHIN_S: Final = 30.0
@@ -48,9 +50,13 @@ class Way:
     store: Proxy
     bus: Proxy
 
-    def options(self) -> dict[str, str]:
-        url = f"postgresql://{SUPERUSER}@127.0.0.1:{self.store.port}/postgres?sslmode=disable"
-        return {"database_url": url, "bus": f"nats://127.0.0.1:{self.bus.port}"}
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://{SUPERUSER}@127.0.0.1:{self.store.port}/postgres?sslmode=disable"
+
+    @property
+    def bus_url(self) -> str:
+        return f"nats://127.0.0.1:{self.bus.port}"
 
 
 class Fleet:
@@ -82,7 +88,7 @@ class Fleet:
         """The name of a host that is not started yet."""
         name = f"host-{next(self._numbers)}"
         way = self._ways.get(name)
-        self.cluster.node(name, BOTH, release, **({} if way is None else way.options()))
+        self.cluster.node(name, BOTH, release, database_url=way and way.database_url, bus=way and way.bus_url)
         return name
 
     def open(self, name: str) -> None:
@@ -215,9 +221,9 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet_in(folder: Path, seed: int, hosts: int = 3) -> AsyncGenerator[Fleet]:
+async def fleet_in(folder: Path, seed: int, hosts: int = 3, commit_s_max: float = 0.0) -> AsyncGenerator[Fleet]:
     """A running fleet, until the end of the block."""
-    async with cluster_in(folder) as cluster:
+    async with cluster_in(folder, commit_s_max=commit_s_max) as cluster:
         fleet = Fleet(cluster, Random(seed))
         await fleet.start(hosts)
         yield fleet

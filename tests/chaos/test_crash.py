@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.chaos.fleet import AT_GATEWAY, Fleet, fleet_in
+from tests.chaos.fleet import AT_GATEWAY, SLOW_COMMIT_S, Fleet, fleet_in
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
@@ -17,7 +17,7 @@ ALL_AT_ONCE_SHARE = 0.1
 async def test_two_hosts_killed_one_after_another_take_nothing_with_them(tmp_path: Path) -> None:
     seed = seed_for("two_hosts_killed", default=11)
 
-    async with fleet_in(tmp_path, seed) as fleet:
+    async with fleet_in(tmp_path, seed, commit_s_max=SLOW_COMMIT_S) as fleet:
         report = await _kill(fleet, Order(seed, tables=3), [1, 1])
 
     assert report.complaints == []
@@ -31,7 +31,7 @@ async def test_forty_strikes_at_the_hosts_take_nothing_with_them(tmp_path: Path)
     seed = seed_for("forty_strikes")
     chance = Random(seed)
 
-    async with fleet_in(tmp_path, seed) as fleet:
+    async with fleet_in(tmp_path, seed, commit_s_max=SLOW_COMMIT_S) as fleet:
         numbers = [3 if chance.random() < ALL_AT_ONCE_SHARE else chance.choice([1, 1, 2]) for _ in range(40)]
         report = await _kill(fleet, Order(seed, tables=9), numbers)
 

@@ -14,22 +14,11 @@ from tests.kit.cluster import Cluster, wait_for
 from tests.kit.server import Server
 
 
-async def test_an_operators_drain_and_two_at_once_hand_every_game_over(tmp_path: Path) -> None:
-    seed = seed_for("two_at_once", default=4)
+async def test_games_outlive_a_drain_two_at_once_and_the_last_of_all_nodes(tmp_path: Path) -> None:
+    seed = seed_for("the_last_of_all", default=4)
 
     async with fleet_in(tmp_path, seed) as fleet:
-        report = await _leave(fleet, Order(seed, tables=3), ["operator", "two"])
-
-    assert report.complaints == []
-    assert report.put_off == {}
-    assert report.reconnections[AT_GATEWAY] == 0
-
-
-async def test_the_last_node_leaves_its_games_for_whoever_comes(tmp_path: Path) -> None:
-    seed = seed_for("the_last_node", default=8)
-
-    async with fleet_in(tmp_path, seed, hosts=2) as fleet:
-        report = await _leave(fleet, Order(seed, tables=2), ["heir killed", "last"])
+        report = await _leave(fleet, Order(seed, tables=2), ["operator", "two", "last"])
 
     assert report.complaints == []
     assert report.reconnections[AT_GATEWAY] == 0

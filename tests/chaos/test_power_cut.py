@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.chaos.fleet import GATE, Fleet, fleet_in
+from tests.chaos.fleet import GATE, SLOW_COMMIT_S, Fleet, fleet_in
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
@@ -15,7 +15,7 @@ from tests.kit.client import pause
 async def test_a_cluster_that_lost_its_power_goes_on_with_every_game(tmp_path: Path) -> None:
     seed = seed_for("lost_its_power", default=3)
 
-    async with fleet_in(tmp_path, seed, hosts=2) as fleet:
+    async with fleet_in(tmp_path, seed, hosts=2, commit_s_max=SLOW_COMMIT_S) as fleet:
         report = await _cut(fleet, Order(seed, tables=3), 1)
 
     assert report.complaints == []
@@ -26,7 +26,7 @@ async def test_a_cluster_that_lost_its_power_goes_on_with_every_game(tmp_path: P
 async def test_a_cluster_that_lost_its_power_again_and_again_goes_on(tmp_path: Path) -> None:
     seed = seed_for("again_and_again_goes_on")
 
-    async with fleet_in(tmp_path, seed) as fleet:
+    async with fleet_in(tmp_path, seed, commit_s_max=SLOW_COMMIT_S) as fleet:
         report = await _cut(fleet, Order(seed, tables=6), 10)
 
     assert report.complaints == []

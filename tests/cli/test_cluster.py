@@ -39,12 +39,12 @@ class Foreground:
         self.said = list[str]()
 
     async def until(self, words: str) -> str:
-        """The first line that has these words, and what was said until then kept."""
+        """The first line that begins with these words, and what was said until then kept."""
         assert self.process.stdout is not None
         async with asyncio.timeout(WAIT_S):
             while line := (await self.process.stdout.readline()).decode():
                 self.said.append(line.rstrip())
-                if words in line:
+                if line.startswith(words):
                     return line.rstrip()
         pytest.fail("\n".join(self.said))
 

@@ -213,7 +213,7 @@ async def test_a_late_beat_and_a_claim_at_the_same_time_never_both_win(store: An
         clock.leap(LEASE)
         survivor = await register(store, "b")
 
-        renewal, claimed = await asyncio.gather(store.renew(silent, LEASE, beat()), store.claim(survivor, VERSION, 10))
+        renewal, claimed = await asyncio.gather(store.renew(silent, LEASE, beat()), store.claim(survivor, VERSION, 100))
 
         assert (renewal is None) == any(row.game_id == f"g{number}" for row in claimed)
         await store.retire(silent)

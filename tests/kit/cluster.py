@@ -31,7 +31,8 @@ class Cluster:
     ``watched`` has every change of a game's owner written down (``tests.kit.moves``).
     """
 
-    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None, commit_s_max: float = 0.0) -> None:
+        """A commit lasts up to ``commit_s_max`` longer than it must."""
         # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
         home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
         port = free_port()
@@ -39,6 +40,7 @@ class Cluster:
         self.postgres_socket = home / f".s.PGSQL.{port}"
         self.nats = LocalNats(folder, free_port())
         self.nodes: dict[str, Server] = {}
+        self._commit_s_max = commit_s_max
         self._folder = folder
         self._secret = folder / "secret.key"
 
@@ -53,7 +55,7 @@ class Cluster:
         await asyncio.to_thread(self.postgres.start)
         self.nats.start()
         await migrate_postgres(self.url)
-        await begin_watch(self.url)
+        await begin_watch(self.url, self._commit_s_max)
 
     def node(
         self,
@@ -144,9 +146,11 @@ async def wait_for(condition: Callable[[], Awaitable[bool]], within_s: float = P
 
 
 @asynccontextmanager
-async def cluster_in(folder: Path, *, settings: dict[str, str] | None = None) -> AsyncGenerator[Cluster]:
+async def cluster_in(
+    folder: Path, settings: dict[str, str] | None = None, commit_s_max: float = 0.0
+) -> AsyncGenerator[Cluster]:
     """Engines that run, and no nodes yet; at the end of the block nothing of it is left running."""
-    cluster = Cluster(folder, settings=settings)
+    cluster = Cluster(folder, settings, commit_s_max)
     try:
         await cluster.start_engines()
         yield cluster

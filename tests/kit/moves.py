@@ -25,6 +25,16 @@ CREATE TRIGGER note_move AFTER INSERT OR UPDATE OF owner, epoch ON game_session_
 """
 
 
+_SLOW: Final = """
+CREATE FUNCTION watched.linger() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_sleep(random() * TG_ARGV[0]::float);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER linger BEFORE INSERT ON game_events FOR EACH STATEMENT EXECUTE FUNCTION watched.linger('{}')
+"""
+
+
 @dataclass(frozen=True)
 class Move:
     """From ``at_ms`` on this life of a node held the game at this epoch; None: nobody did."""
@@ -47,11 +57,16 @@ class Written:
     epoch: int
 
 
-async def begin_watch(url: str) -> None:
-    """From now on every change of an owner or an epoch is written down, in the transaction that makes it."""
+async def begin_watch(url: str, commit_s_max: float) -> None:
+    """From now on every change of an owner or an epoch is written down, in the transaction that makes it.
+
+    Each commit lasts up to so much longer, as on a slow disk: there is more on its way when something dies.
+    """
     connection = await connect(url, "watch")
     try:
         await connection.execute(_BEGIN)
+        if commit_s_max > 0:
+            await connection.execute(_SLOW.format(commit_s_max))
     finally:
         connection.terminate()
 

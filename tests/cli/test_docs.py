@@ -1,0 +1,42 @@
+"""docs/operating.md names what there is, and all of it."""
+
+import re
+from typing import Final
+
+import typer
+from prometheus_client import CollectorRegistry
+
+from minotaur.buses.metrics import BusMetrics
+from minotaur.cli.main import app
+from minotaur.sessions.metrics import Metrics
+from minotaur.web.metrics import WebMetrics
+from tests.architecture.tree import ROOT
+
+OPERATING: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+
+
+def test_every_option_and_variable_of_serve_is_in_the_operators_manual() -> None:
+    parameters = typer.main.get_group(app).commands["serve"].params
+    options = {option for parameter in parameters for option in parameter.opts}
+    variables = {str(parameter.envvar) for parameter in parameters if parameter.envvar}
+
+    assert [name for name in sorted(options | variables) if f"`{name}`" not in OPERATING] == []
+
+
+def test_every_command_is_in_the_operators_manual_or_the_readme() -> None:
+    told = OPERATING + (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "CHANGELOG.md").read_text("utf-8")
+    commands = set(typer.main.get_group(app).commands) - {"version"}
+
+    assert [name for name in sorted(commands) if f"minotaur {name}" not in told] == []
+
+
+def test_every_metric_the_manual_names_is_one_that_is_counted() -> None:
+    registry = CollectorRegistry()
+    for metrics in (Metrics, BusMetrics, WebMetrics):
+        metrics(registry)
+    counted = {f"{family.name}_total" if family.type == "counter" else family.name for family in registry.collect()}
+
+    named = set(re.findall(r"`(minotaur_[a-z_]+)", OPERATING)) - {"minotaur_game"}
+
+    assert named
+    assert named - counted == set()
