@@ -146,6 +146,8 @@ class GatedBus:
         """Which questions of this node are lost on the way: they are ``Late``, and never heard."""
         self.loses_answer: Callable[[bytes], bool] = lambda _: False
         """Which questions of this node are heard, their answers lost."""
+        self.slow_answer_s: Callable[[bytes], float] = lambda _: 0.0
+        """How long the answers to which questions are on their way."""
         self.loses_message: Callable[[str, str], bool] = lambda _channel, _feed: False
         """Which messages of its feeds are lost."""
         self.delays_message: Callable[[str, str], bool] = lambda _channel, _feed: False
@@ -195,6 +197,8 @@ class GatedBus:
             given = await self._bus.request(address, body, within_s)
         finally:
             await self._gate.passed()
+        if (slow_s := self.slow_answer_s(body)) > 0:
+            await self._clock.sleep(slow_s)
         if cuts != self._cuts:
             raise Late(address)
         if self.loses_answer(body):

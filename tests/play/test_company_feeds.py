@@ -1,6 +1,7 @@
-"""What a viewer on a gateway is told goes on through all that befalls the owner: no gap, no repeat, no goodbye."""
+"""Feeds from the owner of a game to gateways: what is lost on the way is made up for, what nobody wants is let go."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from asyncio import Task
+from collections.abc import AsyncGenerator
 
 import pytest
 from structlog.testing import capture_logs
@@ -8,12 +9,9 @@ from structlog.testing import capture_logs
 from minotaur.play.feeds import PULSE_SILENCE_S, TICK_S
 from minotaur.play.inbox import UNCONFIRMED_S
 from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
-from minotaur.play.people import User
-from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import loop_passes, start
-from tests.play.street import GATEWAY, HOST, Home, Street, Viewer, is_take, open_street
-
-BOTH = ("host", "gateway")
+from tests.play.company_match import Match
+from tests.play.street import GATEWAY, HOST, Street, Viewer, open_street
 
 
 @pytest.fixture
@@ -21,165 +19,6 @@ async def street() -> AsyncGenerator[Street]:
     with capture_logs():
         async with open_street() as opened:
             yield opened
-
-
-class Match:
-    """Two hosts, two gateways, two players and a spectator of one game, all but one of them on gateways."""
-
-    def __init__(self, street: Street, homes: list[Home], code: str, people: list[User]) -> None:
-        self.street = street
-        self.first, self.second, self.east, self.west = homes
-        self.code = code
-        self.people = people
-        self.players: list[Viewer] = []
-        self.number = 0
-
-    @classmethod
-    async def begun(cls, street: Street) -> "Match":
-        homes = await street.begin_all(a=BOTH, b=BOTH, east=GATEWAY, west=GATEWAY)
-        people = [await street.person(homes[2], name) for name in ("Ada", "Bo")]
-        code = await street.table(homes[0], *people)
-        match = cls(street, homes, code, people)
-        match.players = [
-            await street.connect(home, code, person)
-            for home, person in zip((match.east, match.west), people, strict=True)
-        ]
-        await street.connect(match.east, code, None)
-        await street.connect(match.first, code, people[0])
-        await street.connect(match.second, code, people[1])
-        assert await street.owner_of(code) == match.first.owner
-        return match
-
-    async def play(self, rounds: int = 1) -> None:
-        for _ in range(rounds):
-            self.number += 1
-            await self.street.play_round(self.players, f"m{self.number}")
-
-    async def plan(self) -> None:
-        """Something that only Ada sees, told or not."""
-        self.number += 1
-        number = self.players[0].view["round"]
-        answer = await self.players[0].ask(type="plan", command_id=f"m{self.number}", round=number, steps=[])
-        assert answer["type"] == "accepted"
-
-    async def is_whole(self, at: Home) -> None:
-        await self.street.pass_s(UNCONFIRMED_S + TICK_S)
-        await self.street.compare(self.code, at)
-
-
-Trial = Callable[[Match], Awaitable[None]]
-
-
-async def _owner_dies(match: Match) -> None:
-    match.street.viewers = [v for v in match.street.viewers if v is not match.street.viewers[3]]
-    await match.first.kill()
-
-
-async def _owner_drains(match: Match) -> None:
-    assert await match.street.run(match.first.host.drain()) == 1
-
-
-async def _owner_is_paused_past_its_lease(match: Match) -> None:
-    match.first.gate.pause()
-    await match.street.pass_s(8)
-    match.first.gate.go_on()
-    await match.street.pass_s(2)
-
-
-async def _owner_is_cut_off(match: Match) -> None:
-    match.first.faults.down = True
-    await match.first.bus.cut()
-    await match.street.pass_s(8)
-    match.first.faults.down = False
-    await match.first.bus.mend()
-    await match.street.pass_s(2)
-
-
-async def _owner_was_declared_dead_by_mistake(match: Match) -> None:
-    await match.street.store.declare_dead(match.first.owner)
-
-
-async def _bus_is_lost_and_found(match: Match) -> None:
-    match.street.bus.cut()
-    await match.street.pass_s(1)
-    match.street.bus.mend()
-
-
-async def _gateway_is_cut_from_the_bus(match: Match) -> None:
-    await match.east.bus.cut()
-    await match.street.pass_s(3)
-    await match.east.bus.mend()
-
-
-async def _hand_over_is_lost(match: Match) -> None:
-    match.first.bus.loses_request = is_take
-    await _owner_drains(match)
-
-
-async def _hand_over_and_all_news_are_lost(match: Match) -> None:
-    match.first.bus.loses_request = is_take
-    for home in (match.first, match.second):
-        home.bus.loses_message = lambda channel, _feed: channel == "nodes"
-    await _owner_drains(match)
-
-
-async def _it_goes_back_and_forth(match: Match) -> None:
-    game_id = await match.street.game_id(match.code)
-    for _ in range(3):
-        await match.first.give(match.second, game_id)
-        await match.second.give(match.first, game_id)
-
-
-async def _store_fails_at_the_worst_moment(match: Match) -> None:
-    match.first.line.troubles["transfer"].append(Trouble.LANDED)
-    match.second.line.troubles["load"].extend([Trouble.BUSY] * 2)
-    await match.street.run(match.first.host.drain())
-
-
-TRIALS: list[Trial] = [
-    _owner_dies,
-    _owner_drains,
-    _owner_is_paused_past_its_lease,
-    _owner_is_cut_off,
-    _owner_was_declared_dead_by_mistake,
-    _bus_is_lost_and_found,
-    _gateway_is_cut_from_the_bus,
-    _hand_over_is_lost,
-    _hand_over_and_all_news_are_lost,
-    _it_goes_back_and_forth,
-    _store_fails_at_the_worst_moment,
-]
-
-
-@pytest.mark.parametrize("trial", TRIALS)
-async def test_every_viewer_is_told_everything_through(street: Street, trial: Trial) -> None:
-    match = await Match.begun(street)
-    await match.play()
-
-    await trial(match)
-    await match.play(2)
-
-    await match.is_whole(match.second)
-    assert [viewer.outbox.close_code for viewer in street.viewers] == [None] * len(street.viewers)
-
-
-@pytest.mark.parametrize("trial", TRIALS)
-async def test_and_also_while_they_play(street: Street, trial: Trial) -> None:
-    match = await Match.begun(street)
-
-    playing = start(match.play(3))
-    await loop_passes(15)
-    trying = start(_awaited(trial(match)))
-    await street.until(lambda: playing.done() and trying.done())
-    await playing
-    await trying
-
-    await match.is_whole(match.second)
-    assert [viewer.outbox.close_code for viewer in street.viewers] == [None] * len(street.viewers)
-
-
-async def _awaited(work: Awaitable[None]) -> None:
-    await work
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 5, 8])
@@ -404,3 +243,55 @@ async def test_what_everybody_may_see_is_shown_anew_though_no_event_was_missed(s
 
     assert not any(player["autopilot"] for player in ada.view["players"])
     await street.compare(code, homes[1])
+
+
+@pytest.mark.parametrize("slow_s", [0.3, 1.5])
+async def test_frames_that_overtake_the_answer_to_their_attachment_are_told_after_it(
+    street: Street, slow_s: float
+) -> None:
+    match = await Match.begun(street)
+    match.west.bus.slow_answer_s = lambda body: slow_s if b"attach" in body else 0.0
+    connecting = start(street.connect(match.west, match.code, match.people[0]))
+    await street.until(lambda: match.first.feeds == 5)
+
+    await match.plan()
+    await match.plan()
+    viewer = await street.run(_result(connecting))
+
+    assert [event["type"] for event in viewer.shown] == ["plan_accepted"] * 2
+    match.west.lose_feeds()
+    await street.pass_s(0.1)
+    await match.plan()
+    await match.is_whole(match.first)
+    assert len(viewer.shown) == 3
+
+
+async def _result(task: "Task[Viewer]") -> Viewer:
+    return await task
+
+
+async def test_news_of_a_new_owner_is_enough_to_follow_it(street: Street) -> None:
+    match = await Match.begun(street)
+    match.first.bus.loses_message = lambda channel, _feed: channel.startswith("east")
+    await match.first.give(match.second, await street.game_id(match.code))
+
+    before = len(match.players[0].shown)
+    await match.plan()
+    took_s = await street.until(lambda: len(match.players[0].shown) > before)
+
+    assert took_s <= 0.3
+    await match.is_whole(match.second)
+
+
+async def test_a_bus_that_was_found_again_is_caught_up_with_at_once(street: Street) -> None:
+    match = await Match.begun(street)
+    own = street.viewers[3]
+    before = len(match.players[0].shown)
+    await match.east.bus.cut()
+    await own.ask(type="plan", command_id="own", round=1, steps=[])
+
+    await match.east.bus.mend()
+    took_s = await street.until(lambda: len(match.players[0].shown) > before)
+
+    assert took_s <= 0.1
+    await match.is_whole(match.first)

@@ -43,6 +43,23 @@ async def test_a_node_that_cannot_renew_tells_nobody_anything(fleet: Fleet) -> N
     assert await _ask_directly(fleet, node) == Failed("moved")
 
 
+async def test_trust_is_counted_from_when_the_renewal_was_asked_for(fleet: Fleet) -> None:
+    (node,) = await fleet.begin_all("a")
+    await open_game(node.host)
+    node.line.troubles["renew"].append(Trouble.HELD_BACK)
+    renewed = node.line.called["renew"]
+    await fleet.until(lambda: node.line.called["renew"] > renewed)
+    await fleet.pass_s(LEASE_TRUST_S - 1.2)
+    node.line.unstick()
+    await loop_passes()
+    node.line.refused = {"renew"}
+    assert node.host.holds(GAME)
+
+    await fleet.pass_s(1.3)
+
+    assert not node.host.holds(GAME)
+
+
 async def test_deadlines_fire_nothing_while_a_node_is_frozen(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)

@@ -85,6 +85,51 @@ async def test_a_lost_answer_is_no_lost_message(fleet: Fleet) -> None:
     assert (await leaving, second.came("memory"), second.came("store")) == (1, 1, 0)
 
 
+async def test_news_of_the_new_owner_is_faster_than_the_old_ones_patience(fleet: Fleet) -> None:
+    first, second, third = await fleet.begin_all("a", "b", "c")
+    await open_game(first.host)
+    await third.ask(GAME, ONE)
+    first.bus.loses_answer = is_take
+    giving = start(first.give(second, GAME))
+    await loop_passes(1)
+
+    asking = start(third.ask(GAME, ONE))
+    took_s = await fleet.until(asking.done)
+
+    assert took_s <= 0.1
+    assert await asking == Acknowledged(6)
+    await fleet.until(giving.done)
+
+
+async def test_a_giver_whose_message_was_lost_tells_the_new_owner_that_it_is_one(fleet: Fleet) -> None:
+    first, second, third = await fleet.begin_all("a", "b", "c")
+    await open_game(first.host)
+    await first.give(second, GAME)
+    second.bus.loses_request = is_take
+    await second.give(first, GAME)
+
+    asking = start(third.ask(GAME, ONE))
+    took_s = await fleet.until(asking.done)
+
+    assert await asking == Acknowledged(5)
+    assert took_s <= 0.1
+
+
+async def test_after_a_transfer_of_unknown_outcome_nobody_is_told_what_may_be_old(fleet: Fleet) -> None:
+    first, second = await fleet.begin_all("a", "b")
+    await open_game(first.host)
+    told = await fleet.watch(first)
+    first.line.troubles["transfer"].append(Trouble.LANDED)
+
+    assert await first.give(second, GAME) == 0
+    assert await fleet.until(lambda: told.ended == ["moved"]) <= 0.2
+    assert await fleet.run(second.ask(GAME, ONE)) == Acknowledged(5)
+
+    with pytest.raises(Moved):
+        await first.host.look(GAME)
+    assert (await fleet.run(first.see(GAME))).state.total == 1
+
+
 @pytest.mark.parametrize("trouble", [Trouble.LANDED, Trouble.LOST])
 async def test_a_transfer_of_unknown_outcome_ends_well_both_ways(fleet: Fleet, trouble: Trouble) -> None:
     first, second = await fleet.begin_all("a", "b")
@@ -279,13 +324,13 @@ async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_own
     first, second, third = await fleet.begin_all("a", "b", "c")
     await open_game(first.host)
     first.bus.loses_request = is_take
-    second.line.refused, third.line.refused = {"held_by", "claim"}, {"claim"}
+    second.line.refused, third.line.refused = {"held_by"}, {"claim"}
     second.line.troubles["holding"].append(Trouble.HELD_BACK)
     await first.give(second, GAME)
     asking = start(second.host.post(GAME, ONE))
-    await loop_passes()
+    await fleet.until(lambda: second.line.called["holding"] == 1)
     await fleet.store.declare_dead(second.owner)
-    await fleet.run(first.ask(GAME, ONE))
+    assert len(await fleet.store.claim(first.owner, 1, 10)) == 1
 
     second.line.unstick()
     await fleet.until(asking.done)

@@ -64,6 +64,7 @@ async def test_a_session_whose_deadline_is_near_does_not_sleep(fleet: Fleet) -> 
     await fleet.pass_s(2 * SLEEP_AFTER_S)
 
     assert node.held == 1
+    assert node.line.called["put_to_sleep"] == 0
 
 
 async def test_a_session_that_is_asked_does_not_sleep(fleet: Fleet) -> None:
