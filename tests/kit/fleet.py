@@ -117,6 +117,10 @@ class FleetNode:
     def mend_store(self) -> None:
         self.faults.down = False
 
+    def trust_blindly(self) -> None:
+        """Break the lease: this life believes in itself whatever the store says."""
+        cast("Any", self.host)._running.node.lease._alone = True
+
     # --- asking it -----------------------------------------------------------------------------------------------
 
     async def ask(
@@ -247,6 +251,11 @@ class Fleet:
         """As if a newer release had written the session's state."""
         row = cast("Any", self.store)._rows[game_id]
         row.stored = replace(row.stored, state_version=2)
+
+    def spoil(self, game_id: GameId) -> None:
+        """Make the session's stored state unreadable."""
+        row = cast("Any", self.store)._rows[game_id]
+        row.stored = replace(row.stored, state=b"spoiled")
 
     async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
         return [read_entry(TallyCodec(), entry) for entry in await self.store.journal(game_id, 0, 100_000)]
