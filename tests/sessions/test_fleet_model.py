@@ -1,7 +1,7 @@
 """Three nodes that are killed, paused, cut off, drained and replaced at random, under play and troubles of the store.
 
 Whatever happens: journals are gap-free, each epoch has one writer, what was answered is in the journal once and is
-answered the same again, watchers heard the journal without a gap, no round ended early, and at last every game goes on.
+answered the same again, watchers heard the journal without a gap, no round ended early; in the end every game goes on.
 """
 
 import asyncio
