@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from minotaur.play.errors import ApiError
+from minotaur.play.feeds import TICK_S
 from minotaur.play.wire_http import CreateGame
 from tests.play.street import GATEWAY, HOST, Street, open_street
 
@@ -178,3 +179,23 @@ async def test_a_game_that_can_not_be_read_is_told_as_such_and_harms_no_other(st
     assert [game.join_code for game in (await street.run(east.service.games_of(ada))).games] == [other]
     assert not second.life.done() and not east.life.done()
     await street.compare(other, second)
+
+
+async def test_what_everybody_may_see_is_shown_anew_though_no_event_was_missed(street: Street) -> None:
+    """An autopilot that ends is no event that others are shown: it is in the view alone."""
+    homes = await street.begin_all(a=HOST, b=HOST, east=GATEWAY)
+    people = [await street.person(homes[2], name) for name in ("Ada", "Bo")]
+    code = await street.table(homes[0], *people, settings={"autopilot_after": 1})
+    ada, bo = [await street.connect(homes[2], code, person) for person in people]
+    number = ada.view["round"]
+    await ada.ask(type="ready", command_id="r", round=number)
+    await street.until(lambda: ada.view["round"] > number)
+    await street.until(lambda: any(player["autopilot"] for player in ada.view["players"]))
+
+    homes[0].bus.loses_message = lambda channel, feed: channel.startswith("east") and feed != "tick"
+    await bo.ask(type="plan", command_id="p", round=ada.view["round"], steps=[])
+    homes[0].bus.loses_message = lambda _channel, _feed: False
+    await street.pass_s(2 * TICK_S)
+
+    assert not any(player["autopilot"] for player in ada.view["players"])
+    await street.compare(code, homes[1])

@@ -11,7 +11,7 @@ from minotaur.play.inbox import UNCONFIRMED_S
 from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from tests.kit.hand_clock import loop_passes, start
 from tests.play.company_match import Match
-from tests.play.street import GATEWAY, HOST, Street, Viewer, open_street
+from tests.play.street import HOST, Street, Viewer, open_street
 
 
 @pytest.fixture
@@ -223,26 +223,6 @@ async def test_while_no_host_is_there_viewers_wait_and_are_told_the_rest_when_on
 
     await match.is_whole(back)
     assert [viewer.outbox.close_code for viewer in street.viewers] == [None, None]
-
-
-async def test_what_everybody_may_see_is_shown_anew_though_no_event_was_missed(street: Street) -> None:
-    """An autopilot that ends is no event that others are shown: it is in the view alone."""
-    homes = await street.begin_all(a=HOST, b=HOST, east=GATEWAY)
-    people = [await street.person(homes[2], name) for name in ("Ada", "Bo")]
-    code = await street.table(homes[0], *people, settings={"autopilot_after": 1})
-    ada, bo = [await street.connect(homes[2], code, person) for person in people]
-    number = ada.view["round"]
-    await ada.ask(type="ready", command_id="r", round=number)
-    await street.until(lambda: ada.view["round"] > number)
-    await street.until(lambda: any(player["autopilot"] for player in ada.view["players"]))
-
-    homes[0].bus.loses_message = lambda channel, feed: channel.startswith("east") and feed != "tick"
-    await bo.ask(type="plan", command_id="p", round=ada.view["round"], steps=[])
-    homes[0].bus.loses_message = lambda _channel, _feed: False
-    await street.pass_s(2 * TICK_S)
-
-    assert not any(player["autopilot"] for player in ada.view["players"])
-    await street.compare(code, homes[1])
 
 
 @pytest.mark.parametrize("slow_s", [0.3, 1.5])
