@@ -12,6 +12,13 @@ from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.hand_clock import HandTimer, Passing
 
 
+WRITING = frozenset(
+    {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
+    | {"register", "renew", "retire", "declare_dead"}
+)
+"""The calls whose outcome may be unknown."""
+
+
 class Gate:
     """One process. While it is paused (as by SIGSTOP) nothing reaches it; what came meanwhile waits for it in order."""
 
@@ -111,6 +118,8 @@ class GatedStore:
         if name in self.refused:
             raise Busy(f"{name} is refused")
         trouble = self.troubles[name].popleft() if self.troubles[name] else None
+        unknown = trouble in (Trouble.LOST, Trouble.LANDED)
+        assert not unknown or name in WRITING, f"the port never says that the outcome of {name} is unknown"
         match trouble:
             case Trouble.BUSY:
                 raise Busy(f"{name} told to be busy")

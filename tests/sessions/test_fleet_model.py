@@ -86,9 +86,17 @@ class FleetAgainstModel(RuleBasedStateMachine):
     def go_on(self, seat: int, backwards: bool) -> None:
         self.run(self.nodes[seat].go_on(backwards=backwards))
 
-    @rule(seat=seats, call=st.sampled_from(["commit", "transfer", "claim", "renew", "load", "nodes"]), these=troubles)
-    def trouble(self, seat: int, call: str, these: list[Trouble]) -> None:
+    @rule(
+        seat=seats,
+        call=st.sampled_from(["commit", "transfer", "claim", "refence", "renew", "declare_dead", "register"]),
+        these=troubles,
+    )
+    def trouble_writing(self, seat: int, call: str, these: list[Trouble]) -> None:
         self.nodes[seat].line.troubles[call].extend(these)
+
+    @rule(seat=seats, call=st.sampled_from(["load", "holding", "nodes", "held_by", "journal"]), times=st.integers(1, 3))
+    def trouble_reading(self, seat: int, call: str, times: int) -> None:
+        self.nodes[seat].line.troubles[call].extend([Trouble.BUSY] * times)
 
     @rule(seat=seats, away=st.booleans())
     def cut_store(self, seat: int, away: bool) -> None:
@@ -125,10 +133,12 @@ class FleetAgainstModel(RuleBasedStateMachine):
         try:
             self.run(self._in_the_end())
         finally:
-            self.run(self._end_asking())
-            self.run(self.opened.__aexit__(None, None, None))
-            self.loop.close()
-            self.logs.__exit__(None, None, None)
+            try:
+                self.run(self._end_asking())
+            finally:
+                self.run(self.opened.__aexit__(None, None, None))
+                self.loop.close()
+                self.logs.__exit__(None, None, None)
 
     # --- how -----------------------------------------------------------------------------------------------------
 

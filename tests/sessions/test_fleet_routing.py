@@ -9,7 +9,7 @@ from minotaur.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Acknowledged, Refused
 from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import GATEWAY, ONE, Fleet
+from tests.kit.fleet import GATEWAY, ONE, Fleet, is_take
 from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Break, Call, Opened
@@ -113,6 +113,19 @@ async def test_a_paused_owner_is_left_for_its_heir(fleet: Fleet) -> None:
     await fleet.pass_s(3)
 
     assert (await other.host.look(GAME)).state.total == 1
+
+
+@pytest.mark.parametrize("trouble", [Trouble.LANDED, Trouble.LOST])
+async def test_a_fence_of_unknown_outcome_is_no_players_concern(fleet: Fleet, trouble: Trouble) -> None:
+    first, second = await fleet.begin_all("a", "b")
+    await open_game(first.host)
+    first.bus.loses_request = is_take
+    second.line.troubles["refence"].append(trouble)
+    await first.give(second, GAME)
+
+    answers = [await fleet.run(node.ask(GAME, ONE)) for node in (second, first)]
+
+    assert answers == [Acknowledged(5), Acknowledged(6)]
 
 
 async def test_an_owner_between_two_lives_is_waited_for(fleet: Fleet) -> None:

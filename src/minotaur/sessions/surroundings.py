@@ -11,7 +11,7 @@ import structlog
 from minotaur.sessions.bounds import STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
-from minotaur.sessions.faults import Fault
+from minotaur.sessions.faults import Fault, OutcomeUnknown
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
@@ -88,7 +88,11 @@ class Surroundings(Generic[S, C, E]):
             stored = await self.load(game_id)
             if stored.owner != self.owner or stored.game_status == "quarantined":
                 return stored
-            if await self.store.refence(game_id, self.owner, stored.epoch):
+            try:
+                fenced = await self.store.refence(game_id, self.owner, stored.epoch)
+            except OutcomeUnknown:
+                continue  # the epoch says whether it was raised; if it still may be, it is raised once more
+            if fenced:
                 return await self.load(game_id)
 
     async def landed(self, part: Part) -> bool:
