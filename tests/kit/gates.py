@@ -11,7 +11,6 @@ from minotaur.sessions.ports import Bus, Clock, Subscription
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.hand_clock import HandTimer, Passing
 
-
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
     | {"register", "renew", "retire", "declare_dead"}
