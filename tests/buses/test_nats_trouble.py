@@ -9,7 +9,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
-from minotaur.buses.bounds import NATS_PENDING_BYTES_MAX
+from minotaur.buses import nats, nats_link
+from minotaur.buses.bounds import NATS_PENDING_BYTES_MAX, NATS_PINGS_MISSED_MAX
 from minotaur.buses.nats import NatsBus
 from minotaur.sessions.bounds import BUS_BODY_BYTES_MAX
 from minotaur.sessions.faults import Late, Nobody
@@ -24,6 +25,8 @@ NOTICED_WITHIN_S = 20.0
 """A server that has stopped is given up by then: two missed pings, on the busiest machine."""
 
 POLL_S = 0.01
+
+QUICK_PING_S = 0.3
 
 
 @pytest.fixture
@@ -93,6 +96,27 @@ async def test_a_server_that_stands_still_is_given_up_and_those_who_wait_are_tol
     assert heard.everything == [None]
 
 
+async def test_a_quiet_connection_is_kept(server: LocalNats, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nats_link, "NATS_PING_EVERY_S", QUICK_PING_S)
+    async with on_nats(settings_for(server.url)) as bus:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(QUICK_PING_S * (NATS_PINGS_MISSED_MAX + 3)):
+                await bus.wait_disconnected()
+
+
+async def test_a_server_that_takes_small_messages_only_is_not_used(
+    tmp_path: Path, logged: list[MutableMapping[str, Any]]
+) -> None:
+    small = LocalNats(tmp_path, free_port(), "max_payload: 65536")
+    small.start()
+    async with on_nats(settings_for(small.url)) as bus:
+        used = bus.is_connected
+    small.kill()
+
+    assert not used
+    assert "max_payload of 65536" in str(logged)
+
+
 async def test_a_pause_shorter_than_two_pings_loses_nothing(server: LocalNats) -> None:
     async with on_nats(settings_for(server.url)) as bus:
         heard = await follow(bus, "gw-1")
@@ -157,6 +181,14 @@ async def test_a_node_that_begins_without_a_server_finds_it_when_it_comes(tmp_pa
     assert before == (Nobody, False)
     assert answered == b"echo "
     assert heard.everything == [None]
+
+
+async def test_a_start_waits_no_longer_than_every_server_had_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nats, "NATS_START_WITHIN_S", 3_600)
+    urls = ",".join(f"127.0.0.1:{free_port()}" for _ in range(3))
+
+    async with asyncio.timeout(AT_ONCE_S), on_nats(settings_for(urls)) as bus:
+        assert not bus.is_connected
 
 
 async def test_when_a_server_of_three_dies_its_node_goes_to_another(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Several nodes of the tiny game on one store and one bus, each of which can be killed, paused or cut off."""
 
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -23,7 +23,7 @@ from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_lifelines import MemoryLifelines
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
-from tests.kit.hand_clock import HandClock, loop_passes, start
+from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game, resume
 from tests.kit.tally import Add, Added, Command, Delayed, Event, Opened, RoundBegan, Tally, TallyCodec
 from tests.kit.tally_desk import LookCall, MakeCall, PostCall, TallyDesk, encode, read_answer, read_seen
@@ -34,9 +34,6 @@ ONE = Add(ADA, HERE, 1)
 RELEASE = "1.0.0"
 BOTH = ("host", "gateway")
 GATEWAY = ("gateway",)
-PATIENCE_S = 60.0
-"""What takes longer on the test's clock has got stuck."""
-STEP_S = 0.05
 
 
 class FleetNode:
@@ -117,6 +114,10 @@ class FleetNode:
     def mend_store(self) -> None:
         self.faults.down = False
 
+    def trust_blindly(self) -> None:
+        """Break the lease: this life believes in itself whatever the store says."""
+        cast("Any", self.host)._running.node.lease._alone = True
+
     # --- asking it -----------------------------------------------------------------------------------------------
 
     async def ask(
@@ -160,11 +161,11 @@ class FleetNode:
                     self._fleet.writers[part.game_id, part.epoch].add(self.name)
 
 
-class Fleet:
+class Fleet(Timekeeper):
     """All nodes, and what they share."""
 
     def __init__(self, clock: HandClock, store: MemoryStore, bus: LocalBus, lifelines: MemoryLifelines | None) -> None:
-        self.clock = clock
+        super().__init__(clock)
         self.store = store
         self.bus = bus
         self.lifelines = lifelines
@@ -199,26 +200,6 @@ class Fleet:
         for node in self.nodes.values():
             await node.kill()
 
-    # --- time ----------------------------------------------------------------------------------------------------
-
-    async def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What this gives, the clock moved as long as it takes."""
-        task = start(work)
-        await self.until(task.done)
-        return await task
-
-    async def until(self, condition: Callable[[], bool]) -> float:
-        """Move the clock until it holds; gives for how long."""
-        began_s = self.clock.monotonic()
-        await loop_passes()
-        while not condition():
-            assert self.clock.monotonic() - began_s < PATIENCE_S, "this will never be"
-            await self.clock.advance(STEP_S)
-        return self.clock.monotonic() - began_s
-
-    async def pass_s(self, seconds: float) -> None:
-        await self.clock.advance(seconds)
-
     # --- sessions ------------------------------------------------------------------------------------------------
 
     async def open_games(self, node: FleetNode, count: int, first: int = 0) -> list[GameId]:
@@ -243,10 +224,19 @@ class Fleet:
     async def owner_of(self, game_id: GameId = GAME) -> Owner | None:
         return (await self.stored(game_id)).owner
 
+    def lose_no_more(self) -> None:
+        """Messages that were still to be lost are not."""
+        cast("Any", self.bus)._to_drop = 0
+
     def store_as_newer(self, game_id: GameId) -> None:
         """As if a newer release had written the session's state."""
         row = cast("Any", self.store)._rows[game_id]
         row.stored = replace(row.stored, state_version=2)
+
+    def spoil(self, game_id: GameId) -> None:
+        """Make the session's stored state unreadable."""
+        row = cast("Any", self.store)._rows[game_id]
+        row.stored = replace(row.stored, state=b"spoiled")
 
     async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
         return [read_entry(TallyCodec(), entry) for entry in await self.store.journal(game_id, 0, 100_000)]

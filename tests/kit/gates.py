@@ -148,6 +148,9 @@ class GatedBus:
         """Which questions of this node are heard, their answers lost."""
         self.loses_message: Callable[[str, str], bool] = lambda _channel, _feed: False
         """Which messages of its feeds are lost."""
+        self.delays_message: Callable[[str, str], bool] = lambda _channel, _feed: False
+        """Which are overtaken by the next one that is not."""
+        self._delayed: list[tuple[str, str, bytes]] = []
 
     async def cut(self) -> None:
         """As when its connection broke: nobody finds it any more, and it finds nobody."""
@@ -210,8 +213,15 @@ class GatedBus:
         return _Followed(place, self._breaks, broken)
 
     def publish(self, channel: str, feed: str, body: bytes) -> None:
-        if self._up and not self.loses_message(channel, feed):
-            self._bus.publish(channel, feed, body)
+        if not self._up or self.loses_message(channel, feed):
+            return
+        if self.delays_message(channel, feed):
+            self._delayed.append((channel, feed, body))
+            return
+        self._bus.publish(channel, feed, body)
+        delayed, self._delayed = self._delayed, []
+        for late in delayed:
+            self._bus.publish(*late)
 
 
 class _Served:

@@ -4,11 +4,15 @@ import asyncio
 import heapq
 from collections.abc import Callable, Coroutine, Generator
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from minotaur.sessions.ids import Millis
 
 T = TypeVar("T")
+
+PATIENCE_S = 120.0
+"""What takes longer on the test's clock has got stuck."""
+STEP_S = 0.05
 
 
 class Passing:
@@ -83,6 +87,31 @@ class HandClock:
         self._monotonic_ms = at_ms
 
 
-def start(work: Coroutine[None, None, T]) -> asyncio.Task[T]:
+class Timekeeper:
+    """Moves a clock as long as something takes."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.clock = clock
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What this gives."""
+        task = start(work)
+        await self.until(task.done)
+        return await task
+
+    async def until(self, condition: Callable[[], bool]) -> float:
+        """Until it holds; gives how long it took."""
+        began_s = self.clock.monotonic()
+        await loop_passes()
+        while not condition():
+            assert self.clock.monotonic() - began_s < PATIENCE_S, "this will never be"
+            await self.clock.advance(STEP_S)
+        return self.clock.monotonic() - began_s
+
+    async def pass_s(self, seconds: float) -> None:
+        await self.clock.advance(seconds)
+
+
+def start(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     """Have this go on beside the test, which awaits it in the end."""
     return asyncio.get_running_loop().create_task(work)

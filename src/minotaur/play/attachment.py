@@ -55,7 +55,7 @@ class Attachment:
 
     async def open(self, after: int | None) -> None:
         """Say welcome, tell what was missed since ``after``, and go on live from there. Raises the owner's faults."""
-        opening = await self._attach(after)
+        opening = await self._attach(after, again=False)
         self._outbox.put_nowait(opening.welcome)
         self._go_live(opening)
         self._desk.router.news.listen(self._game_id, self._heard_of)
@@ -114,12 +114,12 @@ class Attachment:
 
     # --- attaching -----------------------------------------------------------------------------------------------
 
-    async def _attach(self, after: int | None) -> Opening:
+    async def _attach(self, after: int | None, *, again: bool) -> Opening:
         async def here() -> Opening:
             self._drop_source()
             viewing = Viewing(self._desk.host, self._desk.clock, self._game_id, self._user_id, self)
             try:
-                opening = await viewing.open(after)
+                opening = await viewing.open(after, again=again)
             except BaseException:
                 viewing.close()
                 raise
@@ -131,7 +131,7 @@ class Attachment:
             self._drop_source()
             self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
             self.owner = owner
-            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed))
+            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed, again))
 
         try:
             return await self._desk.router.ask(self._game_id, here, question, lambda body: answer_of(body, Opening))
@@ -140,26 +140,34 @@ class Attachment:
             raise
 
     async def _attach_again(self) -> None:
-        while self.wants_more:
-            try:
-                opening = await self._attach(self._told_seq)
-            except Busy:
+        try:
+            while self.wants_more and not await self._attached_again():
                 await self._desk.clock.sleep(ATTACH_AGAIN_S)
-            except (Fault, ApiError) as failed:
-                _log.warning("feed_lost", game_id=self._game_id, fault=repr(failed))
-                self._end("quarantined", here=True)
-                return
-            else:
-                self._live_again(opening)
-                return
+        except (Fault, ApiError) as failed:
+            _log.warning("feed_lost", game_id=self._game_id, fault=repr(failed))
+            self._end("quarantined", here=True)
+        except Exception as bug:  # noqa: BLE001 - one viewer's edge: the others, and the node, go on
+            _log.error("viewer_failed", game_id=self._game_id, exc_info=bug)
+            self._send_away()
 
-    def _live_again(self, opening: Opening) -> None:
+    async def _attached_again(self) -> bool:
+        """One attempt; False where it has to be made again."""
+        try:
+            opening = await self._attach(self._told_seq, again=True)
+        except Busy:
+            return False
         if not self.wants_more:
             self._drop_source()
         elif opening.resumed:
             self._go_live(opening)
+        elif opening.seq < self._told_seq:
+            # Behind what was told: it has been replaced, and does not know it yet.
+            self._drop_source()
+            self._desk.router.doubt(self._game_id)
+            return False
         else:
             self._send_away()
+        return True
 
     def _go_live(self, opening: Opening) -> None:
         self._attaching = False

@@ -60,6 +60,8 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     after: int | None
     channel: str
     feed: str
+    again: bool = False
+    """Its client has been welcomed already."""
 
 
 GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | SayCall | AttachCall

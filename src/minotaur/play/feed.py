@@ -87,7 +87,15 @@ class ViewerFeed:
         if changed:
             self._drawn = None
         message = self._tell(committed.entries)
-        return self._skip_to(committed.entries[-1].seq) if message is None and changed else message
+        return self.skip_to(committed.entries[-1].seq) if message is None and changed else message
+
+    def skip_to(self, seq: int) -> str:
+        """Nothing was shown, but what everybody may see has, or may have, changed (an autopilot ended): the view as it
+        is after entry ``seq``.
+        """
+        skips = [skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq + 1)]
+        self.told_seq = seq
+        return self._news(skips)
 
     def _tell(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
         shown: list[msgspec.Raw] = []
@@ -105,12 +113,6 @@ class ViewerFeed:
                 shown.append(told)
                 self.told_seq = entry.seq
         return self._news(shown) if shown else None
-
-    def _skip_to(self, seq: int) -> str:
-        """Nothing was shown, but what everybody may see has changed (an autopilot ended): the view can't wait."""
-        skips = [skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq + 1)]
-        self.told_seq = seq
-        return self._news(skips)
 
     def _news(self, events: list[msgspec.Raw]) -> str:
         return _ENCODER.encode(_EncodedEvents(self.told_seq, events, self._view())).decode()

@@ -78,7 +78,7 @@ class Feeds:
         hearer = _RemoteHearer(self._bus, call.channel, call.feed)
         viewing = Viewing(self._host, self._clock, game_id, call.user_id, hearer)
         try:
-            opening = await viewing.open(call.after)
+            opening = await viewing.open(call.after, again=call.again)
         except BaseException:
             viewing.close()
             raise

@@ -49,8 +49,11 @@ class Viewing:
         self._end: EndOfFeed | None = None
         self._closed = False
 
-    async def open(self, after: int | None) -> Opening:
-        """The welcome, and what was missed since ``after``. Raises the host's faults."""
+    async def open(self, after: int | None, *, again: bool = False) -> Opening:
+        """The welcome, and what was missed since ``after``. Raises the host's faults.
+
+        ``again``: its client has been welcomed, and will not see this one; the view goes with what was missed.
+        """
         watch = await self._host.watch(self._game_id, self._committed, self._ended)
         self._watch = watch
         if self._closed:
@@ -60,6 +63,8 @@ class Viewing:
         feed = ViewerFeed(watch.state, watch.seq, self._user_id)
         welcome = feed.welcome(self._clock.now(), after if resumes else None)
         text = feed.missed(missed)
+        if text is None and again and missed:
+            text = feed.skip_to(watch.seq)
         self._feed = feed
         return Opening(welcome, text, resumes, feed.told_seq)
 

@@ -138,7 +138,8 @@ class Node(Generic[S, C, E]):
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 
         def take(outcome: Outcome[Creation]) -> None:
-            if outcome is Creation.CREATED and not self.stopping:
+            brought = self.residents.get(game_id) is not None or self.given.since(game_id) > 0
+            if outcome is Creation.CREATED and not self.stopping and not brought:
                 self._hold(Session(around, game_id, 1, at.seq, at), None)
             if not done.done():
                 done.set_result(outcome)

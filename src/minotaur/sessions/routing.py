@@ -80,6 +80,10 @@ class Router:
         except (Nobody, Late, Busy, Moved):
             return
 
+    def doubt(self, game_id: GameId) -> None:
+        """Who answered for it is not who should: ask the store next."""
+        self._owners.pop(game_id, None)
+
     async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
         began_s = self._clock.monotonic()
         pause_s = ROUTE_PAUSE_FIRST_S

@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, SLEEP_BATCH, WAKE_AHEAD_MS, WAKE_BATCH
 from minotaur.sessions.claiming import Claiming
+from minotaur.sessions.ids import GameId
 from minotaur.sessions.node import Node
-from minotaur.sessions.records import Verdict
+from minotaur.sessions.records import Place, Verdict
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -21,6 +22,18 @@ class Sleeping(Generic[S, C, E]):
     def __init__(self, node: Node[S, C, E], claiming: Claiming[S, C, E]) -> None:
         self._node = node
         self._claiming = claiming
+        self._drowsy: dict[GameId, Place] = {}
+        """In memory, though their rows call them asleep: until their next commit."""
+
+    def awake(self) -> int:
+        """How many sessions in memory the store counts as awake."""
+        in_memory = self._node.residents.open
+        self._drowsy = {
+            game_id: place
+            for game_id, place in self._drowsy.items()
+            if (session := in_memory.get(game_id)) is not None and session.place == place
+        }
+        return len(in_memory) - len(self._drowsy)
 
     async def look(self) -> None:
         """Wake whose time comes, and let those sleep that may."""
@@ -44,10 +57,13 @@ class Sleeping(Generic[S, C, E]):
         verdicts = await around.store.put_to_sleep(around.owner, places)
         asleep = 0
         for session, place, verdict in zip(tired, places, verdicts, strict=True):
-            # What was asked or watched meanwhile stays; its row calls it asleep until its next commit, or wakes it.
-            if verdict is Verdict.COMMITTED and session.place == place and self._may_sleep(session):
+            if verdict is not Verdict.COMMITTED or session.place != place:
+                continue
+            if self._may_sleep(session):
                 residents.forget(session)
                 asleep += 1
+            else:
+                self._drowsy[session.game_id] = place
         around.metrics.asleep.inc(asleep)
 
     def _may_sleep(self, session: Session[S, C, E]) -> bool:

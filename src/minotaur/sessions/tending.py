@@ -136,7 +136,7 @@ class Tending(Generic[S, C, E]):
         Only where the numbers differed twice running: just now a session may be on its way.
         """
         node = self._node
-        differs = renewal.held != len(node.residents.open)
+        differs = renewal.held != self._sleeping.awake()
         if differs and self._differed:
             held = frozenset(await node.around.store.held_by(node.owner))
             for game_id in held - node.residents.open.keys():

@@ -1,0 +1,73 @@
+"""From one machine to many: a SQLite server's people and games move to PostgreSQL, and go on there."""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.kit.client import Person, Player
+from tests.kit.cluster import KEY, Cluster
+from tests.kit.server import Server
+
+WITHIN_S = 30.0
+
+
+async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "games.export"
+    data.mkdir()
+    (data / "secret.key").write_bytes(KEY)
+    (data / "secret.key").chmod(0o600)
+    alone = Server(data, "--rate-limits", "off")
+    cluster = Cluster(tmp_path)
+    try:
+        await alone.start()
+        ada = await Person.guest(alone.url, "Ada")
+        game = await ada.create_game(seats=3, bots=2, round_seconds=3600, seed=7)
+        await ada.start(game["join_code"])
+        player = Player(ada, game["join_code"], game["player_id"])
+        async with staying(player):
+            planned = await player.plan(1, [{"type": "wait"}])
+            first = await player.wait_answer(planned)
+        assert await alone.stop() == 0
+
+        await cluster.start_engines()
+        await run("export", str(file), "--data", str(data))
+        await run("import", str(file), "--database-url", cluster.url)
+        cluster.node("host-1", port=alone.port)
+        await cluster.start("host-1")
+
+        async with staying(player):
+            await player.wait_until(lambda record: record.view["you"]["plan"] == [{"type": "wait"}], WITHIN_S)
+            await player.ask_again([planned], WITHIN_S)
+            again = player.record.answer(planned)
+            later = await player.wait_answer(await player.ready(1), WITHIN_S)
+            await player.wait_until(lambda record: record.view["round"] == 2, WITHIN_S)
+
+        assert (first["type"], again, later["type"]) == ("accepted", first, "accepted")
+        assert player.record.complaints == []
+        assert any(event["type"] == "clock_credited" for event in player.record.events.values())
+        assert [listed["join_code"] for listed in (await ada.call("GET", "/games?mine=true"))["games"]] == [
+            game["join_code"]
+        ]
+        await ada.close()
+    finally:
+        await alone.close()
+        await cluster.close()
+
+
+@asynccontextmanager
+async def staying(player: Player) -> AsyncGenerator[None]:
+    """Connected while inside."""
+    async with asyncio.TaskGroup() as group:
+        stay = group.create_task(player.stay(), name="stay")
+        await player.wait_until(lambda record: bool(record.views), WITHIN_S)
+        yield
+        stay.cancel()
+
+
+async def run(*arguments: Any) -> None:
+    """A command of ours, to its end; anything but success is an error."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "minotaur", *arguments)
+    assert await process.wait() == 0, arguments
