@@ -129,7 +129,7 @@ class Record:
         command_id: str = message["command_id"]
         code: str = message["error"]["code"]
         self.answers[command_id] += 1
-        before = self.refused.get(command_id, message["error"])["code"]
+        before: str = (self.refused.get(command_id) or message["error"])["code"]
         if code in PASSING_REFUSALS and (command_id in self.accepted or before not in PASSING_REFUSALS):
             return  # asked once more, and told "not now": what was decided stands
         if command_id in self.accepted:
