@@ -112,6 +112,10 @@ class Fleet:
         self._gate_urls.remove(old.url)
         return code
 
+    def left(self, name: str) -> None:
+        """It has gone by itself: what is its own yet is nobody's until somebody claims it."""
+        self.losses.append(Loss(name, now_ms()))
+
     async def swap_host(self, old: str, release: str) -> int:
         """A new host starts, and when it is ready the old one is told to stop; gives its exit code."""
         new = self.new_host(release)
@@ -218,6 +222,10 @@ class Fleet:
 
     async def complaints(self, game_id: str) -> Sequence[str]:
         return await check_writers(self.cluster.url, game_id)
+
+    async def story(self, game_id: str) -> str:
+        held = ", ".join(f"{move.at_ms} {move.owner} {move.epoch}" for move in await moves(self.cluster.url, game_id))
+        return f"{game_id} was held by {held}; {self.losses}"
 
 
 @asynccontextmanager

@@ -37,6 +37,9 @@ class OneServer:
         del game_id
         return ()
 
+    async def story(self, game_id: str) -> str:
+        return f"{game_id}; {self._outages}"
+
     async def kill_again_and_again(self, kills: int, moments: Moments) -> None:
         for _ in range(kills):
             await moments.strike(self._blow)

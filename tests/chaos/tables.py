@@ -63,6 +63,10 @@ class Arena(Protocol):
         """What else there is to say of a finished game."""
         ...
 
+    async def story(self, game_id: str) -> str:
+        """What befell a game that was complained about, for whoever looks into it."""
+        ...
+
 
 class Tables:
     """All tables of one trial. Several trials in one process do not disturb each other."""
@@ -159,6 +163,8 @@ class Tables:
         evidence = Evidence(replay, records, await self._arena.outages(game_id))
         found = [*check(evidence), *await self._arena.complaints(game_id)]
         report.complaints += [f"{join_code}: {complaint}" for complaint in found]
+        if found:
+            print(f"{join_code}: {await self._arena.story(game_id)}")
         report.games += 1
         report.rounds += int(replay["events"][-1]["round"])
         for player in players:

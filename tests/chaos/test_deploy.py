@@ -8,6 +8,7 @@ from tests.chaos.fleet import AT_GATEWAY, Fleet, fleet_in
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
+from tests.kit.cluster import wait_for
 from tests.kit.moves import moves
 
 
@@ -44,6 +45,7 @@ async def _deploy(fleet: Fleet, order: Order, releases: list[str]) -> Report:
 
 async def _deploy_once(fleet: Fleet, tables: Tables, moments: Moments, release: str) -> list[str]:
     cluster, complaints = fleet.cluster, list[str]()
+    await wait_for(lambda: _all_are_in(tables))
     before = len(await moves(cluster.url))
     sent_away = {join_code: _reconnections(tables, join_code) for join_code in tables.playing}
     for old in list(fleet.hosts):
@@ -64,6 +66,10 @@ async def _deploy_once(fleet: Fleet, tables: Tables, moments: Moments, release: 
     if (code := await fleet.swap_gate(release)) != 0:
         complaints.append(f"{release}: the gateway ended with {code}")
     return complaints
+
+
+async def _all_are_in(tables: Tables) -> bool:
+    return all(player.is_connected for players in tables.playing.values() for player in players)
 
 
 def _reconnections(tables: Tables, join_code: str) -> int:

@@ -62,12 +62,15 @@ async def _leave_one(fleet: Fleet, name: str, way: str, moments: Moments, chance
     server = fleet.server(name)
     if way == "operator":
         assert await fleet.cluster.drain(name), f"{name} lives and can be asked"
-        return await server.wait_gone()
+        code = await server.wait_gone()
+        fleet.left(name)
+        return code
     async with asyncio.TaskGroup() as group:
         leaving = group.create_task(server.stop(LEFT_WITHIN_S), name=f"{name} leaves")
         if way == "heir killed":
             heir = chance.choice([other for other in fleet.hosts if other != name])
             await _kill_in_the_middle(fleet, server, heir, moments)
+    fleet.left(name)
     return leaving.result()
 
 

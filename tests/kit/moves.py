@@ -1,11 +1,18 @@
 """Who held each game when, written down by the database itself: no poll can miss a change, and no node can hide one."""
 
+import asyncio
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
+
+import asyncpg
 
 from minotaur.stores.postgres_connections import connect
+from tests.kit.client import pause
 from tests.kit.postgres import run
+
+PATIENCE_S: Final = 60.0
+LOOK_AGAIN_S: Final = 0.1
 
 _BEGIN: Final = """
 CREATE SCHEMA watched;
@@ -73,7 +80,7 @@ async def begin_watch(url: str, commit_s_max: float) -> None:
 
 async def moves(url: str, game_id: str | None = None) -> list[Move]:
     """All there were, of one game or of all, in order."""
-    rows = await run(
+    rows = await _ask(
         url,
         "SELECT game_id, owner, epoch, at_ms FROM watched.moves WHERE $1::text IS NULL OR game_id = $1 ORDER BY number",
         game_id,
@@ -82,7 +89,7 @@ async def moves(url: str, game_id: str | None = None) -> list[Move]:
 
 
 async def journal(url: str, game_id: str) -> list[Written]:
-    rows = await run(url, "SELECT seq, epoch FROM game_events WHERE game_id = $1 ORDER BY seq", game_id)
+    rows = await _ask(url, "SELECT seq, epoch FROM game_events WHERE game_id = $1 ORDER BY seq", game_id)
     return [Written(*row) for row in rows]
 
 
@@ -102,3 +109,13 @@ async def check_writers(url: str, game_id: str) -> list[str]:
     if nobodys := sorted({entry.epoch for entry in entries if holders.get(entry.epoch) is None}):
         complaints.append(f"entries of the epochs {nobodys}, which nobody had")
     return complaints
+
+
+async def _ask(url: str, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+    """The answer of a server that may be away just now."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            try:
+                return await run(url, statement, *arguments)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await pause(LOOK_AGAIN_S)

@@ -129,9 +129,11 @@ class Record:
         command_id: str = message["command_id"]
         code: str = message["error"]["code"]
         self.answers[command_id] += 1
-        if command_id in self.accepted and code not in PASSING_REFUSALS:
+        before: str = (self.refused.get(command_id) or message["error"])["code"]
+        if code in PASSING_REFUSALS and (command_id in self.accepted or before not in PASSING_REFUSALS):
+            return  # asked once more, and told "not now": what was decided stands
+        if command_id in self.accepted:
             self.complaints.append(f"{command_id} was accepted, now it is refused ({code})")
-        before = self.refused.setdefault(command_id, message["error"])
-        if before["code"] != code and before["code"] not in PASSING_REFUSALS:
-            self.complaints.append(f"{command_id} was refused with {before['code']}, now with {code}")
+        if before != code and before not in PASSING_REFUSALS:
+            self.complaints.append(f"{command_id} was refused with {before}, now with {code}")
         self.refused[command_id] = message["error"]

@@ -22,7 +22,7 @@ from minotaur.wiring.local_postgres import SOCKET_PORT, LocalPostgres, temporary
 from tests.kit.hand_clock import loop_passes, start
 from tests.kit.postgres import new_database, run, server
 from tests.kit.proxy import Proxy, proxy_to
-from tests.kit.store_records import bodies, loaded, made, part, register
+from tests.kit.store_records import LEASE, beat, bodies, loaded, made, part, place, register
 
 LOCK = "SELECT FROM game_session_summaries WHERE game_id = $1 FOR UPDATE"
 SOON_S = 10.0
@@ -119,6 +119,32 @@ async def test_a_commit_whose_backend_is_ended_is_of_unknown_outcome(
 
     assert replace(await loaded(store, "g1"), read_at=row.read_at) == row
     assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+
+
+async def test_nothing_is_transferred_to_one_that_is_just_beginning_to_drain(
+    store: PostgresStore, row: Stored, url: str
+) -> None:
+    heir = await register(store, "heir")
+    async with held_up(url, "UPDATE nodes SET draining = true WHERE node_id = $1", "heir", end="COMMIT"):
+        transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
+        await until_waiting(url, "minotaur orders")
+
+    assert await transfer == [Verdict.FENCED]
+
+
+async def test_one_that_begins_to_drain_during_a_transfer_lets_go_of_what_it_got(
+    store: PostgresStore, row: Stored, url: str
+) -> None:
+    heir = await register(store, "heir")
+    async with held_up(url):
+        transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
+        await until_waiting(url, "minotaur orders")
+        drain = start(store.renew(heir, LEASE, beat(draining=True)))
+        await until_waiting(url, "minotaur orders", sessions=2)
+
+    assert await transfer == [Verdict.COMMITTED]
+    assert await drain is not None
+    assert await store.release(heir) == 1
 
 
 async def test_a_read_whose_backend_is_ended_is_busy(store: PostgresStore, row: Stored, url: str) -> None:
@@ -304,23 +330,23 @@ def owner_of(row: Stored) -> Owner:
 
 
 @asynccontextmanager
-async def held_up(url: str) -> AsyncGenerator[None]:
-    """Within the block, whoever writes to ``g1`` waits."""
+async def held_up(url: str, statement: str = LOCK, argument: str = "g1", end: str = "ROLLBACK") -> AsyncGenerator[None]:
+    """Within the block, whoever writes to ``g1``, or to what the statement changes, waits."""
     connection = await postgres_connections.connect(url, "in the way")
     await connection.execute("BEGIN")
-    await connection.fetch(LOCK, "g1")
+    await connection.fetch(statement, argument)
     try:
         yield
     finally:
-        await connection.execute("ROLLBACK")
+        await connection.execute(end)
         await connection.close(timeout=SOON_S)
 
 
-async def until_waiting(url: str, name: str) -> None:
-    """Until a session of that name waits for a lock."""
+async def until_waiting(url: str, name: str, sessions: int = 1) -> None:
+    """Until so many sessions of that name wait for a lock."""
     waits = "SELECT FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'"
     async with asyncio.timeout(SOON_S):
-        while not await run(url, waits, name):
+        while len(await run(url, waits, name)) < sessions:
             pass
 
 

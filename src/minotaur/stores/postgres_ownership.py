@@ -90,9 +90,12 @@ FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS p (game_id, epoch, seq)
 WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.seq AND s.owner = $1 AND s.{OPEN}"""
 
 _TRANSFER: Final = f"""
+WITH heir AS MATERIALIZED (
+    SELECT owner FROM nodes WHERE owner = $5 AND lease_expires_at > {now("$6")} AND NOT draining FOR SHARE
+)
 UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep = false {_AT_THEIR_PLACES}
-AND EXISTS (SELECT FROM nodes WHERE owner = $5 AND lease_expires_at > {now("$6")} AND NOT draining)
-RETURNING s.game_id"""
+AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
+"""The heir's row is locked: it begins to drain before this, which is then refused, or after, and lets go of these."""
 
 _SLEEP: Final = f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES} RETURNING s.game_id"
 
