@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
 from prometheus_client import CollectorRegistry
 
@@ -20,9 +20,7 @@ from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
-from minotaur.sessions.life import Company
 from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.ports import Store, Users
 from minotaur.sessions.records import NodeInfo
 from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
@@ -45,22 +43,14 @@ class Nothing:
 class House:
     """The service, and people who use it."""
 
-    def __init__(
-        self,
-        store: Store,
-        seed: int = 1,
-        users: Users | None = None,
-        node: NodeInfo | None = None,
-        company: Company | None = None,
-    ) -> None:
+    def __init__(self, store: MemoryStore, seed: int = 1) -> None:
         clock = RealClock()
-        node = node or NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
+        node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
         metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, metrics, company)
-        self.games = Games(self.host, store, clock, metrics, company)
+        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, metrics)
+        self.games = Games(self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
-        accounts = Accounts(users or cast("Users", store), clock, ids, b"key")
-        self.service = Service(self.games, accounts, clock, ids)
+        self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
 
     async def person(self, name: str) -> User:
         user, _ = await self.service.create_guest(name)

@@ -199,3 +199,16 @@ async def test_what_everybody_may_see_is_shown_anew_though_no_event_was_missed(s
 
     assert not any(player["autopilot"] for player in ada.view["players"])
     await street.compare(code, homes[1])
+
+
+async def test_the_way_of_every_frame_is_measured_at_the_gateway(street: Street) -> None:
+    _, east = await street.begin_all(host=HOST, east=GATEWAY)
+    ada = await street.person(east, "Ada")
+    code = await street.table(east, ada)
+    viewer = await street.connect(east, code, ada)
+
+    await viewer.ask(type="plan", command_id="c1", round=1, steps=[])
+    await street.until(lambda: any(event["type"] == "plan_accepted" for event in viewer.shown))
+
+    assert east.registry.get_sample_value("minotaur_feed_lag_seconds_count") == 1
+    assert east.registry.get_sample_value("minotaur_feed_lag_seconds_sum") == 0

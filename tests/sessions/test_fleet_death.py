@@ -1,12 +1,13 @@
 """A node dies: the others take what it held, at once or when its lease has run out, and nothing accepted is lost."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
 from minotaur.sessions.bounds import LEASE_MS
 from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Acknowledged, Refused
+from minotaur.sessions.records import Acknowledged, NodeRow, Refused
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet
 from tests.kit.hand_clock import loop_passes, start
@@ -202,3 +203,20 @@ async def test_a_state_newer_than_a_node_knows_is_left_for_those_that_do(fleet: 
     assert await fleet.owner_of() == second.owner
     assert (await fleet.stored(game)).owner == "a.1"
     assert (await fleet.stored(game)).game_status == "active"
+
+
+async def test_a_bug_in_a_nodes_rounds_ends_neither_its_life_nor_its_sessions(fleet: Fleet) -> None:
+    first, second = await fleet.begin_all("a", "b")
+    await open_game(first.host)
+    rounds = second.faults.nodes
+
+    async def broken() -> Sequence[NodeRow]:
+        raise ArithmeticError("told to break")
+
+    second.faults.nodes = broken
+    await fleet.pass_s(3)
+    assert second.counted("minotaur_store_faults_total", fault="round") > 0
+    second.faults.nodes = rounds
+    await first.kill()
+
+    assert await fleet.run(second.ask(GAME, ONE)) == Acknowledged(6)

@@ -12,7 +12,7 @@ import msgspec
 from minotaur.play.errors import ApiError
 from minotaur.play.match import MatchCreated
 from minotaur.play.wire import PlanMessage, ReadyMessage, ResignMessage
-from minotaur.sessions.ids import UserId
+from minotaur.sessions.ids import Millis, UserId
 
 PlayCommand: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
 
@@ -122,6 +122,8 @@ class Frame(msgspec.Struct, frozen=True, tag="frame", array_like=True):
     number: int
     seq: int
     text: str
+    sent_at: Millis | None = None
+    """By the owner's clock."""
 
 
 class FeedEnded(msgspec.Struct, frozen=True, tag="ended", array_like=True):

@@ -38,8 +38,9 @@ _log = structlog.get_logger("minotaur.play.feeds")
 class _RemoteHearer:
     """A viewing's way to a feed of another node."""
 
-    def __init__(self, bus: Bus, channel: str, feed: str) -> None:
+    def __init__(self, bus: Bus, clock: Clock, channel: str, feed: str) -> None:
         self._bus = bus
+        self._clock = clock
         self._channel = channel
         self._feed = feed
         self.number = 0
@@ -51,7 +52,7 @@ class _RemoteHearer:
 
     def told(self, seq: int, text: str) -> None:
         self.number += 1
-        self._bus.publish(self._channel, self._feed, encoder.encode(Frame(self.number, seq, text)))
+        self._bus.publish(self._channel, self._feed, encoder.encode(Frame(self.number, seq, text, self._clock.now())))
 
     def ended(self, why: EndOfFeed) -> None:
         self.number += 1
@@ -75,7 +76,7 @@ class Feeds:
     async def attach(self, game_id: GameId, call: AttachCall) -> Opening:
         """Begin a feed; its frames follow the answer. Raises the host's faults, and then there is none."""
         key = (call.channel, call.feed)
-        hearer = _RemoteHearer(self._bus, call.channel, call.feed)
+        hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
         viewing = Viewing(self._host, self._clock, game_id, call.user_id, hearer)
         try:
             opening = await viewing.open(call.after, again=call.again)

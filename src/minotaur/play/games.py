@@ -44,6 +44,7 @@ class Games:
     ) -> None:
         self.host = host
         self.clock = clock
+        self._metrics = metrics
         self._company = company
         self._router = Router(host, store, clock, metrics, company)
         self._feeds = None if company is None else Feeds(host, clock, company.bus)
@@ -70,7 +71,7 @@ class Games:
     async def _meet(self, company: Company) -> None:
         assert self._feeds is not None, "made together"
         news = self._router.news
-        inbox = Inbox(company.bus, self.clock, self.host.owner)
+        inbox = Inbox(company.bus, self.clock, self._metrics, self.host.owner)
         self._inbox = inbox
         news.follow(company.peers)
         news.on_death(inbox.lose_owner)

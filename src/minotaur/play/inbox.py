@@ -20,6 +20,7 @@ from minotaur.play.calls import (
 )
 from minotaur.play.feeds import TICK_S
 from minotaur.sessions.ids import Owner
+from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Bus, Clock
 
 UNCONFIRMED_S: Final = 7.0
@@ -50,10 +51,11 @@ class Follower(Protocol):
 class Inbox:
     """One channel for all clients of this node, a feed of its own for each."""
 
-    def __init__(self, bus: Bus, clock: Clock, channel: str) -> None:
+    def __init__(self, bus: Bus, clock: Clock, metrics: Metrics, channel: str) -> None:
         self.channel = channel
         self._bus = bus
         self._clock = clock
+        self._metrics = metrics
         self._followers: dict[str, Follower] = {}
         self._numbers = count(1)
 
@@ -74,6 +76,8 @@ class Inbox:
         if isinstance(message, Tick):
             self._ticked(message)
         elif (follower := self._followers.get(feed)) is not None:
+            if isinstance(message, Frame) and message.sent_at is not None:
+                self._metrics.feed_lag.observe(max(0, self._clock.now() - message.sent_at) / 1000)
             follower.take(message)
 
     def lose_all(self) -> None:

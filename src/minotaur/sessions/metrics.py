@@ -51,6 +51,12 @@ class Metrics:
         self.asleep = Counter("minotaur_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
         self.woken = Counter("minotaur_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
         self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
+        self.feed_lag = Histogram(
+            "minotaur_feed_lag_seconds",
+            "Time from telling a viewer at the owner to the arrival at this gateway, by both nodes' clocks",
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10),
+            registry=registry,
+        )
         self.routes = Counter("minotaur_routes", "Questions by where they were answered", ["where"], registry=registry)
         self.route_seconds = Histogram(
             "minotaur_route_seconds",

@@ -73,13 +73,6 @@ class Router:
 
         return await self._search(make_somewhere, SOMEBODY)
 
-    async def tell(self, owner: Owner, body: bytes) -> None:
-        """Say something to one node; nobody there is no trouble."""
-        try:
-            await self._request(owner, encoder.encode(Tell(body)), SOMEBODY)
-        except (Nobody, Late, Busy, Moved):
-            return
-
     def doubt(self, game_id: GameId) -> None:
         """Who answered for it is not who should: ask the store next."""
         self._owners.pop(game_id, None)

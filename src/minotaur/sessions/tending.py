@@ -113,6 +113,9 @@ class Tending(Generic[S, C, E]):
             except Fault as fault:
                 self._node.around.metrics.store_faults.labels("round").inc()
                 _log.warning("round_cut_short", fault=repr(fault))
+            except Exception as bug:  # noqa: BLE001 - the round's edge: its sessions play on, the next beat looks again
+                self._node.around.metrics.store_faults.labels("round").inc()
+                _log.error("round_broke", exc_info=bug)
 
     async def _look_once(self) -> None:
         node, renewal = self._node, self._renewal
