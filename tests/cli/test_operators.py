@@ -182,7 +182,7 @@ def test_a_session_that_cannot_be_read_is_shown_as_far_as_it_can(place: Place) -
     assert shown["players"] is None
     assert shown["unreadable"].startswith("state: ")
     assert shown["session"]["quarantine_reason"] == "a [bug]"
-    assert shown["events"][0]["text"].startswith("unreadable: entry 1: ")
+    assert shown["events"][0]["text"].startswith("unreadable: entry: number 1 can't be read: ")
     assert "a [bug]" in told
 
 

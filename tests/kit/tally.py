@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, assert_never
 
 import msgspec
 
-from minotaur.sessions.ids import Millis, PlayerId, UserId
+from minotaur.sessions.ids import GameId, Millis, PlayerId, UserId
 from minotaur.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
 
 ROUND_MS = 30_000
@@ -174,6 +174,13 @@ class TallyMachine:
     def summary(self, state: Tally) -> Summary:
         players = tuple(PlayerSummary(player_id, user_id, "alive") for player_id, user_id in state.seats.items())
         return Summary(state.status, state.round, players)
+
+    def check(self, state: Tally, game_id: GameId, join_code: str) -> None:
+        del game_id, join_code  # a tally does not know whose it is
+        if state.total > state.limit or any(amount < 1 for amount in state.cells.values()):
+            raise ValueError(f"its cells hold {state.total} of {state.limit}")
+        if state.status == "active" and (state.round < 1 or state.ends_at is None):
+            raise ValueError(f"it is active in round {state.round} until {state.ends_at}")
 
     def describe(self, state: Tally) -> str:
         return f"round {state.round}, {state.total} of {state.limit}"

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from minotaur.play.bots.kinds import plan_of
+from minotaur.play.checking import check_match
 from minotaur.play.match import (
     Cancel,
     GameCanceled,
@@ -35,6 +36,7 @@ from minotaur.rules.new_game import Seat, new_game
 from minotaur.rules.notation import format_plan
 from minotaur.rules.notation_board import format_board
 from minotaur.rules.sight import sight
+from minotaur.sessions.ids import GameId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
 
@@ -92,6 +94,9 @@ class MatchMachine:
                 for member in state.members
             ),
         )
+
+    def check(self, state: Match, game_id: GameId, join_code: str) -> None:
+        check_match(state, game_id, join_code)
 
     def describe(self, state: Match) -> str:
         """The round, the board and the plans in the rules' notation, and the seed: what a crash needs to be set up."""

@@ -63,6 +63,13 @@ def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | No
     return {**answers, receipt.player_id: Kept(recent, older, refusals)}
 
 
+def check_answers(answers: Answers) -> None:
+    """Raises ``ValueError`` for what ``remember`` never makes."""
+    for player_id, kept in answers.items():
+        if len(kept.recent) % _RECORD or len(kept.older) % _DIGEST:
+            raise ValueError(f"the answers kept for {player_id} are cut off")
+
+
 def _digest(command_id: str) -> bytes:
     return blake2b(command_id.encode(), digest_size=_DIGEST).digest()
 

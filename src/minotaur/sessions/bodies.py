@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec
 
-from minotaur.sessions.answers import Answers, Kept, remember
+from minotaur.sessions.answers import Answers, Kept, check_answers, remember
+from minotaur.sessions.bounds import ENTRY_BYTES_MAX, STATE_BYTES_MAX
+from minotaur.sessions.checking import (
+    refuse_contradiction,
+    refuse_large_entry,
+    refuse_players,
+    refuse_row,
+    refuse_size,
+    refuse_version,
+)
 from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.flaws import Flaw
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
@@ -34,8 +45,11 @@ class _EntryBody(msgspec.Struct, frozen=True, gc=False):
 
 
 class _StateBody(msgspec.Struct, frozen=True, gc=False):
+    """``seq``: after which entry; None where a release wrote it that did not say."""
+
     state: msgspec.Raw
     answers: dict[PlayerId, Kept]
+    seq: int | None = None
 
 
 _NULL = msgspec.Raw(b"null")
@@ -47,22 +61,29 @@ _state_decoder = msgspec.json.Decoder(_StateBody)
 def write_entry(codec: Codec[S, E], entry: Entry[E]) -> bytes:
     """``{"v", "event", "receipt", "refusal"}``; ``v`` is the event's version."""
     event = _NULL if entry.event is None else msgspec.Raw(codec.encode_event(entry.event))
-    return _encoder.encode(_EntryBody(codec.event_version, event, entry.receipt, entry.refusal))
+    body = _encoder.encode(_EntryBody(codec.event_version, event, entry.receipt, entry.refusal))
+    assert len(body) <= ENTRY_BYTES_MAX, "a larger entry would not be read again"
+    return body
 
 
 def write_snapshot(codec: Codec[S, E], at: Position[S]) -> Snapshot:
-    """``{"state", "answers"}`` with the state's version beside it."""
-    body = _StateBody(msgspec.Raw(codec.encode_state(at.state)), dict(at.answers))
-    return Snapshot(_encoder.encode(body), codec.state_version, at.summary)
+    """``{"state", "answers", "seq"}`` with the state's version beside it."""
+    body = _encoder.encode(_StateBody(msgspec.Raw(codec.encode_state(at.state)), dict(at.answers), at.seq))
+    assert len(body) <= STATE_BYTES_MAX, "a larger state would not be read again"
+    return Snapshot(body, codec.state_version, at.summary)
 
 
 def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
     """What ``write_entry`` wrote. Raises ``Unreadable``."""
+    refuse_large_entry(stored)
     try:
         body = _entry_decoder.decode(stored.body)
+        refuse_version(f"entry {stored.seq} has event", body.v, codec.event_version)
         event = None if body.event == _NULL else codec.decode_event(bytes(body.event), body.v)
+    except Unreadable:
+        raise
     except Exception as wrong:
-        raise Unreadable(f"entry {stored.seq}: {in_short(wrong)}") from wrong
+        raise Unreadable(Flaw.ENTRY, f"number {stored.seq} can't be read: {in_short(wrong)}") from wrong
     return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal)
 
 
@@ -70,34 +91,75 @@ def read_snapshot(
     machine: Machine[S, C, E], codec: Codec[S, E], state: bytes, state_version: int, seq: int
 ) -> Position[S]:
     """What ``write_snapshot`` wrote, after entry ``seq``. Raises ``Unreadable``."""
+    refuse_version("the state has", state_version, codec.state_version)
     try:
         body = _state_decoder.decode(state)
+        check_answers(body.answers)
         read = codec.decode_state(bytes(body.state), state_version)
-        return Position(read, seq, machine.summary(read), body.answers)
+        at = Position(read, seq, machine.summary(read), body.answers)
     except Exception as wrong:
-        raise Unreadable(f"state: {in_short(wrong)}") from wrong
+        raise Unreadable(Flaw.STATE, f"it can't be read: {_in_short(wrong, state)}") from wrong
+    if body.seq is not None and body.seq != seq:
+        raise Unreadable(Flaw.ROW, f"it says the state is after entry {seq}, the state says after {body.seq}")
+    return at
 
 
 def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
-    """The session as it stood when last written: its snapshot and what followed. Raises ``Unreadable``."""
+    """The session as it stood when last written: its snapshot and what followed. Raises ``Unreadable``.
+
+    What it gives can be this session's state, and fits the row.
+    """
     try:
-        body = _state_decoder.decode(stored.state)
-        state = codec.decode_state(bytes(body.state), stored.state_version)
-        answers: Answers = body.answers
-        seq = stored.snapshot_seq
-        for raw in stored.tail:
-            entry = read_entry(codec, raw)
-            seq += 1
-            if entry.seq != seq:
-                raise Unreadable(f"the journal goes on with entry {entry.seq} where {seq} belongs")  # noqa: TRY301
-            if entry.event is not None:
-                state = machine.evolve(state, entry.event)
-            if entry.receipt is not None:
-                answers = remember(answers, entry.receipt, seq, entry.refusal)
-        if seq != stored.seq:
-            raise Unreadable(f"the journal ends at {seq}, the session at {stored.seq}")  # noqa: TRY301
-        return Position(state, seq, machine.summary(state), answers)
+        return _read(machine, codec, stored)
     except Unreadable:
         raise
+    except Exception as wrong:  # nothing that is stored may end a start, whatever we did not think of
+        raise Unreadable(Flaw.STATE, f"it can't be read: {in_short(wrong)}") from wrong
+
+
+def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
+    refuse_size(stored)
+    at = read_snapshot(machine, codec, stored.state, stored.state_version, stored.snapshot_seq)
+    _check(machine, stored, at.state)
+    refuse_row(stored)
+    if stored.tail:
+        at = _follow(machine, codec, at, stored.tail)
+        _check(machine, stored, at.state)
+    if at.seq != stored.seq:
+        raise Unreadable(Flaw.JOURNAL, f"it ends at entry {at.seq}, the row says at {stored.seq}")
+    refuse_players(at.summary)
+    refuse_contradiction(stored, at.summary)
+    return at
+
+
+def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail: Sequence[StoredEntry]) -> Position[S]:
+    """From a snapshot on, by all that follows it."""
+    state, answers, seq = at.state, at.answers, at.seq
+    for raw in tail:
+        seq += 1
+        if raw.seq != seq:
+            raise Unreadable(Flaw.JOURNAL, f"it goes on with entry {raw.seq} where {seq} belongs")
+        entry = read_entry(codec, raw)
+        try:
+            if entry.event is not None:
+                state = machine.evolve(state, entry.event)
+        except Exception as wrong:
+            raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
+        if entry.receipt is not None:
+            answers = remember(answers, entry.receipt, seq, entry.refusal)
+    try:
+        return Position(state, seq, machine.summary(state), answers)
     except Exception as wrong:
-        raise Unreadable(f"state: {in_short(wrong)}") from wrong
+        raise Unreadable(Flaw.ENTRY, f"the state after number {seq} is none: {in_short(wrong)}") from wrong
+
+
+def _check(machine: Machine[S, C, E], stored: Stored, state: S) -> None:
+    try:
+        machine.check(state, stored.game_id, stored.join_code)
+        machine.deadline(state)
+    except Exception as wrong:
+        raise Unreadable(Flaw.STATE, f"it can't be this session's: {wrong}") from wrong
+
+
+def _in_short(wrong: Exception, state: bytes) -> str:
+    return "it is empty" if state.strip() in {b"", b"{}", b"null"} else in_short(wrong)

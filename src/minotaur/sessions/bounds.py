@@ -23,6 +23,21 @@ COMMAND_ID_CHARS_MAX = 64
 SNAPSHOT_ENTRIES_MAX = 256
 """Entries journaled since the last snapshot; a new one is taken then, so that loading a session stays short."""
 
+TAIL_ENTRIES_MAX = 1_024
+"""Entries after a snapshot. A node leaves fewer than ``SNAPSHOT_ENTRIES_MAX``: more is a flaw, and no more are read."""
+
+STATE_BYTES_MAX = 1024 * 1024
+ENTRY_BYTES_MAX = 256 * 1024
+"""A stored state, and an entry. Ours have 90 kB (of which 75 kB are the answers of eight players) and 4 kB at most. A
+larger one is never written: the command that would make it is a crash. A larger one that is found is a flaw, and a
+store gives no more than its beginning."""
+
+HEAD_BYTES = 1024
+"""What a store gives of a state that is too large, for an operator to see what it is."""
+
+EPOCH_MAX = 2**62
+"""No session changes hands so often. A row that says so is flawed, and a claim raises its epoch no further."""
+
 ANSWER_WAIT_S = 10.0
 """A command not answered by then gets ``Busy``: the store is down or stuck."""
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from minotaur.sessions.bounds import CLAIM_BATCH, CLAIM_SHARE
-from minotaur.sessions.faults import Quarantined
+from minotaur.sessions.faults import NotRunning, Quarantined
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.node import Node
 from minotaur.sessions.records import Progress, Resumed, Stored
@@ -33,6 +33,10 @@ class Claiming(Generic[S, C, E]):
         while batch := await self._claim(CLAIM_BATCH, quarantined):
             done += batch
             progress(Progress(done, max(total, done)))
+            if batch == 1 and quarantined and done < total:
+                # What is huge comes last and alone. No player waits for it, so nobody's start does either.
+                node.run_along(self._put_aside_the_rest(), "put aside")
+                break
         await node.residents.wait_quiet()
         return Resumed(done - len(quarantined), tuple(quarantined))
 
@@ -49,6 +53,11 @@ class Claiming(Generic[S, C, E]):
             for row in stored:
                 with suppress(Quarantined):  # put aside and logged
                     await self._node.take_in_or_quarantine(row)
+
+    async def _put_aside_the_rest(self) -> None:
+        with suppress(NotRunning):
+            while await self._claim(CLAIM_BATCH, []):
+                pass
 
     async def _claim(self, limit: int, quarantined: list[tuple[GameId, str]]) -> int:
         async with self._node.opening:

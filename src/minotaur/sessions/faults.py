@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minotaur.sessions.bounds import REASON_CHARS_MAX
+from minotaur.sessions.flaws import Flaw, reason
 from minotaur.sessions.ids import GameId, Owner
 
 
@@ -91,7 +92,11 @@ class Late(Fault):
 
 
 class Unreadable(Fault):
-    """Quarantine it: what is stored can't be read as a session."""
+    """Quarantine it: what is stored can't be read as a session. Its text is the reason to keep."""
+
+    def __init__(self, flaw: Flaw, fact: str) -> None:
+        super().__init__(reason(flaw, fact))
+        self.flaw = flaw
 
 
 def in_short(error: Exception) -> str:

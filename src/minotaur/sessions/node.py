@@ -218,8 +218,17 @@ class Node(Generic[S, C, E]):
 
         Only with ``opening`` held.
         """
-        around = self.around
-        batch = await self.patiently(lambda: around.store.claim(around.owner, around.codec.state_version, limit, only))
+        around, wanted = self.around, limit
+
+        async def ask() -> Sequence[Stored]:
+            nonlocal wanted
+            try:
+                return await around.store.claim(around.owner, around.codec.state_version, wanted, only)
+            except Busy:
+                wanted = max(1, wanted // 2)  # perhaps these were too much for one transaction
+                raise
+
+        batch = await self.patiently(ask)
         unreadable = list[Quarantined]()
         for stored in batch:
             try:

@@ -62,6 +62,13 @@ class Machine(Protocol[S, C, E]):
         """What the listings show, and who is seated."""
         ...
 
+    def check(self, state: S, game_id: GameId, join_code: str) -> None:
+        """Raises (anything, with what is wrong as its text) for a state that this session can't be in.
+
+        Never for one that it can, whichever release wrote it. Quick: it is asked for every session at a start.
+        """
+        ...
+
     def describe(self, state: S) -> str:
         """The state in one line, for the logs of a crash: all that is needed to set it up again."""
         ...
@@ -70,7 +77,8 @@ class Machine(Protocol[S, C, E]):
 class Codec(Protocol[S, E]):
     """States and events as JSON. What is read back equals what was written.
 
-    Decoding raises (anything) for bytes it can't read, versions it doesn't know included.
+    Versions count from 1 to the newest, which is written. Decoding raises (anything) for bytes it can't read, versions
+    it doesn't know included.
     """
 
     @property
@@ -107,7 +115,8 @@ class Store(Protocol):
     * numbers in one session are 1, 2, 3… without gap or repeat;
     * a part whose epoch or seq is not the row's leaves no trace and is ``FENCED``; the others of its batch are applied;
     * ``id`` and ``inserted_at`` of a row and of its players' rows never change;
-    * what is read equals what was written, byte for byte.
+    * what is read equals what was written, byte for byte; what no node writes, whatever its size, comes cut as
+      ``Stored`` says, and never costs a caller more than that.
 
     Any call may raise ``Busy``: nothing was written, try again; writing ones ``OutcomeUnknown``: it may have been,
     and until ``refence`` (or ``claim``, ``release``, ``transfer``) raised the epoch it may still be. No order between

@@ -56,7 +56,11 @@ class PlayerSummary(msgspec.Struct, frozen=True, gc=False):
 
 
 class Summary(msgspec.Struct, frozen=True, gc=False):
-    """A session as the listings show it. Whenever it changes, it is stored with a snapshot."""
+    """A session as the listings show it. Whenever it changes, it is stored with a snapshot.
+
+    So a row's ``game_status`` and ``latest_round`` are those of its state and journal in every release that reads them;
+    where they are not, something else wrote there.
+    """
 
     game_status: GameStatus
     latest_round: int
@@ -161,6 +165,10 @@ class Stored:
 
     ``unowned_since`` is set while nobody has written since the last owner was lost or let go; it and ``read_at``, the
     time of this reading, are told by the store's clock. ``asleep``: its owner does not keep it in memory.
+
+    Whatever is stored comes bounded: of a state larger than ``STATE_BYTES_MAX`` only ``HEAD_BYTES``, of an entry larger
+    than ``ENTRY_BYTES_MAX`` one byte more than that, of a tail one entry more than ``TAIL_ENTRIES_MAX``.
+    ``state_bytes`` is the state's size; of one that is too large, roughly: as it is kept, which may be packed.
     """
 
     game_id: GameId
@@ -168,6 +176,7 @@ class Stored:
     game_status: StoredStatus
     latest_round: int
     state: bytes
+    state_bytes: int
     state_version: int
     seq: int
     snapshot_seq: int
@@ -176,6 +185,7 @@ class Stored:
     wake_at: Millis | None
     unowned_since: Millis | None
     quarantine_reason: str | None
+    quarantined_from: StoredStatus | None
     inserted_at: Millis
     updated_at: Millis
     asleep: bool

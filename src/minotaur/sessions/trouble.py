@@ -9,6 +9,7 @@ import structlog
 from minotaur.sessions.bodies import Position, read_session
 from minotaur.sessions.bounds import CRASH_WINDOW_S, CRASHES_MAX, RESTART_FIRST_S
 from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.flaws import Flaw, reason
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Part, Stored
 from minotaur.sessions.surroundings import Surroundings
@@ -67,8 +68,10 @@ class Trouble(Generic[S, C, E]):
             self._around.clock.call_later(pause_s, self.find_out)
         else:
             self.held = True
-            reason = f"{CRASHES_MAX} crashes within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
-            self._around.registry.spawn(self._quarantine(reason), f"quarantine {self._patient.game_id}")
+            told = f"{CRASHES_MAX} within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
+            self._around.registry.spawn(
+                self._quarantine(reason(Flaw.CRASHES, told)), f"quarantine {self._patient.game_id}"
+            )
 
     def find_out(self) -> None:
         """Believe nothing but the store."""
@@ -91,17 +94,17 @@ class Trouble(Generic[S, C, E]):
         self.held = False
         patient.mended(stored, at, landed=bool(landed))
 
-    async def _quarantine(self, reason: str) -> None:
+    async def _quarantine(self, why: str) -> None:
         around, patient = self._around, self._patient
 
         async def put_away() -> bool:
-            await around.store.quarantine(patient.game_id, around.owner, reason, around.clock.now())
+            await around.store.quarantine(patient.game_id, around.owner, why, around.clock.now())
             return True
 
         if await around.patiently(put_away, self._wanted):
             around.metrics.quarantined.inc()
-            _log.error("session_quarantined", game_id=patient.game_id, reason=reason)
-            patient.put_away(reason)
+            _log.error("session_quarantined", game_id=patient.game_id, reason=why)
+            patient.put_away(why)
 
     def _wanted(self) -> bool:
         return self._patient.wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from minotaur.sessions.bounds import HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
@@ -31,7 +32,16 @@ from minotaur.sessions.records import (
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
-from minotaur.stores.memory_rows import Row, apply_snapshot, holds_its_code, numbered, row_of, summary_of
+from minotaur.stores.memory_rows import (
+    Row,
+    apply_snapshot,
+    entries_after,
+    holds_its_code,
+    next_epoch,
+    numbered,
+    row_of,
+    summary_of,
+)
 from minotaur.stores.text import storable
 
 
@@ -71,7 +81,7 @@ class MemoryStore:
             life = None if old.owner is None else self._lives.get(old.owner)
             lost_at = self._clock.now() if life is None else life.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
-            row.stored = replace(old, owner=owner, epoch=old.epoch + 1, unowned_since=since, asleep=False)
+            row.stored = replace(old, owner=owner, epoch=next_epoch(row), unowned_since=since, asleep=False)
         return [self._with_tail(row) for row in claimable]
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
@@ -87,7 +97,7 @@ class MemoryStore:
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         row = self._rows.get(game_id)
-        return [] if row is None else row.entries[max(0, after) : max(0, after) + limit]
+        return [] if row is None else entries_after(row, after, limit)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         row = self._rows.get(game_id)
@@ -129,9 +139,13 @@ class MemoryStore:
     async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
         row = self._rows.get(game_id)
         if row is not None and row.stored.owner == owner and row.stored.game_status in OPEN:
-            row.status_before = row.stored.game_status
             row.stored = replace(
-                row.stored, game_status="quarantined", quarantine_reason=storable(reason), wake_at=None, updated_at=now
+                row.stored,
+                game_status="quarantined",
+                quarantine_reason=storable(reason),
+                quarantined_from=row.stored.game_status,
+                wake_at=None,
+                updated_at=now,
             )
 
     async def find(self, join_code: str) -> SessionSummary | None:
@@ -238,12 +252,12 @@ class MemoryStore:
         row = self._rows.get(game_id)
         if row is None or not holds_its_code(row):
             return False
-        status = row.status_before if row.stored.game_status == "quarantined" else row.stored.game_status
         row.stored = replace(
             row.stored,
-            game_status=status,
+            game_status=row.stored.quarantined_from or row.stored.game_status,
+            quarantined_from=None,
             owner=None,
-            epoch=row.stored.epoch + 1,
+            epoch=next_epoch(row),
             asleep=False,
             unowned_since=self._clock.now() if row.stored.unowned_since is None else row.stored.unowned_since,
             quarantine_reason=None,
@@ -281,6 +295,7 @@ class MemoryStore:
             game_status="lobby",
             latest_round=0,
             state=b"",
+            state_bytes=0,
             state_version=0,
             seq=len(entries),
             snapshot_seq=0,
@@ -289,6 +304,7 @@ class MemoryStore:
             wake_at=new.wake_at,
             unowned_since=None,
             quarantine_reason=None,
+            quarantined_from=None,
             inserted_at=new.recorded_at,
             updated_at=new.recorded_at,
             asleep=False,
@@ -344,5 +360,12 @@ class MemoryStore:
         return owner is None or not self._alive(owner)
 
     def _with_tail(self, row: Row) -> Stored:
-        tail = tuple(row.entries[row.stored.snapshot_seq :])
-        return replace(row.stored, read_at=self._clock.now(), tail=tail)
+        tail = entries_after(row, row.stored.snapshot_seq, TAIL_ENTRIES_MAX + 1)
+        state = row.stored.state
+        return replace(
+            row.stored,
+            state=state if len(state) <= STATE_BYTES_MAX else state[:HEAD_BYTES],
+            state_bytes=len(state),
+            read_at=self._clock.now(),
+            tail=tuple(tail),
+        )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
+from minotaur.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX
 from minotaur.sessions.ids import Millis, PlayerId, UserId
 from minotaur.sessions.records import (
     OPEN,
@@ -13,7 +17,6 @@ from minotaur.sessions.records import (
     Snapshot,
     Stored,
     StoredEntry,
-    StoredStatus,
 )
 
 
@@ -27,13 +30,27 @@ class Row:
         default_factory=dict[PlayerId, tuple[UserId | None, str]]
     )
     entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
-    status_before: StoredStatus = "lobby"
-    """What it was when it was put out of service."""
 
 
 def numbered(bodies: Sequence[bytes], after_seq: int, epoch: int, recorded_at: Millis) -> list[StoredEntry]:
     """The bodies as entries that follow ``after_seq``."""
     return [StoredEntry(seq, epoch, recorded_at, body) for seq, body in enumerate(bodies, after_seq + 1)]
+
+
+def entries_after(row: Row, after: int, limit: int) -> list[StoredEntry]:
+    """So many entries numbered above that, none of them longer than a store gives."""
+    first = bisect_right(row.entries, after, key=lambda entry: entry.seq)
+    return [
+        entry
+        if len(entry.body) <= ENTRY_BYTES_MAX
+        else msgspec.structs.replace(entry, body=entry.body[: ENTRY_BYTES_MAX + 1])
+        for entry in row.entries[first : first + limit]
+    ]
+
+
+def next_epoch(row: Row) -> int:
+    """The epoch of its next owner."""
+    return min(row.stored.epoch, EPOCH_MAX) + 1
 
 
 def apply_snapshot(row: Row, snapshot: Snapshot) -> None:

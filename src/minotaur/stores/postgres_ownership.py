@@ -8,7 +8,7 @@ from typing import Final
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.records import Holding, Place, Stored, Verdict
 from minotaur.stores.postgres_connections import Connection, PostgresConnections
-from minotaur.stores.postgres_rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from minotaur.stores.postgres_rows import NEXT_EPOCH, OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
 _LOST: Final = """
@@ -50,7 +50,7 @@ WITH {_LOST}, picked AS MATERIALIZED (
     SELECT id FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
     LIMIT $4 FOR UPDATE SKIP LOCKED
 )
-UPDATE game_session_summaries AS s SET owner = $1, epoch = epoch + 1, asleep = false,
+UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now)
 FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id"""
 """``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
@@ -100,7 +100,7 @@ AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
 _SLEEP: Final = f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES} RETURNING s.game_id"
 
 _PUT_BACK: Final = f"""
-UPDATE game_session_summaries SET owner = NULL, epoch = epoch + 1, asleep = false,
+UPDATE game_session_summaries SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, {now("$2")}), game_status = coalesce(quarantined_from, game_status),
     quarantined_from = NULL, quarantine_reason = NULL
 WHERE game_id = $1 AND game_status IN ('lobby', 'active', 'quarantined') RETURNING id"""

@@ -20,7 +20,7 @@ from minotaur.sessions.records import (
     Verdict,
 )
 from minotaur.stores.postgres_connections import PostgresConnections
-from minotaur.stores.postgres_rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from minotaur.stores.postgres_rows import ENTRY, OPEN, STORED_WITH_TAIL, TAIL, now, read_entry, read_stored
 from minotaur.stores.text import storable
 
 _APPEND_AND_SEAT: Final = """
@@ -81,8 +81,7 @@ WITH written AS (
 _LOAD: Final = f"""
 SELECT {STORED_WITH_TAIL}, {now("$2")} FROM game_session_summaries AS s {TAIL} WHERE s.game_id = $1"""
 
-_JOURNAL: Final = """
-SELECT seq, epoch, recorded_at, event::text FROM game_events WHERE game_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"""
+_JOURNAL: Final = f"SELECT {ENTRY} FROM game_events AS e WHERE game_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 
 _QUARANTINE: Final = f"""
 UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
@@ -178,4 +177,4 @@ async def load(game_id: GameId, at: Millis | None, connections: PostgresConnecti
 async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
     """``Store.journal``."""
     rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
-    return [StoredEntry(seq, epoch, recorded_at, event.encode()) for seq, epoch, recorded_at, event in rows]
+    return [read_entry(row) for row in rows]

@@ -38,6 +38,7 @@ class SqliteConnection:
             check_same_thread=False,
             cached_statements=STATEMENTS_KEPT,
         )
+        self._connection.text_factory = _text
         for pragma in (
             *(() if read_only else ("journal_mode = WAL",)),
             "synchronous = FULL",
@@ -94,3 +95,8 @@ class SqliteConnection:
             if isinstance(error, sqlite3.OperationalError):
                 raise Busy(str(error)) from error
             raise
+
+
+def _text(raw: bytes) -> str:
+    """Text that is none would else fail the whole statement, and with it every other row."""
+    return raw.decode(errors="replace")

@@ -7,12 +7,14 @@ from sqlite3 import Connection
 
 import msgspec
 
+from minotaur.sessions.bounds import EPOCH_MAX, STATE_BYTES_MAX
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.records import Holding, Place, Stored, Verdict
-from minotaur.stores.sqlite_sessions import load_rows
+from minotaur.stores.sqlite_sessions import load_rows, state_bytes
 from minotaur.stores.text import storable
 
 _OPEN = "game_status IN ('lobby', 'active')"
+_NEXT_EPOCH = f"min(epoch, {EPOCH_MAX}) + 1"
 
 _CLAIMABLE = f"""
 WITH RECURSIVE owners (owner) AS (
@@ -49,7 +51,9 @@ def count_claimable(owner: Owner, state_version_max: int, now: Millis, connectio
 def claim(
     owner: Owner, state_version_max: int, limit: int, only: GameId | None, now: Millis, connection: Connection
 ) -> list[Stored]:
-    """``Store.claim``."""
+    """``Store.claim``. A state that is too large comes last, and alone: SQLite writes a row anew whatever changes in
+    it, which for 50 MB takes as long as claiming thousands.
+    """
     if not _alive(owner, now, connection):
         return []
     connection.execute(
@@ -71,8 +75,9 @@ def claim(
             },
         )
     ]
+    ids = [row_id for row_id in ids if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or ids[:1]
     connection.execute(
-        "UPDATE game_session_summaries AS s SET owner = ?, epoch = epoch + 1, asleep = false,"
+        f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
         " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?)"
         f" WHERE id IN ({','.join(map(str, ids))})",
         (owner, now),
@@ -159,7 +164,7 @@ def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection:
 def put_back(game_id: GameId, now: Millis, connection: Connection) -> bool:
     """``Operators.put_back``."""
     changed = connection.execute(
-        "UPDATE game_session_summaries SET owner = NULL, epoch = epoch + 1, asleep = false,"
+        f"UPDATE game_session_summaries SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
         " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
         " quarantined_from = NULL, quarantine_reason = NULL"
         " WHERE game_id = ? AND game_status IN ('lobby', 'active', 'quarantined')",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from sqlite3 import Connection
+from sqlite3 import Blob, Connection
 from typing import Any
 
+from minotaur.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.records import (
     Creation,
@@ -53,11 +54,16 @@ _CREATE = (
     " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
 )
 
-_STORED = (
-    "game_id, join_code, game_status, latest_round, CAST(game_state AS BLOB), state_version, seq, snapshot_seq, owner,"
-    " epoch, wake_at, unowned_since, quarantine_reason, inserted_at, updated_at, asleep"
+_NUMBERS = ("latest_round", "state_version", "seq", "snapshot_seq", "epoch", "wake_at", "unowned_since")
+_STORED = ", ".join(
+    (
+        "id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep",
+        *(f"CAST({name} AS INTEGER) AS {name}" for name in (*_NUMBERS, "inserted_at", "updated_at")),
+    )
 )
-_ENTRY = "seq, epoch, recorded_at, CAST(event AS BLOB)"
+"""All but the state, which is opened by itself. A column of SQLite's holds anything: what is no number is 0."""
+_SNAPSHOT_SEQ_AT = 8 + _NUMBERS.index("snapshot_seq")
+_ENTRY = f"e.seq, e.epoch, e.recorded_at, coalesce(substr(CAST(e.event AS BLOB), 1, {ENTRY_BYTES_MAX + 1}), x'')"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -181,39 +187,67 @@ def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
     ).fetchone()
     if row is None:
         return None
-    stored = _stored(row, now, ())
-    return _stored(row, now, journal(game_id, stored.snapshot_seq, -1, connection))
+    snapshot_seq = row[_SNAPSHOT_SEQ_AT]
+    return _stored(row, now, journal(game_id, snapshot_seq, TAIL_ENTRIES_MAX + 1, connection), connection)
 
 
 def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[Stored]:
     """The sessions in these rows with their tails, in this order."""
     these = f"id IN ({','.join(map(str, ids))})"
     tails = _tails(these, connection)
-    rows = connection.execute(f"SELECT {_STORED}, id FROM game_session_summaries WHERE {these}").fetchall()
-    found = {row[-1]: _stored(row[:-1], now, tails[row[0]]) for row in rows}
+    rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries WHERE {these}").fetchall()
+    found = {row[0]: _stored(row, now, tails[row[0]], connection) for row in rows}
     return [found[row_id] for row_id in ids]
 
 
+def state_bytes(row_id: int, connection: Connection) -> int:
+    """How large a state is, without reading it: SQLite knows from the page its row is on."""
+    with _opened(row_id, connection) as state:
+        return len(state)
+
+
 def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
-    """``Store.journal``; a negative limit is none."""
+    """``Store.journal``."""
     rows = connection.execute(
-        f"SELECT {_ENTRY} FROM game_events WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        f"SELECT {_ENTRY} FROM game_events AS e WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         (storable(game_id), after, limit),
     )
     return [StoredEntry(*row) for row in rows]
 
 
-def _stored(row: Sequence[Any], now: Millis, tail: Sequence[StoredEntry]) -> Stored:
-    return Stored(*row[:-1], asleep=bool(row[-1]), read_at=now, tail=tuple(tail))
+def _stored(row: Sequence[Any], now: Millis, tail: Sequence[StoredEntry], connection: Connection) -> Stored:
+    row_id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep, *numbers = row
+    with _opened(row_id, connection) as state:
+        size = len(state)
+        kept = state.read(size if size <= STATE_BYTES_MAX else HEAD_BYTES)
+    return Stored(
+        game_id=game_id,
+        join_code=join_code,
+        game_status=game_status,
+        owner=owner,
+        quarantine_reason=quarantine_reason,
+        quarantined_from=quarantined_from,
+        asleep=bool(asleep),
+        state=kept,
+        state_bytes=size,
+        read_at=now,
+        tail=tuple(tail),
+        **dict(zip((*_NUMBERS, "inserted_at", "updated_at"), numbers, strict=True)),
+    )
 
 
-def _tails(these: str, connection: Connection) -> dict[GameId, list[StoredEntry]]:
-    tails = defaultdict[GameId, list[StoredEntry]](list)
-    rows: Sequence[tuple[GameId, int, int, int, bytes]] = connection.execute(
-        "SELECT e.game_id, e.seq, e.epoch, e.recorded_at, CAST(e.event AS BLOB) FROM game_session_summaries AS s"
-        f" JOIN game_events AS e ON e.game_id = s.game_id AND e.seq > s.snapshot_seq WHERE s.{these}"
-        " ORDER BY e.game_id, e.seq"
+def _opened(row_id: int, connection: Connection) -> Blob:
+    return connection.blobopen("game_session_summaries", "game_state", row_id, readonly=True)
+
+
+def _tails(these: str, connection: Connection) -> dict[int, list[StoredEntry]]:
+    """By row, of each no more than a store gives."""
+    tails = defaultdict[int, list[StoredEntry]](list)
+    rows: Sequence[tuple[int, int, int, int, bytes]] = connection.execute(
+        f"SELECT s.id, {_ENTRY} FROM game_session_summaries AS s"
+        " JOIN game_events AS e ON e.game_id = s.game_id AND e.seq > s.snapshot_seq"
+        f" AND e.seq <= s.snapshot_seq + {TAIL_ENTRIES_MAX + 1} WHERE s.{these} ORDER BY s.id, e.seq"
     ).fetchall()
-    for game_id, *entry in rows:
-        tails[game_id].append(StoredEntry(*entry))
+    for row_id, *entry in rows:
+        tails[row_id].append(StoredEntry(*entry))
     return tails
