@@ -1,4 +1,7 @@
-"""No match that can be is ever refused; what nobody can come to is, by name."""
+"""No match that can be is ever refused; what nobody can come to is, by name.
+
+Those of earlier releases are read, and so checked, in ``tests/golden/test_stored.py``.
+"""
 
 import json
 from collections.abc import Callable
@@ -9,12 +12,11 @@ from hypothesis import given
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import HexSet
-from minotaur.play.codec import STATE_VERSION, MatchCodec
+from minotaur.play.codec import MatchCodec
 from minotaur.play.match import Match, MatchEvent
 from minotaur.rules.settings import classic, labyrinth
 from minotaur.sessions.records import Committed
 from tests.play.driving import GAME, MACHINE, Table, tables
-from tests.play.golden import state_path
 
 CODE = "ABC234"
 FAR = HexSet.of([Coord(9, 0)]).text
@@ -33,12 +35,6 @@ def test_no_state_at_the_end_of_a_match_is_refused(table: Table) -> None:
 
     for commit in table.commits:
         MACHINE.check(commit.after, GAME, CODE)
-
-
-def test_no_state_ever_released_is_refused() -> None:
-    for version in range(1, STATE_VERSION + 1):
-        for line in state_path(version).read_bytes().splitlines():
-            MACHINE.check(MatchCodec().decode_state(line, version), GAME, CODE)
 
 
 def _states(commit: Committed[Match, MatchEvent]) -> tuple[Match, Match]:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from minotaur.sessions.bounds import CLAIM_BATCH
-from minotaur.sessions.faults import Moved, Quarantined
+from minotaur.sessions.faults import Busy, Quarantined
 from minotaur.sessions.ids import GameId, PlayerId
 from minotaur.sessions.records import Acknowledged, Progress
 from minotaur.stores.memory import MemoryStore
@@ -174,8 +174,8 @@ ENTRY = "UPDATE game_events SET {} WHERE game_id = 'g1' AND seq = 7"
         (ROW.format("latest_round = 7"), "row: it says active, round 7; the state says active, round 1"),
         (ROW.format("latest_round = 'x'"), "row: it says active, round 0; the state says active, round 1"),
         (ROW.format("game_status = 'lobby'"), "row: it says lobby, round 1; the state says active, round 1"),
-        (ROW.format("state_version = 0"), "version: the state has version 0, and this release reads 1 to 1"),
-        (ROW.format("state_version = -1"), "version: the state has version -1, and this release reads 1 to 1"),
+        (ROW.format("state_version = 0"), "version: state version 0 never was; this release reads 1 to 1"),
+        (ROW.format("state_version = -1"), "version: state version -1 never was; this release reads 1 to 1"),
         (ROW.format("epoch = -7"), "row: epoch -6 was never given"),
         (ROW.format("epoch = 9223372036854775807"), "row: epoch 4611686018427387905 was never given"),
         (ROW.format("seq = 9"), "journal: it ends at entry 7, the row says at 9"),
@@ -195,7 +195,7 @@ ENTRY = "UPDATE game_events SET {} WHERE game_id = 'g1' AND seq = 7"
         (ENTRY.format("event = hex(zeroblob(5000000))"), "size: entry 7 has more than 262144 bytes"),
         (
             ENTRY.format("event = replace(event, '\"v\":1', '\"v\":7')"),
-            "version: entry 7 has event version 7, and this release reads 1 to 1",
+            "version: entry 7: event version 7 is newer than 1, the newest that this release reads",
         ),
         (
             ENTRY.format("event = replace(event, '\"amount\":1', '\"amount\":1000')"),
@@ -301,7 +301,7 @@ async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
         before = await store.load(GAME)
         async with living(store, clock) as life:
             resumed = await resume(life.host)
-            with pytest.raises(Moved):
+            with pytest.raises(Busy, match="waits for a newer release: state version 99 is newer than 1, the newest"):
                 await life.host.post(GAME, ONE)
 
             assert (resumed.sessions, resumed.quarantined) == (0, ())

@@ -17,7 +17,7 @@ from minotaur.sessions.checking import (
     refuse_size,
     refuse_version,
 )
-from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.faults import TooNew, Unreadable, in_short
 from minotaur.sessions.flaws import Flaw
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.ports import Codec, Machine
@@ -74,12 +74,14 @@ def write_snapshot(codec: Codec[S, E], at: Position[S]) -> Snapshot:
 
 
 def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
-    """What ``write_entry`` wrote. Raises ``Unreadable``."""
+    """What ``write_entry`` wrote. Raises ``Unreadable``, ``TooNew`` where a later release wrote it."""
     refuse_large_entry(stored)
     try:
         body = _entry_decoder.decode(stored.body)
-        refuse_version(f"entry {stored.seq} has event", body.v, codec.event_version)
+        refuse_version("event", body.v, codec.event_version)
         event = None if body.event == _NULL else codec.decode_event(bytes(body.event), body.v)
+    except TooNew as newer:
+        raise newer.of(f"entry {stored.seq}") from newer
     except Unreadable:
         raise
     except Exception as wrong:
@@ -91,12 +93,14 @@ def read_snapshot(
     machine: Machine[S, C, E], codec: Codec[S, E], state: bytes, state_version: int, seq: int
 ) -> Position[S]:
     """What ``write_snapshot`` wrote, after entry ``seq``. Raises ``Unreadable``."""
-    refuse_version("the state has", state_version, codec.state_version)
+    refuse_version("state", state_version, codec.state_version)
     try:
         body = _state_decoder.decode(state)
         check_answers(body.answers)
         read = codec.decode_state(bytes(body.state), state_version)
         at = Position(read, seq, machine.summary(read), body.answers)
+    except Unreadable:
+        raise
     except Exception as wrong:
         raise Unreadable(Flaw.STATE, f"it can't be read: {_in_short(wrong, state)}") from wrong
     if body.seq is not None and body.seq != seq:

@@ -6,7 +6,7 @@ Not noticed: a change that makes of one state another that this very session cou
 from __future__ import annotations
 
 from minotaur.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
-from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.faults import TooNew, Unreadable
 from minotaur.sessions.flaws import Flaw
 from minotaur.sessions.records import Stored, StoredEntry, Summary
 
@@ -29,9 +29,11 @@ def refuse_large_entry(entry: StoredEntry) -> None:
 
 
 def refuse_version(what: str, version: int, newest: int) -> None:
-    """Raises ``Unreadable`` for a version that was never written, or not by this release or an older one."""
-    if not 1 <= version <= newest:
-        raise Unreadable(Flaw.VERSION, f"{what} version {version}, and this release reads 1 to {newest}")
+    """Raises ``TooNew`` for a version later than this release's newest, ``Unreadable`` for one that never was."""
+    if version > newest:
+        raise TooNew(what, version, newest)
+    if version < 1:
+        raise Unreadable(Flaw.VERSION, f"{what} version {version} never was; this release reads 1 to {newest}")
 
 
 def refuse_row(stored: Stored) -> None:

@@ -77,8 +77,8 @@ class Machine(Protocol[S, C, E]):
 class Codec(Protocol[S, E]):
     """States and events as JSON. What is read back equals what was written.
 
-    Versions count from 1 to the newest, which is written. Decoding raises (anything) for bytes it can't read, versions
-    it doesn't know included.
+    Versions count from 1 to the newest, which is written. Decoding raises ``TooNew`` for a version later than its own,
+    and anything for bytes it can't read.
     """
 
     @property
