@@ -181,7 +181,7 @@ class Node(Generic[S, C, E]):
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
             self._leave_to_later_release(game_id, stored.state_version)
-            return self.residents.get(game_id) or self._take_in(stored)
+            return self.residents.get(game_id) or self._take_in_closed(stored)
         async with self.opening:
             session = self.residents.get(game_id)
             return session if session is not None else await self._bring(game_id)
@@ -273,6 +273,13 @@ class Node(Generic[S, C, E]):
         newest = self.around.codec.state_version
         if state_version > newest:
             raise waits(game_id, TooNew("state", state_version, newest))
+
+    def _take_in_closed(self, stored: Stored) -> Session[S, C, E]:
+        try:
+            return self._take_in(stored)
+        except Quarantined as fault:  # there is nothing to put aside: nobody plays it
+            _log.error("closed_session_unreadable", game_id=stored.game_id, reason=fault.reason)
+            raise
 
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
         around = self.around
