@@ -149,6 +149,8 @@ def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
         "asleep": False,
         "unowned_since": None,
         "quarantine_reason": None,
+        "quarantine_kind": None,
+        "quarantine_advice": None,
         "waits_for_state_version": None,
     }
     assert "g2" in told

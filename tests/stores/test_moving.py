@@ -147,7 +147,7 @@ async def test_an_export_that_is_not_whole_is_refused_and_nothing_is_imported(tm
         b"".join([*lines[:-2], lines[-1]]),
         b"".join([*lines, lines[1]]),
         b"".join(lines).replace(b"Ada", b"Eve", 1),
-        b"".join(lines).replace(b'"format":1', b'"format":2'),
+        b"".join(lines).replace(b'"format":2', b'"format":3'),
         b"".join([lines[0], *lines]),
         b"".join([*lines[:-1], b'{"type":"end","moved":{},"sha256":""}\n']),
     ]

@@ -73,8 +73,11 @@ def console() -> Console:
 
 
 def rfc3339(at: Millis) -> str:
-    """A time as scripts read it: UTC, with milliseconds."""
-    return datetime.fromtimestamp(at / 1_000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """A time as scripts read it: UTC, with milliseconds. What a calendar doesn't have is told as its number."""
+    try:
+        return datetime.fromtimestamp(at / 1_000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return str(at)
 
 
 def rfc3339_or_none(at: Millis | None) -> str | None:
@@ -84,7 +87,7 @@ def rfc3339_or_none(at: Millis | None) -> str | None:
 
 def short_time(at: Millis | None) -> str:
     """A time as people read it."""
-    return "" if at is None else f"{datetime.fromtimestamp(at / 1_000, UTC):%Y-%m-%d %H:%M:%S}"
+    return "" if at is None else rfc3339(at)[:19].replace("T", " ")
 
 
 def _run(where: Where, ask: Callable[[Operators], Awaitable[T]], *, orders: bool) -> T:

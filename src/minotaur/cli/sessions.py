@@ -8,7 +8,9 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from minotaur.cli.sessions_mended import export, retry
 from minotaur.cli.sessions_shown import (
     SessionsJson,
     detail_json,
@@ -22,6 +24,7 @@ from minotaur.cli.sessions_shown import (
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 from minotaur.sessions.bounds import LIST_PAGE_MAX
 from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.flaws import flaw_of
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import NodeRow, SessionRow, Stored, StoredStatus
@@ -33,6 +36,10 @@ LINES_DEFAULT: Final = 20
 LINES_MAX: Final = 500
 
 app: Final = typer.Typer(help="The games in the store, whoever runs them.", no_args_is_help=True)
+
+
+app.command()(retry)
+app.command()(export)
 
 
 class Status(StrEnum):
@@ -66,7 +73,7 @@ def list_sessions(
 def quarantined(
     limit: Limit = LIMIT_DEFAULT, database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False
 ) -> None:
-    """Games that were put aside, and why. They are kept as they are until somebody releases them."""
+    """Games that were put aside, why, and what to do. They are kept as they are until somebody puts them back."""
     _list(["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
 
 
@@ -88,7 +95,8 @@ def show(
     if found.seats is not None:
         screen.print("", seats_table(found.seats), sep="\n")
     else:
-        screen.print("", f"The state can't be read here: {found.unreadable}", sep="\n", markup=False)
+        unreadable = f"It can't be read here: {found.unreadable}"
+        screen.print("", unreadable, f"To do: {advice_for(found.unreadable)}.", sep="\n", markup=False)
     if found.lines:
         screen.print("", lines_table(found.lines), sep="\n")
 
@@ -96,6 +104,8 @@ def show(
 @app.command()
 def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Take a game from whoever holds it, or out of quarantine, for any node to go on with. Nothing of it is lost.
+
+    Whether it can be read is not asked: ``retry`` does that.
 
     Nodes of a cluster go on with it within a second; a server that is alone, once somebody asks for the game.
     """
@@ -122,6 +132,8 @@ async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
     nodes = await store.nodes()
     entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
+    if lines and not entries:
+        entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
     try:
         return _Inspection(stored, nodes, read_seats(stored), None, read_lines(entries))
     except Unreadable as why:
@@ -151,6 +163,11 @@ def _list(
         return
     if rows:
         console().print(sessions_table(rows, nodes, reasons=reasons))
+    if rows and reasons:
+        advice = sorted(
+            {f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason)}." for row in rows}
+        )
+        console().print("", "To do:", *advice, "", sep="\n", markup=False)
     typer.echo(_count_in_words(len(rows), more))
 
 

@@ -6,9 +6,11 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
+from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
+from minotaur.sessions.flaws import flaw_of
 from minotaur.sessions.peers import HOST
 from minotaur.sessions.records import OPEN, NodeRow, SessionRow, Stored
 
@@ -29,6 +31,9 @@ class SessionJson(msgspec.Struct, frozen=True):
     asleep: bool
     unowned_since: str | None
     quarantine_reason: str | None
+    quarantine_kind: str | None
+    """The closed set that reasons begin with; None for a reason written otherwise."""
+    quarantine_advice: str | None
     inserted_at: str
     updated_at: str
     waits_for_state_version: int | None
@@ -97,6 +102,8 @@ def session_json(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> SessionJ
         asleep=row.asleep,
         unowned_since=rfc3339_or_none(row.unowned_since),
         quarantine_reason=row.quarantine_reason,
+        quarantine_kind=flaw_of(row.quarantine_reason),
+        quarantine_advice=advice_for(row.quarantine_reason) if row.game_status == "quarantined" else None,
         inserted_at=rfc3339(row.inserted_at),
         updated_at=rfc3339(row.updated_at),
         waits_for_state_version=waits_for(row, nodes),
@@ -113,7 +120,7 @@ def detail_json(
     """All that is known of one session."""
     return SessionDetailJson(
         session=session_json(stored, nodes),
-        state_bytes=len(stored.state),
+        state_bytes=stored.state_bytes,
         players=None
         if seats is None
         else tuple(SeatJson(seat.player_id, seat.user_id, seat.display_name, seat.player_status) for seat in seats),
@@ -157,7 +164,7 @@ def detail_table(stored: Stored, nodes: Sequence[NodeRow]) -> Table:
         "round": str(stored.latest_round),
         "owner": f"{owner_in_words(stored, nodes)}, epoch {stored.epoch}",
         "journal": f"{stored.seq} {'entry' if stored.seq == 1 else 'entries'}, snapshot after {stored.snapshot_seq}",
-        "state": f"{len(stored.state)} bytes of version {stored.state_version}",
+        "state": f"{stored.state_bytes} bytes of version {stored.state_version}",
         "wakes": short_time(stored.wake_at),
         "made": short_time(stored.inserted_at),
         "last written": short_time(stored.updated_at),

@@ -10,9 +10,12 @@ from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEv
 from minotaur.rules.notation import NOTHING
 from minotaur.rules.notation_event import format_event
 from minotaur.sessions.bodies import read_entry, read_session
-from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.faults import Unreadable, in_short
 from minotaur.sessions.ids import Millis, PlayerId, UserId
 from minotaur.sessions.records import Entry, Stored, StoredEntry
+
+LINE_CHARS_MAX: Final = 4_000
+"""Of one entry no more is shown. Those of a game have a few hundred."""
 
 _MACHINE: Final = MatchMachine()
 _CODEC: Final = MatchCodec()
@@ -57,8 +60,13 @@ def _text_of(stored: StoredEntry) -> str:
     except Unreadable as unreadable:
         return f"unreadable: {unreadable}"
     if entry.refusal is not None:
-        return f"refused {entry.refusal.code}"
-    return "accepted without an event" if entry.event is None else _text_of_event(entry.event)
+        return f"refused {entry.refusal.code[:LINE_CHARS_MAX]}"
+    if entry.event is None:
+        return "accepted without an event"
+    try:
+        return _text_of_event(entry.event)[:LINE_CHARS_MAX]
+    except Exception as wrong:  # noqa: BLE001 - what is in a spoiled event is anybody's guess, and has to be shown
+        return f"untellable: {in_short(wrong)}"
 
 
 def _text_of_event(event: MatchEvent) -> str:

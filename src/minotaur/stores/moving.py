@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
@@ -10,15 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from minotaur.sessions.ids import Millis
+from minotaur.sessions.ids import GameId, Millis
 from minotaur.stores.lock import DataLock
 from minotaur.stores.migrating import make_transactional
 from minotaur.stores.moving_format import ExportReader, ExportWriter, Moved
-from minotaur.stores.moving_rows import read_rows, write_rows
+from minotaur.stores.moving_rows import read_rows, write_rows, write_session
 from minotaur.stores.postgres_alchemy import in_one_transaction
 from minotaur.stores.postgres_schema import check_postgres
 from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME
+from minotaur.stores.sqlite_beside import checked_beside
 
 T = TypeVar("T")
 
@@ -36,6 +38,23 @@ async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> Moved:
         raise Unopenable(f"there are no games in {source}")
     writer = ExportWriter(file, now)
     return await _within(source, lambda connection: write_rows(connection, writer, now), _AS_AT_ONE_MOMENT)
+
+
+async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId, now: Millis) -> Moved:
+    """Write one game to a file, byte for byte whatever is wrong with it, beside whoever serves it.
+
+    ``import_from`` reads it. Raises ``NoGames``, ``BadExport`` where it is too large, and what ``export_to`` raises but
+    for ``DataInUse``.
+    """
+    writer = ExportWriter(file, now, game_id)
+
+    def work(connection: sa.Connection) -> Moved:
+        return write_session(connection, writer, game_id, now)
+
+    if isinstance(source, str):
+        return await _within(source, work, _AS_AT_ONE_MOMENT)
+    uri = f"{checked_beside(source).absolute().as_uri()}?mode=ro"
+    return _with_engine(sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(uri, uri=True)), work)
 
 
 async def import_from(file: BinaryIO, target: Path | str) -> Moved:
@@ -68,7 +87,10 @@ async def _within(place: Path | str, work: Callable[[sa.Connection], T], isolati
 
 
 def _in_file(path: Path, work: Callable[[sa.Connection], T]) -> T:
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    return _with_engine(sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=NullPool), work)
+
+
+def _with_engine(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
     make_transactional(engine)
     try:
         with engine.begin() as connection:

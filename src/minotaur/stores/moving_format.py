@@ -14,20 +14,30 @@ import msgspec
 
 from minotaur.sessions.ids import Millis
 
-FORMAT: Final = 1
-LINE_BYTES_MAX: Final = 64 * 1024 * 1024
-"""A longer line is none of ours: the file is refused."""
+FORMAT: Final = 2
+READ: Final = (1, 2)
+"""What is written, and what is read. In format 1 nothing is ``raw``."""
+LINE_BYTES_MAX: Final = 512 * 1024 * 1024
+"""A longer line is never written, and none of ours: the file is refused. 50 MB of nonsense fit, whatever they are."""
 
 
 class BadExport(Exception):
-    """The file is no export, is of a newer format, was changed, or ends too early: nothing was imported."""
+    """The file is no export, is of a newer format, was changed, or ends too early: nothing was imported.
+
+    Or what it would have to hold, or the database to take, is nothing that either can.
+    """
 
 
 class Header(msgspec.Struct, frozen=True, tag="minotaur-export"):
-    """When it was made, by the clock of who made it: since then nobody runs these games."""
+    """When it was made, by the clock of who made it: since then nobody runs these games.
+
+    ``only``: the one game that is in it, as it is stored, for who looks into what is wrong with it. Its journal may
+    have gaps.
+    """
 
     format: int
     exported_at: Millis
+    only: str | None = None
 
 
 class UserLine(msgspec.Struct, frozen=True, tag="user"):
@@ -46,8 +56,11 @@ class SignInLine(msgspec.Struct, frozen=True, tag="sign_in"):
     expires_at: Millis
 
 
-class SessionLine(msgspec.Struct, frozen=True, tag="session"):
-    """A row of ``game_session_summaries``, but for who held it. ``unowned_since`` is set where it is open."""
+class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True):
+    """A row of ``game_session_summaries``, but for who held it. ``unowned_since`` is set where it is open.
+
+    ``raw``: the state's bytes where they are no text; ``game_state`` is empty then.
+    """
 
     id: int
     game_id: str
@@ -65,6 +78,7 @@ class SessionLine(msgspec.Struct, frozen=True, tag="session"):
     inserted_at: Millis
     updated_at: Millis
     game_state: str
+    raw: bytes | None = None
 
 
 class PlayerLine(msgspec.Struct, frozen=True, tag="player"):
@@ -79,14 +93,15 @@ class PlayerLine(msgspec.Struct, frozen=True, tag="player"):
     updated_at: Millis
 
 
-class EntryLine(msgspec.Struct, frozen=True, tag="entry"):
-    """A row of ``game_events``."""
+class EntryLine(msgspec.Struct, frozen=True, tag="entry", omit_defaults=True):
+    """A row of ``game_events``. ``raw``: the event's bytes where they are no text; ``event`` is empty then."""
 
     game_id: str
     seq: int
     epoch: int
     recorded_at: Millis
     event: str
+    raw: bytes | None = None
 
 
 RowLine: TypeAlias = UserLine | SignInLine | SessionLine | PlayerLine | EntryLine
@@ -115,11 +130,11 @@ _Line: TypeAlias = Header | RowLine | End
 class ExportWriter:
     """Writes a header at once, then rows, then with ``end`` what says that it is whole."""
 
-    def __init__(self, file: BinaryIO, exported_at: Millis) -> None:
+    def __init__(self, file: BinaryIO, exported_at: Millis, only: str | None = None) -> None:
         self._file = file
         self._digest = hashlib.sha256()
         self._counts = Counter[type[RowLine]]()
-        self._write(Header(FORMAT, exported_at))
+        self._write(Header(FORMAT, exported_at, only))
 
     def row(self, line: RowLine) -> None:
         self._counts[type(line)] += 1
@@ -132,6 +147,8 @@ class ExportWriter:
 
     def _write(self, line: _Line) -> None:
         written = msgspec.json.encode(line) + b"\n"
+        if len(written) > LINE_BYTES_MAX:
+            raise BadExport(f"a row of {len(written)} bytes does not fit an export, whose lines have {LINE_BYTES_MAX}")
         self._digest.update(written)
         self._file.write(written)
 
@@ -152,9 +169,12 @@ class ExportReader:
         first = self._read()
         if not isinstance(first, Header):
             raise BadExport("this is no export of games: its first line says nothing of the kind")
-        if first.format != FORMAT:
-            raise BadExport(f"the export is of format {first.format}; this release reads {FORMAT}")
+        if first.format not in READ:
+            raise BadExport(
+                f"the export is of format {first.format}; this release reads {' and '.join(map(str, READ))}"
+            )
         self.exported_at = first.exported_at
+        self._only = first.only
 
     def rows(self) -> Iterator[RowLine]:
         """All rows, in their order."""
@@ -166,13 +186,15 @@ class ExportReader:
                         raise BadExport("the export was changed: what it counts and digests is not what it holds")
                     if self._file.read(1):
                         raise BadExport("the export goes on after its end")
-                    self._refuse_gaps()
+                    if self._only is None:
+                        self._refuse_gaps()
                     return
                 case Header():
                     raise BadExport(f"line {self._number}: a second header")
                 case row:
                     self._counts[type(row)] += 1
-                    self._follow(row)
+                    if self._only is None:
+                        self._follow(row)
                     yield row
 
     @property

@@ -9,8 +9,10 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from minotaur.sessions.ids import Millis
+from minotaur.sessions.bounds import EPOCH_MAX
+from minotaur.sessions.ids import GameId, Millis
 from minotaur.stores.moving_format import (
+    BadExport,
     EntryLine,
     ExportWriter,
     Moved,
@@ -33,6 +35,7 @@ TABLES: Final[Mapping[type[RowLine], sa.Table]] = {
     EntryLine: events,
 }
 _AS_TEXT: Final = frozenset({"game_state", "event"})
+_RAW: Final = "raw"
 _HOLDS_ITS_CODE: Final = frozenset({"lobby", "active", "quarantined"})
 
 
@@ -60,6 +63,19 @@ def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Mil
     return writer.end()
 
 
+def write_session(connection: sa.Connection, writer: ExportWriter, game_id: GameId, exported_at: Millis) -> Moved:
+    """One session's row, its players and its journal, and no word of who they are but what is in these."""
+    is_it = sessions.c.game_id == game_id
+    rows = sa.select(sessions.c.id).where(is_it).scalar_subquery()
+    for line in _lines(connection, SessionLine, sessions.c.id, is_it, unowned_since=_unowned_since(exported_at)):
+        writer.row(line)
+    for line in _lines(connection, PlayerLine, players.c.id, players.c.game_session_id == rows):
+        writer.row(line)
+    for line in _lines(connection, EntryLine, events.c.seq, events.c.game_id == game_id):
+        writer.row(line)
+    return writer.end()
+
+
 def _unowned_since(exported_at: Millis) -> sa.ColumnElement[Any]:
     """Since when nobody runs an open session: since it was let go of or lost, or else since the export."""
     lost = (
@@ -79,12 +95,23 @@ def _lines(
     **instead: sa.ColumnElement[Any],
 ) -> Iterator[RowLine]:
     columns = TABLES[kind].c
-    wanted = [
-        sa.cast(columns[name], sa.Text) if name in _AS_TEXT else instead.get(name, columns[name])
-        for name in kind.__struct_fields__
-    ]
+    # SQLite keeps any bytes as text, and can't give them as such where they are none
+    kept = sa.LargeBinary if connection.dialect.name == "sqlite" else sa.Text
+    names = [name for name in kind.__struct_fields__ if name != _RAW]
+    wanted = [sa.cast(columns[name], kept) if name in _AS_TEXT else instead.get(name, columns[name]) for name in names]
     for row in _pages(connection, wanted, key, *where):
-        yield kind(*row)
+        yield kind(**_told(dict(zip(names, row, strict=True))))
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as its line says it: text, or where it is none its bytes."""
+    for name in _AS_TEXT & row.keys():
+        if isinstance(row[name], bytes):
+            try:
+                row[name] = row[name].decode()
+            except UnicodeDecodeError:
+                row |= {name: "", _RAW: row[name]}
+    return row
 
 
 def _pages(
@@ -109,8 +136,11 @@ def _pages(
 
 def read_rows(connection: sa.Connection, lines: Iterator[RowLine]) -> None:
     """Insert all, with their ids and times, held by nobody and at a later epoch. Raises ``Clash``."""
+    takes_bytes = connection.dialect.name == "sqlite"
     for kind, run in groupby(lines, type):
         while page := list(islice(run, ROWS_MAX)):
+            if not takes_bytes:
+                _refuse_bytes(page)
             _refuse_clashes(connection, page)
             connection.execute(_insert(kind), [_values(line) for line in page])
     if connection.dialect.name == "postgresql":
@@ -131,12 +161,21 @@ def _insert(kind: type[RowLine]) -> sa.Insert:
 
 
 def _values(line: RowLine) -> dict[str, object]:
-    values = {
-        (f"{name}_text" if name in _AS_TEXT else name): value for name, value in msgspec.structs.asdict(line).items()
+    row = msgspec.structs.asdict(line)
+    raw: bytes | None = row.pop(_RAW, None)
+    values: dict[str, object] = {
+        (f"{name}_text" if name in _AS_TEXT else name): raw if raw is not None and name in _AS_TEXT else value
+        for name, value in row.items()
     }
     if isinstance(line, SessionLine):
-        values |= {"owner": None, "epoch": line.epoch + 1, "asleep": False}
+        values |= {"owner": None, "epoch": min(line.epoch, EPOCH_MAX) + 1, "asleep": False}
     return values
+
+
+def _refuse_bytes(page: Sequence[RowLine]) -> None:
+    for line in page:
+        if isinstance(line, SessionLine | EntryLine) and line.raw is not None:
+            raise BadExport(f"game {line.game_id} holds bytes that are no text, which only a data folder can keep")
 
 
 def _refuse_clashes(connection: sa.Connection, page: Sequence[RowLine]) -> None:

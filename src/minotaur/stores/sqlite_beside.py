@@ -24,9 +24,7 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[Sql
     so what the server still has on its way is fenced. Nothing is made or migrated here. Raises ``NoGames``,
     ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
-        raise NoGames(f"there are no games in {folder}")
+    path = _file_in(folder)
     try:
         store = SqliteStore(path, clock, read_only=read_only)
     except sqlite3.Error as error:
@@ -34,6 +32,20 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[Sql
     with closing(store):
         _check_schema(folder, path)
         yield store
+
+
+def checked_beside(folder: Path) -> Path:
+    """The folder's database, which this release can read. Raises what ``open_beside`` does."""
+    path = _file_in(folder)
+    _check_schema(folder, path)
+    return path
+
+
+def _file_in(folder: Path) -> Path:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise NoGames(f"there are no games in {folder}")
+    return path
 
 
 def _check_schema(folder: Path, path: Path) -> None:

@@ -1,15 +1,16 @@
 """Games and users out of one database and into another, through a file that only its owner may read."""
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias, cast
 
+from minotaur.sessions.ids import GameId
 from minotaur.stores.lock import DataInUse
 from minotaur.stores.moving_format import BadExport, Moved
 from minotaur.wiring.clock import RealClock
-from minotaur.wiring.operating import CannotOperate, Where, told_in_one_line
+from minotaur.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many bytes of the file are done, again and again."""
@@ -24,11 +25,38 @@ async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
     """
     from minotaur.stores.moving import export_to  # noqa: PLC0415 - SQLAlchemy is a good part of a start
 
+    async def write(file: BinaryIO) -> Moved:
+        return await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
+
+    return await _written(path, write)
+
+
+async def export_session(source: Where, named: str, path: Path) -> tuple[GameId, Moved]:
+    """Write one game, found by its id or join code, to such a file, beside whoever serves it. Raises ``CannotOperate``.
+
+    It is as it is stored, whatever is wrong with it. ``import_games`` reads it.
+    """
+    from minotaur.stores.moving import export_session_to  # noqa: PLC0415 - as above
+
+    async with open_operators(source, orders=False) as store:
+        game_id = (await find_session(store, named)).game_id
+
+    async def write(file: BinaryIO) -> Moved:
+        return await export_session_to(file, _place(source), game_id, RealClock().now())
+
+    return game_id, await _written(path, write)
+
+
+async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[Moved]]) -> Moved:
+    """What this writes to a new file, which has its name once it is whole."""
     _refuse_existing(path)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with told_in_one_line(), _files_told(path), _created(unfinished) as file:
-            moved = await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
+            try:
+                moved = await write(file)
+            except BadExport as large:
+                raise CannotOperate(str(large)) from large
             file.flush()
             os.fsync(file.fileno())
             os.link(unfinished, path)  # unlike a rename it never takes the place of another file

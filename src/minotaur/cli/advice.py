@@ -1,0 +1,25 @@
+"""What an operator can do about a game in quarantine, by the kind of its reason; docs/operating.md has the same."""
+
+from typing import Final
+
+from minotaur.sessions.flaws import Flaw, flaw_of
+
+_THEN: Final = "then `minotaur sessions retry`"
+
+ADVICE: Final[dict[Flaw, str]] = {
+    Flaw.STATE: f"something other than a node wrote the state: put the row back from a backup, {_THEN}",
+    Flaw.ENTRY: f"something wrote in the journal, or it is a bug: put the entry back from a backup, {_THEN};"
+    " or report it with `minotaur sessions export`",
+    Flaw.JOURNAL: f"entries were lost or added: put the game's journal and row back from one backup, {_THEN}",
+    Flaw.ROW: f"row, state and journal are of different moments: put them back from one backup, {_THEN}",
+    Flaw.VERSION: f"use a release that reads it, {_THEN}; a version that never was: put the row back from a backup",
+    Flaw.SIZE: f"no node writes so much: put the row, or the entry, back from a backup, {_THEN}",
+    Flaw.CRASHES: f"a bug: report it with the log and `minotaur sessions export`, install the fix, {_THEN}",
+}
+OTHERWISE: Final = f"see the log; once what it says is mended, {_THEN}"
+
+
+def advice_for(reason: str | None) -> str:
+    """What to do about it."""
+    flaw = flaw_of(reason)
+    return OTHERWISE if flaw is None else ADVICE[flaw]

@@ -1,0 +1,117 @@
+"""``minotaur sessions retry`` and ``export``: what is done about games in quarantine."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minotaur.cli.advice import advice_for
+from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
+from minotaur.play.inspecting import read_seats
+from minotaur.sessions.bounds import LIST_PAGE_MAX
+from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.ports import Operators
+from minotaur.wiring.logs import configure_logs
+from minotaur.wiring.moving import export_session
+from minotaur.wiring.operating import CannotOperate, NotThere, find_session
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of one game; ``unreadable`` is None where it was put back."""
+
+    game_id: GameId
+    join_code: str
+    was: str | None
+    unreadable: str | None
+
+
+def retry(
+    game: Annotated[str | None, typer.Argument(metavar="[GAME_OR_CODE]", help="A game's id or its join code.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every game in quarantine, after a fix.")] = False,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Put a game in quarantine back, if this release can read it now; else say what is still wrong, with status 1."""
+    if every == (game is not None):
+        raise typer.BadParameter("name a game, or give --all")
+    tried = order(where_of(database_url, data), lambda store: _retry_all(store) if game is None else _one(store, game))
+    for one in tried:
+        typer.echo(_in_words(one))
+    back = sum(one.unreadable is None for one in tried)
+    if every:
+        typer.echo(f"{back} of {len(tried)} put back." if tried else "No game is in quarantine.")
+    if back < len(tried):
+        raise typer.Exit(FAILED)
+
+
+def export(
+    game: Annotated[str, typer.Argument(metavar="GAME_OR_CODE", help="A game's id or its join code.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Made new; only its owner can read it.")],
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Write one game as it is stored, byte for byte, for a bug report. `minotaur import` reads it, best elsewhere.
+
+    In it are the row, the players' seats and ids, and the whole journal: the names of those who play, what they planned
+    and what players must not know. No sign-ins. A server may go on meanwhile.
+    """
+    configure_logs("console", "error")
+    with ending_in_one_line():
+        game_id, moved = asyncio.run(export_session(where_of(database_url, data), game, file))
+    typer.echo(
+        f"Wrote game {game_id} with {moved.players} players and {moved.entries} journal entries to {file}."
+        " It holds players' names, ids and plans: share it with those who mend it only."
+    )
+
+
+async def _one(store: Operators, game: str) -> list[_Tried]:
+    return [await _retry(store, (await find_session(store, game)).game_id)]
+
+
+async def _retry_all(store: Operators) -> list[_Tried]:
+    """All that are in quarantine now, oldest last."""
+    games, cursor = list[GameId](), None
+    while True:
+        page = await store.list_sessions(["quarantined"], None, cursor, LIST_PAGE_MAX)
+        games += [row.game_id for row in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            return await _each(store, games)
+
+
+async def _each(store: Operators, games: Sequence[GameId]) -> list[_Tried]:
+    tried = list[_Tried]()
+    for game_id in games:
+        try:
+            tried.append(await _retry(store, game_id))
+        except NotThere:
+            continue  # somebody else was quicker
+    return tried
+
+
+async def _retry(store: Operators, game_id: GameId) -> _Tried:
+    """Read it as a node would. What can't be read stays as it is, and its row says on why it was put aside."""
+    stored = await store.load(game_id)
+    if stored is None or stored.game_status != "quarantined":
+        status = "not there" if stored is None else stored.game_status
+        raise NotThere(f"game {game_id} is {status}, not in quarantine: there is nothing to retry")
+    was = stored.quarantine_reason
+    try:
+        read_seats(stored)
+    except Unreadable as why:
+        return _Tried(game_id, stored.join_code, was, str(why))
+    if not await store.put_back(game_id):
+        raise CannotOperate(f"game {game_id} is not in quarantine any more")
+    return _Tried(game_id, stored.join_code, was, None)
+
+
+def _in_words(one: _Tried) -> str:
+    named = f"Game {one.game_id} ({one.join_code})"
+    if one.unreadable is None:
+        return f"{named} can be read, and goes on once a node takes it (it was: {one.was or 'for no reason kept'})."
+    return f"{named} stays in quarantine. {one.unreadable}. To do: {advice_for(one.unreadable)}."
