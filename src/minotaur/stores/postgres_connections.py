@@ -52,18 +52,21 @@ SETTINGS: Final = {
 """Of every session we open, whatever the server's or the user's own are."""
 
 
-async def connect(url: str, name: str, **settings: str) -> Connection:
+async def connect(url: str, name: str, *, read_only: bool = False, **settings: str) -> Connection:
     """A connection that shows as ``minotaur name``. Raises ``Busy`` (it never tells the password), or ``ValueError``:
-    the URL is none.
+    the URL is none. ``read_only``: the server refuses whatever would change something.
     """
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT_S):
-            return await _connect(
+            connection = await _connect(
                 url,
                 timeout=CONNECT_TIMEOUT_S,
                 max_cached_statement_lifetime=0,
                 server_settings={"application_name": f"minotaur {name}", **SETTINGS, **settings},
             )
+            if read_only:
+                await _forbid_writing(connection)
+            return connection
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:
         raise Busy(f"PostgreSQL can't be reached: {type(error).__name__}: {error}") from error
 
@@ -71,9 +74,10 @@ async def connect(url: str, name: str, **settings: str) -> Connection:
 class PostgresConnections:
     """A few connections for one purpose. What comes while all are in use waits its turn, bounded."""
 
-    def __init__(self, url: str, name: str, size: int, **settings: str) -> None:
+    def __init__(self, url: str, name: str, size: int, *, read_only: bool = False, **settings: str) -> None:
         self._url = url
         self._name = name
+        self._read_only = read_only
         self._settings = settings
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Connection] = []
@@ -134,7 +138,7 @@ class PostgresConnections:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        return await connect(self._url, self._name, **self._settings)
+        return await connect(self._url, self._name, read_only=self._read_only, **self._settings)
 
     async def _give_back(self, connection: Connection) -> None:
         if connection.is_closed():
@@ -159,6 +163,15 @@ def _judged(error: BaseException, connection: Connection, *, writes: bool) -> Ba
     if fault is None and closed and isinstance(error, asyncpg.InterfaceError):
         fault = fault_of(ConnectionError(str(error)), writes=writes)
     return fault or error
+
+
+async def _forbid_writing(connection: Connection) -> None:
+    """Not one of the settings it begins with: the driver would take a primary for a standby by it."""
+    try:
+        await connection.execute("SET default_transaction_read_only = on")
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 async def _close(connection: Connection) -> None:

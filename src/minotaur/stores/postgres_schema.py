@@ -11,7 +11,7 @@ import asyncpg
 
 from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres_connections import Connection, connect
-from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable, readable_unmigrated
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
@@ -36,8 +36,8 @@ async def migrate_postgres(url: str) -> Migrated:
     )
 
 
-async def check_postgres(url: str) -> None:
-    """See that the database has this release's schema, and change nothing.
+async def check_postgres(url: str, *, unmigrated: bool = False) -> None:
+    """See that the database has this release's schema, or (``unmigrated``) one it can read, and change nothing.
 
     Raises ``SchemaBehind``: it has none or an older one (the message says what to run); ``UnknownSchema``: a newer
     release made it; ``Unopenable``; ``Busy``: it can't be reached just now.
@@ -45,7 +45,7 @@ async def check_postgres(url: str) -> None:
     async with _let_in(url) as connection:
         await _refuse_other_encodings(connection)
         found = await _revision(connection)
-    if found == NEWEST:
+    if found == NEWEST or (unmigrated and readable_unmigrated(found)):
         return
     if found is not None and found > NEWEST:
         raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")

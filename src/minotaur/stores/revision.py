@@ -11,6 +11,9 @@ from typing import Final
 NEWEST: Final = "0002"
 """The schema of this release: the last of ``migrations/versions``."""
 
+READABLE_SINCE: Final = "0002"
+"""The oldest schema whose sessions this release reads where it may not migrate."""
+
 
 class UnknownSchema(Exception):
     """The database was made by a release this one doesn't know: run that release, or a newer one."""
@@ -24,6 +27,11 @@ class Unopenable(Exception):
     """The file is no database, is damaged or is held by something else; the server lets nobody in by this name, or has
     no such database. The message is the driver's.
     """
+
+
+def readable_unmigrated(revision: str | None) -> bool:
+    """Whether this release reads the sessions of a database of this schema, though it could not serve from it."""
+    return revision is not None and READABLE_SINCE <= revision <= NEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from minotaur.sessions.ports import Clock
-from minotaur.stores.revision import NEWEST, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEWEST, SchemaBehind, UnknownSchema, Unopenable, readable_unmigrated
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore
 
 
@@ -17,12 +17,12 @@ class NoGames(Exception):
 
 
 @contextmanager
-def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[SqliteStore]:
+def open_beside(folder: Path, clock: Clock, *, read_only: bool, unmigrated: bool = False) -> Generator[SqliteStore]:
     """The folder's store, open in the block, whoever serves from it: the folder's lock is not taken.
 
     That is safe for orders too: each is one transaction, and one that takes a session from the server raises the epoch,
-    so what the server still has on its way is fenced. Nothing is made or migrated here. Raises ``NoGames``,
-    ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
+    so what the server still has on its way is fenced. Nothing is made or migrated here; ``unmigrated``: a schema that
+    can be read will do. Raises ``NoGames``, ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -32,11 +32,11 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[Sql
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     with closing(store):
-        _check_schema(folder, path)
+        _check_schema(folder, path, unmigrated=unmigrated)
         yield store
 
 
-def _check_schema(folder: Path, path: Path) -> None:
+def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
@@ -46,6 +46,8 @@ def _check_schema(folder: Path, path: Path) -> None:
         raise Unopenable(str(error)) from error
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
+    if unmigrated and found and all(map(readable_unmigrated, found)):
+        return
     if any(revision > NEWEST for revision in found):
         raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
     if found != [NEWEST]:
