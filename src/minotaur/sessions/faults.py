@@ -96,4 +96,4 @@ class Unreadable(Fault):
 
 def in_short(error: Exception) -> str:
     """An error in one line of bounded length, for a row or a report."""
-    return f"{type(error).__name__}: {error}"[:REASON_CHARS_MAX]
+    return " ".join(f"{type(error).__name__}: {error}".split())[:REASON_CHARS_MAX]
