@@ -52,23 +52,35 @@ SETTINGS: Final = {
 """Of every session we open, whatever the server's or the user's own are."""
 
 
-async def connect(url: str, name: str, *, read_only: bool = False, **settings: str) -> Connection:
+async def connect(url: str, name: str, **settings: str) -> Connection:
     """A connection that shows as ``minotaur name``. Raises ``Busy`` (it never tells the password), or ``ValueError``:
-    the URL is none. ``read_only``: the server refuses whatever would change something.
+    the URL is none.
     """
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT_S):
-            connection = await _connect(
+            return await _connect(
                 url,
                 timeout=CONNECT_TIMEOUT_S,
                 max_cached_statement_lifetime=0,
                 server_settings={"application_name": f"minotaur {name}", **SETTINGS, **settings},
             )
-            if read_only:
-                await _forbid_writing(connection)
-            return connection
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:
         raise Busy(f"PostgreSQL can't be reached: {type(error).__name__}: {error}") from error
+
+
+async def connect_to_look(url: str, name: str, **settings: str) -> Connection:
+    """As ``connect``; the server refuses whatever would change something."""
+    connection = await connect(url, name, **settings)
+    try:
+        # Not one of the settings it begins with: the driver would take a primary for a standby by it.
+        async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            await connection.execute("SET default_transaction_read_only = on")
+    except BaseException as error:
+        connection.terminate()
+        if not isinstance(error, Exception):
+            raise
+        raise fault_of(error, writes=False) or error from error
+    return connection
 
 
 class PostgresConnections:
@@ -77,7 +89,7 @@ class PostgresConnections:
     def __init__(self, url: str, name: str, size: int, *, read_only: bool = False, **settings: str) -> None:
         self._url = url
         self._name = name
-        self._read_only = read_only
+        self._connect = connect_to_look if read_only else connect
         self._settings = settings
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Connection] = []
@@ -138,7 +150,7 @@ class PostgresConnections:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        return await connect(self._url, self._name, read_only=self._read_only, **self._settings)
+        return await self._connect(self._url, self._name, **self._settings)
 
     async def _give_back(self, connection: Connection) -> None:
         if connection.is_closed():
@@ -163,15 +175,6 @@ def _judged(error: BaseException, connection: Connection, *, writes: bool) -> Ba
     if fault is None and closed and isinstance(error, asyncpg.InterfaceError):
         fault = fault_of(ConnectionError(str(error)), writes=writes)
     return fault or error
-
-
-async def _forbid_writing(connection: Connection) -> None:
-    """Not one of the settings it begins with: the driver would take a primary for a standby by it."""
-    try:
-        await connection.execute("SET default_transaction_read_only = on")
-    except BaseException:
-        connection.terminate()
-        raise
 
 
 async def _close(connection: Connection) -> None:
