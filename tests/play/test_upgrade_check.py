@@ -1,24 +1,18 @@
 """All sessions of a store tried out: each once, the closed ones by a sample, and the store is as it was."""
 
-from collections.abc import Sequence
-
-import msgspec
 import pytest
 
-from minotaur.play.match import Match, MatchEvent
 from minotaur.play.upgrade_check import Report, Tally, check_upgrade
 from minotaur.rules.settings import classic
+from minotaur.sessions.bodies import write_snapshot
 from minotaur.sessions.bounds import LEAF_PAGE_MAX
 from minotaur.sessions.ids import GameId, Owner
-from minotaur.sessions.records import Mark, StoredPage, StoredStatus
-from minotaur.sessions.turn import Turn
+from minotaur.sessions.records import Mark, StoredPage, StoredStatus, Verdict
 from minotaur.stores.memory import MemoryStore
 from tests.kit.hand_clock import HandClock
-from tests.kit.store_records import NOW, made, new_session, part, register, snapshot
-from tests.play.driving import MACHINE, Table
-from tests.play.stored import CODEC, new_table, played
-
-FINE = msgspec.structs.replace
+from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
+from tests.play.driving import Table
+from tests.play.stored import CODEC, new_table, played, written
 
 
 @pytest.fixture
@@ -27,7 +21,7 @@ def store() -> MemoryStore:
 
 
 async def check(store: MemoryStore, closed: int = 10) -> Report:
-    return await check_upgrade(store, closed, lambda done, total: None)
+    return await check_upgrade(store, closed, lambda _done, _total: None)
 
 
 async def keep(store: MemoryStore, owner: Owner, *games: str, course: str = "begun", now: int = NOW) -> None:
@@ -146,27 +140,29 @@ async def test_many_that_were_closed_in_one_moment_are_still_as_many_as_were_ask
 
 
 class Lively(MemoryStore):
-    """Its sessions are played on whenever somebody has leafed through some of them."""
+    """One of its lobbies is begun by a node as soon as somebody has seen it."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
         super().__init__(HandClock(NOW))
-        self.tables: Sequence[Table] = ()
+        self._table = table
 
     async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
-        page = await super().leaf(status, after, 1)
-        for table in self.tables:
-            await self._go_on(table)
+        page = await super().leaf(status, after, limit)
+        if self._table.match.status == "lobby":
+            self._table.start(1)
+            stored = await loaded(self, self._table.match.game_id)
+            entries = [entry.body.decode() for entry in written(self._table.journal[stored.seq :])]
+            shot = write_snapshot(CODEC, played(self._table.journal))
+            assert await self.commit([part(stored, *entries, shot=shot)]) == [Verdict.COMMITTED]
         return page
 
-    async def _go_on(self, table: Table) -> None:
-        stored = await self.load(table.match.game_id)
-        assert stored is not None
-        turn = Turn[Match, object, MatchEvent](MACHINE, CODEC, played(table.journal), table.now)  # type: ignore[arg-type]
-        before = len(table.journal)
-        if table.match.status == "lobby":
-            table.start(1)
-        elif table.match.status == "active":
-            table.act(("plan", 0, (1,)))
-            table.end_round()
-        del turn, before
-        del stored
+
+async def test_a_lobby_that_is_begun_meanwhile_is_tried_once() -> None:
+    table = Table.laid(classic(2), game="g1")
+    store = Lively(table)
+    await store.create([new_table(table, await register(store), "code-1")])
+
+    report = await check(store)
+
+    assert (await loaded(store, "g1")).game_status == "active"
+    assert (report.fine, report.tallies[0].fine) == (True, 1)

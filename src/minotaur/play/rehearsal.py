@@ -21,7 +21,7 @@ from minotaur.play.views import view_of
 from minotaur.rules.commands import RegisterPlan
 from minotaur.sessions.bodies import Position, read_entry, read_session, write_snapshot
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX
-from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.faults import TooNew, Unreadable, in_short
 from minotaur.sessions.ids import GameId, Millis, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import (
@@ -75,11 +75,13 @@ def rehearse(
     def found(verdict: Verdict, reason: str | None = None) -> Finding:
         return Finding(stored.game_id, stored.join_code, stored.game_status, stored.state_version, verdict, reason)
 
-    if stored.state_version > codec.state_version:
-        return found("newer", f"a newer release wrote it: this one knows states up to version {codec.state_version}")
     try:
+        if stored.state_version > codec.state_version:
+            raise TooNew("state", stored.state_version, codec.state_version)  # noqa: TRY301 - no node claims it
         at = read_session(machine, codec, stored)
         entries = _read_journal(stored, journal, codec)
+    except TooNew as newer:
+        return found("newer", str(newer))
     except Exception as wrong:  # noqa: BLE001 - the session's edge
         return found("unreadable", str(wrong) if isinstance(wrong, Unreadable) else _told(wrong))
     try:
@@ -196,9 +198,10 @@ class _Trial:
         """Keep what the turn did, and read it back. Raises what the turn crashed on, ``_Lossy``, ``Unreadable``."""
         if turn.crash is not None:
             raise turn.crash[1]
-        part = turn.part(self._stored.game_id, self._stored.epoch, self._stored.snapshot_seq)
+        kept = self._stored
+        part = turn.part(kept.game_id, kept.epoch, kept.snapshot_seq, kept.state_version)
         written = _numbered(part)
-        self._stored = _with_part(self._stored, part, written)
+        self._stored = _with_part(kept, part, written)
         self.at = turn.at
         if [read_entry(self._codec, entry) for entry in written] != turn.entries:
             raise _Lossy("an event is not read back as it was written")
