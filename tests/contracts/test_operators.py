@@ -1,9 +1,11 @@
 """The exam of ``sessions.ports.Operators``."""
 
+import asyncio
+
 import pytest
 
 from minotaur.sessions.ids import GameId, NodeId
-from minotaur.sessions.records import GameStatus, Mark, SessionRow, StoredStatus, Verdict
+from minotaur.sessions.records import GameStatus, Mark, SessionRow, Stored, StoredStatus, Verdict
 from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
 from tests.kit.stores import AnyStore
@@ -173,6 +175,23 @@ async def test_a_session_that_is_leafed_through_is_the_one_that_is_loaded(store:
 
     assert list(page.items) == [await loaded(store, "g1"), await loaded(store, "g2")]
     assert [entry.body for entry in page.items[1].tail] == [b"[2]", b"[3]"]
+
+
+async def test_a_session_that_is_written_meanwhile_is_seen_at_one_moment(store: AnyStore) -> None:
+    row = await made(store, "g1", await register(store))
+
+    seen = list[Stored]()
+    for seq in range(1, 100):
+        shot = snapshot(f"[{seq + 1}]") if seq % 5 == 0 else None
+        commit = store.commit([part(row, f"[{seq + 1}]", after=seq, shot=shot)])
+        looks = asyncio.gather(*(store.leaf("lobby", FIRST, 10) for _ in range(3)))
+        _, pages = await asyncio.gather(commit, looks)
+        seen += [stored for page in pages for stored in page.items]
+
+    for stored in seen:
+        assert [entry.seq for entry in stored.tail] == list(range(stored.snapshot_seq + 1, stored.seq + 1))
+        assert stored.snapshot_seq == 1 or stored.state == b"[%d]" % stored.snapshot_seq
+    assert len(seen) == 297
 
 
 async def test_what_is_put_back_is_for_any_node_to_claim(store: AnyStore, clock: HandClock) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minotaur.play.upgrade_check import Report, Tally, check_upgrade
+from minotaur.play.upgrade_check import Report, Tally, try_all
 from minotaur.rules.settings import classic
 from minotaur.sessions.bodies import write_snapshot
 from minotaur.sessions.bounds import LEAF_PAGE_MAX
@@ -21,7 +21,7 @@ def store() -> MemoryStore:
 
 
 async def check(store: MemoryStore, closed: int = 10) -> Report:
-    return await check_upgrade(store, closed, lambda _done, _total: None)
+    return await try_all(store, closed, lambda _done, _total: None)
 
 
 async def keep(store: MemoryStore, owner: Owner, *games: str, course: str = "begun", now: int = NOW) -> None:
@@ -85,7 +85,7 @@ async def test_the_progress_ends_with_all_of_them_done(store: MemoryStore) -> No
     await keep(store, owner, *(f"h{number}" for number in range(5)), course="over")
     told = list[tuple[int, int]]()
 
-    await check_upgrade(store, 3, lambda done, total: told.append((done, total)))
+    await try_all(store, 3, lambda done, total: told.append((done, total)))
 
     assert told == [(number, 5) for number in range(1, 6)]
 

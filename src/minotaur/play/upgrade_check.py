@@ -48,8 +48,14 @@ class Report:
         """Whether this release would go on with everything that was tried."""
         return not self.findings
 
+    def tried(self, *, is_open: bool) -> int:
+        """How many were tried of the open ones, or of the closed ones."""
+        return sum(
+            each.fine + each.failing + each.unreadable + each.newer for each in self.tallies if each.is_open == is_open
+        )
 
-async def check_upgrade(store: Operators, closed: int, told: Progress, machine: MatchRules = MACHINE) -> Report:
+
+async def try_all(store: Operators, closed: int, told: Progress, machine: MatchRules = MACHINE) -> Report:
     """Try out every open session, and about ``closed`` of the closed ones. Nodes may play on meanwhile."""
     counts = await store.count_sessions()
     shares = _shares(counts, closed)
