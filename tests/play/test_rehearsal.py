@@ -1,6 +1,7 @@
 """A session tried out: what is wrong with it is found, and nothing is found where nothing is wrong."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from minotaur.rules.names import Millis
 from minotaur.rules.settings import classic, labyrinth
 from minotaur.sessions.bounds import REASON_CHARS_MAX
 from minotaur.sessions.records import Accepted, Refused
+from tests.golden import stored as golden
 from tests.play.driving import Table, tables, user
 from tests.play.stored import CODEC, stored_table, written
 
@@ -76,6 +78,18 @@ def test_whatever_this_release_plays_is_fine(table: Table, tail: int) -> None:
     finding = rehearse(stored_table(table, min(tail, table.seq - 1)), journal)
 
     assert verdict(finding) == ("fine", "")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(golden.FOLDER.rglob("*.jsonl")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_whatever_any_release_stored_is_fine(path: Path) -> None:
+    record = golden.read(path)
+
+    findings = [rehearse(moment, record.journal()[: moment.seq]) for moment in record.moments()]
+
+    assert len(findings) > 1
+    assert {verdict(finding) for finding in findings} == {("fine", "")}
 
 
 def test_a_lobby_is_begun_with_bots_that_its_host_did_not_allow() -> None:
