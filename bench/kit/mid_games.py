@@ -38,14 +38,17 @@ async def fill(store: Store, owner: Owner, games: int, over: int) -> AsyncIterat
 
 def game_of(number: int, owner: Owner) -> tuple[NewSession, Part | None]:
     """A game, and what was planned in it since its latest snapshot. One of a number below 0 is over."""
-    for seed in count(abs(number) * 1_000):
-        play = _Play(number, seed)
-        while play.is_active and (number < 0 or play.rounds < number % (ROUNDS_MAX + 1)):
-            play.end_round()
-        if number < 0 or play.is_active:
-            break
+    plays = (_played(number, seed) for seed in count(abs(number) * 1_000))
+    play = next(play for play in plays if play.is_active or number < 0)
     new = play.new_session(owner)
     return new, None if number < 0 else play.plans()
+
+
+def _played(number: int, seed: int) -> "_Play":
+    play = _Play(number, seed)
+    while play.is_active and (number < 0 or play.rounds < number % (ROUNDS_MAX + 1)):
+        play.end_round()
+    return play
 
 
 class _Play:

@@ -3,11 +3,12 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from minotaur.cli.check_upgrade_shown import SHOWN_MAX
 from minotaur.play.codec import STATE_VERSION
@@ -20,10 +21,12 @@ from minotaur.sessions.bodies import write_snapshot
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.records import Accepted, Refused, Verdict
 from minotaur.stores import revision
+from minotaur.stores.migrating import bring_to
 from minotaur.stores.postgres import open_postgres
+from minotaur.stores.postgres_alchemy import in_one_transaction
 from minotaur.stores.sqlite import FILE_NAME
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
-from tests.kit.postgres import run
+from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table
 from tests.play.stored import CODEC, new_table, played, written
@@ -183,17 +186,19 @@ def test_games_that_are_played_meanwhile_are_fine(place: Place) -> None:
     assert written_meanwhile > 0
 
 
-def test_it_is_run_before_the_database_is_migrated(
-    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_it_is_run_before_the_database_is_migrated(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(place, game("g1"))
-    before = everything_in(place, tmp_path)
     for name in ("NEEDED", "NEWEST"):
-        monkeypatch.setattr(revision, name, "0003")
+        monkeypatch.setattr(revision, name, f"{revision.NEWEST}.99")
+    async with old_place(kind, tmp_path) as place:
+        refused = await asyncio.to_thread(place.run, "sessions", "list")
+        report = await asyncio.to_thread(place.read, COMMAND)
 
-    assert "run `minotaur migrate" in place.run("sessions", "list").output
-    assert "would go on with all of them" in place.told(COMMAND)
-    assert everything_in(place, tmp_path) == before
+    assert "run `minotaur migrate" in refused.output
+    assert [(each["open"], each["fine"]) for each in report["versions"]] == [(True, 2), (False, 1)]
+    assert report["fine"]
 
 
 @pytest.mark.parametrize(
@@ -231,6 +236,38 @@ def test_where_there_is_nothing_to_read_one_line_says_so(tmp_path: Path) -> None
     assert unreachable.output.startswith("minotaur: the database is busy or cannot be reached: ")
     assert "secret" not in unreachable.output
     assert not (tmp_path / "nowhere").exists()
+
+
+@asynccontextmanager
+async def old_place(kind: str, folder: Path) -> AsyncGenerator[Place]:
+    """Three games in the oldest schema that can be read, whatever newer ones have besides."""
+
+    def leave(connection: sa.Connection) -> None:
+        bring_to(connection, revision.READABLE_SINCE)
+        for table in (game("g1"), game("g2", "lobby"), game("g3", "over")):
+            new = new_table(table, Owner("old.1"), table.match.game_id)
+            snapshot, seq = new.snapshot, len(new.entries)
+            connection.exec_driver_sql(
+                "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
+                " snapshot_seq, owner, epoch, inserted_at, updated_at, game_state) VALUES"
+                f" ('{new.game_id}', '{new.join_code}', '{snapshot.summary.game_status}', 1, {snapshot.state_version},"
+                f" {seq}, {seq}, 'old.1', 1, {NOW}, {NOW}, '{snapshot.state.decode()}')"
+            )
+            rows = [f"('{new.game_id}', {n}, 1, {NOW}, '{body.decode()}')" for n, body in enumerate(new.entries, 1)]
+            connection.exec_driver_sql(
+                f"INSERT INTO game_events (game_id, seq, epoch, recorded_at, event) VALUES {', '.join(rows)}"
+            )
+
+    if kind == "postgres":
+        async with new_database(migrated=False) as url:
+            await in_one_transaction(url, "old", leave)
+            yield Place(("--database-url", url), lambda: open_postgres(url))
+        return
+    engine = sa.create_engine(f"sqlite:///{folder / FILE_NAME}")
+    with engine.begin() as connection:
+        leave(connection)
+    engine.dispose()
+    yield sqlite_place(folder)
 
 
 def plant_a_bug(monkeypatch: pytest.MonkeyPatch, in_game: str) -> None:
