@@ -134,9 +134,9 @@ async def test_many_that_were_closed_in_one_moment_are_still_as_many_as_were_ask
 
     report = await check(store, closed=10)
 
-    games = [finding.game_id for finding in report.findings]
-    assert len(games) == len(set(games))
-    assert {"g0", "g29"} <= set(games)
+    games = {finding.game_id for finding in report.findings}
+    assert len(games) == len(report.findings) == 10
+    assert {"g0", "g29"} <= games
 
 
 class Lively(MemoryStore):

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from minotaur.play.rehearsal import CODEC, MACHINE, Finding, MatchRules, Verdict, rehearse
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
+from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 
@@ -56,7 +57,10 @@ class Report:
 
 
 async def try_all(store: Operators, closed: int, told: Progress, machine: MatchRules = MACHINE) -> Report:
-    """Try out every open session, and about ``closed`` of the closed ones. Nodes may play on meanwhile."""
+    """Try out every open session, and ``closed`` of the closed ones, or a few less. Nodes may play on meanwhile.
+
+    Raises the store's ``Busy``; a session's own trouble is in the report.
+    """
     counts = await store.count_sessions()
     shares = _shares(counts, closed)
     total = sum(counts.get(status, 0) for status in OPEN_IN_TURN) + sum(shares.values())
@@ -105,26 +109,29 @@ async def _all(store: Operators, status: StoredStatus) -> AsyncIterator[Stored]:
 
 
 async def _spread(store: Operators, status: StoredStatus, share: int) -> AsyncIterator[Stored]:
-    """At most so many, evenly spread over the time in which such sessions were made.
+    """So many, spread evenly over the time they are from; where that gives too few, the oldest besides.
 
     The newest alone would all be of the newest versions, which the running release reads every day; what a release
     forgets to read is old.
     """
     newest = (await store.list_sessions([status], None, None, 1)).items
-    oldest = (await store.leaf(status, FIRST, 1)).items
-    if not newest or not oldest:
-        return
-    begin = oldest[0].inserted_at
-    span = newest[0].inserted_at - begin
+    taken = set[GameId]()
     last: Mark | None = FIRST
-    for number in range(share):
-        at = Mark(begin + span * number // max(1, share - 1), 0)
-        page = await store.leaf(status, max(at, last, key=_place), 1)
+    while newest and last is not None and len(taken) < share:
+        page = await store.leaf(status, last, 1)
         for stored in page.items:
+            taken.add(stored.game_id)
             yield stored
         last = page.last
-        if last is None:
+        if last is not None and len(taken) < share:
+            step_ms = (newest[0].inserted_at - last.inserted_at) // (share - len(taken))
+            last = max(last, Mark(last.inserted_at + step_ms, 0), key=_place)
+    async for stored in _all(store, status):
+        if len(taken) >= share:
             return
+        if stored.game_id not in taken:
+            taken.add(stored.game_id)
+            yield stored
 
 
 def _place(mark: Mark) -> tuple[int, int]:
