@@ -60,7 +60,7 @@ class _Play:
         self._now: Millis = NOW + seed % 86_400_000
         host = Member(player_id(1), UserId("u1"), BOT_NAMES[0])
         created = MatchCreated(self._id, f"BENCH{number}", labyrinth(SEATS), seed, 0, "hunter", host)
-        state = MACHINE.evolve(None, created)
+        state = MACHINE.evolve(None, created, 1)
         self._at = Position(state, 1, MACHINE.summary(state), {})
         self._bodies = [write_entry(CODEC, Entry(1, self._now, created))]
         turn = self._turn()

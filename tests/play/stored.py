@@ -57,6 +57,6 @@ def played(entries: Sequence[Entry[MatchEvent]]) -> Position[Match]:
     state: Match | None = None
     for entry in entries:
         if entry.event is not None:
-            state = MACHINE.evolve(state, entry.event)
+            state = MACHINE.evolve(state, entry.event, entry.seq)
     assert state is not None
     return Position(state, len(entries), MACHINE.summary(state), {})
