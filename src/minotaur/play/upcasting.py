@@ -16,7 +16,7 @@ Step = Callable[[Plain], Plain]
 
 def _begin_a_log(state: Plain) -> Plain:
     """1 to 2: the match keeps a log. What came before it is in the journal, which is read where the log ends."""
-    return {**state, "events_log": {"since": None, "lines": []}}
+    return {**state, "events_log": {"since": None, "count": 0, "lines": []}}
 
 
 STATES: Final[Mapping[int, Step]] = {1: _begin_a_log}
