@@ -189,17 +189,15 @@ def test_a_game_is_taken_along_byte_for_byte_and_is_as_bad_elsewhere(
     assert elsewhere.run("sessions", "retry", GAME).exit_code == 1
 
 
+ROWS = """SELECT game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, quarantine_reason,
+    quarantined_from, CAST(game_state AS BLOB), typeof(game_state) FROM game_session_summaries"""
+ENTRIES = "SELECT seq, epoch, recorded_at, CAST(event AS BLOB), typeof(event) FROM game_events ORDER BY seq"
+PLAYERS = "SELECT user_id, player_id, player_status FROM player_game_session_summaries ORDER BY player_id"
+
+
 def rows_of(folder: Path) -> list[object]:
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        return [
-            connection.execute(statement).fetchall()
-            for statement in (
-                "SELECT game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, quarantine_reason,"
-                + " quarantined_from, CAST(game_state AS BLOB), typeof(game_state) FROM game_session_summaries",
-                "SELECT seq, epoch, recorded_at, CAST(event AS BLOB), typeof(event) FROM game_events ORDER BY seq",
-                "SELECT user_id, player_id, player_status FROM player_game_session_summaries ORDER BY player_id",
-            )
-        ]
+        return [connection.execute(statement).fetchall() for statement in (ROWS, ENTRIES, PLAYERS)]
 
 
 def test_nobody_can_sign_in_with_what_is_taken_along(tmp_path: Path, place: Place) -> None:

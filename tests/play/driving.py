@@ -46,11 +46,13 @@ class Table:
     commits: list[Committed[Match, MatchEvent]] = field(default_factory=list[Committed[Match, MatchEvent]])
 
     @classmethod
-    def laid(cls, settings: Settings, seed: int = 1, bots: int = 7, bot: BotKind = "hunter") -> "Table":
+    def laid(
+        cls, settings: Settings, seed: int = 1, bots: int = 7, bot: BotKind = "hunter", game: str = GAME
+    ) -> "Table":
         """A lobby with its host."""
         host = Member(player_id(1), user(1), "Ada")
-        created = MatchCreated(GAME, "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
-        table = cls(MACHINE.evolve(None, created))
+        created = MatchCreated(GameId(game), "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
+        table = cls(MACHINE.evolve(None, created, 1))
         table.journal.append(Entry(1, START, created))
         return table
 
@@ -76,7 +78,7 @@ class Table:
         before = self.match
         entries: list[Entry[MatchEvent]] = []
         for event in accepted.events:
-            self.match = MACHINE.evolve(self.match, event)
+            self.match = MACHINE.evolve(self.match, event, self.seq + len(entries) + 1)
             first = receipt if not entries else None
             entries.append(Entry(self.seq + len(entries) + 1, self.now, event, first))
         if entries:

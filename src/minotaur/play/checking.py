@@ -14,6 +14,7 @@ def check_match(match: Match, game_id: GameId, join_code: str) -> None:
     if (match.game is not None) != (match.status in {"active", "concluded"}):
         raise ValueError(f"it is {match.status} {'without' if match.game is None else 'with'} a game")
     _check_members(match)
+    match.events_log.check()
     if match.game is not None:
         _check_seated(match)
         check_game(match.game)

@@ -146,7 +146,7 @@ def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail
         entry = read_entry(codec, raw)
         try:
             if entry.event is not None:
-                state = machine.evolve(state, entry.event)
+                state = machine.evolve(state, entry.event, seq)
         except Exception as wrong:
             raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
         if entry.receipt is not None:
