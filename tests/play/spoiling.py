@@ -13,6 +13,7 @@ import msgspec
 from prometheus_client import CollectorRegistry
 
 from minotaur.play.codec import STATE_VERSION, MatchCodec
+from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.verbs import MatchHost
@@ -58,7 +59,8 @@ class OpenStore(MemoryStore):
 
 def code_of(number: int) -> str:
     """The join code of the game with this number."""
-    return "ABCDE" + "23456789"[number]
+    letters = len(JOIN_CODE_ALPHABET)
+    return "ABCD" + JOIN_CODE_ALPHABET[number // letters] + JOIN_CODE_ALPHABET[number % letters]
 
 
 async def play_games(host: MatchHost, clock: HandClock) -> list[GameId]:
@@ -66,14 +68,14 @@ async def play_games(host: MatchHost, clock: HandClock) -> list[GameId]:
     made = [
         await _made(host, 0, classic(3, round_seconds=ROUND_S), humans=1),
         await _made(host, 1, labyrinth(4, round_seconds=ROUND_S), humans=2),
-        await _begun(host, clock, 2, classic(2, round_seconds=ROUND_S), humans=2, rounds=0),
-        await _begun(host, clock, 3, labyrinth(4, round_seconds=ROUND_S), humans=2, rounds=2),
-        await _begun(host, clock, 4, labyrinth(3, round_seconds=ROUND_S, health=50), humans=3, rounds=3),
-        await _begun(host, clock, 5, classic(2, round_seconds=ROUND_S), humans=2, rounds=1),
+        await begun(host, clock, 2, classic(2, round_seconds=ROUND_S), humans=2, rounds=0),
+        await begun(host, clock, 3, labyrinth(4, round_seconds=ROUND_S), humans=2, rounds=2),
+        await begun(host, clock, 4, labyrinth(3, round_seconds=ROUND_S, health=50), humans=3, rounds=3),
+        await begun(host, clock, 5, classic(2, round_seconds=ROUND_S), humans=2, rounds=1),
     ]
     await host.post(made[4], Resign(player_id(3)), player_id=SeatId("p3"), command_id="resigned")
     for game_id in made[2:]:
-        await _plan(host, game_id)
+        await plan_some(host, game_id)
     await host.post(made[5], Resign(P1), player_id=SeatId("p1"), command_id="resigned")
     return made
 
@@ -88,9 +90,8 @@ async def _made(host: MatchHost, number: int, settings: Settings, humans: int) -
     return game_id
 
 
-async def _begun(
-    host: MatchHost, clock: HandClock, number: int, settings: Settings, humans: int, rounds: int
-) -> GameId:
+async def begun(host: MatchHost, clock: HandClock, number: int, settings: Settings, humans: int, rounds: int) -> GameId:
+    """A game so many rounds later."""
     game_id = await _made(host, number, settings, humans)
     await host.post(game_id, Start(user(1)))
     for _ in range(rounds):
@@ -101,7 +102,7 @@ async def _begun(
     return game_id
 
 
-async def _plan(host: MatchHost, game_id: GameId) -> None:
+async def plan_some(host: MatchHost, game_id: GameId) -> None:
     """Entries after the snapshot: a plan, one that is refused, and another."""
     game = (await host.look(game_id)).state.game
     assert game is not None

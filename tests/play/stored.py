@@ -50,12 +50,13 @@ def stored_table(table: Table, tail: int = 0) -> Stored:
 
 
 def new_table(table: Table, owner: Owner, join_code: str) -> NewSession:
-    """What makes the match in a store, with its whole journal."""
+    """What makes the match in a store, with its whole journal; the table's own code is that one from here on."""
     first = table.journal[0]
     assert isinstance(first.event, MatchCreated)
-    journal = [altered(first, event=altered(first.event, join_code=join_code)), *table.journal[1:]]
-    at = played(journal)
-    entries = tuple(entry.body for entry in written(journal))
+    table.journal[0] = altered(first, event=altered(first.event, join_code=join_code))
+    table.match = altered(table.match, join_code=join_code)
+    at = played(table.journal)
+    entries = tuple(entry.body for entry in written(table.journal))
     return NewSession(table.match.game_id, join_code, owner, entries, table.now, None, write_snapshot(CODEC, at))
 
 

@@ -12,6 +12,7 @@ from minotaur.sessions.bounds import ENTRY_BYTES_MAX, STATE_BYTES_MAX
 from minotaur.sessions.checking import (
     refuse_contradiction,
     refuse_large_entry,
+    refuse_other_seq,
     refuse_players,
     refuse_row,
     refuse_size,
@@ -93,19 +94,25 @@ def read_snapshot(
     machine: Machine[S, C, E], codec: Codec[S, E], state: bytes, state_version: int, seq: int
 ) -> Position[S]:
     """What ``write_snapshot`` wrote, after entry ``seq``. Raises ``Unreadable``."""
+    at, said = _open(machine, codec, state, state_version, seq)
+    refuse_other_seq(seq, said)
+    return at
+
+
+def _open(
+    machine: Machine[S, C, E], codec: Codec[S, E], state: bytes, state_version: int, seq: int
+) -> tuple[Position[S], int | None]:
+    """A snapshot, and after which entry it says that it is."""
     refuse_version("state", state_version, codec.state_version)
     try:
         body = _state_decoder.decode(state)
         check_answers(body.answers)
         read = codec.decode_state(bytes(body.state), state_version)
-        at = Position(read, seq, machine.summary(read), body.answers)
+        return Position(read, seq, machine.summary(read), body.answers), body.seq
     except Unreadable:
         raise
     except Exception as wrong:
         raise Unreadable(Flaw.STATE, f"it can't be read: {_in_short(wrong, state)}") from wrong
-    if body.seq is not None and body.seq != seq:
-        raise Unreadable(Flaw.ROW, f"it says the state is after entry {seq}, the state says after {body.seq}")
-    return at
 
 
 def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
@@ -123,8 +130,9 @@ def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) 
 
 def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
     refuse_size(stored)
-    at = read_snapshot(machine, codec, stored.state, stored.state_version, stored.snapshot_seq)
+    at, said = _open(machine, codec, stored.state, stored.state_version, stored.snapshot_seq)
     _check(machine, stored, at.state)
+    refuse_other_seq(stored.snapshot_seq, said)
     refuse_row(stored)
     if stored.tail:
         at = _follow(machine, codec, at, stored.tail)

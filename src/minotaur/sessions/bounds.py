@@ -28,7 +28,7 @@ TAIL_ENTRIES_MAX = 1_024
 
 STATE_BYTES_MAX = 1024 * 1024
 ENTRY_BYTES_MAX = 256 * 1024
-"""A stored state, and an entry. Ours have 90 kB (of which 75 kB are the answers of eight players) and 4 kB at most. A
+"""A stored state, and an entry. Ours have 100 kB (of which 75 kB are the answers of eight players) and 4 kB at most. A
 larger one is never written: the command that would make it is a crash. A larger one that is found is a flaw, and a
 store gives no more than its beginning."""
 

@@ -36,6 +36,12 @@ def refuse_version(what: str, version: int, newest: int) -> None:
         raise Unreadable(Flaw.VERSION, f"{what} version {version} never was; this release reads 1 to {newest}")
 
 
+def refuse_other_seq(seq: int, said: int | None) -> None:
+    """Raises ``Unreadable`` where a snapshot is after another entry than its row says; None: it does not say."""
+    if said is not None and said != seq:
+        raise Unreadable(Flaw.ROW, f"it says the state is after entry {seq}, the state says after {said}")
+
+
 def refuse_row(stored: Stored) -> None:
     """Raises ``Unreadable`` where the numbers of a row can't all be right."""
     if not 0 <= stored.snapshot_seq <= stored.seq:
