@@ -9,8 +9,10 @@ from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.records import (
     Accepted,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -149,7 +151,24 @@ class Store(Protocol):
         ...
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        """Entries numbered above ``after``, in order, at most ``limit``."""
+        """Entries numbered above ``after``, in order, at most ``limit``; the same before and after ``compact``.
+
+        Raises ``Unreadable`` where the record of a compacted journal is damaged.
+        """
+        ...
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        """Closed sessions last written to before that, whose journal is kept as entries: those made first, first.
+
+        Those that ``compact`` left as they are never come again.
+        """
+        ...
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        """Keep the journal of a closed session as one compressed record, seen to hold it whole, instead of its entries.
+
+        All or nothing. None: there was nothing to do, for it is open, or compacted, or another is just about it.
+        """
         ...
 
     async def holding(self, game_id: GameId) -> Holding | None:

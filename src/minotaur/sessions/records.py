@@ -152,6 +152,22 @@ class Creation(Enum):
     JOIN_CODE_TAKEN = "join_code_taken"
 
 
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """A closed session's journal is one record from now on; the bytes are those of its entries' bodies, and of it."""
+
+    entries: int
+    bytes_before: int
+    bytes_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAsEntries:
+    """A closed session's journal can't be compacted, and stays as it is for good."""
+
+    reason: str
+
+
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,10 @@ from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -28,6 +30,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.stores import memory_archives
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
@@ -87,7 +90,14 @@ class MemoryStore:
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         row = self._rows.get(game_id)
-        return [] if row is None else row.entries[max(0, after) : max(0, after) + limit]
+        return [] if row is None else memory_archives.journal(row, after, limit)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return memory_archives.compactable(self._rows.values(), closed_before, limit)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        row = self._rows.get(game_id)
+        return None if row is None else memory_archives.compact(row)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         row = self._rows.get(game_id)
@@ -344,5 +354,5 @@ class MemoryStore:
         return owner is None or not self._alive(owner)
 
     def _with_tail(self, row: Row) -> Stored:
-        tail = tuple(row.entries[row.stored.snapshot_seq :])
+        tail = tuple(memory_archives.journal(row, row.stored.snapshot_seq, row.stored.seq))
         return replace(row.stored, read_at=self._clock.now(), tail=tail)

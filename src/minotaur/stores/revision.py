@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
 
 
