@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minotaur.play.codec import MatchCodec
+from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
@@ -105,6 +105,27 @@ def test_a_node_that_is_not_there_is_not_asked(place: Place) -> None:
 # --- sessions --------------------------------------------------------------------------------------------------------
 
 
+def test_a_game_that_no_node_can_read_is_shown_to_wait_for_a_newer_release(place: Place) -> None:
+    newer = STATE_VERSION + 6
+
+    async def work(store: Filled) -> None:
+        gone = await register(store, "new")
+        await made(store, "g1", gone, shot=snapshot(version=newer))
+        await store.retire(gone)
+        await register(store, "old", reads=STATE_VERSION + 1)
+
+    asyncio.run(place.fill(work))
+
+    (listed,) = place.read("sessions", "list")["sessions"]
+    said = place.told("sessions", "list")
+    shown = place.told("sessions", "show", "g1")
+
+    assert (listed["waits_for_state_version"], listed["game_status"]) == (newer, "lobby")
+    waits = f"nobody: waits for a release that reads state v{newer} (here: v{STATE_VERSION + 1})"
+    assert waits in said
+    assert waits in shown
+
+
 def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
     owner = fill(place, "g1", "g2")
 
@@ -128,6 +149,7 @@ def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
         "asleep": False,
         "unowned_since": None,
         "quarantine_reason": None,
+        "waits_for_state_version": None,
     }
     assert "g2" in told
     assert told.endswith("2 games.\n")

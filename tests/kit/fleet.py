@@ -39,7 +39,9 @@ GATEWAY = ("gateway",)
 class FleetNode:
     """One process. It is begun, and then killed or stopped."""
 
-    def __init__(self, fleet: "Fleet", name: str, release: str, roles: tuple[str, ...], *, rebalance: bool) -> None:
+    def __init__(
+        self, fleet: "Fleet", name: str, release: str, roles: tuple[str, ...], *, rebalance: bool, reads: int
+    ) -> None:
         self.name = name
         self.gate = Gate()
         self.clock = GatedClock(fleet.clock, self.gate)
@@ -51,7 +53,7 @@ class FleetNode:
         self._fleet = fleet
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         company = Company(self.bus, self.peers, fleet.lifelines, rebalance)
-        self.host = make_host(store, self.clock, name, None, company, release, roles, metrics)
+        self.host = make_host(store, self.clock, name, None, company, release, roles, metrics, state_version=reads)
         self.desk = TallyDesk(self.host)
         self.router = Router(self.host, store, self.clock, metrics, company)
         self.life: Life | None = None
@@ -182,9 +184,10 @@ class Fleet(Timekeeper):
         *,
         rebalance: bool = False,
         ready: bool = True,
+        reads: int = 1,
     ) -> FleetNode:
-        """A node that runs; if ``ready``, one that took over what nobody held."""
-        node = FleetNode(self, name, release, roles, rebalance=rebalance)
+        """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version."""
+        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads)
         self.nodes[name] = node
         await self.run(node.begin(ready=ready))
         await loop_passes()

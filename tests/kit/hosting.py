@@ -32,10 +32,12 @@ def make_host(
     release: str = "0.1.0",
     roles: tuple[str, ...] = ("host", "gateway"),
     metrics: Metrics | None = None,
+    *,
+    state_version: int = 1,
 ) -> TallyHost:
-    info = NodeInfo(NodeId(node), "127.0.0.1:1", release, 1, roles)
+    info = NodeInfo(NodeId(node), "127.0.0.1:1", release, state_version, roles)
     metrics = metrics or Metrics(CollectorRegistry())
-    return Host(machine or TallyMachine(), TallyCodec(), store, clock, info, metrics, company)
+    return Host(machine or TallyMachine(), TallyCodec(state_version), store, clock, info, metrics, company)
 
 
 class Life:

@@ -19,13 +19,13 @@ NOW: Millis = 1_800_000_000_123
 LEASE = 5_000
 
 
-def node_info(node_id: str = "node-a") -> NodeInfo:
-    return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", 1)
+def node_info(node_id: str = "node-a", reads: int = 1) -> NodeInfo:
+    return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", reads)
 
 
-async def register(store: Store, node_id: str = "node-a") -> Owner:
+async def register(store: Store, node_id: str = "node-a", reads: int = 1) -> Owner:
     """A new life of a node, at the time the store's clock shows."""
-    return await store.register(node_info(node_id), LEASE)
+    return await store.register(node_info(node_id, reads), LEASE)
 
 
 def beat(*, ready: bool = True, draining: bool = False, sessions: int = 0) -> Beat:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, assert_never
 
 import msgspec
 
+from minotaur.sessions.faults import TooNew
 from minotaur.sessions.ids import Millis, PlayerId, UserId
 from minotaur.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
 
@@ -194,16 +195,20 @@ class TallyMachine:
 
 
 class TallyCodec:
-    state_version = 1
+    """Of any release: the bytes of all versions are the same."""
+
     event_version = 1
+
+    def __init__(self, state_version: int = 1) -> None:
+        self.state_version = state_version
 
     def encode_state(self, state: Tally) -> bytes:
         cells = [(cell, amount) for cell, amount in state.cells.items()]
         return msgspec.json.encode((msgspec.structs.replace(state, cells={}), cells))
 
     def decode_state(self, raw: bytes, version: int) -> Tally:
-        if version != self.state_version:
-            raise ValueError(f"state version {version} is not known; this code knows {self.state_version}")
+        if version > self.state_version:
+            raise TooNew("state", version, self.state_version)
         state, cells = msgspec.json.decode(raw, type=tuple[Tally, list[tuple[Cell, int]]])
         return msgspec.structs.replace(state, cells=dict(cells))
 
@@ -213,6 +218,6 @@ class TallyCodec:
         return msgspec.json.encode(event)
 
     def decode_event(self, raw: bytes, version: int) -> Event:
-        if version != self.event_version:
-            raise ValueError(f"event version {version} is not known; this code knows {self.event_version}")
+        if version > self.event_version:
+            raise TooNew("event", version, self.event_version)
         return msgspec.json.decode(raw, type=Event)

@@ -4,10 +4,11 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from minotaur.play.codec import MatchCodec, UnknownVersion
+from minotaur.play.codec import MatchCodec
 from minotaur.play.views import view_of
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
+from minotaur.sessions.faults import TooNew
 from tests.play.driving import MACHINE, Table, tables
 
 CODEC = MatchCodec()
@@ -44,14 +45,23 @@ def test_events_are_read_back_as_they_were_written_and_make_the_same_match(table
     assert match == table.match
 
 
-def test_versions_of_later_releases_are_left_alone() -> None:
+def test_the_fault_of_a_later_releases_version_names_it_and_the_newest_that_is_read() -> None:
     table = Table.laid(labyrinth(2))
     raw = CODEC.encode_state(table.match)
+    later, newest = CODEC.state_version + 7, CODEC.state_version
 
-    with pytest.raises(UnknownVersion):
-        CODEC.decode_state(raw, CODEC.state_version + 1)
-    with pytest.raises(UnknownVersion):
+    with pytest.raises(TooNew, match=f"^state version {later} is newer than {newest}, the newest that this release"):
+        CODEC.decode_state(raw, later)
+    with pytest.raises(TooNew, match=f"^event version {CODEC.event_version + 1} is newer"):
         CODEC.decode_event(b"{}", CODEC.event_version + 1)
+
+
+@pytest.mark.parametrize("version", [0, -1])
+def test_a_version_that_never_was_is_an_error(version: int) -> None:
+    with pytest.raises(ValueError, match="never was"):
+        CODEC.decode_state(CODEC.encode_state(Table.laid(labyrinth(2)).match), version)
+    with pytest.raises(ValueError, match="never was"):
+        CODEC.decode_event(b"{}", version)
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"{}", b"null", b'{"type":"nothing_known"}'])

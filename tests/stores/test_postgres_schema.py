@@ -15,7 +15,7 @@ from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres import open_postgres
 from minotaur.stores.postgres_connections import connect
 from minotaur.stores.postgres_schema import check_postgres, migrate_postgres, without_password
-from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEEDED, NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
 from minotaur.stores.schema import metadata
 from tests.kit.hand_clock import HandClock
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
@@ -55,6 +55,17 @@ async def test_a_database_of_the_first_release_plays_on() -> None:
             await examine_what_was_migrated(store)
 
 
+async def test_a_schema_with_one_step_more_is_served_from_and_left_as_it_is() -> None:
+    later = f"{NEWEST.partition('.')[0]}.99"
+    async with new_database() as url:
+        await run(url, f"UPDATE alembic_version SET version_num = '{later}'")
+
+        await check_postgres(url)
+
+        assert await migrate_postgres(url) == Migrated(later, later)
+        await check_postgres(url)
+
+
 async def test_of_many_that_migrate_at_once_one_does_it_and_all_succeed() -> None:
     async with new_database(migrated=False) as url:
         processes = [
@@ -87,7 +98,7 @@ async def test_one_who_serves_is_told_what_to_run_where_the_schema_is_missing_or
         with pytest.raises(SchemaBehind, match=r"no schema yet: run `minotaur migrate --database-url postgres") as none:
             await check_postgres(secret)
         await _through_alchemy(url, leave_old)
-        with pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEWEST}: run `minotaur"):
+        with pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEEDED}: run `minotaur"):
             await check_postgres(url)
 
         assert "sesame" not in str(none.value)

@@ -1,5 +1,6 @@
 """``minotaur sessions``: the games in the store, past every node."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,7 @@ from minotaur.sessions.bounds import LIST_PAGE_MAX
 from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import SessionRow, Stored, StoredStatus
+from minotaur.sessions.records import NodeRow, SessionRow, Stored, StoredStatus
 from minotaur.wiring.operating import NotThere, find_session
 
 LIMIT_DEFAULT: Final = 50
@@ -80,10 +81,10 @@ def show(
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
     found = look(where_of(database_url, data), lambda store: _inspect(store, game, lines))
     if as_json:
-        print_json(detail_json(found.stored, found.seats, found.unreadable, found.lines))
+        print_json(detail_json(found.stored, found.nodes, found.seats, found.unreadable, found.lines))
         return
     screen = console()
-    screen.print(detail_table(found.stored))
+    screen.print(detail_table(found.stored, found.nodes))
     if found.seats is not None:
         screen.print("", seats_table(found.seats), sep="\n")
     else:
@@ -98,19 +99,20 @@ def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> 
 
     Nodes of a cluster go on with it within a second; a server that is alone, once somebody asks for the game.
     """
-    before, after = order(where_of(database_url, data), lambda store: _put_back(store, game))
+    before, after, nodes = order(where_of(database_url, data), lambda store: _put_back(store, game))
     if before.game_status == "quarantined":
         done = f"is out of quarantine and {after.game_status} again (it was: {before.quarantine_reason})"
     elif before.owner is None:
         done = "was nobody's before"
     else:
-        done = f"was taken from {owner_in_words(before)}"
+        done = f"was taken from {owner_in_words(before, nodes)}"
     typer.echo(f"Game {after.game_id} ({after.join_code}) {done}. {_next_in_words(after)}")
 
 
 @dataclass(frozen=True)
 class _Inspection:
     stored: Stored
+    nodes: Sequence[NodeRow]
     seats: tuple[Seat, ...] | None
     unreadable: str | None
     lines: tuple[Line, ...]
@@ -118,19 +120,20 @@ class _Inspection:
 
 async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
+    nodes = await store.nodes()
     entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     try:
-        return _Inspection(stored, read_seats(stored), None, read_lines(entries))
+        return _Inspection(stored, nodes, read_seats(stored), None, read_lines(entries))
     except Unreadable as why:
-        return _Inspection(stored, None, str(why), read_lines(entries))
+        return _Inspection(stored, nodes, None, str(why), read_lines(entries))
 
 
-async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored]:
-    """The session before and after."""
+async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:
+    """The session before and after, and the nodes."""
     before = await find_session(store, game)
     if not await store.put_back(before.game_id):
         raise NotThere(f"game {before.game_id} is {before.game_status}: there is nothing to go on with")
-    return before, await find_session(store, before.game_id)
+    return before, await find_session(store, before.game_id), await store.nodes()
 
 
 def _list(
@@ -142,19 +145,19 @@ def _list(
     as_json: bool,
     reasons: bool,
 ) -> None:
-    rows, more = look(where_of(*where), lambda store: _rows(store, statuses, owner, limit))
+    rows, more, nodes = look(where_of(*where), lambda store: _rows(store, statuses, owner, limit))
     if as_json:
-        print_json(SessionsJson(tuple(map(session_json, rows)), more))
+        print_json(SessionsJson(tuple(session_json(row, nodes) for row in rows), more))
         return
     if rows:
-        console().print(sessions_table(rows, reasons=reasons))
+        console().print(sessions_table(rows, nodes, reasons=reasons))
     typer.echo(_count_in_words(len(rows), more))
 
 
 async def _rows(
     store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
-) -> tuple[list[SessionRow], bool]:
-    """At most so many, page by page, and whether there are more."""
+) -> tuple[list[SessionRow], bool, Sequence[NodeRow]]:
+    """At most so many, page by page, whether there are more, and the nodes."""
     rows, cursor = list[SessionRow](), None
     while True:
         page = await store.list_sessions(
@@ -163,7 +166,7 @@ async def _rows(
         rows += page.items
         cursor = page.cursor
         if cursor is None or len(rows) >= limit:
-            return rows, cursor is not None
+            return rows, cursor is not None, await store.nodes()
 
 
 def _next_in_words(after: Stored) -> str:

@@ -7,8 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
+from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
-from minotaur.sessions.records import SessionRow, Stored
+from minotaur.sessions.peers import HOST
+from minotaur.sessions.records import OPEN, NodeRow, SessionRow, Stored
 
 
 class SessionJson(msgspec.Struct, frozen=True):
@@ -29,6 +31,8 @@ class SessionJson(msgspec.Struct, frozen=True):
     quarantine_reason: str | None
     inserted_at: str
     updated_at: str
+    waits_for_state_version: int | None
+    """Set where nobody holds it and no node there is reads its state: it waits for a newer release."""
 
 
 class SessionsJson(msgspec.Struct, frozen=True):
@@ -65,7 +69,19 @@ class SessionDetailJson(msgspec.Struct, frozen=True):
     events: tuple[LineJson, ...]
 
 
-def session_json(row: SessionRow | Stored) -> SessionJson:
+def state_version_read(nodes: Sequence[NodeRow]) -> int:
+    """The newest state that the living hosts read; where there are none, that this release does."""
+    return max((row.state_version_max for row in nodes if row.alive and HOST in row.roles), default=STATE_VERSION)
+
+
+def waits_for(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> int | None:
+    """The state version that no node there is reads, where that is why nobody holds it."""
+    held = any(node.alive for node in nodes if node.owner == row.owner)
+    waits = row.game_status in OPEN and not held and row.state_version > state_version_read(nodes)
+    return row.state_version if waits else None
+
+
+def session_json(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> SessionJson:
     """The row as scripts read it."""
     return SessionJson(
         game_id=row.game_id,
@@ -83,15 +99,20 @@ def session_json(row: SessionRow | Stored) -> SessionJson:
         quarantine_reason=row.quarantine_reason,
         inserted_at=rfc3339(row.inserted_at),
         updated_at=rfc3339(row.updated_at),
+        waits_for_state_version=waits_for(row, nodes),
     )
 
 
 def detail_json(
-    stored: Stored, seats: Sequence[Seat] | None, unreadable: str | None, lines: Sequence[Line]
+    stored: Stored,
+    nodes: Sequence[NodeRow],
+    seats: Sequence[Seat] | None,
+    unreadable: str | None,
+    lines: Sequence[Line],
 ) -> SessionDetailJson:
     """All that is known of one session."""
     return SessionDetailJson(
-        session=session_json(stored),
+        session=session_json(stored, nodes),
         state_bytes=len(stored.state),
         players=None
         if seats is None
@@ -101,31 +122,32 @@ def detail_json(
     )
 
 
-def sessions_table(rows: Sequence[SessionRow], *, reasons: bool) -> Table:
+def sessions_table(rows: Sequence[SessionRow], nodes: Sequence[NodeRow], *, reasons: bool) -> Table:
     """One line a session; with ``reasons``, why it is out of service instead of who holds it."""
     table = Table(box=None, header_style="bold")
     for column in ("game", "code", "status"):
         table.add_column(column, no_wrap=True)
-    for column in ("round", "entries"):
+    for column in ("round", "entries", "state"):
         table.add_column(column, justify="right", no_wrap=True)
     for column in ("why",) if reasons else ("owner", "wakes"):
         table.add_column(column, no_wrap=not reasons)
     table.add_column("last written", no_wrap=True)
     for row in rows:
-        told = (row.quarantine_reason or "",) if reasons else (owner_in_words(row), short_time(row.wake_at))
+        told = (row.quarantine_reason or "",) if reasons else (owner_in_words(row, nodes), short_time(row.wake_at))
         table.add_row(
             row.game_id,
             row.join_code,
             row.game_status,
             str(row.latest_round),
             str(row.seq),
+            f"v{row.state_version}",
             *map(escape, told),
             short_time(row.updated_at),
         )
     return table
 
 
-def detail_table(stored: Stored) -> Table:
+def detail_table(stored: Stored, nodes: Sequence[NodeRow]) -> Table:
     """The row, field by field."""
     facts = {
         "game": stored.game_id,
@@ -133,7 +155,7 @@ def detail_table(stored: Stored) -> Table:
         "status": stored.game_status,
         "out of service": stored.quarantine_reason,
         "round": str(stored.latest_round),
-        "owner": f"{owner_in_words(stored)}, epoch {stored.epoch}",
+        "owner": f"{owner_in_words(stored, nodes)}, epoch {stored.epoch}",
         "journal": f"{stored.seq} {'entry' if stored.seq == 1 else 'entries'}, snapshot after {stored.snapshot_seq}",
         "state": f"{len(stored.state)} bytes of version {stored.state_version}",
         "wakes": short_time(stored.wake_at),
@@ -170,8 +192,10 @@ def lines_table(lines: Sequence[Line]) -> Table:
     return table
 
 
-def owner_in_words(row: SessionRow | Stored) -> str:
-    """Who holds it, and whether it is in their memory."""
+def owner_in_words(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> str:
+    """Who holds it, and whether it is in their memory; or for whom it waits."""
+    if waits_for(row, nodes) is not None:
+        return f"nobody: waits for a release that reads state v{row.state_version} (here: v{state_version_read(nodes)})"
     if row.owner is None:
         return "nobody"
     return f"{row.owner}, asleep" if row.asleep else row.owner

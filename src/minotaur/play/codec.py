@@ -10,23 +10,17 @@ import msgspec
 
 from minotaur.play.match import Match, MatchEvent
 from minotaur.rules.coding import dec_hook, enc_hook
+from minotaur.sessions.faults import TooNew
 
 STATE_VERSION: Final = 1
 EVENT_VERSION: Final = 1
 
 
-class UnknownVersion(ValueError):
-    """These bytes were written by a later release: leave them to a node that knows it."""
-
-    def __init__(self, what: str, version: int) -> None:
-        super().__init__(f"{what} version {version} is not known here")
-        self.version = version
-
-
 class MatchCodec:
     """Encodes and decodes matches; keeps ``sessions.ports.Codec``'s promises.
 
-    Raises ``UnknownVersion`` for a version that is not known, ``msgspec.MsgspecError`` for bytes that are no match.
+    Raises ``TooNew`` for the version of a later release, ``ValueError`` for one that never was,
+    ``msgspec.MsgspecError`` for bytes that are no match.
     """
 
     def __init__(self) -> None:
@@ -40,14 +34,19 @@ class MatchCodec:
         return self._encoder.encode(state)
 
     def decode_state(self, raw: bytes, version: int) -> Match:
-        if version != STATE_VERSION:
-            raise UnknownVersion("state", version)
+        _check("state", version, STATE_VERSION)
         return self._states.decode(raw)
 
     def encode_event(self, event: MatchEvent) -> bytes:
         return self._encoder.encode(event)
 
     def decode_event(self, raw: bytes, version: int) -> MatchEvent:
-        if version != EVENT_VERSION:
-            raise UnknownVersion("event", version)
+        _check("event", version, EVENT_VERSION)
         return self._events.decode(raw)
+
+
+def _check(what: str, version: int, newest: int) -> None:
+    if version > newest:
+        raise TooNew(what, version, newest)
+    if version < newest:
+        raise ValueError(f"there never was a version {version} of {what}s")

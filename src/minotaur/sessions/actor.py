@@ -43,6 +43,7 @@ class Session(Generic[S, C, E]):
         "_part",
         "_snapshot_seq",
         "_still",
+        "_stored_version",
         "_trouble",
         "_turn",
         "_unowned_since",
@@ -55,7 +56,13 @@ class Session(Generic[S, C, E]):
     )
 
     def __init__(
-        self, around: Surroundings[S, C, E], game_id: GameId, epoch: int, snapshot_seq: int, at: Position[S]
+        self,
+        around: Surroundings[S, C, E],
+        game_id: GameId,
+        epoch: int,
+        snapshot_seq: int,
+        stored_version: int,
+        at: Position[S],
     ) -> None:
         self._around = around
         self.game_id = game_id
@@ -65,6 +72,7 @@ class Session(Generic[S, C, E]):
         self.rings_at: Millis | None = None
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
+        self._stored_version = stored_version
         self._unowned_since: Millis | None = None
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
@@ -168,7 +176,15 @@ class Session(Generic[S, C, E]):
     def packed(self) -> Handed:
         """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
         shot = write_snapshot(self._around.codec, self.at)
-        return Handed(self.game_id, self._epoch + 1, self.at.seq, self._snapshot_seq, shot.state, shot.state_version)
+        return Handed(
+            self.game_id,
+            self._epoch + 1,
+            self.at.seq,
+            self._snapshot_seq,
+            shot.state,
+            shot.state_version,
+            self._stored_version,
+        )
 
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
@@ -212,7 +228,7 @@ class Session(Generic[S, C, E]):
 
     def _commit(self, turn: Turn[S, C, E]) -> None:
         try:
-            part = turn.part(self.game_id, self._epoch, self._snapshot_seq)
+            part = turn.part(self.game_id, self._epoch, self._snapshot_seq, self._stored_version)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self._fail(turn.envelopes(), Crashed(self.game_id))
             self._crash(bug)
@@ -251,6 +267,7 @@ class Session(Generic[S, C, E]):
         self.at = turn.at
         if part.snapshot is not None:
             self._snapshot_seq = part.last_seq
+            self._stored_version = part.snapshot.state_version
         self._conclude(turn)
         if self.feed:
             self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries))
@@ -297,7 +314,8 @@ class Session(Generic[S, C, E]):
         """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
         self._turn = self._part = None
-        self._epoch, self._snapshot_seq, self._unowned_since = stored.epoch, stored.snapshot_seq, around.since(stored)
+        self._epoch, self._unowned_since = stored.epoch, around.since(stored)
+        self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
         else:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from minotaur.sessions.answers import Answers, Kept, remember
-from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.faults import TooNew, Unreadable, in_short
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
@@ -57,10 +57,12 @@ def write_snapshot(codec: Codec[S, E], at: Position[S]) -> Snapshot:
 
 
 def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
-    """What ``write_entry`` wrote. Raises ``Unreadable``."""
+    """What ``write_entry`` wrote. Raises ``Unreadable``, ``TooNew`` where a later release wrote it."""
     try:
         body = _entry_decoder.decode(stored.body)
         event = None if body.event == _NULL else codec.decode_event(bytes(body.event), body.v)
+    except TooNew as newer:
+        raise newer.of(f"entry {stored.seq}") from newer
     except Exception as wrong:
         raise Unreadable(f"entry {stored.seq}: {in_short(wrong)}") from wrong
     return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal)
@@ -74,6 +76,8 @@ def read_snapshot(
         body = _state_decoder.decode(state)
         read = codec.decode_state(bytes(body.state), state_version)
         return Position(read, seq, machine.summary(read), body.answers)
+    except Unreadable:
+        raise
     except Exception as wrong:
         raise Unreadable(f"state: {in_short(wrong)}") from wrong
 

@@ -108,6 +108,12 @@ SLEEP_AHEAD_MS = 300_000
 SLEEP_BATCH = 200
 """A session that nobody watched or asked for so long, and whose deadline is that far, leaves memory; so many a beat."""
 
+WAITING_RETRY_S = 5.0
+"""Who asks for a session that waits for a newer release may ask again after so long."""
+
+WAITING_LOOK_BEATS = 15
+"""A node counts the sessions that wait for a newer release once in so many beats."""
+
 WAKE_AHEAD_MS = 10_000
 WAKE_BATCH = 200
 """Sleeping sessions are read back so long before their deadline, so many a beat."""

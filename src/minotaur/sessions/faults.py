@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minotaur.sessions.bounds import REASON_CHARS_MAX
+from minotaur.sessions.bounds import REASON_CHARS_MAX, WAITING_RETRY_S
 from minotaur.sessions.ids import GameId, Owner
 
 
@@ -92,6 +92,24 @@ class Late(Fault):
 
 class Unreadable(Fault):
     """Quarantine it: what is stored can't be read as a session."""
+
+
+class TooNew(Unreadable):
+    """Leave it to a newer release: it was written by one. ``what`` is "state" or "event"."""
+
+    def __init__(self, what: str, version: int, newest: int) -> None:
+        super().__init__(f"{what} version {version} is newer than {newest}, the newest that this release reads")
+        self._facts = (what, version, newest)
+
+    def of(self, place: str) -> TooNew:
+        """The same, told of a place in the journal."""
+        what, version, newest = self._facts
+        return TooNew(f"{place}: {what}", version, newest)
+
+
+def waits(game_id: GameId, why: TooNew) -> Busy:
+    """What is told of a session that only a later release can read, until a node of it comes."""
+    return Busy(f"session {game_id} waits for a newer release: {why}", WAITING_RETRY_S)
 
 
 def in_short(error: Exception) -> str:

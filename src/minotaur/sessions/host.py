@@ -11,7 +11,7 @@ import structlog
 
 from minotaur.sessions.bodies import read_entry
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIST_PAGE_MAX, STORE_RETRY_LAST_S
-from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, Unreadable
+from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, waits
 from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
 from minotaur.sessions.lease import begin_lease
 from minotaur.sessions.life import Company, Desk, Life
@@ -120,6 +120,11 @@ class Host(Generic[S, C, E]):
         if self._running is None:
             raise NotRunning
         return self._running.node.owner
+
+    @property
+    def state_version_max(self) -> int:
+        """The newest state this node reads."""
+        return self._codec.state_version
 
     @property
     def takes_in(self) -> bool:
@@ -253,12 +258,15 @@ class Host(Generic[S, C, E]):
     async def journal(self, game_id: GameId, after: int, limit: int) -> list[Entry[E]]:
         """Committed entries numbered above ``after``, in order: at most ``limit`` and ``JOURNAL_PAGE_MAX``.
 
-        Raises ``Busy``, and ``Quarantined`` where an entry can't be read. A session that is not there has none.
+        Raises ``Busy``, and ``Quarantined`` where an entry can't be read; one of a later release is ``Busy``, as its
+        session waits for a node that reads it. A session that is not there has none.
         """
         self._node()
         stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
         try:
             return [read_entry(self._codec, entry) for entry in stored]
+        except TooNew as newer:
+            raise waits(game_id, newer) from newer
         except Unreadable as unreadable:
             raise Quarantined(game_id, str(unreadable)) from unreadable
 

@@ -39,7 +39,10 @@ class Tell(msgspec.Struct, frozen=True, tag="tell", array_like=True):
 
 
 class Handed(msgspec.Struct, frozen=True, array_like=True):
-    """A session on its way: its whole state after ``seq``, at the epoch of its new owner."""
+    """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
+
+    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told.
+    """
 
     game_id: GameId
     epoch: int
@@ -47,6 +50,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     snapshot_seq: int
     state: bytes
     state_version: int
+    stored_version: int = 0
 
 
 class Take(msgspec.Struct, frozen=True, tag="take", array_like=True):

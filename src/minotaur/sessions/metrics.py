@@ -32,6 +32,11 @@ class Metrics:
         self.fenced = Counter("minotaur_fenced", "Writes refused because another holds the session", registry=registry)
         self.crashes = Counter("minotaur_session_crashes", "Sessions restarted after a bug", registry=registry)
         self.quarantined = Counter("minotaur_quarantined", "Sessions put out of service", registry=registry)
+        self.too_new = Gauge(
+            "minotaur_sessions_too_new",
+            "Open sessions that nobody holds and only a newer release can read",
+            registry=registry,
+        )
         self.deadlines = Counter("minotaur_deadlines", "Deadlines that fired", registry=registry)
         self.watcher_errors = Counter("minotaur_watcher_errors", "Watchers ended by an error", registry=registry)
         self.trusted = Gauge("minotaur_lease_trusted", "1 while this node's lease is fresh", registry=registry)

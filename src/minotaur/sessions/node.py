@@ -23,7 +23,9 @@ from minotaur.sessions.faults import (
     NotRunning,
     OutcomeUnknown,
     Quarantined,
+    TooNew,
     Unreadable,
+    waits,
 )
 from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId, Millis, Owner
@@ -140,7 +142,7 @@ class Node(Generic[S, C, E]):
         def take(outcome: Outcome[Creation]) -> None:
             brought = self.residents.get(game_id) is not None or self.given.since(game_id) > 0
             if outcome is Creation.CREATED and not self.stopping and not brought:
-                self._hold(Session(around, game_id, 1, at.seq, at), None)
+                self._hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at), None)
             if not done.done():
                 done.set_result(outcome)
 
@@ -178,6 +180,7 @@ class Node(Generic[S, C, E]):
             raise Moved(game_id, gone)
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
+            self._leave_to_later_release(game_id, stored.state_version)
             return self.residents.get(game_id) or self._take_in(stored)
         async with self.opening:
             session = self.residents.get(game_id)
@@ -208,10 +211,10 @@ class Node(Generic[S, C, E]):
             around.metrics.quarantined.inc()
             raise
 
-    def take_up(self, game_id: GameId, epoch: int, snapshot_seq: int, at: Position[S]) -> None:
+    def take_up(self, game_id: GameId, epoch: int, snapshot_seq: int, stored_version: int, at: Position[S]) -> None:
         """Go on with a session that another node handed over as it stood there."""
         self.given.forget(game_id)
-        self._hold(Session(self.around, game_id, epoch, snapshot_seq, at), None)
+        self._hold(Session(self.around, game_id, epoch, snapshot_seq, stored_version, at), None)
 
     async def claim(self, limit: int, only: GameId | None = None) -> tuple[int, Sequence[Quarantined]]:
         """Take over sessions that nobody living holds: how many, and those among them that can't be read.
@@ -239,10 +242,13 @@ class Node(Generic[S, C, E]):
             stored = await around.read_fenced(game_id)
             if stored.owner != around.owner or self.stopping:
                 raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
+            self._leave_to_later_release(game_id, stored.state_version)
             around.metrics.taken.labels("store").inc()
             session = await self.take_in_or_quarantine(stored)
             self.announce([game_id])
             return session
+        if holding is not None and not holding.alive:
+            self._leave_to_later_release(game_id, holding.state_version)
         if holding is None or holding.alive or not self.may_claim:
             raise Moved(game_id, None if holding is None else holding.owner)
         for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
@@ -254,13 +260,18 @@ class Node(Generic[S, C, E]):
                 return session
         raise Moved(game_id)
 
+    def _leave_to_later_release(self, game_id: GameId, state_version: int) -> None:
+        newest = self.around.codec.state_version
+        if state_version > newest:
+            raise waits(game_id, TooNew("state", state_version, newest))
+
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
         around = self.around
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable as unreadable:
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
-        session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, at)
+        session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
         self.given.forget(stored.game_id)
         self._hold(session, around.since(stored))
         return session

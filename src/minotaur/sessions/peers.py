@@ -37,15 +37,20 @@ class Peers:
         """The living nodes that take sessions in just now."""
         return [row for row in self.rows if row.alive and row.ready and not row.draining and HOST in row.roles]
 
+    def readers(self, state_version: int) -> list[NodeRow]:
+        """Those of ``hosts`` that read states of this version."""
+        return [row for row in self.hosts() if row.state_version_max >= state_version]
+
     def targets(self, me: Owner) -> list[NodeRow]:
         """Where sessions of this node may be handed: others that take them in, of the newest release among them.
 
-        Never an older release than this node's own: a newer state could not be read there.
+        Never an older release than this node's own, nor a node that could not read this one's states.
         """
-        hosts = [row for row in self.hosts() if row.owner != me]
-        mine = next((row.release for row in self.rows if row.owner == me), "")
+        mine = next((row for row in self.rows if row.owner == me), None)
+        reads = 0 if mine is None else mine.state_version_max
+        hosts = [row for row in self.hosts() if row.owner != me and row.state_version_max >= reads]
         newest = max((release_key(row.release) for row in hosts), default=_UNVERSIONED)
-        if newest < release_key(mine):
+        if newest < release_key("" if mine is None else mine.release):
             return []
         return [row for row in hosts if release_key(row.release) == newest]
 

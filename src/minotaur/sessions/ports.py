@@ -72,7 +72,7 @@ class Machine(Protocol[S, C, E]):
 class Codec(Protocol[S, E]):
     """States and events as JSON. What is read back equals what was written.
 
-    Decoding raises (anything) for bytes it can't read, versions it doesn't know included.
+    Decoding raises ``TooNew`` for a version later than its own, and anything for bytes it can't read.
     """
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from minotaur.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
-from minotaur.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning
+from minotaur.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, waits
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.life import Company
@@ -133,7 +133,10 @@ class Router:
                 raise fault_of(failed, game_id, owner)
 
     async def _owner_of(self, game_id: GameId) -> Owner:
-        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads."""
+        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads.
+
+        Raises ``Busy`` where it waits for a newer release: no node there is reads it.
+        """
         if self._host.holds(game_id):
             return self._host.owner
         if (known := self._owners.get(game_id)) is not None:
@@ -141,11 +144,11 @@ class Router:
         holding = await self._store.holding(game_id)
         if holding is None:
             raise NoSuchSession(game_id)
-        if holding.game_status not in OPEN:
-            return self._host.owner
-        if holding.alive and holding.owner is not None:
+        if holding.game_status in OPEN and holding.alive and holding.owner is not None:
             return holding.owner
-        return self._best_host()
+        if holding.state_version > (newest := self._host.state_version_max):
+            return self._best_reader(game_id, TooNew("state", holding.state_version, newest), holding.state_version)
+        return self._best_host() if holding.game_status in OPEN else self._host.owner
 
     def _best_host(self) -> Owner:
         assert self._company is not None, "alone there is nobody to choose from"
@@ -155,6 +158,13 @@ class Router:
         if not hosts:
             raise Nobody("any host")
         return min(hosts, key=lambda row: row.sessions).owner
+
+    def _best_reader(self, game_id: GameId, newer: TooNew, state_version: int) -> Owner:
+        """Any other host that reads such states."""
+        readers = [] if self._company is None else self._company.peers.readers(state_version)
+        if not readers:
+            raise waits(game_id, newer)
+        return min(readers, key=lambda row: row.sessions).owner
 
     # --- what is known -------------------------------------------------------------------------------------------
 

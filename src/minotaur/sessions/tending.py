@@ -19,6 +19,7 @@ from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Lifelines
 from minotaur.sessions.records import Renewal
 from minotaur.sessions.sleeping import Sleeping
+from minotaur.sessions.waiting import Waiting
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -47,6 +48,7 @@ class Tending(Generic[S, C, E]):
         self._node = node
         self._claiming = claiming
         self._sleeping = sleeping
+        self._waiting: Waiting[S, C, E] = Waiting(node)
         self._balancing = balancing
         self._peers = peers
         self._announcer = announcer
@@ -129,6 +131,7 @@ class Tending(Generic[S, C, E]):
             self._renewal = None
             await self._compare(renewal)
             await self._sleeping.look()
+            await self._waiting.look()
             if self._balancing is not None:
                 await self._balancing.look()
 

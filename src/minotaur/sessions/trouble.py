@@ -10,7 +10,7 @@ from minotaur.sessions.bodies import Position, read_session
 from minotaur.sessions.bounds import CRASH_WINDOW_S, CRASHES_MAX, RESTART_FIRST_S
 from minotaur.sessions.faults import Unreadable, in_short
 from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Part, Stored
+from minotaur.sessions.records import EndOfFeed, Part, Stored
 from minotaur.sessions.surroundings import Surroundings
 
 S = TypeVar("S")
@@ -38,6 +38,10 @@ class Patient(Protocol[S]):
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """This is how it is stored, at an epoch nothing older can pass; ``landed`` says whether ``part`` is in it."""
+        ...
+
+    def end(self, why: EndOfFeed) -> None:
+        """It runs no more on this node."""
         ...
 
     def put_away(self, reason: str) -> None:
@@ -86,7 +90,10 @@ class Trouble(Generic[S, C, E]):
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable as unreadable:
-            await self._quarantine(str(unreadable))
+            if stored.owner == around.owner:
+                await self._quarantine(str(unreadable))
+            else:
+                patient.end("moved")  # what is wrong with it, or too new in it, is its next owner's concern
             return
         self.held = False
         patient.mended(stored, at, landed=bool(landed))

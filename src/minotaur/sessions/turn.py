@@ -103,11 +103,15 @@ class Turn(Generic[S, C, E]):
         crashed = [self.crash[0]] if self.crash is not None and self.crash[0] is not None else []
         return [envelope for envelope, _ in self.replies] + crashed
 
-    def part(self, game_id: GameId, epoch: int, snapshot_seq: int) -> Part:
-        """What to commit; with a snapshot where the listings change or the journal since the last has grown long."""
+    def part(self, game_id: GameId, epoch: int, snapshot_seq: int, stored_version: int) -> Part:
+        """What to commit; with a snapshot where the listings change or the journal since the last has grown long.
+
+        And where the stored one is of an older version: the row must say that only newer releases read what follows.
+        """
         at = self.at
         due = self.machine.deadline(at.state)
-        wanted = at.summary != self.base.summary or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
+        outdated = stored_version != self.codec.state_version
+        wanted = outdated or at.summary != self.base.summary or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
         return Part(
             game_id,
             epoch,

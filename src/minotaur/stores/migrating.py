@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable, is_ahead, is_served
 
 
 def migrate_sqlite(path: Path) -> Migrated:
@@ -39,11 +39,16 @@ def migrate_sqlite(path: Path) -> Migrated:
 
 
 def bring_to(connection: sa.Connection, revision: str) -> Migrated:
-    """Apply the migrations up to a revision inside the caller's transaction. Raises ``UnknownSchema``."""
+    """Apply the migrations up to a revision inside the caller's transaction. Raises ``UnknownSchema``.
+
+    A newer schema that this release can serve from stays as it is.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     before = MigrationContext.configure(connection).get_current_revision()
+    if before is not None and is_ahead(before) and is_served(before):
+        return Migrated(before, before)
     if before is not None and before not in {known.revision for known in script.walk_revisions()}:
         raise UnknownSchema(f"schema revision {before} is not known to this release, whose newest is {NEWEST}")
     if before != revision:

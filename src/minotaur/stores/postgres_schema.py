@@ -11,7 +11,16 @@ import asyncpg
 
 from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres_connections import Connection, connect
-from minotaur.stores.revision import NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import (
+    NEEDED,
+    NEWEST,
+    Migrated,
+    SchemaBehind,
+    UnknownSchema,
+    Unopenable,
+    is_beyond,
+    is_served,
+)
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
@@ -37,19 +46,19 @@ async def migrate_postgres(url: str) -> Migrated:
 
 
 async def check_postgres(url: str) -> None:
-    """See that the database has this release's schema, and change nothing.
+    """See that this release can serve from the database's schema, and change nothing.
 
-    Raises ``SchemaBehind``: it has none or an older one (the message says what to run); ``UnknownSchema``: a newer
-    release made it; ``Unopenable``; ``Busy``: it can't be reached just now.
+    Raises ``SchemaBehind``: it has none or too old a one (the message says what to run); ``UnknownSchema``: a newer
+    release made it, and this one can't live with it; ``Unopenable``; ``Busy``: it can't be reached just now.
     """
     async with _let_in(url) as connection:
         await _refuse_other_encodings(connection)
         found = await _revision(connection)
-    if found == NEWEST:
+    if found is not None and is_served(found):
         return
-    if found is not None and found > NEWEST:
+    if found is not None and is_beyond(found):
         raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")
-    state = "has no schema yet" if found is None else f"has schema revision {found}, this release needs {NEWEST}"
+    state = "has no schema yet" if found is None else f"has schema revision {found}, this release needs {NEEDED}"
     raise SchemaBehind(f"the database {state}: run `minotaur migrate --database-url {without_password(url)}` first")
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from minotaur.sessions.ports import Clock
-from minotaur.stores.revision import NEWEST, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import NEEDED, NEWEST, SchemaBehind, UnknownSchema, Unopenable, is_beyond, is_served
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore
 
 
@@ -46,10 +46,10 @@ def _check_schema(folder: Path, path: Path) -> None:
         raise Unopenable(str(error)) from error
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
-    if any(revision > NEWEST for revision in found):
+    if any(map(is_beyond, found)):
         raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
-    if found != [NEWEST]:
-        state = f"has schema revision {'-'.join(found)}, this release needs {NEWEST}"
+    if not (len(found) == 1 and is_served(found[0])):
+        state = f"has schema revision {'-'.join(found)}, this release needs {NEEDED}"
         raise SchemaBehind(f"the database {state}: {_how_to_migrate(folder)}")
 
 
