@@ -121,11 +121,15 @@ class _Inspection:
 async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
     nodes = await store.nodes()
-    entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     try:
-        return _Inspection(stored, nodes, read_seats(stored), None, read_lines(entries))
+        seats, unreadable = read_seats(stored), None
     except Unreadable as why:
-        return _Inspection(stored, nodes, None, str(why), read_lines(entries))
+        seats, unreadable = None, str(why)
+    try:
+        entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
+    except Unreadable as why:
+        entries, unreadable = (), unreadable or str(why)
+    return _Inspection(stored, nodes, seats, unreadable, read_lines(entries))
 
 
 async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:

@@ -262,8 +262,8 @@ class Host(Generic[S, C, E]):
         session waits for a node that reads it. A session that is not there has none.
         """
         self._node()
-        stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
         try:
+            stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
             return [read_entry(self._codec, entry) for entry in stored]
         except TooNew as newer:
             raise waits(game_id, newer) from newer

@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import accumulate, pairwise
 from typing import Final
 
-from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.faults import TooNew, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from minotaur.stores.bounds import ARCHIVE_BYTES_MAX, ARCHIVE_ENTRIES_MAX
@@ -47,8 +47,12 @@ def pack_journal(
     if seq > ARCHIVE_ENTRIES_MAX:
         return LeftAsEntries(f"{seq} entries are more than {ARCHIVE_ENTRIES_MAX}")
     expected = next((number for number, entry in enumerate(entries, 1) if entry.seq != number), len(entries) + 1)
-    if expected != seq + 1 or not entries:
-        return LeftAsEntries(f"the journal has no entry {expected}" if expected <= seq else f"it goes on after {seq}")
+    if expected <= seq:
+        return LeftAsEntries(f"the journal has no entry {expected}")
+    if expected > seq + 1:
+        return LeftAsEntries(f"it goes on after {seq}")
+    if not entries:
+        return LeftAsEntries("the journal is empty")
     bytes_before = sum(len(entry.body) for entry in entries)
     if bytes_before + _ENTRY_BYTES * seq > ARCHIVE_BYTES_MAX:
         return LeftAsEntries(f"{bytes_before} bytes of entries are too many")
@@ -59,12 +63,12 @@ def pack_journal(
 
 
 def unpack_journal(game_id: GameId, archive: Archive) -> list[StoredEntry]:
-    """All its entries. Raises ``Unreadable``: it is damaged, or of a format that this release doesn't know.
+    """All its entries. Raises ``Unreadable``: it is damaged; ``TooNew``: a later release wrote it, in another format.
 
     However damaged, it takes no more memory than the longest journal that is ever packed.
     """
     if archive.format != FORMAT:
-        raise Unreadable(f"the journal's record is of format {archive.format}; this release reads {FORMAT}")
+        raise TooNew("journal record", archive.format, FORMAT)
     raw = _inflated(archive.body[_DIGEST_BYTES:])
     if _digest(game_id, raw) != archive.body[:_DIGEST_BYTES]:
         raise Unreadable("the journal's record is damaged: its digest is not what it holds")
@@ -74,7 +78,7 @@ def unpack_journal(game_id: GameId, archive: Archive) -> list[StoredEntry]:
 def page_of(
     game_id: GameId, archive: Archive | None, later: Sequence[StoredEntry], after: int, limit: int
 ) -> list[StoredEntry]:
-    """A page of a journal whose first entries are in a record, if there is one. Raises ``Unreadable``."""
+    """A page of a journal whose first entries are in a record, if there is one. Raises as ``unpack_journal``."""
     if archive is None:
         return list(later)
     return [*unpack_journal(game_id, archive)[max(0, after) :], *later][:limit]

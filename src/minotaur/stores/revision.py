@@ -16,7 +16,7 @@ from typing import Final
 
 NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002"
+NEEDED: Final = "0002.1"
 """The oldest schema that this release can serve from."""
 
 
