@@ -58,7 +58,7 @@ class FaultyStore:
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
-        """Any commit with a part of this session breaks."""
+        """Any commit with a part of this session breaks, and so does its compaction."""
         self.commits: list[Sequence[Part]] = []
         """Every commit that was attempted."""
         self.late: list[Callable[[], Awaitable[object]]] = []
@@ -149,6 +149,8 @@ class FaultyStore:
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         await self._reach()
+        if game_id == self.poison:
+            raise ArithmeticError("told to break")
         return await self.store.compact(game_id)
 
     async def holding(self, game_id: GameId) -> Holding | None:
