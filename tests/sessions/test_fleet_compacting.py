@@ -1,17 +1,20 @@
-"""Journals of sessions that are long over are compacted: slowly, by one node, and never while another release is about."""
+"""Journals of sessions that are long over are compacted: slowly, by one node, never while another release is about."""
 
 from collections.abc import MutableMapping
 from typing import Any, Final
 
 import pytest
+from prometheus_client import CollectorRegistry
 
-from minotaur.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, LEASE_MS
-from minotaur.sessions.faults import Busy
+from minotaur.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, LEASE_TRUST_S
 from minotaur.sessions.ids import GameId
+from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.records import Entry
-from tests.kit.faulty_store import Trouble
+from minotaur.stores.memory import MemoryStore
+from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.fleet import GATEWAY, Fleet, FleetNode
-from tests.kit.hand_clock import HandClock
+from tests.kit.hand_clock import HandClock, Timekeeper
+from tests.kit.hosting import GAME, Life, make_host, open_game, resume
 from tests.kit.tally import Call, Event
 
 DAY_MS: Final = 86_400_000
@@ -175,9 +178,6 @@ async def test_a_store_that_is_down_is_waited_for(fleet: Fleet, clock: HandClock
     node.line.refused.clear()
     await fleet.pass_s(2 * COMPACT_IDLE_S)
     assert compacted(node) == 2
-    with pytest.raises(Busy):
-        node.cut_store()
-        await fleet.run(node.host.journal(GameId("g0"), 0, 1))
 
 
 async def test_a_journal_with_a_gap_is_named_once_and_left_as_it_is(
@@ -215,10 +215,41 @@ async def test_who_is_frozen_compacts_nothing(fleet: Fleet, clock: HandClock) ->
     await fleet.pass_s(COMPACT_CALM_S)
     await over(fleet, node, 2)
     node.line.refused.add("renew")
-    await fleet.pass_s(LEASE_MS / 1000 - 0.5)
+    await fleet.pass_s(LEASE_TRUST_S + 1)
     clock.leap(AFTER)
-    called = node.line.called["compact"]
 
-    await fleet.pass_s(2)
+    await fleet.pass_s(2 * COMPACT_IDLE_S)
+    assert compacted(node) == 0
 
-    assert node.line.called["compact"] == called == 0
+    node.line.refused.clear()
+    await fleet.pass_s(2 * COMPACT_IDLE_S)
+    assert compacted(node) == 2
+
+
+async def test_where_there_is_nothing_to_do_the_store_is_seldom_asked(fleet: Fleet) -> None:
+    (node,) = await fleet.begin_all("a", compact_after_ms=AFTER)
+
+    await fleet.pass_s(COMPACT_CALM_S + 10 * COMPACT_IDLE_S)
+
+    assert 9 <= node.line.called["compactable"] <= 11
+
+
+async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: HandClock) -> None:
+    keeper = Timekeeper(clock)
+    metrics = Metrics(CollectorRegistry())
+    plug = FaultyStore(memory)
+    life = Life(make_host(plug, clock, metrics=metrics, compact_after_ms=AFTER), plug)
+    host = await keeper.run(life.up())
+    await keeper.run(resume(host))
+    await keeper.run(open_game(host))
+    await keeper.run(host.post(GAME, Call()))
+    before = await keeper.run(host.journal(GAME, 0, 100))
+    clock.leap(AFTER)
+
+    await keeper.pass_s(COMPACT_CALM_S - 2)
+    assert await memory.compactable(clock.now(), 10) == [GAME]
+    await keeper.pass_s(COMPACT_IDLE_S)
+    assert await memory.compactable(clock.now(), 10) == []
+
+    assert await keeper.run(host.journal(GAME, 0, 100)) == before
+    await keeper.run(life.stop())

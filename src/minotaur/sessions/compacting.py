@@ -76,7 +76,7 @@ class Compacting(Generic[S, C, E]):
 
     def _may_go_on(self) -> bool:
         node = self._node
-        if not (node.ready and node.is_host and node.trusted) or node.draining:
+        if not (node.ready and node.is_host and node.trusted):
             return False
         return self._peers is None or node.owner == min((row.owner for row in self._peers.hosts()), default=None)
 

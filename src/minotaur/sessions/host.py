@@ -62,7 +62,7 @@ class Host(Generic[S, C, E]):
         company: Company | None = None,
         compact_after_ms: int | None = None,
     ) -> None:
-        """``compact_after_ms``: closed sessions' journals are compacted once they were closed so long ago; None: never."""
+        """``compact_after_ms``: journals are compacted once their sessions were closed so long ago; None: never."""
         self._machine = machine
         self._codec = codec
         self._store = store
