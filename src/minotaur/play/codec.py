@@ -1,7 +1,7 @@
 """Matches and their events as JSON, with versions; what is read back equals what was written.
 
 Version 1 is the first. A later one adds an upcaster here and keeps reading all before it (golden bytes in
-``tests/play/golden`` hold it to that).
+``tests/golden/stored`` hold it to that).
 """
 
 from typing import Final
