@@ -19,7 +19,7 @@ from minotaur.sessions.bodies import Position, write_entry, write_snapshot
 from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Snapshot
+from minotaur.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Snapshot, Verdict
 
 MACHINE: Final = MatchMachine()
 CODEC: Final = MatchCodec()
@@ -51,15 +51,23 @@ def play_whole_game(settings: Settings, number: int, began_at: Millis, bots: int
     return _Scribe(settings, number, began_at, bots).play()
 
 
-async def store_game(store: Store, game: WholeGame, owner: Owner) -> None:
-    """As its server stored it, but for the snapshots between its first and its last."""
-    (first_at, first), *rest = game.commits
-    await store.create([NewSession(game.game_id, game.join_code, owner, first, first_at, None, game.end)])
-    seq = len(first)
-    for index, (at, bodies) in enumerate(rest, 1):
-        last = index == len(rest)
-        await store.commit([Part(game.game_id, 1, seq, bodies, at, None, game.end if last else None)])
-        seq += len(bodies)
+async def store_games(store: Store, games: Sequence[WholeGame], owner: Owner) -> None:
+    """As a server would have: commit by commit, those of all games together, but with a snapshot at the end only."""
+    first = [(game, *game.commits[0]) for game in games]
+    await store.create(
+        [NewSession(game.game_id, game.join_code, owner, bodies, at, None, game.end) for game, at, bodies in first]
+    )
+    seqs = {game.game_id: len(bodies) for game, _, bodies in first}
+    for index in range(1, max(len(game.commits) for game in games)):
+        parts = list[Part]()
+        for game in games:
+            if index < len(game.commits):
+                at, bodies = game.commits[index]
+                end = game.end if index == len(game.commits) - 1 else None
+                parts.append(Part(game.game_id, 1, seqs[game.game_id], bodies, at, None, end))
+                seqs[game.game_id] += len(bodies)
+        verdicts = await store.commit(parts)
+        assert Verdict.FENCED not in verdicts, "nobody else writes"
 
 
 class _Scribe:
@@ -70,7 +78,7 @@ class _Scribe:
         self._seq = 0
         self._commands = 0
         self._commits = list[tuple[Millis, tuple[bytes, ...]]]()
-        self._kinds = [KINDS[(seat + number) % len(KINDS)] for seat in range(settings.seats)]
+        self._kinds: list[BotKind] = [KINDS[(seat + number) % len(KINDS)] for seat in range(settings.seats)]
         game_id, code = GameId(f"01J9Z6GAME{number:016}"), f"{number:06}"
         host = Member(player_id(1), _user(number, 1), "Ada of Hex 1")
         created = MatchCreated(game_id, code, settings, 7_000_003 + number, bots, "hunter", host)

@@ -20,8 +20,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         settings.append(chosen)
 
     monkeypatch.setattr("minotaur.cli.serve.run_node", take)
-    monkeypatch.setattr("minotaur.cli.serve.configure_logs", lambda *_: None)
+    monkeypatch.setattr("minotaur.cli.serve.configure_logs", leave_logs)
     return settings
+
+
+def leave_logs(form: str, level: str) -> None:
+    del form, level
 
 
 def serve(folder: Path, *options: str, **environment: str) -> Result:
