@@ -45,7 +45,7 @@ FIND_LIMIT: Final = 20
 
 DbStore = SqliteStore | PostgresStore
 Sizes = dict[str, int]
-FORGET_OPEN: Final = f"DELETE FROM game_events WHERE game_id = '{OPEN}'"  # noqa: S608 - a constant
+FORGET_OPEN: Final = f"DELETE FROM game_events WHERE game_id = '{OPEN}'"
 """The game beside is none of those that are measured."""
 
 

@@ -231,3 +231,68 @@ async def goes_on(store: AnyStore) -> None:
     assert await store.commit([part(before, "[2]")]) == [Verdict.COMMITTED]
     assert [entry.seq for entry in await store.journal(GAME, 0, ALL)] == [1, 2]
     assert await store.journal(GAME, 1, ALL) == [StoredEntry(2, before.epoch, NOW, b"[2]")]
+
+
+# --- and back --------------------------------------------------------------------------------------------------------
+
+
+async def test_what_was_compacted_is_given_back_as_it_was(store: AnyStore) -> None:
+    before = await closed(store, await register(store), entries=300)
+    journal = await store.journal(GAME, 0, ALL)
+    await store.compact(GAME)
+
+    assert await store.expand(GAME)
+
+    assert await store.journal(GAME, 0, ALL) == journal
+    assert await loaded(store, "g1") == before
+    assert await store.compacted(None, ALL) == []
+    assert await store.compactable(LATER, ALL) == [GAME]
+    assert isinstance(await store.compact(GAME), Compacted)
+    assert await store.journal(GAME, 0, ALL) == journal
+
+
+async def test_what_is_not_compacted_is_not_given_back(store: AnyStore) -> None:
+    await closed(store, await register(store))
+
+    assert not await store.expand(GAME)
+    assert not await store.expand(GameId("\0\ud800"))
+    assert len(await store.journal(GAME, 0, ALL)) == 5
+
+
+async def test_what_is_compacted_is_listed_by_id(store: AnyStore) -> None:
+    owner = await register(store)
+    for number in (3, 1, 2, 4):
+        await closed(store, owner, f"g{number}")
+        await store.compact(GameId(f"g{number}"))
+
+    assert await store.compacted(None, 2) == ["g1", "g2"]
+    assert await store.compacted(GameId("g2"), 9) == ["g3", "g4"]
+    assert await store.compacted(GameId("g4"), 9) == []
+
+
+async def test_of_two_that_give_a_journal_back_one_does_it(store: AnyStore) -> None:
+    await closed(store, await register(store))
+    await store.compact(GAME)
+
+    done = await asyncio.gather(*(store.expand(GAME) for _ in range(3)))
+
+    assert sorted(done) == [False, False, True]
+    assert [entry.seq for entry in await store.journal(GAME, 0, ALL)] == [1, 2, 3, 4, 5]
+
+
+async def test_who_reads_while_it_goes_back_and_forth_misses_nothing(store: AnyStore) -> None:
+    await closed(store, await register(store), entries=100)
+    found = set[int]()
+
+    async def read() -> None:
+        for _ in range(60):
+            found.add(len(await store.journal(GAME, 0, ALL)))
+
+    async def go_back_and_forth() -> None:
+        for _ in range(10):
+            await store.compact(GAME)
+            await store.expand(GAME)
+
+    await asyncio.gather(read(), read(), go_back_and_forth())
+
+    assert found == {105}

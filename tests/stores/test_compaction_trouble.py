@@ -126,6 +126,9 @@ async def test_a_damaged_record_is_a_fault_and_no_empty_journal(opened: Opened) 
     with pytest.raises(Unreadable, match="damaged"):
         await opened.store.journal(GAME, 0, 10)
 
+    with pytest.raises(Unreadable, match="damaged"):
+        await opened.store.expand(GAME)
+    assert await opened.counted() == (0, 1, "archive")
     assert (await loaded(opened.store, "g1")).seq == 4
 
 

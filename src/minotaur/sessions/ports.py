@@ -271,6 +271,17 @@ class Operators(Protocol):
         """
         ...
 
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        """Sessions whose journal is compacted, by their ids, those after one."""
+        ...
+
+    async def expand(self, game_id: GameId) -> bool:
+        """Keep a compacted journal as its entries again, as a release reads it that knows no other. False: it is not.
+
+        All or nothing. Raises ``Unreadable`` where its record is damaged: it stays. Who compacts may do it again.
+        """
+        ...
+
 
 class Lifelines(Protocol):
     """How nodes hear at once that another's process has died. For speed only: a node may be believed dead and live.

@@ -260,6 +260,13 @@ class MemoryStore:
         )
         return True
 
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return memory_archives.compacted(self._rows.values(), after, limit)
+
+    async def expand(self, game_id: GameId) -> bool:
+        row = self._rows.get(game_id)
+        return row is not None and memory_archives.expand(row)
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
-from minotaur.stores.archive import pack_journal, page_of
+from minotaur.stores.archive import pack_journal, page_of, unpack_journal
 from minotaur.stores.memory_rows import Row, is_closed
 
 
@@ -39,6 +39,21 @@ def compact(row: Row) -> Compacted | LeftAsEntries | None:
     row.archive, saved = packed
     row.entries = []
     return saved
+
+
+def compacted(rows: Iterable[Row], after: GameId | None, limit: int) -> list[GameId]:
+    """``Operators.compacted``."""
+    found = sorted(row.stored.game_id for row in rows if row.archive is not None)
+    return [game_id for game_id in found if after is None or game_id > after][:limit]
+
+
+def expand(row: Row) -> bool:
+    """``Operators.expand``."""
+    if row.archive is None:
+        return False
+    row.entries = [*unpack_journal(row.stored.game_id, row.archive), *row.entries]
+    row.archive = None
+    return True
 
 
 def _may_be_compacted(row: Row) -> bool:

@@ -167,6 +167,12 @@ class PostgresStore:
     async def put_back(self, game_id: GameId) -> bool:
         return await postgres_ownership.put_back(game_id, self._at(), self.orders)
 
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compacted(after, limit, self.reads)
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await postgres_archives.expand(game_id, self.reads, self.orders)
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
-from minotaur.stores.archive import Archive, pack_journal, page_of
+from minotaur.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from minotaur.stores.bounds import ARCHIVE_ENTRIES_MAX
 from minotaur.stores.postgres_connections import Connection, PostgresConnections
 from minotaur.stores.postgres_rows import now
@@ -60,6 +60,20 @@ SELECT (SELECT count(*) FROM still), (SELECT count(*) FROM removed)"""
 _LEAVE: Final = f"WITH {_STILL} {_MARKED.format(kept='odd')} RETURNING s.id"
 
 
+_COMPACTED: Final = "SELECT game_id FROM game_archives WHERE game_id > $1 ORDER BY game_id LIMIT $2"
+_RECORD: Final = "SELECT entries, format, body FROM game_archives WHERE game_id = $1"
+_EXPAND: Final = """
+WITH expanded AS (
+    DELETE FROM game_archives WHERE game_id = $1 AND body = $2::bytea RETURNING game_id
+), given_back AS (
+    INSERT INTO game_events (game_id, seq, epoch, recorded_at, event)
+    SELECT expanded.game_id, e.seq, e.epoch, e.recorded_at, e.event::json
+    FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) AS e (seq, epoch, recorded_at, event), expanded
+)
+UPDATE game_session_summaries AS s SET journal_kept = 'entries' FROM expanded WHERE s.game_id = expanded.game_id
+RETURNING s.id"""
+
+
 async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
     """``Store.journal``."""
     rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
@@ -89,6 +103,27 @@ async def compact(
         return packed if await orders.write(_LEAVE, game_id, seq) else None
     archive, saved = packed
     return saved if await _replace(game_id, archive, at, orders) else None
+
+
+async def compacted(after: GameId | None, limit: int, connections: PostgresConnections) -> list[GameId]:
+    """``Operators.compacted``."""
+    return [game_id for (game_id,) in await connections.read(_COMPACTED, storable(after or ""), limit)]
+
+
+async def expand(game_id: GameId, reads: PostgresConnections, orders: PostgresConnections) -> bool:
+    """``Operators.expand``."""
+    rows = await reads.read(_RECORD, storable(game_id))
+    if not rows:
+        return False
+    entries, form, body = rows[0]
+    journal = await asyncio.to_thread(unpack_journal, game_id, Archive(entries, form, bytes(body)))
+    columns = [
+        [entry.seq for entry in journal],
+        [entry.epoch for entry in journal],
+        [entry.recorded_at for entry in journal],
+        [entry.body.decode() for entry in journal],
+    ]
+    return bool(await orders.write(_EXPAND, game_id, body, *columns))
 
 
 async def _replace(game_id: GameId, archive: Archive, at: Millis | None, orders: PostgresConnections) -> bool:

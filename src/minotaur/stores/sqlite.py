@@ -173,6 +173,12 @@ class SqliteStore:
     async def put_back(self, game_id: GameId) -> bool:
         return await self.writer.write(partial(sqlite_ownership.put_back, game_id, self._clock.now()))
 
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compacted, after, limit))
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await self.writer.write(partial(sqlite_archives.expand, game_id))
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:

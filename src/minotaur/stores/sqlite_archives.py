@@ -9,10 +9,10 @@ from sqlite3 import Connection
 
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
-from minotaur.stores.archive import Archive, pack_journal, page_of
+from minotaur.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from minotaur.stores.bounds import ARCHIVE_ENTRIES_MAX
 from minotaur.stores.sqlite_connection import SqliteConnection
-from minotaur.stores.sqlite_sessions import read_entries
+from minotaur.stores.sqlite_sessions import append_entries, read_entries
 from minotaur.stores.text import storable
 
 _MAY_BE_COMPACTED = "game_status IN ('concluded', 'canceled') AND journal_kept = 'entries' AND snapshot_seq = seq"
@@ -50,6 +50,26 @@ async def compact(
         return packed if await writer.write(partial(_mark, game_id, seq, "odd")) else None
     archive, saved = packed
     return saved if await writer.write(partial(_replace, game_id, archive, at)) else None
+
+
+def compacted(after: GameId | None, limit: int, connection: Connection) -> list[GameId]:
+    """``Operators.compacted``, inside its caller's transaction."""
+    rows: Sequence[tuple[GameId]] = connection.execute(
+        "SELECT game_id FROM game_archives WHERE game_id > ? ORDER BY game_id LIMIT ?", (storable(after or ""), limit)
+    ).fetchall()
+    return [game_id for (game_id,) in rows]
+
+
+def expand(game_id: GameId, connection: Connection) -> bool:
+    """``Operators.expand``, inside its caller's transaction."""
+    row = connection.execute(
+        "DELETE FROM game_archives WHERE game_id = ? RETURNING entries, format, body", (storable(game_id),)
+    ).fetchone()
+    if row is None:
+        return False
+    append_entries(game_id, unpack_journal(game_id, Archive(*row)), connection)
+    connection.execute("UPDATE game_session_summaries SET journal_kept = 'entries' WHERE game_id = ?", (game_id,))
+    return True
 
 
 def _closed(game_id: GameId, connection: Connection) -> tuple[int, list[StoredEntry]] | None:

@@ -100,6 +100,12 @@ def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connecti
     )
 
 
+def append_entries(game_id: GameId, entries: Sequence[StoredEntry], connection: Connection) -> None:
+    """Entries with numbers, times and epochs of their own."""
+    rows = [(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode()) for entry in entries]
+    write_rows(connection, _APPEND, _REAL, rows)
+
+
 def _insert(new: NewSession, connection: Connection) -> bool:
     snapshot, seq = new.snapshot, len(new.entries)
     return (
