@@ -136,13 +136,15 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     """The first message; the view is of now.
 
     ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a
-    resume it is the client's own ``after``, and what it missed follows.
+    resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or
+    would have been, shown before, oldest first and without skips; empty after a resume.
     """
 
     seq: int
     view: View
     server_time: str
     resumed: bool
+    log: list[ShownEvent] = []
 
 
 class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):

@@ -60,7 +60,7 @@ function show(view: View): void {
   world = new FakeWorld();
   room = new Room("K7QM2X", world);
   room.enter();
-  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true });
+  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true, log: [] });
   screen = mount(Game, { target: document.body, props: { room, settings: { round_seconds: ROUND_MS / 1000 } } });
   flushSync();
 }

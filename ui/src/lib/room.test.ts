@@ -27,7 +27,7 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
 }
 
 function welcome(seq: number, shown: View, resumed = true): ServerMessage {
-  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed };
+  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed, log: [] };
 }
 
 function events(shown: View, ...told: ShownEvent[]): ServerMessage {

@@ -707,13 +707,14 @@ export interface WaitStep {
   type: "wait";
 }
 
-/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. */
+/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or would have been, shown before, oldest first and without skips; empty after a resume. */
 export interface Welcome {
   type: "welcome";
   seq: number;
   view: View;
   server_time: string;
   resumed: boolean;
+  log: ShownEvent[];
 }
 
 /** A vector as players' programs read and write it: an object with q and r. */

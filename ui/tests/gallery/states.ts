@@ -150,7 +150,7 @@ function welcomed(now_ms: number, shown: View, story: readonly Told[] = STORY): 
   const events = numbered(story);
   const seq = events.length;
   return [
-    { type: "welcome", seq: 0, view: shown, server_time: new Date(now_ms).toISOString(), resumed: true },
+    { type: "welcome", seq: 0, view: shown, server_time: new Date(now_ms).toISOString(), resumed: true, log: [] },
     { type: "events", seq, events, view: shown },
   ];
 }
