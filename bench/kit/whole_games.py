@@ -82,7 +82,7 @@ class _Scribe:
         game_id, code = GameId(f"01J9Z6GAME{number:016}"), f"{number:06}"
         host = Member(player_id(1), _user(number, 1), "Ada of Hex 1")
         created = MatchCreated(game_id, code, settings, 7_000_003 + number, bots, "hunter", host)
-        self._match: Match = MACHINE.evolve(None, created)
+        self._match: Match = MACHINE.evolve(None, created, 1)
         self._write((created,), None)
 
     def play(self) -> WholeGame:
@@ -126,8 +126,8 @@ class _Scribe:
         if seat is not None:
             self._commands += 1
             receipt = Receipt(SeatId(player_id(seat)), f"3f1c{self._commands * 2_654_435_761 % 2**32:08x}-8f5d-4ecc")
-        for event in answer.events:
-            self._match = MACHINE.evolve(self._match, event)
+        for seq, event in enumerate(answer.events, self._seq + 1):
+            self._match = MACHINE.evolve(self._match, event, seq)
         self._write(answer.events, receipt)
 
     def _write(self, events: Sequence[MatchEvent], receipt: Receipt | None) -> None:

@@ -3,8 +3,10 @@
 import struct
 import tracemalloc
 import zlib
+from base64 import b64decode
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import LeftAsEntries, StoredEntry
 from minotaur.stores.archive import FORMAT, Archive, pack_journal, page_of, unpack_journal
 from minotaur.stores.bounds import ARCHIVE_BYTES_MAX, ARCHIVE_ENTRIES_MAX
+from tests.golden import stored
 
 GAME = GameId("g1")
 INT64 = st.integers(-(2**62), 2**62)
@@ -39,6 +42,29 @@ def sealed(raw: bytes, entries: int) -> Archive:
 @given(journals)
 def test_what_is_unpacked_equals_what_was_packed(entries: list[StoredEntry]) -> None:
     assert unpack_journal(GAME, packed(entries)) == entries
+
+
+def test_a_record_of_the_first_release_that_wrote_them_is_read() -> None:
+    """These bytes are never written again: newer code has to read them."""
+    written = (
+        "Fbh11r5a8nEIpMujvnaKvnuFVaP7xPayDge5H0c8Jlh4nGNkgABGKM0EpasDYiQWAwV9oRIn/kOABJAtAsXVSmVKVoY6SqllqXklSlZK+QWp"
+        "eakpSrXo4odXQsWM4GJ5pTk5tQDoIx8d"
+    )
+
+    assert unpack_journal(GAME, Archive(3, 1, b64decode(written))) == [
+        StoredEntry(1, 1, 1_800_000_000_123, b'{"v":1,"event":"opened"}'),
+        StoredEntry(2, 1, 1_800_000_000_456, '{"v":1,"event":"é"}'.encode()),
+        StoredEntry(3, 2, 1_800_000_000_400, b'{"v":2,"event":null}'),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(stored.FOLDER.glob("*/*.jsonl")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_whole_games_of_every_release_are_packed_as_they_are(path: Path) -> None:
+    journal = stored.read(path).journal()
+
+    assert unpack_journal(GAME, packed(journal)) == journal
 
 
 def test_what_is_saved_is_told() -> None:
