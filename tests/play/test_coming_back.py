@@ -127,6 +127,7 @@ async def test_what_happens_while_the_past_is_read_comes_after_it(
 ) -> None:
     """The watch begins before the journal is read; a commit in between must be told once, and in its place."""
     monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_MAX", 1)
+    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_KEPT", 1)
     code = await home.table(ada, bo)
     playing = await Socket.opened(home, code, ada)
     real = home.host.journal

@@ -9,6 +9,7 @@ export function viewOf(round: number): View {
     game_status: "active",
     round,
     round_ends_at: null,
+    round_ms: null,
     you: null,
     hexes: [],
     characters: [],

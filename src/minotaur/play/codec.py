@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.upcasting import EVENTS, STATES, Step, upcast
 from minotaur.rules.coding import dec_hook, enc_hook
 from minotaur.sessions.faults import TooNew
 
-STATE_VERSION: Final = 2
-EVENT_VERSION: Final = 1
+STATE_VERSION: Final = 3
+EVENT_VERSION: Final = 2
 
 
 class MatchCodec:
@@ -39,7 +40,8 @@ class MatchCodec:
     def decode_state(self, raw: bytes, version: int) -> Match:
         if version != STATE_VERSION:
             raw = _upcast("state", raw, version, STATE_VERSION, STATES)
-        return self._states.decode(raw)
+        match = self._states.decode(raw)
+        return replace(match, events_log=match.events_log.detached())
 
     def encode_event(self, event: MatchEvent) -> bytes:
         return self._encoder.encode(event)

@@ -39,6 +39,7 @@ class _EncodedView(msgspec.Struct, frozen=True):
     host_id: str
     seats: int
     shown_round: int | None
+    round_ms: int | None
 
 
 class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -156,6 +157,7 @@ class ViewerFeed:
             drawn.host_id,
             drawn.seats,
             drawn.shown_round,
+            drawn.round_ms,
         )
 
 
@@ -191,6 +193,7 @@ def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
         host_id=match.host.player_id,
         seats=match.settings.seats,
         shown_round=views.shown_round(seen),
+        round_ms=views.round_ms(match),
     )
 
 

@@ -112,7 +112,8 @@ class View(msgspec.Struct, frozen=True):
     """All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair.
 
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
-    earlier one in the delayed gallery, null where no board is shown.
+    earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
+    without the time for which the clock was stopped.
     """
 
     game_status: GameStatus
@@ -127,6 +128,7 @@ class View(msgspec.Struct, frozen=True):
     host_id: str
     seats: int
     shown_round: int | None
+    round_ms: int | None
 
 
 # --- server to client ------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
     game_status: "active",
     round,
     round_ends_at: null,
+    round_ms: null,
     you: { player_id: "p1", health: 10, ap: 2, player_status: "playing", autopilot: false, plan, ready },
     hexes: [],
     characters: [],

@@ -102,6 +102,7 @@ function view(now_ms: number, setting: Setting): View {
     game_status: "active",
     round: setting.round ?? 1,
     round_ends_at: new Date(now_ms + (setting.left_s ?? 24) * 1000).toISOString(),
+    round_ms: 30_000,
     you: {
       player_id: "p1",
       health: characters.find(({ id }) => id === "p1")?.health ?? 10,
