@@ -68,6 +68,12 @@ async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connec
     assert re.search(r"Index Scan using ix_sessions_may_be_compacted", plan), plan
 
 
+async def test_who_leafs_goes_on_in_the_index_where_they_were(connection: Connection) -> None:
+    plan = await explained(connection, STATEMENTS["postgres_listings_LEAF"])
+
+    assert re.search(r"ix_sessions_status[^\n]*\n\s*Index Cond: [^\n]*game_status[^\n]*inserted_at", plan), plan
+
+
 async def test_a_commit_touches_no_index_of_its_sessions_row() -> None:
     async with new_database() as url, open_postgres(url) as store:
         row = await made(store, "g1", await register(store), shot=snapshot("{}", "active", p1="ada alive"))

@@ -55,6 +55,9 @@ JOURNAL_PAGE_MAX = 512
 LIST_PAGE_MAX = 100
 """Sessions listed at once; follow the cursor for more."""
 
+LEAF_PAGE_MAX = 200
+"""Whole sessions read at once by who leafs through all of them; ask again after the last for more."""
+
 CLAIM_BATCH = 500
 """Sessions claimed at once: one transaction, one progress report."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
@@ -13,6 +13,7 @@ from minotaur.sessions.records import (
     Creation,
     Holding,
     LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -26,6 +27,7 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     Summary,
     User,
@@ -256,6 +258,18 @@ class Operators(Protocol):
         self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
     ) -> SessionRows:
         """Sessions in these statuses (none named: all), of this owner if one is named, newest first."""
+        ...
+
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        """How many sessions there are in each status; none in a status that is not named."""
+        ...
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        """Whole sessions in this status, whoever holds them, oldest first, at most ``limit``.
+
+        A row and its tail are of one moment, but two pages are not: who leafs through "lobby" and then "active" misses
+        no session that was open all the while, and may meet one twice.
+        """
         ...
 
     async def load(self, game_id: GameId) -> Stored | None: ...

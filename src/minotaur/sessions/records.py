@@ -205,6 +205,22 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the order in which sessions were made: at this time, in this row. Row 0 is before all of its time."""
+
+    inserted_at: Millis
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """Oldest first; ``last`` asks for the next page and is None on the last."""
+
+    items: tuple[Stored, ...]
+    last: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSummary:
     """A session in a listing. ``player_id`` and ``player_status`` are the asking user's, where one asked."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
@@ -14,6 +15,7 @@ from minotaur.sessions.records import (
     Creation,
     Holding,
     LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -26,6 +28,7 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     User,
     Verdict,
@@ -243,6 +246,18 @@ class MemoryStore:
             tuple(row_of(row.stored) for row in page),
             None if last is None else write_cursor(last.stored.inserted_at, last.id),
         )
+
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return Counter(row.stored.game_status for row in self._rows.values())
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        rows = sorted(
+            (row.stored.inserted_at, row.id, row)
+            for row in self._rows.values()
+            if row.stored.game_status == status and (row.stored.inserted_at, row.id) > (after.inserted_at, after.row)
+        )
+        items = tuple(self._with_tail(row) for _, _, row in rows[:limit])
+        return StoredPage(items, Mark(*rows[limit - 1][:2]) if len(rows) > limit > 0 else None)
 
     async def put_back(self, game_id: GameId) -> bool:
         row = self._rows.get(game_id)

@@ -18,6 +18,8 @@ NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
 NEEDED: Final = "0002.1"
 """The oldest schema that this release can serve from."""
+READABLE_SINCE: Final = "0002"
+"""The oldest schema that it can read sessions from, to try them out before anything is migrated."""
 
 
 class UnknownSchema(Exception):
@@ -45,6 +47,11 @@ class Migrated:
 def is_served(found: str) -> bool:
     """Whether this release can serve from a schema of this revision, one it doesn't know included."""
     return _ordered(NEEDED) <= _ordered(found) and not is_beyond(found)
+
+
+def is_readable(found: str) -> bool:
+    """Whether sessions can be read from a schema of this revision, though it may be too old to serve from."""
+    return _ordered(READABLE_SINCE) <= _ordered(found) and not is_beyond(found)
 
 
 def is_beyond(found: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from minotaur.sessions.records import (
     Creation,
     Holding,
     LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -28,6 +29,7 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     User,
     Verdict,
@@ -169,6 +171,12 @@ class SqliteStore:
         self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
     ) -> SessionRows:
         return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit))
+
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return await self.reader.read(sqlite_listings.count_sessions)
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        return await self.reader.read(partial(sqlite_listings.leaf, status, after, limit, self._clock.now()))
 
     async def put_back(self, game_id: GameId) -> bool:
         return await self.writer.write(partial(sqlite_ownership.put_back, game_id, self._clock.now()))

@@ -32,21 +32,23 @@ class Where:
 
 
 @asynccontextmanager
-async def open_operators(where: Where, *, orders: bool) -> AsyncGenerator[Operators]:
+async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False) -> AsyncGenerator[Operators]:
     """The store, open in the block, beside whatever serves from it. Without ``orders`` nothing can be changed.
+
+    ``unmigrated``: its schema may be an older one, if sessions can be read from it.
 
     Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
     """
     with told_in_one_line():
         if where.database_url is None:
-            with open_beside(where.data, RealClock(), read_only=not orders) as beside:
+            with open_beside(where.data, RealClock(), read_only=not orders, unmigrated=unmigrated) as beside:
                 yield beside
             return
         from minotaur.stores.postgres import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
         from minotaur.stores.postgres_schema import check_postgres  # noqa: PLC0415
 
-        await check_postgres(where.database_url)
-        async with open_postgres(where.database_url) as store:
+        await check_postgres(where.database_url, unmigrated=unmigrated)
+        async with open_postgres(where.database_url, read_only=not orders) as store:
             yield store
 
 
