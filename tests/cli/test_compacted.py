@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from minotaur.rules.settings import classic
 from minotaur.sessions.ids import GameId
+from minotaur.sessions.records import Compacted
 from minotaur.stores.sqlite import FILE_NAME
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import loaded, made, part, register, snapshot
+from tests.play.driving import Table
+from tests.play.stored import new_table
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -27,6 +31,19 @@ def fill(place: Place, *games: str) -> None:
             await made(store, game, owner)
             await store.commit([part(await loaded(store, game), "[2]", shot=snapshot("{}", "concluded"))])
             await store.compact(GameId(game))
+
+    asyncio.run(place.fill(work))
+
+
+def fill_over(place: Place) -> None:
+    """A real game that is over and compacted."""
+    table = Table.laid(classic(2), bots=1)
+    table.start(1)
+    table.play_out()
+
+    async def work(store: Filled) -> None:
+        await store.create([new_table(table, await register(store), "code")])
+        assert isinstance(await store.compact(table.match.game_id), Compacted)
 
     asyncio.run(place.fill(work))
 
@@ -53,6 +70,20 @@ def test_a_compacted_game_is_shown_as_any_other(place: Place) -> None:
     shown = place.read("sessions", "show", "g1", "--lines", "1")
 
     assert [event["seq"] for event in shown["events"]] == [2]
+
+
+def test_a_release_is_tried_on_compacted_games_too(place: Place) -> None:
+    fill_over(place)
+
+    fine = place.read("check-upgrade")
+    spoil(place, "UPDATE game_archives SET entries = entries - 1")
+    damaged = place.run("check-upgrade", "--json")
+
+    assert fine["fine"]
+    assert [(each["open"], each["fine"]) for each in fine["versions"]] == [(False, 1)]
+    assert damaged.exit_code == 1
+    assert '"found": "unreadable"' in damaged.output
+    assert "the journal's record is damaged" in damaged.output
 
 
 def test_all_journals_are_given_back(place: Place) -> None:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
+import asyncpg
+
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from minotaur.stores.archive import Archive, pack_journal, page_of, unpack_journal
@@ -27,6 +29,10 @@ UNION ALL (
 )
 ORDER BY seq"""
 """One statement, so that nobody sees the moment between: the record and the entries after it, or else the entries."""
+
+_ENTRIES: Final = """
+SELECT seq, epoch, recorded_at, event::text, NULL FROM game_events WHERE game_id = $1 AND seq > $2::bigint
+ORDER BY seq LIMIT $3"""
 
 _COMPACTABLE: Final = f"""
 SELECT game_id FROM game_session_summaries WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
@@ -76,7 +82,10 @@ RETURNING s.id"""
 
 async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
     """``Store.journal``."""
-    rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
+    try:
+        rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
+    except asyncpg.UndefinedTableError:  # an operator looks at a database before it is migrated
+        rows = await connections.read(_ENTRIES, storable(game_id), after, limit)
     archives = [Archive(entries, form, bytes(body)) for entries, form, *_, body in rows if body is not None]
     later = [_entry(row[:-1]) for row in rows if row[-1] is None]
     if not archives:

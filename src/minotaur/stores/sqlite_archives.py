@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
@@ -20,9 +20,7 @@ _MAY_BE_COMPACTED = "game_status IN ('concluded', 'canceled') AND journal_kept =
 
 def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
     """``Store.journal``, inside its caller's transaction."""
-    row = connection.execute(
-        "SELECT entries, format, body FROM game_archives WHERE game_id = ? AND entries > ?", (storable(game_id), after)
-    ).fetchone()
+    row = _record(game_id, after, connection)
     later = read_entries(game_id, after, limit, connection)
     return page_of(game_id, None if row is None else Archive(*row), later, after, limit)
 
@@ -70,6 +68,18 @@ def expand(game_id: GameId, connection: Connection) -> bool:
     append_entries(game_id, unpack_journal(game_id, Archive(*row)), connection)
     connection.execute("UPDATE game_session_summaries SET journal_kept = 'entries' WHERE game_id = ?", (game_id,))
     return True
+
+
+def _record(game_id: GameId, after: int, connection: Connection) -> tuple[int, int, bytes] | None:
+    try:
+        return connection.execute(
+            "SELECT entries, format, body FROM game_archives WHERE game_id = ? AND entries > ?",
+            (storable(game_id), after),
+        ).fetchone()
+    except OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        return None  # an operator looks at a file before it is migrated
 
 
 def _closed(game_id: GameId, connection: Connection) -> tuple[int, list[StoredEntry]] | None:
