@@ -4,6 +4,7 @@ import pytest
 
 from minotaur.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from minotaur.sessions.ids import GameId
+from minotaur.sessions.records import LeftAsEntries
 from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register, snapshot
 from tests.kit.stores import AnyStore
@@ -105,3 +106,15 @@ async def test_a_session_in_quarantine_says_what_it_was_before(store: AnyStore) 
     await store.put_back(GAME)
     after = await loaded(store, "g1")
     assert (before.quarantined_from, during.quarantined_from, after.quarantined_from) == (None, "active", None)
+
+
+async def test_a_journal_with_an_entry_that_is_too_large_is_never_compacted(store: AnyStore) -> None:
+    """A store gives its beginning only: a record made of that would have lost the rest."""
+    row = await made(store, "g1", await register(store))
+    await store.commit([part(row, text_of(ENTRY_BYTES_MAX + 3), "[3]", shot=snapshot("{}", "concluded"))])
+    before = await store.journal(GAME, 0, 9)
+
+    assert isinstance(await store.compact(GAME), LeftAsEntries)
+
+    assert await store.journal(GAME, 0, 9) == before
+    assert await store.compacted(None, 9) == []

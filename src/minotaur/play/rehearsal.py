@@ -67,11 +67,14 @@ class Finding:
 
 def rehearse(
     stored: Stored,
-    journal: Sequence[StoredEntry] = (),
+    journal: Sequence[StoredEntry] | Unreadable = (),
     machine: MatchRules = MACHINE,
     codec: MatchWriting = CODEC,
 ) -> Finding:
-    """Try out one session; of a concluded one with its whole journal. Whatever goes wrong with it is in the finding."""
+    """Try out one session; of a concluded one with its whole journal, or why the store can't read that.
+
+    Whatever goes wrong with it is in the finding.
+    """
 
     def found(verdict: Verdict, reason: str | None = None) -> Finding:
         return Finding(stored.game_id, stored.join_code, stored.game_status, stored.state_version, verdict, reason)
@@ -104,9 +107,13 @@ def _told(wrong: Exception) -> str:
     return f"{in_short(wrong)} ({Path(frame.filename).name}:{frame.lineno})"
 
 
-def _read_journal(stored: Stored, journal: Sequence[StoredEntry], codec: MatchWriting) -> list[Entry[MatchEvent]]:
+def _read_journal(
+    stored: Stored, journal: Sequence[StoredEntry] | Unreadable, codec: MatchWriting
+) -> list[Entry[MatchEvent]]:
     if stored.game_status != "concluded":
         return []
+    if isinstance(journal, Unreadable):
+        raise journal
     entries = [read_entry(codec, entry) for entry in journal]
     if [entry.seq for entry in entries] != list(range(1, stored.seq + 1)):
         raise Unreadable(Flaw.JOURNAL, f"it has {len(entries)} entries, not 1 to {stored.seq}")

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from minotaur.play.rehearsal import CODEC, MACHINE, Finding, MatchRules, Verdict, rehearse
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
+from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
@@ -84,7 +85,7 @@ async def try_all(store: Operators, closed: int, told: Progress, machine: MatchR
 
 async def _chosen(
     store: Operators, counts: Mapping[StoredStatus, int], shares: Mapping[StoredStatus, int]
-) -> AsyncIterator[tuple[Stored, list[StoredEntry]]]:
+) -> AsyncIterator[tuple[Stored, list[StoredEntry] | Unreadable]]:
     """Each session to try, once; a concluded one with its journal."""
     lobbies = set[str]()
     for status in OPEN_IN_TURN:
@@ -138,11 +139,14 @@ def _place(mark: Mark) -> tuple[int, int]:
     return mark.inserted_at, mark.row
 
 
-async def _journal(store: Operators, stored: Stored) -> list[StoredEntry]:
-    """All of a closed session's, which grows no more."""
+async def _journal(store: Operators, stored: Stored) -> list[StoredEntry] | Unreadable:
+    """All of a closed session's, which grows no more; or why it can't be read, compacted as it is."""
     entries = list[StoredEntry]()
     while len(entries) < stored.seq:
-        page = await store.journal(stored.game_id, len(entries), JOURNAL_PAGE_MAX)
+        try:
+            page = await store.journal(stored.game_id, len(entries), JOURNAL_PAGE_MAX)
+        except Unreadable as damaged:
+            return damaged
         if not page:
             break  # it is shorter than its row says: that is for the rehearsal to tell
         entries += page

@@ -136,6 +136,16 @@ WAKE_AHEAD_MS = 10_000
 WAKE_BATCH = 200
 """Sleeping sessions are read back so long before their deadline, so many a beat."""
 
+COMPACT_BATCH = 20
+COMPACT_ROUND_S = 0.2
+COMPACT_EVERY_S = 1.0
+COMPACT_IDLE_S = 60.0
+"""So many journals at most are compacted each ``COMPACT_EVERY_S``, and none is begun once that took so long; where all
+were done, they are looked for again after ``COMPACT_IDLE_S``."""
+
+COMPACT_CALM_S = 600.0
+"""Nothing is compacted before this life, and all living nodes being of one release, have lasted so long."""
+
 ROUTE_WAIT_S = 10.0
 """How long a command looks for its session's owner before its player hears ``Busy``."""
 

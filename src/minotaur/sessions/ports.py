@@ -9,8 +9,10 @@ from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.records import (
     Accepted,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     Mark,
     NewSession,
     NodeInfo,
@@ -61,7 +63,10 @@ class Machine(Protocol[S, C, E]):
         ...
 
     def summary(self, state: S) -> Summary:
-        """What the listings show, and who is seated."""
+        """What the listings show, and who is seated.
+
+        Status and round of a state are the same in every release: a row that says otherwise was not written by one.
+        """
         ...
 
     def check(self, state: S, game_id: GameId, join_code: str) -> None:
@@ -160,7 +165,24 @@ class Store(Protocol):
         ...
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        """Entries numbered above ``after``, in order, at most ``limit``."""
+        """Entries numbered above ``after``, in order, at most ``limit``; the same before and after ``compact``.
+
+        Raises ``Unreadable`` where the record of a compacted journal is damaged.
+        """
+        ...
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        """Closed sessions last written to before that, whose journal is kept as entries: those made first, first.
+
+        Those that ``compact`` left as they are never come again.
+        """
+        ...
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        """Keep the journal of a closed session as one compressed record, seen to hold it whole, instead of its entries.
+
+        All or nothing. None: there was nothing to do, for it is open, or compacted, or another is just about it.
+        """
         ...
 
     async def holding(self, game_id: GameId) -> Holding | None:
@@ -272,6 +294,17 @@ class Operators(Protocol):
         """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed.
 
         The epoch is raised, so nobody writes to it any more as if they held it; its time without an owner begins now.
+        """
+        ...
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        """Sessions whose journal is compacted, by their ids, those after one."""
+        ...
+
+    async def expand(self, game_id: GameId) -> bool:
+        """Keep a compacted journal as its entries again, as a release reads it that knows no other. False: it is not.
+
+        All or nothing. Raises ``Unreadable`` where its record is damaged: it stays. Who compacts may do it again.
         """
         ...
 

@@ -56,11 +56,7 @@ class PlayerSummary(msgspec.Struct, frozen=True, gc=False):
 
 
 class Summary(msgspec.Struct, frozen=True, gc=False):
-    """A session as the listings show it. Whenever it changes, it is stored with a snapshot.
-
-    So a row's ``game_status`` and ``latest_round`` are those of its state and journal in every release that reads them;
-    where they are not, something else wrote there.
-    """
+    """A session as the listings show it. Whenever it changes, it is stored with a snapshot."""
 
     game_status: GameStatus
     latest_round: int
@@ -156,6 +152,22 @@ class Creation(Enum):
     JOIN_CODE_TAKEN = "join_code_taken"
 
 
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """A closed session's journal is one record from now on; the bytes are those of its entries' bodies, and of it."""
+
+    entries: int
+    bytes_before: int
+    bytes_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAsEntries:
+    """A closed session's journal can't be compacted, and stays as it is for good."""
+
+    reason: str
+
+
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 
@@ -166,9 +178,8 @@ class Stored:
     ``unowned_since`` is set while nobody has written since the last owner was lost or let go; it and ``read_at``, the
     time of this reading, are told by the store's clock. ``asleep``: its owner does not keep it in memory.
 
-    Whatever is stored comes bounded: of a state larger than ``STATE_BYTES_MAX`` only ``HEAD_BYTES``, of an entry larger
-    than ``ENTRY_BYTES_MAX`` one byte more than that, of a tail one entry more than ``TAIL_ENTRIES_MAX``.
-    ``state_bytes`` is the state's size; of one that is too large, roughly: as it is kept, which may be packed.
+    It comes bounded: ``HEAD_BYTES`` of a state over ``STATE_BYTES_MAX`` (``state_bytes`` is then its size as kept,
+    perhaps packed), of an entry and of the tail one byte or entry over ``ENTRY_BYTES_MAX`` and ``TAIL_ENTRIES_MAX``.
     """
 
     game_id: GameId

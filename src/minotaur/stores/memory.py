@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from minotaur.sessions.bounds import HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     Mark,
     NewSession,
     NodeInfo,
@@ -32,13 +33,13 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.stores import memory_archives
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
 from minotaur.stores.memory_rows import (
     Row,
     apply_snapshot,
-    entries_after,
     holds_its_code,
     next_epoch,
     numbered,
@@ -100,7 +101,14 @@ class MemoryStore:
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         row = self._rows.get(game_id)
-        return [] if row is None else entries_after(row, after, limit)
+        return [] if row is None else memory_archives.journal(row, after, limit)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return memory_archives.compactable(self._rows.values(), closed_before, limit)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        row = self._rows.get(game_id)
+        return None if row is None else memory_archives.compact(row)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         row = self._rows.get(game_id)
@@ -279,6 +287,13 @@ class MemoryStore:
         )
         return True
 
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return memory_archives.compacted(self._rows.values(), after, limit)
+
+    async def expand(self, game_id: GameId) -> bool:
+        row = self._rows.get(game_id)
+        return row is not None and memory_archives.expand(row)
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:
@@ -375,12 +390,4 @@ class MemoryStore:
         return owner is None or not self._alive(owner)
 
     def _with_tail(self, row: Row) -> Stored:
-        tail = entries_after(row, row.stored.snapshot_seq, TAIL_ENTRIES_MAX + 1)
-        state = row.stored.state
-        return replace(
-            row.stored,
-            state=state if len(state) <= STATE_BYTES_MAX else state[:HEAD_BYTES],
-            state_bytes=len(state),
-            read_at=self._clock.now(),
-            tail=tuple(tail),
-        )
+        return memory_archives.with_tail(row, self._clock.now())

@@ -9,8 +9,10 @@ from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     Mark,
     NewSession,
     NodeInfo,
@@ -29,7 +31,14 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
-from minotaur.stores import postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users
+from minotaur.stores import (
+    postgres_archives,
+    postgres_listings,
+    postgres_nodes,
+    postgres_ownership,
+    postgres_sessions,
+    postgres_users,
+)
 from minotaur.stores.bounds import COMMIT_CONNECTIONS, ORDER_CONNECTIONS, READ_CONNECTIONS
 from minotaur.stores.postgres_connections import PostgresConnections
 
@@ -100,7 +109,13 @@ class PostgresStore:
         return await postgres_sessions.load(game_id, self._at(), self.reads)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        return await postgres_sessions.journal(game_id, after, limit, self.reads)
+        return await postgres_archives.journal(game_id, after, limit, self.reads)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compactable(closed_before, limit, self.reads)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        return await postgres_archives.compact(game_id, self._at(), self.reads, self.orders)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         return await postgres_ownership.holding(game_id, self._at(), self.reads)
@@ -164,6 +179,12 @@ class PostgresStore:
 
     async def put_back(self, game_id: GameId) -> bool:
         return await postgres_ownership.put_back(game_id, self._at(), self.orders)
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compacted(after, limit, self.reads)
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await postgres_archives.expand(game_id, self.reads, self.orders)
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

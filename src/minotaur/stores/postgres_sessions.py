@@ -16,11 +16,10 @@ from minotaur.sessions.records import (
     Part,
     Snapshot,
     Stored,
-    StoredEntry,
     Verdict,
 )
 from minotaur.stores.postgres_connections import PostgresConnections
-from minotaur.stores.postgres_rows import ENTRY, OPEN, STORED_WITH_TAIL, TAIL, now, read_entry, read_stored
+from minotaur.stores.postgres_rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
 _APPEND_AND_SEAT: Final = """
@@ -80,8 +79,6 @@ WITH written AS (
 
 _LOAD: Final = f"""
 SELECT {STORED_WITH_TAIL}, {now("$2")} FROM game_session_summaries AS s {TAIL} WHERE s.game_id = $1"""
-
-_JOURNAL: Final = f"SELECT {ENTRY} FROM game_events AS e WHERE game_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 
 _QUARANTINE: Final = f"""
 UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
@@ -172,9 +169,3 @@ async def load(game_id: GameId, at: Millis | None, connections: PostgresConnecti
     """``Store.load``, read at that time (None: the database's)."""
     rows = await connections.read(_LOAD, storable(game_id), at)
     return read_stored(rows[0]) if rows else None
-
-
-async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
-    """``Store.journal``."""
-    rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
-    return [read_entry(row) for row in rows]

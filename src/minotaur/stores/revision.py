@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002"
+NEEDED: Final = "0002.1"
 """The oldest schema that this release can serve from."""
 READABLE_SINCE: Final = "0002"
 """The oldest schema that it can read sessions from, to try them out before anything is migrated."""

@@ -106,6 +106,12 @@ def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connecti
     )
 
 
+def append_entries(game_id: GameId, entries: Sequence[StoredEntry], connection: Connection) -> None:
+    """Entries with numbers, times and epochs of their own."""
+    rows = [(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode()) for entry in entries]
+    write_rows(connection, _APPEND, _REAL, rows)
+
+
 def _insert(new: NewSession, connection: Connection) -> bool:
     snapshot, seq = new.snapshot, len(new.entries)
     return (
@@ -188,7 +194,7 @@ def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
     if row is None:
         return None
     snapshot_seq = row[_SNAPSHOT_SEQ_AT]
-    return _stored(row, now, journal(game_id, snapshot_seq, TAIL_ENTRIES_MAX + 1, connection), connection)
+    return _stored(row, now, read_entries(game_id, snapshot_seq, TAIL_ENTRIES_MAX + 1, connection), connection)
 
 
 def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[Stored]:
@@ -206,8 +212,8 @@ def state_bytes(row_id: int, connection: Connection) -> int:
         return len(state)
 
 
-def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
-    """``Store.journal``."""
+def read_entries(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
+    """Those of the journal that are kept as entries, none of them longer than a store gives."""
     rows = connection.execute(
         f"SELECT {_ENTRY} FROM game_events AS e WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         (storable(game_id), after, limit),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minotaur.play.ids import plain_join_code
-from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.faults import Busy, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
@@ -83,6 +83,8 @@ def told_in_one_line() -> Generator[None]:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer
     except Unopenable as broken:
         raise CannotOperate(f"the database cannot be opened: {broken}") from broken
+    except Unreadable as damaged:
+        raise CannotOperate(str(damaged)) from damaged
     except OutcomeUnknown as unknown:
         raise CannotOperate(f"the database was lost meanwhile, look whether it was done: {unknown}") from unknown
     except Busy as busy:
