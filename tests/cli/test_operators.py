@@ -124,6 +124,12 @@ def test_a_game_that_no_node_can_read_is_shown_to_wait_for_a_newer_release(place
     waits = f"nobody: waits for a release that reads state v{newer} (here: v{STATE_VERSION + 1})"
     assert waits in said
     assert waits in shown
+    (out_of_play,) = place.read("sessions", "quarantined")["sessions"]
+    assert out_of_play["waits_for_state_version"] == newer
+    told = place.told("sessions", "quarantined")
+    assert f"waits: state v{newer} is newer than v{STATE_VERSION + 1}, which is all the nodes read" in told
+    assert "waits: start nodes of the release that wrote it" in told
+    assert "1 game." in told
 
 
 def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:

@@ -16,6 +16,7 @@ ADVICE: Final[dict[Flaw, str]] = {
     Flaw.SIZE: f"no node writes so much: put the row, or the entry, back from a backup, {_THEN}",
     Flaw.CRASHES: f"a bug: report it with the log and `minotaur sessions export`, install the fix, {_THEN}",
 }
+WAITING: Final = "start nodes of the release that wrote it, or a later one: they go on with it by themselves"
 OTHERWISE: Final = f"see the log; once what it says is mended, {_THEN}"
 
 

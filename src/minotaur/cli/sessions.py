@@ -13,6 +13,7 @@ from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, l
 from minotaur.cli.sessions_mended import export, retry
 from minotaur.cli.sessions_shown import (
     SessionsJson,
+    advice_in_words,
     detail_json,
     detail_table,
     lines_table,
@@ -20,11 +21,11 @@ from minotaur.cli.sessions_shown import (
     seats_table,
     session_json,
     sessions_table,
+    waits_for,
 )
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 from minotaur.sessions.bounds import LIST_PAGE_MAX
 from minotaur.sessions.faults import Unreadable
-from minotaur.sessions.flaws import flaw_of
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import NodeRow, SessionRow, Stored, StoredStatus
@@ -73,7 +74,10 @@ def list_sessions(
 def quarantined(
     limit: Limit = LIMIT_DEFAULT, database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False
 ) -> None:
-    """Games that were put aside, why, and what to do. They are kept as they are until somebody puts them back."""
+    """Games that were put aside, why, and what to do. They are kept as they are until somebody puts them back.
+
+    After them those that no node there is can read, because a later release wrote them.
+    """
     _list(["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
 
 
@@ -200,16 +204,15 @@ def _list(
     as_json: bool,
     reasons: bool,
 ) -> None:
-    rows, more, nodes = look(where_of(*where), lambda store: _rows(store, statuses, owner, limit))
+    ask = _out_of_play if reasons else _rows
+    rows, more, nodes = look(where_of(*where), lambda store: ask(store, statuses, owner, limit))
     if as_json:
         print_json(SessionsJson(tuple(session_json(row, nodes) for row in rows), more))
         return
     if rows:
         console().print(sessions_table(rows, nodes, reasons=reasons))
     if rows and reasons:
-        advice = sorted(
-            {f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason)}." for row in rows}
-        )
+        advice = sorted({advice_in_words(row) for row in rows})
         console().print("", "To do:", *advice, "", sep="\n", markup=False)
     typer.echo(_count_in_words(len(rows), more))
 
@@ -227,6 +230,22 @@ async def _rows(
         cursor = page.cursor
         if cursor is None or len(rows) >= limit:
             return rows, cursor is not None, await store.nodes()
+
+
+async def _out_of_play(
+    store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
+) -> tuple[list[SessionRow], bool, Sequence[NodeRow]]:
+    """Those in quarantine, then those that wait for a newer release, at most so many."""
+    rows, more, nodes = await _rows(store, statuses, owner, limit)
+    cursor, is_last = None, more
+    while not is_last:
+        page = await store.list_sessions([Status.LOBBY.value, Status.ACTIVE.value], None, cursor, LIST_PAGE_MAX)
+        waiting = [row for row in page.items if waits_for(row, nodes) is not None]
+        more = len(rows) + len(waiting) > limit
+        rows += waiting[: limit - len(rows)]
+        cursor = page.cursor
+        is_last = more or cursor is None
+    return rows, more, nodes
 
 
 def _next_in_words(after: Stored) -> str:

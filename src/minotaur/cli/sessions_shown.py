@@ -6,7 +6,7 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
-from minotaur.cli.advice import advice_for
+from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
@@ -140,7 +140,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Sequence[NodeRow], *, reas
         table.add_column(column, no_wrap=not reasons)
     table.add_column("last written", no_wrap=True)
     for row in rows:
-        told = (row.quarantine_reason or "",) if reasons else (owner_in_words(row, nodes), short_time(row.wake_at))
+        told = (why_out_of_play(row, nodes),) if reasons else (owner_in_words(row, nodes), short_time(row.wake_at))
         table.add_row(
             row.game_id,
             row.join_code,
@@ -197,6 +197,20 @@ def lines_table(lines: Sequence[Line]) -> Table:
     for line in lines:
         table.add_row(str(line.seq), short_time(line.recorded_at), escape(line.text))
     return table
+
+
+def why_out_of_play(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> str:
+    """Why it is in quarantine, or waits."""
+    if row.game_status not in OPEN:
+        return row.quarantine_reason or ""
+    return f"waits: state v{row.state_version} is newer than v{state_version_read(nodes)}, which is all the nodes read"
+
+
+def advice_in_words(row: SessionRow) -> str:
+    """What to do about one that is out of play, by the first word of why."""
+    if row.game_status in OPEN:
+        return f"waits: {WAITING}."
+    return f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason)}."
 
 
 def owner_in_words(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> str:
