@@ -157,7 +157,7 @@ class StoredTable(Table):
         settings, seed, bot = _SETTINGS[name.partition("-")[0]]
         host = Member(player_id(1), user(1), "Ada")
         created = MatchCreated(GameId(f"golden-{name}"), "GLD234", settings, seed, settings.seats - 1, bot, host)
-        match = MACHINE.evolve(None, created)
+        match = MACHINE.evolve(None, created, 1)
         at = Position(match, 1, MACHINE.summary(match), {})
         table = cls(match, at=at)
         table.lines.append(Game(name, STATE_VERSION, EVENT_VERSION, created.game_id, created.join_code))
@@ -188,7 +188,7 @@ class StoredTable(Table):
             self.lines.append(EntryLine(entry.seq, entry.recorded_at, body.decode()))
         for entry in self.journal:
             if entry.event is not None:
-                match = MACHINE.evolve(match, entry.event)
+                match = MACHINE.evolve(match, entry.event, entry.seq)
             if match is not None and match.game is not None and entry.seq >= entries[0].seq:
                 self.lines.append(BoardLine(entry.seq, format_board(match.game)))
 

@@ -110,7 +110,7 @@ def test_the_past_is_told_as_it_was_recorded_board_by_board(path: Path) -> None:
     match: Match | None = None
     for entry in journal:
         if entry.event is not None:
-            match = MACHINE.evolve(match, entry.event)
+            match = MACHINE.evolve(match, entry.event, entry.seq)
         if match is not None and match.game is not None:
             boards[entry.seq] = format_board(match.game)
 
@@ -131,7 +131,7 @@ def play_on(at: Position[Match], journal: list[Entry[MatchEvent]]) -> Position[M
         assert isinstance(begun, Accepted)
         state = at.state
         for seq, event in enumerate(begun.events, at.seq + 1):
-            state = MACHINE.evolve(state, event)
+            state = MACHINE.evolve(state, event, seq)
             journal.append(Entry(seq, now, event))
         at = Position(state, at.seq + len(begun.events), MACHINE.summary(state), at.answers)
     while (due := MACHINE.deadline(at.state)) is not None:

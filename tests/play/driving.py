@@ -50,7 +50,7 @@ class Table:
         """A lobby with its host."""
         host = Member(player_id(1), user(1), "Ada")
         created = MatchCreated(GAME, "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
-        table = cls(MACHINE.evolve(None, created))
+        table = cls(MACHINE.evolve(None, created, 1))
         table.journal.append(Entry(1, START, created))
         return table
 
@@ -76,7 +76,7 @@ class Table:
         before = self.match
         entries: list[Entry[MatchEvent]] = []
         for event in accepted.events:
-            self.match = MACHINE.evolve(self.match, event)
+            self.match = MACHINE.evolve(self.match, event, self.seq + len(entries) + 1)
             first = receipt if not entries else None
             entries.append(Entry(self.seq + len(entries) + 1, self.now, event, first))
         if entries:

@@ -40,7 +40,7 @@ def test_events_are_read_back_as_they_were_written_and_make_the_same_match(table
         assert entry.event is not None
         read = CODEC.decode_event(CODEC.encode_event(entry.event), CODEC.event_version)
         assert read == entry.event
-        match = MACHINE.evolve(match, read)
+        match = MACHINE.evolve(match, read, entry.seq)
 
     assert match == table.match
 

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import feed as feed_module
+from minotaur.play.events_log import LOG_LINES_KEPT, LOG_LINES_MAX
 from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import GameStarted, Join, Match, MatchEvent
 from minotaur.play.telling import told_bytes
 from minotaur.play.views import view_of, you_of
 from minotaur.play.wire import Events, ServerMessage, Welcome, You
+from minotaur.play.wire_events import ShownEvent
 from minotaur.rules.commands import RegisterPlan
 from minotaur.rules.events import PcEnteredHex
 from minotaur.rules.game import Game
@@ -100,6 +102,39 @@ def test_every_message_is_of_the_wire_and_its_view_is_of_now(table: Table, user_
         assert isinstance(message, Events)
         assert message.view == view_of(commit.after, feed.viewer)
         assert message.seq == message.events[-1].seq
+
+
+@given(tables(), st.data())
+def test_the_log_serves_what_the_journal_would_to_whoever_comes_back(table: Table, data: st.DataObject) -> None:
+    log = table.match.events_log
+    assert log.covers(table.seq)
+    for user_id in (SPECTATOR, *(user(seat) for seat in range(1, table.match.settings.seats + 1))):
+        after = data.draw(st.integers(0, table.seq))
+        by_journal, by_log = (ViewerFeed(table.match, table.seq, user_id) for _ in range(2))
+        for feed in (by_journal, by_log):
+            feed.welcome(START, after)
+
+        missed = by_journal.missed([entry for entry in table.journal if entry.seq > after])
+        if log.covers(after):
+            assert by_log.missed_by_log() == missed
+            assert by_log.told_seq == by_journal.told_seq
+        else:
+            assert log.count >= LOG_LINES_KEPT - 8, "a short story is covered whole"
+
+
+@given(tables(), viewers)
+def test_a_newcomer_is_welcomed_with_the_latest_of_what_they_may_know(table: Table, user_id: UserId) -> None:
+    feed = ViewerFeed(table.match, table.seq, user_id)
+
+    welcome = msgspec.json.decode(feed.welcome(START, None), type=Welcome)
+
+    assert len(welcome.log) <= LOG_LINES_MAX
+    assert welcome.log == [
+        msgspec.json.decode(told, type=ShownEvent)
+        for entry in table.journal
+        if entry.event is not None and entry.seq > (table.match.events_log.since or 0)
+        if (told := told_bytes(entry.seq, entry.event, feed.viewer)) is not None
+    ]
 
 
 @given(tables(), viewers)
@@ -236,7 +271,7 @@ def played(seats: int, seed: int, script: Sequence[Action], by: Vector) -> Table
     entry = begun.entries[-1]
     assert isinstance(entry.event, GameStarted)
     moved = GameStarted(shifted(entry.event.game, by))
-    table.match = MACHINE.evolve(begun.before, moved)
+    table.match = MACHINE.evolve(begun.before, moved, entry.seq)
     table.journal[-1] = replace_event(table, moved)
     for action in script:
         if table.match.status == "active":

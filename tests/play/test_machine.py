@@ -207,6 +207,6 @@ def test_a_journal_makes_the_same_match_again(table: Table) -> None:
     match = None
     for entry in table.journal:
         assert entry.event is not None
-        match = MACHINE.evolve(match, entry.event)
+        match = MACHINE.evolve(match, entry.event, entry.seq)
 
     assert match == table.match

@@ -116,6 +116,7 @@ def crowded_game(pick: Pick) -> Game:
             minotaur=_minotaur(pick, places, list(heroes)) if settings.minotaur else None,
             round=round_number,
             round_ends_at=NOON,
+            round_ms=settings.round_ms,
         )
     )
 

@@ -66,6 +66,7 @@ def game_on(
             minotaur=board.minotaur,
             round=round_number,
             round_ends_at=NOON + settings.round_ms,
+            round_ms=settings.round_ms,
         )
     )
 

@@ -95,6 +95,7 @@ def test_a_round_among_bots_lasts_no_longer_than_it_takes_to_tell() -> None:
 
     assert not after.heroes[P1].alive
     assert (after.round, after.round_ends_at) == (2, game.round_ends_at + BOTS_ROUND_MS)
+    assert (game.round_ms, after.round_ms) == (3_600_000, BOTS_ROUND_MS)
 
 
 def test_when_the_last_player_resigns_the_bots_go_on_at_once() -> None:

@@ -24,7 +24,7 @@ from minotaur.rules.told import tell
 from tests.rules.stage import NOON, P1, P2, at, stage, told
 
 PUBLIC: list[tuple[Event, str]] = [
-    (RoundStarted(round=2, ends_at=99), "2.0 round_started"),
+    (RoundStarted(round=2, ends_at=99, length_ms=9), "2.0 round_started"),
     (Killed(round=2, step=1, id=P1, by=("p2", "minotaur")), "2.1 killed id=p1 by=p2,minotaur"),
     (Killed(round=2, id=P1, by=("collapse",)), "2.0 killed id=p1 by=collapse"),
     (Resigned(round=2, id=P1), "2.0 resigned id=p1"),

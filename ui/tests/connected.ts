@@ -9,6 +9,7 @@ export function viewOf(round: number): View {
     game_status: "active",
     round,
     round_ends_at: null,
+    round_ms: null,
     you: null,
     hexes: [],
     characters: [],
@@ -21,8 +22,9 @@ export function viewOf(round: number): View {
   };
 }
 
-export function welcome(seq: number, resumed = true): ServerMessage {
-  return { type: "welcome", seq, view: viewOf(seq), server_time: new Date(T0).toISOString(), resumed };
+export function welcome(seq: number, resumed = true, log: number[] = []): ServerMessage {
+  const server_time = new Date(T0).toISOString();
+  return { type: "welcome", seq, view: viewOf(seq), server_time, resumed, log: log.map(event) };
 }
 
 export function event(seq: number): ShownEvent {

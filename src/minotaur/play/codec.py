@@ -1,19 +1,23 @@
 """Matches and their events as JSON, with versions; what is read back equals what was written.
 
-Version 1 is the first. A later one adds an upcaster here and keeps reading all before it (golden bytes in
-``tests/golden/stored`` hold it to that).
+Version 1 is the first; all before the newest are read through the steps in ``upcasting`` (golden bytes in
+``tests/golden/stored`` hold it to that). A row's state version speaks for its journal too: whoever raises the version
+of events raises that of states with it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from minotaur.play.match import Match, MatchEvent
+from minotaur.play.upcasting import EVENTS, STATES, Step, upcast
 from minotaur.rules.coding import dec_hook, enc_hook
 from minotaur.sessions.faults import TooNew
 
-STATE_VERSION: Final = 1
-EVENT_VERSION: Final = 1
+STATE_VERSION: Final = 3
+EVENT_VERSION: Final = 2
 
 
 class MatchCodec:
@@ -34,19 +38,23 @@ class MatchCodec:
         return self._encoder.encode(state)
 
     def decode_state(self, raw: bytes, version: int) -> Match:
-        _check("state", version, STATE_VERSION)
-        return self._states.decode(raw)
+        if version != STATE_VERSION:
+            raw = _upcast("state", raw, version, STATE_VERSION, STATES)
+        match = self._states.decode(raw)
+        return replace(match, events_log=match.events_log.detached())
 
     def encode_event(self, event: MatchEvent) -> bytes:
         return self._encoder.encode(event)
 
     def decode_event(self, raw: bytes, version: int) -> MatchEvent:
-        _check("event", version, EVENT_VERSION)
+        if version != EVENT_VERSION:
+            raw = _upcast("event", raw, version, EVENT_VERSION, EVENTS)
         return self._events.decode(raw)
 
 
-def _check(what: str, version: int, newest: int) -> None:
+def _upcast(what: str, raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:
     if version > newest:
         raise TooNew(what, version, newest)
-    if version < newest:
+    if version < 1:
         raise ValueError(f"there never was a version {version} of {what}s")
+    return upcast(raw, version, newest, steps)

@@ -39,6 +39,7 @@ class _EncodedView(msgspec.Struct, frozen=True):
     host_id: str
     seats: int
     shown_round: int | None
+    round_ms: int | None
 
 
 class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -46,6 +47,7 @@ class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcom
     view: _EncodedView
     server_time: str
     resumed: bool
+    log: list[msgspec.Raw]
 
 
 class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
@@ -70,15 +72,21 @@ class ViewerFeed:
         self._find_seat()
 
     def welcome(self, now: Millis, resumed_after: int | None) -> str:
-        """The first message. After a resume, numbers go on from the client's own ``after``."""
+        """The first message. After a resume, numbers go on from the client's own ``after``; else it brings the log."""
+        resumed = resumed_after is not None
         if resumed_after is not None:
             self.told_seq = resumed_after
-        message = _EncodedWelcome(self.told_seq, self._view(), rfc3339(now), resumed_after is not None)
+        log = [] if resumed else [shown for _, shown in self._match.events_log.shown_to(self.viewer, 0)]
+        message = _EncodedWelcome(self.told_seq, self._view(), rfc3339(now), resumed, log)
         return _ENCODER.encode(message).decode()
 
     def missed(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
         """What a client that resumed has not seen, with the present view; None if it missed nothing it may know."""
         return self._tell(entries)
+
+    def missed_by_log(self) -> str | None:
+        """The same from the log of the match, which covers it."""
+        return self._show(self._match.events_log.shown_to(self.viewer, self.told_seq))
 
     def follow(self, committed: Committed[Match, MatchEvent]) -> str | None:
         """What a commit means to this viewer; None if nothing they may know has changed."""
@@ -98,7 +106,7 @@ class ViewerFeed:
         return self._news(skips)
 
     def _tell(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
-        shown: list[msgspec.Raw] = []
+        shown: list[tuple[int, msgspec.Raw]] = []
         for entry in entries:
             event = entry.event
             if event is None:
@@ -109,10 +117,17 @@ class ViewerFeed:
                 self._find_seat()
             told = told_bytes(entry.seq, event, self.viewer)
             if told is not None:
-                shown.extend(skip_bytes(seq) for seq in range(self.told_seq + 1, entry.seq))
-                shown.append(told)
-                self.told_seq = entry.seq
-        return self._news(shown) if shown else None
+                shown.append((entry.seq, told))
+        return self._show(shown)
+
+    def _show(self, shown: Sequence[tuple[int, msgspec.Raw]]) -> str | None:
+        """These, and skips in between; None if there are none."""
+        events: list[msgspec.Raw] = []
+        for seq, told in shown:
+            events.extend(skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq))
+            events.append(told)
+            self.told_seq = seq
+        return self._news(events) if events else None
 
     def _news(self, events: list[msgspec.Raw]) -> str:
         return _ENCODER.encode(_EncodedEvents(self.told_seq, events, self._view())).decode()
@@ -142,6 +157,7 @@ class ViewerFeed:
             drawn.host_id,
             drawn.seats,
             drawn.shown_round,
+            drawn.round_ms,
         )
 
 
@@ -177,6 +193,7 @@ def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
         host_id=match.host.player_id,
         seats=match.settings.seats,
         shown_round=views.shown_round(seen),
+        round_ms=views.round_ms(match),
     )
 
 

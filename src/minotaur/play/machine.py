@@ -4,11 +4,13 @@ The lobby is decided here, the game by ``rules``; bots plan for their seats, and
 command that ends a round, so that their plans and what comes of them are one commit.
 """
 
+from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
 from minotaur.play.bots.kinds import plan_of
+from minotaur.play.events_log import EventsLog, logged
 from minotaur.play.match import (
     Cancel,
     GameCanceled,
@@ -22,6 +24,7 @@ from minotaur.play.match import (
     PlayerJoined,
     Start,
 )
+from minotaur.play.telling import told_bytes
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
@@ -56,20 +59,22 @@ class MatchMachine:
             case _:
                 return _play(state, command, now)
 
-    def evolve(self, state: Match | None, event: MatchEvent) -> Match:
+    def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
         if isinstance(event, MatchCreated):
             assert state is None, "a match is created once"
-            return _created(event)
+            return _created(event, seq)
         assert state is not None, "a match begins with its creation"
+        humans = [member.player_id for member in state.members if not member.is_bot]
+        log = logged(state.events_log, seq, humans, partial(told_bytes, seq, event))
         match event:
             case PlayerJoined(member):
-                return replace(state, members=(*state.members, member))
+                return replace(state, members=(*state.members, member), events_log=log)
             case GameStarted(game):
-                return replace(state, status="active", game=game)
+                return replace(state, status="active", game=game, events_log=log)
             case GameCanceled():
-                return replace(state, status="canceled")
+                return replace(state, status="canceled", events_log=log)
             case _:
-                return _told_on(state, event)
+                return _told_on(state, event, log)
 
     def deadline(self, state: Match) -> tuple[Millis, MatchCommand] | None:
         if state.status != "active" or state.game is None:
@@ -169,7 +174,7 @@ def _play(match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] |
     return Accepted(answer.events)
 
 
-def _created(event: MatchCreated) -> Match:
+def _created(event: MatchCreated, seq: int) -> Match:
     return Match(
         game_id=event.game_id,
         join_code=event.join_code,
@@ -178,10 +183,11 @@ def _created(event: MatchCreated) -> Match:
         bots=event.bots,
         bot=event.bot,
         members=(event.host,),
+        events_log=EventsLog(seq - 1),
     )
 
 
-def _told_on(match: Match, event: events.Event) -> Match:
+def _told_on(match: Match, event: events.Event, log: EventsLog) -> Match:
     assert match.game is not None, "the rules' events come after the start"
     game = evolve(match.game, event)
-    return replace(match, game=game, status="concluded" if game.status == "over" else "active")
+    return replace(match, game=game, status="concluded" if game.status == "over" else "active", events_log=log)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from minotaur.play.events_log import EventsLog
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import commands, events
 from minotaur.rules.game import Game
@@ -33,6 +34,7 @@ class Match(msgspec.Struct, frozen=True):
     """One match. ``game`` is None in the lobby, and for good if the match was canceled.
 
     Members are in the order of their seats; the first one is the host. ``bots`` is how many empty seats bots may take.
+    ``events_log`` is what who comes back is told from.
     """
 
     game_id: GameId
@@ -44,6 +46,7 @@ class Match(msgspec.Struct, frozen=True):
     members: tuple[Member, ...]
     status: MatchStatus = "lobby"
     game: Game | None = None
+    events_log: EventsLog = EventsLog()
 
     @property
     def host(self) -> Member:

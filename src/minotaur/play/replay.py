@@ -37,7 +37,7 @@ def replay_of(entries: Iterable[Entry[MatchEvent]]) -> told.Replay:
             assert match is not None, "a match begins with its creation"
             shown.append(_refused(entry, match))
             continue
-        match = _MACHINE.evolve(match, entry.event)
+        match = _MACHINE.evolve(match, entry.event, entry.seq)
         if isinstance(entry.event, GameStarted):
             initial = _initial(match, entry.event.game, entry.recorded_at)
         shown.append(_shown(entry, entry.event, match))

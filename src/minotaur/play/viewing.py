@@ -59,11 +59,12 @@ class Viewing:
         if self._closed:
             watch.close()
         resumes = after is not None and 0 <= watch.seq - after <= RESUME_ENTRIES_MAX
-        missed = await self._missed(after, watch.seq) if after is not None and resumes else []
+        by_log = after is not None and watch.state.events_log.covers(after)
+        entries = await self._missed(after, watch.seq) if after is not None and resumes and not by_log else []
         feed = ViewerFeed(watch.state, watch.seq, self._user_id)
         welcome = feed.welcome(self._clock.now(), after if resumes else None)
-        text = feed.missed(missed)
-        if text is None and again and missed:
+        text = feed.missed_by_log() if resumes and by_log else feed.missed(entries)
+        if text is None and again and resumes and after is not None and after < watch.seq:
             text = feed.skip_to(watch.seq)
         self._feed = feed
         return Opening(welcome, text, resumes, feed.told_seq)

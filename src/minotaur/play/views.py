@@ -31,6 +31,7 @@ def view_of(match: Match, viewer: PlayerId | None) -> View:
         host_id=match.host.player_id,
         seats=match.settings.seats,
         shown_round=shown_round(seen),
+        round_ms=round_ms(match),
     )
 
 
@@ -40,6 +41,12 @@ def round_ends_at(match: Match) -> str | None:
     if game is None or match.status != "active":
         return None
     return rfc3339(game.round_ends_at)
+
+
+def round_ms(match: Match) -> int | None:
+    """How long the round is that is on now, without the time for which the clock was stopped."""
+    game = match.game
+    return None if game is None or match.status != "active" else game.round_ms
 
 
 def you_of(match: Match, viewer: PlayerId | None) -> You | None:

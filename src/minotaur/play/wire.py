@@ -112,7 +112,8 @@ class View(msgspec.Struct, frozen=True):
     """All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair.
 
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
-    earlier one in the delayed gallery, null where no board is shown.
+    earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
+    without the time for which the clock was stopped.
     """
 
     game_status: GameStatus
@@ -127,6 +128,7 @@ class View(msgspec.Struct, frozen=True):
     host_id: str
     seats: int
     shown_round: int | None
+    round_ms: int | None
 
 
 # --- server to client ------------------------------------------------------------------------------------------
@@ -136,13 +138,15 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     """The first message; the view is of now.
 
     ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a
-    resume it is the client's own ``after``, and what it missed follows.
+    resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or
+    would have been, shown before, oldest first and without skips; empty after a resume.
     """
 
     seq: int
     view: View
     server_time: str
     resumed: bool
+    log: list[ShownEvent] = []
 
 
 class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):

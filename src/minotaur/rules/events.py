@@ -20,9 +20,13 @@ class Happening(msgspec.Struct, frozen=True, gc=False, tag_field="type", kw_only
 
 
 class RoundStarted(Happening, frozen=True, gc=False, tag="round_started", kw_only=True):
-    """The round before is paid for, plans are cleared and AP gained."""
+    """The round before is paid for, plans are cleared and AP gained.
+
+    ``length_ms``: how long it lasts if nothing stops the clock; None: nobody wrote it down.
+    """
 
     ends_at: Millis
+    length_ms: int | None
 
 
 class PlanAccepted(Happening, frozen=True, gc=False, tag="plan_accepted", kw_only=True):

@@ -152,7 +152,9 @@ def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSla
     match event:
         case RoundStarted():
             heroes = {player: _next_round(game.settings, hero) for player, hero in game.heroes.items()}
-            return pictured(replace(game, round=event.round, round_ends_at=event.ends_at, heroes=heroes))
+            round_ms = game.settings.round_ms if event.length_ms is None else event.length_ms
+            begun = replace(game, round=event.round, round_ends_at=event.ends_at, round_ms=round_ms, heroes=heroes)
+            return pictured(begun)
         case Collapsed():
             return _collapse(game, event)
         case Drained():

@@ -75,7 +75,8 @@ class Game(msgspec.Struct, frozen=True, gc=False):
     """The state of one game. ``lair`` is the board's middle: absolute coordinates mean nothing but differences.
 
     Terrain: a hex of the board is floor, or collapsed (a chasm), or else rock. ``pictures``: the boards of the latest
-    rounds, oldest first, as many as the gallery's delay asks for.
+    rounds, oldest first, as many as the gallery's delay asks for. ``round_ms``: how long this round lasts, without the
+    time for which the clock was stopped.
     """
 
     settings: Settings
@@ -87,6 +88,7 @@ class Game(msgspec.Struct, frozen=True, gc=False):
     minotaur: Minotaur | None
     round: int
     round_ends_at: Millis
+    round_ms: int
     pictures: tuple[Picture, ...] = ()
     status: Literal["active", "over"] = "active"
     winner_id: PlayerId | None = None

@@ -37,6 +37,7 @@ def new_game(settings: Settings, seed: int, seats: Sequence[Seat], now: Millis) 
             minotaur=Minotaur(ORIGIN, settings.minotaur_health) if settings.minotaur else None,
             round=1,
             round_ends_at=now + settings.round_ms,
+            round_ms=settings.round_ms,
         )
     )
 

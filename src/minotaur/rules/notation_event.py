@@ -75,6 +75,14 @@ def _read_int(text: str) -> int:
     return int(text)
 
 
+def _write_number(number: int | None) -> str:
+    return NOTHING if number is None else str(number)
+
+
+def _read_number(text: str) -> int | None:
+    return None if text == NOTHING else _read_int(text)
+
+
 def _write_name(name: str | None) -> str:
     return name or NOTHING
 
@@ -112,6 +120,7 @@ _NAME: Final = _Word(str, str)
 _NAMES: Final = _Word(_write_names, _read_names)
 _WORDS: Final[dict[Any, _Word]] = {
     int: _Word(str, _read_int),
+    int | None: _Word(_write_number, _read_number),
     bool: _Word(_write_flag, _read_flag),
     str: _NAME,
     PlayerId: _NAME,

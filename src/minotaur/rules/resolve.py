@@ -249,7 +249,7 @@ def _start_round(tale: Tale, now: Millis) -> None:
     number = tale.game.round + 1
     planned_by_bots = all(hero.is_bot for hero in living_heroes(tale.game).values())
     length_ms = min(settings.round_ms, BOTS_ROUND_MS) if planned_by_bots else settings.round_ms
-    tale.happens(RoundStarted(round=number, ends_at=now + length_ms))
+    tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms))
     next_to_fall = settings.falling(number + 1)
     if next_to_fall is not None:
         tale.happens(Tremor(round=number, ring=next_to_fall))

@@ -95,7 +95,7 @@ def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) 
             if entry.seq != seq:
                 raise Unreadable(f"the journal goes on with entry {entry.seq} where {seq} belongs")  # noqa: TRY301
             if entry.event is not None:
-                state = machine.evolve(state, entry.event)
+                state = machine.evolve(state, entry.event, entry.seq)
             if entry.receipt is not None:
                 answers = remember(answers, entry.receipt, seq, entry.refusal)
         if seq != stored.seq:

@@ -127,8 +127,8 @@ class Node(Generic[S, C, E]):
         """Make a session and hold it. The host's promise."""
         around = self.around
         state: S | None = None
-        for event in events:
-            state = around.machine.evolve(state, event)
+        for seq, event in enumerate(events, 1):
+            state = around.machine.evolve(state, event, seq)
         assert state is not None, "a session begins with an event"
         at = Position(state, len(events), around.machine.summary(state), {})
         now = around.clock.now()

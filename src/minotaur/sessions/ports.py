@@ -46,8 +46,8 @@ class Machine(Protocol[S, C, E]):
         """What the command does, or why it doesn't. The same arguments give the same answer."""
         ...
 
-    def evolve(self, state: S | None, event: E) -> S:
-        """The state after one past event; ``None`` only before a session's first. Never refuses."""
+    def evolve(self, state: S | None, event: E, seq: int) -> S:
+        """The state after one past event, numbered ``seq``; ``None`` only before a session's first. Never refuses."""
         ...
 
     def deadline(self, state: S) -> tuple[Millis, C] | None:

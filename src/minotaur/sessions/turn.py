@@ -150,8 +150,8 @@ class Turn(Generic[S, C, E]):
             first = entries[0].event if entries else None
             entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal)]
         state = at.state
-        for event in events:
-            state = self.machine.evolve(state, event)
+        for seq, event in enumerate(events, at.seq + 1):
+            state = self.machine.evolve(state, event, seq)
         bodies = [write_entry(self.codec, entry) for entry in entries]
         summary = self.machine.summary(state) if events else at.summary
         answers = at.answers if receipt is None else remember(at.answers, receipt, at.seq + 1, refusal)

@@ -15,6 +15,7 @@ function ended(winner_id: string | null, me: string | null): View {
     game_status: "concluded",
     round: 9,
     round_ends_at: null,
+    round_ms: null,
     you:
       me === null
         ? null

@@ -20,6 +20,7 @@ function view(characters: Character[], change: Partial<View> = {}): View {
     game_status: "active",
     round: 4,
     round_ends_at: null,
+    round_ms: null,
     you: { player_id: "p1", health: 10, ap: 2, player_status: "playing", autopilot: false, plan: [], ready: false },
     hexes: OPEN,
     characters,

@@ -14,6 +14,7 @@ function viewOf(round: number, change: Partial<View> = {}): View {
     game_status: "active",
     round,
     round_ends_at: new Date(T0 + ROUND_MS / 2).toISOString(),
+    round_ms: ROUND_MS,
     you: { player_id: "p1", health: 7, ap: 2, player_status: "playing", autopilot: false, plan: [], ready: false },
     hexes: [
       { q: 0, r: 0, terrain: "floor", cracked: false, in_sight: true },
@@ -60,7 +61,7 @@ function show(view: View): void {
   world = new FakeWorld();
   room = new Room("K7QM2X", world);
   room.enter();
-  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true });
+  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true, log: [] });
   screen = mount(Game, { target: document.body, props: { room, settings: { round_seconds: ROUND_MS / 1000 } } });
   flushSync();
 }
@@ -129,8 +130,12 @@ test("ready said twice is sent once", () => {
   expect(world.socket.commands.map(({ type }) => type)).toEqual(["ready"]);
 });
 
-test("half of the round is half of the ring, however late the page was opened", () => {
-  show(viewOf(1));
+test.each([
+  ["however late the page was opened", viewOf(1)],
+  ["in a shorter round too", viewOf(1, { round_ms: 3_000, round_ends_at: new Date(T0 + 1_500).toISOString() })],
+  ["whatever a server of the release before leaves out", viewOf(1, { round_ms: undefined as never })],
+])("half of the round is half of the ring, %s", (_, view) => {
+  show(view);
 
   const [lit = 0, whole = 1] = (find(".fire").getAttribute("stroke-dasharray") ?? "").split(" ").map(Number);
   expect(lit / whole).toBeCloseTo(0.5, 2);

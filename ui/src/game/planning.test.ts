@@ -38,6 +38,7 @@ function view(change: Partial<View> = {}, ap = 2): View {
     game_status: "active",
     round: 1,
     round_ends_at: null,
+    round_ms: null,
     you: { player_id: "p1", health: 10, ap, player_status: "playing", autopilot: false, plan: [], ready: false },
     hexes: [hex(0, 0), hex(1, 0), hex(0, 1, "rock"), hex(-1, 1, "chasm"), hex(1, -1, "floor", true)],
     characters: [hero("p1", 0, 0)],

@@ -85,6 +85,26 @@ describe("events", () => {
     expect(line.told()).toEqual([1, 9001]);
   });
 
+  test("after too long a gap the latest of what was missed comes with the welcome, and nothing twice", () => {
+    line.world.socket.tell(welcome(0));
+    line.world.socket.tell(events(1, 2));
+    const second = line.breakAndReturn();
+    second.tell(welcome(9000, false, [2, 8998, 9000]));
+    second.tell(events(9001));
+
+    expect(line.news[2]?.events.map(({ seq }) => seq)).toEqual([8998, 9000]);
+    expect(line.told()).toEqual([1, 2, 8998, 9000, 9001]);
+  });
+
+  test("a welcome of a server that keeps no log is as good", () => {
+    line.world.socket.tell(welcome(0));
+    const { log: _, ...plain } = welcome(7, false) as { log: unknown };
+    line.breakAndReturn().tell(plain as never);
+
+    expect(line.connection.seq).toBe(7);
+    expect(line.connection.status).toBe("open");
+  });
+
   test("an old socket that still speaks is not heard", () => {
     line.world.socket.tell(welcome(0));
     const old = line.world.socket;
@@ -102,7 +122,14 @@ describe("events", () => {
 describe("the server's clock", () => {
   test("the welcome gives a first idea, a quick pong a better one", () => {
     const ahead = (ms: number): string => new Date(line.world.now + ms).toISOString();
-    line.world.socket.tell({ type: "welcome", seq: 0, view: viewOf(1), server_time: ahead(4_800), resumed: true });
+    line.world.socket.tell({
+      type: "welcome",
+      seq: 0,
+      view: viewOf(1),
+      server_time: ahead(4_800),
+      resumed: true,
+      log: [],
+    });
     expect(line.connection.clock.offset_ms).toBe(4_800);
 
     line.world.pass(100);

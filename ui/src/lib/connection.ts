@@ -8,7 +8,7 @@
 import { retryDelay_ms } from "./backoff";
 import { ServerClock } from "./clock";
 import { Outbox, type Answer, type Command, type Order } from "./outbox";
-import type { ErrorBody, ServerMessage, ShownEvent, View } from "./wire";
+import type { ErrorBody, ServerMessage, ShownEvent, View, Welcome } from "./wire";
 
 export type { Answer, Order } from "./outbox";
 
@@ -44,7 +44,7 @@ const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["busy", "not_ready", "to
  *
  * `resumed`: welcome (back); the view is the present one, and what was missed follows as events, so an event may be older
  * than the view before it. `fresh`: welcome back after too long a gap; the view replaces all that was known, and the
- * log before it is not complete. `live`: events, and the view after them.
+ * log before it is not complete: its events are the latest there were. `live`: events, and the view after them.
  */
 export interface News {
   readonly kind: "live" | "resumed" | "fresh";
@@ -83,6 +83,9 @@ export const BROWSER: Surroundings = {
   setTimer: (fn, delay_ms) => window.setTimeout(fn, delay_ms),
   clearTimer: (timer) => window.clearTimeout(timer),
 };
+
+/** A server of the release before sends no log. */
+type Greeting = Omit<Welcome, "log"> & Partial<Pick<Welcome, "log">>;
 
 type TimerName = "retry" | "connect" | "ping" | "busy";
 
@@ -164,7 +167,7 @@ export class Connection {
     this.#heard_ms = this.#world.now_ms();
     switch (message.type) {
       case "welcome":
-        return this.#welcome(message.seq, message.view, message.server_time, message.resumed);
+        return this.#welcome(message);
       case "events":
         return this.#events(message.seq, message.events, message.view);
       case "accepted":
@@ -180,14 +183,15 @@ export class Connection {
     }
   }
 
-  #welcome(seq: number, view: View, serverTime: string, resumed: boolean): void {
+  #welcome({ seq, view, server_time, resumed, log }: Greeting): void {
     this.#welcomed = true;
     this.#stopTimer("connect");
-    this.clock.hear(serverTime, null);
+    this.clock.hear(server_time, null);
+    const events = resumed ? [] : (log ?? []).filter((event) => event.seq > this.#seq);
     this.#viewSeq = seq;
     if (!resumed) this.#seq = seq;
     this.#setStatus("open", null);
-    this.#listener.onNews({ kind: resumed ? "resumed" : "fresh", seq, events: [], view });
+    this.#listener.onNews({ kind: resumed ? "resumed" : "fresh", seq, events, view });
     this.#ping();
     if (this.#outbox.inFlight !== null) this.#transmit(this.#outbox.inFlight);
     this.#sendNext();

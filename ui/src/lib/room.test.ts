@@ -14,6 +14,7 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
     game_status: "active",
     round,
     round_ends_at: null,
+    round_ms: null,
     you: { player_id: "p1", health: 10, ap: 2, player_status: "playing", autopilot: false, plan, ready },
     hexes: [],
     characters: [],
@@ -27,7 +28,7 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
 }
 
 function welcome(seq: number, shown: View, resumed = true): ServerMessage {
-  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed };
+  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed, log: [] };
 }
 
 function events(shown: View, ...told: ShownEvent[]): ServerMessage {

@@ -675,7 +675,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -689,6 +689,7 @@ export interface View {
   host_id: string;
   seats: number;
   shown_round: number | null;
+  round_ms: number | null;
 }
 
 /** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */
@@ -707,13 +708,14 @@ export interface WaitStep {
   type: "wait";
 }
 
-/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. */
+/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or would have been, shown before, oldest first and without skips; empty after a resume. */
 export interface Welcome {
   type: "welcome";
   seq: number;
   view: View;
   server_time: string;
   resumed: boolean;
+  log: ShownEvent[];
 }
 
 /** A vector as players' programs read and write it: an object with q and r. */

@@ -102,6 +102,7 @@ function view(now_ms: number, setting: Setting): View {
     game_status: "active",
     round: setting.round ?? 1,
     round_ends_at: new Date(now_ms + (setting.left_s ?? 24) * 1000).toISOString(),
+    round_ms: 30_000,
     you: {
       player_id: "p1",
       health: characters.find(({ id }) => id === "p1")?.health ?? 10,
@@ -150,7 +151,7 @@ function welcomed(now_ms: number, shown: View, story: readonly Told[] = STORY): 
   const events = numbered(story);
   const seq = events.length;
   return [
-    { type: "welcome", seq: 0, view: shown, server_time: new Date(now_ms).toISOString(), resumed: true },
+    { type: "welcome", seq: 0, view: shown, server_time: new Date(now_ms).toISOString(), resumed: true, log: [] },
     { type: "events", seq, events, view: shown },
   ];
 }

@@ -1,0 +1,56 @@
+"""What earlier releases stored, brought to this release's versions: one small pure function a step, chained.
+
+A step takes a state (or an event) of one version as plain JSON values and gives the next version's. It looks at nothing
+but its argument and is never changed once released: what it gives is what the next step takes, for ever. Bytes of every
+version stand in ``tests/golden/stored``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+Plain = dict[str, Any]
+Step = Callable[[Plain], Plain]
+
+
+def _begin_a_log(state: Plain) -> Plain:
+    """1 to 2: the match keeps a log. What came before it is in the journal, which is read where the log ends."""
+    return {**state, "events_log": {"since": None, "count": 0, "lines": []}}
+
+
+def _say_how_long_the_round_is(state: Plain) -> Plain:
+    """2 to 3: a game knows how long its round is. It was what the settings say, but 3 s where only bots were left."""
+    game = state["game"]
+    if game is None:
+        return state
+    round_ms = 1_000 * game["settings"]["round_seconds"]
+    began = [hero for hero in game["heroes"].values() if hero["alive"] or hero["died_in_round"] == game["round"]]
+    if game["round"] > 1 and all(hero["is_bot"] for hero in began):
+        round_ms = min(round_ms, 3_000)
+    return {**state, "game": {**game, "round_ms": round_ms}}
+
+
+def _say_how_long_rounds_are(event: Plain) -> Plain:
+    """1 to 2: so does the event that begins a round; of the past nobody wrote it down, but for the first round."""
+    match event["type"]:
+        case "round_started":
+            return {**event, "length_ms": None}
+        case "game_started":
+            game = event["game"]
+            return {**event, "game": {**game, "round_ms": 1_000 * game["settings"]["round_seconds"]}}
+        case _:
+            return event
+
+
+STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is}
+"""By the version a step begins at."""
+EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are}
+
+
+def upcast(raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:
+    """Bytes of an earlier version as the newest would have written them. Raises ``msgspec.MsgspecError``."""
+    plain = msgspec.json.decode(raw, type=Plain)
+    for before in range(version, newest):
+        plain = steps[before](plain)
+    return msgspec.json.encode(plain)
