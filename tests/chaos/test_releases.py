@@ -68,6 +68,6 @@ def test_a_release_whose_requirements_are_not_met_here_is_not_run(tmp_path: Path
     ]
     (described / "METADATA").write_text("\n".join(lines) + "\n")
 
-    unmet = releases._unmet(tmp_path)
+    unmet = releases.unmet_by(tmp_path)
 
     assert [line.split()[0] for line in unmet] == ["msgspec", "no-such-package"]

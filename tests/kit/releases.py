@@ -153,7 +153,7 @@ def _build(sources: Path, installed: Path, version: str) -> Release:
     _output(make, environment, sources)
     (wheel,) = wheels.glob("*.whl")
     _output((*_PIP, "install", "--no-deps", "--no-index", "--target", str(installed), str(wheel)), environment, sources)
-    if unmet := _unmet(installed):
+    if unmet := unmet_by(installed):
         raise CannotBuildError(f"Release {version} can't run beside this one, whose locks give it {', '.join(unmet)}")
     release = Release(sources, installed)
     facts = release.facts
@@ -162,7 +162,7 @@ def _build(sources: Path, installed: Path, version: str) -> Release:
     return release
 
 
-def _unmet(installed: Path) -> list[str]:
+def unmet_by(installed: Path) -> list[str]:
     """What the release asks for and this environment does not have, in words."""
     (distribution,) = metadata.distributions(name=DISTRIBUTION, path=[str(installed)])
     asked = [Requirement(line) for line in distribution.requires or ()]
