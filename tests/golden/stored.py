@@ -1,5 +1,7 @@
 """Whole games as each release stored them: the bytes of every entry and snapshot, and the board after every entry.
 
+Beside each stands its replay as that release told it, with the boards of its rounds: for the browser's own reading.
+
     python -m tests.golden.stored
 
 writes the files of the present versions. Once a version is released its files are never written again: newer code has
@@ -7,6 +9,7 @@ to read them as they are (``test_stored.py``).
 """
 
 import asyncio
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,18 +18,21 @@ from typing import Final, cast
 import msgspec
 
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
-from minotaur.play.match import Cancel, Match, MatchCommand, MatchCreated, MatchEvent, Member
+from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, Member
+from minotaur.play.replay import replay_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import RegisterPlan, Wait
+from minotaur.rules.events import GameOver, RoundStarted
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.notation_board import format_board
 from minotaur.rules.settings import Settings, classic, labyrinth
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
+from minotaur.sessions.bodies import Position, read_entry, write_entry, write_snapshot
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, Stored, StoredEntry
 from minotaur.sessions.turn import Envelope, Turn
 from tests.play.driving import MACHINE, START, Action, Table, user
+from tests.play.record_game import board
 
 NAMES: Final = ("labyrinth", "classic", "labyrinth-canceled")
 FOLDER: Final = Path(__file__).parent / "stored"
@@ -241,12 +247,29 @@ def folder(state_version: int) -> Path:
     return FOLDER / f"state-{state_version}"
 
 
+def told(journal: list[Entry[MatchEvent]]) -> dict[str, object]:
+    """The replay of a concluded game, and its board at the start of each round and at the end."""
+    boards: list[object] = []
+    match: Match | None = None
+    for entry in journal:
+        if entry.event is not None:
+            match = MACHINE.evolve(match, entry.event, entry.seq)
+        if isinstance(entry.event, GameStarted | RoundStarted | GameOver) and match is not None:
+            assert match.game is not None
+            boards.append(board(match.game))
+    return {"replay": msgspec.to_builtins(replay_of(journal)), "boards": boards}
+
+
 def main() -> None:
     target = folder(STATE_VERSION)
     target.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
         lines = played(name)
         (target / f"{name}.jsonl").write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+        if not name.endswith("-canceled"):
+            journal = [read_entry(CODEC, entry) for entry in read(target / f"{name}.jsonl").journal()]
+            text = json.dumps(told(journal), separators=(",", ":")) + "\n"
+            (target / f"{name}.replay.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """What any release stored, this one reads, plays on and shows as it was."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from tests.play.driving import MACHINE
 
 CODEC = MatchCodec()
 PATHS = [path for version in range(1, STATE_VERSION + 1) for path in sorted(stored.folder(version).glob("*.jsonl"))]
+PLAYED = [path for path in PATHS if path.with_suffix(".replay.json").exists()]
 
 WHAT_TO_DO = """
 The types that {what}s are stored with have changed, so bytes that are stored already may not be read any more.
@@ -54,6 +56,10 @@ def test_stored_types_change_with_a_new_version_only(what: str, version: int, no
 def test_every_version_has_its_files_with_every_kind_of_moment() -> None:
     for version in range(1, STATE_VERSION + 1):
         assert {path.stem for path in stored.folder(version).glob("*.jsonl")} >= set(stored.NAMES)
+        assert {path.name for path in stored.folder(version).glob("*.json")} == {
+            "labyrinth.replay.json",
+            "classic.replay.json",
+        }
     for version in range(1, STATE_VERSION + 1):
         for name in ("labyrinth", "classic"):
             record = stored.read(stored.folder(version) / f"{name}.jsonl")
@@ -117,6 +123,42 @@ def test_the_past_is_told_as_it_was_recorded_board_by_board(path: Path) -> None:
     assert boards == record.boards
     if boards:
         assert replay_of(journal).initial.notation == boards[min(boards)]
+
+
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_replay_is_told_as_the_release_told_it_that_played_the_game(path: Path) -> None:
+    before = json.loads(path.with_suffix(".replay.json").read_text())
+
+    now = msgspec.to_builtins(stored.told(read_journal(path)), str_keys=True)
+
+    assert known_before(now, before) == before
+
+
+def test_nothing_of_the_past_is_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decide_again(*_: object) -> None:
+        raise AssertionError("a replay decides nothing")
+
+    for place in ("play.machine.decide", "rules.decide.resolve_round", "rules.decide.end_if_last"):
+        monkeypatch.setattr(f"minotaur.{place}", decide_again)
+
+    for path in PLAYED:
+        assert stored.told(read_journal(path))["boards"]
+
+
+def known_before(now: object, before: object) -> object:
+    """What is told now, without what has been added since. The notation may have grown words."""
+    if isinstance(now, dict) and isinstance(before, dict):
+        told, old = cast("dict[str, object]", now), cast("dict[str, object]", before)
+        return {key: _as_before(key, told[key], value) for key, value in old.items() if key in told}
+    if isinstance(now, list | tuple) and isinstance(before, list):
+        pairs = zip(cast("list[object]", now), cast("list[object]", before), strict=True)
+        return [known_before(*pair) for pair in pairs]
+    return cast("object", now)
+
+
+def _as_before(key: str, now: object, before: object) -> object:
+    grown = key == "notation" and str(now).startswith(str(before))
+    return before if grown else known_before(now, before)
 
 
 def read_journal(path: Path) -> list[Entry[MatchEvent]]:
