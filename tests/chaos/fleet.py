@@ -73,6 +73,7 @@ class Fleet:
         self._chance = chance
         self._ways = ways or {}
         self._numbers = count(1)
+        self._gates = count(2)
         self._gate_urls = list[str]()
         self._host_urls = list[str]()
 
@@ -110,10 +111,10 @@ class Fleet:
         self.hosts.remove(name)
         self._host_urls.remove(self.server(name).url)
 
-    async def swap_gate(self, release: str) -> int:
+    async def swap_gate(self, release: str | None, program: Release | None = None) -> int:
         """Another gateway takes the place of the first, as a deploy does it; gives the first one's exit code."""
-        old, name = self.server(self.gate), f"{self.gate}-next"
-        new = self.cluster.node(name, GATEWAY, release)
+        old, name = self.server(self.gate), f"gate-{next(self._gates)}"
+        new = self.cluster.node(name, GATEWAY, release, program=program)
         await self.cluster.start(name)
         self._gate_urls.append(new.url)
         self.gate = name
