@@ -55,6 +55,7 @@ class Made:
     game_id: str
     join_code: str
     token: str
+    user_id: str
 
 
 async def make_games_and_be_killed(folder: Path, games: int, rounds: int) -> float:
@@ -84,8 +85,8 @@ class Filler:
         clock, codec, ids = RealClock(), MatchCodec(), IdSource(random.Random(7).randrange)
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", codec.state_version)
         metrics = Metrics(CollectorRegistry())
-        self._host: MatchHost = Host(MatchMachine(), codec, storage, clock, info, metrics, company)
-        self.games = Games(self._host, storage, clock, metrics, company)
+        self.host: MatchHost = Host(MatchMachine(), codec, storage, clock, info, metrics, company)
+        self.games = Games(self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:
@@ -110,7 +111,7 @@ class Filler:
 
     async def hand_over(self) -> None:
         """Give every game to the hosts that are there."""
-        await self._host.drain()
+        await self.host.drain()
 
     async def _play(self, people: list[User], token: str, rounds: int) -> Made:
         created = await self._service.create_game(people[0], REQUEST)
@@ -122,10 +123,10 @@ class Filler:
                 plan = RegisterPlan(player_id(seat), number, (Wait(),))
                 await self._post(created.game_id, seat, f"plan-{number}", plan)
                 await self._post(created.game_id, seat, f"ready-{number}", Ready(player_id(seat), number))
-        return Made(created.game_id, created.join_code, token)
+        return Made(created.game_id, created.join_code, token, people[0].user_id)
 
     async def _post(self, game_id: str, seat: int, command_id: str, command: RegisterPlan | Ready) -> None:
-        answer = await self._host.post(
+        answer = await self.host.post(
             GameId(game_id), command, player_id=PlayerId(player_id(seat)), command_id=command_id
         )
         assert isinstance(answer, Acknowledged), answer

@@ -1,15 +1,18 @@
 """The exam of ``sessions.ports.Operators``."""
 
+import asyncio
+
 import pytest
 
 from minotaur.sessions.ids import GameId, NodeId
-from minotaur.sessions.records import GameStatus, SessionRow, StoredStatus, Verdict
+from minotaur.sessions.records import GameStatus, Mark, SessionRow, Stored, StoredStatus, Verdict
 from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
 from tests.kit.stores import AnyStore
 
 GAME = GameId("g1")
 VERSION = 1
+FIRST = Mark(0, 0)
 
 
 async def test_a_node_hears_with_its_next_beat_that_it_is_to_drain(store: AnyStore) -> None:
@@ -119,6 +122,76 @@ async def test_a_cursor_that_nobody_gave_begins_at_the_start(store: AnyStore, cu
     await made(store, "g1", await register(store))
 
     assert [row.game_id for row in (await store.list_sessions([], None, cursor, 10)).items] == ["g1"]
+
+
+async def test_sessions_are_counted_by_status(store: AnyStore) -> None:
+    owner = await register(store)
+    assert await store.count_sessions() == {}
+    statuses: dict[str, GameStatus] = {"g1": "lobby", "g2": "active", "g3": "active", "g4": "canceled"}
+    for game, status in statuses.items():
+        await made(store, game, owner, shot=snapshot("{}", status))
+    await store.quarantine(GameId("g3"), owner, "broken", NOW)
+
+    assert await store.count_sessions() == {"lobby": 1, "active": 1, "quarantined": 1, "canceled": 1}
+
+
+async def test_who_leafs_sees_every_session_once_oldest_first(store: AnyStore) -> None:
+    owner = await register(store)
+    for number in range(7):
+        await store.create([new_session(f"g{number}", owner, now=NOW - number // 2)])
+        await store.create([new_session(f"h{number}", owner, now=NOW - number // 2, shot=snapshot("{}", "active"))])
+
+    pages, last = list[list[str]](), FIRST
+    while last is not None:
+        page = await store.leaf("lobby", last, 3)
+        pages.append([stored.game_id for stored in page.items])
+        last = page.last
+
+    assert pages == [["g6", "g4", "g5"], ["g2", "g3", "g0"], ["g1"]]
+
+
+async def test_who_leafs_may_begin_at_any_time(store: AnyStore) -> None:
+    owner = await register(store)
+    for number in range(5):
+        await store.create([new_session(f"g{number}", owner, now=NOW + number)])
+
+    page = await store.leaf("lobby", Mark(NOW + 2, 0), 2)
+
+    assert [stored.game_id for stored in page.items] == ["g2", "g3"]
+    assert page.last is not None and page.last.inserted_at == NOW + 3
+    assert (await store.leaf("lobby", Mark(NOW + 9, 0), 2)).items == ()
+    assert (await store.leaf("lobby", Mark(NOW + 3, 0), 2)).last is None
+
+
+async def test_a_session_that_is_leafed_through_is_the_one_that_is_loaded(store: AnyStore, clock: HandClock) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner)
+    row = await made(store, "g2", owner, '{"a":  1}', shot=snapshot('{"b":  "ü"}', "lobby", 3, version=7))
+    await store.commit([part(row, "[2]", "[3]", wake_at=NOW + 9)])
+    clock.leap(40)
+    await store.release(owner)
+
+    page = await store.leaf("lobby", FIRST, 10)
+
+    assert list(page.items) == [await loaded(store, "g1"), await loaded(store, "g2")]
+    assert [entry.body for entry in page.items[1].tail] == [b"[2]", b"[3]"]
+
+
+async def test_a_session_that_is_written_meanwhile_is_seen_at_one_moment(store: AnyStore) -> None:
+    row = await made(store, "g1", await register(store))
+
+    seen = list[Stored]()
+    for seq in range(1, 100):
+        shot = snapshot(f"[{seq + 1}]") if seq % 5 == 0 else None
+        commit = store.commit([part(row, f"[{seq + 1}]", after=seq, shot=shot)])
+        looks = asyncio.gather(*(store.leaf("lobby", FIRST, 10) for _ in range(3)))
+        _, pages = await asyncio.gather(commit, looks)
+        seen += [stored for page in pages for stored in page.items]
+
+    for stored in seen:
+        assert [entry.seq for entry in stored.tail] == list(range(stored.snapshot_seq + 1, stored.seq + 1))
+        assert stored.snapshot_seq == 1 or stored.state == b"[%d]" % stored.snapshot_seq
+    assert len(seen) == 297
 
 
 async def test_what_is_put_back_is_for_any_node_to_claim(store: AnyStore, clock: HandClock) -> None:

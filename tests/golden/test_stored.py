@@ -1,6 +1,8 @@
 """What any release stored, this one reads, plays on and shows as it was."""
 
 import json
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast, get_args
@@ -65,6 +67,25 @@ def test_every_version_has_its_files_with_every_kind_of_moment() -> None:
             record = stored.read(stored.folder(version) / f"{name}.jsonl")
             assert {commit.game_status for commit in record.commits} == {"lobby", "active", "concluded"}
             assert record.game.state_version == version
+
+
+def test_the_files_of_a_released_version_are_never_written_again() -> None:
+    root = Path(__file__).parents[2]
+    releases = re.findall(r"^## [\d.]+\n\nCommit `([0-9a-f]{40})`", (root / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert releases
+
+    for commit in releases:
+        kept = git(root, "ls-tree", "-r", "--name-only", commit, "tests/golden/stored").decode().split()
+        assert kept
+        for name in kept:
+            if name.endswith(".jsonl"):
+                assert (root / name).read_bytes() == git(root, "show", f"{commit}:{name}"), f"{name} was released"
+
+
+def git(root: Path, *arguments: str) -> bytes:
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    assert done.returncode == 0, f"{done.stderr.decode()}: is this a whole clone? `git fetch --unshallow` makes it one"
+    return done.stdout
 
 
 def test_the_newest_files_hold_every_event_there_is() -> None:

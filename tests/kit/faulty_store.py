@@ -11,8 +11,10 @@ from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import (
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -56,7 +58,7 @@ class FaultyStore:
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
-        """Any commit with a part of this session breaks."""
+        """Any commit with a part of this session breaks, and so does its compaction."""
         self.commits: list[Sequence[Part]] = []
         """Every commit that was attempted."""
         self.late: list[Callable[[], Awaitable[object]]] = []
@@ -140,6 +142,16 @@ class FaultyStore:
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         await self._reach()
         return await self.store.journal(game_id, after, limit)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        await self._reach()
+        return await self.store.compactable(closed_before, limit)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        await self._reach()
+        if game_id == self.poison:
+            raise ArithmeticError("told to break")
+        return await self.store.compact(game_id)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         await self._reach()

@@ -17,7 +17,7 @@ from minotaur.sessions.messages import NODES_CHANNEL, Take, node_messages
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Answer, Entry, Seen, Stored, Verdict
+from minotaur.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
 from minotaur.sessions.routing import Router
 from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_lifelines import MemoryLifelines
@@ -40,7 +40,15 @@ class FleetNode:
     """One process. It is begun, and then killed or stopped."""
 
     def __init__(
-        self, fleet: "Fleet", name: str, release: str, roles: tuple[str, ...], *, rebalance: bool, reads: int
+        self,
+        fleet: "Fleet",
+        name: str,
+        release: str,
+        roles: tuple[str, ...],
+        *,
+        rebalance: bool,
+        reads: int,
+        compact_after_ms: int | None,
     ) -> None:
         self.name = name
         self.gate = Gate()
@@ -53,7 +61,18 @@ class FleetNode:
         self._fleet = fleet
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         company = Company(self.bus, self.peers, fleet.lifelines, rebalance)
-        self.host = make_host(store, self.clock, name, None, company, release, roles, metrics, state_version=reads)
+        self.host = make_host(
+            store,
+            self.clock,
+            name,
+            None,
+            company,
+            release,
+            roles,
+            metrics,
+            state_version=reads,
+            compact_after_ms=compact_after_ms,
+        )
         self.desk = TallyDesk(self.host)
         self.router = Router(self.host, store, self.clock, metrics, company)
         self.life: Life | None = None
@@ -185,9 +204,12 @@ class Fleet(Timekeeper):
         rebalance: bool = False,
         ready: bool = True,
         reads: int = 1,
+        compact_after_ms: int | None = None,
     ) -> FleetNode:
         """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version."""
-        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads)
+        node = FleetNode(
+            self, name, release, roles, rebalance=rebalance, reads=reads, compact_after_ms=compact_after_ms
+        )
         self.nodes[name] = node
         await self.run(node.begin(ready=ready))
         await loop_passes()
@@ -240,6 +262,14 @@ class Fleet(Timekeeper):
         """Make the session's stored state unreadable."""
         row = cast("Any", self.store)._rows[game_id]
         row.stored = replace(row.stored, state=b"spoiled")
+
+    def cut_out(self, game_id: GameId) -> StoredEntry:
+        """Lose the second entry of the session's journal."""
+        return cast("Any", self.store)._rows[game_id].entries.pop(1)
+
+    def put_in(self, game_id: GameId, entry: StoredEntry) -> None:
+        """Find it again."""
+        cast("Any", self.store)._rows[game_id].entries.insert(1, entry)
 
     async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
         return [read_entry(TallyCodec(), entry) for entry in await self.store.journal(game_id, 0, 100_000)]

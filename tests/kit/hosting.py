@@ -34,10 +34,12 @@ def make_host(
     metrics: Metrics | None = None,
     *,
     state_version: int = 1,
+    compact_after_ms: int | None = None,
 ) -> TallyHost:
     info = NodeInfo(NodeId(node), "127.0.0.1:1", release, state_version, roles)
     metrics = metrics or Metrics(CollectorRegistry())
-    return Host(machine or TallyMachine(), TallyCodec(state_version), store, clock, info, metrics, company)
+    codec = TallyCodec(state_version)
+    return Host(machine or TallyMachine(), codec, store, clock, info, metrics, company, compact_after_ms)
 
 
 class Life:

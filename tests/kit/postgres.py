@@ -12,7 +12,9 @@ import asyncpg
 from minotaur.stores.postgres_schema import migrate_postgres
 from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
 
-_TABLES: Final = "game_events, player_game_session_summaries, game_session_summaries, nodes, sign_ins, users"
+_TABLES: Final = (
+    "game_archives, game_events, player_game_session_summaries, game_session_summaries, nodes, sign_ins, users"
+)
 _EXAM: Final = "exam"
 _numbers = count(1)
 

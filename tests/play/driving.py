@@ -46,10 +46,12 @@ class Table:
     commits: list[Committed[Match, MatchEvent]] = field(default_factory=list[Committed[Match, MatchEvent]])
 
     @classmethod
-    def laid(cls, settings: Settings, seed: int = 1, bots: int = 7, bot: BotKind = "hunter") -> "Table":
+    def laid(
+        cls, settings: Settings, seed: int = 1, bots: int = 7, bot: BotKind = "hunter", game: str = GAME
+    ) -> "Table":
         """A lobby with its host."""
         host = Member(player_id(1), user(1), "Ada")
-        created = MatchCreated(GAME, "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
+        created = MatchCreated(GameId(game), "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
         table = cls(MACHINE.evolve(None, created, 1))
         table.journal.append(Entry(1, START, created))
         return table

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from minotaur.stores import (
+    postgres_archives,
     postgres_listings,
     postgres_nodes,
     postgres_ownership,
@@ -19,7 +20,7 @@ from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, made, part, register, snapshot
 
 SOON_S = 10.0
-MODULES = (postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users)
+MODULES = (postgres_archives, postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}{name}": text
     for module in MODULES
@@ -59,6 +60,18 @@ async def test_a_claim_leaps_from_owner_to_owner(connection: Connection) -> None
     plan = await explained(connection, STATEMENTS["postgres_ownership_CLAIM_ANY"])
 
     assert re.search(r"ix_sessions_open_owner[^\n]*\n\s*Index Cond: \(\(?owner (> \S+|IS NOT NULL)\)?", plan), plan
+
+
+async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connection: Connection) -> None:
+    plan = await explained(connection, STATEMENTS["postgres_archives_COMPACTABLE"])
+
+    assert re.search(r"Index Scan using ix_sessions_may_be_compacted", plan), plan
+
+
+async def test_who_leafs_goes_on_in_the_index_where_they_were(connection: Connection) -> None:
+    plan = await explained(connection, STATEMENTS["postgres_listings_LEAF"])
+
+    assert re.search(r"ix_sessions_status[^\n]*\n\s*Index Cond: [^\n]*game_status[^\n]*inserted_at", plan), plan
 
 
 async def test_a_commit_touches_no_index_of_its_sessions_row() -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from minotaur.cli import cluster, nodes, sessions
+from minotaur.cli.check_upgrade import check_upgrade
 from minotaur.cli.migrate import migrate
 from minotaur.cli.moving import export, import_
 from minotaur.cli.serve import serve
@@ -21,6 +22,7 @@ app: Final = typer.Typer(
     pretty_exceptions_show_locals=False,  # variables hold tokens
 )
 app.command()(serve)
+app.command("check-upgrade")(check_upgrade)
 app.command()(migrate)
 app.command()(export)
 app.command("import")(import_)

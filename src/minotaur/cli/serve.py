@@ -15,9 +15,17 @@ from minotaur.cli.show import Terminal
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.node import run_node
-from minotaur.wiring.settings import HOST_DEFAULT, PORT_DEFAULT, Role, Settings, default_data_folder
+from minotaur.wiring.settings import (
+    COMPACT_AFTER_DAYS_DEFAULT,
+    HOST_DEFAULT,
+    PORT_DEFAULT,
+    Role,
+    Settings,
+    default_data_folder,
+)
 
 SEVERAL: Final = "One of several nodes"
+_DAYS: Final = re.compile(r"[1-9][0-9]{0,4}")
 _NODE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -63,6 +71,13 @@ def serve(
     log_level: Annotated[
         Level, typer.Option(envvar="MINOTAUR_LOG_LEVEL", help="The least notable thing to log.")
     ] = Level.INFO,
+    compact_after_days: Annotated[
+        str,
+        typer.Option(
+            envvar="MINOTAUR_COMPACT_AFTER_DAYS",
+            help="Days a game is over before its journal is kept as one small record, from 1; off keeps it as it is.",
+        ),
+    ] = str(COMPACT_AFTER_DAYS_DEFAULT),
     public_url: Annotated[
         str | None,
         typer.Option(envvar="MINOTAUR_PUBLIC_URL", help="Where browsers find it, if a proxy stands before it."),
@@ -157,6 +172,7 @@ def serve(
         rate_limits=rate_limits is OnOff.ON,
         log_format=log_format.value,
         log_level=log_level.value,
+        compact_after_days=_checked_days(compact_after_days),
         database_url=database_url,
         bus=bus,
         cluster=cluster,
@@ -183,6 +199,14 @@ def _checked_url(url: str | None) -> str | None:
     if url is not None and not url.startswith(("http://", "https://")):
         raise typer.BadParameter("begin it with http:// or https://", param_hint="--public-url")
     return url
+
+
+def _checked_days(days: str) -> int | None:
+    if days == "off":
+        return None
+    if not _DAYS.fullmatch(days):
+        raise typer.BadParameter("give a number of days from 1 to 99999, or off", param_hint="--compact-after-days")
+    return int(days)
 
 
 def _checked_roles(roles: str) -> tuple[Role, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from minotaur.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from minotaur.cli.sessions_shown import (
     SessionsJson,
     detail_json,
@@ -87,8 +87,9 @@ def show(
     screen.print(detail_table(found.stored, found.nodes))
     if found.seats is not None:
         screen.print("", seats_table(found.seats), sep="\n")
-    else:
-        screen.print("", f"The state can't be read here: {found.unreadable}", sep="\n", markup=False)
+    if found.unreadable is not None:
+        what = "state" if found.seats is None else "journal"
+        screen.print("", f"The {what} can't be read here: {found.unreadable}", sep="\n", markup=False)
     if found.lines:
         screen.print("", lines_table(found.lines), sep="\n")
 
@@ -109,6 +110,26 @@ def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> 
     typer.echo(f"Game {after.game_id} ({after.join_code}) {done}. {_next_in_words(after)}")
 
 
+@app.command()
+def expand(
+    game: Annotated[
+        str | None, typer.Argument(metavar="[GAME_OR_CODE]", help="A game's id or its join code; without one, all.")
+    ] = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+) -> None:
+    """Give compacted journals back as they were, for a release that can't read them otherwise.
+
+    Servers that compact do so again: have them started with --compact-after-days off first.
+    """
+    done, damaged = order(where_of(database_url, data), lambda store: _expand(store, game))
+    typer.echo(f"{done} {'journal was' if done == 1 else 'journals were'} given back.")
+    for told in damaged:
+        typer.echo(f"minotaur: {told}", err=True)
+    if damaged:
+        raise typer.Exit(FAILED)
+
+
 @dataclass(frozen=True)
 class _Inspection:
     stored: Stored
@@ -121,11 +142,15 @@ class _Inspection:
 async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
     nodes = await store.nodes()
-    entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     try:
-        return _Inspection(stored, nodes, read_seats(stored), None, read_lines(entries))
+        seats, unreadable = read_seats(stored), None
     except Unreadable as why:
-        return _Inspection(stored, nodes, None, str(why), read_lines(entries))
+        seats, unreadable = None, str(why)
+    try:
+        entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
+    except Unreadable as why:
+        entries, unreadable = (), unreadable or str(why)
+    return _Inspection(stored, nodes, seats, unreadable, read_lines(entries))
 
 
 async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:
@@ -134,6 +159,24 @@ async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequen
     if not await store.put_back(before.game_id):
         raise NotThere(f"game {before.game_id} is {before.game_status}: there is nothing to go on with")
     return before, await find_session(store, before.game_id), await store.nodes()
+
+
+async def _expand(store: Operators, game: str | None) -> tuple[int, list[str]]:
+    """How many journals were given back, and what is wrong with those that could not be."""
+    if game is not None:
+        game_id = (await find_session(store, game)).game_id
+        if not await store.expand(game_id):
+            raise NotThere(f"the journal of game {game_id} is not compacted")
+        return 1, []
+    done, damaged, page = 0, list[str](), await store.compacted(None, LIST_PAGE_MAX)
+    while page:
+        for game_id in page:
+            try:
+                done += await store.expand(game_id)
+            except Unreadable as why:
+                damaged.append(f"game {game_id}: {why}")
+        page = await store.compacted(page[-1], LIST_PAGE_MAX)
+    return done, damaged
 
 
 def _list(

@@ -55,6 +55,9 @@ JOURNAL_PAGE_MAX = 512
 LIST_PAGE_MAX = 100
 """Sessions listed at once; follow the cursor for more."""
 
+LEAF_PAGE_MAX = 200
+"""Whole sessions read at once by who leafs through all of them; ask again after the last for more."""
+
 CLAIM_BATCH = 500
 """Sessions claimed at once: one transaction, one progress report."""
 
@@ -117,6 +120,16 @@ WAITING_LOOK_BEATS = 15
 WAKE_AHEAD_MS = 10_000
 WAKE_BATCH = 200
 """Sleeping sessions are read back so long before their deadline, so many a beat."""
+
+COMPACT_BATCH = 20
+COMPACT_ROUND_S = 0.2
+COMPACT_EVERY_S = 1.0
+COMPACT_IDLE_S = 60.0
+"""So many journals at most are compacted each ``COMPACT_EVERY_S``, and none is begun once that took so long; where all
+were done, they are looked for again after ``COMPACT_IDLE_S``."""
+
+COMPACT_CALM_S = 600.0
+"""Nothing is compacted before this life, and all living nodes being of one release, have lasted so long."""
 
 ROUTE_WAIT_S = 10.0
 """How long a command looks for its session's owner before its player hears ``Busy``."""

@@ -114,4 +114,4 @@ def waits(game_id: GameId, why: TooNew) -> Busy:
 
 def in_short(error: Exception) -> str:
     """An error in one line of bounded length, for a row or a report."""
-    return f"{type(error).__name__}: {error}"[:REASON_CHARS_MAX]
+    return " ".join(f"{type(error).__name__}: {error}".split())[:REASON_CHARS_MAX]

@@ -60,7 +60,9 @@ class Host(Generic[S, C, E]):
         node: NodeInfo,
         metrics: Metrics,
         company: Company | None = None,
+        compact_after_ms: int | None = None,
     ) -> None:
+        """``compact_after_ms``: journals are compacted once their sessions were closed so long ago; None: never."""
         self._machine = machine
         self._codec = codec
         self._store = store
@@ -68,6 +70,7 @@ class Host(Generic[S, C, E]):
         self._info = node
         self._metrics = metrics
         self._company = company
+        self._compact_after_ms = compact_after_ms
         self._running: Life[S, C, E] | None = None
         self._over = asyncio.Event()
         self._was_ready = False
@@ -144,7 +147,7 @@ class Host(Generic[S, C, E]):
             tasks,
             is_host=HOST in self._info.roles,
         )
-        life = Life(node, self._company, self._over.set, self.drain_asked.set)
+        life = Life(node, self._company, self._over.set, self.drain_asked.set, self._compact_after_ms)
         if desk is not None:
             try:
                 await life.join(desk)
@@ -262,8 +265,8 @@ class Host(Generic[S, C, E]):
         session waits for a node that reads it. A session that is not there has none.
         """
         self._node()
-        stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
         try:
+            stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
             return [read_entry(self._codec, entry) for entry in stored]
         except TooNew as newer:
             raise waits(game_id, newer) from newer

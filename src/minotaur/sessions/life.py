@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
 from minotaur.sessions.claiming import Claiming
+from minotaur.sessions.compacting import Compacting
 from minotaur.sessions.faults import Fault, Moved
 from minotaur.sessions.handoff import Handoff
 from minotaur.sessions.ids import GameId
@@ -69,6 +70,7 @@ class Life(Generic[S, C, E]):
         company: Company | None,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
+        compact_after_ms: int | None = None,
     ) -> None:
         self.node = node
         self._company = company
@@ -86,6 +88,9 @@ class Life(Generic[S, C, E]):
         )
         node.run_along(self.tending.beat(), "lease")
         node.run_along(self.tending.look_round(), "rounds")
+        if compact_after_ms is not None:
+            compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, compact_after_ms)
+            node.run_along(compacting.run(), "compacting")
 
     async def join(self, desk: Desk) -> None:
         """Take this life's place among the others: on the bus, and on the ring of lifelines."""

@@ -55,6 +55,13 @@ class Metrics:
         )
         self.asleep = Counter("minotaur_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
         self.woken = Counter("minotaur_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
+        self.compacted = Counter("minotaur_compacted", "Closed sessions whose journal was compacted", registry=registry)
+        self.compacted_bytes = Counter(
+            "minotaur_compacted_bytes", "Their journals' bytes before and after", ["when"], registry=registry
+        )
+        self.not_compacted = Counter(
+            "minotaur_not_compacted", "Closed sessions whose journal can't be compacted", registry=registry
+        )
         self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
         self.feed_lag = Histogram(
             "minotaur_feed_lag_seconds",

@@ -58,6 +58,10 @@ class Peers:
         """Whether all living hosts are of one release: no deploy is under way."""
         return len({row.release for row in self.rows if row.alive and HOST in row.roles}) <= 1
 
+    def all_one_release(self) -> bool:
+        """Whether all living nodes are of one release, those included that hold no sessions."""
+        return len({row.release for row in self.rows if row.alive}) <= 1
+
     def successor(self, me: Owner) -> Owner | None:
         """Whose lifeline this node listens to: the next living host in the ring of all; None: there is no other."""
         ring = sorted(row.owner for row in self.rows if row.alive and HOST in row.roles)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.records import (
     Accepted,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -24,6 +27,7 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     Summary,
     User,
@@ -149,7 +153,24 @@ class Store(Protocol):
         ...
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        """Entries numbered above ``after``, in order, at most ``limit``."""
+        """Entries numbered above ``after``, in order, at most ``limit``; the same before and after ``compact``.
+
+        Raises ``Unreadable`` where the record of a compacted journal is damaged.
+        """
+        ...
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        """Closed sessions last written to before that, whose journal is kept as entries: those made first, first.
+
+        Those that ``compact`` left as they are never come again.
+        """
+        ...
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        """Keep the journal of a closed session as one compressed record, seen to hold it whole, instead of its entries.
+
+        All or nothing. None: there was nothing to do, for it is open, or compacted, or another is just about it.
+        """
         ...
 
     async def holding(self, game_id: GameId) -> Holding | None:
@@ -239,6 +260,18 @@ class Operators(Protocol):
         """Sessions in these statuses (none named: all), of this owner if one is named, newest first."""
         ...
 
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        """How many sessions there are in each status; none in a status that is not named."""
+        ...
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        """Whole sessions in this status, whoever holds them, oldest first, at most ``limit``.
+
+        A row and its tail are of one moment, but two pages are not: who leafs through "lobby" and then "active" misses
+        no session that was open all the while, and may meet one twice.
+        """
+        ...
+
     async def load(self, game_id: GameId) -> Stored | None: ...
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]: ...
@@ -249,6 +282,17 @@ class Operators(Protocol):
         """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed.
 
         The epoch is raised, so nobody writes to it any more as if they held it; its time without an owner begins now.
+        """
+        ...
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        """Sessions whose journal is compacted, by their ids, those after one."""
+        ...
+
+    async def expand(self, game_id: GameId) -> bool:
+        """Keep a compacted journal as its entries again, as a release reads it that knows no other. False: it is not.
+
+        All or nothing. Raises ``Unreadable`` where its record is damaged: it stays. Who compacts may do it again.
         """
         ...
 

@@ -152,6 +152,22 @@ class Creation(Enum):
     JOIN_CODE_TAKEN = "join_code_taken"
 
 
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """A closed session's journal is one record from now on; the bytes are those of its entries' bodies, and of it."""
+
+    entries: int
+    bytes_before: int
+    bytes_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAsEntries:
+    """A closed session's journal can't be compacted, and stays as it is for good."""
+
+    reason: str
+
+
 # --- what is read ----------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +202,22 @@ class Stored:
     def unowned_ms(self) -> int | None:
         """How long nobody had written when this was read; None: somebody has since the session's last owner."""
         return None if self.unowned_since is None else max(0, self.read_at - self.unowned_since)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the order in which sessions were made: at this time, in this row. Row 0 is before all of its time."""
+
+    inserted_at: Millis
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """Oldest first; ``last`` asks for the next page and is None on the last."""
+
+    items: tuple[Stored, ...]
+    last: Mark | None
 
 
 @dataclass(frozen=True, slots=True)

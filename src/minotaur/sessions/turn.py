@@ -92,7 +92,7 @@ class Turn(Generic[S, C, E]):
         """Decide these; gives how many were taken, one that crashed included."""
         for taken, envelope in enumerate(envelopes, 1):
             try:
-                self.replies.append((envelope, self._decide(envelope.command, envelope.receipt)))
+                self.replies.append((envelope, self.decide(envelope.command, envelope.receipt)))
             except Exception as bug:  # noqa: BLE001 - the actor's edge
                 self.crash = (envelope, bug)
                 return taken
@@ -122,7 +122,8 @@ class Turn(Generic[S, C, E]):
             write_snapshot(self.codec, at) if wanted else None,
         )
 
-    def _decide(self, command: C, receipt: Receipt | None) -> Answer:
+    def decide(self, command: C, receipt: Receipt | None) -> Answer:
+        """Decide one command and journal it in this turn. Raises what the machine raises; then nothing was added."""
         at = self.at
         known = None if receipt is None else recall(at.answers, receipt)
         if known is not None:

@@ -50,3 +50,7 @@ Time for a server that is going to take the watcher with it, and for a holder th
 
 LIFELINE_RETRY_S = 0.05
 """Pause before a connection that broke is opened again."""
+
+ARCHIVE_ENTRIES_MAX = 20_000
+ARCHIVE_BYTES_MAX = 16_777_216
+"""A longer journal, or one whose entries come to more, is never compacted, and no record is inflated beyond."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
@@ -10,8 +11,11 @@ from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -24,10 +28,12 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     User,
     Verdict,
 )
+from minotaur.stores import memory_archives
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Life
@@ -87,7 +93,14 @@ class MemoryStore:
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         row = self._rows.get(game_id)
-        return [] if row is None else row.entries[max(0, after) : max(0, after) + limit]
+        return [] if row is None else memory_archives.journal(row, after, limit)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return memory_archives.compactable(self._rows.values(), closed_before, limit)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        row = self._rows.get(game_id)
+        return None if row is None else memory_archives.compact(row)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         row = self._rows.get(game_id)
@@ -234,6 +247,18 @@ class MemoryStore:
             None if last is None else write_cursor(last.stored.inserted_at, last.id),
         )
 
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return Counter(row.stored.game_status for row in self._rows.values())
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        rows = sorted(
+            (row.stored.inserted_at, row.id, row)
+            for row in self._rows.values()
+            if row.stored.game_status == status and (row.stored.inserted_at, row.id) > (after.inserted_at, after.row)
+        )
+        items = tuple(self._with_tail(row) for _, _, row in rows[:limit])
+        return StoredPage(items, Mark(*rows[limit - 1][:2]) if len(rows) > limit > 0 else None)
+
     async def put_back(self, game_id: GameId) -> bool:
         row = self._rows.get(game_id)
         if row is None or not holds_its_code(row):
@@ -249,6 +274,13 @@ class MemoryStore:
             quarantine_reason=None,
         )
         return True
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return memory_archives.compacted(self._rows.values(), after, limit)
+
+    async def expand(self, game_id: GameId) -> bool:
+        row = self._rows.get(game_id)
+        return row is not None and memory_archives.expand(row)
 
     # --- Users ---------------------------------------------------------------------------------------------------
 
@@ -344,5 +376,5 @@ class MemoryStore:
         return owner is None or not self._alive(owner)
 
     def _with_tail(self, row: Row) -> Stored:
-        tail = tuple(row.entries[row.stored.snapshot_seq :])
+        tail = tuple(memory_archives.journal(row, row.stored.snapshot_seq, row.stored.seq))
         return replace(row.stored, read_at=self._clock.now(), tail=tail)

@@ -15,6 +15,7 @@ from minotaur.sessions.records import (
     StoredEntry,
     StoredStatus,
 )
+from minotaur.stores.archive import Archive
 
 
 @dataclass(slots=True)
@@ -29,6 +30,10 @@ class Row:
     entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
     status_before: StoredStatus = "lobby"
     """What it was when it was put out of service."""
+    archive: Archive | None = None
+    """The first entries of the journal, where they were compacted."""
+    is_odd: bool = False
+    """Its journal can't be compacted."""
 
 
 def numbered(bodies: Sequence[bytes], after_seq: int, epoch: int, recorded_at: Millis) -> list[StoredEntry]:
@@ -54,6 +59,11 @@ def apply_snapshot(row: Row, snapshot: Snapshot) -> None:
 def holds_its_code(row: Row) -> bool:
     """Whether no other session may have its join code."""
     return row.stored.game_status in OPEN or row.stored.game_status == "quarantined"
+
+
+def is_closed(row: Row) -> bool:
+    """Whether it is over, for good."""
+    return row.stored.game_status in {"concluded", "canceled"}
 
 
 def summary_of(row: Row, user_id: UserId | None) -> SessionSummary:

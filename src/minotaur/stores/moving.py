@@ -30,7 +30,7 @@ async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> Moved:
     URL, as they are at one moment.
 
     What nodes of a database that is still served do later is not in it. Raises ``DataInUse``, ``Unopenable``,
-    ``UnknownSchema``, ``SchemaBehind``, ``Busy``.
+    ``UnknownSchema``, ``SchemaBehind``, ``Busy``; ``Unreadable`` where a compacted journal is damaged.
     """
     if isinstance(source, Path) and not (source / FILE_NAME).exists():
         raise Unopenable(f"there are no games in {source}")

@@ -9,7 +9,9 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from minotaur.sessions.ids import Millis
+from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.ids import GameId, Millis
+from minotaur.stores.archive import Archive, unpack_journal
 from minotaur.stores.moving_format import (
     EntryLine,
     ExportWriter,
@@ -20,7 +22,7 @@ from minotaur.stores.moving_format import (
     SignInLine,
     UserLine,
 )
-from minotaur.stores.schema import HOLDS_ITS_CODE, events, nodes, players, sessions, sign_ins, users
+from minotaur.stores.schema import HOLDS_ITS_CODE, archives, events, nodes, players, sessions, sign_ins, users
 
 ROWS_MAX: Final = 500
 """Rows read or written at once."""
@@ -44,7 +46,10 @@ class Clash(Exception):
 
 
 def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Millis) -> Moved:
-    """Every user, sign-in, session, player and entry, each after what it belongs to."""
+    """Every user, sign-in, session, player and entry, each after what it belongs to.
+
+    A compacted journal goes as its entries, which every release reads. Raises ``Unreadable`` where it is damaged.
+    """
     for line in _lines(connection, UserLine, users.c.user_id):
         writer.row(line)
     for line in _lines(connection, SignInLine, sign_ins.c.token_hash):
@@ -55,9 +60,24 @@ def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Mil
     for line in _lines(connection, PlayerLine, players.c.id):
         writer.row(line)
     for (game_id,) in _pages(connection, [sessions.c.game_id], sessions.c.id):
+        for line in _compacted(connection, game_id):
+            writer.row(line)
         for line in _lines(connection, EntryLine, events.c.seq, events.c.game_id == game_id):
             writer.row(line)
     return writer.end()
+
+
+def _compacted(connection: sa.Connection, game_id: GameId) -> Iterator[RowLine]:
+    query = sa.select(archives.c.entries, archives.c.format, archives.c.body).where(archives.c.game_id == game_id)
+    row: Sequence[Any] | None = connection.execute(query).one_or_none()
+    if row is None:
+        return
+    try:
+        entries = unpack_journal(game_id, Archive(*row))
+    except Unreadable as damaged:
+        raise Unreadable(f"game {game_id}: {damaged}") from damaged
+    for entry in entries:
+        yield EntryLine(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode())
 
 
 def _unowned_since(exported_at: Millis) -> sa.ColumnElement[Any]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -23,17 +26,27 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     User,
     Verdict,
 )
-from minotaur.stores import postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users
+from minotaur.stores import (
+    postgres_archives,
+    postgres_listings,
+    postgres_nodes,
+    postgres_ownership,
+    postgres_sessions,
+    postgres_users,
+)
 from minotaur.stores.bounds import COMMIT_CONNECTIONS, ORDER_CONNECTIONS, READ_CONNECTIONS
 from minotaur.stores.postgres_connections import PostgresConnections
 
 
 @asynccontextmanager
-async def open_postgres(url: str, clock: Clock | None = None) -> AsyncGenerator[PostgresStore]:
+async def open_postgres(
+    url: str, clock: Clock | None = None, *, read_only: bool = False
+) -> AsyncGenerator[PostgresStore]:
     """A store in a database of this release's schema (``postgres_schema`` brings or checks it), open in the block.
 
     ``url`` is libpq's: ``postgresql://user:password@host:5432/database``, several ``host:port`` with commas between
@@ -44,8 +57,9 @@ async def open_postgres(url: str, clock: Clock | None = None) -> AsyncGenerator[
 
     Nothing is connected yet: a database that is away is ``Busy`` to who asks, now and later, until it is back. Leases
     are told by its clock; by ``clock`` where one is given, in tests. Raises ``ValueError``, later: the URL is none.
+    ``read_only``: nothing done with it can change the database; to write is ``Busy``.
     """
-    store = PostgresStore(url, clock)
+    store = PostgresStore(url, clock, read_only=read_only)
     try:
         yield store
     finally:
@@ -55,11 +69,13 @@ async def open_postgres(url: str, clock: Clock | None = None) -> AsyncGenerator[
 class PostgresStore:
     """``Store``, ``Operators`` and ``Users`` in one database, shared by any number of nodes."""
 
-    def __init__(self, url: str, clock: Clock | None = None) -> None:
+    def __init__(self, url: str, clock: Clock | None = None, *, read_only: bool = False) -> None:
         self._clock = clock
-        self.commits = PostgresConnections(url, "commits", COMMIT_CONNECTIONS, plan_cache_mode="force_generic_plan")
-        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS)
-        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS)
+        self.commits = PostgresConnections(
+            url, "commits", COMMIT_CONNECTIONS, read_only=read_only, plan_cache_mode="force_generic_plan"
+        )
+        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS, read_only=read_only)
+        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS, read_only=read_only)
 
     async def close(self) -> None:
         """Close the connections, those in use once they are done."""
@@ -93,7 +109,13 @@ class PostgresStore:
         return await postgres_sessions.load(game_id, self._at(), self.reads)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        return await postgres_sessions.journal(game_id, after, limit, self.reads)
+        return await postgres_archives.journal(game_id, after, limit, self.reads)
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compactable(closed_before, limit, self.reads)
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        return await postgres_archives.compact(game_id, self._at(), self.reads, self.orders)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         return await postgres_ownership.holding(game_id, self._at(), self.reads)
@@ -149,8 +171,20 @@ class PostgresStore:
     ) -> SessionRows:
         return await postgres_listings.list_sessions(statuses, owner, cursor, limit, self.reads)
 
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return await postgres_listings.count_sessions(self.reads)
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        return await postgres_listings.leaf(status, after, limit, self._at(), self.reads)
+
     async def put_back(self, game_id: GameId) -> bool:
         return await postgres_ownership.put_back(game_id, self._at(), self.orders)
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compacted(after, limit, self.reads)
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await postgres_archives.expand(game_id, self.reads, self.orders)
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

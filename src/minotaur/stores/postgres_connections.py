@@ -68,12 +68,28 @@ async def connect(url: str, name: str, **settings: str) -> Connection:
         raise Busy(f"PostgreSQL can't be reached: {type(error).__name__}: {error}") from error
 
 
+async def connect_to_look(url: str, name: str, **settings: str) -> Connection:
+    """As ``connect``; the server refuses whatever would change something."""
+    connection = await connect(url, name, **settings)
+    try:
+        # Not one of the settings it begins with: the driver would take a primary for a standby by it.
+        async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            await connection.execute("SET default_transaction_read_only = on")
+    except BaseException as error:
+        connection.terminate()
+        if not isinstance(error, Exception):
+            raise
+        raise fault_of(error, writes=False) or error from error
+    return connection
+
+
 class PostgresConnections:
     """A few connections for one purpose. What comes while all are in use waits its turn, bounded."""
 
-    def __init__(self, url: str, name: str, size: int, **settings: str) -> None:
+    def __init__(self, url: str, name: str, size: int, *, read_only: bool = False, **settings: str) -> None:
         self._url = url
         self._name = name
+        self._connect = connect_to_look if read_only else connect
         self._settings = settings
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Connection] = []
@@ -134,7 +150,7 @@ class PostgresConnections:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        return await connect(self._url, self._name, **self._settings)
+        return await self._connect(self._url, self._name, **self._settings)
 
     async def _give_back(self, connection: Connection) -> None:
         if connection.is_closed():

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from minotaur.sessions.ids import Owner, UserId
-from minotaur.sessions.records import SessionPage, SessionRow, SessionRows, SessionSummary, StoredStatus
+from minotaur.sessions.ids import Millis, Owner, UserId
+from minotaur.sessions.records import (
+    Mark,
+    SessionPage,
+    SessionRow,
+    SessionRows,
+    SessionSummary,
+    StoredPage,
+    StoredStatus,
+)
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.postgres_connections import PostgresConnections
+from minotaur.stores.postgres_rows import STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
 _LISTED: Final = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
@@ -24,6 +33,15 @@ JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $
 _ROWS: Final = """
 SELECT game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, owner, epoch, wake_at, asleep,
     unowned_since, quarantine_reason, inserted_at, updated_at, id FROM game_session_summaries AS s WHERE true"""
+
+
+_COUNT: Final = "SELECT game_status, count(*) FROM game_session_summaries GROUP BY game_status"
+
+_LEAF: Final = f"""
+SELECT {STORED_WITH_TAIL}, {now("$5")}, s.id FROM (
+    SELECT * FROM game_session_summaries WHERE game_status = $1 AND (inserted_at, id) > ($2, $3)
+    ORDER BY inserted_at, id LIMIT $4
+) AS s {TAIL} ORDER BY s.inserted_at, s.id"""
 
 
 async def find(join_code: str, connections: PostgresConnections) -> SessionSummary | None:
@@ -63,6 +81,21 @@ async def list_sessions(
     items = tuple(SessionRow(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
     return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+async def count_sessions(connections: PostgresConnections) -> dict[StoredStatus, int]:
+    """``Operators.count_sessions``."""
+    return {row[0]: row[1] for row in await connections.read(_COUNT)}
+
+
+async def leaf(
+    status: StoredStatus, after: Mark, limit: int, at: Millis | None, connections: PostgresConnections
+) -> StoredPage:
+    """``Operators.leaf``, read at that time (None: the database's)."""
+    rows = await connections.read(_LEAF, status, after.inserted_at, after.row, limit + 1, at)
+    items = tuple(read_stored(row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
 
 
 class _Page:

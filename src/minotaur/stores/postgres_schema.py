@@ -20,6 +20,7 @@ from minotaur.stores.revision import (
     UnknownSchema,
     Unopenable,
     is_beyond,
+    is_readable,
     is_served,
 )
 
@@ -53,8 +54,8 @@ async def migrate_postgres(url: str, *, beside_older: bool = False, serving: Ser
     return await in_one_transaction(url, "migration", migrate, alone=ONE_AT_A_TIME)
 
 
-async def check_postgres(url: str) -> None:
-    """See that this release can serve from the database's schema, and change nothing.
+async def check_postgres(url: str, *, unmigrated: bool = False) -> None:
+    """See that this release can serve from the database's schema, or (``unmigrated``) read it, and change nothing.
 
     Raises ``SchemaBehind``: it has none or too old a one (the message says what to run); ``UnknownSchema``: a newer
     release made it, and this one can't live with it; ``Unopenable``; ``Busy``: it can't be reached just now.
@@ -62,7 +63,7 @@ async def check_postgres(url: str) -> None:
     async with _let_in(url) as connection:
         await _refuse_other_encodings(connection)
         found = await _revision(connection)
-    if found is not None and is_served(found):
+    if found is not None and (is_served(found) or (unmigrated and is_readable(found))):
         return
     if found is not None and is_beyond(found):
         raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")

@@ -16,7 +16,6 @@ from minotaur.sessions.records import (
     Part,
     Snapshot,
     Stored,
-    StoredEntry,
     Verdict,
 )
 from minotaur.stores.postgres_connections import PostgresConnections
@@ -80,9 +79,6 @@ WITH written AS (
 
 _LOAD: Final = f"""
 SELECT {STORED_WITH_TAIL}, {now("$2")} FROM game_session_summaries AS s {TAIL} WHERE s.game_id = $1"""
-
-_JOURNAL: Final = """
-SELECT seq, epoch, recorded_at, event::text FROM game_events WHERE game_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"""
 
 _QUARANTINE: Final = f"""
 UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
@@ -173,9 +169,3 @@ async def load(game_id: GameId, at: Millis | None, connections: PostgresConnecti
     """``Store.load``, read at that time (None: the database's)."""
     rows = await connections.read(_LOAD, storable(game_id), at)
     return read_stored(rows[0]) if rows else None
-
-
-async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
-    """``Store.journal``."""
-    rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
-    return [StoredEntry(seq, epoch, recorded_at, event.encode()) for seq, epoch, recorded_at, event in rows]

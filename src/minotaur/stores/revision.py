@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002"
+NEEDED: Final = "0002.1"
 """The oldest schema that this release can serve from: the last that is made ``before`` it (``phases``)."""
 RELEASE_BEFORE: Final = "0002"
 """The newest schema of the release before; what comes later is this release's."""
+READABLE_SINCE: Final = "0002"
+"""The oldest schema that it can read sessions from, to try them out before anything is migrated."""
 
 
 class UnknownSchema(Exception):
@@ -60,6 +62,11 @@ class Serving:
 def is_served(found: str) -> bool:
     """Whether this release can serve from a schema of this revision, one it doesn't know included."""
     return _ordered(NEEDED) <= _ordered(found) and not is_beyond(found)
+
+
+def is_readable(found: str) -> bool:
+    """Whether sessions can be read from a schema of this revision, though it may be too old to serve from."""
+    return _ordered(READABLE_SINCE) <= _ordered(found) and not is_beyond(found)
 
 
 def is_beyond(found: str) -> bool:

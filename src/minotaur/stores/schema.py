@@ -29,6 +29,7 @@ Json = Text().with_variant(postgresql.JSON(), "postgresql")
 HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
 IS_OPEN = text("game_status IN ('lobby', 'active')")
 IS_ASLEEP = text("asleep")
+MAY_BE_COMPACTED = text("game_status IN ('concluded', 'canceled') AND journal_kept = 'entries'")
 
 users = Table(
     "users",
@@ -83,6 +84,7 @@ sessions = Table(
     Column("asleep", Boolean, nullable=False, server_default=false()),
     Column("quarantine_reason", Text),
     Column("quarantined_from", Text),
+    Column("journal_kept", Text, nullable=False, server_default="entries"),
     Column("inserted_at", Number, nullable=False),
     Column("updated_at", Number, nullable=False),
     Column("game_state", Json, nullable=False),
@@ -98,12 +100,20 @@ sessions = Table(
     Index("ix_sessions_inserted_at", "inserted_at"),
     Index("ix_sessions_open_owner", "owner", "asleep", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_sessions_asleep", "owner", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
+    Index(
+        "ix_sessions_may_be_compacted",
+        "inserted_at",
+        sqlite_where=MAY_BE_COMPACTED,
+        postgresql_where=MAY_BE_COMPACTED,
+    ),
 )
 """``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
 column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
-indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.)
+indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.) A partial
+index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compacted`` goes by ``inserted_at``.
 
-``quarantined_from`` is the status a session out of service goes back to."""
+``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,
+and the journal is a row of ``game_archives``; or ``odd``: entries that can't be compacted."""
 
 players = Table(
     "player_game_session_summaries",
@@ -129,3 +139,14 @@ events = Table(
     Column("recorded_at", Number, nullable=False),
     Column("event", Json, nullable=False),
 )
+
+archives = Table(
+    "game_archives",
+    metadata,
+    Column("game_id", Text, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("format", Integer, nullable=False),
+    Column("compacted_at", Number, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Entries 1 to ``entries`` of a closed session's journal in one record (``stores.archive``)."""

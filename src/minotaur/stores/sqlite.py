@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,11 @@ from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     Beat,
+    Compacted,
     Creation,
     Holding,
+    LeftAsEntries,
+    Mark,
     NewSession,
     NodeInfo,
     NodeRow,
@@ -26,11 +29,19 @@ from minotaur.sessions.records import (
     SignIn,
     Stored,
     StoredEntry,
+    StoredPage,
     StoredStatus,
     User,
     Verdict,
 )
-from minotaur.stores import sqlite_listings, sqlite_nodes, sqlite_ownership, sqlite_sessions, sqlite_users
+from minotaur.stores import (
+    sqlite_archives,
+    sqlite_listings,
+    sqlite_nodes,
+    sqlite_ownership,
+    sqlite_sessions,
+    sqlite_users,
+)
 from minotaur.stores.lock import DataLock
 from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite_connection import SqliteConnection
@@ -98,7 +109,13 @@ class SqliteStore:
         return await self.reader.read(partial(sqlite_sessions.load, game_id, self._clock.now()))
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        return await self.reader.read(partial(sqlite_sessions.journal, game_id, after, limit))
+        return await self.reader.read(partial(sqlite_archives.journal, game_id, after, limit))
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compactable, closed_before, limit))
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        return await sqlite_archives.compact(game_id, self._clock.now(), self.reader, self.writer)
 
     async def holding(self, game_id: GameId) -> Holding | None:
         return await self.reader.read(partial(sqlite_ownership.holding, game_id, self._clock.now()))
@@ -155,8 +172,20 @@ class SqliteStore:
     ) -> SessionRows:
         return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit))
 
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return await self.reader.read(sqlite_listings.count_sessions)
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        return await self.reader.read(partial(sqlite_listings.leaf, status, after, limit, self._clock.now()))
+
     async def put_back(self, game_id: GameId) -> bool:
         return await self.writer.write(partial(sqlite_ownership.put_back, game_id, self._clock.now()))
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compacted, after, limit))
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await self.writer.write(partial(sqlite_archives.expand, game_id))
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from minotaur.sessions.ports import Clock
-from minotaur.stores.revision import NEEDED, NEWEST, SchemaBehind, UnknownSchema, Unopenable, is_beyond, is_served
+from minotaur.stores.revision import (
+    NEEDED,
+    NEWEST,
+    SchemaBehind,
+    UnknownSchema,
+    Unopenable,
+    is_beyond,
+    is_readable,
+    is_served,
+)
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore
 
 
@@ -17,12 +26,12 @@ class NoGames(Exception):
 
 
 @contextmanager
-def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[SqliteStore]:
+def open_beside(folder: Path, clock: Clock, *, read_only: bool, unmigrated: bool = False) -> Generator[SqliteStore]:
     """The folder's store, open in the block, whoever serves from it: the folder's lock is not taken.
 
     That is safe for orders too: each is one transaction, and one that takes a session from the server raises the epoch,
-    so what the server still has on its way is fenced. Nothing is made or migrated here. Raises ``NoGames``,
-    ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
+    so what the server still has on its way is fenced. Nothing is made or migrated here; ``unmigrated``: a schema that
+    can be read will do. Raises ``NoGames``, ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -32,11 +41,11 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool) -> Generator[Sql
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
     with closing(store):
-        _check_schema(folder, path)
+        _check_schema(folder, path, unmigrated=unmigrated)
         yield store
 
 
-def _check_schema(folder: Path, path: Path) -> None:
+def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
@@ -46,6 +55,8 @@ def _check_schema(folder: Path, path: Path) -> None:
         raise Unopenable(str(error)) from error
     except sqlite3.Error as error:
         raise Unopenable(str(error)) from error
+    if unmigrated and found and all(map(is_readable, found)):
+        return
     if any(map(is_beyond, found)):
         raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
     if not (len(found) == 1 and is_served(found[0])):

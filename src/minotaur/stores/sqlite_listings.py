@@ -7,9 +7,18 @@ from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from minotaur.sessions.ids import Owner, UserId
-from minotaur.sessions.records import SessionPage, SessionRow, SessionRows, SessionSummary, StoredStatus
+from minotaur.sessions.ids import Millis, Owner, UserId
+from minotaur.sessions.records import (
+    Mark,
+    SessionPage,
+    SessionRow,
+    SessionRows,
+    SessionSummary,
+    StoredPage,
+    StoredStatus,
+)
 from minotaur.stores.cursor import read_cursor, write_cursor
+from minotaur.stores.sqlite_sessions import load_rows
 from minotaur.stores.text import storable
 
 _LISTED = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
@@ -63,6 +72,25 @@ def list_sessions(
     items = tuple(_session_row(row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
     return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+def count_sessions(connection: Connection) -> dict[StoredStatus, int]:
+    """``Operators.count_sessions``."""
+    return dict(connection.execute("SELECT game_status, count(*) FROM game_session_summaries GROUP BY 1").fetchall())
+
+
+def leaf(status: StoredStatus, after: Mark, limit: int, now: Millis, connection: Connection) -> StoredPage:
+    """``Operators.leaf``, read at ``now``."""
+    marks = [
+        Mark(*row)
+        for row in connection.execute(
+            "SELECT inserted_at, id FROM game_session_summaries WHERE game_status = ? AND (inserted_at, id) > (?, ?)"
+            " ORDER BY inserted_at, id LIMIT ?",
+            (status, after.inserted_at, after.row, limit + 1),
+        )
+    ]
+    items = load_rows([mark.row for mark in marks[:limit]], now, connection)
+    return StoredPage(tuple(items), marks[limit - 1] if len(marks) > limit > 0 else None)
 
 
 def _session_row(row: Sequence[Any]) -> SessionRow:

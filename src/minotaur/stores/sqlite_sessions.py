@@ -100,6 +100,12 @@ def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connecti
     )
 
 
+def append_entries(game_id: GameId, entries: Sequence[StoredEntry], connection: Connection) -> None:
+    """Entries with numbers, times and epochs of their own."""
+    rows = [(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode()) for entry in entries]
+    write_rows(connection, _APPEND, _REAL, rows)
+
+
 def _insert(new: NewSession, connection: Connection) -> bool:
     snapshot, seq = new.snapshot, len(new.entries)
     return (
@@ -182,7 +188,7 @@ def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
     if row is None:
         return None
     stored = _stored(row, now, ())
-    return _stored(row, now, journal(game_id, stored.snapshot_seq, -1, connection))
+    return _stored(row, now, read_entries(game_id, stored.snapshot_seq, -1, connection))
 
 
 def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[Stored]:
@@ -194,8 +200,8 @@ def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[S
     return [found[row_id] for row_id in ids]
 
 
-def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
-    """``Store.journal``; a negative limit is none."""
+def read_entries(game_id: GameId, after: int, limit: int, connection: Connection) -> list[StoredEntry]:
+    """Those of the journal that are kept as entries; a negative limit is none."""
     rows = connection.execute(
         f"SELECT {_ENTRY} FROM game_events WHERE game_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         (storable(game_id), after, limit),

@@ -92,7 +92,9 @@ class _Node:
         info = NodeInfo(engines.node_id, urls.to_open, release, codec.state_version, settings.roles)
         metrics = Metrics(registry)
         storage = engines.storage
-        self._host: MatchHost = Host(machine, codec, storage, clock, info, metrics, engines.company)
+        self._host: MatchHost = Host(
+            machine, codec, storage, clock, info, metrics, engines.company, settings.compact_after_ms
+        )
         self._games = Games(self._host, storage, clock, metrics, engines.company)
         ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, engines.secret)

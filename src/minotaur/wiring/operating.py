@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minotaur.play.ids import plain_join_code
-from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.faults import Busy, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
@@ -32,21 +32,23 @@ class Where:
 
 
 @asynccontextmanager
-async def open_operators(where: Where, *, orders: bool) -> AsyncGenerator[Operators]:
+async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False) -> AsyncGenerator[Operators]:
     """The store, open in the block, beside whatever serves from it. Without ``orders`` nothing can be changed.
+
+    ``unmigrated``: its schema may be an older one, if sessions can be read from it.
 
     Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
     """
     with told_in_one_line():
         if where.database_url is None:
-            with open_beside(where.data, RealClock(), read_only=not orders) as beside:
+            with open_beside(where.data, RealClock(), read_only=not orders, unmigrated=unmigrated) as beside:
                 yield beside
             return
         from minotaur.stores.postgres import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
         from minotaur.stores.postgres_schema import check_postgres  # noqa: PLC0415
 
-        await check_postgres(where.database_url)
-        async with open_postgres(where.database_url) as store:
+        await check_postgres(where.database_url, unmigrated=unmigrated)
+        async with open_postgres(where.database_url, read_only=not orders) as store:
             yield store
 
 
@@ -89,6 +91,8 @@ def told_in_one_line() -> Generator[None]:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer
     except Unopenable as broken:
         raise CannotOperate(f"the database cannot be opened: {broken}") from broken
+    except Unreadable as damaged:
+        raise CannotOperate(str(damaged)) from damaged
     except OutcomeUnknown as unknown:
         raise CannotOperate(f"the database was lost meanwhile, look whether it was done: {unknown}") from unknown
     except Busy as busy:

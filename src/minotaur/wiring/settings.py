@@ -13,6 +13,8 @@ LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 HOST_DEFAULT: Final = "127.0.0.1"
 PORT_DEFAULT: Final = 8765
+COMPACT_AFTER_DAYS_DEFAULT: Final = 7
+DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Settings:
 
     ``public_url`` is where browsers find the server if a proxy stands before it; ``trusted_proxies`` are the addresses
     whose word on a client's own address is believed. Without rate limits anybody can keep the server busy: for load
-    tests only.
+    tests only. ``compact_after_days``: how long a game is over before its journal is compacted; None: it never is.
 
     With a ``database_url`` the node is one of several: it speaks to the others over the ``bus`` (of the NATS servers
     and files named), shares their secret key, and is known to them by its ``node_id``, unique among them, its
@@ -36,6 +38,7 @@ class Settings:
     rate_limits: bool = True
     log_format: LogFormat = "console"
     log_level: LogLevel = "info"
+    compact_after_days: int | None = COMPACT_AFTER_DAYS_DEFAULT
     database_url: str | None = field(default=None, repr=False)
     bus: str | None = field(default=None, repr=False)
     cluster: str = "main"
@@ -48,6 +51,10 @@ class Settings:
     release: str | None = None
     roles: tuple[Role, ...] = ("host", "gateway")
     rebalance: bool = True
+
+    @property
+    def compact_after_ms(self) -> int | None:
+        return None if self.compact_after_days is None else self.compact_after_days * DAY_MS
 
 
 def default_data_folder(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> Path:

@@ -1,0 +1,129 @@
+"""What ``check-upgrade`` found: JSON for scripts (docs/operating.md), tables and sentences for people."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+from rich.markup import escape
+from rich.table import Table
+
+from minotaur.play.rehearsal import Verdict
+from minotaur.play.upgrade_check import Report
+
+SHOWN_MAX: Final = 50
+"""Findings shown to people; the rest is counted, and in the JSON."""
+
+_IN_WORDS: Final[dict[Verdict, str]] = {
+    "fine": "fine",
+    "failing": "failing",
+    "unreadable": "unreadable",
+    "newer": "left for a newer release",
+}
+
+
+class TallyJson(msgspec.Struct, frozen=True):
+    """How the games of one state version fared, the open ones or those that are over."""
+
+    state_version: int
+    open: bool
+    fine: int
+    failing: int
+    unreadable: int
+    newer: int
+
+
+class FindingJson(msgspec.Struct, frozen=True):
+    """One game that is not fine; ``found`` is ``failing``, ``unreadable`` or ``newer``."""
+
+    game_id: str
+    join_code: str
+    game_status: str
+    state_version: int
+    found: str
+    reason: str
+
+
+class ReportJson(msgspec.Struct, frozen=True):
+    """What ``check-upgrade --json`` prints. ``closed``: games in the store that are over, of which some were tried."""
+
+    fine: bool
+    state_version_max: int
+    versions: tuple[TallyJson, ...]
+    findings: tuple[FindingJson, ...]
+    closed: int
+    quarantined: int
+
+
+def report_json(report: Report) -> ReportJson:
+    """All of it."""
+    return ReportJson(
+        fine=report.fine,
+        state_version_max=report.state_version_max,
+        versions=tuple(
+            TallyJson(each.state_version, each.is_open, each.fine, each.failing, each.unreadable, each.newer)
+            for each in report.tallies
+        ),
+        findings=tuple(
+            FindingJson(
+                each.game_id, each.join_code, each.game_status, each.state_version, each.verdict, each.reason or ""
+            )
+            for each in report.findings
+        ),
+        closed=report.closed,
+        quarantined=report.quarantined,
+    )
+
+
+def tallies_table(report: Report) -> Table:
+    """One line for each state version, of open games and of those that are over."""
+    table = Table(box=None, header_style="bold")
+    table.add_column("state version", justify="right", no_wrap=True)
+    table.add_column("games", no_wrap=True)
+    for column in ("fine", "failing", "unreadable", "newer"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for each in report.tallies:
+        counts = (each.fine, each.failing, each.unreadable, each.newer)
+        table.add_row(str(each.state_version), "open" if each.is_open else "over", *(f"{count:,}" for count in counts))
+    return table
+
+
+def findings_table(report: Report) -> Table:
+    """One line for each of the first that are not fine."""
+    table = Table(box=None, header_style="bold")
+    for column in ("game", "code", "status"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("version", justify="right", no_wrap=True)
+    table.add_column("found", no_wrap=True)
+    table.add_column("why")
+    for each in report.findings[:SHOWN_MAX]:
+        table.add_row(
+            each.game_id,
+            escape(each.join_code),
+            each.game_status,
+            str(each.state_version),
+            each.verdict,
+            escape(each.reason or ""),
+        )
+    return table
+
+
+def report_in_words(report: Report) -> Iterator[str]:
+    """What the tables leave open, and the answer last."""
+    if len(report.findings) > SHOWN_MAX:
+        yield f"… and {len(report.findings) - SHOWN_MAX:,} more: --json lists all."
+    tried_open, tried_closed = report.tried(is_open=True), report.tried(is_open=False)
+    yield (
+        f"Tried {tried_open:,} open {'game' if tried_open == 1 else 'games'}"
+        f" and {tried_closed:,} of {report.closed:,} that are over."
+    )
+    if report.quarantined:
+        one = report.quarantined == 1
+        yield f"Left out: {report.quarantined:,} {'game that is' if one else 'games that are'} out of service already."
+    reads = f"This release reads states up to version {report.state_version_max}"
+    if report.fine:
+        yield f"{reads} and would go on with all of them."
+        return
+    found = Counter(each.verdict for each in report.findings)
+    told = ", ".join(f"{found[verdict]:,} {words}" for verdict, words in _IN_WORDS.items() if found[verdict])
+    yield f"{reads} and would NOT go on with all of them: {told}."

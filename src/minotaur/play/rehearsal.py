@@ -1,0 +1,243 @@
+"""A stored session tried out by this release: would it go on here? All of it happens in memory.
+
+An open one is read as a node reads it and plays a round, by the very turns of a real session; what that writes is read
+back as the next node would. A closed one is read, and one that was played is told in full.
+"""
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+from msgspec.structs import replace as altered
+
+from minotaur.play.codec import MatchCodec
+from minotaur.play.machine import PLANNERS, MatchMachine
+from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
+from minotaur.play.replay import replay_of
+from minotaur.play.views import view_of
+from minotaur.rules.commands import RegisterPlan
+from minotaur.sessions.bodies import Position, read_entry, read_session, write_snapshot
+from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX
+from minotaur.sessions.faults import TooNew, Unreadable, in_short
+from minotaur.sessions.ids import GameId, Millis, PlayerId
+from minotaur.sessions.ports import Codec, Machine
+from minotaur.sessions.records import (
+    Acknowledged,
+    Entry,
+    Part,
+    Receipt,
+    Refused,
+    Stored,
+    StoredEntry,
+    StoredStatus,
+)
+from minotaur.sessions.turn import Turn
+
+MatchRules: TypeAlias = Machine[Match, MatchCommand, MatchEvent]
+MatchWriting: TypeAlias = Codec[Match, MatchEvent]
+MatchTurn: TypeAlias = Turn[Match, MatchCommand, MatchEvent]
+
+Verdict: TypeAlias = Literal["fine", "failing", "unreadable", "newer"]
+"""``failing``: it can be read, but does not go on, or can't be told; ``newer``: left for nodes of a newer release."""
+
+MACHINE: Final = MatchMachine()
+CODEC: Final = MatchCodec()
+
+GAP_MS: Final = 1_000
+"""Credited to the clocks, as after a time in which nobody ran the session."""
+COMMAND_ID: Final = "rehearsal".ljust(COMMAND_ID_CHARS_MAX + 1, ".")
+"""Longer than any that a player may send, so that no session knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of one session; ``reason`` is one bounded line where it is not fine."""
+
+    game_id: GameId
+    join_code: str
+    game_status: StoredStatus
+    state_version: int
+    verdict: Verdict
+    reason: str | None = None
+
+
+def rehearse(
+    stored: Stored,
+    journal: Sequence[StoredEntry] | Unreadable = (),
+    machine: MatchRules = MACHINE,
+    codec: MatchWriting = CODEC,
+) -> Finding:
+    """Try out one session; of a concluded one with its whole journal, or why the store can't read that.
+
+    Whatever goes wrong with it is in the finding.
+    """
+
+    def found(verdict: Verdict, reason: str | None = None) -> Finding:
+        return Finding(stored.game_id, stored.join_code, stored.game_status, stored.state_version, verdict, reason)
+
+    try:
+        if stored.state_version > codec.state_version:
+            raise TooNew("state", stored.state_version, codec.state_version)  # noqa: TRY301 - no node claims it
+        at = read_session(machine, codec, stored)
+        entries = _read_journal(stored, journal, codec)
+    except TooNew as newer:
+        return found("newer", str(newer))
+    except Exception as wrong:  # noqa: BLE001 - the session's edge
+        return found("unreadable", str(wrong) if isinstance(wrong, Unreadable) else _told(wrong))
+    try:
+        match stored.game_status:
+            case "lobby" | "active":
+                _go_on(stored, at, machine, codec)
+            case "concluded":
+                msgspec.json.encode(replay_of(entries))
+            case _:
+                pass
+    except Exception as wrong:  # noqa: BLE001 - the session's edge
+        return found("failing", _told(wrong))
+    return found("fine")
+
+
+def _told(wrong: Exception) -> str:
+    """The error and where it was raised: an assertion often has no words of its own."""
+    frame = traceback.extract_tb(wrong.__traceback__)[-1]
+    return f"{in_short(wrong)} ({Path(frame.filename).name}:{frame.lineno})"
+
+
+def _read_journal(
+    stored: Stored, journal: Sequence[StoredEntry] | Unreadable, codec: MatchWriting
+) -> list[Entry[MatchEvent]]:
+    if stored.game_status != "concluded":
+        return []
+    if isinstance(journal, Unreadable):
+        raise journal
+    entries = [read_entry(codec, entry) for entry in journal]
+    if [entry.seq for entry in entries] != list(range(1, stored.seq + 1)):
+        raise Unreadable(f"its journal has {len(entries)} entries, not 1 to {stored.seq}")
+    return entries
+
+
+def _go_on(stored: Stored, at: Position[Match], machine: MatchRules, codec: MatchWriting) -> None:
+    """Take the session up, and play until a round has ended by its deadline."""
+    trial = _Trial(stored, at, machine, codec)
+    if at.state.status == "lobby":
+        trial.open_to_bots()
+    turn = trial.turn(stored.read_at)
+    turn.credit(stored.read_at - GAP_MS)
+    if at.state.status == "lobby":
+        host = at.state.host
+        assert host.user_id is not None, "a match is made by a person"
+        _accepted(turn.decide(Start(host.user_id), Receipt(PlayerId(host.player_id), COMMAND_ID)))
+        trial.commit(turn)
+        turn = trial.turn(stored.read_at)
+    _plan(turn)
+    trial.commit(turn)
+    due = machine.deadline(trial.at.state)
+    assert due is not None, "an active match has a round"
+    turn = trial.turn(max(due[0], stored.read_at))
+    turn.deadline()
+    trial.commit(turn)
+    assert not turn.deadline_refused and turn.entries, "the round did not end by its deadline"
+    match = trial.at.state
+    for viewer in (None, *(member.player_id for member in match.members)):
+        msgspec.json.encode(view_of(match, viewer))
+
+
+def _plan(turn: MatchTurn) -> None:
+    """Have bots plan for the people who have no plan and are waited for.
+
+    A plan that was made before stands, because it is what this release would have to play; for bots and for players on
+    autopilot the end of the round plans by itself.
+    """
+    match = turn.at.state
+    game = match.game
+    assert game is not None, "it has begun"
+    for player, hero in game.heroes.items():
+        if hero.alive and hero.plan is None and not hero.is_bot and not hero.autopilot:
+            steps = PLANNERS[match.bot](game, player)
+            plan = RegisterPlan(player, game.round, steps)
+            _accepted(turn.decide(plan, Receipt(PlayerId(player), COMMAND_ID)))
+
+
+def _accepted(answer: Acknowledged | Refused) -> None:
+    if isinstance(answer, Refused):
+        raise _RefusedLegal(f"{answer.code}: {answer.message}")
+
+
+class _RefusedLegal(Exception):
+    """A command that should hold was refused."""
+
+
+class _Lossy(Exception):
+    """What was written is not what is read."""
+
+
+class _Trial:
+    """A session that goes on as in a store, which forgets nothing and is looked at again after every commit."""
+
+    def __init__(self, stored: Stored, at: Position[Match], machine: MatchRules, codec: MatchWriting) -> None:
+        self.at = at
+        self._stored = stored
+        self._machine = machine
+        self._codec = codec
+
+    def open_to_bots(self) -> None:
+        """Let bots take all empty seats of a lobby, however few its host allowed."""
+        match = self.at.state
+        opened = altered(match, bots=match.settings.seats - len(match.members))
+        self.at = altered(self.at, state=opened)
+        snapshot = write_snapshot(self._codec, self.at)
+        self._stored = replace(
+            self._stored,
+            state=snapshot.state,
+            state_version=snapshot.state_version,
+            snapshot_seq=self._stored.seq,
+            tail=(),
+        )
+        self._look_again()
+
+    def turn(self, now: Millis) -> MatchTurn:
+        return Turn(self._machine, self._codec, self.at, now)
+
+    def commit(self, turn: MatchTurn) -> None:
+        """Keep what the turn did, and read it back. Raises what the turn crashed on, ``_Lossy``, ``Unreadable``."""
+        if turn.crash is not None:
+            raise turn.crash[1]
+        kept = self._stored
+        part = turn.part(kept.game_id, kept.epoch, kept.snapshot_seq, kept.state_version)
+        written = _numbered(part)
+        self._stored = _with_part(kept, part, written)
+        self.at = turn.at
+        if [read_entry(self._codec, entry) for entry in written] != turn.entries:
+            raise _Lossy("an event is not read back as it was written")
+        self._look_again()
+
+    def _look_again(self) -> None:
+        again = read_session(self._machine, self._codec, self._stored)
+        if again.state != self.at.state:
+            raise _Lossy("the state is not read back as it was written")
+        if again != self.at:
+            raise _Lossy("the answers or the listing are not read back as they were written")
+
+
+def _numbered(part: Part) -> list[StoredEntry]:
+    return [
+        StoredEntry(seq, part.epoch, part.recorded_at, body)
+        for seq, body in enumerate(part.entries, part.after_seq + 1)
+    ]
+
+
+def _with_part(stored: Stored, part: Part, written: Sequence[StoredEntry]) -> Stored:
+    """The row and its tail after this part was committed."""
+    if part.snapshot is None:
+        return replace(stored, seq=part.last_seq, tail=(*stored.tail, *written))
+    return replace(
+        stored,
+        state=part.snapshot.state,
+        state_version=part.snapshot.state_version,
+        seq=part.last_seq,
+        snapshot_seq=part.last_seq,
+        tail=(),
+    )

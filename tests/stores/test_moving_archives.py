@@ -1,0 +1,105 @@
+"""A compacted game moves like any other: as entries, which older releases read too."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.records import Compacted, StoredEntry
+from minotaur.stores.moving import export_to, import_from
+from minotaur.stores.moving_format import Moved
+from minotaur.stores.postgres import PostgresStore, open_postgres
+from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
+from tests.kit.hand_clock import HandClock
+from tests.kit.postgres import new_database, run
+from tests.kit.sqlite_file import change
+from tests.kit.store_records import NOW, loaded, made, part, register, snapshot
+
+GAME = GameId("over")
+EXPORTED = NOW + 60_000
+
+
+async def leave_compacted(store: SqliteStore | PostgresStore) -> list[StoredEntry]:
+    """A game that is over and compacted, beside one that goes on."""
+    owner = await register(store)
+    await made(store, "over", owner, '{"a":"é"}')
+    await store.commit([part(await loaded(store, "over"), *(f"[{number}]" for number in range(1_100)))])
+    await store.commit([part(await loaded(store, "over"), "[2]", now=NOW + 9, shot=snapshot("{}", "concluded"))])
+    await made(store, "open", owner)
+    journal = list(await store.journal(GAME, 0, 10_000))
+    assert isinstance(await store.compact(GAME), Compacted)
+    return journal
+
+
+async def is_as_it_was(store: SqliteStore | PostgresStore, journal: list[StoredEntry]) -> None:
+    assert await store.journal(GAME, 0, 10_000) == journal
+    assert await store.compactable(EXPORTED, 10) == [GAME], "it may be compacted anew"
+    assert isinstance(await store.compact(GAME), Compacted)
+    assert await store.journal(GAME, 0, 10_000) == journal
+
+
+async def test_compacted_games_move_both_ways_and_are_compacted_anew(tmp_path: Path) -> None:
+    with open_data(tmp_path / "one", HandClock(NOW)) as store:
+        journal = await leave_compacted(store)
+
+    async with new_database() as url:
+        moved = await move(tmp_path / "one", url)
+        async with open_postgres(url, HandClock(EXPORTED)) as there:
+            await is_as_it_was(there, journal)
+        moved_back = await move(url, tmp_path / "two")
+
+    with open_data(tmp_path / "two", HandClock(EXPORTED)) as back:
+        await is_as_it_was(back, journal)
+    assert moved == moved_back
+    assert (moved.sessions, moved.entries) == (2, len(journal) + 1)
+
+
+async def test_an_export_is_the_same_before_and_after(tmp_path: Path) -> None:
+    with open_data(tmp_path, HandClock(NOW)) as store:
+        await leave_compacted(store)
+    compacted = await exported(tmp_path)
+    await move(tmp_path, tmp_path / "two")
+
+    as_entries = await exported(tmp_path / "two")
+
+    kinds = {msgspec.json.decode(line)["type"] for line in compacted.splitlines()}
+    assert kinds == {"minotaur-export", "session", "entry", "end"}
+    assert entry_lines(compacted) == entry_lines(as_entries)
+
+
+async def test_a_damaged_journal_is_told_and_not_left_out(tmp_path: Path) -> None:
+    with open_data(tmp_path, HandClock(NOW)) as store:
+        await leave_compacted(store)
+    change(tmp_path / FILE_NAME, "UPDATE game_archives SET body = substr(body, 1, 40)")
+
+    with pytest.raises(Unreadable, match="game over: the journal's record is damaged"):
+        await exported(tmp_path)
+
+    async with new_database() as url:
+        async with open_postgres(url, HandClock(NOW)) as store:
+            await leave_compacted(store)
+        await run(url, "UPDATE game_archives SET entries = 4")
+        with pytest.raises(Unreadable, match="game over: the journal's record is damaged"):
+            await export_to(io.BytesIO(), url, EXPORTED)
+
+
+def entry_lines(export: bytes) -> list[bytes]:
+    return [line for line in export.splitlines() if b'"type":"entry"' in line]
+
+
+async def exported(source: Path) -> bytes:
+    file = io.BytesIO()
+    await export_to(file, source, EXPORTED)
+    return file.getvalue()
+
+
+async def move(source: Path | str, target: Path | str) -> Moved:
+    file = io.BytesIO()
+    written = await export_to(file, source, EXPORTED)
+    file.seek(0)
+    read = await import_from(file, target)
+    assert read == written
+    return read
