@@ -43,7 +43,7 @@ async def test_deploys_and_rollbacks_in_every_way_again_and_again_lose_nothing(
     seed = seed_for("in_every_way_again_and_again")
 
     async with pair_in(tmp_path, seed, before, present) as pair:
-        report = await Deploys(pair, Order(seed, tables=6)).run([STOPPED, KILLED] * 4)
+        report = await Deploys(pair, Order(seed, tables=6), gates=True).run([STOPPED, KILLED] * 4)
         wrongs = await pair.wrongs()
 
     assert report.complaints == []
@@ -54,10 +54,12 @@ async def test_deploys_and_rollbacks_in_every_way_again_and_again_lose_nothing(
 class Deploys:
     """Forward, back and forward again while tables play. What is wrong is added to the report's complaints."""
 
-    def __init__(self, pair: Pair, order: Order) -> None:
+    def __init__(self, pair: Pair, order: Order, *, gates: bool = False) -> None:
+        """``gates``: the gateway is replaced after the hosts each time, not only at the end."""
         self._pair = pair
         self._fleet = pair.fleet
         self._order = order
+        self._gates = gates
         self._complaints = list[str]()
 
     async def run(self, ways_back: Sequence[str]) -> Report:
@@ -88,16 +90,17 @@ class Deploys:
         await for_replay.give_up()
         await self._is_replayed(for_replay)
 
-        for way in ways_back:
+        for number, way in enumerate(ways_back):
             await self._roll_back(way, moments)
             if self._pair.upgrades:
                 await self._wait_untouched(written, lobby_written, for_replay)
-            if way == ways_back[0]:
+            if number == 0:
                 await self._go_on_at_old_ones(at_old, lobby, await quiet.person("Joined at old"))
+            await self._roll_the_gate(self._pair.old)
             await self._deploy_again()
+            await self._roll_the_gate(self._pair.new)
             await written.play_a_round()
-        if not self._pair.runs_new(self._fleet.gate):
-            await self._pair.swap_gate(self._pair.new, self._pair.newest_label())
+        await self._pair.swap_gate(self._pair.new, self._pair.newest_label())
         await lobby_written.begin()
         for game in (at_old, written):
             self._complaints += await game.end(self._fleet)
@@ -184,9 +187,9 @@ class Deploys:
         listed = await pair.told(pair.old, "sessions", "list", "--status", "active", "--status", "lobby")
         wanted = f"nobody: waits for a release that reads state v{pair.new.facts.state_version}"
         assert listed.count(wanted) == len(waiting), listed
-        for name in (GATE, *pair.olds()):
+        for name in (self._fleet.gate, *pair.olds()):
             assert await pair.what_is_told(name, written.person, written.join_code) == WAIT_TOLD, name
-        replay = await pair.ask(GATE, closed.person, f"{closed.join_code}/replay")
+        replay = await pair.ask(pair.olds()[0], closed.person, f"{closed.join_code}/replay")
         assert (replay.status_code, replay.headers.get("retry-after")) == (503, "5"), replay.text
 
         assert {game_id: await pair.rows(game_id) for game_id in waiting} == stored
@@ -200,6 +203,10 @@ class Deploys:
         await lobby.begin()
         versions = await self._pair.versions()
         assert {versions[at_old.game_id], versions[lobby.game_id]} == {self._pair.old.facts.state_version}
+
+    async def _roll_the_gate(self, to: Release) -> None:
+        if self._gates:
+            await self._pair.swap_gate(to, self._pair.newest_label())
 
     async def _deploy_again(self) -> None:
         await self._pair.add(self._pair.new, self._pair.newest_label())

@@ -92,10 +92,6 @@ class Pair:
         """The hosts in service that run the release before."""
         return [name for name in self.fleet.hosts if name in self.old_names]
 
-    def runs_new(self, name: str) -> bool:
-        """Whether this node runs this release."""
-        return name not in self.old_names
-
     def news(self) -> list[str]:
         """Those that run this release."""
         return [name for name in self.fleet.hosts if name not in self.old_names]
