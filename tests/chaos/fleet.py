@@ -15,6 +15,7 @@ from tests.kit.client import Doors
 from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.moves import check_writers, moves
 from tests.kit.proxy import Proxy, proxy_to
+from tests.kit.releases import Release
 from tests.kit.server import Server
 
 AT_GATEWAY: Final = "gateway"
@@ -72,23 +73,32 @@ class Fleet:
         self._chance = chance
         self._ways = ways or {}
         self._numbers = count(1)
+        self._gates = count(2)
         self._gate_urls = list[str]()
         self._host_urls = list[str]()
 
-    async def start(self, hosts: int, release: str = "0.1.0") -> None:
+    async def start(self, hosts: int, release: str | None = "0.1.0", program: Release | None = None) -> None:
         """So many hosts, and the gateway."""
-        names = [self.new_host(release) for _ in range(hosts)]
-        gate = self.cluster.node(GATE, GATEWAY, release)
+        names = [self.new_host(release, program) for _ in range(hosts)]
+        gate = self.cluster.node(GATE, GATEWAY, release, program=program)
         await self.cluster.start(*names, GATE)
         self._gate_urls.append(gate.url)
         for name in names:
             self.open(name)
 
-    def new_host(self, release: str = "0.1.0") -> str:
+    def new_host(self, release: str | None = "0.1.0", program: Release | None = None) -> str:
         """The name of a host that is not started yet."""
         name = f"host-{next(self._numbers)}"
         way = self._ways.get(name)
-        self.cluster.node(name, BOTH, release, database_url=way and way.database_url, bus=way and way.bus_url)
+        database_url, bus = way and way.database_url, way and way.bus_url
+        self.cluster.node(name, BOTH, release, program=program, database_url=database_url, bus=bus)
+        return name
+
+    async def add_host(self, release: str | None, program: Release | None = None) -> str:
+        """One more host in service; its name."""
+        name = self.new_host(release, program)
+        await self.cluster.start(name)
+        self.open(name)
         return name
 
     def open(self, name: str) -> None:
@@ -101,10 +111,10 @@ class Fleet:
         self.hosts.remove(name)
         self._host_urls.remove(self.server(name).url)
 
-    async def swap_gate(self, release: str) -> int:
+    async def swap_gate(self, release: str | None, program: Release | None = None) -> int:
         """Another gateway takes the place of the first, as a deploy does it; gives the first one's exit code."""
-        old, name = self.server(self.gate), f"{self.gate}-next"
-        new = self.cluster.node(name, GATEWAY, release)
+        old, name = self.server(self.gate), f"gate-{next(self._gates)}"
+        new = self.cluster.node(name, GATEWAY, release, program=program)
         await self.cluster.start(name)
         self._gate_urls.append(new.url)
         self.gate = name
@@ -118,11 +128,13 @@ class Fleet:
 
     async def swap_host(self, old: str, release: str) -> int:
         """A new host starts, and when it is ready the old one is told to stop; gives its exit code."""
-        new = self.new_host(release)
-        await self.cluster.start(new)
-        self.open(new)
-        code = await self.server(old).stop(LEFT_WITHIN_S)
-        self.close(old)
+        await self.add_host(release)
+        return await self.let_go(old)
+
+    async def let_go(self, name: str) -> int:
+        """Tell a host to stop; gives its exit code."""
+        code = await self.server(name).stop(LEFT_WITHIN_S)
+        self.close(name)
         return code
 
     def server(self, name: str) -> Server:

@@ -45,15 +45,20 @@ def our_services(name: str) -> dict[str, Document]:
     return {service: body for service, body in compose_file(name)["services"].items() if body["image"].startswith(OURS)}
 
 
+def migrates(command: list[str] | None) -> bool:
+    """Whether this is a migration; what says nothing serves."""
+    return command is not None and command[0] == "migrate"
+
+
 def serving(name: str) -> dict[str, Document]:
-    return {service: body for service, body in our_services(name).items() if body.get("command") != ["migrate"]}
+    return {service: body for service, body in our_services(name).items() if not migrates(body.get("command"))}
 
 
 def our_pods(*, serve: bool) -> dict[str, Document]:
     return {
         name: pod
         for name, pod in pods().items()
-        if pod["containers"][0]["image"].startswith(OURS) and (pod["containers"][0].get("args") != ["migrate"]) is serve
+        if pod["containers"][0]["image"].startswith(OURS) and migrates(pod["containers"][0].get("args")) is not serve
     }
 
 
@@ -99,6 +104,31 @@ def test_a_successor_starts_before_its_predecessor_stops_one_at_a_time() -> None
     rolling = {one["metadata"]["name"]: one["spec"]["strategy"] for one in of_kind("Deployment")}
     for name in our_pods(serve=True):
         assert rolling[name] == {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
+
+
+def test_before_the_new_code_comes_only_what_old_nodes_can_live_with_and_the_rest_after_the_last_of_them() -> None:
+    compose = our_services("compose.yml")["migrate"]["command"]
+    jobs = {name: pod["containers"][0]["args"] for name, pod in our_pods(serve=False).items()}
+
+    assert compose == ["migrate", "--before"]
+    assert jobs == {"minotaur-migrate": ["migrate", "--before"], "minotaur-migrate-after": ["migrate"]}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("run --rm migrate  ", "up --detach --no-deps node-1", "run --rm migrate migrate"),
+        ("minotaur migrate` in place of `minotaur migrate --before`", "exec minotaur migrate --before'"),
+        ("-f deploy/kubernetes/20-migrate.yml", "30-hosts.yml", "40-gateways.yml", "50-migrate-after.yml"),
+    ],
+    ids=["compose", "swarm", "kubernetes"],
+)
+def test_the_way_to_deploy_is_told_in_its_order(steps: tuple[str, ...]) -> None:
+    readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    places = [readme.find(step) for step in steps]
+
+    assert -1 not in places
+    assert places == sorted(places)
 
 
 def test_a_database_on_one_disk_never_runs_twice() -> None:
@@ -255,7 +285,14 @@ def test_no_file_holds_a_key_or_a_password() -> None:
 def test_the_example_of_a_secret_is_not_among_what_is_applied_in_order() -> None:
     applied = [path.name for path in KUBERNETES.glob("[0-9]*.yml")]
 
-    assert sorted(applied) == ["00-namespace.yml", "10-config.yml", "20-migrate.yml", "30-hosts.yml", "40-gateways.yml"]
+    assert sorted(applied) == [
+        "00-namespace.yml",
+        "10-config.yml",
+        "20-migrate.yml",
+        "30-hosts.yml",
+        "40-gateways.yml",
+        "50-migrate-after.yml",
+    ]
 
 
 def _variables(pod: Document) -> dict[str, dict[str, Any]]:

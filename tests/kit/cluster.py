@@ -14,6 +14,7 @@ from minotaur.wiring.local_nats import LocalNats
 from minotaur.wiring.local_postgres import LocalPostgres
 from tests.kit.client import pause
 from tests.kit.moves import begin_watch
+from tests.kit.releases import Release
 from tests.kit.server import Server, free_port
 
 HOST: Final = "host"
@@ -49,32 +50,38 @@ class Cluster:
         """The database."""
         return self.postgres.url()
 
-    async def start_engines(self) -> None:
+    async def start_engines(self, migrate: Callable[[str], Awaitable[object]] = migrate_postgres) -> None:
         """PostgreSQL with the schema, NATS, and nothing else."""
         self._secret.write_bytes(KEY)
         await asyncio.to_thread(self.postgres.start)
         self.nats.start()
-        await migrate_postgres(self.url)
+        await migrate(self.url)
         await begin_watch(self.url, self._commit_s_max)
 
     def node(
         self,
         name: str,
         roles: str = BOTH,
-        release: str = "0.1.0",
+        release: str | None = "0.1.0",
         *,
+        program: Release | None = None,
         database_url: str | None = None,
         bus: str | None = None,
         port: int | None = None,
     ) -> Server:
-        """A node that is not started yet; its way to the database or the bus may be one of the test's."""
+        """A node that is not started yet; its way to the database or the bus may be one of the test's.
+
+        ``program``: what it runs, this checkout if none is given. ``release``: what it calls itself; None: what it is.
+        """
         assert name not in self.nodes or not self.nodes[name].is_running, f"{name} runs"
         self.nodes[name] = Server(
             self._folder / name,
             *("--database-url", database_url or self.url, "--bus", bus or self.nats.url, "--node-id", name),
-            *("--secret-key-file", str(self._secret), "--roles", roles, "--release", release),
+            *("--secret-key-file", str(self._secret), "--roles", roles),
+            *(() if release is None else ("--release", release)),
             *("--rate-limits", "off", "--log-format", "json"),
             port=port,
+            environment=program and program.environment,
         )
         return self.nodes[name]
 
@@ -147,12 +154,15 @@ async def wait_for(condition: Callable[[], Awaitable[bool]], within_s: float = P
 
 @asynccontextmanager
 async def cluster_in(
-    folder: Path, settings: dict[str, str] | None = None, commit_s_max: float = 0.0
+    folder: Path,
+    settings: dict[str, str] | None = None,
+    commit_s_max: float = 0.0,
+    migrate: Callable[[str], Awaitable[object]] = migrate_postgres,
 ) -> AsyncGenerator[Cluster]:
     """Engines that run, and no nodes yet; at the end of the block nothing of it is left running."""
     cluster = Cluster(folder, settings, commit_s_max)
     try:
-        await cluster.start_engines()
+        await cluster.start_engines(migrate)
         yield cluster
     finally:
         await cluster.close()

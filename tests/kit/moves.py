@@ -17,13 +17,14 @@ LOOK_AGAIN_S: Final = 0.1
 _BEGIN: Final = """
 CREATE SCHEMA watched;
 CREATE TABLE watched.moves (
-    number bigserial PRIMARY KEY, game_id text NOT NULL, owner text, epoch bigint NOT NULL, at_ms bigint NOT NULL
+    number bigserial PRIMARY KEY, game_id text NOT NULL, owner text, epoch bigint NOT NULL, at_ms bigint NOT NULL,
+    state_version int NOT NULL
 );
 CREATE FUNCTION watched.note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' OR OLD.owner IS DISTINCT FROM NEW.owner OR OLD.epoch <> NEW.epoch THEN
-        INSERT INTO watched.moves (game_id, owner, epoch, at_ms)
-        VALUES (NEW.game_id, NEW.owner, NEW.epoch, round(extract(epoch FROM clock_timestamp()) * 1000));
+        INSERT INTO watched.moves (game_id, owner, epoch, at_ms, state_version) VALUES
+            (NEW.game_id, NEW.owner, NEW.epoch, round(extract(epoch FROM clock_timestamp()) * 1000), NEW.state_version);
     END IF;
     RETURN NULL;
 END $$;
@@ -50,6 +51,8 @@ class Move:
     owner: str | None
     epoch: int
     at_ms: int
+    state_version: int
+    """That of the stored state, with which it came."""
 
     @property
     def node(self) -> str | None:
@@ -82,7 +85,8 @@ async def moves(url: str, game_id: str | None = None) -> list[Move]:
     """All there were, of one game or of all, in order."""
     rows = await _ask(
         url,
-        "SELECT game_id, owner, epoch, at_ms FROM watched.moves WHERE $1::text IS NULL OR game_id = $1 ORDER BY number",
+        "SELECT game_id, owner, epoch, at_ms, state_version FROM watched.moves"
+        " WHERE $1::text IS NULL OR game_id = $1 ORDER BY number",
         game_id,
     )
     return [Move(*row) for row in rows]

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -34,12 +35,18 @@ class Server:
     """One server on one data folder. Its port stays the same over restarts, so clients find it again."""
 
     def __init__(
-        self, data: Path, *options: str, port: int | None = None, command: tuple[str, ...] | None = None
+        self,
+        data: Path,
+        *options: str,
+        port: int | None = None,
+        command: tuple[str, ...] | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.data = data
         self.port = port if port is not None else free_port()
         self.log_path = data.with_name(f"{data.name}.log")
         self._command = command or (sys.executable, "-m", "minotaur")
+        self._environment = environment
         self._options = options
         self._process: Process | None = None
 
@@ -72,7 +79,11 @@ class Server:
         arguments = ("serve", "--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
         with self.log_path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, *arguments, *self._options, stdin=DEVNULL, stdout=log, stderr=log, env=dict(os.environ)
+                *(*self._command, *arguments, *self._options),
+                stdin=DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=dict(os.environ if self._environment is None else self._environment),
             )
 
     async def wait_ready(self, within_s: float = READY_WITHIN_S) -> None:

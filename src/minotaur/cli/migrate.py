@@ -1,33 +1,54 @@
 """``minotaur migrate``: bring a data folder or a database to this release's schema."""
 
 import asyncio
+from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import Annotated, Final
 
 import typer
 
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
+from minotaur.play.codec import STATE_VERSION
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.operating import Migrated, migrate_database
+from minotaur.wiring.operating import Migrated, Serving, migrate_database
 from minotaur.wiring.storage import migrate_storage
 
+DISTRIBUTION: Final = "minotaur-game"
 
-def migrate(database_url: DatabaseUrl = None, data: Data = None) -> None:
+
+Before = Annotated[
+    bool,
+    typer.Option(
+        "--before",
+        help="Only what nodes of the release before can live with: run it before the new code, with its release.",
+    ),
+]
+
+
+def migrate(before: Before = False, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Bring the database, or the data folder, to this release's schema. Twice is once.
 
-    ``serve`` does so by itself with a data folder, never with a database that several nodes share.
+    With `--before` while nodes of the release before serve, without it once none of them is left: it refuses to apply
+    what they can't live with. `serve` migrates a data folder by itself, and never a database that several nodes share.
     """
     configure_logs("console", "warning")
     where = where_of(database_url, data)
     if where.database_url is None:
-        name, done = str(where.data), _migrate_folder(where.data)
+        name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
     else:
+        serving = Serving(version_of(DISTRIBUTION), STATE_VERSION)
         with ending_in_one_line():
-            name, done = "The database", asyncio.run(migrate_database(where.database_url))
+            name, done = (
+                "The database",
+                asyncio.run(migrate_database(where.database_url, beside_older=before, serving=serving)),
+            )
     if done.before == done.after:
         typer.echo(f"{name} is at {done.after} already.")
     else:
         typer.echo(f"{name} went from {done.before or 'nothing'} to {done.after}.")
+    if done.left:
+        typer.echo(f"Left for later: {', '.join(done.left)}. Run `minotaur migrate` once no older node is left.")
 
 
 def _migrate_folder(folder: Path) -> Migrated:

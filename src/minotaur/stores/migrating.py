@@ -8,13 +8,21 @@ from pathlib import Path
 import sqlalchemy as sa
 import sqlalchemy.event
 from alembic.command import upgrade
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from minotaur.stores.revision import NEWEST, Migrated, UnknownSchema, Unopenable, is_ahead, is_served
+from minotaur.stores.phases import FOLDER, config_of, leading_before, migrations_in, missing_after, older_nodes
+from minotaur.stores.revision import (
+    NEWEST,
+    Migrated,
+    OlderNodes,
+    Serving,
+    UnknownSchema,
+    Unopenable,
+    is_ahead,
+    is_served,
+)
 
 
 def migrate_sqlite(path: Path) -> Migrated:
@@ -38,23 +46,60 @@ def migrate_sqlite(path: Path) -> Migrated:
         engine.dispose()
 
 
-def bring_to(connection: sa.Connection, revision: str) -> Migrated:
+def bring_to(connection: sa.Connection, revision: str, folder: Path = FOLDER) -> Migrated:
     """Apply the migrations up to a revision inside the caller's transaction. Raises ``UnknownSchema``.
 
     A newer schema that this release can serve from stays as it is.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    before = MigrationContext.configure(connection).get_current_revision()
-    if before is not None and is_ahead(before) and is_served(before):
+    before = _found(connection, folder)
+    if before is not None and is_ahead(before):
         return Migrated(before, before)
-    if before is not None and before not in {known.revision for known in script.walk_revisions()}:
-        raise UnknownSchema(f"schema revision {before} is not known to this release, whose newest is {NEWEST}")
     if before != revision:
+        config = config_of(folder)
         config.attributes["connection"] = connection
         upgrade(config, revision)
     return Migrated(before, revision)
+
+
+def bring_beside(connection: sa.Connection, folder: Path = FOLDER) -> Migrated:
+    """Apply only what the release before can live with; what is left is named. Raises ``UnknownSchema``.
+
+    An empty database has no release before: it gets all.
+    """
+    known, found = migrations_in(folder), _found(connection, folder)
+    if found is None or is_ahead(found):
+        return bring_to(connection, known[-1].revision, folder)
+    missing = missing_after(found, known)
+    fitting = leading_before(missing)
+    done = bring_to(connection, fitting[-1].revision if fitting else found, folder)
+    return Migrated(done.before, done.after, tuple(one.revision for one in missing[len(fitting) :]))
+
+
+def bring_alone(connection: sa.Connection, serving: Serving | None, folder: Path = FOLDER) -> Migrated:
+    """Apply everything, unless a node of an older release lives and can't live with it.
+
+    Raises ``OlderNodes``, ``UnknownSchema``. Without ``serving`` the caller knows that there is no such node.
+    """
+    known, found = migrations_in(folder), _found(connection, folder)
+    if serving is not None and found is not None and not is_ahead(found):
+        missing = missing_after(found, known)
+        after = [one.revision for one in missing if one.phase != "before"]
+        if after and (older := older_nodes(connection, serving)):
+            raise OlderNodes(
+                f"{', '.join(after)} may be applied only once no node of an older release is left, and there are: "
+                f"{', '.join(older)}"
+            )
+    return bring_to(connection, known[-1].revision, folder)
+
+
+def _found(connection: sa.Connection, folder: Path) -> str | None:
+    """The schema's revision: none, one of the folder's, or a newer one that this release can serve from."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None or (is_ahead(found) and is_served(found)):
+        return found
+    if found not in {one.revision for one in migrations_in(folder)}:
+        raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")
+    return found
 
 
 def make_transactional(engine: sa.Engine) -> None:

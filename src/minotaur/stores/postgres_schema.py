@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
@@ -16,6 +16,7 @@ from minotaur.stores.revision import (
     NEWEST,
     Migrated,
     SchemaBehind,
+    Serving,
     UnknownSchema,
     Unopenable,
     is_beyond,
@@ -23,27 +24,34 @@ from minotaur.stores.revision import (
     is_served,
 )
 
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
 
 _NOT_LET_IN: Final = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 
-async def migrate_postgres(url: str) -> Migrated:
+async def migrate_postgres(url: str, *, beside_older: bool = False, serving: Serving | None = None) -> Migrated:
     """Apply what the database is missing: all or nothing, and nothing the second time.
 
-    Any number may try at the same time: one does it, the others wait and find it done. Raises ``UnknownSchema``,
-    ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
+    ``beside_older``: only what nodes of the release before can live with. Else what they can't live with is refused
+    while there are any, told apart from ours by ``serving``; without that the caller knows that there are none.
+
+    Any number may try at the same time: one does it, the others wait and find it done. Raises ``OlderNodes``,
+    ``UnknownSchema``, ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
     """
     # Only here: their loading is a good part of a start, and who serves needs none of it.
-    from minotaur.stores.migrating import bring_to  # noqa: PLC0415
+    from minotaur.stores.migrating import bring_alone, bring_beside  # noqa: PLC0415
     from minotaur.stores.postgres_alchemy import in_one_transaction  # noqa: PLC0415
+
+    def migrate(synchronous: sa.Connection) -> Migrated:
+        return bring_beside(synchronous) if beside_older else bring_alone(synchronous, serving)
 
     async with _let_in(url) as connection:
         await _refuse_other_encodings(connection)
-    return await in_one_transaction(
-        url, "migration", lambda synchronous: bring_to(synchronous, NEWEST), alone=ONE_AT_A_TIME
-    )
+    return await in_one_transaction(url, "migration", migrate, alone=ONE_AT_A_TIME)
 
 
 async def check_postgres(url: str, *, unmigrated: bool = False) -> None:

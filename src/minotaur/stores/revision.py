@@ -17,7 +17,9 @@ from typing import Final
 NEWEST: Final = "0002.1"
 """The schema of this release: the last of ``migrations/versions``."""
 NEEDED: Final = "0002.1"
-"""The oldest schema that this release can serve from."""
+"""The oldest schema that this release can serve from: the last that is made ``before`` it (``phases``)."""
+RELEASE_BEFORE: Final = "0002"
+"""The newest schema of the release before; what comes later is this release's."""
 READABLE_SINCE: Final = "0002"
 """The oldest schema that it can read sessions from, to try them out before anything is migrated."""
 
@@ -30,6 +32,10 @@ class SchemaBehind(Exception):
     """The database is empty, or of an older release: migrate it, then start."""
 
 
+class OlderNodes(Exception):
+    """Nodes of an older release live, and can't live with what is to be applied. Nothing was changed."""
+
+
 class Unopenable(Exception):
     """The file is no database, is damaged or is held by something else; the server lets nobody in by this name, or has
     no such database. The message is the driver's.
@@ -38,10 +44,19 @@ class Unopenable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """The schema's revision before and after; None: the database was empty."""
+    """The schema's revision before and after; None: the database was empty. ``left``: what is still to be applied."""
 
     before: str | None
     after: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What nodes of this release call themselves, and which states they read."""
+
+    release: str
+    state_version: int
 
 
 def is_served(found: str) -> bool:

@@ -10,7 +10,7 @@ from minotaur.sessions.faults import Busy, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
-from minotaur.stores.revision import Migrated, SchemaBehind, UnknownSchema, Unopenable
+from minotaur.stores.revision import Migrated, OlderNodes, SchemaBehind, Serving, UnknownSchema, Unopenable
 from minotaur.stores.sqlite_beside import NoGames, open_beside
 from minotaur.wiring.clock import RealClock
 
@@ -52,12 +52,16 @@ async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False
             yield store
 
 
-async def migrate_database(url: str) -> Migrated:
-    """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``."""
+async def migrate_database(url: str, *, beside_older: bool = False, serving: Serving | None = None) -> Migrated:
+    """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``.
+
+    ``beside_older`` and ``serving`` as for ``migrate_postgres``: only what nodes of the release before can live with,
+    or everything unless there are any.
+    """
     from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
 
     with told_in_one_line():
-        return await migrate_postgres(url)
+        return await migrate_postgres(url, beside_older=beside_older, serving=serving)
 
 
 async def find_session(store: Operators, named: str) -> Stored:
@@ -79,6 +83,10 @@ def told_in_one_line() -> Generator[None]:
         raise CannotOperate(f"{empty}: name their folder with --data, or a database with --database-url") from empty
     except SchemaBehind as behind:
         raise CannotOperate(str(behind)) from behind
+    except OlderNodes as older:
+        raise CannotOperate(
+            f"{older}. Nothing was changed; `minotaur migrate --before` applies what they can live with"
+        ) from older
     except UnknownSchema as newer:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer
     except Unopenable as broken:

@@ -6,6 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
+phase = "after"  # made before there was a release to live beside
 
 number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 json = sa.Text().with_variant(postgresql.JSON(), "postgresql")

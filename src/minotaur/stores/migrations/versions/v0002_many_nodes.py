@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+phase = "after"  # made before there was a release to live beside
 
 is_open = sa.text("game_status IN ('lobby', 'active')")
 is_asleep = sa.text("asleep")
