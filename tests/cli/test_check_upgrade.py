@@ -25,18 +25,13 @@ from minotaur.stores.migrating import bring_to
 from minotaur.stores.postgres import open_postgres
 from minotaur.stores.postgres_alchemy import in_one_transaction
 from minotaur.stores.sqlite import FILE_NAME
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.cli.operating import Filled, Place, sqlite_place
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table
 from tests.play.stored import CODEC, new_table, played, written
 
 COMMAND = "check-upgrade"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path / "data")
 
 
 def game(name: str, course: str = "active") -> Table:

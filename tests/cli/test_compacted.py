@@ -3,23 +3,16 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from minotaur.rules.settings import classic
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Compacted
 from minotaur.stores.sqlite import FILE_NAME
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.cli.operating import Filled, Place
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import loaded, made, part, register, snapshot
 from tests.play.driving import Table
 from tests.play.stored import new_table
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path)
 
 
 def fill(place: Place, *games: str) -> None:

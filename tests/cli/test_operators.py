@@ -17,24 +17,13 @@ from minotaur.sessions.bodies import Position, write_entry, write_snapshot
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.records import NewSession
 from minotaur.stores.postgres import open_postgres
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.cli.operating import Filled, Place, sqlite_place
 from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
 from tests.play.driving import Table
 
 LONG_LEASE = 3_600_000
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path / "data")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Place:
-    """A data folder: what is true of these alone."""
-    return sqlite_place(tmp_path / "data")
 
 
 def fill(place: Place, *games: str, quarantined: Sequence[str] = ()) -> Owner:

@@ -46,16 +46,6 @@ ONLY_SQLITE: list[tuple[str, Flaw]] = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    return asyncio.run(postgres_place()) if request.param == "postgres" else sqlite_place(tmp_path / "data")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Place:
-    return sqlite_place(tmp_path / "data")
-
-
 def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 60 s") -> None:
     """A game in its second round that was put aside."""
     table = Table.laid(labyrinth(2))

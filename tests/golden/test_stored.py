@@ -1,7 +1,6 @@
 """What any release stored, this one reads, plays on and shows as it was."""
 
 import json
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +18,10 @@ from minotaur.sessions.bodies import Position, read_entry, read_session
 from minotaur.sessions.ids import GameId, Millis, UserId
 from minotaur.sessions.records import OPEN, Accepted, Entry, Stored
 from minotaur.sessions.turn import Turn
+from tests.architecture.tree import ROOT
 from tests.golden import fingerprint, stored
 from tests.golden.stored import Record
+from tests.kit.releases import released
 from tests.play.driving import MACHINE
 
 CODEC = MatchCodec()
@@ -70,20 +71,19 @@ def test_every_version_has_its_files_with_every_kind_of_moment() -> None:
 
 
 def test_the_files_of_a_released_version_are_never_written_again() -> None:
-    root = Path(__file__).parents[2]
-    releases = re.findall(r"^## [\d.]+\n\nCommit `([0-9a-f]{40})`", (root / "CHANGELOG.md").read_text(), re.MULTILINE)
+    releases = released((ROOT / "CHANGELOG.md").read_text())
     assert releases
 
-    for commit in releases:
-        kept = git(root, "ls-tree", "-r", "--name-only", commit, "tests/golden/stored").decode().split()
+    for version, commit in releases:
+        kept = git("ls-tree", "-r", "--name-only", commit, "tests/golden/stored").decode().split()
         assert kept
         for name in kept:
             if name.endswith(".jsonl"):
-                assert (root / name).read_bytes() == git(root, "show", f"{commit}:{name}"), f"{name} was released"
+                assert (ROOT / name).read_bytes() == git("show", f"{commit}:{name}"), f"{name} is in release {version}"
 
 
-def git(root: Path, *arguments: str) -> bytes:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+def git(*arguments: str) -> bytes:
+    done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, check=False)
     assert done.returncode == 0, f"{done.stderr.decode()}: is this a whole clone? `git fetch --unshallow` makes it one"
     return done.stdout
 

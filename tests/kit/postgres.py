@@ -1,16 +1,21 @@
 """PostgreSQL for tests: one server for each test process, which ends with it."""
 
 import atexit
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from functools import cache
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import asyncpg
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from minotaur.stores.postgres_connections import connect
 from minotaur.stores.postgres_schema import migrate_postgres
 from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
+
+T = TypeVar("T")
 
 _TABLES: Final = (
     "game_archives, game_events, player_game_session_summaries, game_session_summaries, nodes, sign_ins, users"
@@ -61,3 +66,13 @@ async def run(url: str, statement: str, *arguments: object) -> list[tuple[Any, .
         return [tuple(row) for row in await connection.fetch(statement, *arguments)]
     finally:
         await connection.close()
+
+
+async def through_alchemy(url: str, work: Callable[[sa.Connection], T]) -> T:
+    """Have this done in one transaction of SQLAlchemy's."""
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: connect(url, "test"))
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()

@@ -102,14 +102,22 @@ class Release:
 # --- which ones ------------------------------------------------------------------------------------------------------
 
 
-def release_before(changelog: str, present: str) -> tuple[str, str]:
-    """The newest released version before this one, and the commit that the changelog names for it."""
-    version = None
+def released(changelog: str) -> list[tuple[str, str]]:
+    """Every released version with the commit that the changelog names for it, newest first."""
+    found, version = list[tuple[str, str]](), None
     for line in changelog.splitlines():
         if section := _SECTION.match(line):
             version = section[1]
-        elif (commit := _COMMIT.match(line)) and version is not None and Version(version) < Version(present):
-            return version, commit[1]
+        elif (commit := _COMMIT.match(line)) and version is not None:
+            found.append((version, commit[1]))
+    return found
+
+
+def release_before(changelog: str, present: str) -> tuple[str, str]:
+    """The newest released version before this one, and the commit that the changelog names for it."""
+    for version, commit in released(changelog):
+        if Version(version) < Version(present):
+            return version, commit
     raise CannotBuildError(f"CHANGELOG.md names no commit of a release before {present}")
 
 

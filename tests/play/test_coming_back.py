@@ -1,27 +1,9 @@
 """Who was away, or comes anew: what they are told of what they missed, from the state or from the journal."""
 
-from collections.abc import AsyncGenerator
-
 import pytest
 
 from minotaur.play.people import User
-from tests.play.house import House, Socket, house
-
-
-@pytest.fixture
-async def home() -> AsyncGenerator[House]:
-    async with house() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def ada(home: House) -> User:
-    return await home.person("Ada")
-
-
-@pytest.fixture
-async def bo(home: House) -> User:
-    return await home.person("Bo")
+from tests.play.house import House, Socket
 
 
 class Untouchable:

@@ -1,7 +1,6 @@
 """One socket's place in a game, on a real host: what comes in, what goes out, what a broken client gets."""
 
 import json
-from collections.abc import AsyncGenerator
 
 import msgspec
 import pytest
@@ -19,22 +18,6 @@ from minotaur.wiring.clock import RealClock
 from tests.play.house import Endless, House, Nothing, Socket, house
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}
-
-
-@pytest.fixture
-async def home() -> AsyncGenerator[House]:
-    async with house() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def ada(home: House) -> User:
-    return await home.person("Ada")
-
-
-@pytest.fixture
-async def bo(home: House) -> User:
-    return await home.person("Bo")
 
 
 async def test_the_first_message_is_a_welcome_with_the_view_of_now(home: House, ada: User) -> None:

@@ -11,12 +11,10 @@ from typing import Final, TypeVar
 import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from minotaur.stores import migrating, revision
 from minotaur.stores.migrating import bring_alone, bring_beside, bring_to, make_transactional
 from minotaur.stores.phases import FOLDER, Migration, config_of, leading_before, migrations_in, missing_after
-from minotaur.stores.postgres_connections import connect
 from minotaur.stores.revision import (
     NEEDED,
     NEWEST,
@@ -27,7 +25,7 @@ from minotaur.stores.revision import (
     is_beyond,
     is_served,
 )
-from tests.kit.postgres import new_database
+from tests.kit.postgres import new_database, through_alchemy
 
 T = TypeVar("T")
 
@@ -208,9 +206,4 @@ async def test_what_an_older_node_can_live_with_is_applied_beside_it_by_either_c
 
 async def _in_postgres(work: Callable[[sa.Connection], T]) -> T:
     async with new_database(migrated=False) as url:
-        engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: connect(url, "test"))
-        try:
-            async with engine.begin() as connection:
-                return await connection.run_sync(work)
-        finally:
-            await engine.dispose()
+        return await through_alchemy(url, work)

@@ -9,17 +9,15 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from minotaur.sessions.faults import Busy
 from minotaur.stores.postgres import open_postgres
-from minotaur.stores.postgres_connections import connect
 from minotaur.stores.postgres_schema import check_postgres, migrate_postgres, without_password
 from minotaur.stores.revision import NEEDED, NEWEST, Migrated, SchemaBehind, UnknownSchema, Unopenable
 from minotaur.stores.schema import metadata
 from tests.kit.hand_clock import HandClock
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
-from tests.kit.postgres import new_database, run, server
+from tests.kit.postgres import new_database, run, server, through_alchemy
 
 T = TypeVar("T")
 
@@ -42,12 +40,12 @@ async def test_the_migrations_make_exactly_the_tables_of_the_schema() -> None:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
     async with new_database() as url:
-        assert await _through_alchemy(url, difference) == []
+        assert await through_alchemy(url, difference) == []
 
 
 async def test_a_database_of_the_first_release_plays_on() -> None:
     async with new_database(migrated=False) as url:
-        await _through_alchemy(url, leave_old)
+        await through_alchemy(url, leave_old)
 
         assert await migrate_postgres(url) == Migrated("0001", NEWEST)
 
@@ -97,7 +95,7 @@ async def test_one_who_serves_is_told_what_to_run_where_the_schema_is_missing_or
         secret = url.replace("minotaur@", "minotaur:sesame@")
         with pytest.raises(SchemaBehind, match=r"no schema yet: run `minotaur migrate --database-url postgres") as none:
             await check_postgres(secret)
-        await _through_alchemy(url, leave_old)
+        await through_alchemy(url, leave_old)
         with pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEEDED}: run `minotaur"):
             await check_postgres(url)
 
@@ -149,12 +147,3 @@ async def test_what_is_wrong_with_an_address_is_told(look: Callable[[str], Await
 )
 def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
     assert without_password(url) == shown
-
-
-async def _through_alchemy(url: str, work: Callable[[sa.Connection], T]) -> T:
-    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: connect(url, "test"))
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(work)
-    finally:
-        await engine.dispose()

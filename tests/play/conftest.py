@@ -1,0 +1,24 @@
+"""A house with the service in it, and two people."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from minotaur.play.people import User
+from tests.play.house import House, house
+
+
+@pytest.fixture
+async def home() -> AsyncGenerator[House]:
+    async with house() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def ada(home: House) -> User:
+    return await home.person("Ada")
+
+
+@pytest.fixture
+async def bo(home: House) -> User:
+    return await home.person("Bo")
