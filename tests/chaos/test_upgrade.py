@@ -1,4 +1,4 @@
-"""From one machine to many: a SQLite server's people and games move to PostgreSQL, and go on there."""
+"""What one machine has goes on: at the next release, and on many machines, in PostgreSQL."""
 
 import asyncio
 import sys
@@ -9,9 +9,52 @@ from typing import Any
 
 from tests.kit.client import Person, Player
 from tests.kit.cluster import KEY, Cluster
+from tests.kit.releases import Release
 from tests.kit.server import Server
 
 WITHIN_S = 30.0
+
+
+async def test_a_data_folder_of_the_release_before_goes_on_in_mid_round_though_it_was_killed(
+    before: Release, tmp_path: Path
+) -> None:
+    old = Server(tmp_path / "data", "--rate-limits", "off", environment=before.environment)
+    new = Server(tmp_path / "data", "--rate-limits", "off", port=old.port)
+    try:
+        await old.start()
+        ada = await Person.guest(old.url, "Ada")
+        game = await ada.create_game(seats=2, bots=1, round_seconds=3600, seed=7)
+        waiting = await ada.create_game(seats=2, bots=1)
+        await ada.start(game["join_code"])
+        player = Player(ada, game["join_code"], game["player_id"])
+        async with staying(player):
+            await player.wait_answer(await player.ready(1), WITHIN_S)
+            await player.wait_until(lambda record: record.view["round"] == 2, WITHIN_S)
+            planned = await player.plan(2, [{"type": "wait"}])
+            first = await player.wait_answer(planned)
+            await old.kill()
+        await run("check-upgrade", "--data", str(old.data))
+        await new.start()
+
+        async with staying(player):
+            await player.wait_until(lambda record: record.view["you"]["plan"] == [{"type": "wait"}], WITHIN_S)
+            await player.ask_again([planned], WITHIN_S)
+            again = player.record.answer(planned)
+            await player.wait_answer(await player.ready(2), WITHIN_S)
+            await player.wait_until(lambda record: record.view["round"] == 3, WITHIN_S)
+            await player.wait_answer(await player.resign(), WITHIN_S)
+            await player.wait_until(lambda record: record.view["game_status"] == "concluded", WITHIN_S)
+        await ada.start(waiting["join_code"])
+        replay = await ada.replay(game["join_code"])
+
+        assert (first["type"], again) == ("accepted", first)
+        assert player.record.complaints == []
+        assert [event["seq"] for event in replay["events"]] == list(range(1, len(replay["events"]) + 1))
+        assert planned in [event.get("command_id") for event in replay["events"]]
+        await ada.close()
+    finally:
+        await old.close()
+        await new.close()
 
 
 async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Path) -> None:
