@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Connected, event, events, viewOf, welcome } from "../../tests/connected";
 import { PING_EVERY_MS, SUBPROTOCOL } from "./connection";
 
@@ -103,6 +103,17 @@ describe("events", () => {
 
     expect(line.connection.seq).toBe(7);
     expect(line.connection.status).toBe("open");
+  });
+
+  test("a server that is still starting is no error, one that cannot read us is", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const error = (code: string) => ({ type: "error" as const, error: { code, message: "Try again.", details: {} } });
+
+    line.world.socket.tell(error("not_ready"));
+    expect(warn).not.toHaveBeenCalled();
+    line.world.socket.tell(error("malformed"));
+    expect(warn).toHaveBeenCalledOnce();
+    warn.mockRestore();
   });
 
   test("an old socket that still speaks is not heard", () => {

@@ -40,6 +40,9 @@ const CODE_TRY_LATER = 1013;
 /** Refusals that say nothing about the command itself: the same one is sent again. */
 const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["busy", "not_ready", "too_often"]);
 
+/** Errors that are about the server and not about what we sent: the socket closes, and we come again. */
+const SAYS_WHY_IT_CLOSES: ReadonlySet<string> = new Set(["busy", "not_ready", "game_unreadable"]);
+
 /** Something the server told.
  *
  * `resumed`: welcome (back); the view is the present one, and what was missed follows as events, so an event may be older
@@ -179,6 +182,7 @@ export class Connection {
       case "reconnect":
         return this.#comeBackIn(message.after_ms);
       case "error":
+        if (SAYS_WHY_IT_CLOSES.has(message.error.code)) return; // A server that starts or stops is not an error.
         console.warn("the server could not read a message:", message.error.code, message.error.message);
     }
   }
