@@ -194,8 +194,9 @@ def _rounds(truth: Truth) -> Iterator[tuple[int, int, int, int, bool]]:
         match event["type"]:
             case "round_started" | "game_over":
                 number = event["round"] - (event["type"] == "round_started")
-                alive = set(truth.ended_planning(number)) & set(truth.humans)
-                yield number, began, _ms(event["at"]), credited, alive <= ready | autopilot
+                heroes = truth.ended_planning(number)
+                is_early = len(heroes) <= 1 or heroes & set(truth.humans) <= ready | autopilot
+                yield number, began, _ms(event["at"]), credited, is_early
                 began, credited = _ms(event["at"]), 0
                 ready.clear()
                 autopilot = set(event.get("autopilot", ()))

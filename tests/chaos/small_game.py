@@ -48,7 +48,7 @@ def _initial() -> Message:
             "hearing": 5,
             "gallery_delay": 3,
         },
-        "started_at": _rfc3339(BEGAN_MS),
+        "started_at": rfc3339(BEGAN_MS),
         "lair": {"q": 0, "r": 0},
         "hexes": hexes,
         "heroes": [_hero("p1", -1), _hero("p2", 0)],
@@ -104,10 +104,11 @@ def _skips(*numbers: int) -> list[Message]:
 
 
 def _replayed(ms: int, event: Message) -> Message:
-    return {"at": _rfc3339(ms), **event}
+    return {"at": rfc3339(ms), **event}
 
 
-def _rfc3339(ms: int) -> str:
+def rfc3339(ms: int) -> str:
+    """A moment as replays tell it."""
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -126,7 +127,7 @@ _EVENTS: Final[list[tuple[int, Message]]] = [
     (BEGAN_MS - 800, _JOINED),
     (BEGAN_MS - 700, _event(3, "command_refused", id="p1", command_id="p1-a", code="game_not_started") | {"round": 0}),
     (BEGAN_MS - 600, _event(4, "command_refused", id="p2", command_id="p2-a", code="game_not_started") | {"round": 0}),
-    (BEGAN_MS, _STARTED | {"round_ends_at": _rfc3339(BEGAN_MS + 5_000)}),
+    (BEGAN_MS, _STARTED | {"round_ends_at": rfc3339(BEGAN_MS + 5_000)}),
     (BEGAN_MS + 400, _event(6, "plan_accepted", id="p2", steps=P2_PLAN, command_id="p2-1")),
     (BEGAN_MS + 900, _event(7, "plan_accepted", id="p1", steps=P1_PLAN, command_id="p1-1")),
     (BEGAN_MS + 1_000, _event(8, "command_refused", id="p1", command_id="p1-b", code="too_expensive")),

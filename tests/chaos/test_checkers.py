@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.checkers import Evidence, Outage, check
-from tests.chaos.small_game import BEGAN_MS, EAST, P1_PLAN, WEST, small_game
-from tests.chaos.truth import Message
+from tests.chaos.checkers import Evidence, Outage, check, check_clock
+from tests.chaos.small_game import BEGAN_MS, EAST, P1_PLAN, WEST, rfc3339, small_game
+from tests.chaos.truth import Message, Truth
 from tests.kit.record import Record
 
 Spoil = Callable[[Evidence], Evidence | None]
@@ -143,6 +143,18 @@ def test_a_planted_lie_is_found(spoil: Spoil, complaint: str) -> None:
     complaints = check(spoil(evidence) or evidence)
 
     assert any(complaint in found for found in complaints), complaints
+
+
+def test_a_round_may_end_before_its_time_where_a_resignation_leaves_nobody_to_fight() -> None:
+    replay, soon = small_game().replay, rfc3339(BEGAN_MS + 600)
+    started, over = (event for event in replay["events"] if event["type"] in ("game_started", "game_over"))
+    resigned = {"seq": 6, "type": "resigned", "round": 1, "step": 0, "id": "p2", "command_id": "p2-9", "at": soon}
+
+    replay["events"] = [started, resigned, {**over, "seq": 7, "at": soon}]
+    assert list(check_clock(Truth(replay), [])) == []
+
+    replay["events"] = [started, {**over, "seq": 6, "at": soon}]
+    assert len(list(check_clock(Truth(replay), []))) == 2
 
 
 @pytest.mark.parametrize(
