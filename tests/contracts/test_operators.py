@@ -253,3 +253,16 @@ async def test_a_closed_session_is_not_put_back(store: AnyStore) -> None:
     assert not await store.put_back(GameId("none"))
 
     assert await loaded(store, "g1") == before
+
+
+async def test_a_session_that_goes_on_is_not_put_back_where_only_one_in_quarantine_is_meant(store: AnyStore) -> None:
+    owner = await register(store)
+    before = await made(store, GAME, owner)
+
+    assert not await store.put_back(GAME, only_quarantined=True)
+
+    assert await loaded(store, GAME) == before
+    await store.quarantine(GAME, owner, "broken", NOW)
+    assert await store.put_back(GAME, only_quarantined=True)
+    assert (await loaded(store, GAME)).owner is None
+    assert not await store.put_back(GAME, only_quarantined=True)

@@ -1,6 +1,7 @@
 """The verbs of the public protocol, on a real host."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -237,3 +238,19 @@ async def test_a_game_goes_on_in_the_next_life_of_the_server() -> None:
         assert again.messages[0]["resumed"]
         assert again.messages[0]["seq"] == before
         assert (await again.ask(type="plan", command_id="c1", round=1, steps=[])) == accepted
+
+
+async def test_a_game_that_waits_for_a_newer_release_does_not_hide_the_others() -> None:
+    store = MemoryStore(RealClock())
+    async with house(store, seed=1) as home:
+        ada = await home.person("Ada")
+        waiting, other = await home.table(ada), await home.table(ada)
+    row = next(row for row in cast("Any", store)._rows.values() if row.stored.join_code == waiting)
+    row.stored = replace(row.stored, state_version=99)
+
+    async with house(store, seed=2) as home:
+        listed = await home.service.games_of(ada)
+        told = await refused(home.service.game(waiting))
+
+    assert [game.join_code for game in listed.games] == [other]
+    assert (told.code, told.retry_after_s) == ("busy", 5.0)

@@ -141,6 +141,18 @@ async def test_nothing_is_compacted_while_a_node_of_another_release_lives(
     assert compacted(node) == 3
 
 
+async def test_nothing_is_compacted_beside_a_node_that_reads_less_whatever_its_label_says(
+    fleet: Fleet, clock: HandClock
+) -> None:
+    node = await fleet.begin("a", compact_after_ms=AFTER, reads=2)
+    await fleet.begin("z", roles=GATEWAY, reads=1)
+    await over(fleet, node, 3)
+
+    await long_after(fleet, clock)
+
+    assert compacted(node) == 0
+
+
 async def test_a_node_of_another_release_that_comes_stops_it(fleet: Fleet, clock: HandClock) -> None:
     (node,) = await fleet.begin_all("a", compact_after_ms=AFTER)
     await fleet.pass_s(COMPACT_CALM_S)

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 import structlog
 
+from minotaur.sessions.faults import Waits
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.messages import Handed
 from minotaur.sessions.records import Acknowledged
@@ -125,3 +126,19 @@ async def test_an_older_node_asks_one_that_can_read_it_for_what_is_closed(fleet:
     await fleet.until(seen.done)
 
     assert (await seen).state.status == "concluded"
+
+
+async def test_a_newer_gateway_says_at_once_that_a_session_waits_which_no_host_can_read(fleet: Fleet) -> None:
+    new = await fleet.begin("new", "1.1.0", reads=2)
+    await fleet.begin("old", "1.0.0")
+    gateway = await fleet.begin("gateway", "1.1.0", GATEWAY, reads=2)
+    await fleet.pass_s(1.1)
+    await open_game(new.host)
+    await new.stop()
+    await fleet.pass_s(1.1)
+
+    began_s = fleet.clock.monotonic()
+    with pytest.raises(Waits, match="state version 2 is newer than 1"):
+        await fleet.run(gateway.ask(GAME, ONE))
+
+    assert fleet.clock.monotonic() - began_s < 1

@@ -17,7 +17,7 @@ from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.moving import export_session
-from minotaur.wiring.operating import CannotOperate, NotThere, find_session
+from minotaur.wiring.operating import NotThere, find_session
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ async def _retry(store: Operators, game_id: GameId) -> _Tried:
         read_seats(stored)
     except Unreadable as why:
         return _Tried(game_id, stored.join_code, was, str(why))
-    if not await store.put_back(game_id):
-        raise CannotOperate(f"game {game_id} is not in quarantine any more")
+    if not await store.put_back(game_id, only_quarantined=True):
+        raise NotThere(f"game {game_id} is not in quarantine any more: somebody else was quicker")
     return _Tried(game_id, stored.join_code, was, None)
 
 

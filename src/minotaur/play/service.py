@@ -22,7 +22,7 @@ from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage
 from minotaur.play.wire_replay import Replay
 from minotaur.play.wire_shapes import GameStatus
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
-from minotaur.sessions.faults import JoinCodeTaken, Quarantined
+from minotaur.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import Entry
@@ -76,7 +76,10 @@ class Service:
     async def games_of(
         self, user: User, status: GameStatus | None = None, cursor: str | None = None, limit: int = 20
     ) -> GamesPage:
-        """Some of the user's games, newest first, at most ``GAMES_PAGE_MAX``. Quarantined ones are left out."""
+        """Some of the user's games, newest first, at most ``GAMES_PAGE_MAX``.
+
+        Those that can't be read are left out: quarantined ones, and those that wait for a newer release.
+        """
         with faults_as_errors():
             page = await self._host.sessions_of(
                 user.user_id, () if status is None else (status,), cursor, max(1, min(limit, GAMES_PAGE_MAX))
@@ -153,7 +156,7 @@ class Service:
         """None for what can't be read."""
         try:
             return await self._games.info(game_id, user)
-        except Quarantined:
+        except (Quarantined, Waits):
             return None
 
     async def _journal(self, game_id: GameId) -> list[Entry[MatchEvent]]:

@@ -115,9 +115,11 @@ class TooNew(Unreadable):
         return TooNew(f"{place}: {what}", version, newest)
 
 
-def waits(game_id: GameId, why: TooNew) -> Busy:
-    """What is told of a session that only a later release can read, until a node of it comes."""
-    return Busy(f"session {game_id} waits for a newer release: {why.fact}", WAITING_RETRY_S)
+class Waits(Busy):
+    """Try again later: only a newer release can read the session, and it waits until a node of it comes."""
+
+    def __init__(self, game_id: GameId, why: TooNew) -> None:
+        super().__init__(f"session {game_id} waits for a newer release: {why.fact}", WAITING_RETRY_S)
 
 
 def in_short(error: Exception) -> str:

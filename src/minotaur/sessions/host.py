@@ -11,7 +11,7 @@ import structlog
 
 from minotaur.sessions.bodies import read_entry
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIST_PAGE_MAX, STORE_RETRY_LAST_S
-from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, waits
+from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
 from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
 from minotaur.sessions.lease import begin_lease
 from minotaur.sessions.life import Company, Desk, Life
@@ -269,7 +269,7 @@ class Host(Generic[S, C, E]):
             stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
             return [read_entry(self._codec, entry) for entry in stored]
         except TooNew as newer:
-            raise waits(game_id, newer) from newer
+            raise Waits(game_id, newer) from newer
         except Unreadable as unreadable:
             raise Quarantined(game_id, str(unreadable)) from unreadable
 

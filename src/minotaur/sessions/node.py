@@ -25,7 +25,7 @@ from minotaur.sessions.faults import (
     Quarantined,
     TooNew,
     Unreadable,
-    waits,
+    Waits,
 )
 from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId, Millis, Owner
@@ -272,7 +272,7 @@ class Node(Generic[S, C, E]):
     def _leave_to_later_release(self, game_id: GameId, state_version: int) -> None:
         newest = self.around.codec.state_version
         if state_version > newest:
-            raise waits(game_id, TooNew("state", state_version, newest))
+            raise Waits(game_id, TooNew("state", state_version, newest))
 
     def _take_in_closed(self, stored: Stored) -> Session[S, C, E]:
         try:

@@ -37,10 +37,6 @@ class Peers:
         """The living nodes that take sessions in just now."""
         return [row for row in self.rows if row.alive and row.ready and not row.draining and HOST in row.roles]
 
-    def readers(self, state_version: int) -> list[NodeRow]:
-        """Those of ``hosts`` that read states of this version."""
-        return [row for row in self.hosts() if row.state_version_max >= state_version]
-
     def targets(self, me: Owner) -> list[NodeRow]:
         """Where sessions of this node may be handed: others that take them in, of the newest release among them.
 
@@ -59,8 +55,11 @@ class Peers:
         return len({row.release for row in self.rows if row.alive and HOST in row.roles}) <= 1
 
     def all_one_release(self) -> bool:
-        """Whether all living nodes are of one release, those included that hold no sessions."""
-        return len({row.release for row in self.rows if row.alive}) <= 1
+        """Whether all living nodes are of one release, those included that hold no sessions.
+
+        By what they read too: a label that was not raised with a deploy says less than it should.
+        """
+        return len({(row.release, row.state_version_max) for row in self.rows if row.alive}) <= 1
 
     def successor(self, me: Owner) -> Owner | None:
         """Whose lifeline this node listens to: the next living host in the ring of all; None: there is no other."""

@@ -290,8 +290,9 @@ class Operators(Protocol):
 
     async def find(self, join_code: str) -> SessionSummary | None: ...
 
-    async def put_back(self, game_id: GameId) -> bool:
-        """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed.
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed, or
+        ``only_quarantined`` and it is not.
 
         The epoch is raised, so nobody writes to it any more as if they held it; its time without an owner begins now.
         """

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from minotaur.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
-from minotaur.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, waits
+from minotaur.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, Waits
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.life import Company
@@ -66,9 +66,9 @@ class Router:
             return await here()
 
         async def make_somewhere() -> T:
-            owner = self._best_host()
-            if owner == self._host.owner:
+            if self._host.takes_in:
                 return await here()
+            owner = self._best_host(SOMEBODY, 0)
             return read(await self._request(owner, encoder.encode(Tell(said())), SOMEBODY))
 
         return await self._search(make_somewhere, SOMEBODY)
@@ -135,7 +135,7 @@ class Router:
     async def _owner_of(self, game_id: GameId) -> Owner:
         """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads.
 
-        Raises ``Busy`` where it waits for a newer release: no node there is reads it.
+        Raises ``Waits`` where no node there is reads it.
         """
         if self._host.holds(game_id):
             return self._host.owner
@@ -146,25 +146,23 @@ class Router:
             raise NoSuchSession(game_id)
         if holding.game_status in OPEN and holding.alive and holding.owner is not None:
             return holding.owner
-        if holding.state_version > (newest := self._host.state_version_max):
-            return self._best_reader(game_id, TooNew("state", holding.state_version, newest), holding.state_version)
-        return self._best_host() if holding.game_status in OPEN else self._host.owner
-
-    def _best_host(self) -> Owner:
-        assert self._company is not None, "alone there is nobody to choose from"
-        if self._host.takes_in:
+        here = holding.state_version <= self._host.state_version_max
+        if here and (holding.game_status not in OPEN or self._host.takes_in):
             return self._host.owner
-        hosts = [row for row in self._company.peers.hosts() if row.owner != self._host.owner]
-        if not hosts:
-            raise Nobody("any host")
-        return min(hosts, key=lambda row: row.sessions).owner
+        return self._best_host(game_id, holding.state_version)
 
-    def _best_reader(self, game_id: GameId, newer: TooNew, state_version: int) -> Owner:
-        """Any other host that reads such states."""
-        readers = [] if self._company is None else self._company.peers.readers(state_version)
-        if not readers:
-            raise waits(game_id, newer)
-        return min(readers, key=lambda row: row.sessions).owner
+    def _best_host(self, game_id: GameId, state_version: int) -> Owner:
+        """The least loaded other host that reads such states. Raises ``Waits``, ``Nobody`` where there is no host."""
+        assert self._company is not None or state_version > self._host.state_version_max, "alone all is here"
+        hosts = () if self._company is None else self._company.peers.hosts()
+        others = [row for row in hosts if row.owner != self._host.owner]
+        readers = [row for row in others if row.state_version_max >= state_version]
+        if readers:
+            return min(readers, key=lambda row: row.sessions).owner
+        newest = max((row.state_version_max for row in others), default=self._host.state_version_max)
+        if state_version > newest:
+            raise Waits(game_id, TooNew("state", state_version, newest))
+        raise Nobody("any host")
 
     # --- what is known -------------------------------------------------------------------------------------------
 

@@ -271,9 +271,9 @@ class MemoryStore:
         items = tuple(self._with_tail(row) for _, _, row in rows[:limit])
         return StoredPage(items, Mark(*rows[limit - 1][:2]) if len(rows) > limit > 0 else None)
 
-    async def put_back(self, game_id: GameId) -> bool:
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
         row = self._rows.get(game_id)
-        if row is None or not holds_its_code(row):
+        if row is None or not holds_its_code(row) or (only_quarantined and row.stored.game_status in OPEN):
             return False
         row.stored = replace(
             row.stored,

@@ -177,8 +177,8 @@ class PostgresStore:
     async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
         return await postgres_listings.leaf(status, after, limit, self._at(), self.reads)
 
-    async def put_back(self, game_id: GameId) -> bool:
-        return await postgres_ownership.put_back(game_id, self._at(), self.orders)
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        return await postgres_ownership.put_back(game_id, self._at(), self.orders, only_quarantined=only_quarantined)
 
     async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
         return await postgres_archives.compacted(after, limit, self.reads)

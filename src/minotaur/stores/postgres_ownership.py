@@ -103,7 +103,7 @@ _PUT_BACK: Final = f"""
 UPDATE game_session_summaries SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, {now("$2")}), game_status = coalesce(quarantined_from, game_status),
     quarantined_from = NULL, quarantine_reason = NULL
-WHERE game_id = $1 AND game_status IN ('lobby', 'active', 'quarantined') RETURNING id"""
+WHERE game_id = $1 AND (game_status = 'quarantined' OR NOT $3::boolean AND {OPEN}) RETURNING id"""
 
 
 async def count_claimable(
@@ -185,9 +185,11 @@ async def put_to_sleep(owner: Owner, places: Sequence[Place], connections: Postg
     return _verdicts(places, await connections.write(_SLEEP, owner, *_columns(places)))
 
 
-async def put_back(game_id: GameId, at: Millis | None, connections: PostgresConnections) -> bool:
+async def put_back(
+    game_id: GameId, at: Millis | None, connections: PostgresConnections, *, only_quarantined: bool
+) -> bool:
     """``Operators.put_back``."""
-    return len(await connections.write(_PUT_BACK, storable(game_id), at)) == 1
+    return len(await connections.write(_PUT_BACK, storable(game_id), at, only_quarantined)) == 1
 
 
 async def _load_rows(ids: Sequence[int], at: Millis | None, connection: Connection) -> list[Stored]:

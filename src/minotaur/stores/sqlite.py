@@ -178,8 +178,9 @@ class SqliteStore:
     async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
         return await self.reader.read(partial(sqlite_listings.leaf, status, after, limit, self._clock.now()))
 
-    async def put_back(self, game_id: GameId) -> bool:
-        return await self.writer.write(partial(sqlite_ownership.put_back, game_id, self._clock.now()))
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        put_back = partial(sqlite_ownership.put_back, game_id, self._clock.now(), only_quarantined=only_quarantined)
+        return await self.writer.write(put_back)
 
     async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
         return await self.reader.read(partial(sqlite_archives.compacted, after, limit))

@@ -161,13 +161,14 @@ def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection:
     return load_rows(ids, now, connection)
 
 
-def put_back(game_id: GameId, now: Millis, connection: Connection) -> bool:
+def put_back(game_id: GameId, now: Millis, connection: Connection, *, only_quarantined: bool) -> bool:
     """``Operators.put_back``."""
+    which = "" if only_quarantined else "'lobby', 'active', "
     changed = connection.execute(
         f"UPDATE game_session_summaries SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
         " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
         " quarantined_from = NULL, quarantine_reason = NULL"
-        " WHERE game_id = ? AND game_status IN ('lobby', 'active', 'quarantined')",
+        f" WHERE game_id = ? AND game_status IN ({which}'quarantined')",
         (now, storable(game_id)),
     )
     return changed.rowcount == 1
