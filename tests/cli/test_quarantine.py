@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minotaur.cli.advice import ADVICE
-from minotaur.play.codec import MatchCodec
+from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
 from minotaur.sessions.bodies import Position, write_entry, write_snapshot
@@ -46,11 +46,16 @@ ONLY_SQLITE: list[tuple[str, Flaw]] = [
 ]
 
 
-def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 60 s") -> None:
-    """A game in its second round that was put aside."""
+def in_its_second_round() -> Table:
     table = Table.laid(labyrinth(2))
     table.start(1)
     table.end_round()
+    return table
+
+
+def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 60 s") -> None:
+    """A game in its second round that was put aside."""
+    table = in_its_second_round()
     at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
     entries = tuple(write_entry(MatchCodec(), entry) for entry in table.journal)
 
@@ -229,3 +234,22 @@ def test_bytes_that_are_no_text_are_not_imported_into_a_database(tmp_path: Path,
 
 def test_every_kind_of_reason_has_its_advice() -> None:
     assert set(ADVICE) == set(Flaw)
+
+
+def test_a_spoiled_state_is_mended_as_the_advice_says_and_nothing_that_was_played_is_lost(place: Place) -> None:
+    """What is put back is older than the journal, which brings it up to date."""
+    put_aside(place)
+    table = in_its_second_round()
+    older = table.commits[0]
+    at = Position(older.after, older.entries[-1].seq, MatchMachine().summary(older.after), {})
+    backup = write_snapshot(MatchCodec(), at).state.decode().replace("'", "''")
+    spoil(place, ROW.format("game_state = '{}'"))
+    still_bad(place, Flaw.STATE)
+
+    spoil(place, ROW.format(f"game_state = '{backup}', state_version = {STATE_VERSION}, snapshot_seq = {at.seq}"))
+    place.told("sessions", "retry", GAME)
+
+    shown = place.read("sessions", "show", GAME)
+    assert (shown["session"]["game_status"], shown["session"]["latest_round"]) == ("active", 2)
+    assert (shown["session"]["seq"], shown["unreadable"]) == (table.seq, None)
+    assert older.after.game is not None and older.after.game.round == 1

@@ -6,14 +6,21 @@ from minotaur.sessions.flaws import Flaw, flaw_of
 
 _THEN: Final = "then `minotaur sessions retry`"
 
+_THE_STATE: Final = (
+    "put game_state, state_version and snapshot_seq of its row back from a backup and nothing else, for the journal"
+    " brings them up to date"
+)
+_BOTH: Final = "journal and row from one backup, where what came after it is lost"
+
 ADVICE: Final[dict[Flaw, str]] = {
-    Flaw.STATE: f"something other than a node wrote the state: put the row back from a backup, {_THEN}",
+    Flaw.STATE: f"something other than a node wrote the state: {_THE_STATE}, {_THEN}",
     Flaw.ENTRY: f"something wrote in the journal, or it is a bug: put the entry back from a backup, {_THEN};"
     " or report it with `minotaur sessions export`",
-    Flaw.JOURNAL: f"entries were lost or added: put the game's journal and row back from one backup, {_THEN}",
-    Flaw.ROW: f"row, state and journal are of different moments: put them back from one backup, {_THEN}",
-    Flaw.VERSION: f"use a release that reads it, {_THEN}; a version that never was: put the row back from a backup",
-    Flaw.SIZE: f"no node writes so much: put the row, or the entry, back from a backup, {_THEN}",
+    Flaw.JOURNAL: f"entries were lost or added: put what is missing back from a backup, or else {_BOTH}; {_THEN}",
+    Flaw.ROW: f"row, state and journal are of different moments: mend the column that is named, or put back {_BOTH};"
+    f" {_THEN}",
+    Flaw.VERSION: f"use a release that reads it, {_THEN}; of a version that never was: {_THE_STATE}",
+    Flaw.SIZE: f"no node writes so much: put the entry back from a backup; of a state: {_THE_STATE}; {_THEN}",
     Flaw.CRASHES: f"a bug: report it with the log and `minotaur sessions export`, install the fix, {_THEN}",
 }
 WAITING: Final = "start nodes of the release that wrote it, or a later one: they go on with it by themselves"

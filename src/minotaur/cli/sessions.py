@@ -101,7 +101,7 @@ def show(
     if found.unreadable is not None:
         what = "It" if found.seats is None else "Its journal"
         unreadable = f"{what} can't be read here: {found.unreadable}"
-        screen.print("", unreadable, f"To do: {advice_for(found.unreadable)}.", sep="\n", markup=False)
+        screen.print("", unreadable, f"To do: {advice_for(found.unreadable)}.", sep="\n", markup=False, soft_wrap=True)
     if found.lines:
         screen.print("", lines_table(found.lines), sep="\n")
 
@@ -213,7 +213,7 @@ def _list(
         console().print(sessions_table(rows, nodes, reasons=reasons))
     if rows and reasons:
         advice = sorted({advice_in_words(row) for row in rows})
-        console().print("", "To do:", *advice, "", sep="\n", markup=False)
+        console().print("", "To do:", *advice, "", sep="\n", markup=False, soft_wrap=True)
     typer.echo(_count_in_words(len(rows), more))
 
 
