@@ -9,12 +9,12 @@ import pytest
 from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import Compacted, StoredEntry
-from minotaur.stores.moving import export_to, import_from
+from minotaur.stores.moving import export_session_to, export_to, import_from
 from minotaur.stores.moving_format import Moved
 from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
 from tests.kit.hand_clock import HandClock
-from tests.kit.postgres import new_database, run
+from tests.kit.postgres import new_database
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import NOW, loaded, made, part, register, snapshot
 
@@ -70,20 +70,42 @@ async def test_an_export_is_the_same_before_and_after(tmp_path: Path) -> None:
     assert entry_lines(compacted) == entry_lines(as_entries)
 
 
-async def test_a_damaged_journal_is_told_and_not_left_out(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock(NOW)) as store:
+async def test_a_journal_that_cannot_be_read_moves_as_it_is_and_holds_up_no_other(tmp_path: Path) -> None:
+    with open_data(tmp_path / "one", HandClock(NOW)) as store:
         await leave_compacted(store)
-    change(tmp_path / FILE_NAME, "UPDATE game_archives SET body = substr(body, 1, 40)")
-
-    with pytest.raises(Unreadable, match="journal: of game over: its record is damaged"):
-        await exported(tmp_path)
+    change(tmp_path / "one" / FILE_NAME, "UPDATE game_archives SET body = substr(body, 1, 40)")
 
     async with new_database() as url:
-        async with open_postgres(url, HandClock(NOW)) as store:
-            await leave_compacted(store)
-        await run(url, "UPDATE game_archives SET entries = 4")
-        with pytest.raises(Unreadable, match="journal: of game over: its record is damaged"):
-            await export_to(io.BytesIO(), url, EXPORTED)
+        moved = await move(tmp_path / "one", url)
+        async with open_postgres(url, HandClock(EXPORTED)) as there:
+            await cannot_be_read(there)
+            assert (await there.journal(GameId("open"), 0, 10))[0].seq == 1
+        moved_back = await move(url, tmp_path / "two")
+
+    with open_data(tmp_path / "two", HandClock(EXPORTED)) as back:
+        await cannot_be_read(back)
+    assert moved == moved_back
+    assert (moved.sessions, moved.entries, moved.records) == (2, 1, 1)
+
+
+async def test_a_game_whose_journal_cannot_be_read_goes_into_a_bug_report(tmp_path: Path) -> None:
+    with open_data(tmp_path / "one", HandClock(NOW)) as store:
+        await leave_compacted(store)
+    change(tmp_path / "one" / FILE_NAME, "UPDATE game_archives SET entries = 4")
+    file = io.BytesIO()
+
+    moved = await export_session_to(file, tmp_path / "one", GAME, EXPORTED)
+
+    assert (moved.sessions, moved.entries, moved.records) == (1, 0, 1)
+    file.seek(0)
+    assert await import_from(file, tmp_path / "two") == moved
+    with open_data(tmp_path / "two", HandClock(EXPORTED)) as back:
+        await cannot_be_read(back)
+
+
+async def cannot_be_read(store: SqliteStore | PostgresStore) -> None:
+    with pytest.raises(Unreadable, match="journal: its record is damaged"):
+        await store.journal(GAME, 0, 10)
 
 
 def entry_lines(export: bytes) -> list[bytes]:

@@ -44,8 +44,9 @@ def _moved(doing: str, size: int | None, work: Callable[[Callable[[int], None]],
 
 
 def _in_words(moved: Moved) -> str:
+    damaged = f", {_count(moved.records, 'damaged journal')} as it is" if moved.records else ""
     return (
-        f"{_count(moved.sessions, 'game')} with {_count(moved.entries, 'journal entry', 'journal entries')},"
+        f"{_count(moved.sessions, 'game')} with {_count(moved.entries, 'journal entry', 'journal entries')}{damaged},"
         f" {_count(moved.users, 'user')} and {_count(moved.sign_ins, 'sign-in')}"
     )
 

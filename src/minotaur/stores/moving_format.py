@@ -104,7 +104,17 @@ class EntryLine(msgspec.Struct, frozen=True, tag="entry", omit_defaults=True):
     raw: bytes | None = None
 
 
-RowLine: TypeAlias = UserLine | SignInLine | SessionLine | PlayerLine | EntryLine
+class RecordLine(msgspec.Struct, frozen=True, tag="record"):
+    """A row of ``game_archives`` that can't be read as the entries it stands for, as it is; others travel as these."""
+
+    game_id: str
+    entries: int
+    format: int
+    compacted_at: Millis
+    body: bytes
+
+
+RowLine: TypeAlias = UserLine | SignInLine | SessionLine | PlayerLine | EntryLine | RecordLine
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -115,6 +125,8 @@ class Moved(msgspec.Struct, frozen=True):
     sessions: int = 0
     players: int = 0
     entries: int = 0
+    records: int = 0
+    """Journals that can't be read, taken as they are."""
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -210,6 +222,11 @@ class ExportReader:
             if row.seq != last + 1:
                 raise BadExport(f"line {self._number}: entry {row.seq} of game {row.game_id} does not follow {last}")
             self._journals[row.game_id] = (seq, row.seq)
+        elif isinstance(row, RecordLine):
+            seq, last = self._journals.get(row.game_id, (0, 0))
+            if last:
+                raise BadExport(f"line {self._number}: a record of game {row.game_id} after its entry {last}")
+            self._journals[row.game_id] = (seq, seq)  # what is in it nobody can tell
 
     def _refuse_gaps(self) -> None:
         for game_id, (seq, last) in self._journals.items():
@@ -238,4 +255,5 @@ def _moved(counts: Counter[type[RowLine]]) -> Moved:
         sessions=counts[SessionLine],
         players=counts[PlayerLine],
         entries=counts[EntryLine],
+        records=counts[RecordLine],
     )

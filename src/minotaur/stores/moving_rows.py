@@ -19,6 +19,7 @@ from minotaur.stores.moving_format import (
     ExportWriter,
     Moved,
     PlayerLine,
+    RecordLine,
     RowLine,
     SessionLine,
     SignInLine,
@@ -35,6 +36,7 @@ TABLES: Final[Mapping[type[RowLine], sa.Table]] = {
     SessionLine: sessions,
     PlayerLine: players,
     EntryLine: events,
+    RecordLine: archives,
 }
 _AS_TEXT: Final = frozenset({"game_state", "event"})
 _RAW: Final = "raw"
@@ -86,16 +88,16 @@ def write_session(connection: sa.Connection, writer: ExportWriter, game_id: Game
 
 
 def _compacted(connection: sa.Connection, game_id: GameId) -> Iterator[RowLine]:
-    query = sa.select(archives.c.entries, archives.c.format, archives.c.body).where(archives.c.game_id == game_id)
-    row: Sequence[Any] | None = connection.execute(query).one_or_none()
-    if row is None:
-        return
-    try:
-        entries = unpack_journal(game_id, Archive(*row))
-    except Unreadable as damaged:
-        raise Unreadable(damaged.flaw, f"of game {game_id}: {damaged.fact}") from damaged
-    for entry in entries:
-        yield EntryLine(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode())
+    """A compacted journal as its entries; one that can't be read as it is."""
+    for record in _lines(connection, RecordLine, archives.c.game_id, archives.c.game_id == game_id):
+        assert isinstance(record, RecordLine)
+        try:
+            entries = unpack_journal(game_id, Archive(record.entries, record.format, record.body))
+        except Unreadable:
+            yield record
+            return
+        for entry in entries:
+            yield EntryLine(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode())
 
 
 def _unowned_since(exported_at: Millis) -> sa.ColumnElement[Any]:
@@ -228,3 +230,6 @@ def _claims(page: Sequence[RowLine]) -> Iterator[tuple[Any, ...]]:
         case EntryLine():
             games = {line.game_id: None for line in page if isinstance(line, EntryLine) and line.seq == 1}
             yield "the journal of game", events.c.game_id, list(games)
+        case RecordLine():
+            records = [line.game_id for line in page if isinstance(line, RecordLine)]
+            yield "the journal of game", archives.c.game_id, records
