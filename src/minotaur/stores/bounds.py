@@ -51,6 +51,10 @@ Time for a server that is going to take the watcher with it, and for a holder th
 LIFELINE_RETRY_S = 0.05
 """Pause before a connection that broke is opened again."""
 
+MIGRATION_LOCK_MS = 500
+"""A migration that does not get a table by then gives up, with nothing changed: whatever comes after it, commits and
+leases among it, waits behind it, and somebody who reads for an hour must not stop everybody's play."""
+
 ARCHIVE_ENTRIES_MAX = 20_000
 ARCHIVE_BYTES_MAX = 16_777_216
 """A longer journal, or one whose entries come to more, is never compacted, and no record is inflated beyond."""

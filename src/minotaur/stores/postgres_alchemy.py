@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from minotaur.sessions.faults import Fault
 from minotaur.stores.postgres_connections import connect
 from minotaur.stores.postgres_faults import fault_of
 from minotaur.stores.revision import Unopenable
@@ -20,11 +22,18 @@ _NO_LIMIT: Final = {"statement_timeout": "0", "enable_seqscan": "on", "enable_me
 
 
 async def in_one_transaction(
-    url: str, name: str, work: Callable[[sa.Connection], T], *, alone: int | None = None, isolation: str | None = None
+    url: str,
+    name: str,
+    work: Callable[[sa.Connection], T],
+    *,
+    alone: int | None = None,
+    isolation: str | None = None,
+    lock_ms: int | None = None,
 ) -> T:
     """Do the work, all or nothing, however long it takes. Raises ``Busy``, ``OutcomeUnknown``, ``Unopenable``.
 
-    ``alone``: the number of an advisory lock to hold meanwhile.
+    ``alone``: the number of an advisory lock to hold meanwhile. ``lock_ms``: how long any other lock is waited for
+    (``Busy``, see ``was_locked_out``).
     """
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: connect(url, name, **_NO_LIMIT), poolclass=NullPool
@@ -35,6 +44,8 @@ async def in_one_transaction(
         async with engine.begin() as connection:
             if alone is not None:
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({alone})")
+            if lock_ms is not None:
+                await connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_ms}")
             return await connection.run_sync(work)
     except DBAPIError as error:
         told = None if error.orig is None else error.orig.__cause__
@@ -42,3 +53,10 @@ async def in_one_transaction(
         raise fault or Unopenable(str(told or error)) from error
     finally:
         await engine.dispose()
+
+
+def was_locked_out(fault: Fault) -> bool:
+    """Whether it was raised because a lock did not come in time."""
+    error = fault.__cause__
+    told = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else None
+    return isinstance(told, asyncpg.LockNotAvailableError)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import asyncpg
 
 from minotaur.sessions.faults import Busy
+from minotaur.stores.bounds import MIGRATION_LOCK_MS
 from minotaur.stores.postgres_connections import Connection, connect
 from minotaur.stores.revision import (
     NEEDED,
@@ -17,6 +18,7 @@ from minotaur.stores.revision import (
     Migrated,
     SchemaBehind,
     Serving,
+    TablesInUse,
     UnknownSchema,
     Unopenable,
     is_beyond,
@@ -40,18 +42,23 @@ async def migrate_postgres(url: str, *, beside_older: bool = False, serving: Ser
     while there are any, told apart from ours by ``serving``; without that the caller knows that there are none.
 
     Any number may try at the same time: one does it, the others wait and find it done. Raises ``OlderNodes``,
-    ``UnknownSchema``, ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
+    ``TablesInUse``, ``UnknownSchema``, ``Unopenable``, ``Busy``, ``OutcomeUnknown``: try again.
     """
     # Only here: their loading is a good part of a start, and who serves needs none of it.
     from minotaur.stores.migrating import bring_alone, bring_beside  # noqa: PLC0415
-    from minotaur.stores.postgres_alchemy import in_one_transaction  # noqa: PLC0415
+    from minotaur.stores.postgres_alchemy import in_one_transaction, was_locked_out  # noqa: PLC0415
 
     def migrate(synchronous: sa.Connection) -> Migrated:
         return bring_beside(synchronous) if beside_older else bring_alone(synchronous, serving)
 
     async with _let_in(url) as connection:
         await _refuse_other_encodings(connection)
-    return await in_one_transaction(url, "migration", migrate, alone=ONE_AT_A_TIME)
+    try:
+        return await in_one_transaction(url, "migration", migrate, alone=ONE_AT_A_TIME, lock_ms=MIGRATION_LOCK_MS)
+    except Busy as busy:
+        if was_locked_out(busy):
+            raise TablesInUse(f"the tables were not free within {MIGRATION_LOCK_MS} ms") from busy
+        raise
 
 
 async def check_postgres(url: str, *, unmigrated: bool = False) -> None:

@@ -36,6 +36,10 @@ class OlderNodes(Exception):
     """Nodes of an older release live, and can't live with what is to be applied. Nothing was changed."""
 
 
+class TablesInUse(Exception):
+    """Try again in a while: somebody has been reading the tables for long, and a migration waits for nobody."""
+
+
 class Unopenable(Exception):
     """The file is no database, is damaged or is held by something else; the server lets nobody in by this name, or has
     no such database. The message is the driver's.

@@ -1,18 +1,23 @@
 """Where operators ask and order: the store of a running cluster, or a data folder. Only here their store is named."""
 
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from minotaur.play.ids import plain_join_code
 from minotaur.sessions.faults import Busy, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
-from minotaur.stores.revision import Migrated, OlderNodes, SchemaBehind, Serving, UnknownSchema, Unopenable
+from minotaur.stores.revision import Migrated, OlderNodes, SchemaBehind, Serving, TablesInUse, UnknownSchema, Unopenable
 from minotaur.stores.sqlite_beside import NoGames, open_beside
 from minotaur.wiring.clock import RealClock
+
+MIGRATION_TRIES: Final = 10
+MIGRATION_PAUSE_S: Final = 2.0
+"""A database that is read for longer than that is left as it is: its operator has to wait for who reads."""
 
 
 class CannotOperate(Exception):
@@ -56,11 +61,16 @@ async def migrate_database(url: str, *, beside_older: bool = False, serving: Ser
     """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``.
 
     ``beside_older`` and ``serving`` as for ``migrate_postgres``: only what nodes of the release before can live with,
-    or everything unless there are any.
+    or everything unless there are any. Where somebody reads the tables it is tried again, so that play goes on between.
     """
     from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
 
+    clock = RealClock()
     with told_in_one_line():
+        for _ in range(MIGRATION_TRIES - 1):
+            with suppress(TablesInUse):
+                return await migrate_postgres(url, beside_older=beside_older, serving=serving)
+            await clock.sleep(MIGRATION_PAUSE_S)
         return await migrate_postgres(url, beside_older=beside_older, serving=serving)
 
 
@@ -89,6 +99,10 @@ def told_in_one_line() -> Generator[None]:
         ) from older
     except UnknownSchema as newer:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer
+    except TablesInUse as used:
+        raise CannotOperate(
+            f"{used}: an export, a dump or an open transaction holds them. Nothing was changed: try again after it"
+        ) from used
     except Unopenable as broken:
         raise CannotOperate(f"the database cannot be opened: {broken}") from broken
     except Unreadable as damaged:
