@@ -8,12 +8,12 @@ Every game has four heroes and three rounds behind it. Both ways in turn on the 
 import argparse
 import asyncio
 import time
-from collections.abc import Awaitable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import cast
+from unittest.mock import patch
 
 import uvloop
 
@@ -28,17 +28,6 @@ from minotaur.wiring.clock import RealClock
 AT_ONCE = 50
 ROUNDS = 3
 TURNS = 3
-
-
-@contextmanager
-def without_a_log() -> Generator[None]:
-    """As if states had no log: everything is read from the journal."""
-    covers = EventsLog.covers
-    EventsLog.covers = lambda self, after: False  # noqa: ARG005
-    try:
-        yield
-    finally:
-        EventsLog.covers = covers
 
 
 async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, missed: int) -> float:
@@ -69,7 +58,7 @@ async def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
             by_log, by_journal = list[float](), list[float]()
             for _ in range(TURNS):
                 by_log.append(await resumes_a_second(filler, made, options.resumes, options.missed))
-                with without_a_log():
+                with patch.object(EventsLog, "covers", return_value=False):  # as if states had no log
                     by_journal.append(await resumes_a_second(filler, made, options.resumes, options.missed))
     log, journal = median(by_log), median(by_journal)
     told = f"{log:8,.0f} a second from the log, {journal:8,.0f} from the journal: {log / journal:.1f} to 1"
