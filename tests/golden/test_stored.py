@@ -30,7 +30,7 @@ PLAYED = [path for path in PATHS if path.with_suffix(".replay.json").exists()]
 
 WHAT_TO_DO = """
 The types that {what}s are stored with have changed, so bytes that are stored already may not be read any more.
- 1. raise {what:.5}_VERSION in play/codec.py (and STATE_VERSION with it: a row's version speaks for its journal too);
+ 1. raise {WHAT}_VERSION in play/codec.py (and STATE_VERSION with it: a row's version speaks for its journal too);
  2. add the step from the version before to play/upcasting: old bytes in, new bytes out, nothing else looked at;
  3. python -m tests.golden.stored && python -m tests.golden.fingerprint, and commit the new files beside the old ones.
 If this version was never released, only do 3; so too, and say why, if nothing that is stored means anything else now.
@@ -53,7 +53,7 @@ def moments(record: Record) -> Iterator[tuple[Stored, Position[Match]]]:
 def test_stored_types_change_with_a_new_version_only(what: str, version: int, now: str) -> None:
     before = fingerprint.known()[what].get(str(version))
 
-    assert before == now, WHAT_TO_DO.format(what=what)
+    assert before == now, WHAT_TO_DO.format(what=what, WHAT=what.upper())
 
 
 def test_every_version_has_its_files_with_every_kind_of_moment() -> None:
