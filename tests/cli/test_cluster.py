@@ -102,7 +102,7 @@ async def test_a_cluster_is_run_looked_at_killed_at_rolled_and_stopped(folder: P
         assert started.stdout.startswith("node-2-b1 is ready at http://127.0.0.1:")
         assert rolled.stdout.splitlines()[-1] == "node-2-b1 handed over and ended"
         assert status["url"] == url
-        assert [(node["state"], node["release"]) for node in status["nodes"]] == [("ready", "0.2.0+2")] * 2
+        assert [(node["state"], node["release"]) for node in status["nodes"]] == [("ready", "0.3.0+2")] * 2
         assert "node-1-b2" in table
         assert (missing.returncode, missing.stderr) == (3, "minotaur: there is no node 9: this cluster has 1, 2\n")
         assert second.returncode == 1

@@ -27,9 +27,9 @@ _others: list[str] = []
 _their_own = postgres_schema.migrate_postgres
 
 
-async def migrate_ahead(url: str) -> Any:
+async def migrate_ahead(url: str, *arguments: Any, **named: Any) -> Any:
     """As theirs; whatever is then not of this release's schema is brought there by what a deploy runs first."""
-    done = await _their_own(url)
+    done = await _their_own(url, *arguments, **named)
     command = (sys.executable, "-m", "minotaur", "migrate", "--before", "--database-url", url)
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "PYTHONPATH": AHEAD})
     assert await process.wait() == 0, command

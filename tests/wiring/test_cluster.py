@@ -50,12 +50,12 @@ async def test_a_cluster_is_rolled_under_a_game_and_ends_without_a_trace(folder:
         assert (await person.game(code))["game_status"] == "active"
         await person.close()
         after = list(cluster.nodes.values())
-        assert [node.release for node in before] == ["0.2.0+1"] * 2
-        assert [node.release for node in after] == ["0.2.0+2"] * 2
+        assert [node.release for node in before] == ["0.3.0+1"] * 2
+        assert [node.release for node in after] == ["0.3.0+2"] * 2
         assert [await node.wait_gone() for node in before] == [0, 0]
         assert {cluster.state_of(number) for number in cluster.nodes} == {"ready"}
         assert told[:3] == [
-            "node-1-b2 starts, 0.2.0+2",
+            "node-1-b2 starts, 0.3.0+2",
             f"node-1-b2 is ready at {after[0].url}",
             "node-1-b1 handed over and ended",
         ]

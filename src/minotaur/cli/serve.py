@@ -130,7 +130,7 @@ def serve(
         str | None,
         typer.Option(
             envvar="MINOTAUR_RELEASE",
-            help="What this node calls its release, like 0.2.0 or 0.2.0+7: in a deploy, games go to the newest.",
+            help="What this node calls its release, like 0.3.0 or 0.3.0+7: in a deploy, games go to the newest.",
             rich_help_panel=SEVERAL,
         ),
     ] = None,
@@ -221,7 +221,7 @@ def _checked_release(release: str | None) -> str | None:
         try:
             Version(release)
         except InvalidVersion as wrong:
-            raise typer.BadParameter("call it like 0.2.0 or 0.2.0+7", param_hint="--release") from wrong
+            raise typer.BadParameter("call it like 0.3.0 or 0.3.0+7", param_hint="--release") from wrong
     return release
 
 

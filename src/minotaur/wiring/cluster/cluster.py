@@ -39,7 +39,7 @@ class ClusterSettings:
     folder: Path
     nodes: int = 3
     port: int = 0
-    release: str = "0.2.0"
+    release: str = "0.3.0"
     options: tuple[str, ...] = ()
     restart_after_s: float | None = None
     durable: bool = True
