@@ -104,7 +104,7 @@ class Socket:
         return next(m["view"] for m in reversed(self.messages) if "view" in m)
 
     async def send(self, **message: Any) -> None:
-        await self.connection.receive(json.dumps(message))
+        await handle(self.connection, json.dumps(message))
 
     async def wait_until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The first message of all that is wanted; waits until there is one."""
@@ -125,3 +125,10 @@ class Socket:
 
     def close(self) -> None:
         self.connection.close()
+
+
+async def handle(connection: Connection, raw: bytes | str) -> None:
+    """Take a message, and have it decided if it is a command."""
+    command = connection.take(raw)
+    if command is not None:
+        await connection.post(command)

@@ -35,7 +35,7 @@ from minotaur.stores.memory_lifelines import MemoryLifelines
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
-from tests.play.house import Endless
+from tests.play.house import Endless, handle
 
 Message = dict[str, Any]
 GATEWAY = ("gateway",)
@@ -155,7 +155,7 @@ class Viewer:
 
     async def ask(self, **message: Any) -> Message:
         """Send a command; its answer."""
-        await self._street.run(self.connection.receive(json.dumps(message)))
+        await self._street.run(handle(self.connection, json.dumps(message)))
         await self._street.until(lambda: bool(self.answers(message["command_id"])))
         return self.answers(message["command_id"])[-1]
 

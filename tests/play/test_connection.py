@@ -15,7 +15,7 @@ from minotaur.play.wire import ServerMessage
 from minotaur.play.wire_http import CreateGame
 from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
-from tests.play.house import Endless, House, Nothing, Socket, house
+from tests.play.house import Endless, House, Nothing, Socket, handle, house
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}
 
@@ -157,7 +157,7 @@ UNREADABLE: list[bytes | str] = [
 async def test_what_cannot_be_read_is_told_so_and_changes_nothing(home: House, ada: User, raw: bytes | str) -> None:
     socket = await Socket.opened(home, await home.table(ada), ada)
 
-    await socket.connection.receive(raw)
+    await handle(socket.connection, raw)
 
     told = await socket.wait_until(lambda message: message["type"] == "error")
     assert told["error"]["code"] in ("malformed", "invalid", "too_large")
@@ -181,7 +181,7 @@ async def test_what_cannot_be_read_is_told_so_and_changes_nothing(home: House, a
 async def test_what_is_not_allowed_in_a_message_is_named(home: House, ada: User, raw: str, path: str) -> None:
     socket = await Socket.opened(home, await home.table(ada), ada)
 
-    await socket.connection.receive(raw)
+    await handle(socket.connection, raw)
 
     error = (await socket.wait_until(lambda message: message["type"] == "error"))["error"]
     assert (error["code"], error["details"]["path"]) == ("invalid", path)
@@ -192,7 +192,7 @@ async def test_who_sends_only_rubbish_is_shown_out(home: House, ada: User) -> No
 
     for _ in range(UNREADABLE_IN_A_ROW_MAX):
         assert socket.outbox.close_code is None
-        await socket.connection.receive("{")
+        await handle(socket.connection, "{")
 
     assert socket.outbox.close_code == CLOSE_NOT_ALLOWED
 
@@ -201,7 +201,7 @@ async def test_rubbish_now_and_then_is_borne(home: House, ada: User) -> None:
     socket = await Socket.opened(home, await home.table(ada), ada)
 
     for _ in range(3 * UNREADABLE_IN_A_ROW_MAX):
-        await socket.connection.receive("{")
+        await handle(socket.connection, "{")
         await socket.send(type="ping", nonce="n")
 
     assert socket.outbox.close_code is None
@@ -293,7 +293,7 @@ async def test_whatever_a_client_sends_it_is_answered_in_the_protocol(raws: list
         socket = await Socket.opened(home, await home.table(ada), ada)
 
         for raw in raws:
-            await socket.connection.receive(raw)
+            await handle(socket.connection, raw)
         socket.outbox.close_nowait(1000)
         texts = await socket.outbox.wait_messages()
 

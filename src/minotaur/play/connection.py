@@ -34,9 +34,10 @@ class Allowance(Protocol):
 
 
 class Connection:
-    """One socket. ``open`` first, then ``receive`` as messages come, ``close`` at the end.
+    """One socket. ``open`` first, then ``take`` as messages come, ``close`` at the end.
 
-    Everything for the client goes to the outbox. Messages of one connection are handled one after another.
+    Everything for the client goes to the outbox. What ``take`` gives is to be posted one after another, in that order:
+    a client may rely on its plan being decided before the readiness it sends behind it.
     """
 
     def __init__(
@@ -62,18 +63,29 @@ class Connection:
         """
         self._attachment = await self._games.attach(self._game_id, self._user, after, self._outbox)
 
-    async def receive(self, raw: bytes | str) -> None:
-        """Handle one client message; every answer goes to the outbox. Never raises for what a client sends."""
+    def take(self, raw: bytes | str) -> PlayCommand | None:
+        """Read one client message: a command to ``post``; None where it is answered already, pings among them.
+
+        So a ping goes past the commands that wait. Never raises for what a client sends.
+        """
         allowed = self._allowance.take_nowait()
         message = self._read(raw)
         if message is None:
-            return
+            return None
         if isinstance(message, PingMessage):
             self._answer_ping(message, allowed=allowed)
-        elif not allowed:
+            return None
+        if not allowed:
             self._refuse(message, ErrorBody("too_often", ERRORS["too_often"].message))
-        else:
-            await self._post(message)
+            return None
+        return message
+
+    async def post(self, command: PlayCommand) -> None:
+        """Have a command decided; its answer goes to the outbox."""
+        try:
+            self._send(await self._games.say(self._game_id, self._user, command))
+        except Fault as fault:
+            self._refuse(command, _again(error_of(fault)))
 
     def close(self) -> None:
         """The socket is gone: nothing more is put into the outbox. May be called twice."""
@@ -113,12 +125,6 @@ class Connection:
             self._send(Pong(ping.nonce, rfc3339(self._games.clock.now())))
         else:
             self._send(ErrorMessage(ErrorBody("too_often", ERRORS["too_often"].message)))
-
-    async def _post(self, message: PlayCommand) -> None:
-        try:
-            self._send(await self._games.say(self._game_id, self._user, message))
-        except Fault as fault:
-            self._refuse(message, _again(error_of(fault)))
 
     def _refuse(self, message: PlayCommand, error: ErrorBody) -> None:
         self._send(Refused(message.command_id, error))

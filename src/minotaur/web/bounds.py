@@ -53,6 +53,9 @@ GAME_RATE: Final = Rate(per_s=0.2, burst=30)
 MESSAGE_RATE: Final = Rate(per_s=10.0, burst=60)
 """Messages of one person over all their sockets: ``refused`` with ``too_often`` beyond."""
 
+COMMANDS_WAITING_MAX: Final = 16
+"""Commands of one socket that wait for the one before them. With so many no more is read from it, pings neither."""
+
 RECONNECT_SPREAD_MS: Final = 1_500
 RECONNECT_AFTER_MS_MIN: Final = 250
 """A server that stops asks its clients to come back between these: the least, and the least plus the spread."""

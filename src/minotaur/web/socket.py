@@ -25,6 +25,7 @@ from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
 from minotaur.play.wire import ErrorMessage
 from minotaur.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
+from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import as_api_error, error_bytes
 from minotaur.web.limits import Bucket, Unlimited
@@ -150,11 +151,12 @@ class SocketDoor:
             try:
                 async with TaskGroup() as tasks:
                     tasks.create_task(self._write(outbox, wire), name="socket writer")
-                    await self._read(connection, outbox, receive)
+                    commands = Commands(connection, outbox, self._sockets, tasks)
+                    await self._read(connection, commands, outbox, receive)
             finally:
                 connection.close()
 
-    async def _read(self, connection: Connection, outbox: Outbox, receive: Receive) -> None:
+    async def _read(self, connection: Connection, commands: Commands, outbox: Outbox, receive: Receive) -> None:
         """Until the client goes, or the outbox closes. Whoever has not been sent away may play on while we drain."""
         while outbox.close_code is None:
             message = cast("dict[str, Any]", await receive())
@@ -163,8 +165,9 @@ class SocketDoor:
                 return
             self._metrics.received.inc()
             text = message.get("text")
-            with self._sockets.message_in_hand():
-                await connection.receive(text if text is not None else message["bytes"])
+            command = connection.take(text if text is not None else message["bytes"])
+            if command is not None:
+                await commands.put(command)
 
     async def _write(self, outbox: Outbox, wire: _Wire) -> None:
         try:

@@ -60,16 +60,15 @@ class Sockets:
             self._metrics.sockets.set(len(self._outboxes))
             self._changed.set()
 
-    @contextmanager
-    def message_in_hand(self) -> Generator[None]:
-        """Counts a message while it is handled, so that a stopping server can wait for its answer."""
+    def take_in_hand(self) -> None:
+        """Some socket's commands are being decided until ``put_down``: a stopping server waits for their answers."""
         self._in_hand += 1
-        try:
-            yield
-        finally:
-            self._in_hand -= 1
-            if not self._in_hand:
-                self._changed.set()
+
+    def put_down(self) -> None:
+        """The other half of ``take_in_hand``."""
+        self._in_hand -= 1
+        if not self._in_hand:
+            self._changed.set()
 
     def sign_out(self, token: str) -> None:
         """The token proves nothing any more: what came in with it is closed with 4401."""
