@@ -12,6 +12,7 @@ import msgspec
 from minotaur.sessions.faults import TooNew
 from minotaur.sessions.ids import GameId, Millis, PlayerId, UserId
 from minotaur.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
+from minotaur.sessions.unserved import Cause
 
 ROUND_MS = 30_000
 
@@ -63,6 +64,7 @@ class EndRound(msgspec.Struct, frozen=True, tag=True):
 
 class Delay(msgspec.Struct, frozen=True, tag=True):
     ms: int
+    why: Cause
 
 
 class Call(msgspec.Struct, frozen=True, tag=True):
@@ -102,6 +104,7 @@ class Added(msgspec.Struct, frozen=True, tag=True):
 
 class Delayed(msgspec.Struct, frozen=True, tag=True):
     ms: int
+    why: Cause
 
 
 class Over(msgspec.Struct, frozen=True, tag=True):
@@ -136,8 +139,8 @@ class TallyMachine:
                 if state.poisoned:
                     raise ArithmeticError("this round can't be ended")
                 return Accepted((RoundBegan(number + 1, now + ROUND_MS),))
-            case Delay(ms):
-                return Accepted((Delayed(ms),))
+            case Delay(ms, why):
+                return Accepted((Delayed(ms, why),))
             case Call():
                 return Accepted((Over(),))
             case _:
@@ -169,8 +172,11 @@ class TallyMachine:
     def deadline(self, state: Tally) -> tuple[Millis, Command] | None:
         return None if state.ends_at is None else (state.ends_at, EndRound(state.round))
 
-    def credit(self, state: Tally, gap_ms: int) -> Command | None:
-        return None if state.ends_at is None else Delay(gap_ms)
+    def credit(self, state: Tally, ms: int, why: Cause) -> Command | None:
+        return None if state.ends_at is None else Delay(ms, why)
+
+    def span(self, state: Tally) -> int | None:
+        return None if state.ends_at is None else ROUND_MS
 
     def summary(self, state: Tally) -> Summary:
         players = tuple(PlayerSummary(player_id, user_id, "alive") for player_id, user_id in state.seats.items())

@@ -6,7 +6,7 @@ it leaves is what a session would have: the state after every commit, and the jo
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -21,6 +21,7 @@ from minotaur.rules.settings import STEPS_MAX, Settings, preset
 from minotaur.sessions.ids import GameId, UserId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
+from minotaur.sessions.unserved import Cause
 
 MACHINE: Final = MatchMachine()
 START: Final = 1_750_000_000_123
@@ -110,7 +111,7 @@ class Table:
             case "resign":
                 assert self.do(Resign(player), command_id, player) is None
             case "credit":
-                credit = MACHINE.credit(self.match, 1 + sum(numbers))
+                credit = MACHINE.credit(self.match, 1 + sum(numbers), CAUSES[who % len(CAUSES)])
                 assert credit is not None
                 assert self.do(credit) is None
 
@@ -137,6 +138,7 @@ def legal_plan(game: Game, player: PlayerId, numbers: Sequence[int]) -> Steps:
     return tuple(steps)
 
 
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 KINDS: Final[list[Kind]] = ["plan", "plan", "plan", "plan", "plan", "ready", "end", "end", "credit", "resign"]
 actions: Final = st.tuples(
     st.sampled_from(KINDS),

@@ -98,7 +98,7 @@ def test_a_canceled_match_is_closed_to_everything() -> None:
     ]
     assert {code(table, command) for command in commands} == {"game_canceled"}
     assert MACHINE.deadline(table.match) is None
-    assert MACHINE.credit(table.match, 5) is None
+    assert MACHINE.credit(table.match, 5, "paused") is None
 
 
 def test_nothing_is_played_in_the_lobby() -> None:
@@ -146,9 +146,9 @@ def test_the_deadline_is_the_rounds_end_and_moves_with_the_credit() -> None:
     table = Table.laid(classic(2))
     table.start(humans=2)
 
-    table.do(CreditClock(1234))
+    table.do(CreditClock(1234, "paused"))
 
-    assert MACHINE.credit(table.match, 1234) == CreditClock(1234)
+    assert MACHINE.credit(table.match, 1234, "paused") == CreditClock(1234, "paused")
     assert MACHINE.deadline(table.match) == (START + 30_000 + 1234, EndRound(1))
 
 

@@ -40,7 +40,7 @@ def test_there_is_a_step_from_every_version_to_the_next() -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_a_step_changes_only_what_it_is_for_and_not_what_it_was_given(version: int) -> None:
-    fresh = {1: {"events_log"}, 2: {"game"}}[version]
+    fresh: set[str] = {1: {"events_log"}, 2: {"game"}}.get(version, set())
     for state in states(version):
         before = deepcopy(state)
 
@@ -83,6 +83,13 @@ def test_of_past_rounds_nobody_wrote_down_how_long_they_were() -> None:
     assert by_type["round_started"]["length_ms"] is None
     assert by_type["game_started"]["game"]["round_ms"] == 30_000
     assert by_type["killed"] in events(1)
+
+
+def test_what_was_credited_before_there_was_a_reason_was_a_restart() -> None:
+    by_type = {event["type"]: EVENTS[2](event) for event in events(3)}
+
+    assert by_type["clock_credited"]["why"] == "restart"
+    assert by_type["killed"] in events(3)
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"null", b"3", b'"text"', b"[" * 100_000, b'{"game": 7}', b"\xff"])

@@ -33,7 +33,7 @@ EVENTS = [
     "4.0 round_started ends_at=1060000 length_ms=-",
     "4.0 tremor ring=3",
     "4.0 resigned id=p2",
-    "4.0 clock_credited ms=1500",
+    "4.0 clock_credited ms=1500 why=paused",
     "4.0 game_over winner_id=-",
     "4.0 game_over winner_id=p3",
 ]

@@ -189,15 +189,24 @@ def test_a_round_played_at_a_stretch_is_the_round_that_its_deadline_ends() -> No
 def test_time_without_an_owner_is_credited_to_the_round() -> None:
     game = stage("p1@0,0 p2@3,0")
 
-    credited = after_command(game, CreditClock(2_500))
+    credited = after_command(game, CreditClock(2_500, "restart"))
 
     assert credited.round_ends_at == game.round_ends_at + 2_500
     assert isinstance(decide(credited, EndRound(1), game.round_ends_at), Refused)
 
 
-def test_no_time_is_no_credit() -> None:
+def test_a_clock_that_was_set_back_takes_back_what_it_gave() -> None:
+    game = stage("p1@0,0 p2@3,0")
+
+    credited = after_command(game, CreditClock(-600_000, "clock_step"))
+
+    assert credited.round_ends_at == game.round_ends_at - 600_000
+
+
+@pytest.mark.parametrize("credit", [CreditClock(0, "paused"), CreditClock(-1, "paused")])
+def test_no_time_is_no_credit_and_only_a_clock_takes_time_back(credit: CreditClock) -> None:
     with pytest.raises(AssertionError):
-        decide(stage("p1@0,0 p2@3,0"), CreditClock(0), NOON)
+        decide(stage("p1@0,0 p2@3,0"), credit, NOON)
 
 
 def test_a_resigning_hero_dies_at_once() -> None:

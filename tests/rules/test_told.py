@@ -32,7 +32,7 @@ PUBLIC: list[tuple[Event, str]] = [
     (Tremor(round=2, ring=4), "2.0 tremor"),
     (Collapsed(round=2, ring=4, minotaur_leaps=True), "2.0 collapsed"),
     (Drained(round=2, damage=2), "2.0 drained damage=2"),
-    (ClockCredited(round=2, ms=1500), "2.0 clock_credited ms=1500"),
+    (ClockCredited(round=2, ms=1500, why="moved"), "2.0 clock_credited ms=1500 why=moved"),
     (GameOver(round=2, winner_id=P1), "2.0 game_over winner_id=p1"),
     (GameOver(round=2, winner_id=None), "2.0 game_over winner_id=-"),
 ]
@@ -47,7 +47,7 @@ def test_everyone_learns_of_public_events_and_of_no_place_in_them(
 
 
 def test_a_resignation_and_a_credit_are_public() -> None:
-    for command in (Resign(P1), CreditClock(5)):
+    for command in (Resign(P1), CreditClock(5, "restart")):
         answer = decide(stage("p1@0,0 p2@3,0 p3@0,3"), command, NOON)
         assert isinstance(answer, Accepted)
         assert len(told(answer.events, None)) == len(answer.events) == 1

@@ -17,7 +17,7 @@ FAR_MS = SLEEP_AHEAD_MS + 600_000
 async def _slow_game(node: FleetNode, game_id: GameId = GAME) -> int:
     """A game whose round ends in more than ten minutes; gives when."""
     await open_game(node.host, game_id)
-    await node.host.post(game_id, Delay(FAR_MS))
+    await node.host.post(game_id, Delay(FAR_MS, "paused"))
     ends_at = (await node.host.look(game_id)).state.ends_at
     assert ends_at is not None
     return ends_at

@@ -102,7 +102,7 @@ async def test_a_cold_start_alone(fleet: Fleet) -> None:
 async def test_waked_by_its_row_alone(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     answers = await _played(node)
-    await node.host.post(GAME, Delay(SLEEP_AHEAD_MS + int(SLEEP_AFTER_S * 1000)))
+    await node.host.post(GAME, Delay(SLEEP_AHEAD_MS + int(SLEEP_AFTER_S * 1000), "paused"))
     await fleet.pass_s(SLEEP_AFTER_S + 2)
     assert node.held == 0
     node.line.refused = {"load", "held_by", "holding", "refence"}

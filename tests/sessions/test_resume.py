@@ -35,7 +35,7 @@ async def test_a_stopped_hosts_sessions_go_on_with_the_gap_credited(store: AnySt
         seen = await life.host.look(GAME)
         assert (resumed.sessions, resumed.quarantined) == (1, ())
         assert ends_at is not None and seen.state.ends_at == ends_at + 3_600_000
-        assert (await life.host.journal(GAME, 4, 10))[0].event == Delayed(3_600_000)
+        assert (await life.host.journal(GAME, 4, 10))[0].event == Delayed(3_600_000, "restart")
 
 
 async def test_a_killed_hosts_sessions_are_credited_since_it_last_lived(memory: MemoryStore, clock: HandClock) -> None:

@@ -16,8 +16,8 @@ from minotaur.play.upcasting import EVENTS, STATES, Step, upcast
 from minotaur.rules.coding import dec_hook, enc_hook
 from minotaur.sessions.faults import TooNew
 
-STATE_VERSION: Final = 3
-EVENT_VERSION: Final = 2
+STATE_VERSION: Final = 4
+EVENT_VERSION: Final = 3
 
 
 class MatchCodec:

@@ -42,6 +42,7 @@ from minotaur.rules.sight import sight
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
+from minotaur.sessions.unserved import Cause
 
 BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Androgeus", "Pasiphae", "Asterion")
 """What bots are called, by their seats."""
@@ -83,8 +84,11 @@ class MatchMachine:
             return None
         return state.game.round_ends_at, EndRound(state.game.round)
 
-    def credit(self, state: Match, gap_ms: int) -> MatchCommand | None:
-        return CreditClock(gap_ms) if state.status == "active" and gap_ms > 0 else None
+    def credit(self, state: Match, ms: int, why: Cause) -> MatchCommand | None:
+        return CreditClock(ms, why) if state.status == "active" else None
+
+    def span(self, state: Match) -> int | None:
+        return None if state.status != "active" or state.game is None else state.game.round_ms
 
     def summary(self, state: Match) -> Summary:
         return Summary(

@@ -180,8 +180,8 @@ def _befell(number: _Number, event: Fate, after: Match) -> told.ReplayEvent:
             return told.ReplayCollapsed(**number, ring=ring, minotaur_leaps=leaps)
         case events.Drained(damage=damage):
             return told.ReplayDrained(**number, damage=damage)
-        case events.ClockCredited(ms=ms):
-            return told.ReplayClockCredited(**number, ms=ms)
+        case events.ClockCredited(ms=ms, why=why):
+            return told.ReplayClockCredited(**number, ms=ms, why=why)
         case events.GameOver(winner_id=winner):
             return told.ReplayGameOver(**number, winner_id=winner)
         case _:

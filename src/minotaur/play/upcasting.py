@@ -43,9 +43,19 @@ def _say_how_long_rounds_are(event: Plain) -> Plain:
             return event
 
 
-STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is}
+def _as_it_was(state: Plain) -> Plain:
+    """3 to 4: a state is as it was. Its row's version speaks for its journal, whose entries are of the next."""
+    return dict(state)
+
+
+def _say_why_time_was_credited(event: Plain) -> Plain:
+    """2 to 3: a credit says why. Before, only time without an owner was given back."""
+    return {**event, "why": "restart"} if event["type"] == "clock_credited" else event
+
+
+STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _as_it_was}
 """By the version a step begins at."""
-EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are}
+EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_time_was_credited}
 
 
 def upcast(raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:

@@ -135,7 +135,7 @@ class DrainedShown(told.DrainedTold, frozen=True, kw_only=True, tag="drained"):
 
 
 class ClockCreditedShown(told.ClockCreditedTold, frozen=True, kw_only=True, tag="clock_credited"):
-    """The game stood still for a while; the round ends that much later."""
+    """Nobody could be heard for a while, so the round ends that much later; a clock set back makes ``ms`` negative."""
 
     seq: int
 

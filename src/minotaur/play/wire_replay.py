@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain
-from minotaur.rules.commands import WireVector
+from minotaur.rules.commands import CreditCause, WireVector
 
 
 class ReplayMember(msgspec.Struct, frozen=True):
@@ -206,9 +206,10 @@ class ReplayDrained(_Event, frozen=True, tag="drained"):
 
 
 class ReplayClockCredited(_Event, frozen=True, tag="clock_credited"):
-    """The clock stood still for a while."""
+    """Nobody could be heard for a while; negative where a clock was set back."""
 
     ms: int
+    why: CreditCause
 
 
 class ReplayGameOver(_Event, frozen=True, tag="game_over"):

@@ -81,10 +81,16 @@ class EndRound(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="end
     round: int
 
 
+CreditCause = Literal["restart", "moved", "store_away", "paused", "clock_step"]
+"""Why nobody could be heard: the server was down, the game came to another server, its store could not be written, it
+stood still, or the clock was set."""
+
+
 class CreditClock(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="credit_clock"):
-    """Nobody ran the game for this long (at least 1 ms): its deadline moves by as much."""
+    """The round's players could not be heard for so long: its deadline moves by as much; back, for a clock set back."""
 
     ms: int
+    why: CreditCause
 
 
 Command = RegisterPlan | Ready | Resign | EndRound | CreditClock

@@ -54,9 +54,10 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
             return _refuse_player(game, player, game.round) or _resign(game, player, now, planner)
         case EndRound(round_number):
             return _refuse_end(game, round_number, now) or _end_round(Tale(game), now, planner)
-        case CreditClock(ms):
-            assert ms > 0, "time without an owner is more than none"
-            return Accepted((ClockCredited(round=game.round, ms=ms),))
+        case CreditClock(ms, why):
+            assert ms != 0, "a credit moves the deadline"
+            assert ms > 0 or why == "clock_step", "only a clock takes time back"
+            return Accepted((ClockCredited(round=game.round, ms=ms, why=why),))
         case _:
             assert_never(command)
 

@@ -8,7 +8,7 @@ witnesses or hearers is public.
 import msgspec
 
 from minotaur.hexgrid.coord import Coord, Vector
-from minotaur.rules.commands import Steps
+from minotaur.rules.commands import CreditCause, Steps
 from minotaur.rules.names import Millis, PlayerId
 
 
@@ -130,9 +130,10 @@ class Resigned(Happening, frozen=True, gc=False, tag="resigned", kw_only=True):
 
 
 class ClockCredited(Happening, frozen=True, gc=False, tag="clock_credited", kw_only=True):
-    """The round ends this much later than it would have."""
+    """The round ends this much later than it would have by the clock; earlier (``ms`` < 0) after one was set back."""
 
     ms: int
+    why: CreditCause
 
 
 class GameOver(Happening, frozen=True, gc=False, tag="game_over", kw_only=True):

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, get_args
 from msgspec.structs import fields
 
 from minotaur.hexgrid.coord import Coord, Vector
-from minotaur.rules.commands import WIRE_DIRECTIONS, Steps, WireVector
+from minotaur.rules.commands import WIRE_DIRECTIONS, CreditCause, Steps, WireVector
 from minotaur.rules.events import Event
 from minotaur.rules.names import PlayerId
 from minotaur.rules.notation import (
@@ -125,6 +125,7 @@ _WORDS: Final[dict[Any, _Word]] = {
     str: _NAME,
     PlayerId: _NAME,
     DirectionName: _NAME,
+    CreditCause: _NAME,
     PlayerId | None: _Word(_write_name, _read_name),
     str | None: _Word(_write_name, _read_name),
     tuple[str, ...]: _NAMES,

@@ -9,7 +9,7 @@ from typing import Final, Literal, assert_never
 import msgspec
 
 from minotaur.hexgrid.coord import DIRECTIONS, Vector
-from minotaur.rules.commands import WIRE_DIRECTIONS, Steps, WireVector
+from minotaur.rules.commands import WIRE_DIRECTIONS, CreditCause, Steps, WireVector
 from minotaur.rules.events import (
     ClockCredited,
     Collapsed,
@@ -132,6 +132,7 @@ class ClockCreditedTold(Telling, frozen=True, tag="clock_credited", kw_only=True
     """Told to everyone: the round ends this much later."""
 
     ms: int
+    why: CreditCause
 
 
 class GameOverTold(Telling, frozen=True, tag="game_over", kw_only=True):
@@ -213,7 +214,7 @@ def _tell_everyone(event: Public) -> ToldEvent:
         case Resigned():
             return ResignedTold(round=number, step=step, id=event.id)
         case ClockCredited():
-            return ClockCreditedTold(round=number, step=step, ms=event.ms)
+            return ClockCreditedTold(round=number, step=step, ms=event.ms, why=event.why)
         case GameOver():
             return GameOverTold(round=number, step=step, winner_id=event.winner_id)
         case _:

@@ -33,6 +33,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.sessions.unserved import Cause
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -58,8 +59,15 @@ class Machine(Protocol[S, C, E]):
         """The next command the session posts to itself, and when. Accepted at or after that time."""
         ...
 
-    def credit(self, state: S, gap_ms: int) -> C | None:
-        """The command that moves the deadlines by a time in which nobody ran the session; None: there are none."""
+    def credit(self, state: S, ms: int, why: Cause) -> C | None:
+        """The command that moves the deadline by a time in which nobody could be heard; None: there is none to move.
+
+        ``ms`` is never 0, and negative only for a ``clock_step``.
+        """
+        ...
+
+    def span(self, state: S) -> int | None:
+        """How far ahead the present deadline was when it was set, in ms; None: there is none."""
         ...
 
     def summary(self, state: S) -> Summary:

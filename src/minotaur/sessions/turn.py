@@ -68,7 +68,7 @@ class Turn(Generic[S, C, E]):
         """Give the players back the time in which nobody ran the session."""
         gap_ms = max(1, self.now - unowned_since)  # no gap would be no commit, and the row would go on counting
         try:
-            command = self.machine.credit(self.at.state, gap_ms)
+            command = self.machine.credit(self.at.state, gap_ms, "restart")
             if command is not None:
                 decided = self.machine.decide(self.at.state, command, self.now)
                 assert isinstance(decided, Accepted), "a credit is never refused"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ShownEvent } from "../lib/wire";
+import type { ClockCreditedShown, ShownEvent } from "../lib/wire";
 import { lineOf, linesOf, listed, type Teller } from "./words";
 
 const NAMES: Record<string, string> = { p1: "Ada", p2: "Bo", p3: "Kit", minotaur: "the Minotaur" };
@@ -91,9 +91,23 @@ test("the labyrinth speaks for everyone", () => {
   expect(text({ ...AT, type: "minotaur_slain", by: ["p1", "p2"] })).toBe("You and Bo slay the Minotaur!");
   expect(text({ ...AT, type: "minotaur_slain", by: ["p1"] })).toBe("You slay the Minotaur!");
   expect(text({ ...AT, type: "minotaur_slain", by: ["p2"] })).toBe("Bo slays the Minotaur!");
-  expect(text({ ...AT, type: "clock_credited", ms: 12_400 })).toBe(
-    "The game stood still for 12 seconds; the round ends that much later.",
+});
+
+test("time that is given back is said with its reason, in other words for each", () => {
+  const lines = (["restart", "moved", "store_away", "paused", "clock_step"] as const).map((why) =>
+    text({ ...AT, type: "clock_credited", ms: 12_400, why }),
   );
+
+  expect(lines).toEqual([
+    "The server was away for 12 seconds. You get them back.",
+    "Your game moved to another server, which took 12 seconds. You get them back.",
+    "No move could be saved for 12 seconds. You get them back.",
+    "The server stood still for 12 seconds. You get them back.",
+    "The server's clock was put right. Your time for this round stays the same.",
+  ]);
+  const old = { ...AT, type: "clock_credited", ms: 12_400 } as Partial<ClockCreditedShown> as ClockCreditedShown;
+  expect(text(old)).toBe(lines[0]);
+  expect(text({ ...AT, type: "clock_credited", ms: -600_000, why: "clock_step" })).toBe(lines[4]);
 });
 
 test("the end is yours, somebody's, or nobody's", () => {

@@ -1,7 +1,7 @@
 /** The log's words: what happened, told to the one who reads it. Pure. */
 
 import { directionOf, opposite, type Hex } from "../board/geometry";
-import type { Direction, ShownEvent, View } from "../lib/wire";
+import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
 
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
 
@@ -127,7 +127,7 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
     case "drained":
       return say(`The lair drains every hero: −${event.damage}.`, "hurt", [], true);
     case "clock_credited":
-      return say(`The game stood still for ${span(event.ms)}; the round ends that much later.`, "quiet");
+      return say(credited(event.why, span(event.ms)), "quiet");
     case "game_over":
       if (event.winner_id === null) return say("Nobody is left standing: a draw.", "round");
       return say(
@@ -135,6 +135,23 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
         "round",
         [event.winner_id],
       );
+  }
+}
+
+/** Why this round ends later than its clock said. What a game kept of the time before reasons were given has none. */
+function credited(why: ClockCreditedShown["why"] | undefined, time: string): string {
+  switch (why) {
+    case undefined:
+    case "restart":
+      return `The server was away for ${time}. You get them back.`;
+    case "moved":
+      return `Your game moved to another server, which took ${time}. You get them back.`;
+    case "store_away":
+      return `No move could be saved for ${time}. You get them back.`;
+    case "paused":
+      return `The server stood still for ${time}. You get them back.`;
+    case "clock_step":
+      return "The server's clock was put right. Your time for this round stays the same.";
   }
 }
 

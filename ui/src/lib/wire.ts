@@ -28,12 +28,13 @@ export type CharacterKind = "hero" | "minotaur";
 
 export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage;
 
-/** The game stood still for a while; the round ends that much later. */
+/** Nobody could be heard for a while, so the round ends that much later; a clock set back makes ``ms`` negative. */
 export interface ClockCreditedShown {
   type: "clock_credited";
   round: number;
   step: number;
   ms: number;
+  why: "clock_step" | "moved" | "paused" | "restart" | "store_away";
   seq: number;
 }
 
@@ -339,10 +340,11 @@ export interface Replay {
   events: ReplayEvent[];
 }
 
-/** The clock stood still for a while. */
+/** Nobody could be heard for a while; negative where a clock was set back. */
 export interface ReplayClockCredited {
   type: "clock_credited";
   ms: number;
+  why: "clock_step" | "moved" | "paused" | "restart" | "store_away";
   seq: number;
   at: string;
   round: number;

@@ -58,6 +58,7 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     case "drained":
       return line(`the lair takes ${event.damage} health from everyone`, null, "deep");
     case "clock_credited":
+      if (event.why === "clock_step") return line("the server's clock was put right");
       return line(`the game stood still for ${Math.max(1, Math.round(event.ms / 1000))} s`);
     case "game_over":
       return line(
