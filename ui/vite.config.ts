@@ -16,7 +16,9 @@ export default defineConfig({
     outDir: fileURLToPath(new URL("../src/minotaur/web/static", import.meta.url)),
     emptyOutDir: true,
     target: "es2022",
-    // Everything is a file of its own: the page's security policy allows nothing inline.
+    // One script and one style, which the server puts into the page: what were loaded later would be asked of a node that,
+    // after a deploy, may not have it. Fonts are files of their own; without one a page is still read.
+    rolldownOptions: { output: { codeSplitting: false } },
     assetsInlineLimit: 0,
   },
   server: {

@@ -16,7 +16,7 @@ from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import EXCEPTION_HANDLERS
 from minotaur.web.games import game_routes
 from minotaur.web.gate import Gate
-from minotaur.web.headers import policy_with_style
+from minotaur.web.headers import policy_of_page
 from minotaur.web.health import health_routes
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.openapi import openapi_of
@@ -91,7 +91,7 @@ def schema_routes(api: Router, settings: WebSettings) -> list[HTTPRouteHandler]:
 
     @get("/schema", include_in_schema=False, sync_to_thread=False)
     def openapi_page() -> Response[str]:
-        policy = {"content-security-policy": policy_with_style(STYLE)}
+        policy = {"content-security-policy": policy_of_page([STYLE])}
         return Response(page(), media_type="text/html", headers=policy)
 
     return [openapi_json, openapi_page]
