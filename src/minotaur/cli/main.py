@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from minotaur.cli import cluster, nodes, sessions
+from minotaur.cli.backing_up import backup, restore
 from minotaur.cli.check_upgrade import check_upgrade
 from minotaur.cli.migrate import migrate
 from minotaur.cli.moving import export, import_
@@ -24,6 +25,8 @@ app: Final = typer.Typer(
 app.command()(serve)
 app.command("check-upgrade")(check_upgrade)
 app.command()(migrate)
+app.command()(backup)
+app.command()(restore)
 app.command()(export)
 app.command("import")(import_)
 app.command()(simulate)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TransferSpeedColumn
 
+from minotaur.cli.amounts import bytes_shown, counted
 from minotaur.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.moving import Moved, export_games, import_games
@@ -35,21 +34,13 @@ def import_(file: File, database_url: DatabaseUrl = None, data: Data = None) -> 
 
 def _moved(doing: str, size: int | None, work: Callable[[Callable[[int], None]], Coroutine[Any, Any, Moved]]) -> Moved:
     configure_logs("console", "warning")
-    columns = (SpinnerColumn(), TextColumn(doing), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    screen = Console(stderr=True)
-    progress = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
-    with ending_in_one_line(), progress as shown:
-        task = shown.add_task(doing, total=size)
-        return asyncio.run(work(lambda done: shown.update(task, completed=done)))
+    with ending_in_one_line(), bytes_shown(doing, size) as progress:
+        return asyncio.run(work(progress))
 
 
 def _in_words(moved: Moved) -> str:
-    damaged = f", {_count(moved.records, 'damaged journal')} as it is" if moved.records else ""
+    damaged = f", {counted(moved.records, 'damaged journal')} as it is" if moved.records else ""
     return (
-        f"{_count(moved.sessions, 'game')} with {_count(moved.entries, 'journal entry', 'journal entries')}{damaged},"
-        f" {_count(moved.users, 'user')} and {_count(moved.sign_ins, 'sign-in')}"
+        f"{counted(moved.sessions, 'game')} with {counted(moved.entries, 'journal entry', 'journal entries')}{damaged},"
+        f" {counted(moved.users, 'user')} and {counted(moved.sign_ins, 'sign-in')}"
     )
-
-
-def _count(number: int, one: str, several: str | None = None) -> str:
-    return f"1 {one}" if number == 1 else f"{number:,} {several or f'{one}s'}"

@@ -1,21 +1,19 @@
 """Games and users out of one database and into another, through a file that only its owner may read."""
 
-import os
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from minotaur.sessions.ids import GameId
 from minotaur.stores.lock import DataInUse
 from minotaur.stores.moving_format import BadExport, Moved
 from minotaur.wiring.clock import RealClock
+from minotaur.wiring.files import files_told, whole_file
 from minotaur.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many bytes of the file are done, again and again."""
-
-_OWNER_ONLY: Final = 0o600
 
 
 async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
@@ -49,20 +47,11 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
 
 async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[Moved]]) -> Moved:
     """What this writes to a new file, which has its name once it is whole."""
-    _refuse_existing(path)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        with told_in_one_line(), _files_told(path), _created(unfinished) as file:
-            try:
-                moved = await write(file)
-            except BadExport as large:
-                raise CannotOperate(str(large)) from large
-            file.flush()
-            os.fsync(file.fileno())
-            os.link(unfinished, path)  # unlike a rename it never takes the place of another file
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return moved
+    with told_in_one_line(), _in_use_told(), whole_file(path) as unfinished, unfinished.open("wb") as file:
+        try:
+            return await write(file)
+        except BadExport as large:
+            raise CannotOperate(str(large)) from large
 
 
 async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
@@ -73,7 +62,7 @@ async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
     from minotaur.stores.moving import import_from  # noqa: PLC0415 - as above
     from minotaur.stores.moving_rows import Clash  # noqa: PLC0415
 
-    with told_in_one_line(), _files_told(path), path.open("rb") as file:
+    with told_in_one_line(), _in_use_told(), files_told(path), path.open("rb") as file:
         try:
             return await import_from(cast("BinaryIO", _Counted(file, progress)), _place(target))
         except BadExport as bad:
@@ -82,32 +71,16 @@ async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
             raise CannotOperate(f"{clash}; nothing was imported") from clash
 
 
-def _refuse_existing(path: Path) -> None:
-    if path.exists():
-        raise CannotOperate(f"{path} is there already: choose another name")
-
-
 def _place(where: Where) -> Path | str:
     return where.data if where.database_url is None else where.database_url
 
 
 @contextmanager
-def _created(path: Path) -> Generator[BinaryIO]:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as file:
-        yield file
-
-
-@contextmanager
-def _files_told(path: Path) -> Generator[None]:
+def _in_use_told() -> Generator[None]:
     try:
         yield
     except DataInUse as taken:
         raise CannotOperate(f"{taken}: stop it first, so that nothing is played meanwhile") from taken
-    except FileExistsError as there:
-        raise CannotOperate(f"{path} is there already: choose another name") from there
-    except OSError as refused:
-        raise CannotOperate(f"{path}: {refused.strerror or refused}") from refused
 
 
 class _Counted:

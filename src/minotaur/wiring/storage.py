@@ -8,6 +8,7 @@ from typing import Final
 from minotaur.stores.lock import DataInUse, DataLock
 from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
+from minotaur.stores.sqlite_copy import UNFINISHED_NAME
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
 
@@ -24,6 +25,7 @@ def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
     with ExitStack() as held:
         with _told_in_one_line(data):
             _make_folder(data)
+            _refuse_unfinished_restore(data)
             store = held.enter_context(open_data(data, RealClock(), url))
         yield store
 
@@ -32,6 +34,7 @@ def migrate_storage(data: Path) -> Migrated:
     """Bring the folder's schema up to date without serving from it. Raises ``CannotStart`` as ``open_storage`` does."""
     with _told_in_one_line(data):
         _make_folder(data)
+        _refuse_unfinished_restore(data)
         lock = DataLock(data)
         try:
             return bring_up_to_date(data / FILE_NAME)
@@ -41,6 +44,15 @@ def migrate_storage(data: Path) -> Migrated:
 
 def _make_folder(data: Path) -> None:
     data.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+
+
+def _refuse_unfinished_restore(data: Path) -> None:
+    """Or whoever meant to serve the restored games would serve none, and the next restore would be refused."""
+    unfinished = data / UNFINISHED_NAME
+    if unfinished.exists() and not (data / FILE_NAME).exists():
+        raise CannotStart(
+            f"A restore into {data} has not finished. Run it again, or remove {unfinished} to begin anew."
+        )
 
 
 @contextmanager
