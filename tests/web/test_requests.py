@@ -56,8 +56,27 @@ def test_the_header_speaks_before_the_cookie(headers: dict[str, str], token: str
     assert (credentials.token, credentials.is_cookie) == (token, is_cookie)
 
 
-def test_a_cookie_is_secure_where_the_browser_speaks_tls() -> None:
-    assert is_secure(scope("https", host="game.example"), None)
+@pytest.mark.parametrize(
+    ("public_url", "headers", "is_own"),
+    [
+        ("https://play.example", {"host": "play.example:443", "origin": "https://play.example"}, True),
+        ("http://play.example", {"host": "upstream:80", "origin": "http://play.example"}, True),
+        ("https://play.example:8443", {"host": "upstream", "origin": "https://play.example:8443"}, True),
+        ("https://play.example:8443", {"host": "upstream", "origin": "https://play.example"}, False),
+        (None, {"host": "play.example:443", "origin": "https://play.example"}, True),
+        (None, {"host": "play.example:80", "origin": "https://play.example"}, False),
+        ("https://xn--bcher-kva.example", {"host": "upstream", "origin": "https://xn--bcher-kva.example"}, True),
+    ],
+)
+def test_a_port_that_goes_unsaid_makes_no_difference(
+    public_url: str | None, headers: dict[str, str], *, is_own: bool
+) -> None:
+    assert is_own_page(scope(**headers), public_url) is is_own
+
+
+def test_a_cookie_is_secure_where_the_public_url_says_so_and_else_where_the_connection_is() -> None:
     assert is_secure(scope(host="play.example"), "https://play.example")
-    assert not is_secure(scope(host="10.0.0.7"), "https://play.example")
+    assert is_secure(scope(host="10.0.0.7"), "https://play.example")
+    assert not is_secure(scope("https", host="play.example"), "http://play.example")
+    assert is_secure(scope("https", host="game.example"), None)
     assert not is_secure(scope(host="play.example"), None)

@@ -28,7 +28,7 @@ def test_a_server_on_every_address_has_one_to_open_here() -> None:
 
 def test_a_public_url_is_what_is_shared() -> None:
     with listen("127.0.0.1", 0) as listener:
-        urls = urls_of(listener, "https://play.example/")
+        urls = urls_of(listener, "https://play.example")
 
     assert urls.to_share == "https://play.example"
 
@@ -56,3 +56,5 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
         listen("192.0.2.1", 0)
     with pytest.raises(BadAddress):
         listen("no-such-host.invalid", 0)
+    with pytest.raises(BadAddress, match="no host name"):
+        listen("a..b", 0)

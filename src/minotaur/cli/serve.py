@@ -2,9 +2,10 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, cast
+from typing import Annotated, Final, TypeVar, cast
 
 import typer
 import uvloop
@@ -12,9 +13,12 @@ from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
 from minotaur.cli.show import Terminal
+from minotaur.web.networks import network_limits
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.node import run_node
+from minotaur.wiring.proxies import trusted_networks
+from minotaur.wiring.public_url import public_origin
 from minotaur.wiring.settings import (
     COMPACT_AFTER_DAYS_DEFAULT,
     HOST_DEFAULT,
@@ -23,6 +27,9 @@ from minotaur.wiring.settings import (
     Settings,
     default_data_folder,
 )
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 SEVERAL: Final = "One of several nodes"
 _DAYS: Final = re.compile(r"[1-9][0-9]{0,4}")
@@ -84,7 +91,17 @@ def serve(
     ] = None,
     trusted_proxy: Annotated[
         list[str] | None,
-        typer.Option(envvar="MINOTAUR_TRUSTED_PROXIES", help="Address of a proxy whose X-Forwarded-For is believed."),
+        typer.Option(
+            envvar="MINOTAUR_TRUSTED_PROXIES",
+            help="Address or network of a proxy whose X-Forwarded-For is believed; * believes everybody.",
+        ),
+    ] = None,
+    limit_network: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="MINOTAUR_LIMIT_NETWORKS",
+            help="More for each address of a network: 10.0.0.0/8=10 is ten times the usual, =off whatever they like.",
+        ),
     ] = None,
     database_url: Annotated[
         str | None,
@@ -167,9 +184,10 @@ def serve(
         data=(data or default_data_folder()).expanduser().absolute(),
         host=host,
         port=port,
-        public_url=_checked_url(public_url),
-        trusted_proxies=tuple(trusted_proxy or ()),
+        public_url=None if public_url is None else _checked(public_origin, public_url, "--public-url"),
+        trusted_proxies=_checked(trusted_networks, trusted_proxy or (), "--trusted-proxy"),
         rate_limits=rate_limits is OnOff.ON,
+        network_limits=_checked(network_limits, limit_network or (), "--limit-network"),
         log_format=log_format.value,
         log_level=log_level.value,
         compact_after_days=_checked_days(compact_after_days),
@@ -195,10 +213,12 @@ def serve(
         raise typer.Exit(1) from problem
 
 
-def _checked_url(url: str | None) -> str | None:
-    if url is not None and not url.startswith(("http://", "https://")):
-        raise typer.BadParameter("begin it with http:// or https://", param_hint="--public-url")
-    return url
+def _checked(check: Callable[[T], R], given: T, option: str) -> R:
+    """What is made of an option's value; a wrong one is refused in words."""
+    try:
+        return check(given)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint=option) from wrong
 
 
 def _checked_days(days: str) -> int | None:

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from minotaur.sessions.records import Progress as ResumeProgress
 from minotaur.sessions.records import Resumed
 from minotaur.wiring.address import Urls
+from minotaur.wiring.proxies import EVERYBODY
 from minotaur.wiring.settings import Settings
 
 READY_LINE: Final = "Minotaur is ready at {url}"
@@ -24,6 +25,8 @@ class Terminal:
     def listening(self, settings: Settings, urls: Urls) -> None:
         if not settings.rate_limits:
             self._say("Rate limits are off: for load tests only. Anybody can keep this server busy.")
+        if EVERYBODY in settings.trusted_proxies:
+            self._say("Every proxy is trusted: whoever reaches the port may say to come from any address.")
         if self._console.is_terminal:
             self._say(f"Listening at {urls.to_open}, resuming games…")
 

@@ -39,13 +39,14 @@ CLIENTS_REMEMBERED_MAX: Final = 50_000
 """Rates are kept for so many clients; beyond, the one heard of longest ago is forgotten, its allowance whole again."""
 
 ADDRESS_RATE: Final = Rate(per_s=40.0, burst=400)
-"""HTTP calls and new sockets from one address (of IPv6, one /64): 429 beyond. Roomy: a school shares one address."""
+"""HTTP calls and new sockets from one address (of IPv6, one /64): 429 beyond. Roomy: a school shares one address;
+where a network needs more, its operator says so (``--limit-network``)."""
 
 USER_RATE: Final = Rate(per_s=15.0, burst=120)
 """HTTP calls and new sockets of one person: 429 beyond."""
 
-GUEST_RATE: Final = Rate(per_s=0.5, burst=60)
-"""New guests from one address: 429 beyond."""
+GUEST_RATE: Final = Rate(per_s=1.0, burst=120)
+"""New guests from one address: 429 beyond. A class or a club that comes in at once through one address fits."""
 
 GAME_RATE: Final = Rate(per_s=0.2, burst=30)
 """New games made by one person: 429 beyond."""

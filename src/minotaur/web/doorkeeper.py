@@ -7,6 +7,7 @@ from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.web import bounds
 from minotaur.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
+from minotaur.web.networks import Networks
 from minotaur.web.requests import Credentials, Scope, address, is_own_page
 from minotaur.web.settings import WebSettings
 
@@ -22,6 +23,7 @@ class Doorkeeper:
 
         self._service = service
         self._public_url = settings.public_url
+        self._networks = Networks(settings.network_limits)
         self._addresses = limiter(bounds.ADDRESS_RATE)
         self._users = limiter(bounds.USER_RATE)
         self._guests = limiter(bounds.GUEST_RATE)
@@ -30,11 +32,11 @@ class Doorkeeper:
 
     def admit_address(self, scope: Scope) -> None:
         """Raises ``too_often``."""
-        _take(self._addresses.bucket(client_key(address(scope))))
+        _take(self._of_address(self._addresses, scope))
 
     def admit_guest(self, scope: Scope) -> None:
         """One more guest from this address. Raises ``too_often``."""
-        _take(self._guests.bucket(client_key(address(scope))))
+        _take(self._of_address(self._guests, scope))
 
     def admit_game(self, user: User) -> None:
         """One more game of this person. Raises ``too_often``."""
@@ -68,6 +70,10 @@ class Doorkeeper:
     def messages_of(self, user: User) -> Bucket | Unlimited:
         """What this person may still send, shared by all their sockets."""
         return self._messages.bucket(user.user_id)
+
+    def _of_address(self, limiter: Limiter, scope: Scope) -> Bucket | Unlimited:
+        found = address(scope)
+        return limiter.bucket(client_key(found), self._networks.times(found))
 
 
 def _take(bucket: Bucket | Unlimited) -> None:

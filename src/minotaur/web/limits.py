@@ -18,6 +18,10 @@ class Rate(msgspec.Struct, frozen=True):
     per_s: float
     burst: int
 
+    def times(self, times: int) -> "Rate":
+        """So many times as much."""
+        return self if times == 1 else Rate(self.per_s * times, self.burst * times)
+
 
 class Bucket:
     """What is left to one client of one rate. A new bucket is full."""
@@ -67,15 +71,15 @@ class Limiter:
         self._keys_max = keys_max
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
-    def bucket(self, key: str) -> Bucket | Unlimited:
-        """The key's bucket; everybody shares an endless one when there is no rate."""
-        if self._rate is None:
+    def bucket(self, key: str, times: int | None = 1) -> Bucket | Unlimited:
+        """The key's bucket, of so many ``times`` the rate; an endless one (None) is everybody's, also with no rate."""
+        if self._rate is None or times is None:
             return _UNLIMITED
         bucket = self._buckets.get(key)
         if bucket is None:
             if len(self._buckets) >= self._keys_max:
                 self._buckets.popitem(last=False)
-            bucket = self._buckets[key] = Bucket(self._rate, self._monotonic)
+            bucket = self._buckets[key] = Bucket(self._rate.times(times), self._monotonic)
         else:
             self._buckets.move_to_end(key)
         return bucket

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from minotaur.web.bounds import TOKEN_CHARS_MAX
 
 SESSION_COOKIE: Final = "minotaur_session"
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 Scope = Mapping[str, Any]
 
@@ -46,26 +47,25 @@ def is_own_page(scope: Scope, public_url: str | None) -> bool:
     origin = header(scope, b"origin")
     if origin is None:
         return header(scope, b"sec-fetch-site") in (None, "same-origin", "none")
-    if public_url is not None and origin == origin_of(public_url):
-        return True
     parts = _split(origin)
+    if parts is None:
+        return False
+    scheme, asked = parts
+    if public_url is not None and f"{scheme}://{asked}" == public_url:
+        return True
     host = header(scope, b"host")
-    return parts is not None and host is not None and parts[1] == host.lower()
+    return host is not None and asked == _without_default_port(scheme, host.lower())
 
 
 def is_secure(scope: Scope, public_url: str | None) -> bool:
-    """Whether the browser reaches us over TLS, so that it will keep a ``Secure`` cookie."""
-    if scope["scheme"] in ("https", "wss"):
-        return True
-    if public_url is None or not public_url.startswith("https://"):
-        return False
-    return header(scope, b"host") == urlsplit(public_url).netloc
+    """Whether browsers reach us over TLS, so that they will keep a ``Secure`` cookie.
 
-
-def origin_of(url: str) -> str:
-    """Scheme and host of a URL, as an ``Origin`` header has it."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    The public URL says it where there is one: a proxy before us need not pass its scheme on, nor the host it was asked
+    for. Else the connection does.
+    """
+    if public_url is not None:
+        return public_url.startswith("https://")
+    return scope["scheme"] in ("https", "wss")
 
 
 def _bearer(authorization: str) -> str | None:
@@ -86,4 +86,11 @@ def _split(origin: str) -> tuple[str, str] | None:
         parts = urlsplit(origin)
     except ValueError:
         return None
-    return (parts.scheme, parts.netloc.lower()) if parts.scheme in ("http", "https") else None
+    if parts.scheme not in _DEFAULT_PORTS:
+        return None
+    return parts.scheme, _without_default_port(parts.scheme, parts.netloc.lower())
+
+
+def _without_default_port(scheme: str, host: str) -> str:
+    """Browsers leave the port out where the scheme says it; proxies that pass a host on may not."""
+    return host.removesuffix(_DEFAULT_PORTS[scheme])

@@ -35,10 +35,12 @@ def listen(host: str, port: int) -> socket.socket:
     """A bound socket, not yet accepting. Raises ``PortInUse`` or ``BadAddress``."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            _without_brackets(host), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror as error:
         raise BadAddress(f"There is no address {host}: {error.strerror}.") from error
+    except UnicodeError as error:
+        raise BadAddress(f"There is no address {host}: it is no host name.") from error
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -59,13 +61,18 @@ def urls_of(listener: socket.socket, public_url: str | None) -> Urls:
     here = "127.0.0.1" if address.version == 4 else "::1"
     to_open = _url(here if address.is_unspecified else host, port)
     if public_url is not None:
-        return Urls(to_open, public_url.rstrip("/"))
+        return Urls(to_open, public_url)
     if address.is_loopback:
         return Urls(to_open, None)
     if not address.is_unspecified:
         return Urls(to_open, to_open)
     network = _address_on_network()
     return Urls(to_open, _url(network, port) if network else None)
+
+
+def _without_brackets(host: str) -> str:
+    """An IPv6 address may be given as URLs have it."""
+    return host[1:-1] if host.startswith("[") and host.endswith("]") else host
 
 
 def _url(host: str, port: int) -> str:

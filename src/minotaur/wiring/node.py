@@ -32,6 +32,7 @@ from minotaur.wiring.clock import RealClock
 from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.leaving import leave_alone, leave_company
+from minotaur.wiring.proxies import EVERYBODY
 from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import Settings
 from minotaur.wiring.show import Show
@@ -99,7 +100,11 @@ class _Node:
         ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, engines.secret)
         web_settings = WebSettings(
-            release, settings.public_url, settings.rate_limits, gateway="gateway" in settings.roles
+            release,
+            settings.public_url,
+            settings.rate_limits,
+            settings.network_limits,
+            gateway="gateway" in settings.roles,
         )
         self._web = Web(Service(self._games, accounts, clock, ids), web_settings, clock, registry)
         self._server: GameServer = game_server(self._web, settings)
@@ -107,6 +112,8 @@ class _Node:
     async def run(self, asked: asyncio.Event) -> None:
         if not self._settings.rate_limits:
             log.warning("rate_limits_off")
+        if EVERYBODY in self._settings.trusted_proxies:
+            log.warning("every_proxy_trusted", means="whoever reaches the port chooses the address they are counted by")
         self._show.listening(self._settings, self._urls)
         async with self._games.running(), TaskGroup() as tasks:
             tasks.create_task(self._server.serve_on(self._listener), name="http server")

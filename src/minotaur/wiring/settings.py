@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from minotaur.web.networks import NetworkLimit
+
 Role: TypeAlias = Literal["host", "gateway"]
 LogFormat: TypeAlias = Literal["console", "json"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
@@ -21,9 +23,11 @@ DAY_MS: Final = 86_400_000
 class Settings:
     """One server. Port 0 is any free one.
 
-    ``public_url`` is where browsers find the server if a proxy stands before it; ``trusted_proxies`` are the addresses
-    whose word on a client's own address is believed. Without rate limits anybody can keep the server busy: for load
-    tests only. ``compact_after_days``: how long a game is over before its journal is compacted; None: it never is.
+    ``public_url`` is where browsers find the server if a proxy stands before it, as an ``Origin`` is spelled;
+    ``trusted_proxies`` are the networks whose word on a client's own address is believed. In the networks of
+    ``network_limits`` more, or anything, is allowed to each address. Without rate limits anybody can keep the server
+    busy: for load tests only. ``compact_after_days``: how long a game is over before its journal is compacted; None: it
+    never is.
 
     With a ``database_url`` the node is one of several: it speaks to the others over the ``bus`` (of the NATS servers
     and files named), shares their secret key, and is known to them by its ``node_id``, unique among them, its
@@ -36,6 +40,7 @@ class Settings:
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     rate_limits: bool = True
+    network_limits: tuple[NetworkLimit, ...] = ()
     log_format: LogFormat = "console"
     log_level: LogLevel = "info"
     compact_after_days: int | None = COMPACT_AFTER_DAYS_DEFAULT
