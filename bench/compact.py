@@ -27,7 +27,8 @@ from bench.kit.whole_games import WholeGame, play_whole_game, store_games
 from minotaur.rules.settings import classic, labyrinth
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
 from minotaur.sessions.ids import GameId, NodeId, Owner
-from minotaur.sessions.records import Compacted, NewSession, NodeInfo, Part, StoredEntry
+from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.records import Compacted, NewSession, Part, StoredEntry
 from minotaur.stores.archive import pack_journal
 from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.postgres_schema import migrate_postgres

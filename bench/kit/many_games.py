@@ -35,7 +35,8 @@ from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, NodeId, PlayerId
 from minotaur.sessions.life import Company
 from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.records import Acknowledged, NodeInfo
+from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.records import Acknowledged
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.engines import Storage
 from minotaur.wiring.secret import read_or_make_secret

@@ -69,8 +69,38 @@ def test_nodes_are_listed_for_people_and_for_scripts(place: Place) -> None:
         "state_version_max": 1,
         "address": "127.0.0.1:8000",
         "sessions": 1,
+        "state": "ready",
+        "why": None,
     }
     assert re.search(r"web +web\.1 +ready +host gateway +0\.1\.0 +127\.0\.0\.1:8000 +1 ", table)
+
+
+def test_scripts_read_the_same_of_each_node_as_people(place: Place) -> None:
+    async def work(store: Filled) -> None:
+        for node in ("drains", "ready", "lacks", "starts", "silent", "gone"):
+            owner = await register(store, node)
+            if node != "starts":
+                unfit = "NATS was never reached" if node == "lacks" else ""
+                ready = node != "lacks"
+                lease = 1 if node == "silent" else LONG_LEASE
+                await store.renew(owner, lease, beat(ready=ready, draining=node == "drains", unfit=unfit))
+            if node == "gone":
+                await store.retire(owner)
+
+    asyncio.run(place.fill(work))
+
+    nodes = {node["node_id"]: (node["state"], node["why"]) for node in place.read("nodes", "list")["nodes"]}
+    lines = {line.split()[0]: line for line in place.told("nodes", "list").splitlines()}
+
+    assert nodes == {
+        "drains": ("draining", None),
+        "ready": ("ready", None),
+        "lacks": ("not ready", "NATS was never reached"),
+        "starts": ("starting", None),
+        "silent": ("silent", "its lease ran out, and nobody has seen its process end"),
+        "gone": ("gone", None),
+    }
+    assert all(state in lines[node] and (why or "") in lines[node] for node, (state, why) in nodes.items())
 
 
 def test_a_node_that_is_asked_to_drain_is_shown_draining(place: Place) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 
 from minotaur.sessions.ids import NodeId, Owner
-from minotaur.sessions.records import NodeInfo, NodeRow, Renewal
+from minotaur.sessions.node_records import NodeInfo, NodeRow, Renewal
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import LEASE, beat, made, place, register
@@ -18,6 +18,77 @@ async def test_every_life_of_a_node_has_its_own_name(store: AnyStore, clock: Han
     lives.append(await register(store, "a.1"))
 
     assert len(set(lives)) == 5
+
+
+async def test_a_name_is_never_given_again_though_all_lives_of_its_node_are_forgotten(
+    store: AnyStore, clock: HandClock
+) -> None:
+    lives = [await register(store, node) for node in ("a", "a", "a", "b")]
+    await store.retire(lives[2])
+    clock.leap(2 * ENDED_LISTED_MS)
+    assert await store.forget_nodes(100) == 4
+    assert await store.nodes() == []
+
+    later = [await register(store, node) for node in ("a", "b", "b")]
+
+    assert set(later).isdisjoint(lives)
+    assert await store.renew(lives[2], LEASE, beat()) is None
+
+
+async def test_nodes_whose_names_never_come_again_leave_nothing_behind(store: AnyStore, clock: HandClock) -> None:
+    pods = [await register(store, f"pod-{number}") for number in range(5)]
+    await store.retire(pods[0])
+    clock.leap(ENDED_LISTED_MS)
+    serving = await register(store, "pod-5")
+
+    forgotten = [await store.forget_nodes(3), await store.forget_nodes(3), await store.forget_nodes(3)]
+
+    assert forgotten == [3, 2, 0]
+    assert await _alive(store) == {serving: True}
+
+
+async def test_no_life_is_forgotten_that_lives_ended_lately_or_holds_something(
+    store: AnyStore, clock: HandClock
+) -> None:
+    holds, asleep, lives, lately = [await register(store, node) for node in ("a", "b", "c", "d")]
+    await made(store, "g1", holds)
+    await store.put_to_sleep(asleep, [place(await made(store, "g2", asleep))])
+    await store.retire(holds)
+    clock.leap(ENDED_LISTED_MS - 1)
+    await store.renew(lives, LEASE, beat())
+    assert await store.forget_nodes(100) == 0
+    clock.leap(1)
+    await store.renew(lives, LEASE, beat())
+
+    forgotten = await store.forget_nodes(100)
+
+    assert forgotten == 1
+    assert await _alive(store) == {holds: False, asleep: False, lives: True}
+    assert lately not in await _alive(store)
+
+
+async def test_what_a_node_lacks_is_told_as_it_said_it_last(store: AnyStore) -> None:
+    owner = await store.register(NodeInfo(NodeId("a"), "here", "0.1.0", 1, key_print="ab12"), LEASE)
+    await store.renew(owner, LEASE, beat(unfit="NATS is away"))
+    lacking = await store.nodes()
+
+    await store.renew(owner, LEASE, beat())
+
+    assert [(row.unfit, row.key_print) for row in lacking] == [("NATS is away", "ab12")]
+    assert [(row.unfit, row.key_print) for row in await store.nodes()] == [("", "ab12")]
+
+
+async def test_a_life_is_over_when_it_ended_and_only_silent_when_its_lease_ran_out(
+    store: AnyStore, clock: HandClock
+) -> None:
+    retired, silent, declared = [await register(store, node) for node in ("a", "b", "c")]
+    await store.retire(retired)
+    await store.declare_dead(declared)
+    clock.leap(LEASE)
+
+    over = {row.owner: row.over for row in await store.nodes()}
+
+    assert over == {retired: True, silent: False, declared: True}
 
 
 async def test_lives_that_begin_at_the_same_time_have_different_names(store: AnyStore) -> None:
@@ -149,6 +220,7 @@ async def test_a_life_that_ended_long_ago_is_listed_only_while_it_holds_somethin
     clock.leap(1)
 
     newest = await register(store, "d")
+    await store.forget_nodes(100)
 
     assert [row.owner for row in await store.nodes()] == [holds, asleep, newest]
 

@@ -54,6 +54,20 @@ async def test_a_dead_nodes_sessions_are_claimed_with_the_time_it_last_lived(sto
     assert await loaded(store, "g1") == claimed[0]
 
 
+async def test_a_claim_says_whose_each_session_was(store: AnyStore, clock: HandClock) -> None:
+    dead, gone = await register(store, "a"), await register(store, "b")
+    await made(store, "g1", dead)
+    await made(store, "g2", gone)
+    await store.release(gone)
+    clock.leap(LEASE)
+    heir = await register(store, "c")
+
+    claimed = await store.claim(heir, VERSION, 10)
+
+    assert {row.game_id: row.claimed_from for row in claimed} == {"g1": dead, "g2": None}
+    assert (await loaded(store, "g1")).claimed_from is None
+
+
 async def test_a_claim_brings_the_tail_of_each_session(store: AnyStore) -> None:
     owner = await register(store, "a")
     for game in ("g1", "g2"):

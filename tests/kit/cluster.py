@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from minotaur.sessions.records import NodeRow
+from minotaur.sessions.node_records import NodeRow
 from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.postgres_schema import migrate_postgres
 from minotaur.wiring.local_nats import LocalNats

@@ -8,19 +8,16 @@ from typing import TypeVar
 
 from minotaur.sessions.faults import Busy, OutcomeUnknown
 from minotaur.sessions.ids import GameId, Millis, Owner, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import (
-    Beat,
     Compacted,
     Creation,
     Holding,
     LeftAsEntries,
     NewSession,
-    NodeInfo,
-    NodeRow,
     Part,
     Place,
-    Renewal,
     SessionPage,
     SessionSummary,
     Stored,
@@ -210,3 +207,7 @@ class FaultyStore:
     async def nodes(self) -> Sequence[NodeRow]:
         await self._reach()
         return await self.store.nodes()
+
+    async def forget_nodes(self, limit: int) -> int:
+        await self._reach()
+        return await self.store.forget_nodes(limit)

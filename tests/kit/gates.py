@@ -13,7 +13,7 @@ from tests.kit.hand_clock import HandTimer, Passing
 
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
-    | {"register", "renew", "retire", "declare_dead"}
+    | {"register", "renew", "retire", "declare_dead", "forget_nodes"}
 )
 """The calls whose outcome may be unknown."""
 

@@ -10,8 +10,9 @@ from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, NodeId, PlayerId, UserId
 from minotaur.sessions.life import Company, Desk
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.records import Committed, NodeInfo, Progress, Resumed
+from minotaur.sessions.records import Committed, Progress, Resumed
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.tally import Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine
 

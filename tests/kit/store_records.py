@@ -1,12 +1,11 @@
 """Records to write into a store, with everything a test doesn't care about filled in."""
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import (
-    Beat,
     GameStatus,
     NewSession,
-    NodeInfo,
     Part,
     Place,
     PlayerSummary,
@@ -28,8 +27,8 @@ async def register(store: Store, node_id: str = "node-a", reads: int = 1) -> Own
     return await store.register(node_info(node_id, reads), LEASE)
 
 
-def beat(*, ready: bool = True, draining: bool = False, sessions: int = 0) -> Beat:
-    return Beat(ready=ready, draining=draining, sessions=sessions)
+def beat(*, ready: bool = True, draining: bool = False, sessions: int = 0, unfit: str = "") -> Beat:
+    return Beat(ready=ready, draining=draining, sessions=sessions, unfit=unfit)
 
 
 def place(stored: Stored, epoch: int | None = None, seq: int | None = None) -> Place:

@@ -21,7 +21,7 @@ from minotaur.play.wire_http import CreateGame
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.records import NodeInfo
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
 

@@ -24,8 +24,9 @@ from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, NodeId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.records import NodeInfo, StoredEntry
+from minotaur.sessions.records import StoredEntry
 from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_rows import Row
 from tests.kit.hand_clock import HandClock

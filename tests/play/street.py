@@ -27,9 +27,9 @@ from minotaur.sessions.ids import GameId, NodeId, Owner
 from minotaur.sessions.life import Company
 from minotaur.sessions.messages import Take, node_messages
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Store
-from minotaur.sessions.records import NodeInfo
 from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_lifelines import MemoryLifelines
 from tests.kit.faulty_store import FaultyStore

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from minotaur.sessions.bounds import LEASE_MS
+from minotaur.sessions.bounds import FORGET_LOOK_BEATS, LEASE_MS
 from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Acknowledged, NodeRow, Refused
+from minotaur.sessions.node_records import NodeRow
+from minotaur.sessions.records import Acknowledged, Refused
+from minotaur.stores.bounds import ENDED_LISTED_MS
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet
 from tests.kit.hand_clock import loop_passes, start
@@ -203,6 +205,34 @@ async def test_a_state_newer_than_a_node_knows_is_left_for_those_that_do(fleet: 
     assert await fleet.owner_of() == second.owner
     assert (await fleet.stored(game)).owner == "a.1"
     assert (await fleet.stored(game)).game_status == "active"
+
+
+async def test_those_who_live_forget_the_dead_whatever_their_names_were(fleet: Fleet) -> None:
+    """As a cluster does that names its nodes anew with each start."""
+    await fleet.begin("stays")
+    for number in range(3):
+        pod = await fleet.begin(f"pod-{number}")
+        await (pod.stop() if number % 2 else pod.kill())
+
+    fleet.clock.leap(ENDED_LISTED_MS)
+    await fleet.pass_s(FORGET_LOOK_BEATS + 2)
+
+    assert await fleet.store.forget_nodes(100) == 0, "nothing was left to forget"
+    assert [row.owner for row in await fleet.store.nodes()] == ["stays.1"]
+
+
+async def test_after_an_outage_of_the_store_nobody_is_forgotten_who_could_not_say_that_it_lives(fleet: Fleet) -> None:
+    nodes = await fleet.begin_all("a", "b", "c")
+    for node in nodes:
+        node.cut_store()
+    await fleet.pass_s(FORGET_LOOK_BEATS + 0.5)
+    fleet.clock.leap(2 * ENDED_LISTED_MS)
+
+    for node in nodes:
+        node.mend_store()
+    await fleet.pass_s(FORGET_LOOK_BEATS + 2)
+
+    assert [node.owner for node in nodes] == ["a.1", "b.1", "c.1"]
 
 
 async def test_a_bug_in_a_nodes_rounds_ends_neither_its_life_nor_its_sessions(fleet: Fleet) -> None:

@@ -19,7 +19,8 @@ from structlog.testing import capture_logs
 
 from minotaur.sessions.faults import Busy, Crashed
 from minotaur.sessions.ids import GameId, Owner, PlayerId
-from minotaur.sessions.records import OPEN, Acknowledged, Answer, Beat, Entry, Refused
+from minotaur.sessions.node_records import Beat
+from minotaur.sessions.records import OPEN, Acknowledged, Answer, Entry, Refused
 from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, HERE, Told, begin_life, open_game, resume

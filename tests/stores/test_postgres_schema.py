@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from minotaur.sessions.faults import Busy
+from minotaur.stores.bounds import STATEMENT_TIMEOUT_MS
 from minotaur.stores.migrating import bring_to
 from minotaur.stores.postgres import open_postgres
 from minotaur.stores.postgres_connections import connect
@@ -20,9 +21,13 @@ from minotaur.stores.schema import metadata
 from tests.kit.hand_clock import HandClock, start
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.postgres import new_database, run, server, through_alchemy
-from tests.kit.store_records import LEASE, beat, register
 
 T = TypeVar("T")
+
+A_NODE_OF_THE_RELEASE_BEFORE = """
+INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, renewed_at,
+    lease_expires_at) VALUES ('a', 1, 'a.1', 'here', '0.1.0', 1, 'host,gateway', false, 5000, 10000)
+"""
 
 MIGRATE = """
 import asyncio, sys
@@ -70,23 +75,24 @@ async def test_a_schema_with_one_step_more_is_served_from_and_left_as_it_is() ->
 async def test_a_migration_waits_for_nobody_who_reads_so_that_nodes_do_not_wait_behind_it() -> None:
     async with new_database(migrated=False) as url:
         await through_alchemy(url, lambda connection: bring_to(connection, "0002"))
-        reader = await connect(url, "reader")
+        reader, node = await connect(url, "reader"), await connect(url, "node")
         try:
-            async with open_postgres(url) as store:
-                await reader.execute("BEGIN")
-                await reader.fetch("SELECT count(*) FROM game_session_summaries")
-                owner = await register(store)
-                migrating = start(migrate_postgres(url, beside_older=True))
-                while not migrating.done():
-                    # Busy, after as long as a lease is trusted, if it waited behind a migration that waits
-                    assert await store.renew(owner, LEASE, beat()) is not None
+            await node.execute(f"SET statement_timeout = {STATEMENT_TIMEOUT_MS}")
+            await node.execute(A_NODE_OF_THE_RELEASE_BEFORE)
+            await reader.execute("BEGIN")
+            await reader.fetch("SELECT count(*) FROM game_session_summaries")
+            migrating = start(migrate_postgres(url, beside_older=True))
+            while not migrating.done():
+                # It would give up, after as long as a lease is trusted, if it waited behind a migration that waits
+                assert await node.execute("UPDATE nodes SET renewed_at = renewed_at + 1") == "UPDATE 1"
 
-                with pytest.raises(TablesInUse, match="were not free within 500 ms"):
-                    await migrating
+            with pytest.raises(TablesInUse, match="were not free within 500 ms"):
+                await migrating
             await reader.execute("ROLLBACK")
             assert await migrate_postgres(url, beside_older=True) == Migrated("0002", NEWEST)
         finally:
             reader.terminate()
+            node.terminate()
 
 
 async def test_of_many_that_migrate_at_once_one_does_it_and_all_succeed() -> None:

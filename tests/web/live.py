@@ -24,8 +24,8 @@ from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.ports import Store
-from minotaur.sessions.records import NodeInfo
 from minotaur.stores.memory import MemoryStore
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings

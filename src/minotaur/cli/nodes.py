@@ -9,8 +9,8 @@ from rich.table import Table
 
 from minotaur.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from minotaur.sessions.ids import NodeId
+from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import NodeRow
 
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
 
@@ -29,6 +29,8 @@ class NodeJson(msgspec.Struct, frozen=True):
     address: str
     sessions: int
     silent_ms: int
+    state: str
+    why: str | None
 
 
 class NodesJson(msgspec.Struct, frozen=True):
@@ -83,6 +85,8 @@ def _shape(row: NodeRow) -> NodeJson:
         address=row.address,
         sessions=row.sessions,
         silent_ms=row.silent_ms,
+        state=state_of(row),
+        why=why_of(row),
     )
 
 
@@ -92,6 +96,7 @@ def _table(rows: Sequence[NodeRow]) -> Table:
         table.add_column(column, no_wrap=True)
     for column in ("games", "silent for"):
         table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("why")
     for row in rows:
         table.add_row(
             row.node_id,
@@ -102,14 +107,28 @@ def _table(rows: Sequence[NodeRow]) -> Table:
             row.address,
             str(row.sessions),
             f"{row.silent_ms / 1_000:.1f} s",
+            why_of(row) or "",
         )
     return table
 
 
 def state_of(row: NodeRow) -> str:
-    """The one word that matters most."""
-    if not row.alive:
+    """The one word that matters most; the same in the table and in JSON."""
+    if row.over:
         return "gone"
+    if not row.alive:
+        return "silent"
     if row.draining:
         return "draining"
-    return "ready" if row.ready else "starting"
+    if row.ready:
+        return "ready"
+    return "not ready" if row.unfit else "starting"
+
+
+def why_of(row: NodeRow) -> str | None:
+    """What keeps it from being of use, as far as anybody said."""
+    if row.over:
+        return None
+    if not row.alive:
+        return "its lease ran out, and nobody has seen its process end"
+    return row.unfit or None

@@ -27,8 +27,9 @@ from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 from minotaur.sessions.bounds import LIST_PAGE_MAX
 from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.ids import Owner
+from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import NodeRow, SessionRow, Stored, StoredStatus
+from minotaur.sessions.records import SessionRow, Stored, StoredStatus
 from minotaur.wiring.operating import NotThere, find_session
 
 LIMIT_DEFAULT: Final = 50

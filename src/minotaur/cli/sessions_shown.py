@@ -11,8 +11,9 @@ from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
 from minotaur.sessions.flaws import flaw_of
+from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.peers import HOST
-from minotaur.sessions.records import OPEN, NodeRow, SessionRow, Stored
+from minotaur.sessions.records import OPEN, SessionRow, Stored
 
 
 class SessionJson(msgspec.Struct, frozen=True):

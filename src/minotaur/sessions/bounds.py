@@ -132,6 +132,10 @@ WAITING_RETRY_S = 5.0
 WAITING_LOOK_BEATS = 15
 """A node counts the sessions that wait for a newer release once in so many beats."""
 
+FORGET_LOOK_BEATS = 60
+FORGET_BATCH = 100
+"""A host strikes lives of nodes that ended long ago off the record once in so many beats, so many at a time."""
+
 WAKE_AHEAD_MS = 10_000
 WAKE_BATCH = 200
 """Sleeping sessions are read back so long before their deadline, so many a beat."""

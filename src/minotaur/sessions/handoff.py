@@ -25,9 +25,10 @@ from minotaur.sessions.faults import Busy, Late, Nobody, NotRunning, OutcomeUnkn
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.messages import Handed, Take, encoder
 from minotaur.sessions.node import Node
+from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Bus
-from minotaur.sessions.records import NodeRow, Verdict
+from minotaur.sessions.records import Verdict
 
 S = TypeVar("S")
 C = TypeVar("C")

@@ -17,6 +17,7 @@ from minotaur.sessions.lease import begin_lease
 from minotaur.sessions.life import Company, Desk, Life
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node import Node
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.peers import HOST
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import (
@@ -24,7 +25,6 @@ from minotaur.sessions.records import (
     Committed,
     EndOfFeed,
     Entry,
-    NodeInfo,
     Progress,
     Receipt,
     Resumed,

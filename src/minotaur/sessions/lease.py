@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from minotaur.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
 from minotaur.sessions.ids import Owner
+from minotaur.sessions.node_records import Beat, NodeInfo, Renewal
 from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.records import Beat, NodeInfo, Renewal
 
 
 class Lease:

@@ -31,8 +31,9 @@ from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import Beat
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
-from minotaur.sessions.records import OPEN, Beat, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
+from minotaur.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
 from minotaur.sessions.residents import Residents
 from minotaur.sessions.surroundings import Surroundings
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from packaging.version import InvalidVersion, Version
 
 from minotaur.sessions.ids import Owner
-from minotaur.sessions.records import NodeRow
+from minotaur.sessions.node_records import NodeRow
 
 HOST = "host"
 _UNVERSIONED = Version("0.dev0")

@@ -6,21 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.records import (
     Accepted,
-    Beat,
     Compacted,
     Creation,
     Holding,
     LeftAsEntries,
     Mark,
     NewSession,
-    NodeInfo,
-    NodeRow,
     Part,
     Place,
     Refused,
-    Renewal,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -156,10 +153,10 @@ class Store(Protocol):
         """Take over up to ``limit`` open sessions that no living node holds, and give them as they are.
 
         Of each the owner is set, the epoch raised, and ``unowned_since`` kept or, where the last owner was lost, set to
-        the last time it renewed its lease. A node is dead when its lease ran out, or it was declared dead, or a later
-        life of it registered; a dead one claims nothing. Lives whose lease ran out and that hold open sessions are over
-        from here on, so each finds out with its next beat, before it trusts its memory again. States newer than
-        ``state_version_max`` stay where they are.
+        the last time it renewed its lease. A node is dead when its lease ran out, it was declared dead, a later life
+        of it registered, or it was forgotten; a dead one claims nothing. Lives whose lease ran out and that hold open
+        sessions are over from here on, so each finds out with its next beat, before it trusts its memory again. States
+        newer than ``state_version_max`` stay where they are.
         Two that claim at the same time get different sessions, and neither waits for the other.
         """
         ...
@@ -262,6 +259,15 @@ class Store(Protocol):
 
     async def nodes(self) -> Sequence[NodeRow]:
         """Every life on record, the living and those that ended lately or still hold something, by node and life."""
+        ...
+
+    async def forget_nodes(self, limit: int) -> int:
+        """Strike lives off the record that ended, or fell silent, long ago and hold nothing: at most so many, oldest
+        first. Gives how many.
+
+        None of their names is given again, whatever becomes of the node: who was asleep for a day must not wake up
+        under the name of another. One that is struck off while it is only silent finds its life over.
+        """
         ...
 
 

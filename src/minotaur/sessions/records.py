@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -202,6 +202,8 @@ class Stored:
     asleep: bool
     read_at: Millis
     tail: tuple[StoredEntry, ...]
+    claimed_from: Owner | None = field(default=None, compare=False)
+    """Where it was just claimed: whose it was before; None: nobody's."""
 
     @property
     def unowned_ms(self) -> int | None:
@@ -248,52 +250,6 @@ class SessionPage:
 
 
 # --- nodes and users -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NodeInfo:
-    """What a node says of itself when it registers."""
-
-    node_id: NodeId
-    address: str
-    release: str
-    state_version_max: int
-    roles: tuple[str, ...] = ("host", "gateway")
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """What a node says of itself each time it renews its lease."""
-
-    ready: bool
-    draining: bool
-    sessions: int
-    """Open sessions it holds in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """What the store says in return: whether the node is to drain, and how many sessions it holds that are awake."""
-
-    draining: bool
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
-class NodeRow:
-    """One life of a node as the store has it. ``silent_ms``: since its last sign of life, by the store's clock."""
-
-    owner: Owner
-    node_id: NodeId
-    address: str
-    release: str
-    state_version_max: int
-    roles: tuple[str, ...]
-    alive: bool
-    ready: bool
-    draining: bool
-    sessions: int
-    silent_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ import structlog
 
 from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
-from minotaur.sessions.bounds import LEASE_RENEW_S
+from minotaur.sessions.bounds import FORGET_BATCH, FORGET_LOOK_BEATS, LEASE_RENEW_S
 from minotaur.sessions.claiming import Claiming
 from minotaur.sessions.faults import Fault, Moved, Quarantined
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.node import Node
+from minotaur.sessions.node_records import Renewal
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports import Lifelines
-from minotaur.sessions.records import Renewal
 from minotaur.sessions.sleeping import Sleeping
 from minotaur.sessions.waiting import Waiting
 
@@ -57,6 +57,7 @@ class Tending(Generic[S, C, E]):
         self._renewal: Renewal | None = None
         self._look = asyncio.Event()
         self._differed = False
+        self._beats = 0
         self._listened_to: tuple[Owner, asyncio.Task[None]] | None = None
 
     def look_now(self) -> None:
@@ -132,8 +133,17 @@ class Tending(Generic[S, C, E]):
             await self._compare(renewal)
             await self._sleeping.look()
             await self._waiting.look()
+            await self._forget()
             if self._balancing is not None:
                 await self._balancing.look()
+
+    async def _forget(self) -> None:
+        """Strike lives that ended long ago off the record; not before those that fell silent with the store could say
+        that they live.
+        """
+        self._beats += 1
+        if self._beats % FORGET_LOOK_BEATS == 0 and self._node.lease.may_claim:
+            await self._node.around.store.forget_nodes(FORGET_BATCH)
 
     async def _compare(self, renewal: Renewal) -> None:
         """See to sessions that are this node's in the store alone (the message that handed them over was lost) or in

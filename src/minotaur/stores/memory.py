@@ -7,21 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
     OPEN,
-    Beat,
     Compacted,
     Creation,
     Holding,
     LeftAsEntries,
     Mark,
     NewSession,
-    NodeInfo,
-    NodeRow,
     Part,
     Place,
-    Renewal,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -34,9 +31,8 @@ from minotaur.sessions.records import (
     Verdict,
 )
 from minotaur.stores import memory_archives
-from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.cursor import read_cursor, write_cursor
-from minotaur.stores.memory_lives import Life
+from minotaur.stores.memory_lives import Lives
 from minotaur.stores.memory_rows import (
     Row,
     apply_snapshot,
@@ -55,7 +51,7 @@ class MemoryStore:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rows: dict[GameId, Row] = {}
-        self._lives: dict[Owner, Life] = {}
+        self._lives = Lives(lambda owner: bool(self._held(owner)))
         self._users: dict[UserId, User] = {}
         self._sign_ins: dict[bytes, SignIn] = {}
 
@@ -75,18 +71,17 @@ class MemoryStore:
     ) -> Sequence[Stored]:
         if not self._alive(owner):
             return []
-        for silent, life in self._lives.items():
-            if silent != owner and not self._alive(silent) and self._held(silent):
-                life.over = True
+        self._lives.end_lost(owner, self._clock.now())
         rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
         claimable = [row for row in rows if self._claimable(row, owner, state_version_max)][:limit]
+        lost_by = {row.stored.game_id: row.stored.owner for row in claimable}
         for row in claimable:
             old = row.stored
-            life = None if old.owner is None else self._lives.get(old.owner)
+            life = self._lives.get(old.owner)
             lost_at = self._clock.now() if life is None else life.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
             row.stored = replace(old, owner=owner, epoch=next_epoch(row), unowned_since=since, asleep=False)
-        return [self._with_tail(row) for row in claimable]
+        return [replace(self._with_tail(row), claimed_from=lost_by[row.stored.game_id]) for row in claimable]
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         row = self._rows.get(game_id)
@@ -129,7 +124,8 @@ class MemoryStore:
         return len(held)
 
     async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        if not self._alive(target) or self._lives[target].beat.draining:
+        heir = self._lives.get(target)
+        if heir is None or not heir.alive(self._clock.now()) or heir.beat.draining:
             return [Verdict.FENCED for _ in places]
         return [self._move(owner, place, owner_after=target) for place in places]
 
@@ -187,55 +183,28 @@ class MemoryStore:
         )
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        earlier = [life for life in self._lives.values() if life.node.node_id == node.node_id]
-        for life in earlier:
-            life.over = True
-        incarnation = max((life.incarnation for life in earlier), default=0) + 1
-        owner = Owner(f"{node.node_id}.{incarnation}")
-        now = self._clock.now()
-        self._lives[owner] = Life(node, incarnation, now, now + lease_ms)
-        return owner
+        return self._lives.register(node, self._clock.now(), lease_ms)
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
-        life = self._lives.get(owner)
-        if life is None or life.over:
-            return None
-        life.renewed_at = self._clock.now()
-        life.expires_at = life.renewed_at + lease_ms
-        life.beat = replace(beat, draining=beat.draining or life.beat.draining)
-        return Renewal(life.beat.draining, len(await self.held_by(owner)))
+        said = self._lives.renew(owner, self._clock.now(), lease_ms, beat)
+        return None if said is None else Renewal(said.draining, len(await self.held_by(owner)))
 
     async def retire(self, owner: Owner) -> None:
-        life = self._lives.get(owner)
-        if life is not None and not life.over:
-            life.renewed_at = self._clock.now()
-            life.over = True
+        self._lives.retire(owner, self._clock.now())
 
     async def declare_dead(self, owner: Owner) -> bool:
-        life = self._lives.get(owner)
-        if life is None or life.over:
-            return False
-        life.over = True
-        return True
+        return self._lives.declare_dead(owner)
+
+    async def forget_nodes(self, limit: int) -> int:
+        return self._lives.forget(self._clock.now(), limit)
 
     async def nodes(self) -> Sequence[NodeRow]:
-        now = self._clock.now()
-        lives = sorted(self._lives.items(), key=lambda each: (each[1].node.node_id, each[1].incarnation))
-        listed_since = now - ENDED_LISTED_MS
-        return [
-            life.row(owner, now)
-            for owner, life in lives
-            if self._alive(owner) or life.renewed_at > listed_since or self._held(owner)
-        ]
+        return self._lives.rows(self._clock.now())
 
     # --- Operators -----------------------------------------------------------------------------------------------
 
     async def ask_drain(self, node_id: NodeId) -> bool:
-        for owner, life in self._lives.items():
-            if life.node.node_id == node_id and self._alive(owner):
-                life.beat = replace(life.beat, draining=True)
-                return True
-        return False
+        return self._lives.ask_drain(node_id, self._clock.now())
 
     async def list_sessions(
         self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
@@ -380,8 +349,7 @@ class MemoryStore:
         return [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
 
     def _alive(self, owner: Owner) -> bool:
-        life = self._lives.get(owner)
-        return life is not None and not life.over and life.expires_at > self._clock.now()
+        return self._lives.alive(owner, self._clock.now())
 
     def _claimable(self, row: Row, asker: Owner, state_version_max: int) -> bool:
         owner = row.stored.owner

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from minotaur.sessions.records import NodeRow
+from minotaur.sessions.node_records import NodeRow
 
 
 def node_row(row: Sequence[Any]) -> NodeRow:
     """A life from its columns, in the order of ``NodeRow``'s fields."""
-    owner, node_id, address, release, state_version_max, roles, alive, ready, draining, sessions, silent_ms = row
+    owner, node_id, address, release, state_version_max, roles, alive, ready, draining, sessions, *others = row
+    silent_ms, over, unfit, key_print = others
     return NodeRow(
         owner=owner,
         node_id=node_id,
@@ -23,4 +24,7 @@ def node_row(row: Sequence[Any]) -> NodeRow:
         draining=bool(draining),
         sessions=sessions,
         silent_ms=max(0, silent_ms),
+        over=bool(over),
+        unfit=unfit,
+        key_print=key_print,
     )

@@ -6,20 +6,17 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
-    Beat,
     Compacted,
     Creation,
     Holding,
     LeftAsEntries,
     Mark,
     NewSession,
-    NodeInfo,
-    NodeRow,
     Part,
     Place,
-    Renewal,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -160,6 +157,9 @@ class PostgresStore:
 
     async def nodes(self) -> Sequence[NodeRow]:
         return await postgres_nodes.nodes(self._at(), self.reads)
+
+    async def forget_nodes(self, limit: int) -> int:
+        return await postgres_nodes.forget(limit, self._at(), self.orders)
 
     # --- Operators -----------------------------------------------------------------------------------------------
 

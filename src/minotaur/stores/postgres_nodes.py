@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from minotaur.sessions.ids import Millis, NodeId, Owner
-from minotaur.sessions.records import Beat, NodeInfo, NodeRow, Renewal
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.node_row import node_row
 from minotaur.stores.postgres_connections import Connection, PostgresConnections
@@ -21,23 +21,36 @@ _END_EARLIER: Final = "UPDATE nodes SET lease_expires_at = 0 WHERE node_id = $1"
 
 _BEGIN: Final = f"""
 INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, ready, sessions,
-    renewed_at, lease_expires_at)
+    renewed_at, lease_expires_at, key_print)
 SELECT $1::text, life.number, $1::text || '.' || life.number, $2::text, $3::text, $4::int, $5::text, false, false, 0,
-    clock.now, clock.now + $6::bigint
-FROM (SELECT coalesce(max(incarnation), 0) + 1 AS number FROM nodes WHERE node_id = $1) AS life,
+    clock.now, clock.now + $6::bigint, $8::text
+FROM (
+    SELECT greatest(
+        (SELECT coalesce(max(incarnation), 0) FROM nodes WHERE node_id = $1),
+        (SELECT coalesce(max(incarnation), 0) FROM forgotten_nodes)
+    ) + 1 AS number
+) AS life,
     (SELECT {now("$7")} AS now) AS clock
 RETURNING owner"""
 
 _HOLDS: Final = f"EXISTS (SELECT FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND {OPEN})"
 
-_SWEEP: Final = f"""
-DELETE FROM nodes WHERE renewed_at < {now("$1")} - {ENDED_LISTED_MS} AND NOT {_HOLDS} AND EXISTS (
-    SELECT FROM nodes AS later WHERE later.node_id = nodes.node_id AND later.incarnation > nodes.incarnation
-)"""
+_FORGET: Final = f"""
+WITH old AS MATERIALIZED (
+    SELECT owner FROM nodes, (SELECT {now("$1")} AS now) AS clock
+    WHERE lease_expires_at <= now AND renewed_at <= now - {ENDED_LISTED_MS} AND NOT {_HOLDS}
+    ORDER BY renewed_at LIMIT $2 FOR UPDATE OF nodes SKIP LOCKED
+), struck AS (
+    DELETE FROM nodes USING old WHERE nodes.owner = old.owner RETURNING incarnation
+), noted AS (
+    INSERT INTO forgotten_nodes (id, incarnation) SELECT 1, max(incarnation) FROM struck HAVING count(*) > 0
+    ON CONFLICT (id) DO UPDATE SET incarnation = greatest(forgotten_nodes.incarnation, excluded.incarnation)
+)
+SELECT count(*) FROM struck"""
 
 _RENEW: Final = f"""
 UPDATE nodes SET renewed_at = clock.now, lease_expires_at = clock.now + $2::bigint, ready = $3,
-    draining = draining OR $4, sessions = $5
+    draining = draining OR $4, sessions = $5, unfit = $7
 FROM (SELECT {now("$6")} AS now) AS clock WHERE owner = $1 AND lease_expires_at > 0
 RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.owner = $1 AND {OPEN} AND NOT asleep)"""
 
@@ -49,7 +62,7 @@ UPDATE nodes SET lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0 
 
 _NODES: Final = f"""
 SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > now, ready, draining, sessions,
-    now - renewed_at
+    now - renewed_at, lease_expires_at = 0, unfit, key_print
 FROM nodes, (SELECT {now("$1")} AS now) AS clock
 WHERE lease_expires_at > now OR renewed_at > now - {ENDED_LISTED_MS} OR {_HOLDS} ORDER BY node_id, incarnation"""
 
@@ -58,10 +71,7 @@ UPDATE nodes SET draining = true WHERE node_id = $1 AND lease_expires_at > {now(
 
 
 async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections: PostgresConnections) -> Owner:
-    """``Store.register``; lives that were followed by others and hold nothing any more are swept away.
-
-    The latest of each node stays for good: it remembers how many there were.
-    """
+    """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
 
     async def work(connection: Connection) -> Owner:
         await connection.fetch(_ONE_AFTER_ANOTHER, node.node_id)
@@ -75,8 +85,8 @@ async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections
             ",".join(node.roles),
             lease_ms,
             at,
+            node.key_print,
         )
-        await connection.fetch(_SWEEP, at)
         return Owner(owner)
 
     return await connections.transact(work)
@@ -86,7 +96,7 @@ async def renew(
     owner: Owner, lease_ms: int, beat: Beat, at: Millis | None, connections: PostgresConnections
 ) -> Renewal | None:
     """``Store.renew``. A drain that was asked for stays asked for."""
-    rows = await connections.write(_RENEW, owner, lease_ms, beat.ready, beat.draining, beat.sessions, at)
+    rows = await connections.write(_RENEW, owner, lease_ms, beat.ready, beat.draining, beat.sessions, at, beat.unfit)
     return Renewal(*rows[0]) if rows else None
 
 
@@ -103,6 +113,12 @@ async def declare_dead(owner: Owner, connections: PostgresConnections) -> bool:
 async def nodes(at: Millis | None, connections: PostgresConnections) -> list[NodeRow]:
     """``Store.nodes``."""
     return [node_row(row) for row in await connections.read(_NODES, at)]
+
+
+async def forget(limit: int, at: Millis | None, connections: PostgresConnections) -> int:
+    """``Store.forget_nodes``. Of several that forget at once, each takes what the others have not."""
+    ((struck,),) = await connections.write(_FORGET, at, limit)
+    return struck
 
 
 async def ask_drain(node_id: NodeId, at: Millis | None, connections: PostgresConnections) -> bool:

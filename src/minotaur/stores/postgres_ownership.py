@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from minotaur.sessions.ids import GameId, Millis, Owner
@@ -47,12 +48,12 @@ _COUNT: Final = f"WITH {_SILENT} SELECT count(*) FROM game_session_summaries WHE
 
 _CLAIM: Final = f"""
 WITH {_LOST}, picked AS MATERIALIZED (
-    SELECT id FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
+    SELECT id, owner FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
     LIMIT $4 FOR UPDATE SKIP LOCKED
 )
 UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now)
-FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id"""
+FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id, s.game_id, picked.owner"""
 """``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
 
 _CLAIM_ANY: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ALL, only="")
@@ -129,7 +130,9 @@ async def claim(
             rows = await connection.fetch(_CLAIM_ANY, owner, state_version_max, at, limit)
         else:
             rows = await connection.fetch(_CLAIM_ONE, owner, state_version_max, at, limit, storable(only))
-        return await _load_rows([row[0] for row in rows], at, connection)
+        lost_by: dict[str, Owner | None] = {game_id: owner for _, game_id, owner in rows}
+        claimed = await _load_rows([row[0] for row in rows], at, connection)
+        return [replace(stored, claimed_from=lost_by[stored.game_id]) for stored in claimed]
 
     if only is None:
         await connections.write(_END_ALL, owner, at)

@@ -62,9 +62,19 @@ nodes = Table(
     Column("sessions", Integer, nullable=False, server_default="0"),
     Column("renewed_at", Number, nullable=False),
     Column("lease_expires_at", Number, nullable=False),
+    Column("unfit", Text, nullable=False, server_default=""),
+    Column("key_print", Text, nullable=False, server_default=""),
     Index("ix_nodes_owner", "owner", unique=True),
 )
 """A life of a node. One that is over, however it ended, has a lease that ran out at 0, for good."""
+
+forgotten_nodes = Table(
+    "forgotten_nodes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("incarnation", Number, nullable=False),
+)
+"""One row: the highest number of all lives that were forgotten. New ones are counted on from there."""
 
 sessions = Table(
     "game_session_summaries",

@@ -9,20 +9,17 @@ from functools import partial
 from pathlib import Path
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.records import (
-    Beat,
     Compacted,
     Creation,
     Holding,
     LeftAsEntries,
     Mark,
     NewSession,
-    NodeInfo,
-    NodeRow,
     Part,
     Place,
-    Renewal,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -161,6 +158,9 @@ class SqliteStore:
 
     async def nodes(self) -> Sequence[NodeRow]:
         return await self.reader.read(partial(sqlite_nodes.nodes, self._clock.now()))
+
+    async def forget_nodes(self, limit: int) -> int:
+        return await self.writer.write(partial(sqlite_nodes.forget, self._clock.now(), limit))
 
     # --- Operators -----------------------------------------------------------------------------------------------
 

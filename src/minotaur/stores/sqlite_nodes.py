@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from minotaur.sessions.ids import Millis, NodeId, Owner
-from minotaur.sessions.records import Beat, NodeInfo, NodeRow, Renewal
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.stores.bounds import ENDED_LISTED_MS
 from minotaur.stores.node_row import node_row
 
@@ -18,18 +18,18 @@ _HOLDS = (
 
 
 def register(node: NodeInfo, now: Millis, lease_ms: int, connection: Connection) -> Owner:
-    """``Store.register``; lives that were followed by others and hold nothing any more are swept away.
-
-    The latest of each node stays for good: it remembers how many there were.
-    """
+    """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
     (incarnation,) = connection.execute(
-        "SELECT coalesce(max(incarnation), 0) + 1 FROM nodes WHERE node_id = ?", (node.node_id,)
+        "SELECT max((SELECT coalesce(max(incarnation), 0) FROM nodes WHERE node_id = ?),"
+        " (SELECT coalesce(max(incarnation), 0) FROM forgotten_nodes)) + 1",
+        (node.node_id,),
     ).fetchone()
     owner = Owner(f"{node.node_id}.{incarnation}")
     connection.execute("UPDATE nodes SET lease_expires_at = 0 WHERE node_id = ?", (node.node_id,))
     connection.execute(
         "INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, ready,"
-        " sessions, renewed_at, lease_expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, false, false, 0, ?, ?)",
+        " sessions, renewed_at, lease_expires_at, key_print)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, false, false, 0, ?, ?, ?)",
         (
             node.node_id,
             incarnation,
@@ -40,12 +40,8 @@ def register(node: NodeInfo, now: Millis, lease_ms: int, connection: Connection)
             ",".join(node.roles),
             now,
             now + lease_ms,
+            node.key_print,
         ),
-    )
-    connection.execute(
-        "DELETE FROM nodes WHERE renewed_at < ? AND EXISTS (SELECT 1 FROM nodes AS later"
-        f" WHERE later.node_id = nodes.node_id AND later.incarnation > nodes.incarnation) AND NOT EXISTS {_HOLDS}",
-        (now - ENDED_LISTED_MS,),
     )
     return owner
 
@@ -53,9 +49,9 @@ def register(node: NodeInfo, now: Millis, lease_ms: int, connection: Connection)
 def renew(owner: Owner, now: Millis, lease_ms: int, beat: Beat, connection: Connection) -> Renewal | None:
     """``Store.renew``. A drain that was asked for stays asked for."""
     row = connection.execute(
-        "UPDATE nodes SET renewed_at = ?, lease_expires_at = ?, ready = ?, draining = draining OR ?, sessions = ?"
-        " WHERE owner = ? AND lease_expires_at > 0 RETURNING draining",
-        (now, now + lease_ms, beat.ready, beat.draining, beat.sessions, owner),
+        "UPDATE nodes SET renewed_at = ?, lease_expires_at = ?, ready = ?, draining = draining OR ?, sessions = ?,"
+        " unfit = ? WHERE owner = ? AND lease_expires_at > 0 RETURNING draining",
+        (now, now + lease_ms, beat.ready, beat.draining, beat.sessions, beat.unfit, owner),
     ).fetchone()
     if row is None:
         return None
@@ -86,12 +82,28 @@ def nodes(now: Millis, connection: Connection) -> list[NodeRow]:
     """``Store.nodes``."""
     rows = connection.execute(
         "SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > :now, ready, draining,"
-        " sessions, :now - renewed_at FROM nodes"
+        " sessions, :now - renewed_at, lease_expires_at = 0, unfit, key_print FROM nodes"
         f" WHERE lease_expires_at > :now OR renewed_at > :ended OR EXISTS {_HOLDS}"
         " ORDER BY node_id, incarnation",
         {"now": now, "ended": now - ENDED_LISTED_MS},
     )
     return [node_row(row) for row in rows]
+
+
+def forget(now: Millis, limit: int, connection: Connection) -> int:
+    """``Store.forget_nodes``."""
+    struck = connection.execute(
+        "DELETE FROM nodes WHERE owner IN (SELECT owner FROM nodes WHERE lease_expires_at <= ? AND renewed_at <= ?"
+        f" AND NOT EXISTS {_HOLDS} ORDER BY renewed_at LIMIT ?) RETURNING incarnation",
+        (now, now - ENDED_LISTED_MS, limit),
+    ).fetchall()
+    if struck:
+        connection.execute(
+            "INSERT INTO forgotten_nodes (id, incarnation) VALUES (1, ?)"
+            " ON CONFLICT (id) DO UPDATE SET incarnation = max(incarnation, excluded.incarnation)",
+            max(struck),
+        )
+    return len(struck)
 
 
 def ask_drain(node_id: NodeId, now: Millis, connection: Connection) -> bool:

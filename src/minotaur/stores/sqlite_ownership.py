@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 
 import msgspec
@@ -61,10 +62,9 @@ def claim(
         f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
         (owner, now),
     )
-    ids = [
-        row_id
-        for (row_id,) in connection.execute(
-            f"{_CLAIMABLE} SELECT id FROM claimable JOIN game_session_summaries USING (id)"
+    lost_by: dict[int, Owner | None] = dict(
+        connection.execute(
+            f"{_CLAIMABLE} SELECT id, owner FROM claimable JOIN game_session_summaries USING (id)"
             " WHERE :only IS NULL OR game_id = :only LIMIT :limit",
             {
                 "asker": owner,
@@ -73,16 +73,17 @@ def claim(
                 "only": None if only is None else storable(only),
                 "limit": limit,
             },
-        )
-    ]
-    ids = [row_id for row_id in ids if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or ids[:1]
+        ).fetchall()
+    )
+    ids = [row_id for row_id in lost_by if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or list(lost_by)[:1]
     connection.execute(
         f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
         " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?)"
         f" WHERE id IN ({','.join(map(str, ids))})",
         (owner, now),
     )
-    return load_rows(ids, now, connection)
+    claimed = zip(ids, load_rows(ids, now, connection), strict=True)
+    return [replace(stored, claimed_from=lost_by[row_id]) for row_id, stored in claimed]
 
 
 def refence(game_id: GameId, owner: Owner, epoch: int, connection: Connection) -> bool:

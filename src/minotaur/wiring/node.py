@@ -23,8 +23,8 @@ from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import NodeInfo
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
