@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
-from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
+from minotaur.sessions.node_records import NodeRow
+from minotaur.sessions.node_register import NodeRegister
 from minotaur.sessions.records import (
     Accepted,
     Compacted,
@@ -118,7 +119,7 @@ class Clock(Protocol):
     async def sleep(self, delay_s: float) -> None: ...
 
 
-class Store(Protocol):
+class Store(NodeRegister, Protocol):
     """Remembers every session: its row, its journal, who holds it. One of the two engines of record.
 
     Kept by every adapter (tests/contracts/test_store.py):
@@ -236,38 +237,6 @@ class Store(Protocol):
         self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         """A user's sessions in these statuses (none named: all), newest first. A cursor made by nobody: the start."""
-        ...
-
-    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        """Begin a new life of the node; earlier ones count as dead from here on."""
-        ...
-
-    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
-        """Prolong the lease by so much from now, and say how the node is doing.
-
-        None: this life is over (a later one registered, it retired, or it was declared dead), for good.
-        """
-        ...
-
-    async def retire(self, owner: Owner) -> None:
-        """End this life of the node now."""
-        ...
-
-    async def declare_dead(self, owner: Owner) -> bool:
-        """End the life of a node whose process is known to be gone; False: it was over already."""
-        ...
-
-    async def nodes(self) -> Sequence[NodeRow]:
-        """Every life on record, the living and those that ended lately or still hold something, by node and life."""
-        ...
-
-    async def forget_nodes(self, limit: int) -> int:
-        """Strike lives off the record that ended, or fell silent, long ago and hold nothing: at most so many, oldest
-        first. Gives how many.
-
-        None of their names is given again, whatever becomes of the node: who was asleep for a day must not wake up
-        under the name of another. One that is struck off while it is only silent finds its life over.
-        """
         ...
 
 
