@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from minotaur.sessions.ids import Owner
-from minotaur.sessions.ports import Lifelines
+from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.stores import postgres_lifelines
 from minotaur.stores.memory_lifelines import MemoryLifelines
 from minotaur.stores.postgres_lifelines import PostgresLifelines

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
 from typing import TypeVar
 
-from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Store
@@ -25,6 +25,7 @@ from minotaur.sessions.records import (
     StoredStatus,
     Verdict,
 )
+from minotaur.sessions.store_health import StoreHealth
 
 T = TypeVar("T")
 
@@ -49,9 +50,12 @@ class Trouble(Enum):
 class FaultyStore:
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.health = StoreHealth(store.health.monotonic)
         self.troubles: deque[Trouble] = deque()
         self.down = False
         """Every call is refused."""
+        self.broken = False
+        """So is every call, until an operator comes."""
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
@@ -79,10 +83,19 @@ class FaultyStore:
         self.commits.append(tuple(parts))
         if any(part.game_id == self.poison for part in parts):
             raise ArithmeticError("told to break")
-        return await self._troubled(lambda: self.store.commit(parts))
+        return await self._noted(self._troubled(lambda: self.store.commit(parts)))
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
-        return await self._troubled(lambda: self.store.create(sessions))
+        return await self._noted(self._troubled(lambda: self.store.create(sessions)))
+
+    async def _noted(self, work: Awaitable[T]) -> T:
+        try:
+            done = await work
+        except Fault as fault:
+            self.health.failed(fault)
+            raise
+        self.health.wrote()
+        return done
 
     async def _troubled(self, work: Callable[[], Awaitable[T]]) -> T:
         trouble = self.troubles.popleft() if self.troubles else None
@@ -113,6 +126,8 @@ class FaultyStore:
     async def _reach(self) -> None:
         if self._unplugged:
             await asyncio.Event().wait()
+        if self.broken:
+            raise NeedsOperator("told to be broken", "mend it")
         if self.down:
             raise Busy("told to be down")
 
@@ -193,8 +208,11 @@ class FaultyStore:
         return await self.store.register(node, lease_ms)
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
-        await self._reach()
-        return await self.store.renew(owner, lease_ms, beat)
+        async def renew() -> Renewal | None:
+            await self._reach()
+            return await self.store.renew(owner, lease_ms, beat)
+
+        return await self._noted(renew())
 
     async def retire(self, owner: Owner) -> None:
         await self._reach()

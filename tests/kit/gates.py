@@ -8,6 +8,7 @@ from typing import Any
 from minotaur.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
 from minotaur.sessions.ids import Millis
 from minotaur.sessions.ports import Bus, Clock, Subscription
+from minotaur.sessions.store_health import StoreHealth
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.hand_clock import HandTimer, Passing
 
@@ -99,6 +100,10 @@ class GatedStore:
     def unstick(self) -> None:
         self._loose.set()
         self._loose = asyncio.Event()
+
+    @property
+    def health(self) -> StoreHealth:
+        return self._faults.health
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(self._faults, name)

@@ -24,7 +24,10 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) ->
     found = b"This is somebody's diary.\n" * 400
     (tmp_path / FILE_NAME).write_bytes(found)
 
-    with pytest.raises(Unopenable, match=r"^file is not a database$"), open_data(tmp_path, HandClock()):
+    with (
+        pytest.raises(Unopenable, match=r"^file is not a database: choose another folder"),
+        open_data(tmp_path, HandClock()),
+    ):
         pass
 
     assert (tmp_path / FILE_NAME).read_bytes() == found

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from minotaur.sessions.faults import Busy, Fault, OutcomeUnknown
+from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.records import Stored, Verdict
 from minotaur.stores import postgres_connections
@@ -311,8 +311,8 @@ async def test_a_bug_is_raised_as_it_is_and_nothing_of_the_batch_stays(store: Po
         (asyncpg.InterfaceError("connection is closed"), Busy, Busy),
         (asyncpg.InterfaceError("another operation is in progress"), None, None),
         (asyncpg.UniqueViolationError("told so"), None, None),
-        (asyncpg.UndefinedTableError("told so"), None, None),
-        (asyncpg.DataCorruptedError("told so"), None, None),
+        (asyncpg.UndefinedTableError("told so"), NeedsOperator, NeedsOperator),
+        (asyncpg.DataCorruptedError("told so"), NeedsOperator, NeedsOperator),
         (ZeroDivisionError("told so"), None, None),
     ],
 )

@@ -45,6 +45,12 @@ STORE_RETRY_FIRST_S = 0.05
 STORE_RETRY_LAST_S = 1.0
 """Pauses between attempts at a store that is busy: doubling from the first to the last."""
 
+NEEDS_OPERATOR_RETRY_S = 5.0
+"""Who asked a store that only an operator can mend may ask again after so long."""
+
+STORE_REMINDER_S = 300.0
+"""A store that goes on failing is logged again after so long; of each fault in between nothing but a count is kept."""
+
 RESTART_FIRST_S = 0.1
 """Pause before a crashed session's restart; doubled for each crash within ``CRASH_WINDOW_S``."""
 

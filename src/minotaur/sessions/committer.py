@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 import structlog
 
 from minotaur.sessions.bounds import ANSWER_WAIT_S, BATCH_MAX, STORE_RETRY_FIRST_S, STORE_RETRY_LAST_S
-from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.faults import Busy, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock
 
@@ -39,8 +39,9 @@ class Committer(Generic[P, V]):
     """The one writer of a node: hands parts over a batch at a time, in the order they came.
 
     Each part's ``done`` is called once with its verdict; with ``Busy`` when the store would not take it for
-    ``ANSWER_WAIT_S`` (it was not written), or with ``OutcomeUnknown`` (it may have been, and may be yet). A batch that
-    breaks the store is tried again part by part, so that only the part to blame is ``Broken``.
+    ``ANSWER_WAIT_S`` (it was not written), or with ``OutcomeUnknown`` (it may have been, and may be yet). Where only an
+    operator can mend the store, whatever waits hears so at once. A batch that breaks the store is tried again part by
+    part, so that only the part to blame is ``Broken``.
     """
 
     def __init__(self, write: Callable[[Sequence[P]], Awaitable[Sequence[V]]], clock: Clock, metrics: Metrics) -> None:
@@ -75,6 +76,10 @@ class Committer(Generic[P, V]):
         try:
             verdicts = await self._write([job.part for job in batch])
             assert len(verdicts) == len(batch), "the store gives a verdict for each part"
+        except NeedsOperator as broken:
+            self._metrics.store_faults.labels("needs_operator").inc()
+            self._give_up(batch, broken)
+            return False
         except Busy as busy:
             self._metrics.store_faults.labels("busy").inc()
             self._put_back(batch, busy)
@@ -98,9 +103,16 @@ class Committer(Generic[P, V]):
 
     def _do_not_know(self, batch: Sequence[_Job[P, V]], unknown: OutcomeUnknown) -> None:
         self._metrics.store_faults.labels("unknown").inc()
-        _log.warning("commit_outcome_unknown", parts=len(batch), fault=str(unknown))
+        _log.debug("commit_outcome_unknown", parts=len(batch), fault=str(unknown))  # the store's health tells of it
         for job in batch:
             job.done(unknown)
+
+    def _give_up(self, batch: Sequence[_Job[P, V]], broken: NeedsOperator) -> None:
+        """Answer all that wait: none of it will be taken before somebody has come and mended something."""
+        waiting = [*batch, *self._queue]
+        self._queue.clear()
+        for job in waiting:
+            job.done(broken)
 
     def _put_back(self, batch: Sequence[_Job[P, V]], busy: Busy) -> None:
         now_s = self._clock.monotonic()

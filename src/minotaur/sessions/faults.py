@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minotaur.sessions.bounds import REASON_CHARS_MAX, WAITING_RETRY_S
+from minotaur.sessions.bounds import NEEDS_OPERATOR_RETRY_S, REASON_CHARS_MAX, WAITING_RETRY_S
 from minotaur.sessions.flaws import Flaw, reason
 from minotaur.sessions.ids import GameId, Owner
 
@@ -12,11 +12,25 @@ class Fault(Exception):
 
 
 class Busy(Fault):
-    """Try again after ``retry_after_s``, with the same command id: nothing was acknowledged."""
+    """Try again after ``retry_after_s``, with the same command id: nothing was acknowledged.
 
-    def __init__(self, why: str, retry_after_s: float = 1.0) -> None:
+    ``advice`` is what an operator can do, where there is anything: it may pass without.
+    """
+
+    def __init__(self, why: str, retry_after_s: float = 1.0, advice: str = "") -> None:
         super().__init__(why)
         self.retry_after_s = retry_after_s
+        self.advice = advice
+
+
+class NeedsOperator(Busy):
+    """Promise nothing until an operator has done what ``advice`` says: the store is broken, and won't mend by itself.
+
+    Nothing was written. Whoever waits is told as with ``Busy``, but at once: waiting a little longer won't help.
+    """
+
+    def __init__(self, why: str, advice: str) -> None:
+        super().__init__(why, NEEDS_OPERATOR_RETRY_S, advice)
 
 
 class NotRunning(Busy):
@@ -63,7 +77,14 @@ class JoinCodeTaken(Fault):
 
 
 class OutcomeUnknown(Fault):
-    """Read the store before deciding anything: the write may or may not have happened, or may happen yet."""
+    """Read the store before deciding anything: the write may or may not have happened, or may happen yet.
+
+    ``advice`` as that of ``Busy``.
+    """
+
+    def __init__(self, why: str, advice: str = "") -> None:
+        super().__init__(why)
+        self.advice = advice
 
 
 class Moved(Fault):

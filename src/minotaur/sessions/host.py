@@ -76,6 +76,8 @@ class Host(Generic[S, C, E]):
         self._was_ready = False
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
+        self.store_health = store.health
+        """Whether what this node promises can be kept just now."""
         self.replaced = asyncio.Event()
         """Set when another process has taken this node's id: this one runs nothing any more."""
 
@@ -185,7 +187,7 @@ class Host(Generic[S, C, E]):
             try:
                 return await self._begin(tasks, desk)
             except Fault as fault:
-                _log.warning("not_registered", fault=repr(fault))
+                _log.debug("not_registered", fault=repr(fault))
                 await self._clock.sleep(STORE_RETRY_LAST_S)
 
     def _company_of(self, life: Life[S, C, E]) -> Company:

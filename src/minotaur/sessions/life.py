@@ -30,7 +30,8 @@ from minotaur.sessions.messages import (
 )
 from minotaur.sessions.node import Node
 from minotaur.sessions.peers import Peers
-from minotaur.sessions.ports import Bus, Lifelines
+from minotaur.sessions.ports import Bus
+from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.sessions.sleeping import Sleeping
 from minotaur.sessions.tending import Tending
 

@@ -31,6 +31,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.sessions.store_health import StoreHealth
 from minotaur.sessions.unserved import Cause
 
 S = TypeVar("S")
@@ -131,10 +132,13 @@ class Store(NodeRegister, Protocol):
     * what is read equals what was written, byte for byte; what no node writes, whatever its size, comes cut as
       ``Stored`` says, and never costs a caller more than that.
 
-    Any call may raise ``Busy``: nothing was written, try again; writing ones ``OutcomeUnknown``: it may have been,
-    and until ``refence`` (or ``claim``, ``release``, ``transfer``) raised the epoch it may still be. No order between
-    two sessions is promised. Leases and times without an owner are told by the store's own clock, the same for all.
+    Any call may raise ``Busy``: nothing was written, try again (``NeedsOperator``: but it won't mend by itself).
+    Writing ones may raise ``OutcomeUnknown``: it may have been, and until ``refence`` (or ``claim``, ``release``,
+    ``transfer``) raised the epoch it may still be. No order between two sessions is promised. Leases and times without
+    an owner are told by the store's own clock, the same for all. ``health`` is told how each write of this node went.
     """
+
+    health: StoreHealth
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
         """Make each, or say that an open session (one of this batch included) has its join code."""
@@ -290,21 +294,6 @@ class Operators(Protocol):
 
         All or nothing. Raises ``Unreadable`` where its record is damaged: it stays. Who compacts may do it again.
         """
-        ...
-
-
-class Lifelines(Protocol):
-    """How nodes hear at once that another's process has died. For speed only: a node may be believed dead and live.
-
-    Kept by every adapter that has them (tests/contracts/test_lifelines.py).
-    """
-
-    async def hold(self, owner: Owner) -> None:
-        """Hold this life's line until cancelled, through broken connections; it is cut when the process dies."""
-        ...
-
-    async def wait_cut(self, owner: Owner) -> None:
-        """Return once that life's line, seen held before, was cut. Waits for ever where it never is."""
         ...
 
 

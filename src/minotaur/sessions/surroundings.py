@@ -70,13 +70,18 @@ class Surroundings(Generic[S, C, E]):
 
     async def patiently(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool]) -> T | None:
         """The store's answer, however long it takes; None when it is not ``wanted`` any more."""
+        met = ""
         while wanted():
             try:
                 return await ask()
-            except Exception as fault:  # noqa: BLE001 - an actor's edge: only the store can help
-                self.metrics.store_faults.labels("retried").inc()
-                _log.warning("store_not_reached", fault=repr(fault), exc_info=not isinstance(fault, Fault))
-                await self.clock.sleep(STORE_RETRY_LAST_S)
+            except Fault as fault:
+                _log.debug("store_not_reached", fault=repr(fault))  # the store's health tells of it, once
+            except Exception as bug:  # noqa: BLE001 - an actor's edge: only the store can help
+                if repr(bug) != met:
+                    met = repr(bug)
+                    _log.error("store_broke", exc_info=bug)
+            self.metrics.store_faults.labels("retried").inc()
+            await self.clock.sleep(STORE_RETRY_LAST_S)
         return None
 
     async def read_fenced(self, game_id: GameId) -> Stored:

@@ -17,7 +17,7 @@ from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.node import Node
 from minotaur.sessions.node_records import Renewal
 from minotaur.sessions.peers import Peers
-from minotaur.sessions.ports import Lifelines
+from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.sessions.sleeping import Sleeping
 from minotaur.sessions.waiting import Waiting
 
@@ -76,7 +76,7 @@ class Tending(Generic[S, C, E]):
                 renewal = await self._node.lease.renew(self._node.beat())
             except Fault as fault:
                 around.metrics.store_faults.labels("renew").inc()
-                _log.warning("lease_not_renewed", fault=repr(fault))
+                _log.debug("lease_not_renewed", fault=repr(fault))  # the store's health tells of it, once
                 if not self._node.lease.trusted and not frozen:
                     _log.error("frozen", owner=self._node.owner)
                 frozen = not self._node.lease.trusted
@@ -115,7 +115,7 @@ class Tending(Generic[S, C, E]):
                 await self._look_once()
             except Fault as fault:
                 self._node.around.metrics.store_faults.labels("round").inc()
-                _log.warning("round_cut_short", fault=repr(fault))
+                _log.debug("round_cut_short", fault=repr(fault))
             except Exception as bug:  # noqa: BLE001 - the round's edge: its sessions play on, the next beat looks again
                 self._node.around.metrics.store_faults.labels("round").inc()
                 _log.error("round_broke", exc_info=bug)

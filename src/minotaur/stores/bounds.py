@@ -58,3 +58,15 @@ leases among it, waits behind it, and somebody who reads for an hour must not st
 ARCHIVE_ENTRIES_MAX = 20_000
 ARCHIVE_BYTES_MAX = 16_777_216
 """A longer journal, or one whose entries come to more, is never compacted, and no record is inflated beyond."""
+
+WAL_KEPT_BYTES = 33_554_432
+"""SQLite's write-ahead log is cut back to this once its content is in the database, however large it had become."""
+
+WAL_WARN_BYTES = 67_108_864
+"""A larger one can't be emptied because somebody reads, or it is being written faster than it is emptied: a warning,
+and one more each time it has doubled. Once a second its content is brought into the database beside play; where that
+reached its end, it is cut back."""
+
+WAL_CUT_WAIT_MS = 50
+"""Commits wait so long at most for the log to be cut back, and not again for ``WAL_CUT_EVERY_S``."""
+WAL_CUT_EVERY_S = 10.0

@@ -30,6 +30,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores import memory_archives
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.memory_lives import Lives
@@ -50,6 +51,7 @@ class MemoryStore:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.health = StoreHealth(clock.monotonic)
         self._rows: dict[GameId, Row] = {}
         self._lives = Lives(lambda owner: bool(self._held(owner)))
         self._users: dict[UserId, User] = {}

@@ -23,6 +23,7 @@ from minotaur.stores.revision import (
     is_ahead,
     is_served,
 )
+from minotaur.stores.sqlite_faults import in_words
 
 
 def migrate_sqlite(path: Path) -> Migrated:
@@ -39,9 +40,9 @@ def migrate_sqlite(path: Path) -> Migrated:
         with engine.begin() as connection:
             return bring_to(connection, NEWEST)
     except sqlite3.Error as error:
-        raise Unopenable(str(error)) from error
+        raise Unopenable(in_words(error)) from error
     except DBAPIError as error:
-        raise Unopenable(str(error.orig)) from error
+        raise Unopenable(in_words(error.orig or error)) from error
     finally:
         engine.dispose()
 

@@ -21,6 +21,7 @@ from minotaur.stores.postgres_schema import check_postgres
 from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME
 from minotaur.stores.sqlite_beside import checked_beside
+from minotaur.stores.sqlite_faults import in_words
 
 T = TypeVar("T")
 
@@ -96,6 +97,6 @@ def _with_engine(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
         with engine.begin() as connection:
             return work(connection)
     except DBAPIError as error:
-        raise Unopenable(str(error.orig)) from error
+        raise Unopenable(in_words(error.orig or error)) from error
     finally:
         engine.dispose()

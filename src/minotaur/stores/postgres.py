@@ -28,6 +28,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores import (
     postgres_archives,
     postgres_listings,
@@ -68,11 +69,12 @@ class PostgresStore:
 
     def __init__(self, url: str, clock: Clock | None = None, *, read_only: bool = False) -> None:
         self._clock = clock
+        self.health = StoreHealth(None if clock is None else clock.monotonic)
         self.commits = PostgresConnections(
-            url, "commits", COMMIT_CONNECTIONS, read_only=read_only, plan_cache_mode="force_generic_plan"
+            url, "commits", COMMIT_CONNECTIONS, self.health, read_only=read_only, plan_cache_mode="force_generic_plan"
         )
-        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS, read_only=read_only)
-        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS, read_only=read_only)
+        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS, self.health, read_only=read_only)
+        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS, self.health, read_only=read_only)
 
     async def close(self) -> None:
         """Close the connections, those in use once they are done."""

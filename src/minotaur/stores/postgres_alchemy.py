@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from minotaur.sessions.faults import Fault
+from minotaur.sessions.faults import Fault, NeedsOperator
 from minotaur.stores.postgres_connections import connect
 from minotaur.stores.postgres_faults import fault_of
 from minotaur.stores.revision import Unopenable
@@ -50,6 +50,8 @@ async def in_one_transaction(
     except DBAPIError as error:
         told = None if error.orig is None else error.orig.__cause__
         fault = fault_of(told, writes=True) if isinstance(told, Exception) else None
+        if isinstance(fault, NeedsOperator):
+            raise Unopenable(f"{told}: {fault.advice}") from error
         raise fault or Unopenable(str(told or error)) from error
     finally:
         await engine.dispose()

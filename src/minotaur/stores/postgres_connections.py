@@ -8,7 +8,8 @@ from typing import Any, Final, Protocol, TypeAlias, TypeVar, cast
 
 import asyncpg
 
-from minotaur.sessions.faults import Busy
+from minotaur.sessions.faults import Busy, Fault
+from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores.bounds import (
     ANSWER_TIMEOUT_S,
     CONNECT_TIMEOUT_S,
@@ -18,7 +19,7 @@ from minotaur.stores.bounds import (
     QUEUE_TIMEOUT_S,
     STATEMENT_TIMEOUT_MS,
 )
-from minotaur.stores.postgres_faults import fault_of, is_lost
+from minotaur.stores.postgres_faults import fault_of, fault_of_connecting, is_lost
 
 T = TypeVar("T")
 Row: TypeAlias = Sequence[Any]
@@ -53,8 +54,10 @@ SETTINGS: Final = {
 
 
 async def connect(url: str, name: str, **settings: str) -> Connection:
-    """A connection that shows as ``minotaur name``. Raises ``Busy`` (it never tells the password), or ``ValueError``:
-    the URL is none.
+    """A connection that shows as ``minotaur name``.
+
+    Raises ``Busy`` (it never tells the password; ``NeedsOperator`` where the server lets nobody in like this), or
+    ``ValueError``: the URL is none.
     """
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT_S):
@@ -65,7 +68,7 @@ async def connect(url: str, name: str, **settings: str) -> Connection:
                 server_settings={"application_name": f"minotaur {name}", **SETTINGS, **settings},
             )
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:
-        raise Busy(f"PostgreSQL can't be reached: {type(error).__name__}: {error}") from error
+        raise fault_of_connecting(error) from error
 
 
 async def connect_to_look(url: str, name: str, **settings: str) -> Connection:
@@ -86,8 +89,12 @@ async def connect_to_look(url: str, name: str, **settings: str) -> Connection:
 class PostgresConnections:
     """A few connections for one purpose. What comes while all are in use waits its turn, bounded."""
 
-    def __init__(self, url: str, name: str, size: int, *, read_only: bool = False, **settings: str) -> None:
+    def __init__(
+        self, url: str, name: str, size: int, health: StoreHealth, *, read_only: bool = False, **settings: str
+    ) -> None:
+        """``health`` is told how each write went."""
         self._url = url
+        self._health = health
         self._name = name
         self._connect = connect_to_look if read_only else connect
         self._settings = settings
@@ -125,6 +132,17 @@ class PostgresConnections:
             await _close(self._idle.pop())
 
     async def _use(self, work: Callable[[Connection], Awaitable[T]], *, writes: bool) -> T:
+        if not writes:
+            return await self._use_one(work, writes=False)
+        try:
+            done = await self._use_one(work, writes=True)
+        except Fault as fault:
+            self._health.failed(fault)
+            raise
+        self._health.wrote()
+        return done
+
+    async def _use_one(self, work: Callable[[Connection], Awaitable[T]], *, writes: bool) -> T:
         await self._wait_turn()
         try:
             connection = await self._take()

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import asyncpg
 
-from minotaur.sessions.faults import Busy
+from minotaur.sessions.faults import Busy, NeedsOperator
 from minotaur.stores.bounds import MIGRATION_LOCK_MS
 from minotaur.stores.postgres_connections import Connection, connect
+from minotaur.stores.postgres_faults import fault_of
 from minotaur.stores.revision import (
     NEEDED,
     NEWEST,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
-
-_NOT_LET_IN: Final = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 
 async def migrate_postgres(url: str, *, beside_older: bool = False, serving: Serving | None = None) -> Migrated:
@@ -93,12 +92,15 @@ async def _let_in(url: str) -> AsyncGenerator[Connection]:
         connection = await connect(url, "schema")
     except ValueError as error:
         raise Unopenable(f"this is no PostgreSQL URL: {without_password(url)}") from error
-    except Busy as error:
-        if isinstance(error.__cause__, _NOT_LET_IN):
-            raise Unopenable(str(error.__cause__)) from error
-        raise
+    except NeedsOperator as broken:
+        raise Unopenable(f"{broken.__cause__}: {broken.advice}") from broken
     try:
         yield connection
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        fault = fault_of(error, writes=False)
+        if isinstance(fault, NeedsOperator):
+            raise Unopenable(f"{error}: {fault.advice}") from error
+        raise fault or error from error
     finally:
         connection.terminate()
 

@@ -31,6 +31,7 @@ from minotaur.sessions.records import (
     User,
     Verdict,
 )
+from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores import (
     sqlite_archives,
     sqlite_listings,
@@ -40,8 +41,12 @@ from minotaur.stores import (
     sqlite_users,
 )
 from minotaur.stores.lock import DataLock
+from minotaur.stores.metrics import WalMetrics
 from minotaur.stores.revision import Unopenable, bring_up_to_date
 from minotaur.stores.sqlite_connection import SqliteConnection
+from minotaur.stores.sqlite_faults import in_words
+from minotaur.stores.sqlite_file import DatabaseFile
+from minotaur.stores.sqlite_wal import WalKeeper
 
 FILE_NAME = "minotaur.db"
 
@@ -58,8 +63,9 @@ def open_data(folder: Path, clock: Clock, url: str = "") -> Generator[SqliteStor
         try:
             store = SqliteStore(folder / FILE_NAME, clock)
         except sqlite3.Error as error:
-            raise Unopenable(str(error)) from error
+            raise Unopenable(in_words(error)) from error
         try:
+            store.watch_files()
             yield store
         finally:
             store.close()
@@ -71,9 +77,27 @@ class SqliteStore:
     """``Store``, ``Operators`` and ``Users`` in one file of this release's schema; ``clock`` tells its leases."""
 
     def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
+        self._path = path
         self._clock = clock
+        self.health = StoreHealth(clock.monotonic)
+        self._file: DatabaseFile | None = None
         self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
-        self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
+        try:
+            self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
+        except BaseException:
+            self.writer.close()
+            raise
+
+    def watch_files(self) -> None:
+        """From now on promise nothing unless it is in the very files that are open."""
+        self._file = DatabaseFile(self._path)
+        for connection in (self.writer, self.reader):
+            connection.watch(self._file, self.health)
+
+    def wal_keeper(self, metrics: WalMetrics) -> WalKeeper:
+        """Who keeps the write-ahead log of the watched files small, if asked to look now and then."""
+        assert self._file is not None, "only who watches its files serves from them"
+        return WalKeeper(self._path, self.writer, self._file, self._clock.monotonic, metrics)
 
     def close(self) -> None:
         """Finish what was handed over, and close the file."""

@@ -19,6 +19,7 @@ from minotaur.stores.revision import (
     is_served,
 )
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore
+from minotaur.stores.sqlite_faults import in_words
 
 
 class NoGames(Exception):
@@ -37,7 +38,7 @@ def open_beside(folder: Path, clock: Clock, *, read_only: bool, unmigrated: bool
     try:
         store = SqliteStore(path, clock, read_only=read_only)
     except sqlite3.Error as error:
-        raise Unopenable(str(error)) from error
+        raise Unopenable(in_words(error)) from error
     with closing(store):
         _check_schema(folder, path, unmigrated=unmigrated)
         yield store
@@ -64,9 +65,9 @@ def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(folder)}") from error
-        raise Unopenable(str(error)) from error
+        raise Unopenable(in_words(error)) from error
     except sqlite3.Error as error:
-        raise Unopenable(str(error)) from error
+        raise Unopenable(in_words(error)) from error
     if unmigrated and found and all(map(is_readable, found)):
         return
     if any(map(is_beyond, found)):

@@ -6,11 +6,15 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
-from minotaur.sessions.faults import Busy, OutcomeUnknown
+from minotaur.sessions.faults import Fault, NeedsOperator, OutcomeUnknown
+from minotaur.sessions.store_health import StoreHealth
+from minotaur.stores.bounds import WAL_KEPT_BYTES
+from minotaur.stores.sqlite_faults import fault_of, meaning_of
+from minotaur.stores.sqlite_file import DatabaseFile
 
 T = TypeVar("T")
 
@@ -28,8 +32,10 @@ class SqliteConnection:
     def __init__(self, path: Path, name: str, *, read_only: bool = False) -> None:
         """Open the file, which must have its tables. Raises ``sqlite3.Error``.
 
-        ``read_only``: nothing done with it can change the file; to write is ``Busy``.
+        ``read_only``: nothing done with it can change the file; to write is ``NeedsOperator``.
         """
+        self._file: DatabaseFile | None = None
+        self._health: StoreHealth | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
@@ -39,23 +45,45 @@ class SqliteConnection:
             cached_statements=STATEMENTS_KEPT,
         )
         self._connection.text_factory = _text
-        for pragma in (
-            *(() if read_only else ("journal_mode = WAL",)),
-            "synchronous = FULL",
-            f"cache_size = -{CACHE_KIB}",
-            f"wal_autocheckpoint = {WAL_PAGES}",
-            f"busy_timeout = {LOCK_WAIT_MS}",
-            "temp_store = MEMORY",
-        ):
-            self._connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in (
+                *(() if read_only else ("journal_mode = WAL",)),
+                "synchronous = FULL",
+                f"cache_size = -{CACHE_KIB}",
+                f"wal_autocheckpoint = {WAL_PAGES}",
+                f"journal_size_limit = {WAL_KEPT_BYTES}",
+                f"busy_timeout = {LOCK_WAIT_MS}",
+                "temp_store = MEMORY",
+            ):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.execute("SELECT count(*) FROM sqlite_schema")  # so that all its files are open
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def watch(self, file: DatabaseFile, health: StoreHealth) -> None:
+        """From now on promise nothing that is not in these files, and tell ``health`` how each write went."""
+        self._file, self._health = file, health
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do the work in one transaction, committed to disk. Raises ``Busy``, ``OutcomeUnknown``."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
+        """Do the work in one transaction, committed to disk. Raises ``Busy``, ``NeedsOperator``, ``OutcomeUnknown``."""
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
+        except Fault as fault:
+            if self._health is not None:
+                self._health.failed(fault)
+            raise
+        if self._health is not None:
+            self._health.wrote()
+        return done
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do the work on one unchanging view of the file. Raises ``Busy``."""
+        """Do the work on one unchanging view of the file. Raises ``Busy``, ``NeedsOperator``."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._read, work)
+
+    async def outside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do what can't be done in a transaction, in its turn. Raises ``Busy``, ``NeedsOperator``."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._outside, work)
 
     def close(self) -> None:
         """Finish what was handed over, and close."""
@@ -64,17 +92,26 @@ class SqliteConnection:
 
     def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
+        if (lost := self._lost()) is not None:
+            raise lost
         with self._undone(connection):
             connection.execute("BEGIN IMMEDIATE")
             done = work(connection)
         try:
             connection.execute("COMMIT")
         except sqlite3.Error as error:
-            if not connection.in_transaction:
-                raise OutcomeUnknown(f"commit: {error}") from error
-            connection.execute("ROLLBACK")
-            raise Busy(f"commit: {error}") from error
+            self._not_committed(connection, error)
+        # Asked again, before anybody hears of the commit: a file that lost its name meanwhile took it along.
+        if (lost := self._lost()) is not None:
+            raise OutcomeUnknown(str(lost), lost.advice)
         return done
+
+    def _not_committed(self, connection: sqlite3.Connection, error: sqlite3.Error) -> NoReturn:
+        self._condemn(error)
+        if not connection.in_transaction:
+            raise OutcomeUnknown(f"commit: {error}", meaning_of(error).advice) from error
+        _roll_back(connection)
+        raise fault_of(error, "commit: ") or error from error
 
     def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
@@ -84,17 +121,37 @@ class SqliteConnection:
             connection.execute("COMMIT")
             return done
 
+    def _outside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with self._undone(self._connection):
+            return work(self._connection)
+
     @contextmanager
     def _undone(self, connection: sqlite3.Connection) -> Generator[None]:
-        """Whatever goes wrong inside is rolled back; what the file could not do just now is ``Busy``."""
+        """Whatever goes wrong inside is rolled back; what the file could not do is the fault that it is."""
         try:
             yield
         except BaseException as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise Busy(str(error)) from error
-            raise
+            _roll_back(connection)
+            if not isinstance(error, Exception):
+                raise
+            self._condemn(error)
+            raise fault_of(error) or error from error
+
+    def _lost(self) -> NeedsOperator | None:
+        return None if self._file is None else self._file.lost()
+
+    def _condemn(self, error: Exception) -> None:
+        if self._file is not None and meaning_of(error).final:
+            damage = fault_of(error)
+            assert isinstance(damage, NeedsOperator), "damage does not pass"
+            self._file.condemn(damage)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Undo. Where the file could not even do that, nobody sees anything of it, and the next attempt says why."""
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
 
 def _text(raw: bytes) -> str:

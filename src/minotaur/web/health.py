@@ -20,6 +20,8 @@ def health_routes(readiness: Readiness, metrics: WebMetrics) -> list[HTTPRouteHa
     def ready() -> dict[str, str]:
         if not readiness.is_ready:
             raise ApiError("not_ready", f"The server is {readiness.phase.value}.", {"phase": readiness.phase.value})
+        if (trouble := readiness.trouble()) is not None:
+            raise ApiError("not_ready", "The server can't do its work just now.", {"phase": trouble})
         return {"status": "ready"}
 
     @get("/metrics", include_in_schema=False, sync_to_thread=False)

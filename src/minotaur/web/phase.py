@@ -1,5 +1,6 @@
 """Whether this server takes part in play just now."""
 
+from collections.abc import Callable
 from enum import Enum
 
 
@@ -16,9 +17,12 @@ class Readiness:
 
     def __init__(self) -> None:
         self.phase = Phase.STARTING
+        self.trouble: Callable[[], str | None] = lambda: None
+        """Why what this server is for does not work just now, in a word; None: it does."""
 
     @property
     def is_ready(self) -> bool:
+        """Whether it has begun and is not leaving: in trouble it goes on trying."""
         return self.phase is Phase.READY
 
     def become_ready(self) -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from minotaur.sessions.faults import Busy
-from minotaur.sessions.ports import Lifelines
+from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.stores.postgres import PostgresStore, open_postgres
 from minotaur.stores.postgres_lifelines import PostgresLifelines
 from minotaur.stores.postgres_schema import check_postgres, without_password

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from minotaur.play.ids import plain_join_code
-from minotaur.sessions.faults import Busy, OutcomeUnknown, Unreadable
+from minotaur.sessions.faults import Busy, NeedsOperator, OutcomeUnknown, Unreadable
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Operators
 from minotaur.sessions.records import Stored
@@ -107,6 +107,8 @@ def told_in_one_line() -> Generator[None]:
         raise CannotOperate(f"the database cannot be opened: {broken}") from broken
     except Unreadable as damaged:
         raise CannotOperate(str(damaged)) from damaged
+    except NeedsOperator as broken:
+        raise CannotOperate(f"the database cannot be used: {broken}: {broken.advice}") from broken
     except OutcomeUnknown as unknown:
         raise CannotOperate(f"the database was lost meanwhile, look whether it was done: {unknown}") from unknown
     except Busy as busy:
