@@ -1,12 +1,13 @@
-/** The browser's socket, clock and chance, worked by hand. */
+/** The browser's socket, clock, chance and network, worked by hand. */
 
-import type { Socket, Surroundings } from "../src/lib/connection";
+import type { Socket, Surroundings } from "../src/lib/surroundings";
 import type { ServerMessage } from "../src/lib/wire";
 
 export const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 
 /** The browser's socket, worked by hand. */
 export class FakeSocket implements Socket {
+  onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
   readonly sent: Record<string, unknown>[] = [];
@@ -25,12 +26,28 @@ export class FakeSocket implements Socket {
     this.closedWith = code ?? 1005;
   }
 
+  /** The handshake is done. */
+  open(): void {
+    this.onopen?.({} as Event);
+  }
+
   tell(message: ServerMessage): void {
+    if (message.type === "welcome") this.open();
     this.onmessage?.({ data: JSON.stringify(message) } as MessageEvent);
   }
 
   breakOff(code = 1006): void {
     this.onclose?.({ code } as CloseEvent);
+  }
+
+  /** Answer the last ping, at this time by the server's clock. */
+  pong(server_ms: number = T0): void {
+    const ping = this.sent.findLast(({ type }) => type === "ping");
+    this.tell({ type: "pong", nonce: String(ping?.nonce), server_time: new Date(server_ms).toISOString() });
+  }
+
+  get pings(): number {
+    return this.sent.filter(({ type }) => type === "ping").length;
   }
 
   /** What was sent but pings. */
@@ -44,6 +61,10 @@ export class FakeWorld implements Surroundings {
   readonly sockets: FakeSocket[] = [];
   now = T0;
   luck = 1;
+  isOffline = false;
+  /** Timers run so much later than they should: the page is hidden. */
+  late_ms = 0;
+  #wakes: (() => void)[] = [];
   #timers: { id: number; at: number; fn: () => void }[] = [];
   #ids = 0;
 
@@ -61,9 +82,23 @@ export class FakeWorld implements Surroundings {
     return this.luck;
   }
 
+  offline(): boolean {
+    return this.isOffline;
+  }
+
+  onWaking(wake: () => void): () => void {
+    this.#wakes.push(wake);
+    return () => (this.#wakes = this.#wakes.filter((other) => other !== wake));
+  }
+
+  /** The device woke up, or changed its network. */
+  wake(): void {
+    for (const wake of this.#wakes) wake();
+  }
+
   setTimer(fn: () => void, delay_ms: number): number {
     this.#ids += 1;
-    this.#timers.push({ id: this.#ids, at: this.now + delay_ms, fn });
+    this.#timers.push({ id: this.#ids, at: this.now + delay_ms + this.late_ms, fn });
     return this.#ids;
   }
 

@@ -1,6 +1,7 @@
 /** The player's hand: what a tap on the board, a key or a button asks for, and what becomes of it. */
 
 import { DIRECTIONS, same, subtract, type DirectionInfo, type Hex } from "../board/geometry";
+import { steadyNow_ms } from "../lib/clock";
 import type { Room } from "../lib/room.svelte";
 import type { Character, PlanStep, View } from "../lib/wire";
 import { actOf } from "./keys";
@@ -42,14 +43,14 @@ export class Hand {
 
   /** A round begins to be told: what was said about the plan for it is over. */
   rest(): void {
-    this.#told_ms = performance.now();
+    this.#told_ms = steadyNow_ms();
     this.hush();
   }
 
   /** Skip the rest of the telling, by a tap. */
   skip(): void {
-    if (performance.now() - this.#told_ms < STRAY_MS) return;
-    this.#skipped_ms = performance.now();
+    if (steadyNow_ms() - this.#told_ms < STRAY_MS) return;
+    this.#skipped_ms = steadyNow_ms();
     this.#stage.skip();
   }
 
@@ -150,7 +151,7 @@ export class Hand {
   }
 
   #isStray(): boolean {
-    return performance.now() - this.#skipped_ms < STRAY_MS;
+    return steadyNow_ms() - this.#skipped_ms < STRAY_MS;
   }
 
   #attackNearest(view: View): void {

@@ -1,10 +1,12 @@
 /** My games, by how far they are. Looked up again every few seconds while the page can be seen. */
 
 import { api } from "$lib/api";
+import { serverClock } from "$lib/clock";
 import type { GameInfo } from "$lib/wire";
 import { problemOf, type Problem } from "../problem";
 
 const LOOK_EVERY_MS = 5_000;
+const TICK_MS = 1_000;
 const SHOWN_MAX = 10;
 
 export class MyGames {
@@ -13,6 +15,8 @@ export class MyGames {
   finished: GameInfo[] | null = $state(null);
   problem: Problem | null = $state(null);
   nextCursor: string | null = $state(null);
+  /** By the server's clock, a second at a time. */
+  now_ms = $state(serverClock.now());
 
   /** Returns how to stop. */
   watch(): () => void {
@@ -20,7 +24,11 @@ export class MyGames {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") void this.look();
     }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    const tick = setInterval(() => (this.now_ms = serverClock.now()), TICK_MS);
+    return () => {
+      clearInterval(timer);
+      clearInterval(tick);
+    };
   }
 
   async look(): Promise<void> {
@@ -30,6 +38,7 @@ export class MyGames {
         api.myGames("lobby", null, SHOWN_MAX),
         api.myGames("concluded", null, SHOWN_MAX),
       ]);
+      this.now_ms = serverClock.now(); // The answers brought the server's time: before it, nothing may be read by the device's.
       this.running = [...active.games, ...lobby.games];
       if (this.finished === null || this.finished.length <= SHOWN_MAX) {
         this.finished = concluded.games;

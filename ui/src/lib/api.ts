@@ -1,5 +1,6 @@
 /** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
 
+import { serverClock, steadyNow_ms } from "./clock";
 import type {
   CreateGame,
   CreatedGame,
@@ -65,32 +66,38 @@ export function socketUrl(
 }
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await ask(method, path, body);
-  if (!answer.ok) throw await errorOf(answer);
-  if (answer.status === 204) return undefined as T;
-  const text = await answer.text();
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  const [answer, text] = await ask(method, path, body);
+  if (!answer.ok) throw errorOf(answer, text);
+  return (answer.status === 204 || text === "" ? undefined : JSON.parse(text)) as T;
 }
 
-async function ask(method: string, path: string, body: unknown): Promise<Response> {
+/** The whole answer, which may also break off in the middle. Not by `AbortSignal.timeout`, which older Safaris don't have. */
+async function ask(method: string, path: string, body: unknown): Promise<[Response, string]> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
   const init: RequestInit = {
     method,
     credentials: "same-origin",
     headers: body === undefined ? {} : { "Content-Type": "application/json" },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: patience.signal,
   };
   if (body !== undefined) init.body = JSON.stringify(body);
+  const sent_ms = steadyNow_ms();
   try {
-    return await fetch(BASE + path, init);
+    const answer = await fetch(BASE + path, init);
+    serverClock.hearDate(answer.headers.get("Date"), sent_ms);
+    return [answer, await answer.text()];
   } catch {
     throw new ApiError("unreachable", "Minotaur can't be reached just now. Check your connection and try again.", 0);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-async function errorOf(answer: Response): Promise<ApiError> {
+function errorOf(answer: Response, text: string): ApiError {
   const retry = Number(answer.headers.get("Retry-After") ?? "none");
   const retryAfter_s = Number.isFinite(retry) ? retry : null;
-  const said = await answer.json().catch(() => null);
+  const said = jsonOf(text);
   if (isErrorAnswer(said)) {
     const { code, message, details } = said.error;
     return new ApiError(code, message, answer.status, details ?? {}, retryAfter_s);
@@ -102,6 +109,14 @@ async function errorOf(answer: Response): Promise<ApiError> {
     {},
     retryAfter_s,
   );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // Something between us and the server speaks in pages.
+  }
 }
 
 function isErrorAnswer(said: unknown): said is ErrorAnswer {

@@ -1,18 +1,26 @@
-/** The server's clock, as well as this page can know it. */
+/** What time it is: the server's, on a clock of this device that nobody sets.
+ *
+ * The device's own `Date.now()` may be hours off, and may leap; nothing here or elsewhere goes by it
+ * (`tests/time.test.ts`). The steady clock may stand still while the device sleeps, so whatever the server says afterwards
+ * that can't be true by what it said before is believed alone.
+ */
 
-const SAMPLES_MAX = 8;
-
-interface Sample {
-  offset_ms: number;
-  roundtrip_ms: number;
+/** Milliseconds on a clock that only goes forward: for spans of time, and to hold what the server says against. */
+export function steadyNow_ms(): number {
+  return performance.timeOrigin + performance.now();
 }
 
-export class ServerClock {
-  /** Not promised: better than half a roundtrip. Before anything was heard it is this device's own clock. */
-  #samples: Sample[] = [];
-  readonly #now: () => number;
+/** A `Date` header names the second that has begun, and servers look at it once a second. */
+const DATE_HEADER_SLACK_MS = 2_000;
 
-  constructor(now: () => number = () => Date.now()) {
+export class ServerClock {
+  /** Not promised: better than half a roundtrip. Before anything was heard it is when the page was loaded, and on. */
+  readonly #now: () => number;
+  // What has to be added to the steady clock lies between these, by all that was heard since the last contradiction.
+  #least_ms = -Infinity;
+  #most_ms = Infinity;
+
+  constructor(now: () => number = steadyNow_ms) {
     this.#now = now;
   }
 
@@ -21,30 +29,33 @@ export class ServerClock {
     return this.#now() + this.offset_ms;
   }
 
-  /** What has to be added to this device's clock. The sample with the shortest roundtrip is the truest one. */
+  /** What has to be added to the steady clock. */
   get offset_ms(): number {
-    const best = this.#samples.reduce<Sample | null>(
-      (a, b) => (a !== null && a.roundtrip_ms <= b.roundtrip_ms ? a : b),
-      null,
-    );
-    return best?.offset_ms ?? 0;
+    if (this.#least_ms === -Infinity) return 0;
+    return this.#most_ms === Infinity ? this.#least_ms : (this.#least_ms + this.#most_ms) / 2;
   }
 
   /** A message said it is `serverTime` now; asked for at `sent_ms`, or null if it came unasked. */
   hear(serverTime: string, sent_ms: number | null): void {
-    const server_ms = Date.parse(serverTime);
-    if (Number.isNaN(server_ms)) return;
-    const received_ms = this.#now();
-    const roundtrip_ms = sent_ms === null ? UNASKED_ROUNDTRIP_MS : received_ms - sent_ms;
-    const middle_ms = sent_ms === null ? received_ms : (sent_ms + received_ms) / 2;
-    this.#samples = [...this.#samples, { offset_ms: server_ms - middle_ms, roundtrip_ms }].slice(-SAMPLES_MAX);
+    this.#learn(Date.parse(serverTime), sent_ms, 0);
   }
 
-  /** Forget what was measured: the device slept, or its clock was set. */
-  reset(): void {
-    this.#samples = [];
+  /** An HTTP answer with this `Date` header, or none, came to what was asked at `sent_ms`. */
+  hearDate(header: string | null, sent_ms: number): void {
+    if (header !== null) this.#learn(Date.parse(header), sent_ms, DATE_HEADER_SLACK_MS);
+  }
+
+  /** The server's clock showed `server_ms`, or up to `slack_ms` more, at a moment between asking and now. */
+  #learn(server_ms: number, sent_ms: number | null, slack_ms: number): void {
+    if (Number.isNaN(server_ms)) return;
+    const least_ms = server_ms - this.#now();
+    const most_ms = sent_ms === null ? Infinity : server_ms + slack_ms - sent_ms;
+    // The device slept, or this is another node, whose clock is its own: what was heard before is of no more use.
+    const contradicts = least_ms > this.#most_ms || most_ms < this.#least_ms;
+    this.#least_ms = contradicts ? least_ms : Math.max(this.#least_ms, least_ms);
+    this.#most_ms = contradicts ? most_ms : Math.min(this.#most_ms, most_ms);
   }
 }
 
-/** How much to doubt a time that came unasked: more than any measured roundtrip. */
-const UNASKED_ROUNDTRIP_MS = 60_000;
+/** The server's clock by its HTTP answers, for the pages that have no line to a game. */
+export const serverClock = new ServerClock();

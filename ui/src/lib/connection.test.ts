@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Connected, event, events, viewOf, welcome } from "../../tests/connected";
-import { PING_EVERY_MS, SUBPROTOCOL } from "./connection";
+import { PING_EVERY_MS, SUBPROTOCOL } from "./line";
 
 let line: Connected;
 
@@ -144,11 +144,11 @@ describe("the server's clock", () => {
     expect(line.connection.clock.offset_ms).toBe(4_800);
 
     line.world.pass(100);
-    line.world.socket.tell({ type: "pong", nonce: "1", server_time: ahead(4_950) });
+    line.world.socket.pong(line.world.now + 4_950);
     expect(line.connection.clock.offset_ms).toBe(5_000);
 
-    line.world.pass(PING_EVERY_MS + 2_000);
-    line.world.socket.tell({ type: "pong", nonce: "2", server_time: ahead(4_000) });
+    line.world.pass(PING_EVERY_MS + 1_000);
+    line.world.socket.pong(line.world.now + 4_500);
     expect(line.connection.clock.offset_ms).toBe(5_000);
     expect(line.connection.clock.now()).toBe(line.world.now + 5_000);
   });

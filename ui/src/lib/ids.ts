@@ -5,7 +5,7 @@ const TIME_CHARS = 10;
 const RANDOM_CHARS = 16;
 
 /** A new ULID: 26 characters, later ones sort after earlier ones (to the millisecond), never the same twice. */
-export function newCommandId(now_ms: number = Date.now()): string {
+export function newCommandId(now_ms: number): string {
   return timePart(now_ms) + randomPart();
 }
 

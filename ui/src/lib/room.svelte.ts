@@ -5,8 +5,8 @@
  */
 
 import { socketUrl } from "./api";
-import { BROWSER, Connection, type Answer, type ClosedReason, type News, type Status } from "./connection";
-import type { Surroundings } from "./connection";
+import { Connection, type Answer, type ClosedReason, type News, type Status } from "./connection";
+import { BROWSER, type Surroundings } from "./surroundings";
 import type { PlanStep, ShownEvent, View } from "./wire";
 
 /** How long "Back: nothing was lost" stays. */
@@ -62,14 +62,10 @@ export class Room {
 
   /** Connect, and stay connected until `leave`. */
   enter(): void {
-    addEventListener("online", this.#wake);
-    document.addEventListener("visibilitychange", this.#wake);
     this.#connection.start();
   }
 
   leave(): void {
-    removeEventListener("online", this.#wake);
-    document.removeEventListener("visibilitychange", this.#wake);
     this.#connection.stop();
     if (this.#backTimer !== null) this.#world.clearTimer(this.#backTimer);
   }
@@ -171,8 +167,4 @@ export class Room {
       this.back = null;
     }, BACK_SHOWN_MS);
   }
-
-  readonly #wake = (): void => {
-    if (document.visibilityState === "visible") this.#connection.retryNow();
-  };
 }

@@ -56,9 +56,6 @@ async function settled(): Promise<void> {
 
 beforeEach(() => {
   vi.stubGlobal("location", { protocol: "https:", host: "example.test" });
-  vi.stubGlobal("addEventListener", () => undefined);
-  vi.stubGlobal("removeEventListener", () => undefined);
-  vi.stubGlobal("document", { addEventListener: () => undefined, removeEventListener: () => undefined });
   world = new FakeWorld();
   room = new Room("K7QM2X", world);
   room.enter();

@@ -2,13 +2,14 @@
 
 import { mount } from "svelte";
 import Game from "../../src/game/Game.svelte";
-import { BROWSER, type Socket } from "../../src/lib/connection";
 import { Room } from "../../src/lib/room.svelte";
+import { BROWSER, type Socket } from "../../src/lib/surroundings";
 import "../../src/theme.css";
 import type { ServerMessage } from "../../src/lib/wire";
 import { STATES } from "./states";
 
 class FixtureSocket implements Socket {
+  onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
 
@@ -19,8 +20,12 @@ class FixtureSocket implements Socket {
 
   /** Every plan is accepted at once, but in the state in which nothing is. */
   send(text: string): void {
-    const message = JSON.parse(text) as { type: string; command_id?: string };
-    if (message.type === "ping" || stateName === "pending" || stateName === "away") return;
+    const message = JSON.parse(text) as { type: string; command_id?: string; nonce?: string };
+    if (message.type === "ping" && stateName !== "away") {
+      this.#say({ type: "pong", nonce: message.nonce ?? "", server_time: new Date().toISOString() });
+      return;
+    }
+    if (stateName === "pending" || stateName === "away") return;
     setTimeout(() => this.#say({ type: "accepted", command_id: message.command_id ?? "", seq: 10_000 }), 20);
   }
 

@@ -1,0 +1,34 @@
+/** No hidden clocks: what time it is says `lib/clock`, which nobody's device can set wrong. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const SOURCES = fileURLToPath(new URL("../src", import.meta.url));
+const CLOCK = "lib/clock.ts";
+const A_CLOCK = /\bDate\.now\b|\bnew Date\b|(?<!\.)\bDate\(|\bperformance\.(now|timeOrigin)\b|\.timeStamp\b/;
+
+function looksAtAClock(text: string): boolean {
+  const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
+  return A_CLOCK.test(code);
+}
+
+test("no module but the clock looks at a clock", () => {
+  const modules = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.(ts|svelte)$/.test(name) && !name.endsWith(".test.ts"),
+  );
+
+  const found = modules.filter((name) => looksAtAClock(readFileSync(`${SOURCES}/${name}`, "utf8")));
+
+  expect(modules.length).toBeGreaterThan(50);
+  expect(found).toEqual([CLOCK]);
+});
+
+test.each(["Date.now()", "new Date()", "Date()", "performance.now()", "const { timeStamp } = event; event.timeStamp"])(
+  "the rule would find `%s`",
+  (code) => expect(looksAtAClock(code)).toBe(true),
+);
+
+test.each(["Date.parse(text)", "// Date.now() is wrong", 'headers.get("Date")'])("and it lets `%s` be", (code) =>
+  expect(looksAtAClock(code)).toBe(false),
+);
