@@ -31,8 +31,9 @@ from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import listen, urls_of
 from minotaur.wiring.clock import RealClock
-from minotaur.wiring.server import game_server
+from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import Settings
+from minotaur.wiring.websocket import BoundedSocket
 
 SEED: Final = 20
 THREAD_WITHIN_S: Final = 20.0
@@ -57,6 +58,21 @@ class Live(Inside):
     """A web that listens at ``url``."""
 
     url: str
+    server: GameServer
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
+    def connections(self) -> list[Any]:
+        """Every connection that is open, as the server has it."""
+        return list(self.server.server_state.connections)
+
+    @property
+    def upgraded(self) -> list[Any]:
+        """Those that are sockets, or were asked to become one."""
+        return [one for one in self.connections if isinstance(one, BoundedSocket)]
 
 
 @asynccontextmanager
@@ -93,7 +109,7 @@ async def live(**settings: Any) -> AsyncGenerator[Live]:
             async with TaskGroup() as tasks:
                 tasks.create_task(server.serve_on(listener), name="http server")
                 try:
-                    yield Live(within.web, within.host, urls_of(listener, None).to_open)
+                    yield Live(within.web, within.host, urls_of(listener, None).to_open, server)
                 finally:
                     server.end()
 

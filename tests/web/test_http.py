@@ -190,7 +190,7 @@ async def test_what_the_lobby_refuses_is_a_conflict(
     expect_error(await ada.get(f"{path}/replay"), 409, "game_canceled")
 
 
-@pytest.mark.parametrize("code", ["ZZZZZZ", "x", "x" * 500, "a%00b", "%F0%9F%98%80", "..%2f..", "'"])
+@pytest.mark.parametrize("code", ["ZZZZZZ", "x", "x" * 500, "%20%C3%A9", "%F0%9F%98%80", "'"])
 async def test_a_code_of_no_game_is_not_found(ada: httpx.AsyncClient, code: str) -> None:
     for answer in (
         await ada.get(f"{API}/games/{code}"),
@@ -199,7 +199,7 @@ async def test_a_code_of_no_game_is_not_found(ada: httpx.AsyncClient, code: str)
         await ada.post(f"{API}/games/{code}/start"),
         await ada.post(f"{API}/games/{code}/cancel"),
     ):
-        expect_error(answer, 404, "not_found" if "2f" in code else "no_such_game")
+        expect_error(answer, 404, "no_such_game")
 
 
 async def test_my_games_come_page_by_page_newest_first_and_nobody_elses(

@@ -44,13 +44,17 @@ async def test_a_browsers_cookie_and_own_page_are_enough(table: Table) -> None:
         ("stranger", "", None, {}, 4401, "not_signed_in"),
         ("made up", "", None, {}, 4401, "not_signed_in"),
         ("ada", "", "ZZZZZZ", {}, 4404, "no_such_game"),
-        ("ada", "", "%00%ff", {}, 4404, "no_such_game"),
+        ("ada", "", "%C3%A9%20x", {}, 4404, "no_such_game"),
         ("ada", "", None, {"Origin": "https://evil.example"}, 1008, "wrong_origin"),
         ("ada", "?after=minus", None, {}, 1008, "invalid"),
         ("ada", "?after=-1", None, {}, 1008, "invalid"),
         ("ada", "?after=1&after=2", None, {}, 1008, "invalid"),
         ("ada", "?after=99999999999999999999999", None, {}, 1008, "invalid"),
         ("ada", "?after=", None, {}, 1008, "invalid"),
+        ("ada", "?after=" + "9" * 5_000, None, {}, 1008, "invalid"),
+        ("ada", "?after=%ff%fe", None, {}, 1008, "invalid"),
+        ("ada", "?after=\u0663", None, {}, 1008, "invalid"),
+        ("ada", "?" + "x=1&" * 100, None, {}, 1008, "invalid"),
     ],
 )
 async def test_who_may_not_come_in_is_told_why_and_closed(

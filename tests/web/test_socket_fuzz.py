@@ -110,16 +110,23 @@ class Seat:
         self.heard.append(message)
         return message
 
-    def answers_until_pong(self) -> list[ServerMessage]:
-        """All answers to what was said, in order, without the news in between."""
-        self.say(json.dumps({"type": "ping", "nonce": AFTER_ALL}))
+    def answers(self, expected: int) -> list[ServerMessage]:
+        """All answers to what was said, in order, without the news in between; no fewer than expected.
+
+        The last word is a ping, said when so many are there: before, it would go past commands that wait.
+        """
         answers: list[ServerMessage] = []
-        while True:
-            message = self.hear()
-            if isinstance(message, Pong) and message.nonce == AFTER_ALL:
-                return answers
-            if not isinstance(message, Events | Welcome):
-                answers.append(message)
+        while len(answers) < expected:
+            answers += self._answer()
+        self.say(json.dumps({"type": "ping", "nonce": AFTER_ALL}))
+        while not (self.heard and isinstance(self.heard[-1], Pong) and self.heard[-1].nonce == AFTER_ALL):
+            answers += self._answer()
+        return answers
+
+    def _answer(self) -> list[ServerMessage]:
+        message = self.hear()
+        is_last = isinstance(message, Pong) and message.nonce == AFTER_ALL
+        return [] if is_last or isinstance(message, Events | Welcome) else [message]
 
 
 @contextmanager
@@ -151,8 +158,8 @@ def test_every_message_gets_its_answer_and_the_other_player_notices_nothing(addr
     with two_players(address) as (ada, bob):
         for message in said:
             ada.say(message)
-        answers = ada.answers_until_pong()
-        bobs_answers = bob.answers_until_pong()
+        answers = ada.answers(len(said))
+        bobs_answers = bob.answers(0)
 
     assert len(answers) == len(said)
     assert bobs_answers == []

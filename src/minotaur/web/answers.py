@@ -21,7 +21,7 @@ SIGNED_IN_ONLY: Final = {"signed_in": True}
 BEARER: Final[list[SecurityRequirement]] = [{"bearer": []}]
 """How the OpenAPI says the same."""
 
-GAME: Final = ("no_such_game", "game_unreadable")
+GAME: Final = ("malformed", "no_such_game", "game_unreadable")
 """What a call about one game may be answered besides."""
 
 

@@ -30,14 +30,19 @@ from minotaur.web.sockets import Sockets
 
 
 class Web:
-    """The ASGI application of one server (``gate``), and the two things its wiring moves: phase and open sockets."""
+    """The ASGI application of one server (``gate``), and what its wiring moves: phase and open sockets.
+
+    Whoever listens for it needs its metrics, settings and clock besides.
+    """
 
     def __init__(self, service: Service, settings: WebSettings, clock: Clock, registry: CollectorRegistry) -> None:
         monotonic, sleep = clock.monotonic, clock.sleep
         self.readiness = Readiness()
-        metrics = WebMetrics(registry)
+        self.settings = settings
+        self.monotonic = monotonic
+        self.metrics = metrics = WebMetrics(registry)
         self.sockets = Sockets(metrics, sleep)
-        doorkeeper = Doorkeeper(service, settings, monotonic)
+        doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
         api = api_router(service, doorkeeper, self.sockets, settings)
         litestar = Litestar(
             [api, *schema_routes(api, settings), *health_routes(self.readiness, metrics)],
@@ -49,7 +54,7 @@ class Web:
         self.gate = Gate(
             litestar,
             Site(settings.static_folder),
-            SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics),
+            SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics, settings),
             doorkeeper,
             self.readiness,
             metrics,

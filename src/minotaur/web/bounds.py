@@ -9,6 +9,9 @@ from minotaur.web.limits import Rate
 BODY_BYTES_MAX: Final = 64 * 1024
 """A larger request body is answered 413 ``too_large`` and not read on."""
 
+PATH_BYTES_MAX: Final = 1024
+"""A longer path is none of ours: 400 ``malformed``, like any other spelling that we would not write."""
+
 FRAME_BYTES_MAX: Final = CLIENT_MESSAGE_BYTES_MAX
 """A larger WebSocket message closes its socket with 1009; it is never held in memory as a whole."""
 
@@ -42,6 +45,24 @@ ADDRESS_RATE: Final = Rate(per_s=40.0, burst=400)
 """HTTP calls and new sockets from one address (of IPv6, one /64): 429 beyond. Roomy: a school shares one address;
 where a network needs more, its operator says so (``--limit-network``)."""
 
+PAGE_RATE: Final = Rate(per_s=100.0, burst=2_000)
+"""Pages and what they load, and whatever is not there, for one address: 429 beyond."""
+
+HEALTH_RATE: Final = Rate(per_s=100.0, burst=2_000)
+"""Looks at ``/health`` from one address: 429 beyond. No balancer asks so often."""
+
+METRICS_RATE: Final = Rate(per_s=2.0, burst=30)
+"""Looks at ``/metrics``, which cost some milliseconds each, from one address: 429 beyond."""
+
+IGNORED_BYTES_MAX: Final = 16 * 1024 * 1024
+"""So much is still read, and dropped, from a client that was answered or closed while it was sending: cut at once, it
+would never see why. Beyond, its connection is reset."""
+
+TOO_OFTEN_HELD_S: Final = 1.0
+TOO_OFTEN_HELD_MAX: Final = 512
+"""The answer to an address that is over its rate waits so long: then asking on and on costs us nothing. Beyond so many
+that wait, it is given at once."""
+
 USER_RATE: Final = Rate(per_s=15.0, burst=120)
 """HTTP calls and new sockets of one person: 429 beyond."""
 
@@ -56,6 +77,13 @@ MESSAGE_RATE: Final = Rate(per_s=10.0, burst=60)
 
 COMMANDS_WAITING_MAX: Final = 16
 """Commands of one socket that wait for the one before them. With so many no more is read from it, pings neither."""
+FRAME_RATE: Final = Rate(per_s=20.0, burst=400)
+FRAME_COST_BYTES: Final = 1024
+"""Frames of one socket, of any kind, pings and fragments too; a large one counts once more for each so many bytes.
+Beyond, the socket is closed with 1008 ``too_often``."""
+
+FRAGMENTS_MAX: Final = 64
+"""A message in more frames than this closes its socket with 1009: however small they are, each costs."""
 
 RECONNECT_SPREAD_MS: Final = 1_500
 RECONNECT_AFTER_MS_MIN: Final = 250

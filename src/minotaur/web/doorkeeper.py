@@ -1,6 +1,6 @@
 """Who comes in: signed in or not, from our own page or another's, and how often."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from minotaur.play.errors import ApiError
 from minotaur.play.people import User
@@ -8,6 +8,7 @@ from minotaur.play.service import Service
 from minotaur.web import bounds
 from minotaur.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
 from minotaur.web.networks import Networks
+from minotaur.web.paths import Kind
 from minotaur.web.requests import Credentials, Scope, address, is_own_page
 from minotaur.web.settings import WebSettings
 
@@ -17,22 +18,38 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Doorkeeper:
     """Asked once for every request and every new socket. Raises ``ApiError`` for those who may not come in."""
 
-    def __init__(self, service: Service, settings: WebSettings, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        settings: WebSettings,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
         def limiter(rate: Rate) -> Limiter:
             return Limiter(rate if settings.rate_limits else None, monotonic, bounds.CLIENTS_REMEMBERED_MAX)
 
         self._service = service
         self._public_url = settings.public_url
         self._networks = Networks(settings.network_limits)
-        self._addresses = limiter(bounds.ADDRESS_RATE)
+        self._sleep = sleep
+        self._held = 0
+        self._addresses: Mapping[Kind, Limiter] = {
+            Kind.CALL: limiter(bounds.ADDRESS_RATE),
+            Kind.PAGE: limiter(bounds.PAGE_RATE),
+            Kind.HEALTH: limiter(bounds.HEALTH_RATE),
+            Kind.METRICS: limiter(bounds.METRICS_RATE),
+        }
         self._users = limiter(bounds.USER_RATE)
         self._guests = limiter(bounds.GUEST_RATE)
         self._games = limiter(bounds.GAME_RATE)
         self._messages = limiter(bounds.MESSAGE_RATE)
 
-    def admit_address(self, scope: Scope) -> None:
-        """Raises ``too_often``."""
-        _take(self._of_address(self._addresses, scope))
+    async def admit_address(self, scope: Scope, kind: Kind) -> None:
+        """One more request or new socket from this address. Raises ``too_often``, after a while: see ``_hold``."""
+        bucket = self._of_address(self._addresses[kind], scope)
+        if not bucket.take_nowait():
+            await self._hold()
+            raise ApiError("too_often", retry_after_s=bucket.wait_s())
 
     def admit_guest(self, scope: Scope) -> None:
         """One more guest from this address. Raises ``too_often``."""
@@ -66,6 +83,16 @@ class Doorkeeper:
             return None
         _take(self._users.bucket(user.user_id))
         return user, credentials.token
+
+    async def _hold(self) -> None:
+        """An answer costs more than a question: who asks on and on is kept waiting, which costs nothing."""
+        if self._held >= bounds.TOO_OFTEN_HELD_MAX:
+            return
+        self._held += 1
+        try:
+            await self._sleep(bounds.TOO_OFTEN_HELD_S)
+        finally:
+            self._held -= 1
 
     def messages_of(self, user: User) -> Bucket | Unlimited:
         """What this person may still send, shared by all their sockets."""

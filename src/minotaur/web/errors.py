@@ -19,6 +19,9 @@ log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
 RETRY_AFTER_S_DEFAULT: Final = 1.0
 """What a client is asked to wait when nobody knows better."""
 
+CLIENT_LEFT: Final = 499
+"""How a request is counted whose client went before the answer; nobody is sent it."""
+
 _CODES_BY_STATUS: Final[Mapping[int, str]] = {
     400: "malformed",
     401: "not_signed_in",
@@ -35,6 +38,10 @@ _METHODS: Final[tuple[Method, ...]] = ("DELETE", "GET", "OPTIONS", "POST")
 _STATUSES_TO_RETRY: Final = frozenset({429, 503})
 
 _encoder: Final = msgspec.json.Encoder()
+
+
+class ClientLeft(ConnectionError):
+    """Whoever asked is gone: nothing went wrong, and there is nobody to tell."""
 
 
 def error_bytes(error: ApiError) -> bytes:
@@ -65,6 +72,8 @@ def as_api_error(exception: Exception) -> ApiError:
 
 
 def _answer_error(request: Request[Any, Any, Any], exception: Exception) -> Response[bytes]:
+    if isinstance(exception, ClientLeft):
+        return Response(b"", status_code=CLIENT_LEFT)
     error = as_api_error(exception)
     if error.code == "internal":
         log.error("request_failed", method=request.method, route=route_of(request.scope), exc_info=exception)

@@ -8,17 +8,16 @@ from litestar.types import ASGIApp, Message, Receive, Send
 
 from minotaur.play.errors import ApiError
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import error_bytes, error_headers, route_of
+from minotaur.web.errors import CLIENT_LEFT, ClientLeft, error_bytes, error_headers, route_of
 from minotaur.web.headers import Headers, SafetyHeaders
 from minotaur.web.metrics import WebMetrics
+from minotaur.web.paths import Kind, canonical_path, kind_of
 from minotaur.web.phase import Readiness
 from minotaur.web.requests import Scope, header
 from minotaur.web.settings import WebSettings
 from minotaur.web.site import Site
 from minotaur.web.socket import SocketDoor
 
-API_ROOT: Final = "/api/"
-OPERATORS_ROOTS: Final = ("/health/", "/metrics")
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
@@ -53,7 +52,7 @@ class Gate:
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         match scope["type"]:
-            case "websocket" if self._lets_people_in:
+            case "websocket":
                 await self._door(scope, receive, send)
             case "http":
                 await self._answer(scope, receive, send)
@@ -71,8 +70,16 @@ class Gate:
                 message["headers"] = self._safety.added_to(list(message.get("headers", [])))
             await send(message)
 
+        async def receive_or_leave() -> Any:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeft
+            return message
+
         try:
-            await self._route(scope, receive, send_safely)
+            await self._route(scope, receive_or_leave, send_safely)
+        except ClientLeft:
+            log.debug("client_left", method=scope["method"], route=route_of(scope))
         except ApiError as error:
             await _send_error(error, send_safely)
         except Exception as exception:
@@ -81,18 +88,25 @@ class Gate:
             log.error("request_failed", method=scope["method"], route=route_of(scope), exc_info=exception)
             await _send_error(ApiError("internal"), send_safely)
         finally:
-            self._metrics.requests.labels(route_of(scope), str(status)).inc()
+            self._metrics.requests.labels(route_of(scope), str(status or CLIENT_LEFT)).inc()
             self._metrics.request_seconds.observe(self._monotonic() - began_at)
 
     async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
-        if not self._lets_people_in and not scope["path"].startswith(OPERATORS_ROOTS):
+        path = canonical_path(scope)
+        kind = Kind.CALL if path is None else kind_of(path)
+        # A path that is none counts too: else asking in a hundred spellings would cost nothing.
+        await self._doorkeeper.admit_address(scope, kind)
+        if path is None:
+            raise ApiError("malformed", "That is not how an address is written here.")
+        if kind in (Kind.CALL, Kind.PAGE) and not self._lets_people_in:
             raise ApiError("not_found")
         if self._site.serves(scope):
             scope["path_template"] = "site"
             await self._send_page(scope, send)
             return
-        if scope["path"].startswith(API_ROOT):
-            self._doorkeeper.admit_address(scope)
+        if path.endswith("/"):
+            raise ApiError("not_found")  # the router would look past it: a second spelling of every route
+        if kind is Kind.CALL:
             if not self._readiness.is_ready:
                 raise ApiError("not_ready")
             _require_json(scope)

@@ -34,14 +34,14 @@ class Bucket:
         self._tokens = float(rate.burst)
         self._at = monotonic()
 
-    def take_nowait(self) -> bool:
-        """Use one up; False, and nothing used, when there is none left just now."""
+    def take_nowait(self, cost: float = 1.0) -> bool:
+        """Use one up, or as many as it costs; False, and nothing used, when there is too little left just now."""
         now = self._monotonic()
         self._tokens = min(float(self._rate.burst), self._tokens + (now - self._at) * self._rate.per_s)
         self._at = now
-        if self._tokens < 1.0:
+        if self._tokens < cost:
             return False
-        self._tokens -= 1.0
+        self._tokens -= cost
         return True
 
     def wait_s(self) -> float:
@@ -52,7 +52,7 @@ class Bucket:
 class Unlimited:
     """The allowance of everybody when limits are off."""
 
-    def take_nowait(self) -> bool:
+    def take_nowait(self, cost: float = 1.0) -> bool:  # noqa: ARG002
         return True
 
     def wait_s(self) -> float:
@@ -74,7 +74,7 @@ class Limiter:
     def bucket(self, key: str, times: int | None = 1) -> Bucket | Unlimited:
         """The key's bucket, of so many ``times`` the rate; an endless one (None) is everybody's, also with no rate."""
         if self._rate is None or times is None:
-            return _UNLIMITED
+            return UNLIMITED
         bucket = self._buckets.get(key)
         if bucket is None:
             if len(self._buckets) >= self._keys_max:
@@ -88,7 +88,7 @@ class Limiter:
         return len(self._buckets)
 
 
-_UNLIMITED: Final = Unlimited()
+UNLIMITED: Final = Unlimited()
 
 
 def client_key(address: str) -> str:

@@ -27,3 +27,6 @@ class WebMetrics:
         self.rejected = Counter(
             "minotaur_sockets_rejected", "WebSockets not let in, by error code", ["code"], registry=registry
         )
+        self.frames_refused = Counter(
+            "minotaur_socket_frames_refused", "WebSockets closed for their frames", ["reason"], registry=registry
+        )

@@ -6,8 +6,8 @@ Raw ASGI, because every message passes here (docs/decisions/0040-the-socket-is-r
 import re
 from asyncio import TaskGroup
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, cast
-from urllib.parse import parse_qs
 
 import msgspec
 import structlog
@@ -27,19 +27,20 @@ from minotaur.play.wire import ErrorMessage
 from minotaur.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import as_api_error, error_bytes
+from minotaur.web.errors import as_api_error, error_bytes, error_headers
 from minotaur.web.limits import Bucket, Unlimited
 from minotaur.web.metrics import WebMetrics
+from minotaur.web.paths import Kind, canonical_path
 from minotaur.web.phase import Readiness
 from minotaur.web.requests import Scope
+from minotaur.web.resume import after_of
+from minotaur.web.settings import WebSettings
 from minotaur.web.sockets import Sockets
 
 SUBPROTOCOL: Final = "minotaur.v1"
 CLOSE_BROKEN: Final = 1011
 _CLIENT_LEFT: Final = 1005
 """Closed from the other side: there is nobody to send a close to."""
-
-SEQ_MAX: Final = 2**53 - 1
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
 
@@ -99,7 +100,11 @@ class _Wire:
 
 
 class SocketDoor:
-    """Lets sockets in and carries what they say. Those that may not come in are told why, then closed."""
+    """Lets sockets in and carries what they say.
+
+    Who comes is asked while it is still an HTTP request: only somebody who is signed in, and for whom there is a place
+    in a game, ever has a socket. Nobody else holds anything of ours.
+    """
 
     def __init__(
         self,
@@ -108,32 +113,37 @@ class SocketDoor:
         readiness: Readiness,
         sockets: Sockets,
         metrics: WebMetrics,
+        settings: WebSettings,
     ) -> None:
         self._service = service
         self._doorkeeper = doorkeeper
         self._readiness = readiness
         self._sockets = sockets
         self._metrics = metrics
+        self._lets_people_in = settings.gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        path = _PATH.fullmatch(scope["path"])
-        if path is None:
-            await _answer_not_found(send)
-            return
-        offered = SUBPROTOCOL in scope["subprotocols"]
-        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if offered else None, "headers": []})
-        wire = _Wire(send)
+        path = canonical_path(scope)
+        match = _PATH.fullmatch(path or "") if self._lets_people_in else None
+        subprotocol = SUBPROTOCOL if SUBPROTOCOL in scope["subprotocols"] else None
         try:
-            user, token = await self._admit(scope, offered)
-            await self._serve(path[1], user, token, _after(scope), receive, wire)
+            await self._doorkeeper.admit_address(scope, Kind.CALL)
+            if match is None:
+                raise ApiError("malformed" if path is None else "not_found")  # noqa: TRY301 - told like all the others
+            user, token = await self._admit(scope, offered=subprotocol is not None)
+            await self._serve(match[1], user, token, scope, receive, send)
         except OSError:
             return  # the client is gone; it comes back and resumes by seq
-        except Exception as exception:  # noqa: BLE001
-            await self._reject(exception, wire)
+        except Exception as exception:
+            error = as_api_error(exception)
+            if error.code == "internal":
+                log.error("socket_failed", exc_info=exception)
+            self._metrics.rejected.labels(error.code).inc()
+            with suppress(OSError):
+                await (_answer(error, send) if match is None else _turn_away(error, subprotocol, send))
 
-    async def _admit(self, scope: Scope, offered: bool) -> tuple[User, str]:
-        self._doorkeeper.admit_address(scope)
+    async def _admit(self, scope: Scope, *, offered: bool) -> tuple[User, str]:
         self._doorkeeper.admit_page(scope)
         if not offered:
             raise ApiError("invalid", f"Offer the subprotocol {SUBPROTOCOL}.", {"path": "sec-websocket-protocol"})
@@ -141,16 +151,16 @@ class SocketDoor:
             raise ApiError("not_ready")
         return await self._doorkeeper.admit_user(scope)
 
-    async def _serve(
-        self, join_code: str, user: User, token: str, after: int | None, receive: Receive, wire: _Wire
-    ) -> None:
+    async def _serve(self, join_code: str, user: User, token: str, scope: Scope, receive: Receive, send: Send) -> None:
         outbox = Outbox()
         with self._sockets.opened(user, token, outbox):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
-            connection = await self._service.connect(join_code, user, after, outbox, patience)
+            connection = await self._service.connect(join_code, user, after_of(scope), outbox, patience)
             try:
+                # Upgraded here and not before: whatever could be refused has been.
+                await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": []})
                 async with TaskGroup() as tasks:
-                    tasks.create_task(self._write(outbox, wire), name="socket writer")
+                    tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
                     commands = Commands(connection, outbox, self._sockets, tasks)
                     await self._read(connection, commands, outbox, receive)
             finally:
@@ -181,29 +191,31 @@ class SocketDoor:
         except OSError:
             outbox.close_nowait(_CLIENT_LEFT)
 
-    async def _reject(self, exception: Exception, wire: _Wire) -> None:
-        error = as_api_error(exception)
-        if error.code == "internal":
-            log.error("socket_failed", exc_info=exception)
-        self._metrics.rejected.labels(error.code).inc()
-        try:
-            await wire.say(_encoder.encode(ErrorMessage(error.body())).decode())
-            await wire.close(_CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED), error.code)
-        except OSError:
-            log.debug("socket_left_before_its_error", code=error.code)
+
+async def _turn_away(error: ApiError, subprotocol: str | None, send: Send) -> None:
+    """Tells why in the protocol's own words, where a browser can read them, without making it a socket first.
+
+    A browser's page learns nothing of a refused handshake, and pages of every release are promised a close code. So
+    the answer is handshake, ``error`` and close in one piece, after which nothing is read and nothing is kept: it
+    costs what an HTTP answer costs (wiring/websocket.py).
+    """
+    await send(
+        cast(
+            Any,
+            {
+                "type": "websocket.close",
+                "code": _CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED),
+                "reason": error.code,
+                "message": _encoder.encode(ErrorMessage(error.body())).decode(),
+                "subprotocol": subprotocol,
+            },
+        )
+    )
 
 
-def _after(scope: Scope) -> int | None:
-    given = parse_qs(bytes(scope["query_string"]).decode("latin-1"), keep_blank_values=True).get("after")
-    if given is None:
-        return None
-    if len(given) != 1 or not (given[0].isascii() and given[0].isdigit()) or int(given[0][:17]) > SEQ_MAX:
-        raise ApiError("invalid", "`after` is the number of the last event you have.", {"path": "after"})
-    return int(given[0])
-
-
-async def _answer_not_found(send: Send) -> None:
-    error = ApiError("not_found")
-    headers = [(b"content-type", b"application/json")]
+async def _answer(error: ApiError, send: Send) -> None:
+    """There is no socket at that address, so it is answered as a request."""
+    named = {"content-type": "application/json", **error_headers(error)}
+    headers = [(name.encode(), value.encode()) for name, value in named.items()]
     await send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": error_bytes(error), "more_body": False})

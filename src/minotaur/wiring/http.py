@@ -1,11 +1,13 @@
 """uvicorn's HTTP/1.1 with what it leaves open closed: the size and slowness of a request, the shape of its errors."""
 
 import asyncio
-from typing import Any, Final
+import re
+from typing import Any, Final, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from minotaur.play.errors import ApiError
+from minotaur.web.bounds import IGNORED_BYTES_MAX
 from minotaur.web.errors import error_bytes
 
 HEAD_BYTES_MAX: Final = 64 * 1024
@@ -14,7 +16,14 @@ HEAD_BYTES_MAX: Final = 64 * 1024
 REQUEST_WITHIN_S: Final = 20.0
 """A request that has not arrived whole by then, counted from the connection or its first byte, loses its connection."""
 
-_HANDSHAKE: Final = frozenset({b"sec-websocket-key", b"sec-websocket-version"})
+PIPELINED_MAX: Final = 8
+"""More requests on one connection, sent before the first was answered, cost it the connection: each takes memory."""
+
+_KEY: Final = re.compile(rb"[A-Za-z0-9+/]{22}==")
+
+
+class _TooManyAtOnce(Exception):
+    """Ends the parser's run over what was read; nobody sees it."""
 
 
 class BoundedHttp(HttpToolsProtocol):
@@ -24,6 +33,7 @@ class BoundedHttp(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._head_bytes = 0
         self._is_in_head = True
+        self._ignored_bytes = 0
         self._arrival: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:
@@ -43,6 +53,9 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._ignored_bytes = 0
+        if len(self.pipeline) >= PIPELINED_MAX:
+            raise _TooManyAtOnce
         self._head_bytes = 0
         self._is_in_head = True
         self._expect_arrival()
@@ -50,6 +63,14 @@ class BoundedHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._is_in_head = False
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        cycle = self._last_cycle
+        if cycle is not None and cycle.response_complete:
+            self._ignored_bytes += len(body)
+            if self._ignored_bytes > IGNORED_BYTES_MAX:
+                self.transport.abort()
 
     def on_message_complete(self) -> None:
         self._arrived()
@@ -59,7 +80,20 @@ class BoundedHttp(HttpToolsProtocol):
         self._arrived()
         super().handle_websocket_upgrade()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.flow.pause_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if not self.pipeline:
+            self.flow.resume_reading()
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+        cycle = self._last_cycle
+        if cycle is not None and not cycle.response_complete:
+            self.transport.abort()  # in the middle of another answer this one would be taken for a part of it
+            return
         body = error_bytes(ApiError("malformed"))
         head = (
             b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-content-type-options: nosniff\r\n"
@@ -69,8 +103,16 @@ class BoundedHttp(HttpToolsProtocol):
         self.transport.close()
 
     def _should_upgrade(self) -> bool:
-        """A handshake without its headers is an ordinary request, and gets an ordinary answer."""
-        return super()._should_upgrade() and {name for name, _ in self.headers} >= _HANDSHAKE
+        """A handshake that is none is an ordinary request, and gets an ordinary answer."""
+        if not super()._should_upgrade() or self.scope["http_version"] != "1.1" or self.scope["method"] != "GET":
+            return False
+        found = [value for name, value in self.headers if name in (b"sec-websocket-key", b"sec-websocket-version")]
+        return len(found) == 2 and b"13" in found and any(_KEY.fullmatch(value) for value in found)
+
+    @property
+    def _last_cycle(self) -> RequestResponseCycle | None:
+        """Uvicorn's types don't say that there is none before the first request."""
+        return cast("RequestResponseCycle | None", self.cycle)
 
     def _expect_arrival(self) -> None:
         if self._arrival is None:

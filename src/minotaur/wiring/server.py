@@ -9,8 +9,10 @@ import uvicorn
 
 from minotaur.web.app import Web
 from minotaur.web.bounds import FRAME_BYTES_MAX
+from minotaur.wiring.guard import Guard, GuardedConfig
 from minotaur.wiring.http import BoundedHttp
 from minotaur.wiring.settings import Settings
+from minotaur.wiring.websocket import BoundedSocket
 
 PING_EVERY_S: Final = 20.0
 PONG_WITHIN_S: Final = 20.0
@@ -40,11 +42,12 @@ class GameServer(uvicorn.Server):
 def game_server(web: Web, settings: Settings) -> GameServer:
     """Messages are not compressed: they are short, and a compressor costs each socket more memory than its game."""
     return GameServer(
-        uvicorn.Config(
+        GuardedConfig(
+            Guard(web.metrics, web.monotonic, limits=web.settings.rate_limits),
             web.gate,
             loop="none",
             http=BoundedHttp,
-            ws="websockets-sansio",
+            ws=BoundedSocket,
             ws_max_size=FRAME_BYTES_MAX,
             ws_per_message_deflate=False,
             ws_ping_interval=PING_EVERY_S,
