@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 from typer.testing import CliRunner, Result
 
 from minotaur.cli.main import app
-from minotaur.sessions.ports import Operators, Store, Users
+from minotaur.sessions.ports import Operators, Store
+from minotaur.sessions.users import Users
 from minotaur.stores.postgres import open_postgres
 from minotaur.stores.sqlite import open_data
 from minotaur.wiring.clock import RealClock

@@ -191,7 +191,7 @@ def test_a_restored_folder_holds_what_the_backup_held_for_whoever_serves_it(
         (row.state, row.seq, row.latest_round) for row in before
     ]
     assert [row.epoch > old.epoch for row, old in zip(after, before, strict=True)] == [True, True, False]
-    assert asyncio.run(there.fill(lambda store: store.user_by_token(b"hash", NOW))) == User(UserId("ada"), "Ada", NOW)
+    assert asyncio.run(there.fill(lambda store: store.user(UserId("ada")))) == User(UserId("ada"), "Ada", NOW)
 
 
 def test_restored_games_are_claimed_at_once_with_the_time_since_the_last_sign_of_life(

@@ -16,6 +16,7 @@ from minotaur.sessions.life import Company
 from minotaur.sessions.messages import NODES_CHANNEL, Take, node_messages
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.peers import Peers
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Store
 from minotaur.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
 from minotaur.sessions.routing import Router
@@ -48,7 +49,7 @@ class FleetNode:
         *,
         rebalance: bool,
         reads: int,
-        compact_after_ms: int | None,
+        policy: Policy,
     ) -> None:
         self.name = name
         self.gate = Gate()
@@ -71,7 +72,7 @@ class FleetNode:
             roles,
             metrics,
             state_version=reads,
-            compact_after_ms=compact_after_ms,
+            policy=policy,
         )
         self.desk = TallyDesk(self.host)
         self.router = Router(self.host, store, self.clock, metrics, company)
@@ -204,12 +205,12 @@ class Fleet(Timekeeper):
         rebalance: bool = False,
         ready: bool = True,
         reads: int = 1,
+        policy: Policy | None = None,
         compact_after_ms: int | None = None,
     ) -> FleetNode:
         """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version."""
-        node = FleetNode(
-            self, name, release, roles, rebalance=rebalance, reads=reads, compact_after_ms=compact_after_ms
-        )
+        policy = policy or Policy(compact_after_ms)
+        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads, policy=policy)
         self.nodes[name] = node
         await self.run(node.begin(ready=ready))
         await loop_passes()

@@ -11,6 +11,7 @@ from minotaur.sessions.ids import GameId, NodeId, PlayerId, UserId
 from minotaur.sessions.life import Company, Desk
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import Committed, Progress, Resumed
 from tests.kit.faulty_store import FaultyStore
@@ -35,12 +36,12 @@ def make_host(
     metrics: Metrics | None = None,
     *,
     state_version: int = 1,
-    compact_after_ms: int | None = None,
+    policy: Policy | None = None,
 ) -> TallyHost:
     info = NodeInfo(NodeId(node), "127.0.0.1:1", release, state_version, roles)
     metrics = metrics or Metrics(CollectorRegistry())
     codec = TallyCodec(state_version)
-    return Host(machine or TallyMachine(), codec, store, clock, info, metrics, company, compact_after_ms)
+    return Host(machine or TallyMachine(), codec, store, clock, info, metrics, company, policy)
 
 
 class Life:

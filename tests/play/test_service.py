@@ -7,6 +7,7 @@ import pytest
 
 from minotaur.play.errors import ApiError
 from minotaur.play.ids import JOIN_CODE_ALPHABET
+from minotaur.play.people import Recognized
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import (
     ReplayCommandRefused,
@@ -33,12 +34,12 @@ async def test_a_guest_is_known_by_their_token_until_it_is_revoked() -> None:
         user, token = await home.service.create_guest("  Ada ")
 
         assert user.display_name == "Ada"
-        assert await home.service.user_by_token(token) == user
-        assert await home.service.user_by_token(token + "x") is None
-        assert await home.service.user_by_token("x" * 1000) is None
-        assert await home.service.user_by_token("\ud800") is None
+        assert await home.service.recognize(token) == Recognized(user, renewed=False)
+        assert await home.service.recognize(token + "x") is None
+        assert await home.service.recognize("x" * 1000) is None
+        assert await home.service.recognize("\ud800") is None
         await home.service.revoke(token)
-        assert await home.service.user_by_token(token) is None
+        assert await home.service.recognize(token) is None
 
 
 async def test_a_token_is_kept_only_under_the_servers_key() -> None:

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from minotaur.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, LEASE_TRUST_S
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.records import Entry
 from minotaur.stores.memory import MemoryStore
 from tests.kit.faulty_store import FaultyStore, Trouble
@@ -250,7 +251,7 @@ async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: H
     keeper = Timekeeper(clock)
     metrics = Metrics(CollectorRegistry())
     plug = FaultyStore(memory)
-    life = Life(make_host(plug, clock, metrics=metrics, compact_after_ms=AFTER), plug)
+    life = Life(make_host(plug, clock, metrics=metrics, policy=Policy(AFTER)), plug)
     host = await keeper.run(life.up())
     await keeper.run(resume(host))
     await keeper.run(open_game(host))

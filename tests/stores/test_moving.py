@@ -10,6 +10,7 @@ import pytest
 
 from minotaur.sessions.ids import GameId, UserId
 from minotaur.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, User, Verdict
+from minotaur.sessions.users import SignedIn
 from minotaur.stores.lock import DataInUse
 from minotaur.stores.moving import export_to, import_from
 from minotaur.stores.moving_format import BadExport, Moved
@@ -261,6 +262,6 @@ async def first_page(at: Place) -> tuple[list[str], str | None]:
 
 async def people_are_there(store: SqliteStore | PostgresStore) -> None:
     assert await store.user(ADA.user_id) == ADA
-    assert await store.user_by_token(b"\x00\xff", NOW) == ADA
-    assert await store.user_by_token(b"second", NOW + 999_999) == ADA
-    assert await store.user_by_token(b"second", NOW + 1_000_000) is None
+    assert await store.signed_in(b"\x00\xff", NOW) == SignedIn(ADA, NOW + 9)
+    assert await store.signed_in(b"second", NOW + 999_999) == SignedIn(ADA, NOW + 1_000_000)
+    assert await store.signed_in(b"second", NOW + 1_000_000) is None

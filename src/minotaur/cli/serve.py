@@ -21,6 +21,7 @@ from minotaur.wiring.proxies import trusted_networks
 from minotaur.wiring.public_url import public_origin
 from minotaur.wiring.settings import (
     COMPACT_AFTER_DAYS_DEFAULT,
+    FORGET_GUESTS_AFTER_DAYS_DEFAULT,
     HOST_DEFAULT,
     PORT_DEFAULT,
     Role,
@@ -85,6 +86,13 @@ def serve(
             help="Days a game is over before its journal is kept as one small record, from 1; off keeps it as it is.",
         ),
     ] = str(COMPACT_AFTER_DAYS_DEFAULT),
+    forget_guests_after_days: Annotated[
+        str,
+        typer.Option(
+            envvar="MINOTAUR_FORGET_GUESTS_AFTER_DAYS",
+            help="Days a guest without a game is kept unused, from 1; off keeps all.",
+        ),
+    ] = str(FORGET_GUESTS_AFTER_DAYS_DEFAULT),
     public_url: Annotated[
         str | None,
         typer.Option(envvar="MINOTAUR_PUBLIC_URL", help="Where browsers find it, if a proxy stands before it."),
@@ -190,7 +198,8 @@ def serve(
         network_limits=_checked(network_limits, limit_network or (), "--limit-network"),
         log_format=log_format.value,
         log_level=log_level.value,
-        compact_after_days=_checked_days(compact_after_days),
+        compact_after_days=_checked_days(compact_after_days, "--compact-after-days"),
+        forget_guests_after_days=_checked_days(forget_guests_after_days, "--forget-guests-after-days"),
         database_url=database_url,
         bus=bus,
         cluster=cluster,
@@ -221,11 +230,11 @@ def _checked(check: Callable[[T], R], given: T, option: str) -> R:
         raise typer.BadParameter(str(wrong), param_hint=option) from wrong
 
 
-def _checked_days(days: str) -> int | None:
+def _checked_days(days: str, option: str) -> int | None:
     if days == "off":
         return None
     if not _DAYS.fullmatch(days):
-        raise typer.BadParameter("give a number of days from 1 to 99999, or off", param_hint="--compact-after-days")
+        raise typer.BadParameter("give a number of days from 1 to 99999, or off", param_hint=option)
     return int(days)
 
 

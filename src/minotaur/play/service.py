@@ -16,7 +16,7 @@ from minotaur.play.games import Games
 from minotaur.play.ids import IdSource, plain_join_code
 from minotaur.play.match import MatchEvent
 from minotaur.play.outbox import Outbox
-from minotaur.play.people import User
+from minotaur.play.people import Recognized, User
 from minotaur.play.replay import replay_of
 from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
 from minotaur.play.wire_replay import Replay
@@ -53,9 +53,9 @@ class Service:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
         return await self._accounts.create_guest(display_name)
 
-    async def user_by_token(self, token: str) -> User | None:
+    async def recognize(self, token: str) -> Recognized | None:
         """Whose token this is; None for one that was never given, was revoked, or is too old. Raises ``busy``."""
-        return await self._accounts.user_by_token(token)
+        return await self._accounts.recognize(token)
 
     async def revoke(self, token: str) -> None:
         """This token proves nothing any more. Raises ``busy``."""

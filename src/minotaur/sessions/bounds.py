@@ -156,6 +156,12 @@ were done, they are looked for again after ``COMPACT_IDLE_S``."""
 COMPACT_CALM_S = 600.0
 """Nothing is compacted before this life, and all living nodes being of one release, have lasted so long."""
 
+USERS_BATCH = 500
+USERS_EVERY_S = 2.0
+USERS_AGAIN_S = 6 * 60 * 60.0
+"""So many users are looked at each ``USERS_EVERY_S``, whether they are to be forgotten; once all were, again after
+``USERS_AGAIN_S``."""
+
 ROUTE_WAIT_S = 10.0
 """How long a command looks for its session's owner before its player hears ``Busy``."""
 

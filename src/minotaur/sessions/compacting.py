@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from minotaur.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, COMPACT_ROUND_S
+from minotaur.sessions.caretaking import is_caretaker
 from minotaur.sessions.faults import Fault
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.node import Node
@@ -75,10 +76,7 @@ class Compacting(Generic[S, C, E]):
         return self._peers is None or (self._peers.alive(self._node.owner) and self._peers.all_one_release())
 
     def _may_go_on(self) -> bool:
-        node = self._node
-        if not (node.ready and node.is_host and node.trusted):
-            return False
-        return self._peers is None or node.owner == min((row.owner for row in self._peers.hosts()), default=None)
+        return is_caretaker(self._node, self._peers)
 
     async def _compact(self, game_id: GameId) -> None:
         metrics = self._node.around.metrics

@@ -19,6 +19,7 @@ from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node import Node
 from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.peers import HOST
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import (
     Answer,
@@ -60,9 +61,8 @@ class Host(Generic[S, C, E]):
         node: NodeInfo,
         metrics: Metrics,
         company: Company | None = None,
-        compact_after_ms: int | None = None,
+        policy: Policy | None = None,
     ) -> None:
-        """``compact_after_ms``: journals are compacted once their sessions were closed so long ago; None: never."""
         self._machine = machine
         self._codec = codec
         self._store = store
@@ -70,7 +70,7 @@ class Host(Generic[S, C, E]):
         self._info = node
         self._metrics = metrics
         self._company = company
-        self._compact_after_ms = compact_after_ms
+        self._policy = policy or Policy()
         self._running: Life[S, C, E] | None = None
         self._over = asyncio.Event()
         self._was_ready = False
@@ -149,7 +149,7 @@ class Host(Generic[S, C, E]):
             tasks,
             is_host=HOST in self._info.roles,
         )
-        life = Life(node, self._company, self._over.set, self.drain_asked.set, self._compact_after_ms)
+        life = Life(node, self._company, self._over.set, self.drain_asked.set, self._policy)
         if desk is not None:
             try:
                 await life.join(desk)

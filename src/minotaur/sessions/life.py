@@ -12,6 +12,7 @@ from minotaur.sessions.balancing import Balancing
 from minotaur.sessions.claiming import Claiming
 from minotaur.sessions.compacting import Compacting
 from minotaur.sessions.faults import Fault, Moved
+from minotaur.sessions.forgetting import Forgetting
 from minotaur.sessions.handoff import Handoff
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.messages import (
@@ -30,6 +31,7 @@ from minotaur.sessions.messages import (
 )
 from minotaur.sessions.node import Node
 from minotaur.sessions.peers import Peers
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Bus
 from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.sessions.sleeping import Sleeping
@@ -71,7 +73,7 @@ class Life(Generic[S, C, E]):
         company: Company | None,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
-        compact_after_ms: int | None = None,
+        policy: Policy,
     ) -> None:
         self.node = node
         self._company = company
@@ -89,9 +91,12 @@ class Life(Generic[S, C, E]):
         )
         node.run_along(self.tending.beat(), "lease")
         node.run_along(self.tending.look_round(), "rounds")
-        if compact_after_ms is not None:
-            compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, compact_after_ms)
+        if policy.compact_after_ms is not None:
+            compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, policy.compact_after_ms)
             node.run_along(compacting.run(), "compacting")
+        if policy.forgettable is not None:
+            forgetting: Forgetting[S, C, E] = Forgetting(node, company and company.peers, policy.forgettable)
+            node.run_along(forgetting.run(), "forgetting")
 
     async def join(self, desk: Desk) -> None:
         """Take this life's place among the others: on the bus, and on the ring of lifelines."""

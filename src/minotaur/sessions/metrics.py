@@ -62,6 +62,12 @@ class Metrics:
         self.not_compacted = Counter(
             "minotaur_not_compacted", "Closed sessions whose journal can't be compacted", registry=registry
         )
+        self.forgotten = Counter(
+            "minotaur_forgotten",
+            "Users without a session, and ways to sign in, that were deleted",
+            ["what"],
+            registry=registry,
+        )
         self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
         self.feed_lag = Histogram(
             "minotaur_feed_lag_seconds",

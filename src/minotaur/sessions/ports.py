@@ -22,13 +22,11 @@ from minotaur.sessions.records import (
     SessionPage,
     SessionRows,
     SessionSummary,
-    SignIn,
     Stored,
     StoredEntry,
     StoredPage,
     StoredStatus,
     Summary,
-    User,
     Verdict,
 )
 from minotaur.sessions.store_health import StoreHealth
@@ -339,24 +337,4 @@ class Bus(Protocol):
 
     def publish(self, channel: str, feed: str, body: bytes) -> None:
         """Send to whoever follows the channel, or lose it. Never waits and never raises."""
-        ...
-
-
-class Users(Protocol):
-    """Remembers users and how they sign in. Same faults as ``Store`` (tests/contracts/test_users.py)."""
-
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
-        """Remember a new user and a first way to sign in, both or none."""
-        ...
-
-    async def user(self, user_id: UserId) -> User | None: ...
-
-    async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
-        """Who may sign in with it; None: nobody (never given, revoked or run out)."""
-        ...
-
-    async def add_sign_in(self, sign_in: SignIn) -> None: ...
-
-    async def revoke(self, token_hash: bytes) -> None:
-        """Nobody signs in with it any more. One that was never given: nothing."""
         ...

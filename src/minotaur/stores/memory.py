@@ -22,12 +22,10 @@ from minotaur.sessions.records import (
     SessionPage,
     SessionRows,
     SessionSummary,
-    SignIn,
     Stored,
     StoredEntry,
     StoredPage,
     StoredStatus,
-    User,
     Verdict,
 )
 from minotaur.sessions.store_health import StoreHealth
@@ -43,19 +41,18 @@ from minotaur.stores.memory_rows import (
     row_of,
     summary_of,
 )
+from minotaur.stores.memory_users import MemoryUsers
 from minotaur.stores.text import storable
 
 
-class MemoryStore:
+class MemoryStore(MemoryUsers):
     """``Store``, ``Operators`` and ``Users`` in one process's memory, for any number of nodes in it."""
 
     def __init__(self, clock: Clock) -> None:
+        super().__init__()
         self._clock = clock
         self.health = StoreHealth(clock.monotonic)
-        self._rows: dict[GameId, Row] = {}
         self._lives = Lives(lambda owner: bool(self._held(owner)))
-        self._users: dict[UserId, User] = {}
-        self._sign_ins: dict[bytes, SignIn] = {}
 
     # --- Store ---------------------------------------------------------------------------------------------------
 
@@ -264,25 +261,6 @@ class MemoryStore:
     async def expand(self, game_id: GameId) -> bool:
         row = self._rows.get(game_id)
         return row is not None and memory_archives.expand(row)
-
-    # --- Users ---------------------------------------------------------------------------------------------------
-
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
-        self._users[user.user_id] = replace(user, display_name=storable(user.display_name))
-        self._sign_ins[sign_in.token_hash] = sign_in
-
-    async def user(self, user_id: UserId) -> User | None:
-        return self._users.get(user_id)
-
-    async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
-        sign_in = self._sign_ins.get(token_hash)
-        return None if sign_in is None or sign_in.expires_at <= now else self._users.get(sign_in.user_id)
-
-    async def add_sign_in(self, sign_in: SignIn) -> None:
-        self._sign_ins[sign_in.token_hash] = sign_in
-
-    async def revoke(self, token_hash: bytes) -> None:
-        self._sign_ins.pop(token_hash, None)
 
     # --- helpers -------------------------------------------------------------------------------------------------
 

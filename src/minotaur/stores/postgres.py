@@ -29,6 +29,7 @@ from minotaur.sessions.records import (
     Verdict,
 )
 from minotaur.sessions.store_health import StoreHealth
+from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     postgres_archives,
     postgres_listings,
@@ -196,8 +197,14 @@ class PostgresStore:
     async def user(self, user_id: UserId) -> User | None:
         return await postgres_users.user(user_id, self.reads)
 
-    async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
-        return await postgres_users.user_by_token(token_hash, now, self.reads)
+    async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
+        return await postgres_users.signed_in(token_hash, now, self.reads)
+
+    async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
+        await postgres_users.prolong(token_hash, expires_at, at_least_ms, self.orders)
+
+    async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
+        return await postgres_users.forget_idle(idle, after, limit, self.reads, self.orders)
 
     async def add_sign_in(self, sign_in: SignIn) -> None:
         await postgres_users.add_sign_in(sign_in, self.orders)

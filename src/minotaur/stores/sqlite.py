@@ -32,6 +32,7 @@ from minotaur.sessions.records import (
     Verdict,
 )
 from minotaur.sessions.store_health import StoreHealth
+from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     sqlite_archives,
     sqlite_listings,
@@ -220,8 +221,14 @@ class SqliteStore:
     async def user(self, user_id: UserId) -> User | None:
         return await self.reader.read(partial(sqlite_users.user, user_id))
 
-    async def user_by_token(self, token_hash: bytes, now: Millis) -> User | None:
-        return await self.reader.read(partial(sqlite_users.user_by_token, token_hash, now))
+    async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
+        return await self.reader.read(partial(sqlite_users.signed_in, token_hash, now))
+
+    async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
+        await self.writer.write(partial(sqlite_users.prolong, token_hash, expires_at, at_least_ms))
+
+    async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
+        return await self.writer.write(partial(sqlite_users.forget_idle, idle, after, limit))
 
     async def add_sign_in(self, sign_in: SignIn) -> None:
         await self.writer.write(partial(sqlite_users.add_sign_in, sign_in))

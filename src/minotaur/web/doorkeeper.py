@@ -6,6 +6,7 @@ from minotaur.play.errors import ApiError
 from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.web import bounds
+from minotaur.web.cookie import note_renewal
 from minotaur.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
 from minotaur.web.networks import Networks
 from minotaur.web.paths import Kind
@@ -78,11 +79,13 @@ class Doorkeeper:
             return None
         if credentials.is_cookie and scope.get("method", "GET") not in _SAFE_METHODS:
             self.admit_page(scope)
-        user = await self._service.user_by_token(credentials.token)
-        if user is None:
+        recognized = await self._service.recognize(credentials.token)
+        if recognized is None:
             return None
-        _take(self._users.bucket(user.user_id))
-        return user, credentials.token
+        if recognized.renewed and credentials.is_cookie:
+            note_renewal(scope, credentials.token)
+        _take(self._users.bucket(recognized.user.user_id))
+        return recognized.user, credentials.token
 
     async def _hold(self) -> None:
         """An answer costs more than a question: who asks on and on is kept waiting, which costs nothing."""

@@ -7,6 +7,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Send
 
 from minotaur.play.errors import ApiError
+from minotaur.web.cookie import with_renewal
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import CLIENT_LEFT, ClientLeft, error_bytes, error_headers, route_of
 from minotaur.web.headers import Headers, SafetyHeaders
@@ -46,6 +47,7 @@ class Gate:
         self._doorkeeper = doorkeeper
         self._readiness = readiness
         self._safety = SafetyHeaders(settings)
+        self._public_url = settings.public_url
         self._metrics = metrics
         self._monotonic = monotonic
         self._lets_people_in = settings.gateway
@@ -67,7 +69,8 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = self._safety.added_to(list(message.get("headers", [])))
+                headers = with_renewal(scope, self._public_url, list(message.get("headers", [])))
+                message["headers"] = self._safety.added_to(headers)
             await send(message)
 
         async def receive_or_leave() -> Any:

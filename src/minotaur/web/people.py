@@ -1,41 +1,26 @@
 """Coming in and going out: ``/guests``, ``/sessions``, ``/me``."""
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, Response, delete, get, post
-from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
-from minotaur.play.accounts import TOKEN_DAYS
 from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGuest, Guest, Me
 from minotaur.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from minotaur.web.bodies import StrictBody
+from minotaur.web.cookie import session_cookie
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.requests import SESSION_COOKIE, is_secure
 from minotaur.web.settings import WebSettings
 from minotaur.web.sockets import Sockets
-
-COOKIE_S: Final = TOKEN_DAYS * 24 * 60 * 60
-"""As long as the token in it proves something."""
 
 
 def people_routes(
     service: Service, doorkeeper: Doorkeeper, sockets: Sockets, settings: WebSettings
 ) -> list[HTTPRouteHandler]:
     """The calls that say who somebody is."""
-
-    def session_cookie(request: Request[Any, Any, Any], token: str, max_age: int) -> Cookie:
-        return Cookie(
-            SESSION_COOKIE,
-            value=token,
-            max_age=max_age,
-            httponly=True,
-            samesite="lax",
-            secure=is_secure(request.scope, settings.public_url),
-        )
 
     @post(
         "/guests",
@@ -51,7 +36,7 @@ def people_routes(
         doorkeeper.admit_guest(request.scope)
         user, token = await service.create_guest(data.display_name)
         guest = Guest(user.user_id, user.display_name, token)
-        return Response(guest, cookies=[session_cookie(request, token, COOKIE_S)])
+        return Response(guest, cookies=[session_cookie(request.scope, settings.public_url, token)])
 
     @delete(
         "/sessions",
@@ -65,7 +50,7 @@ def people_routes(
         """The token proves nothing from now on, wherever it is kept; its sockets close and the cookie is taken back."""
         await service.revoke(request.auth)
         sockets.sign_out(request.auth)
-        return Response(None, status_code=204, cookies=[session_cookie(request, "", 0)])
+        return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings.public_url, "", 0)])
 
     @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])
     async def me(request: Request[User, str, Any]) -> Me:

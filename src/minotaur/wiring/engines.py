@@ -11,7 +11,8 @@ from prometheus_client import CollectorRegistry
 
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.life import Company
-from minotaur.sessions.ports import Clock, Store, Users
+from minotaur.sessions.ports import Clock, Store
+from minotaur.sessions.users import Users
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.secret import read_or_make_secret, read_secret
 from minotaur.wiring.settings import Settings

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
-from minotaur.play.accounts import Accounts
+from minotaur.play.accounts import TOKEN_MS, Accounts
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
@@ -24,7 +24,9 @@ from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Host
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Forgettable, Policy
 from minotaur.sessions.ports import Clock
+from minotaur.sessions.users import Users
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
@@ -34,7 +36,7 @@ from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.leaving import leave_alone, leave_company
 from minotaur.wiring.proxies import EVERYBODY
 from minotaur.wiring.server import GameServer, game_server
-from minotaur.wiring.settings import Settings
+from minotaur.wiring.settings import DAY_MS, Settings
 from minotaur.wiring.show import Show
 from minotaur.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from minotaur.wiring.storage import open_storage
@@ -94,7 +96,14 @@ class _Node:
         metrics = Metrics(registry)
         storage = engines.storage
         self._host: MatchHost = Host(
-            machine, codec, storage, clock, info, metrics, engines.company, settings.compact_after_ms
+            machine,
+            codec,
+            storage,
+            clock,
+            info,
+            metrics,
+            engines.company,
+            Policy(settings.compact_after_ms, _forgettable(storage, settings)),
         )
         self._games = Games(self._host, storage, clock, metrics, engines.company)
         ids = IdSource(secrets.randbelow)
@@ -142,6 +151,11 @@ class _Node:
         leave: Callable[[Web, MatchHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
         await leave(self._web, self._host)
         self._server.end()
+
+
+def _forgettable(users: Users, settings: Settings) -> Forgettable | None:
+    days = settings.forget_guests_after_days
+    return None if days is None else Forgettable(users, days * DAY_MS, TOKEN_MS)
 
 
 def _settle_memory() -> None:

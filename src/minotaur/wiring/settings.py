@@ -16,6 +16,7 @@ LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 HOST_DEFAULT: Final = "127.0.0.1"
 PORT_DEFAULT: Final = 8765
 COMPACT_AFTER_DAYS_DEFAULT: Final = 7
+FORGET_GUESTS_AFTER_DAYS_DEFAULT: Final = 30
 DAY_MS: Final = 86_400_000
 
 
@@ -27,7 +28,7 @@ class Settings:
     ``trusted_proxies`` are the networks whose word on a client's own address is believed. In the networks of
     ``network_limits`` more, or anything, is allowed to each address. Without rate limits anybody can keep the server
     busy: for load tests only. ``compact_after_days``: how long a game is over before its journal is compacted; None: it
-    never is.
+    never is. ``forget_guests_after_days``: how long a guest without a game is kept unused; None: for good.
 
     With a ``database_url`` the node is one of several: it speaks to the others over the ``bus`` (of the NATS servers
     and files named), shares their secret key, and is known to them by its ``node_id``, unique among them, its
@@ -44,6 +45,7 @@ class Settings:
     log_format: LogFormat = "console"
     log_level: LogLevel = "info"
     compact_after_days: int | None = COMPACT_AFTER_DAYS_DEFAULT
+    forget_guests_after_days: int | None = FORGET_GUESTS_AFTER_DAYS_DEFAULT
     database_url: str | None = field(default=None, repr=False)
     bus: str | None = field(default=None, repr=False)
     cluster: str = "main"
