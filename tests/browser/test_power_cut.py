@@ -43,7 +43,7 @@ async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_i
         assert await ada.page.evaluate("window.sameDocument") is True
         afterwards = await ada.log_lines()
         assert afterwards[: len(told)] == told
-        assert [line[:25] for line in afterwards[len(told) :]] == ["The game stood still for "]
+        assert [line[:24] for line in afterwards[len(told) :]] == ["The server was away for "]
         assert ada.complaints == []
 
 

@@ -14,6 +14,7 @@ class Proxy:
 
     With a ``context`` it speaks TLS as PostgreSQL does: after a client has asked whether it may.
 
+    Lost, the connections there are swallow all that is sent on them for good, and neither end is told.
     Frozen, it takes connections and bytes and passes nothing on: what a network does that lost its way. What it holds
     back goes on its way when it is thawed, though the sender may have given up meanwhile.
     """
@@ -26,6 +27,7 @@ class Proxy:
         self._thawed.set()
         self._refuses = False
         self._writers: set[asyncio.StreamWriter] = set()
+        self._lost: set[asyncio.StreamWriter] = set()
         self.held_back = b""
         """What clients sent while it was frozen, of all connections together."""
 
@@ -34,6 +36,10 @@ class Proxy:
 
     def thaw(self) -> None:
         self._thawed.set()
+
+    def lose(self) -> None:
+        """Let every connection there is die without a word: a network that was left behind. New ones are carried."""
+        self._lost |= self._writers
 
     def cut(self) -> None:
         """Break every connection there is; new ones are taken."""
@@ -67,6 +73,7 @@ class Proxy:
             tasks.create_task(self._pump(reader, back, self._note), name="there")
             tasks.create_task(self._pump(away, writer, lambda _: None), name="back")
         self._writers -= {writer, back}
+        self._lost -= {writer, back}
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if isinstance(self._target, Path):
@@ -95,12 +102,14 @@ class Proxy:
             while piece := await reader.read(65_536):
                 note(piece)
                 await self._thawed.wait()
-                writer.write(piece)
-                await writer.drain()
+                if writer not in self._lost:
+                    writer.write(piece)
+                    await writer.drain()
         except OSError:
             pass
         finally:
-            writer.close()
+            if writer not in self._lost:
+                writer.close()
 
 
 @asynccontextmanager
