@@ -190,6 +190,8 @@ def test_a_restored_folder_holds_what_the_backup_held_for_whoever_serves_it(
     assert [(row.state, row.seq, row.latest_round) for row in after] == [
         (row.state, row.seq, row.latest_round) for row in before
     ]
+    assert all("a backup was restored" in there.told("sessions", "show", game) for game in ("open", "played"))
+    assert "set back" not in there.told("sessions", "show", "over")
     assert [row.epoch > old.epoch for row, old in zip(after, before, strict=True)] == [True, True, False]
     assert asyncio.run(there.fill(lambda store: store.user(UserId("ada")))) == User(UserId("ada"), "Ada", NOW)
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
+from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Store
@@ -52,6 +53,8 @@ class FaultyStore:
         self.store = store
         self.health = StoreHealth(store.health.monotonic)
         self.troubles: deque[Trouble] = deque()
+        self.line = ""
+        """What the database is known by."""
         self.down = False
         """Every call is refused."""
         self.broken = False
@@ -221,6 +224,22 @@ class FaultyStore:
     async def declare_dead(self, owner: Owner) -> bool:
         await self._reach()
         return await self.store.declare_dead(owner)
+
+    async def lineage(self) -> str:
+        await self._reach()
+        return self.line or await self.store.lineage()
+
+    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
+        await self._reach()
+        return await self.store.standings(game_ids)
+
+    async def note_setback(self, setback: Setback) -> None:
+        await self._reach()
+        await self.store.note_setback(setback)
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
+        await self._reach()
+        return await self.store.setbacks(game_id, limit)
 
     async def nodes(self) -> Sequence[NodeRow]:
         await self._reach()

@@ -14,7 +14,7 @@ from tests.kit.hand_clock import HandTimer, Passing
 
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
-    | {"register", "renew", "retire", "declare_dead", "forget_nodes"}
+    | {"register", "renew", "retire", "declare_dead", "forget_nodes", "note_setback"}
 )
 """The calls whose outcome may be unknown."""
 

@@ -18,8 +18,8 @@ from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
 T = TypeVar("T")
 
 _TABLES: Final = (
-    "forgotten_nodes, game_archives, game_events, player_game_session_summaries, game_session_summaries, nodes,"
-    " sign_ins, users"
+    "forgotten_nodes, game_setbacks, game_archives, game_events, player_game_session_summaries, game_session_summaries,"
+    " nodes, sign_ins, users"
 )
 _EXAM: Final = "exam"
 _numbers = count(1)

@@ -26,6 +26,7 @@ from minotaur.cli.sessions_shown import (
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 from minotaur.sessions.bounds import LIST_PAGE_MAX
 from minotaur.sessions.faults import Unreadable
+from minotaur.sessions.history_records import Setback
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.ports import Operators
@@ -36,6 +37,7 @@ LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 10_000
 LINES_DEFAULT: Final = 20
 LINES_MAX: Final = 500
+SETBACKS_SHOWN_MAX: Final = 5
 
 app: Final = typer.Typer(help="The games in the store, whoever runs them.", no_args_is_help=True)
 
@@ -93,10 +95,10 @@ def show(
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
     found = look(where_of(database_url, data), lambda store: _inspect(store, game, lines))
     if as_json:
-        print_json(detail_json(found.stored, found.nodes, found.seats, found.unreadable, found.lines))
+        print_json(detail_json(found.stored, found.nodes, found.seats, found.unreadable, found.lines, found.setbacks))
         return
     screen = console()
-    screen.print(detail_table(found.stored, found.nodes))
+    screen.print(detail_table(found.stored, found.nodes, found.setbacks))
     if found.seats is not None:
         screen.print("", seats_table(found.seats), sep="\n")
     if found.unreadable is not None:
@@ -152,6 +154,7 @@ class _Inspection:
     seats: tuple[Seat, ...] | None
     unreadable: str | None
     lines: tuple[Line, ...]
+    setbacks: Sequence[Setback]
 
 
 async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
@@ -167,7 +170,8 @@ async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
         entries, unreadable = (), unreadable or str(why)
     if lines and not entries:
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
-    return _Inspection(stored, nodes, seats, unreadable, read_lines(entries))
+    setbacks = await store.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
+    return _Inspection(stored, nodes, seats, unreadable, read_lines(entries), setbacks)
 
 
 async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:

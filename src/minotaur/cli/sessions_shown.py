@@ -11,6 +11,7 @@ from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
 from minotaur.sessions.flaws import flaw_of
+from minotaur.sessions.history_records import Setback
 from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.peers import HOST
 from minotaur.sessions.records import OPEN, SessionRow, Stored
@@ -65,6 +66,17 @@ class LineJson(msgspec.Struct, frozen=True):
     text: str
 
 
+class SetbackJson(msgspec.Struct, frozen=True):
+    """That the store had less of the game than was told; ``told_seq`` is null where nobody knows how much that was."""
+
+    noticed_at: str
+    told_seq: int | None
+    kept_seq: int
+    latest_round: int
+    said_by: str
+    node: str | None
+
+
 class SessionDetailJson(msgspec.Struct, frozen=True):
     """What ``show --json`` prints; ``players`` is null, and ``unreadable`` says why, where the state can't be read."""
 
@@ -73,6 +85,7 @@ class SessionDetailJson(msgspec.Struct, frozen=True):
     players: tuple[SeatJson, ...] | None
     unreadable: str | None
     events: tuple[LineJson, ...]
+    setbacks: tuple[SetbackJson, ...]
 
 
 def state_version_read(nodes: Sequence[NodeRow]) -> int:
@@ -117,6 +130,7 @@ def detail_json(
     seats: Sequence[Seat] | None,
     unreadable: str | None,
     lines: Sequence[Line],
+    setbacks: Sequence[Setback],
 ) -> SessionDetailJson:
     """All that is known of one session."""
     return SessionDetailJson(
@@ -127,6 +141,10 @@ def detail_json(
         else tuple(SeatJson(seat.player_id, seat.user_id, seat.display_name, seat.player_status) for seat in seats),
         unreadable=unreadable,
         events=tuple(LineJson(line.seq, rfc3339(line.recorded_at), line.text) for line in lines),
+        setbacks=tuple(
+            SetbackJson(rfc3339(one.noticed_at), one.told_seq, one.kept_seq, one.latest_round, one.said_by, one.node)
+            for one in setbacks
+        ),
     )
 
 
@@ -155,7 +173,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Sequence[NodeRow], *, reas
     return table
 
 
-def detail_table(stored: Stored, nodes: Sequence[NodeRow]) -> Table:
+def detail_table(stored: Stored, nodes: Sequence[NodeRow], setbacks: Sequence[Setback]) -> Table:
     """The row, field by field."""
     facts = {
         "game": stored.game_id,
@@ -176,7 +194,17 @@ def detail_table(stored: Stored, nodes: Sequence[NodeRow]) -> Table:
     for name, fact in facts.items():
         if fact:
             table.add_row(name, escape(fact))
+    for setback in setbacks:
+        table.add_row("set back", escape(setback_in_words(setback)))
     return table
+
+
+def setback_in_words(setback: Setback) -> str:
+    """When, to where, from where if that is known, and who said so."""
+    where = f"{short_time(setback.noticed_at)}  to entry {setback.kept_seq}, round {setback.latest_round}"
+    if setback.said_by == "restore":
+        return f"{where}: a backup was restored"
+    return f"{where}: the database had less than the {setback.told_seq} entries that {setback.node} had told"
 
 
 def seats_table(seats: Sequence[Seat]) -> Table:

@@ -313,6 +313,8 @@ class Session(Generic[S, C, E]):
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
+        if at.seq < self.at.seq:
+            around.setbacks.noticed(self.game_id, self.at.seq, at.seq, at.summary.latest_round)
         self._turn = self._part = None
         self._epoch, self._unowned_since = stored.epoch, around.since(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
@@ -331,6 +333,11 @@ class Session(Generic[S, C, E]):
         elif stored.owner != around.owner:
             self.end("moved")
         self._go()
+
+    def vanished(self) -> None:
+        """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
+        self._around.setbacks.noticed(self.game_id, self.at.seq, 0, 0)
+        self.end("moved")
 
     def put_away(self, reason: str) -> None:
         """Run no more: it is out of service."""

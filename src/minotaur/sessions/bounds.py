@@ -172,5 +172,11 @@ ROUTE_PAUSE_FIRST_S = 0.02
 ROUTE_PAUSE_LAST_S = 0.25
 """Pauses between looking for an owner: doubling from the first to the last, cut short by news of one."""
 
+STANDINGS_BATCH = 500
+"""Sessions compared at once with a store that may have come back older than it was."""
+
+SETBACKS_NOTED_MAX = 1_000
+"""Sessions set back that a node has yet to note in the store; beyond that they are in the log alone."""
+
 ROUTES_MAX = 50_000
 """Owners remembered; of a session beyond that the store is asked."""

@@ -27,6 +27,10 @@ class Given:
         """It came back."""
         self._gone.pop(game_id, None)
 
+    def forget_all(self) -> None:
+        """The store came back with other owners and lower epochs: messages that are late by these are not."""
+        self._gone.clear()
+
     def doubt(self, game_id: GameId) -> None:
         """It may have come back: ask the store."""
         if (epoch := self.since(game_id)) > 0:

@@ -167,12 +167,14 @@ class Host(Generic[S, C, E]):
             if life is None or life.node.stopping:
                 return
             draining = life.node.draining
+            before = life.node.hindsight.told()
             life.node.drop("moved")
             if await life.node.around.patiently(self._is_replaced, lambda: True):
                 _log.error("another_process_is_this_node", node_id=self._info.node_id)
                 self.replaced.set()
                 return
             life = await self._next_life(tasks, desk)
+            life.node.hindsight.inherit(before)
             life.node.draining = draining
             life.node.ready = self._was_ready
             self._running = life

@@ -68,6 +68,12 @@ class Metrics:
             ["what"],
             registry=registry,
         )
+        self.histories_changed = Counter(
+            "minotaur_histories_changed",
+            "Viewers and sessions that hold what the store does not have any more",
+            ["who"],
+            registry=registry,
+        )
         self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
         self.feed_lag = Histogram(
             "minotaur_feed_lag_seconds",

@@ -28,6 +28,7 @@ from minotaur.sessions.faults import (
     Waits,
 )
 from minotaur.sessions.given import Given
+from minotaur.sessions.hindsight import Hindsight
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
@@ -35,6 +36,7 @@ from minotaur.sessions.node_records import Beat
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
 from minotaur.sessions.residents import Residents
+from minotaur.sessions.setbacks import Setbacks
 from minotaur.sessions.surroundings import Surroundings
 
 S = TypeVar("S")
@@ -80,9 +82,11 @@ class Node(Generic[S, C, E]):
         self._deadlines = Deadlines(clock)
         self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics)
         self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
+        setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
-            machine, codec, store, clock, metrics, self._committer, self._deadlines, lease, self.residents
+            machine, codec, store, clock, metrics, self._committer, self._deadlines, lease, self.residents, setbacks
         )
+        self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
         self._tasks = tasks
         self._stopped = asyncio.Event()
         self._background = list[asyncio.Task[None]]()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from minotaur.sessions.ids import NodeId, Owner
+from minotaur.sessions.ids import Millis, NodeId, Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Renewal:
 
     draining: bool
     held: int
+    at: Millis = field(default=0, compare=False)
+    before: Millis = field(default=0, compare=False)
+    """When it was renewed, and what the row said before of when it had been."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from minotaur.sessions.history_ports import Histories
+from minotaur.sessions.history_records import Setback
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.node_register import NodeRegister
@@ -118,7 +120,7 @@ class Clock(Protocol):
     async def sleep(self, delay_s: float) -> None: ...
 
 
-class Store(NodeRegister, Protocol):
+class Store(NodeRegister, Histories, Protocol):
     """Remembers every session: its row, its journal, who holds it. One of the two engines of record.
 
     Kept by every adapter (tests/contracts/test_store.py):
@@ -274,6 +276,8 @@ class Operators(Protocol):
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]: ...
 
     async def find(self, join_code: str) -> SessionSummary | None: ...
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]: ...
 
     async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
         """Take a session from whoever holds it, or out of quarantine, for any node to claim. False: it is closed, or

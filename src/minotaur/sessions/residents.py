@@ -45,6 +45,17 @@ class Residents(Generic[S, C, E]):
         else:
             self._keep_closed(session)
 
+    def closed(self) -> list[Session[S, C, E]]:
+        return list(self._closed.values())
+
+    def forget_closed(self, game_id: GameId) -> None:
+        """It is not so any more: whoever asks reads the store."""
+        self._closed.pop(game_id, None)
+
+    def forget_given(self) -> None:
+        """Where sessions went, and at which epoch, is not so any more."""
+        self._given.forget_all()
+
     def unsettled_sessions(self) -> list[Session[S, C, E]]:
         return [session for session in self.open.values() if session in self._unsettled]
 

@@ -11,12 +11,13 @@ import structlog
 from minotaur.sessions.bounds import STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
-from minotaur.sessions.faults import Fault, OutcomeUnknown
+from minotaur.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.lease import Lease
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import Part, Stored, Verdict
+from minotaur.sessions.setbacks import Setbacks
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -59,6 +60,7 @@ class Surroundings(Generic[S, C, E]):
     deadlines: Deadlines
     lease: Lease
     registry: Registry
+    setbacks: Setbacks
 
     @property
     def owner(self) -> Owner:
@@ -87,7 +89,8 @@ class Surroundings(Generic[S, C, E]):
     async def read_fenced(self, game_id: GameId) -> Stored:
         """A session as stored, at an epoch so new that no write still on its way from here can land.
 
-        Unless it is not this node's any more, or out of service: then as it stands.
+        Unless it is not this node's any more, or out of service: then as it stands. Raises ``NoSuchSession`` where a
+        store that came back older than it was does not have it.
         """
         while True:
             stored = await self.load(game_id)
@@ -101,11 +104,15 @@ class Surroundings(Generic[S, C, E]):
                 return await self.load(game_id)
 
     async def landed(self, part: Part) -> bool:
-        """Whether exactly this part is in the journal: its last number, written at its epoch."""
+        """Whether exactly this part is in the journal: its last entry, at its epoch, byte for byte.
+
+        In a store that came back older than it was, another may have written that number at that epoch.
+        """
         entries = await self.store.journal(part.game_id, part.last_seq - 1, 1)
-        return bool(entries) and entries[0].epoch == part.epoch
+        return bool(entries) and (entries[0].epoch, entries[0].body) == (part.epoch, part.entries[-1])
 
     async def load(self, game_id: GameId) -> Stored:
         stored = await self.store.load(game_id)
-        assert stored is not None, "a session's row is never deleted"
+        if stored is None:
+            raise NoSuchSession(game_id)
         return stored

@@ -124,6 +124,7 @@ class Tending(Generic[S, C, E]):
         node, renewal = self._node, self._renewal
         if self._peers is not None:
             self._peers.update(await node.around.store.nodes())
+        await node.hindsight.look(renewal)
         if not (node.ready and node.is_host and node.trusted):
             return
         if self._peers is not None:

@@ -8,7 +8,7 @@ import structlog
 
 from minotaur.sessions.bodies import Position, read_session
 from minotaur.sessions.bounds import CRASH_WINDOW_S, CRASHES_MAX, RESTART_FIRST_S
-from minotaur.sessions.faults import Unreadable, in_short
+from minotaur.sessions.faults import NoSuchSession, Unreadable, in_short
 from minotaur.sessions.flaws import Flaw, reason
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.records import EndOfFeed, Part, Stored
@@ -39,6 +39,10 @@ class Patient(Protocol[S]):
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """This is how it is stored, at an epoch nothing older can pass; ``landed`` says whether ``part`` is in it."""
+        ...
+
+    def vanished(self) -> None:
+        """The store does not have it: it was made in a part of the past that is gone."""
         ...
 
     def end(self, why: EndOfFeed) -> None:
@@ -86,7 +90,10 @@ class Trouble(Generic[S, C, E]):
     async def _mend(self) -> None:
         """Fence off what may still be on its way, read, and go on from there."""
         around, patient, part = self._around, self._patient, self._patient.part
-        stored = await around.patiently(lambda: around.read_fenced(patient.game_id), self._wanted)
+        stored = await around.patiently(self._read, self._wanted)
+        if isinstance(stored, NoSuchSession):
+            patient.vanished()
+            return
         landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
         if stored is None or not patient.wanted:
             return
@@ -100,6 +107,13 @@ class Trouble(Generic[S, C, E]):
             return
         self.held = False
         patient.mended(stored, at, landed=bool(landed))
+
+    async def _read(self) -> Stored | NoSuchSession:
+        """That it is not there is an answer, too: asking again would give no other."""
+        try:
+            return await self._around.read_fenced(self._patient.game_id)
+        except NoSuchSession as none:
+            return none
 
     async def _quarantine(self, why: str) -> None:
         around, patient = self._around, self._patient

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
@@ -53,6 +54,7 @@ class MemoryStore(MemoryUsers):
         self._clock = clock
         self.health = StoreHealth(clock.monotonic)
         self._lives = Lives(lambda owner: bool(self._held(owner)))
+        self._setbacks: list[Setback] = []
 
     # --- Store ---------------------------------------------------------------------------------------------------
 
@@ -186,7 +188,7 @@ class MemoryStore(MemoryUsers):
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
         said = self._lives.renew(owner, self._clock.now(), lease_ms, beat)
-        return None if said is None else Renewal(said.draining, len(await self.held_by(owner)))
+        return None if said is None else replace(said, held=len(await self.held_by(owner)))
 
     async def retire(self, owner: Owner) -> None:
         self._lives.retire(owner, self._clock.now())
@@ -199,6 +201,19 @@ class MemoryStore(MemoryUsers):
 
     async def nodes(self) -> Sequence[NodeRow]:
         return self._lives.rows(self._clock.now())
+
+    async def lineage(self) -> str:
+        return ""
+
+    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
+        found = [self._rows[game_id].stored for game_id in game_ids if game_id in self._rows]
+        return [Standing(row.game_id, row.owner, row.epoch, row.seq, row.latest_round) for row in found]
+
+    async def note_setback(self, setback: Setback) -> None:
+        self._setbacks.append(setback)
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
+        return [setback for setback in reversed(self._setbacks) if setback.game_id == game_id][:limit]
 
     # --- Operators -----------------------------------------------------------------------------------------------
 

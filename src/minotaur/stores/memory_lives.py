@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from minotaur.sessions.ids import Millis, NodeId, Owner
-from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow
+from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.stores.bounds import ENDED_LISTED_MS
 
 
@@ -75,15 +75,15 @@ class Lives:
         self._lives[owner] = Life(node, incarnation, now, now + lease_ms)
         return owner
 
-    def renew(self, owner: Owner, now: Millis, lease_ms: int, beat: Beat) -> Beat | None:
-        """``Store.renew``: how the node is doing, a drain that was asked for included; None: this life is over."""
+    def renew(self, owner: Owner, now: Millis, lease_ms: int, beat: Beat) -> Renewal | None:
+        """``Store.renew``, but for how many sessions it holds."""
         life = self._lives.get(owner)
         if life is None or life.over:
             return None
-        life.renewed_at = now
+        before, life.renewed_at = life.renewed_at, now
         life.expires_at = now + lease_ms
         life.beat = replace(beat, draining=beat.draining or life.beat.draining)
-        return life.beat
+        return Renewal(life.beat.draining, 0, now, before)
 
     def retire(self, owner: Owner, now: Millis) -> None:
         """``Store.retire``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
+from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
@@ -32,6 +33,7 @@ from minotaur.sessions.store_health import StoreHealth
 from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     postgres_archives,
+    postgres_histories,
     postgres_listings,
     postgres_nodes,
     postgres_ownership,
@@ -76,6 +78,7 @@ class PostgresStore:
         )
         self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS, self.health, read_only=read_only)
         self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS, self.health, read_only=read_only)
+        self._lineage = postgres_histories.Lineage(self.reads)
 
     async def close(self) -> None:
         """Close the connections, those in use once they are done."""
@@ -163,6 +166,18 @@ class PostgresStore:
 
     async def forget_nodes(self, limit: int) -> int:
         return await postgres_nodes.forget(limit, self._at(), self.orders)
+
+    async def lineage(self) -> str:
+        return await self._lineage.ask()
+
+    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
+        return await postgres_histories.standings(game_ids, self.reads)
+
+    async def note_setback(self, setback: Setback) -> None:
+        await postgres_histories.note_setback(setback, self.orders)
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
+        return await postgres_histories.setbacks(game_id, limit, self.reads)
 
     # --- Operators -----------------------------------------------------------------------------------------------
 

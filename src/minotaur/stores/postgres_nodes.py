@@ -52,7 +52,9 @@ _RENEW: Final = f"""
 UPDATE nodes SET renewed_at = clock.now, lease_expires_at = clock.now + $2::bigint, ready = $3,
     draining = draining OR $4, sessions = $5, unfit = $7
 FROM (SELECT {now("$6")} AS now) AS clock WHERE owner = $1 AND lease_expires_at > 0
-RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.owner = $1 AND {OPEN} AND NOT asleep)"""
+RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.owner = $1 AND {OPEN} AND NOT asleep),
+    renewed_at, (SELECT before.renewed_at FROM nodes AS before WHERE before.owner = $1)"""
+"""The row before is the one the statement began with."""
 
 _RETIRE: Final = f"""
 UPDATE nodes SET renewed_at = {now("$2")}, lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0"""

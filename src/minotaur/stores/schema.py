@@ -150,6 +150,21 @@ events = Table(
     Column("event", Json, nullable=False),
 )
 
+setbacks = Table(
+    "game_setbacks",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("game_id", Text, nullable=False),
+    Column("noticed_at", Number, nullable=False),
+    Column("told_seq", Number),
+    Column("kept_seq", Number, nullable=False),
+    Column("latest_round", Integer, nullable=False),
+    Column("said_by", Text, nullable=False),
+    Column("node", Text),
+    Index("ix_setbacks_game", "game_id"),
+)
+"""Sessions of which the store had less than was told; for operators alone."""
+
 archives = Table(
     "game_archives",
     metadata,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from minotaur.sessions.ports import Clock
@@ -35,6 +36,7 @@ from minotaur.sessions.store_health import StoreHealth
 from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     sqlite_archives,
+    sqlite_histories,
     sqlite_listings,
     sqlite_nodes,
     sqlite_ownership,
@@ -186,6 +188,18 @@ class SqliteStore:
 
     async def forget_nodes(self, limit: int) -> int:
         return await self.writer.write(partial(sqlite_nodes.forget, self._clock.now(), limit))
+
+    async def lineage(self) -> str:
+        return ""  # a file is not replaced under a server that holds it
+
+    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
+        return await self.reader.read(partial(sqlite_histories.standings, game_ids))
+
+    async def note_setback(self, setback: Setback) -> None:
+        await self.writer.write(partial(sqlite_histories.note_setback, setback))
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
+        return await self.reader.read(partial(sqlite_histories.setbacks, game_id, limit))
 
     # --- Operators -----------------------------------------------------------------------------------------------
 

@@ -100,11 +100,12 @@ def check_whole(path: Path) -> None:
         raise Damaged(" ".join(wrong[0].split()))
 
 
-def begin_history(path: Path) -> None:
+def begin_history(path: Path, now: Millis) -> None:
     """Have nobody hold anything in a file that no server has: whoever serves it goes on at once, at later epochs.
 
-    Open games are without an owner since the last sign of life in it, so that the time since is given back. Any schema
-    that ``look_at`` gives. Raises ``Unopenable``.
+    Open games are without an owner since the last sign of life in it, so that the time since is given back; operators
+    are shown that they were restored, where the schema has a place for that. Any schema that ``look_at`` gives. Raises
+    ``Unopenable``.
     """
     with _errors_told(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")  # cut off, the file is thrown away
@@ -117,6 +118,12 @@ def begin_history(path: Path) -> None:
             f" (SELECT max(renewed_at) FROM nodes), updated_at) WHERE {_IS_OPEN}"
         )
         connection.execute("UPDATE nodes SET lease_expires_at = 0")
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'game_setbacks'").fetchone():
+            connection.execute(
+                "INSERT INTO game_setbacks (game_id, noticed_at, kept_seq, latest_round, said_by)"
+                f" SELECT game_id, ?, seq, latest_round, 'restore' FROM game_session_summaries WHERE {_IS_OPEN}",
+                (now,),
+            )
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
 

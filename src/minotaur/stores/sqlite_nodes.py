@@ -48,6 +48,7 @@ def register(node: NodeInfo, now: Millis, lease_ms: int, connection: Connection)
 
 def renew(owner: Owner, now: Millis, lease_ms: int, beat: Beat, connection: Connection) -> Renewal | None:
     """``Store.renew``. A drain that was asked for stays asked for."""
+    before = connection.execute("SELECT renewed_at FROM nodes WHERE owner = ?", (owner,)).fetchone()
     row = connection.execute(
         "UPDATE nodes SET renewed_at = ?, lease_expires_at = ?, ready = ?, draining = draining OR ?, sessions = ?,"
         " unfit = ? WHERE owner = ? AND lease_expires_at > 0 RETURNING draining",
@@ -60,7 +61,7 @@ def renew(owner: Owner, now: Millis, lease_ms: int, beat: Beat, connection: Conn
         " WHERE owner = ? AND game_status IN ('lobby', 'active') AND NOT asleep",
         (owner,),
     ).fetchone()
-    return Renewal(bool(row[0]), held)
+    return Renewal(bool(row[0]), held, now, before[0])
 
 
 def retire(owner: Owner, now: Millis, connection: Connection) -> None:

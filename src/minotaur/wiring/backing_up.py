@@ -19,6 +19,7 @@ from minotaur.stores.sqlite_copy import (
     copy_database,
     look_at,
 )
+from minotaur.wiring.clock import RealClock
 from minotaur.wiring.files import files_told, sync, whole_file
 from minotaur.wiring.operating import CannotOperate, Where
 from minotaur.wiring.secret import KEY_FILE
@@ -69,7 +70,7 @@ def restore(path: Path, target: Where, progress: Progress) -> Held:
         with _told_in_one_line(path, _NOTHING_RESTORED):
             copy_database(path, unfinished, progress, served=False)
             check_whole(unfinished)
-            begin_history(unfinished)
+            begin_history(unfinished, RealClock().now())
         sync(unfinished)
         unfinished.rename(target.data / FILE_NAME)  # the folder's lock is ours: nobody else makes one
         sync(target.data)

@@ -1,0 +1,40 @@
+"""Saying that the store has less of a session than this node told: in the log, in a number, and for operators."""
+
+from __future__ import annotations
+
+import structlog
+
+from minotaur.sessions.bounds import SETBACKS_NOTED_MAX
+from minotaur.sessions.history_records import Setback
+from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.ports import Clock, Store
+
+_log = structlog.get_logger("minotaur.sessions.setbacks")
+
+
+class Setbacks:
+    """What one life of a node noticed. It is said at once, and kept in the store as soon as that can be written."""
+
+    def __init__(self, store: Store, clock: Clock, metrics: Metrics, owner: Owner) -> None:
+        self._store = store
+        self._clock = clock
+        self._metrics = metrics
+        self._owner = owner
+        self._unwritten: list[Setback] = []
+
+    def noticed(self, game_id: GameId, told_seq: int, kept_seq: int, latest_round: int) -> None:
+        """This node told entries up to ``told_seq``, the store has them up to ``kept_seq``; 0: not even the game."""
+        _log.error(
+            "history_went_back", game_id=game_id, from_seq=told_seq, to_seq=kept_seq, round=latest_round, who="host"
+        )
+        self._metrics.histories_changed.labels("session").inc()
+        if kept_seq and len(self._unwritten) < SETBACKS_NOTED_MAX:
+            now = self._clock.now()
+            self._unwritten.append(Setback(game_id, now, told_seq, kept_seq, latest_round, "host", self._owner))
+
+    async def write(self) -> None:
+        """Keep for operators what was noticed since the last time. Raises the store's faults; the rest is kept then."""
+        while self._unwritten:
+            await self._store.note_setback(self._unwritten[0])
+            del self._unwritten[0]
