@@ -9,6 +9,7 @@ from minotaur.sessions.bounds import STORE_REMINDER_S
 from minotaur.sessions.faults import Busy, NeedsOperator
 from minotaur.sessions.records import Acknowledged
 from minotaur.sessions.store_health import StoreHealth
+from tests.kit.faulty_store import Trouble
 from tests.kit.hand_clock import HandClock, start
 from tests.kit.hosting import ADA, GAME, HERE, Life, open_game
 from tests.kit.tally import Add
@@ -91,10 +92,26 @@ async def test_a_command_to_a_broken_store_is_refused_at_once_and_taken_once_it_
     assert (await life.host.look(GAME)).seq == 4
 
     life.store.broken = False
-    again = start(life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1"))
-    await clock.advance(2)
-    assert await again == Acknowledged(5)
+    await clock.advance(2)  # a beat has been written
+    assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(5)
     assert life.host.store_health.fault is None
+
+
+async def test_a_command_to_a_session_in_trouble_is_refused_at_once_too(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    life.store.troubles.append(Trouble.LOST)
+    life.store.cut_after_commit = True
+    in_trouble = start(life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1"))
+    await clock.advance(0.1)
+    life.store.broken = True
+    await clock.advance(1.5)
+
+    with pytest.raises(NeedsOperator):
+        await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c2")
+
+    life.store.broken = life.store.down = False
+    await clock.advance(3)
+    assert await in_trouble == Acknowledged(5)
 
 
 async def test_all_that_wait_for_a_store_hear_that_it_is_broken(life: Life, clock: HandClock) -> None:

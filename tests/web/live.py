@@ -31,6 +31,7 @@ from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import listen, urls_of
 from minotaur.wiring.clock import RealClock
+from minotaur.wiring.door import Door
 from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import Settings
 from minotaur.wiring.websocket import BoundedSocket
@@ -101,11 +102,11 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
 
 
 @asynccontextmanager
-async def live(**settings: Any) -> AsyncGenerator[Live]:
+async def live(door: Door | None = None, **settings: Any) -> AsyncGenerator[Live]:
     """The same, on a free port of this machine."""
     async with inside(**settings) as within:
         with closing(listen("127.0.0.1", 0)) as listener:
-            server = game_server(within.web, Settings(data=Path("/nowhere")))
+            server = game_server(within.web, Settings(data=Path("/nowhere")), door)
             async with TaskGroup() as tasks:
                 tasks.create_task(server.serve_on(listener), name="http server")
                 try:

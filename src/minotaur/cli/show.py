@@ -1,5 +1,8 @@
 """What ``minotaur serve`` prints for the person, or script, that started it."""
 
+import os
+import sys
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -64,4 +67,13 @@ class Terminal:
             self._progress = None
 
     def _say(self, line: str) -> None:
-        self._console.print(line, soft_wrap=True, markup=False, highlight=False)
+        try:
+            self._console.print(line, soft_wrap=True, markup=False, highlight=False)
+        except OSError:  # a full disk, a pipe nobody reads: the game goes on without these lines
+            _drop_output()
+
+
+def _drop_output() -> None:
+    """What can't be written must not be tried again when the process ends, which would then end with an error."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

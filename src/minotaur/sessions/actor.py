@@ -115,6 +115,9 @@ class Session(Generic[S, C, E]):
         if self.ended is not None:
             raise self._gone()
         self.touched_at_s = envelope.posted_at_s
+        if (broken := self._around.store.health.broken) is not None:
+            self._around.metrics.busy.inc()
+            raise broken  # it would wait in vain: the next beat that is written lets commands in again
         if len(self._mailbox) >= MAILBOX_MAX:
             self._around.metrics.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")

@@ -11,12 +11,12 @@ import asyncpg
 from minotaur.sessions.faults import Busy, Fault
 from minotaur.stores.meanings import BUG, Kind, Meaning
 
-_WAY = "see that PostgreSQL runs, and that this machine can reach it: play goes on by itself then"
+_WAY = "see that PostgreSQL runs, and that this machine can reach it"
 _LOST = Meaning(Kind.UNKNOWN, _WAY)
 _COMES_BACK = Meaning(Kind.UNKNOWN, "nothing, if PostgreSQL is just starting or stopping; else start it")
 _AGAIN = Meaning(Kind.PASSING, "nothing, if it does not last")
 _HELD = Meaning(Kind.PASSING, "end who holds the lock (pg_stat_activity tells), if it lasts")
-_FULL = Meaning(Kind.PASSING, "make room on PostgreSQL's disk: play goes on by itself then")
+_FULL = Meaning(Kind.PASSING, "make room on PostgreSQL's disk")
 _SCARCE = Meaning(Kind.PASSING, "give PostgreSQL more memory or connections, or take some from others")
 _STANDBY = Meaning(
     Kind.PASSING, "promote this server or name the primary in --database-url, with target_session_attrs=read-write"

@@ -13,7 +13,7 @@ from typing import NoReturn, TypeVar
 from minotaur.sessions.faults import Fault, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores.bounds import WAL_KEPT_BYTES
-from minotaur.stores.sqlite_faults import fault_of, meaning_of
+from minotaur.stores.sqlite_faults import fault_of, meaning_of, told
 from minotaur.stores.sqlite_file import DatabaseFile
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ class SqliteConnection:
     def _not_committed(self, connection: sqlite3.Connection, error: sqlite3.Error) -> NoReturn:
         self._condemn(error)
         if not connection.in_transaction:
-            raise OutcomeUnknown(f"commit: {error}", meaning_of(error).advice) from error
+            raise OutcomeUnknown(f"commit: {told(error)}", meaning_of(error).advice) from error
         _roll_back(connection)
         raise fault_of(error, "commit: ") or error from error
 

@@ -11,7 +11,7 @@ from minotaur.stores.meanings import BUG, Kind, Meaning
 
 _HELD = Meaning(Kind.PASSING, "end the other process that holds the database's lock, if it lasts")
 _MEMORY = Meaning(Kind.PASSING, "this machine is out of memory: give it more, or end something else on it")
-_FULL = Meaning(Kind.PASSING, "make room on the disk that holds the data folder: play goes on by itself then")
+_FULL = Meaning(Kind.PASSING, "make room on the disk that holds the data folder")
 _DISK = Meaning(
     Kind.PASSING, "the disk answers with errors: look at the system's log, and take a backup while it can be read"
 )
@@ -19,7 +19,7 @@ _DISK = Meaning(
 # was acknowledged before had a flush of its own. So a retry does not build on what the disk may have forgotten.
 _WRITING = Meaning(
     Kind.PASSING,
-    "see that the disk is not full, over its quota or read-only, and look at the system's log: play goes on by itself",
+    "see that the disk is not full, over its quota or read-only, and look at the system's log",
 )
 _OPENING = Meaning(
     Kind.PASSING,
@@ -34,7 +34,7 @@ _FILE_SYSTEM = Meaning(Kind.DEFINITE, "move the data folder to a local disk: thi
 _NO_FILE = Meaning(Kind.DEFINITE, "put the database's file back where it was, or stop and restore a backup")
 _DAMAGED = Meaning(
     Kind.DEFINITE,
-    "stop the server, keep the damaged files, look at the disk, and restore the latest backup into an empty folder",
+    "keep the damaged files, look at the disk, and restore the latest backup into an empty folder",
     final=True,
 )
 _NOT_OURS = Meaning(

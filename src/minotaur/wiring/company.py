@@ -1,5 +1,6 @@
 """What a node needs to be one of several: the shared PostgreSQL, and NATS to speak to the others."""
 
+import asyncio
 import random
 import secrets
 from collections.abc import AsyncGenerator
@@ -23,10 +24,18 @@ from minotaur.wiring.settings import Settings
 
 @asynccontextmanager
 async def open_company(
-    settings: Settings, database_url: str, node_id: NodeId, clock: Clock, registry: CollectorRegistry
+    settings: Settings,
+    database_url: str,
+    node_id: NodeId,
+    clock: Clock,
+    registry: CollectorRegistry,
+    asked: asyncio.Event,
 ) -> AsyncGenerator[tuple[PostgresStore, Company]]:
     """The store, and the company kept on it, until the end of the block. Raises ``CannotStart``."""
-    async with open_database(database_url) as database, _open_bus(settings, node_id, clock, registry) as bus:
+    async with (
+        open_database(database_url, clock, asked) as database,
+        _open_bus(settings, node_id, clock, registry) as bus,
+    ):
         if settings.bus is None and any(row.alive for row in await database.store.nodes()):
             raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
         yield database.store, Company(bus, Peers(), database.lifelines, rebalance=settings.rebalance)

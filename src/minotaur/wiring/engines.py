@@ -1,10 +1,13 @@
 """What a node stands on: a store, and in company a bus. One machine: a SQLite file. Many: PostgreSQL and NATS."""
 
+import asyncio
 import secrets
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
@@ -13,10 +16,11 @@ from minotaur.sessions.ids import NodeId
 from minotaur.sessions.life import Company
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.users import Users
+from minotaur.stores.metrics import WalMetrics
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.secret import read_or_make_secret, read_secret
 from minotaur.wiring.settings import Settings
-from minotaur.wiring.storage import open_storage
+from minotaur.wiring.storage import keep_wal_small, open_storage
 
 SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""
@@ -34,25 +38,38 @@ class Engines:
     company: Company | None
     secret: bytes
     node_id: NodeId
+    keep: Callable[[], Awaitable[None]] | None = None
+    """What the store needs done while it is served from, for ever; None: nothing."""
 
 
 @asynccontextmanager
 async def open_engines(
-    settings: Settings, clock: Clock, registry: CollectorRegistry, url: str
+    settings: Settings, clock: Clock, registry: CollectorRegistry, url: str, asked: asyncio.Event
 ) -> AsyncGenerator[Engines]:
-    """All of it, until the end of the block. Raises ``CannotStart`` with what to do about it."""
+    """All of it, until the end of the block. Raises ``CannotStart`` with what to do about it.
+
+    A database that may come yet is waited for, unless the process is ``asked`` to stop meanwhile.
+    """
     if settings.database_url is None:
         if settings.bus is not None:
             raise CannotStart("A bus is for several nodes on one PostgreSQL: give --database-url too, or neither.")
         with open_storage(settings.data, url) as storage:
-            yield Engines(storage, None, read_or_make_secret(settings.data), SINGLE)
+            keep = partial(keep_wal_small, storage.wal_keeper(WalMetrics(registry)), clock)
+            yield Engines(storage, None, _own_secret(settings.data), SINGLE, keep)
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
     from minotaur.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
 
-    async with open_company(settings, settings.database_url, node_id, clock, registry) as (store, company):
+    async with open_company(settings, settings.database_url, node_id, clock, registry, asked) as (store, company):
         yield Engines(store, company, secret, node_id)
+
+
+def _own_secret(data: Path) -> bytes:
+    try:
+        return read_or_make_secret(data)
+    except OSError as refused:
+        raise CannotStart(f"The secret key cannot be kept in {data}: {refused.strerror}.") from refused
 
 
 def _shared_secret(settings: Settings) -> bytes:

@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from minotaur.play.errors import ApiError
 from minotaur.web.bounds import IGNORED_BYTES_MAX
 from minotaur.web.errors import error_bytes
+from minotaur.wiring.door import Door
 
 HEAD_BYTES_MAX: Final = 64 * 1024
 """A larger request line and headers are answered 400; they are never held in memory as a whole."""
@@ -29,8 +30,9 @@ class _TooManyAtOnce(Exception):
 class BoundedHttp(HttpToolsProtocol):
     """One connection."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: Door | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._door = door
         self._head_bytes = 0
         self._is_in_head = True
         self._ignored_bytes = 0
@@ -38,7 +40,8 @@ class BoundedHttp(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
-        self._expect_arrival()
+        if self._door is None or self._door.admits(len(self.connections) - 1, transport):
+            self._expect_arrival()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()

@@ -21,6 +21,8 @@ from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
+from minotaur.sessions.bounds import LEASE_TRUST_S
+from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.host import Host
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
@@ -28,9 +30,12 @@ from minotaur.sessions.policy import Forgettable, Policy
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.users import Users
 from minotaur.web.app import Web
+from minotaur.web.phase import Phase
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
 from minotaur.wiring.clock import RealClock
+from minotaur.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
+from minotaur.wiring.door import Door
 from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.leaving import leave_alone, leave_company
@@ -56,10 +61,11 @@ async def run_node(settings: Settings, show: Show) -> None:
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     clock, registry = RealClock(), _registry()
+    door = Door(connections_allowed(), registry, clock.monotonic)
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
-        async with open_engines(settings, clock, registry, urls.to_open) as engines:
-            await _Node(settings, show, engines, clock, registry, listener, urls).run(asked)
+        async with open_engines(settings, clock, registry, urls.to_open, asked) as engines:
+            await _Node(settings, show, engines, clock, registry, listener, urls, door).run(asked)
     log.info("stopped")
 
 
@@ -84,6 +90,7 @@ class _Node:
         registry: CollectorRegistry,
         listener: socket.socket,
         urls: Urls,
+        door: Door,
     ) -> None:
         self._settings = settings
         self._show = show
@@ -116,26 +123,61 @@ class _Node:
             gateway="gateway" in settings.roles,
         )
         self._web = Web(Service(self._games, accounts, clock, ids), web_settings, clock, registry)
-        self._server: GameServer = game_server(self._web, settings)
+        self._web.readiness.trouble = self._trouble
+        self._connections_max = door.connections_max
+        self._keep = engines.keep
+        self._broken: NeedsOperator | None = None
+        self._server: GameServer = game_server(self._web, settings, door)
 
     async def run(self, asked: asyncio.Event) -> None:
         if not self._settings.rate_limits:
             log.warning("rate_limits_off")
         if EVERYBODY in self._settings.trusted_proxies:
             log.warning("every_proxy_trusted", means="whoever reaches the port chooses the address they are counted by")
+        if self._connections_max < CONNECTIONS_MAX:
+            log.warning("connections_bounded", connections_max=self._connections_max, wanted=CONNECTIONS_MAX)
         self._show.listening(self._settings, self._urls)
+        try:
+            await self._serve(asked)
+        except* Fault as faults:
+            raise _cannot_start(_first(faults)) from faults
+        if self._broken is not None:
+            raise _cannot_start(self._broken)
+        if self._host.replaced.is_set():
+            raise CannotStart("Another process has this node's id: give each its own with --node-id.")
+
+    async def _serve(self, asked: asyncio.Event) -> None:
         async with self._games.running(), TaskGroup() as tasks:
             tasks.create_task(self._server.serve_on(self._listener), name="http server")
-            resume = tasks.create_task(self._resume(), name="resume")
-            drain = tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain")
-            replaced = tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced")
+            until_asked = [
+                tasks.create_task(self._resume(), name="resume"),
+                tasks.create_task(self._give_up_if_broken(asked), name="broken"),
+                tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain"),
+                tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
+            ]
+            if self._keep is not None:
+                until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))
             await asked.wait()
-            for task in (resume, drain, replaced):
+            for task in until_asked:
                 task.cancel()
             with bounded_stop(GRACE_S if self._in_company else STOP_WITHIN_S):
                 await self._stop()
-        if self._host.replaced.is_set():
-            raise CannotStart("Another process has this node's id: give each its own with --node-id.")
+
+    async def _give_up_if_broken(self, asked: asyncio.Event) -> None:
+        """A store that is broken at the start is the end of it. Later it is kept open: what the process still holds of
+        it may be all there is, and what can be mended goes on by itself (decision 0093).
+        """
+        broken = await self._host.store_health.wait_broken()
+        if self._web.readiness.phase is Phase.STARTING:
+            self._broken = broken
+            asked.set()
+
+    def _trouble(self) -> str | None:
+        """What keeps this node from its work just now."""
+        health = self._host.store_health
+        if health.serves(LEASE_TRUST_S):
+            return None
+        return "store_away" if health.broken is None else "store_broken"
 
     async def _resume(self) -> None:
         resumed = await self._host.resume_active_sessions(self._show.resuming)
@@ -147,7 +189,8 @@ class _Node:
         self._show.ready(self._settings, self._urls, resumed)
 
     async def _stop(self) -> None:
-        self._show.stopping()
+        if self._broken is None:
+            self._show.stopping()
         leave: Callable[[Web, MatchHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
         await leave(self._web, self._host)
         self._server.end()
@@ -162,6 +205,20 @@ def _settle_memory() -> None:
     """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
     gc.collect()
     gc.freeze()
+
+
+def _first(faults: BaseExceptionGroup[Fault]) -> Fault:
+    first = faults.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+
+
+def _cannot_start(fault: Fault) -> CannotStart:
+    advice = fault.advice if isinstance(fault, Busy | OutcomeUnknown) else ""
+    return CannotStart(f"Cannot serve from the store: {fault}{advice and f': {advice}'}.")
+
+
+async def _await(work: Awaitable[None]) -> None:
+    await work
 
 
 async def _pass_on(event: asyncio.Event, asked: asyncio.Event, why: str) -> None:

@@ -3,12 +3,14 @@
 import contextlib
 import socket
 from collections.abc import Generator
-from typing import Final
+from functools import partial
+from typing import Final, cast
 
 import uvicorn
 
 from minotaur.web.app import Web
 from minotaur.web.bounds import FRAME_BYTES_MAX
+from minotaur.wiring.door import Door
 from minotaur.wiring.guard import Guard, GuardedConfig
 from minotaur.wiring.http import BoundedHttp
 from minotaur.wiring.settings import Settings
@@ -39,14 +41,14 @@ class GameServer(uvicorn.Server):
         self.should_exit = True
 
 
-def game_server(web: Web, settings: Settings) -> GameServer:
+def game_server(web: Web, settings: Settings, door: Door | None = None) -> GameServer:
     """Messages are not compressed: they are short, and a compressor costs each socket more memory than its game."""
     return GameServer(
         GuardedConfig(
             Guard(web.metrics, web.monotonic, limits=web.settings.rate_limits),
             web.gate,
             loop="none",
-            http=BoundedHttp,
+            http=cast("type[BoundedHttp]", partial(BoundedHttp, door=door)),
             ws=BoundedSocket,
             ws_max_size=FRAME_BYTES_MAX,
             ws_per_message_deflate=False,

@@ -5,14 +5,19 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from minotaur.sessions.ports import Clock
 from minotaur.stores.lock import DataInUse, DataLock
 from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
-from minotaur.stores.sqlite_copy import UNFINISHED_NAME
+from minotaur.stores.sqlite_copy import UNFINISHED_NAME, companions_of
+from minotaur.stores.sqlite_wal import WalKeeper
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
 
 _OWNER_ONLY: Final = 0o700
+
+WAL_LOOK_S: Final = 1.0
+"""How often the size of SQLite's write-ahead log is looked at."""
 
 
 @contextmanager
@@ -26,6 +31,7 @@ def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
         with _told_in_one_line(data):
             _make_folder(data)
             _refuse_unfinished_restore(data)
+            _refuse_orphans(data)
             store = held.enter_context(open_data(data, RealClock(), url))
         yield store
 
@@ -35,6 +41,7 @@ def migrate_storage(data: Path) -> Migrated:
     with _told_in_one_line(data):
         _make_folder(data)
         _refuse_unfinished_restore(data)
+        _refuse_orphans(data)
         lock = DataLock(data)
         try:
             return bring_up_to_date(data / FILE_NAME)
@@ -42,8 +49,24 @@ def migrate_storage(data: Path) -> Migrated:
             lock.release()
 
 
+async def keep_wal_small(keeper: WalKeeper, clock: Clock) -> None:
+    """Have it look once a second, until cancelled."""
+    while True:
+        await clock.sleep(WAL_LOOK_S)
+        await keeper.look()
+
+
 def _make_folder(data: Path) -> None:
     data.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+
+
+def _refuse_orphans(data: Path) -> None:
+    """Or an empty database would be made, and SQLite throw away the log of the one that is missing."""
+    if not (data / FILE_NAME).exists() and (left := companions_of(data / FILE_NAME)):
+        raise CannotStart(
+            f"{left[0]} is there, and {FILE_NAME}, which it belongs to, is not: put that back, or restore a backup into"
+            " an empty folder."
+        )
 
 
 def _refuse_unfinished_restore(data: Path) -> None:
