@@ -25,6 +25,8 @@ VISITS: Final = 200
 IN_CHROMIUM: Final = 8
 SEED: Final = 6
 NEEDED: Final = re.compile(r'<(?:script|link)\b[^>]*\b(?:src|href)="(/assets/[^"]+)"')
+FONTS: Final = re.compile(r"url\((/assets/[^)]+)\)")
+"""What a page loads later, when a text needs it."""
 DARK: Final = "rgb(20, 17, 15)"
 """The ground of every page, which only our style gives it."""
 
@@ -112,3 +114,40 @@ async def test_no_first_visit_is_blank_between_this_release_and_a_later_one(brow
             await _see(browser, balancer.url)
 
     assert blank == 0
+
+
+async def test_a_tab_opened_before_plays_on_when_no_old_node_is_left(
+    before: Release, browser: Browser, tmp_path: Path
+) -> None:
+    server = Server(tmp_path / "data", "--rate-limits", "off", environment=before.environment)
+    await server.start()
+    try:
+        async with visitor(browser, server.url) as ada:
+            await ada.play_against_bots("Ada")
+            await ada.page.evaluate("window.sameDocument = true")
+            await ada.note_banners()
+            html = (await _get(server.url, "/")).text
+            style = next(path for path in NEEDED.findall(html) if path.endswith(".css"))
+            loaded_later = FONTS.findall((await _get(server.url, style)).text)
+
+            await server.stop()
+            server = Server(tmp_path / "data", "--rate-limits", "off", port=server.port)
+            await server.start()
+            await ada.wait_banner("Back: nothing was lost")
+            await ada.page.keyboard.press("Enter")
+            assert await ada.wait_round_after(1) == 2
+
+            assert await ada.page.evaluate("window.sameDocument") is True
+            found = [(await _get(server.url, path)).status_code for path in [*loaded_later, *NEEDED.findall(html)]]
+            assert set(found) == {200}
+            assert len(loaded_later) > 1
+            await ada.page.reload()
+            assert await ada.wait_round_after(0) == 2
+            assert ada.complaints == []
+    finally:
+        await server.close()
+
+
+async def _get(url: str, path: str) -> httpx.Response:
+    async with httpx.AsyncClient(base_url=url) as http:
+        return await http.get(path)

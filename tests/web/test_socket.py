@@ -203,6 +203,29 @@ async def test_a_command_sent_again_on_another_socket_gets_the_first_answer(tabl
     assert before == after
 
 
+async def test_two_sockets_of_one_person_are_as_good_as_one(table: Table) -> None:
+    plan = json.dumps({"type": "plan", "command_id": "on both", "round": 1, "steps": [{"type": "wait"}]})
+    async with table.socket(table.ada) as first:
+        seq = (await heard(first, "welcome"))["seq"]
+        async with table.socket(table.ada, f"?after={seq}") as second:
+            welcome = await heard(second, "welcome")
+
+            await first.send(plan)
+            await second.send(plan)
+            answers = [await heard(socket, "accepted") for socket in (first, second)]
+
+        await first.send(json.dumps({"type": "ready", "command_id": "on one", "round": 1}))
+        ready = await heard(first, "accepted")
+        async with table.socket(table.ada, f"?after={seq}") as third:
+            missed = await heard(third, "events")
+
+    assert (welcome["resumed"], welcome["seq"]) == (True, seq)
+    assert answers[0] == answers[1]
+    told = [event["type"] for event in missed["events"] if event["type"] != "skip"]
+    assert told.count("plan_accepted") == 1
+    assert ready["seq"] > answers[0]["seq"]
+
+
 async def test_a_client_that_comes_back_hears_what_it_missed(table: Table) -> None:
     async with table.socket(table.ada) as socket:
         seq = (await heard(socket, "welcome"))["seq"]

@@ -190,6 +190,16 @@ describe("two lines of one player", () => {
   });
 });
 
+test("a close that is final stays final when the device wakes up, until the player asks", () => {
+  first.breakOff(4401);
+  line.world.wake();
+  line.world.pass(10_000);
+  expect(line.world.sockets).toHaveLength(1);
+  line.connection.retryNow();
+
+  expect(line.world.sockets).toHaveLength(2);
+});
+
 describe("no storm", () => {
   test("while nobody answers there are never more than two lines, and tries grow rare", () => {
     let most = 0;

@@ -77,7 +77,9 @@ export class Lines {
   }
 
   start(): void {
-    this.#stopWaking = this.#world.onWaking(() => this.retryNow());
+    this.#stopWaking = this.#world.onWaking(() => {
+      if (this.#status !== "closed") this.retryNow();
+    });
     this.#connect();
   }
 
@@ -86,7 +88,8 @@ export class Lines {
     this.#finish("left");
   }
 
-  /** The device woke up or is on another network, or the player asks: find out now instead of waiting. */
+  /** The device woke up or is on another network, or the player asks: find out now instead of waiting. Only who asks is
+   * let in anew after a close that was final. */
   retryNow(): void {
     if (this.#kept !== null) {
       this.#doubtAnew();
