@@ -10,6 +10,7 @@ from minotaur.buses.metrics import BusMetrics
 from minotaur.cli.main import app
 from minotaur.sessions.metrics import Metrics
 from minotaur.web.metrics import WebMetrics
+from minotaur.wiring.counting import StoreSums
 from tests.architecture.tree import ROOT
 
 OPERATING: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -32,7 +33,7 @@ def test_every_command_is_in_the_operators_manual_or_the_readme() -> None:
 
 def test_every_metric_the_manual_names_is_one_that_is_counted() -> None:
     registry = CollectorRegistry()
-    for metrics in (Metrics, BusMetrics, WebMetrics):
+    for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums):
         metrics(registry)
     counted = {f"{family.name}_total" if family.type == "counter" else family.name for family in registry.collect()}
 

@@ -158,6 +158,8 @@ def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
     told = place.told("sessions", "list")
 
     assert not listed["more"]
+    assert listed["sums"] == {"lobbies": 2, "people": 0, "bots_alone": 0, "users": 0, "sign_ins": 0}
+    assert "Open in all: 2 lobbies, 0 games of people, 0 of bots alone." in told
     assert [session["game_id"] for session in listed["sessions"]] == ["g2", "g1"]
     assert all(TIME.fullmatch(listed["sessions"][0].pop(name)) for name in ("inserted_at", "updated_at"))
     assert listed["sessions"][0] == {
@@ -179,7 +181,7 @@ def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
         "waits_for_state_version": None,
     }
     assert "g2" in told
-    assert told.endswith("2 games.\n")
+    assert "\n2 games.\n" in told
 
 
 def test_sessions_are_listed_by_status_by_owner_and_up_to_a_limit(place: Place) -> None:
@@ -351,7 +353,7 @@ async def test_a_database_is_migrated_and_says_so_until_then() -> None:
     assert "run `minotaur migrate --database-url postgresql://" in before.output
     assert "went from nothing to" in first
     assert "already" in second
-    assert after == "No games.\n"
+    assert after.startswith("No games.\nOpen in all: 0 lobbies")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from minotaur.stores import (
     postgres_archives,
+    postgres_census,
     postgres_listings,
     postgres_nodes,
     postgres_ownership,
@@ -29,6 +30,7 @@ STATEMENTS = {
     and re.match(r"\s*(WITH|SELECT|UPDATE|INSERT|DELETE)\b", text)
     and not re.search(r"\{\w+\}", text)
 }
+STATEMENTS["postgres_census_COUNT_MADE"] = postgres_census.COUNT_MADE
 STATEMENTS["postgres_listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
 
 

@@ -13,6 +13,7 @@ from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
 from minotaur.cli.show import Terminal
+from minotaur.play.caps import caps_of
 from minotaur.web.networks import network_limits
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.logs import configure_logs
@@ -111,6 +112,12 @@ def serve(
             help="More for each address of a network: 10.0.0.0/8=10 is ten times the usual, =off whatever they like.",
         ),
     ] = None,
+    cap: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="MINOTAUR_CAPS", help="A cap other than by default: open_games_per_user=50, bot_games=off."
+        ),
+    ] = None,
     database_url: Annotated[
         str | None,
         typer.Option(
@@ -195,6 +202,7 @@ def serve(
         public_url=None if public_url is None else _checked(public_origin, public_url, "--public-url"),
         trusted_proxies=_checked(trusted_networks, trusted_proxy or (), "--trusted-proxy"),
         rate_limits=rate_limits is OnOff.ON,
+        caps=_checked(caps_of, cap or (), "--cap"),
         network_limits=_checked(network_limits, limit_network or (), "--limit-network"),
         log_format=log_format.value,
         log_level=log_level.value,

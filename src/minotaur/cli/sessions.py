@@ -21,10 +21,14 @@ from minotaur.cli.sessions_shown import (
     seats_table,
     session_json,
     sessions_table,
+    sums_in_words,
+    sums_json,
     waits_for,
 )
+from minotaur.play.caps import ACTING
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 from minotaur.sessions.bounds import LIST_PAGE_MAX
+from minotaur.sessions.census import Census
 from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.history_records import Setback
 from minotaur.sessions.ids import Owner
@@ -210,9 +214,14 @@ def _list(
     reasons: bool,
 ) -> None:
     ask = _out_of_play if reasons else _rows
-    rows, more, nodes = look(where_of(*where), lambda store: ask(store, statuses, owner, limit))
+
+    async def listed(store: Operators) -> tuple[list[SessionRow], bool, Sequence[NodeRow], Census | None]:
+        rows, more, nodes = await ask(store, statuses, owner, limit)
+        return rows, more, nodes, None if reasons else await store.census(ACTING)
+
+    rows, more, nodes, census = look(where_of(*where), listed)
     if as_json:
-        print_json(SessionsJson(tuple(session_json(row, nodes) for row in rows), more))
+        print_json(SessionsJson(tuple(session_json(row, nodes) for row in rows), more, sums_json(census)))
         return
     if rows:
         console().print(sessions_table(rows, nodes, reasons=reasons))
@@ -220,6 +229,8 @@ def _list(
         advice = sorted({advice_in_words(row) for row in rows})
         console().print("", "To do:", *advice, "", sep="\n", markup=False, soft_wrap=True)
     typer.echo(_count_in_words(len(rows), more))
+    if census is not None:
+        typer.echo(sums_in_words(census))
 
 
 async def _rows(

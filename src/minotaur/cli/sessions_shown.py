@@ -10,6 +10,7 @@ from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
+from minotaur.sessions.census import Census
 from minotaur.sessions.flaws import flaw_of
 from minotaur.sessions.history_records import Setback
 from minotaur.sessions.node_records import NodeRow
@@ -47,6 +48,33 @@ class SessionsJson(msgspec.Struct, frozen=True):
 
     sessions: tuple[SessionJson, ...]
     more: bool
+    sums: "SumsJson | None" = None
+    """All there is in the store, whatever is listed; with ``list`` only."""
+
+
+class SumsJson(msgspec.Struct, frozen=True):
+    """Open games by kind (``people``: at least one person plays), users, and ways to sign in."""
+
+    lobbies: int
+    people: int
+    bots_alone: int
+    users: int
+    sign_ins: int
+
+
+def sums_json(census: Census | None) -> SumsJson | None:
+    """For scripts."""
+    if census is None:
+        return None
+    return SumsJson(census.lobbies, census.active, census.alone, census.users, census.sign_ins)
+
+
+def sums_in_words(census: Census) -> str:
+    """For people."""
+    return (
+        f"Open in all: {census.lobbies} lobbies, {census.active} games of people, {census.alone} of bots alone."
+        f" {census.users} users, {census.sign_ins} sign-ins."
+    )
 
 
 class SeatJson(msgspec.Struct, frozen=True):

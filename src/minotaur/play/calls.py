@@ -73,6 +73,8 @@ class MakeCall(msgspec.Struct, frozen=True, tag="make", array_like=True):
     """Make this game, and hold it."""
 
     created: MatchCreated
+    origin: str | None = None
+    """Where its maker came from, as ``caps`` names it; None: it is counted for nobody, as an earlier release's is."""
 
 
 NodeCall: TypeAlias = MakeCall

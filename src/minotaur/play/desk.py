@@ -29,6 +29,7 @@ from minotaur.play.calls import (
 from minotaur.play.errors import ApiError
 from minotaur.play.feeds import Feeds
 from minotaur.play.verbs import MatchHost, Verbs
+from minotaur.sessions.census import Maker
 from minotaur.sessions.faults import Moved
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Clock
@@ -88,7 +89,8 @@ class Desk:
         if not self.host.takes_in:
             raise Moved(GameId(call.created.game_id))
         created = call.created
-        return await _as_answer(self.host.create(created.game_id, created.join_code, [created]))
+        maker = Maker(None if call.origin is None else created.host.user_id, call.origin)
+        return await _as_answer(self.host.create(created.game_id, created.join_code, [created], maker))
 
     async def _answer(self, game_id: GameId, call: GameCall) -> object:
         match call:

@@ -44,6 +44,10 @@ ERRORS: Final[Mapping[str, ErrorKind]] = {
     "too_few_players": ErrorKind(409, "There are empty seats. Wait for more players, or let bots play."),
     "game_canceled": ErrorKind(409, "This game was called off."),
     "game_not_over": ErrorKind(409, "The replay opens when the game is over."),
+    # what is too much
+    "too_many_games": ErrorKind(409, "As many games as may be are open. Finish or call off some first."),
+    "too_many_bot_games": ErrorKind(409, "Bots play on alone in many games. Wait until some are over."),
+    "too_many_lately": ErrorKind(429, "Many games were made within an hour. Try again later."),
     # the rules
     "stale_round": ErrorKind(409, "That round is over."),
     "too_early": ErrorKind(409, "The round is not over yet."),

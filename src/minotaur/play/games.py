@@ -27,6 +27,7 @@ from minotaur.play.people import User
 from minotaur.play.verbs import MatchHost, guest
 from minotaur.play.wire import Accepted, Refused
 from minotaur.play.wire_http import GameInfo, Joined
+from minotaur.sessions.census import Maker
 from minotaur.sessions.faults import JoinCodeTaken
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.life import Company
@@ -85,12 +86,12 @@ class Games:
 
     # --- the verbs -----------------------------------------------------------------------------------------------
 
-    async def make(self, created: MatchCreated) -> None:
-        """A new game, here or at another node. Raises ``JoinCodeTaken``, ``Busy``."""
+    async def make(self, created: MatchCreated, maker: Maker | None = None) -> None:
+        """A new game, here or at another node, ``maker`` counted for it. Raises ``JoinCodeTaken``, ``Busy``."""
         try:
             await self._router.make(
-                lambda: self.host.create(created.game_id, created.join_code, [created]),
-                lambda: encoder.encode(MakeCall(created)),
+                lambda: self.host.create(created.game_id, created.join_code, [created], maker),
+                lambda: encoder.encode(MakeCall(created, None if maker is None else maker.origin)),
                 lambda body: answer_of(body, type(None)),
             )
         except JoinCodeTaken:

@@ -7,14 +7,17 @@ import asyncio
 from collections import OrderedDict
 from typing import Final
 
+from msgspec.structs import replace
+
 from minotaur.play.accounts import Accounts
+from minotaur.play.caps import Counting, Origin
 from minotaur.play.connection import Allowance, Connection
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource, plain_join_code
-from minotaur.play.match import MatchEvent
+from minotaur.play.match import MatchCreated, MatchEvent
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import Recognized, User
 from minotaur.play.replay import replay_of
@@ -22,6 +25,7 @@ from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage
 from minotaur.play.wire_replay import Replay
 from minotaur.play.wire_shapes import GameStatus
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
+from minotaur.sessions.census import Maker
 from minotaur.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Clock
@@ -34,6 +38,8 @@ JOIN_CODE_TRIES_MAX: Final = 8
 REPLAYS_KEPT_MAX: Final = 16
 """Replays of finished games, which never change, kept ready; the oldest is worked out again when somebody asks. Working
 one out plays the whole game once more, in a thread of its own, so that no other game waits for it."""
+NOWHERE: Final = Origin("", None)
+"""Whence somebody asks who is counted for no place."""
 GAMES_PAGE_MAX: Final = 50
 """Games listed at once; more are on the next page."""
 
@@ -41,12 +47,16 @@ GAMES_PAGE_MAX: Final = 50
 class Service:
     """The verbs."""
 
-    def __init__(self, games: Games, accounts: Accounts, clock: Clock, ids: IdSource) -> None:
+    def __init__(
+        self, games: Games, accounts: Accounts, clock: Clock, ids: IdSource, counting: Counting | None = None
+    ) -> None:
+        """Without ``counting`` everybody may have as many games as they like."""
         self._games = games
         self._host = games.host
         self._accounts = accounts
         self._clock = clock
         self._ids = ids
+        self._counting = counting
         self._replays: OrderedDict[GameId, Replay] = OrderedDict()
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
@@ -61,14 +71,24 @@ class Service:
         """This token proves nothing any more. Raises ``busy``."""
         await self._accounts.revoke(token)
 
-    async def create_game(self, user: User, request: CreateGame) -> CreatedGame:
-        """A new match in its lobby, its user the host. Raises ``invalid`` with the field's path, ``busy``."""
+    async def create_game(self, user: User, request: CreateGame, origin: Origin = NOWHERE) -> CreatedGame:
+        """A new match in its lobby, its user the host.
+
+        Raises ``invalid`` with the field's path, ``too_many_games`` and its like, ``busy``.
+        """
+        created = match_created(user, request, self._ids)
+        if self._counting is None:
+            return await self._make(created, None)
+        async with self._counting.room_for_game(user, origin, with_bots=request.bots > 0) as maker:
+            return await self._make(created, maker)
+
+    async def _make(self, created: MatchCreated, maker: Maker | None) -> CreatedGame:
         for _ in range(JOIN_CODE_TRIES_MAX):
-            created = match_created(user, request, self._ids)
             with faults_as_errors():
                 try:
-                    await self._games.make(created)
+                    await self._games.make(created, maker)
                 except JoinCodeTaken:
+                    created = replace(created, game_id=self._ids.game_id(), join_code=self._ids.join_code())
                     continue
             return CreatedGame(created.game_id, created.join_code, created.host.player_id)
         raise ApiError("busy", retry_after_s=1.0)
@@ -98,9 +118,13 @@ class Service:
         with faults_as_errors():
             return await self._games.join(game_id, user)
 
-    async def start(self, join_code: str, user: User) -> None:
+    async def start(self, join_code: str, user: User, origin: Origin = NOWHERE) -> None:
         """The host begins; bots take the empty seats. Raises ``not_host``, ``too_few_players``, …"""
         game_id = await self._find(join_code)
+        if self._counting is not None:
+            info = await self._info(game_id, user)
+            if info.game_status == "lobby" and info.you == info.host_id and len(info.players) < info.seats:
+                await self._counting.admit_bots(user, origin)
         with faults_as_errors():
             await self._games.start(game_id, user, self._ids.command_id())
 

@@ -11,6 +11,7 @@ import structlog
 
 from minotaur.sessions.bodies import read_entry
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIST_PAGE_MAX, STORE_RETRY_LAST_S
+from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
 from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
 from minotaur.sessions.lease import begin_lease
@@ -212,15 +213,15 @@ class Host(Generic[S, C, E]):
             life.tending.look_now()
         return resumed
 
-    async def create(self, game_id: GameId, join_code: str, events: Sequence[E]) -> None:
-        """Make a session whose first entries are ``events``. Durable on return.
+    async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker | None = None) -> None:
+        """Make a session whose first entries are ``events``. Durable on return. ``maker`` is counted for it.
 
         Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions are made just now.
         """
         node = self._node()
         if not node.trusted or not node.takes_in:
             raise Moved(game_id)
-        await node.create(game_id, join_code, events)
+        await node.create(game_id, join_code, events, maker or NOBODY)
 
     async def post(
         self, game_id: GameId, command: C, *, player_id: PlayerId | None = None, command_id: str | None = None

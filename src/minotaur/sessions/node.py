@@ -11,6 +11,7 @@ import structlog
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
 from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
+from minotaur.sessions.census import Maker
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import (
@@ -128,7 +129,7 @@ class Node(Generic[S, C, E]):
 
     # --- sessions come into memory -------------------------------------------------------------------------------
 
-    async def create(self, game_id: GameId, join_code: str, events: Sequence[E]) -> None:
+    async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
         """Make a session and hold it. The host's promise."""
         around = self.around
         state: S | None = None
@@ -140,7 +141,7 @@ class Node(Generic[S, C, E]):
         due = around.machine.deadline(state)
         bodies = tuple(write_entry(around.codec, Entry(seq, now, event)) for seq, event in enumerate(events, 1))
         new = NewSession(
-            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at)
+            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
         )
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from minotaur.sessions.census import Counts
 from minotaur.sessions.history_ports import Histories
 from minotaur.sessions.history_records import Setback
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
@@ -244,7 +245,7 @@ class Store(NodeRegister, Histories, Protocol):
         ...
 
 
-class Operators(Protocol):
+class Operators(Counts, Protocol):
     """What operators ask and order, past every node. Same faults as ``Store`` (tests/contracts/test_operators.py)."""
 
     async def nodes(self) -> Sequence[NodeRow]: ...

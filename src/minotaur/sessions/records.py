@@ -9,6 +9,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
 
 S = TypeVar("S")
@@ -136,6 +137,7 @@ class NewSession:
     recorded_at: Millis
     wake_at: Millis | None
     snapshot: Snapshot
+    maker: Maker = NOBODY
 
 
 class Verdict(Enum):

@@ -32,6 +32,7 @@ from minotaur.sessions.records import (
 from minotaur.sessions.store_health import StoreHealth
 from minotaur.stores import memory_archives
 from minotaur.stores.cursor import read_cursor, write_cursor
+from minotaur.stores.memory_census import MemoryCensus
 from minotaur.stores.memory_lives import Lives
 from minotaur.stores.memory_rows import (
     Row,
@@ -42,11 +43,10 @@ from minotaur.stores.memory_rows import (
     row_of,
     summary_of,
 )
-from minotaur.stores.memory_users import MemoryUsers
 from minotaur.stores.text import storable
 
 
-class MemoryStore(MemoryUsers):
+class MemoryStore(MemoryCensus):
     """``Store``, ``Operators`` and ``Users`` in one process's memory, for any number of nodes in it."""
 
     def __init__(self, clock: Clock) -> None:
@@ -305,7 +305,7 @@ class MemoryStore(MemoryUsers):
             read_at=new.recorded_at,
             tail=(),
         )
-        row = Row(len(self._rows) + 1, blank, entries=entries)
+        row = Row(len(self._rows) + 1, blank, entries=entries, maker=new.maker)
         self._rows[new.game_id] = row
         apply_snapshot(row, new.snapshot)
         return Creation.CREATED

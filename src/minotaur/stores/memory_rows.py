@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from minotaur.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX
+from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.ids import Millis, PlayerId, UserId
 from minotaur.sessions.records import (
     OPEN,
@@ -33,6 +34,7 @@ class Row:
     entries: list[StoredEntry] = field(default_factory=list[StoredEntry])
     archive: Archive | None = None
     """The first entries of the journal, where they were compacted."""
+    maker: Maker = NOBODY
     is_odd: bool = False
     """Its journal can't be compacted."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
+from minotaur.sessions.census import Census, Made, Maker
 from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
@@ -33,6 +34,7 @@ from minotaur.sessions.store_health import StoreHealth
 from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     postgres_archives,
+    postgres_census,
     postgres_histories,
     postgres_listings,
     postgres_nodes,
@@ -203,6 +205,14 @@ class PostgresStore:
 
     async def expand(self, game_id: GameId) -> bool:
         return await postgres_archives.expand(game_id, self.reads, self.orders)
+
+    # --- Counts --------------------------------------------------------------------------------------------------
+
+    async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
+        return await postgres_census.count_made(maker, since, acting, self.reads)
+
+    async def census(self, acting: str) -> Census:
+        return await postgres_census.census(acting, self.reads)
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

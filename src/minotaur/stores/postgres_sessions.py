@@ -66,12 +66,13 @@ WITH part AS MATERIALIZED (
 _CREATE: Final = f"""
 WITH written AS (
     INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq,
-        owner, epoch, wake_at, inserted_at, updated_at, game_state)
+        owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from)
     SELECT game_id, join_code, game_status, latest_round, state_version, seq, seq, owner, 1, wake_at, at, at,
-        game_state::json
+        game_state::json, made_by, made_from
     FROM unnest($11::text[], $12::text[], $13::text[], $14::int[], $15::int[], $16::bigint[], $17::text[],
-        $18::bigint[], $19::bigint[], $20::text[]) WITH ORDINALITY
-        AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state, place)
+        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[]) WITH ORDINALITY
+        AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state,
+            made_by, made_from, place)
     ORDER BY place
     ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING
     RETURNING id, game_id
@@ -105,6 +106,8 @@ async def create(sessions: Sequence[NewSession], connections: PostgresConnection
         [new.wake_at for new in sessions],
         [new.recorded_at for new in sessions],
         [new.snapshot.state.decode() for new in sessions],
+        [new.maker.user_id for new in sessions],
+        [new.maker.origin for new in sessions],
     )
     made = {game_id for (game_id,) in rows}
     return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -76,6 +78,17 @@ forgotten_nodes = Table(
 )
 """One row: the highest number of all lives that were forgotten. New ones are counted on from there."""
 
+
+def _indexes_of_makers() -> Iterator[Index]:
+    """What a user, or an origin, has open, and what was made when: without a column that a commit changes."""
+    for maker in ("made_by", "made_from"):
+        for name, columns, where in (
+            (f"ix_sessions_open_{maker}", (maker,), text(f"{IS_OPEN.text} AND {maker} IS NOT NULL")),
+            (f"ix_sessions_{maker}", (maker, "inserted_at"), text(f"{maker} IS NOT NULL")),
+        ):
+            yield Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 sessions = Table(
     "game_session_summaries",
     metadata,
@@ -98,6 +111,8 @@ sessions = Table(
     Column("inserted_at", Number, nullable=False),
     Column("updated_at", Number, nullable=False),
     Column("game_state", Json, nullable=False),
+    Column("made_by", Text),
+    Column("made_from", Text),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -116,12 +131,14 @@ sessions = Table(
         sqlite_where=MAY_BE_COMPACTED,
         postgresql_where=MAY_BE_COMPACTED,
     ),
+    *_indexes_of_makers(),
 )
 """``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
 column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
 indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.) A partial
 index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compacted`` goes by ``inserted_at``.
 
+``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,
 and the journal is a row of ``game_archives``; or ``odd``: entries that can't be compacted."""
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from minotaur.sessions.census import Census, Made, Maker
 from minotaur.sessions.history_records import Setback, Standing
 from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
@@ -36,6 +37,7 @@ from minotaur.sessions.store_health import StoreHealth
 from minotaur.sessions.users import Forgotten, Idle, SignedIn
 from minotaur.stores import (
     sqlite_archives,
+    sqlite_census,
     sqlite_histories,
     sqlite_listings,
     sqlite_nodes,
@@ -226,6 +228,14 @@ class SqliteStore:
 
     async def expand(self, game_id: GameId) -> bool:
         return await self.writer.write(partial(sqlite_archives.expand, game_id))
+
+    # --- Counts --------------------------------------------------------------------------------------------------
+
+    async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
+        return await self.reader.read(partial(sqlite_census.count_made, maker, since, acting))
+
+    async def census(self, acting: str) -> Census:
+        return await self.reader.read(partial(sqlite_census.census, acting))
 
     # --- Users ---------------------------------------------------------------------------------------------------
 

@@ -49,8 +49,8 @@ _PLAYERS_OF = (
 
 _CREATE = (
     "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
-    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
+    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
 )
 
@@ -130,6 +130,8 @@ def _insert(new: NewSession, connection: Connection) -> bool:
                 new.recorded_at,
                 new.recorded_at,
                 snapshot.state.decode(),
+                new.maker.user_id,
+                new.maker.origin,
             ),
         ).rowcount
     ) == 1

@@ -24,6 +24,9 @@ BEARER: Final[list[SecurityRequirement]] = [{"bearer": []}]
 GAME: Final = ("malformed", "no_such_game", "game_unreadable")
 """What a call about one game may be answered besides."""
 
+TOO_MANY: Final = ("too_many_games", "too_many_bot_games", "too_many_lately")
+"""What who makes a game may be answered besides, where there are many of theirs."""
+
 
 def answers(*codes: str) -> Mapping[int, ResponseSpec]:
     """The documented answers for these error codes, and those any call may get: one for each HTTP status."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from minotaur.play.caps import Origin
 from minotaur.play.errors import ApiError
 from minotaur.play.people import User
 from minotaur.play.service import Service
@@ -100,6 +101,11 @@ class Doorkeeper:
     def messages_of(self, user: User) -> Bucket | Unlimited:
         """What this person may still send, shared by all their sockets."""
         return self._messages.bucket(user.user_id)
+
+    def origin(self, scope: Scope) -> Origin:
+        """Where this request comes from, as caps count it."""
+        found = address(scope)
+        return Origin(client_key(found), self._networks.times(found))
 
     def _of_address(self, limiter: Limiter, scope: Scope) -> Bucket | Unlimited:
         found = address(scope)

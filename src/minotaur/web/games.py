@@ -12,7 +12,7 @@ from minotaur.play.service import Service
 from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
 from minotaur.play.wire_replay import Replay
 from minotaur.play.wire_shapes import GameStatus
-from minotaur.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, answers
+from minotaur.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
 from minotaur.web.bodies import StrictBody
 from minotaur.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from minotaur.web.doorkeeper import Doorkeeper
@@ -35,7 +35,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         dto=StrictBody[CreateGame],
         return_dto=None,
         summary="Make a game",
-        responses=answers(*SIGNED_IN, "malformed", "too_large", "unsupported_media_type", "invalid"),
+        responses=answers(*SIGNED_IN, "malformed", "too_large", "unsupported_media_type", "invalid", *TOO_MANY),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
         tags=tags,
@@ -43,7 +43,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
     async def create_game(request: Request[User, str, Any], data: JSONBody[CreateGame]) -> CreatedGame:
         """You are its host and have the first seat. `settings` overrides single numbers of the preset."""
         doorkeeper.admit_game(request.user)
-        return await service.create_game(request.user, data)
+        return await service.create_game(request.user, data, doorkeeper.origin(request.scope))
 
     @get(
         "/games",
@@ -88,14 +88,16 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         "/games/{join_code:str}/start",
         status_code=204,
         summary="Begin",
-        responses=answers(*SIGNED_IN, *GAME, "not_host", "too_few_players", "game_started", "game_canceled"),
+        responses=answers(
+            *SIGNED_IN, *GAME, "not_host", "too_few_players", "game_started", "game_canceled", "too_many_bot_games"
+        ),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
         tags=tags,
     )
     async def start(request: Request[User, str, Any], join_code: JoinCode) -> None:
         """For the host. Empty seats become bots if the game was made so."""
-        await service.start(join_code, request.user)
+        await service.start(join_code, request.user, doorkeeper.origin(request.scope))
 
     @post(
         "/games/{join_code:str}/cancel",

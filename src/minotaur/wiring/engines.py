@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from minotaur.sessions.census import Counts
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.life import Company
 from minotaur.sessions.ports import Clock, Store
@@ -26,7 +27,7 @@ SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""
 
 
-class Storage(Store, Users, Protocol):
+class Storage(Store, Counts, Users, Protocol):
     """Sessions and users."""
 
 

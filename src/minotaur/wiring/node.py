@@ -15,6 +15,7 @@ import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 from minotaur.play.accounts import TOKEN_MS, Accounts
+from minotaur.play.caps import Counting
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
@@ -34,6 +35,7 @@ from minotaur.web.phase import Phase
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
 from minotaur.wiring.clock import RealClock
+from minotaur.wiring.counting import StoreSums
 from minotaur.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from minotaur.wiring.door import Door
 from minotaur.wiring.engines import Engines, open_engines
@@ -112,9 +114,11 @@ class _Node:
             engines.company,
             Policy(settings.compact_after_ms, _forgettable(storage, settings)),
         )
+        self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
         self._games = Games(self._host, storage, clock, metrics, engines.company)
         ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, engines.secret)
+        counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
             settings.public_url,
@@ -122,7 +126,7 @@ class _Node:
             settings.network_limits,
             gateway="gateway" in settings.roles,
         )
-        self._web = Web(Service(self._games, accounts, clock, ids), web_settings, clock, registry)
+        self._web = Web(Service(self._games, accounts, clock, ids, counting), web_settings, clock, registry)
         self._web.readiness.trouble = self._trouble
         self._connections_max = door.connections_max
         self._keep = engines.keep
@@ -155,6 +159,7 @@ class _Node:
                 tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain"),
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
             ]
+            until_asked.append(tasks.create_task(self._sums.run(self._storage, self._clock), name="sums"))
             if self._keep is not None:
                 until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))
             await asked.wait()

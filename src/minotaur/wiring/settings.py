@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from minotaur.play.caps import CAPS_DEFAULT, Caps
 from minotaur.web.networks import NetworkLimit
 
 Role: TypeAlias = Literal["host", "gateway"]
@@ -42,6 +43,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     rate_limits: bool = True
     network_limits: tuple[NetworkLimit, ...] = ()
+    caps: Caps = CAPS_DEFAULT
     log_format: LogFormat = "console"
     log_level: LogLevel = "info"
     compact_after_days: int | None = COMPACT_AFTER_DAYS_DEFAULT

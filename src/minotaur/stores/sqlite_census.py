@@ -1,0 +1,26 @@
+"""Counting in SQLite."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+from typing import Final
+
+from minotaur.sessions.census import Census, Made, Maker
+from minotaur.sessions.ids import Millis
+from minotaur.stores import census_sql
+
+_COUNT_MADE: Final = census_sql.count_made(":by", ":origin", ":since", ":acting")
+_CENSUS: Final = census_sql.census(":acting")
+
+
+def count_made(maker: Maker, since: Millis, acting: str, connection: Connection) -> tuple[Made, Made]:
+    """``Counts.count_made``."""
+    wanted = {"by": maker.user_id, "origin": maker.origin, "since": since, "acting": acting}
+    row = connection.execute(_COUNT_MADE, wanted).fetchone()
+    return Made(*row[:4]), Made(*row[4:])
+
+
+def census(acting: str, connection: Connection) -> Census:
+    """``Counts.census``."""
+    lobbies, active, alone, users, sign_ins = connection.execute(_CENSUS, {"acting": acting}).fetchone()
+    return Census(lobbies, active - alone, alone, users, sign_ins)
