@@ -59,10 +59,11 @@ def test_hashed_files_are_kept_for_ever_and_the_index_never(site: Site) -> None:
     assert index[b"cache-control"] == b"no-cache"
 
 
-def test_a_page_the_browser_has_is_not_sent_again(site: Site) -> None:
+@pytest.mark.parametrize("said", ["{}", "W/{}", '"another", W/{}'])
+def test_a_page_the_browser_has_is_not_sent_again(site: Site, said: str) -> None:
     etag = dict(site.answer(asked("/")).headers)[b"etag"].decode()
 
-    answer = site.answer(asked("/", if_none_match=etag))
+    answer = site.answer(asked("/", if_none_match=said.format(etag)))
 
     assert (answer.status, answer.body) == (304, b"")
 

@@ -13,6 +13,8 @@ import type { Pong, ServerMessage } from "./wire";
 export const SUBPROTOCOL = "minotaur.v1";
 /** After so long without a word we ask. */
 export const PING_EVERY_MS = 2_500;
+/** However much is heard we ask so often, for the time. */
+export const PING_AT_LEAST_EVERY_MS = 10_000;
 /** An answer that takes longer is a reason to doubt the line. With the above: a dead one is noticed within 4 s. */
 export const PONG_WITHIN_MS = 1_500;
 /** A slow line, by what it has shown so far, is given up to so long. */
@@ -45,6 +47,7 @@ export class Line {
   #welcomed = false;
   #opened = false;
   #heard_ms: number;
+  #pinged_ms = -Infinity;
   #asked = 0;
   #asked_ms: number | null = null;
   #pongWithin_ms = PONG_WITHIN_MS;
@@ -80,7 +83,7 @@ export class Line {
   ask(): void {
     if (!this.#welcomed) return;
     this.#asked += 1;
-    this.#asked_ms = this.#world.now_ms();
+    this.#pinged_ms = this.#asked_ms = this.#world.now_ms();
     this.say({ type: "ping", nonce: String(this.#asked) });
     this.#timers.stop("ping");
     this.#timers.start("pong", this.#pongWithin_ms, () => this.#holder.onSilence(this));
@@ -143,9 +146,10 @@ export class Line {
 
   #askAfter(delay_ms: number): void {
     this.#timers.start("ping", delay_ms, () => {
-      const heardFor_ms = this.#world.now_ms() - this.#heard_ms;
-      if (heardFor_ms >= PING_EVERY_MS) this.ask();
-      else this.#askAfter(PING_EVERY_MS - heardFor_ms);
+      const now_ms = this.#world.now_ms();
+      const due_ms = Math.min(this.#heard_ms + PING_EVERY_MS, this.#pinged_ms + PING_AT_LEAST_EVERY_MS);
+      if (now_ms >= due_ms) this.ask();
+      else this.#askAfter(due_ms - now_ms);
     });
   }
 

@@ -190,6 +190,18 @@ describe("two lines of one player", () => {
   });
 });
 
+test("a line on which much is heard is asked for the time all the same, every ten seconds", () => {
+  for (let second = 0; second < 30; second += 1) {
+    const asked = first.pings;
+    line.world.pass(1_000);
+    if (first.pings > asked) first.pong();
+    first.tell(events(3 + second));
+  }
+
+  expect(first.pings).toBe(4);
+  expect(line.world.sockets).toHaveLength(1);
+});
+
 test("a close that is final stays final when the device wakes up, until the player asks", () => {
   first.breakOff(4401);
   line.world.wake();

@@ -12,7 +12,7 @@ import type { Pong, ServerMessage } from "./wire";
 
 /** A try to connect that takes longer is given up: the first after the least of these, later ones after more. */
 export const CONNECT_MIN_MS = 4_000;
-export const CONNECT_MAX_MS = 20_000;
+export const CONNECT_MAX_MS = 10_000;
 /** A doubt is told to the player if it lasts longer. */
 export const DOUBT_SHOWN_MS = 1_000;
 /** However often the device says that its network changed: from one try to the next so much time goes by. */
