@@ -130,13 +130,17 @@ class Session(Generic[S, C, E]):
         self._go()
 
     def expire(self, now_s: float) -> None:
-        """Answer ``Busy`` to whoever waited too long. What is already being committed may still take effect."""
-        limit_s = now_s - ANSWER_WAIT_S
+        """Answer ``Busy`` to whoever waited too long, and to all where the store needs an operator.
+
+        What is already being committed may still take effect.
+        """
+        broken = self._around.store.health.broken
+        limit_s = now_s - (ANSWER_WAIT_S if broken is None else 0.0)
         self._mailbox, late = (
             [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
             [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s],
         )
-        self._fail(late, Busy("the store is down or stuck"))
+        self._fail(late, broken or Busy("the store is down or stuck"))
         self._settled()
 
     def end(self, why: EndOfFeed) -> None:
