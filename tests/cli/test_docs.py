@@ -4,13 +4,15 @@ import re
 from typing import Final
 
 import typer
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, ProcessCollector
 
 from minotaur.buses.metrics import BusMetrics
 from minotaur.cli.main import app
 from minotaur.sessions.metrics import Metrics
+from minotaur.stores.metrics import WalMetrics
 from minotaur.web.metrics import WebMetrics
 from minotaur.wiring.counting import StoreSums
+from minotaur.wiring.door import Door
 from tests.architecture.tree import ROOT
 
 OPERATING: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -33,8 +35,10 @@ def test_every_command_is_in_the_operators_manual_or_the_readme() -> None:
 
 def test_every_metric_the_manual_names_is_one_that_is_counted() -> None:
     registry = CollectorRegistry()
-    for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums):
+    for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums, WalMetrics):
         metrics(registry)
+    Door(1, registry, lambda: 0.0)
+    ProcessCollector(namespace="minotaur", registry=registry)
     counted = {f"{family.name}_total" if family.type == "counter" else family.name for family in registry.collect()}
 
     named = set(re.findall(r"`(minotaur_[a-z_]+)", OPERATING)) - {"minotaur_game"}

@@ -166,8 +166,7 @@ async def test_a_limit_of_file_size_is_a_full_disk_and_no_end(server: Server) ->
 
     assert health["error"]["details"] == {"phase": "store_away"}
     assert accepted["type"] == "accepted"
-    (told,) = logged(server, "store_failing")
-    assert "SQLITE_IOERR_WRITE" in told["fault"]
+    assert {line["fault"].partition("(")[2] for line in logged(server, "store_failing")} == {"SQLITE_IOERR_WRITE)"}
 
 
 @as_root
@@ -191,9 +190,10 @@ async def test_on_a_full_disk_nothing_is_promised_and_play_goes_on_when_there_is
     assert plan == kept
     assert health["error"]["details"] == {"phase": "store_away"}
     assert (refused["type"], refused["error"]["code"], accepted["type"]) == ("refused", "busy", "accepted")
-    (told,) = logged(server, "store_failing")
-    assert "make room" in told["what_to_do"]
-    assert len(logged(server, "store_works_again")) == 1
+    told = logged(server, "store_failing")
+    assert 1 <= len(told) <= 2, "the last room there is may make it flicker once"
+    assert all("make room" in line["what_to_do"] for line in told)
+    assert len(logged(server, "store_works_again")) == len(told)
 
 
 def fill(path: Path) -> None:

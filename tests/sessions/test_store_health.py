@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from minotaur.sessions.bounds import STORE_REMINDER_S
+from minotaur.sessions.bounds import STORE_FLICKER_S, STORE_REMINDER_S
 from minotaur.sessions.faults import Busy, NeedsOperator
 from minotaur.sessions.records import Acknowledged
 from minotaur.sessions.store_health import StoreHealth
@@ -77,6 +77,20 @@ async def test_one_that_lasts_is_reminded_of_and_one_that_flickers_is_not_told_e
 
     assert [entry["event"] for entry in logged[2:]] == ["store_broken"] * 2
     assert logged[-1]["failing_s"] == STORE_REMINDER_S
+
+
+async def test_one_that_flickered_and_then_stays_is_told_anew(
+    health: StoreHealth, clock: HandClock, logged: list[MutableMapping[str, Any]]
+) -> None:
+    health.failed(FULL)
+    health.wrote()
+    for _ in range(20):
+        health.failed(FULL)
+        await clock.advance(1)
+    health.wrote()
+
+    assert [entry["event"] for entry in logged] == ["store_failing", "store_works_again"] * 2
+    assert (logged[2]["failing_s"], logged[3]["after_s"]) == (STORE_FLICKER_S, 20)
 
 
 async def test_a_command_to_a_broken_store_is_refused_at_once_and_taken_once_it_is_mended(

@@ -51,6 +51,9 @@ NEEDS_OPERATOR_RETRY_S = 5.0
 STORE_REMINDER_S = 300.0
 """A store that goes on failing is logged again after so long; of each fault in between nothing but a count is kept."""
 
+STORE_FLICKER_S = 4.0
+"""A fault that was logged within ``STORE_REMINDER_S`` and had passed is logged anew once it lasts for so long."""
+
 RESTART_FIRST_S = 0.1
 """Pause before a crashed session's restart; doubled for each crash within ``CRASH_WINDOW_S``."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from minotaur.sessions.bounds import STORE_REMINDER_S
+from minotaur.sessions.bounds import STORE_FLICKER_S, STORE_REMINDER_S
 from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.sessions.store_health")
@@ -82,9 +82,10 @@ class StoreHealth:
         self._log(fault, now_s)
 
     def _log(self, fault: Fault, now_s: float) -> None:
-        """Once for each fault, however often it comes and goes; then again after a while."""
+        """Once for each fault, then again after a while. One that comes and goes is told anew where it stays."""
         told = str(fault)
-        if self._logged is not None and self._logged[0] == told and now_s - self._logged[1] < STORE_REMINDER_S:
+        lately = self._logged is not None and self._logged[0] == told and now_s - self._logged[1] < STORE_REMINDER_S
+        if lately and (self._told or self.failing_s < STORE_FLICKER_S):
             return
         self._logged, self._told = (told, now_s), True
         advice = fault.advice if isinstance(fault, Busy | OutcomeUnknown) else ""
