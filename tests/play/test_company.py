@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncGenerator
 
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
 from minotaur.play.errors import ApiError
 from minotaur.play.feeds import TICK_S
 from minotaur.play.wire_http import CreateGame
+from minotaur.play.wire_replay import Replay
 from tests.play.street import GATEWAY, HOST, Street, open_street
 
 
@@ -37,7 +39,7 @@ async def test_a_whole_game_is_played_through_gateways(street: Street) -> None:
     assert await street.owner_of(code) == host.owner
     assert players[0].events == at_owner.events
     await street.compare(code, west)
-    replay = await west.service.replay(code)
+    replay = msgspec.json.decode(await west.service.replay(code), type=Replay)
     assert [event.seq for event in replay.events] == list(range(1, await street.seq(code) + 1))
 
 

@@ -32,6 +32,14 @@ class Raw:
         async with asyncio.timeout(WITHIN_S):
             return await self._reader.readuntil(b"\r\n\r\n")
 
+    async def read(self, size: int) -> None:
+        """So many bytes, which are forgotten."""
+        async with asyncio.timeout(WITHIN_S):
+            while size > 0:
+                chunk = await self._reader.read(min(size, 65_536))
+                assert chunk, "the server hung up"
+                size -= len(chunk)
+
     async def rest(self) -> bytes:
         """All that comes until the server closes. Raises ``TimeoutError`` where it does not."""
         found = b""

@@ -4,7 +4,6 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 """
 
 import asyncio
-from collections import OrderedDict
 from typing import Final
 
 from msgspec.structs import replace
@@ -20,9 +19,8 @@ from minotaur.play.ids import IdSource, plain_join_code
 from minotaur.play.match import MatchCreated, MatchEvent
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import Recognized, User
-from minotaur.play.replay import replay_of
+from minotaur.play.replays import Replays
 from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
-from minotaur.play.wire_replay import Replay
 from minotaur.play.wire_shapes import GameStatus
 from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
 from minotaur.sessions.census import Maker
@@ -35,9 +33,6 @@ __all__ = ["Allowance", "Connection", "Service"]
 
 JOIN_CODE_TRIES_MAX: Final = 8
 """So many codes in a row that are taken mean something is wrong: ``busy``."""
-REPLAYS_KEPT_MAX: Final = 16
-"""Replays of finished games, which never change, kept ready; the oldest is worked out again when somebody asks. Working
-one out plays the whole game once more, in a thread of its own, so that no other game waits for it."""
 NOWHERE: Final = Origin("", None)
 """Whence somebody asks who is counted for no place."""
 GAMES_PAGE_MAX: Final = 50
@@ -57,7 +52,7 @@ class Service:
         self._clock = clock
         self._ids = ids
         self._counting = counting
-        self._replays: OrderedDict[GameId, Replay] = OrderedDict()
+        self._replays = Replays()
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
@@ -134,21 +129,15 @@ class Service:
         with faults_as_errors():
             await self._games.cancel(game_id, user, self._ids.command_id())
 
-    async def replay(self, join_code: str) -> Replay:
-        """The whole game in full. Raises ``game_not_over`` before its end."""
+    async def replay(self, join_code: str) -> bytes:
+        """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
         game_id = await self._find(join_code)
         info = await self._info(game_id, None)
         if info.game_status == "canceled":
             raise ApiError("game_canceled")
         if info.game_status != "concluded":
             raise ApiError("game_not_over")
-        replay = self._replays.get(game_id)
-        if replay is None:
-            replay = await asyncio.to_thread(replay_of, await self._journal(game_id))
-            self._replays[game_id] = replay
-            if len(self._replays) > REPLAYS_KEPT_MAX:
-                self._replays.popitem(last=False)
-        return replay
+        return await self._replays.replay(game_id, lambda: self._journal(game_id))
 
     async def connect(
         self, join_code: str, user: User | None, after: int | None, outbox: Outbox, allowance: Allowance

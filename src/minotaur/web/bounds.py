@@ -54,6 +54,25 @@ HEALTH_RATE: Final = Rate(per_s=100.0, burst=2_000)
 METRICS_RATE: Final = Rate(per_s=2.0, burst=30)
 """Looks at ``/metrics``, which cost some milliseconds each, from one address: 429 beyond."""
 
+PIECE_BYTES: Final = 64 * 1024
+"""A larger answer goes out in such pieces, each when the one before was taken."""
+
+DOWNLOAD_BYTES_MIN: Final = 256 * 1024
+DOWNLOADS_MAX: Final = 256
+DOWNLOADS_PER_ADDRESS_MAX: Final = 64
+"""Answers of so many bytes are downloads. One more at a time, in all or to one address, is answered 503 ``busy``."""
+
+CONNECTIONS_PER_ADDRESS_MAX: Final = 2_000
+STRANGERS_PER_ADDRESS_MAX: Final = 250
+"""Connections from one address, and those among them that are nobody's socket. For one more, the one that
+has waited longest for its client is closed; where none waits, it is refused with 429. A
+hundred browsers that load a page at once open six each, for a moment. Those of a trusted proxy are not counted so, but
+its clients' sockets are, by what it says of them: 1013 ``too_often`` beyond."""
+
+WRITE_WITHIN_S: Final = 20.0
+TAKEN_BYTES_MIN: Final = 1024
+"""Who has taken less of what waits for them within that time is cut, whatever waits."""
+
 IGNORED_BYTES_MAX: Final = 16 * 1024 * 1024
 """So much is still read, and dropped, from a client that was answered or closed while it was sending: cut at once, it
 would never see why. Beyond, its connection is reset."""

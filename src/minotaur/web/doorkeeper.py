@@ -32,6 +32,7 @@ class Doorkeeper:
 
         self._service = service
         self._public_url = settings.public_url
+        self._has_limits = settings.rate_limits
         self._networks = Networks(settings.network_limits)
         self._sleep = sleep
         self._held = 0
@@ -87,6 +88,12 @@ class Doorkeeper:
             note_renewal(scope, credentials.token)
         _take(self._users.bucket(recognized.user.user_id))
         return recognized.user, credentials.token
+
+    def place_of(self, scope: Scope) -> tuple[str, int | None]:
+        """By what this request's address is counted, and how many sockets it may have; None: as many as it likes."""
+        found = address(scope)
+        times = self._networks.times(found) if self._has_limits else None
+        return client_key(found), None if times is None else times * bounds.CONNECTIONS_PER_ADDRESS_MAX
 
     async def _hold(self) -> None:
         """An answer costs more than a question: who asks on and on is kept waiting, which costs nothing."""

@@ -1,8 +1,8 @@
 """Games: made, found, joined, started, called off, and watched again after the end."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
@@ -118,8 +118,9 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         responses=answers(*GAME, "game_not_over"),
         tags=tags,
     )
-    async def replay(join_code: JoinCode) -> Replay:
+    async def replay(join_code: JoinCode) -> Response[Replay]:
         """Every event in full, and every accepted plan. Only after the end; needs no name."""
-        return await service.replay(join_code)
+        # Already JSON, one text for all who ask: what is told of its type is what is in it.
+        return cast("Response[Replay]", Response(await service.replay(join_code), media_type="application/json"))
 
     return [create_game, games, game, join, start, cancel, replay]

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Send
+from litestar.types import ASGIApp, Receive, Send
 
 from minotaur.play.errors import ApiError
 from minotaur.web.cookie import with_renewal
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import CLIENT_LEFT, ClientLeft, error_bytes, error_headers, route_of
+from minotaur.web.errors import CLIENT_LEFT, ClientLeft, route_of
 from minotaur.web.headers import Headers, SafetyHeaders
+from minotaur.web.limits import client_key
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.paths import Kind, canonical_path, kind_of
 from minotaur.web.phase import Readiness
-from minotaur.web.requests import Scope, header
+from minotaur.web.requests import Scope, address, header
+from minotaur.web.sending import Downloads, Sending, error_answer, send_answer
 from minotaur.web.settings import WebSettings
 from minotaur.web.site import Site
 from minotaur.web.socket import SocketDoor
@@ -48,6 +50,7 @@ class Gate:
         self._readiness = readiness
         self._safety = SafetyHeaders(settings)
         self._public_url = settings.public_url
+        self._downloads = Downloads()
         self._metrics = metrics
         self._monotonic = monotonic
         self._lets_people_in = settings.gateway
@@ -63,15 +66,11 @@ class Gate:
 
     async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         began_at = self._monotonic()
-        status = 0
 
-        async def send_safely(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                headers = with_renewal(scope, self._public_url, list(message.get("headers", [])))
-                message["headers"] = self._safety.added_to(headers)
-            await send(message)
+        def dressed(headers: Headers) -> Headers:
+            return self._safety.added_to(with_renewal(scope, self._public_url, headers))
+
+        sending = Sending(send, dressed, self._downloads, client_key(address(scope)))
 
         async def receive_or_leave() -> Any:
             message = await receive()
@@ -80,18 +79,18 @@ class Gate:
             return message
 
         try:
-            await self._route(scope, receive_or_leave, send_safely)
+            await self._route(scope, receive_or_leave, sending)
         except ClientLeft:
             log.debug("client_left", method=scope["method"], route=route_of(scope))
         except ApiError as error:
-            await _send_error(error, send_safely)
+            await send_answer(sending, *error_answer(error))
         except Exception as exception:
-            if status:
+            if sending.status:
                 raise
             log.error("request_failed", method=scope["method"], route=route_of(scope), exc_info=exception)
-            await _send_error(ApiError("internal"), send_safely)
+            await send_answer(sending, *error_answer(ApiError("internal")))
         finally:
-            self._metrics.requests.labels(route_of(scope), str(status or CLIENT_LEFT)).inc()
+            self._metrics.requests.labels(route_of(scope), str(sending.status or CLIENT_LEFT)).inc()
             self._metrics.request_seconds.observe(self._monotonic() - began_at)
 
     async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -117,14 +116,14 @@ class Gate:
 
     async def _send_page(self, scope: Scope, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
-            await _send_error(ApiError("method_not_allowed"), send, {"allow": "GET, HEAD"})
+            await send_answer(send, *error_answer(ApiError("method_not_allowed"), {"allow": "GET, HEAD"}))
             return
         answer = self._site.answer(scope)
         headers = [*answer.headers, (b"content-length", str(len(answer.body)).encode())]
         if answer.status == 304:
             headers = answer.headers
         body = b"" if scope["method"] == "HEAD" else answer.body
-        await _send_answer(answer.status, headers, body, send)
+        await send_answer(send, answer.status, headers, body)
 
 
 def _require_json(scope: Scope) -> None:
@@ -138,15 +137,3 @@ def _require_json(scope: Scope) -> None:
 
 def _has_body(scope: Scope) -> bool:
     return header(scope, b"content-length") not in (None, "0") or header(scope, b"transfer-encoding") is not None
-
-
-async def _send_error(error: ApiError, send: Send, extra: dict[str, str] | None = None) -> None:
-    body = error_bytes(error)
-    named = {"content-type": "application/json", "content-length": str(len(body)), **error_headers(error)}
-    headers = [(name.encode(), value.encode()) for name, value in {**named, **(extra or {})}.items()]
-    await _send_answer(error.status, headers, body, send)
-
-
-async def _send_answer(status: int, headers: Headers, body: bytes, send: Send) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

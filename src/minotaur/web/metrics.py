@@ -30,3 +30,10 @@ class WebMetrics:
         self.frames_refused = Counter(
             "minotaur_socket_frames_refused", "WebSockets closed for their frames", ["reason"], registry=registry
         )
+        self.connections = Gauge("minotaur_connections", "Connections open now, sockets too", registry=registry)
+        self.connections_refused = Counter(
+            "minotaur_connections_turned_away", "Connections refused for their number", ["reason"], registry=registry
+        )
+        self.connections_cut = Counter(
+            "minotaur_connections_cut", "Connections cut for what their client did", ["reason"], registry=registry
+        )

@@ -153,7 +153,7 @@ class SocketDoor:
 
     async def _serve(self, join_code: str, user: User, token: str, scope: Scope, receive: Receive, send: Send) -> None:
         outbox = Outbox()
-        with self._sockets.opened(user, token, outbox):
+        with self._sockets.opened(user, token, outbox, self._doorkeeper.place_of(scope)):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
             connection = await self._service.connect(join_code, user, after_of(scope), outbox, patience)
             try:

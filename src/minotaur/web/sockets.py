@@ -33,6 +33,7 @@ class Sockets:
         self._sleep = sleep
         self._outboxes: dict[Outbox, str] = {}
         self._by_user: Counter[str] = Counter()
+        self._by_address: Counter[str] = Counter()
         self._in_hand = 0
         self._changed = asyncio.Event()
         self._metrics = metrics
@@ -41,14 +42,21 @@ class Sockets:
         return len(self._outboxes)
 
     @contextmanager
-    def opened(self, user: User, token: str, outbox: Outbox) -> Generator[None]:
-        """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many."""
+    def opened(self, user: User, token: str, outbox: Outbox, place: tuple[str, int | None]) -> Generator[None]:
+        """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many.
+
+        ``place``: the address it comes from, and how many that may have.
+        """
+        address, address_max = place
+        if address_max is not None and self._by_address[address] >= address_max:
+            raise ApiError("too_often", "There are too many of you at one address.")
         if self._by_user[user.user_id] >= SOCKETS_PER_USER_MAX:
             raise ApiError("too_often", "You have this open in too many places at once.")
         if len(self._outboxes) >= SOCKETS_MAX:
             raise ApiError("busy")
         self._outboxes[outbox] = token
         self._by_user[user.user_id] += 1
+        self._by_address[address] += 1
         self._metrics.sockets.set(len(self._outboxes))
         try:
             yield
@@ -57,6 +65,9 @@ class Sockets:
             self._by_user[user.user_id] -= 1
             if not self._by_user[user.user_id]:
                 del self._by_user[user.user_id]
+            self._by_address[address] -= 1
+            if not self._by_address[address]:
+                del self._by_address[address]
             self._metrics.sockets.set(len(self._outboxes))
             self._changed.set()
 

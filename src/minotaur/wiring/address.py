@@ -12,6 +12,10 @@ _NOWHERE: Final = ("192.0.2.1", 9)
 """An address for documentation: asking the system how it would get there sends nothing."""
 
 
+NOTSENT_BYTES_MAX: Final = 128 * 1024
+"""So much of an answer the system takes from us before it can send it."""
+
+
 class PortInUse(CannotStart):
     """Choose another port, or end who has this one."""
 
@@ -44,6 +48,9 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            # Every connection inherits it: what its client does not take piles up here, counted, not in the system.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, NOTSENT_BYTES_MAX)
         listener.bind(address)
         listener.listen()
     except OSError as error:

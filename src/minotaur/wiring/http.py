@@ -10,6 +10,7 @@ from minotaur.play.errors import ApiError
 from minotaur.web.bounds import IGNORED_BYTES_MAX
 from minotaur.web.errors import error_bytes
 from minotaur.wiring.door import Door
+from minotaur.wiring.guard import GuardedConfig
 
 HEAD_BYTES_MAX: Final = 64 * 1024
 """A larger request line and headers are answered 400; they are never held in memory as a whole."""
@@ -30,9 +31,10 @@ class _TooManyAtOnce(Exception):
 class BoundedHttp(HttpToolsProtocol):
     """One connection."""
 
-    def __init__(self, *args: Any, door: Door | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, config: GuardedConfig, *args: Any, door: Door | None = None, **kwargs: Any) -> None:
+        super().__init__(config, *args, **kwargs)
         self._door = door
+        self._guard = config.guard
         self._head_bytes = 0
         self._is_in_head = True
         self._ignored_bytes = 0
@@ -40,11 +42,18 @@ class BoundedHttp(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
-        if self._door is None or self._door.admits(len(self.connections) - 1, transport):
-            self._expect_arrival()
+        if self._door is not None and not self._door.admits(len(self.connections) - 1, transport):
+            return
+        refused = self._guard.opened(transport, self.client)
+        if refused is not None:
+            transport.write(refused)
+            transport.close()
+            return
+        self._expect_arrival()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
+        self._guard.closed(self.transport)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -77,10 +86,17 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._arrived()
+        self._guard.is_busy(self.transport)
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.pipeline:
+            self._guard.waits(self.transport)
 
     def handle_websocket_upgrade(self) -> None:
         self._arrived()
+        self._guard.is_busy(self.transport)
         super().handle_websocket_upgrade()
 
     def pause_writing(self) -> None:

@@ -48,6 +48,10 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._unread = self._unread + data if self._unread else data
         self._take_frames()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._guard.closed(self.transport)
+        super().connection_lost(exc)
+
     def pause_writing(self) -> None:
         super().pause_writing()
         self._is_write_paused = True
@@ -88,6 +92,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def start_keepalive(self) -> None:
         """Called once, when the handshake is answered: from here on it is a socket."""
         super().start_keepalive()
+        self._guard.is_socket(self.transport)
         self._take_frames()
 
     # --- what is read ------------------------------------------------------------------------------------------------

@@ -1,0 +1,62 @@
+"""Replays of games that are over, as they go out: each worked out and written down once, however many ask."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import msgspec
+
+from minotaur.play.errors import ApiError
+from minotaur.play.match import MatchEvent
+from minotaur.play.replay import replay_of
+from minotaur.sessions.ids import GameId
+from minotaur.sessions.records import Entry
+
+REPLAYS_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
+"""Replays never change, so so much of them is kept ready; beyond, the one asked for longest ago is forgotten."""
+REPLAYS_AWAITED_MAX: Final = 64
+"""More who wait for a replay to be worked out are told ``busy``: one is at a time, since each plays a whole game."""
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class Replays:
+    """One text of each, shared by all who read it."""
+
+    def __init__(self) -> None:
+        self._kept = OrderedDict[GameId, bytes]()
+        self._kept_bytes = 0
+        self._awaited = 0
+        self._one_at_a_time = asyncio.Lock()
+
+    async def replay(self, game_id: GameId, journal: Callable[[], Awaitable[list[Entry[MatchEvent]]]]) -> bytes:
+        """The whole game as JSON, from its journal. Raises ``busy``, and what ``journal`` raises."""
+        found = self._find(game_id)
+        if found is not None:
+            return found
+        if self._awaited >= REPLAYS_AWAITED_MAX:
+            raise ApiError("busy", retry_after_s=1.0)
+        self._awaited += 1
+        try:
+            async with self._one_at_a_time:
+                return self._find(game_id) or self._keep(game_id, await asyncio.to_thread(_told, await journal()))
+        finally:
+            self._awaited -= 1
+
+    def _find(self, game_id: GameId) -> bytes | None:
+        if game_id in self._kept:
+            self._kept.move_to_end(game_id)
+        return self._kept.get(game_id)
+
+    def _keep(self, game_id: GameId, text: bytes) -> bytes:
+        self._kept[game_id] = text
+        self._kept_bytes += len(text)
+        while self._kept_bytes > REPLAYS_KEPT_BYTES_MAX and len(self._kept) > 1:
+            _, forgotten = self._kept.popitem(last=False)
+            self._kept_bytes -= len(forgotten)
+        return text
+
+
+def _told(entries: list[Entry[MatchEvent]]) -> bytes:
+    return _ENCODER.encode(replay_of(entries))
