@@ -62,12 +62,11 @@ async def expect_the_pages(url: str) -> None:
         page = await http.get("/")
         assert page.status_code == 200
         assert page.headers["content-type"].startswith("text/html")
-        scripts = re.findall(r'src="(/[^"]+\.js)"', page.text)
-        assert scripts, page.text
-        script = await http.get(scripts[0])
-        assert script.status_code == 200
-        assert "javascript" in script.headers["content-type"]
-        assert script.content
+        assert re.search(r'<script type="module">[^<]', page.text), page.text[:2_000]
+        fonts = re.findall(r"url\((/assets/[^)]+)\)", page.text)
+        assert fonts, page.text[:2_000]
+        font = await http.get(fonts[0])
+        assert (font.status_code, font.headers["content-type"]) == (200, "font/woff2")
 
 
 async def play_to_the_end(url: str) -> None:

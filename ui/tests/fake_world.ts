@@ -118,6 +118,11 @@ export class FakeWorld implements Surroundings {
     this.now = until;
   }
 
+  /** How many still hear of waking. */
+  get awaited(): number {
+    return this.#wakes.length;
+  }
+
   get timers(): number {
     return this.#timers.length;
   }

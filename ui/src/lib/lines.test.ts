@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Connected, events, welcome } from "../../tests/connected";
 import type { FakeSocket } from "../../tests/fake_world";
-import { ANSWER_WITHIN_MS } from "./connection";
+import { ANSWER_WITHIN_MS, BUSY_RETRY_MS } from "./connection";
 import { LINGER_MAX_MS, PING_EVERY_MS, PONG_WITHIN_MS } from "./line";
 import { AGAIN_MIN_MS, CONNECT_MIN_MS, DOUBT_SHOWN_MS } from "./lines";
 
@@ -129,6 +129,22 @@ describe("a line that was doubted for nothing", () => {
     expect(tries).toEqual([3_000, 9_000, 21_000, 45_000]);
   });
 
+  test("a command that a busy server put off is sent again though the line was doubted meanwhile", () => {
+    void line.connection.command({ type: "ready", round: 1 });
+    const { command_id } = first.commands[0] ?? {};
+    const error = { code: "busy", message: "", details: {} };
+    line.world.isOffline = true;
+    line.world.wake();
+    line.world.pass(DOUBT_SHOWN_MS - 1);
+    first.tell({ type: "refused", command_id: String(command_id), error });
+    line.world.pass(1);
+    expect(line.connection.status).toBe("reconnecting");
+    first.pong();
+    line.world.pass(BUSY_RETRY_MS);
+
+    expect(first.commands.map((sent) => sent.command_id)).toEqual([command_id, command_id]);
+  });
+
   test("a slow line is given time by what it has shown", () => {
     line.world.pass(PING_EVERY_MS + PONG_WITHIN_MS + 500);
     expect(line.world.sockets).toHaveLength(2);
@@ -184,9 +200,7 @@ describe("two lines of one player", () => {
     line.world.pass(60_000);
 
     expect([first.closedWith, other.closedWith]).toEqual([1000, 1000]);
-    expect(line.world.timers).toBe(0);
-    line.world.wake();
-    expect(line.world.sockets).toHaveLength(2);
+    expect([line.world.timers, line.world.awaited]).toEqual([0, 0]);
   });
 });
 
