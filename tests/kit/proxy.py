@@ -51,6 +51,12 @@ class Proxy:
         self._refuses = True
         self.cut()
 
+    def lead_to(self, target: Path | int) -> None:
+        """Carry everything to another server from now on, connections that there are being broken."""
+        self._target = target
+        self.mend()
+        self.cut()
+
     def mend(self) -> None:
         """Carry everything again."""
         self._refuses = False

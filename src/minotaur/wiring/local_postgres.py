@@ -132,7 +132,7 @@ class LocalPostgres:
             ],
             capture_output=True,
             check=False,
-            **_as_nobody(),
+            **as_nobody(),
         )
         if made.returncode != 0:
             shutil.rmtree(self._data, ignore_errors=True)
@@ -150,7 +150,7 @@ class LocalPostgres:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                **_as_nobody(),
+                **as_nobody(),
             )
         self._watch = subprocess.Popen(
             ["/bin/sh", "-c", _WATCH, "sh", self._data, str(self._server.pid), "temporary" if self._temporary else ""],
@@ -227,7 +227,7 @@ def _major_version(postgres: Path) -> int:
 
 def _may_run(binaries: Path) -> bool:
     try:
-        tried = subprocess.run([binaries / "postgres", "--version"], capture_output=True, check=False, **_as_nobody())
+        tried = subprocess.run([binaries / "postgres", "--version"], capture_output=True, check=False, **as_nobody())
     except PermissionError:
         return False
     return tried.returncode == 0
@@ -260,6 +260,6 @@ class _Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
-def _as_nobody() -> _Identity:
+def as_nobody() -> _Identity:
     """Arguments of a subprocess that must not be root."""
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {}
