@@ -172,6 +172,9 @@ class TallyMachine:
     def deadline(self, state: Tally) -> tuple[Millis, Command] | None:
         return None if state.ends_at is None else (state.ends_at, EndRound(state.round))
 
+    def says_anew(self, command: Command) -> bool:
+        return isinstance(command, Add)
+
     def credit(self, state: Tally, ms: int, why: Cause) -> Command | None:
         return None if state.ends_at is None else Delay(ms, why)
 

@@ -5,8 +5,8 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minotaur.sessions.answers import FORGOTTEN, Answers, recall, remember
-from minotaur.sessions.bounds import ANSWERS_MAX, FORGOTTEN_MAX
+from minotaur.sessions.answers import FORGOTTEN, TOO_MANY_CHANGES, Answers, recall, remember
+from minotaur.sessions.bounds import ANSWERS_MAX, ENTRIES_PER_ROUND_MAX, FORGOTTEN_MAX
 from minotaur.sessions.ids import GameId, PlayerId
 from minotaur.sessions.records import Acknowledged, Answer, Receipt, Refused
 from tests.kit.hand_clock import HandClock
@@ -152,3 +152,54 @@ def test_what_is_kept_for_a_player_is_bounded() -> None:
     assert [seq for seq, _ in kept.refusals] == list(range(2_000 - ANSWERS_MAX, 2_000))
     assert recall(answers, Receipt(ADA, f"c{2_000 - ANSWERS_MAX - 1}")) == FORGOTTEN
     assert recall(answers, Receipt(ADA, f"c{2_000 - ANSWERS_MAX}")) == Refused("no", "No.")
+
+
+# --- how much one player may add in one round ------------------------------------------------------------------------
+
+
+async def test_a_flood_of_one_player_grows_the_journal_by_so_many_entries_a_round_and_no_more(
+    store: AnyStore, clock: HandClock
+) -> None:
+    async with living(store, clock) as life:
+        await open_game(life.host)
+        before = (await life.host.look(GAME)).seq
+
+        changes = [
+            await life.host.post(GAME, ONE, player_id=ADA, command_id=f"c{number}")
+            for number in range(ENTRIES_PER_ROUND_MAX + 50)
+        ]
+        nonsense = [
+            await life.host.post(GAME, Add(BEN, HERE, -1), player_id=BEN, command_id=f"c{number}")
+            for number in range(ENTRIES_PER_ROUND_MAX + 50)
+        ]
+
+        after = (await life.host.look(GAME)).seq
+        assert [isinstance(answer, Acknowledged) for answer in changes].count(True) == ENTRIES_PER_ROUND_MAX
+        assert {type(answer) for answer in nonsense} == {Refused}
+        assert after - before == 2 * ENTRIES_PER_ROUND_MAX
+        assert changes[-1] == TOO_MANY_CHANGES
+        assert (await life.host.look(GAME)).state.total == ENTRIES_PER_ROUND_MAX
+
+
+async def test_what_was_written_is_answered_once_and_what_was_not_is_decided_again(
+    store: AnyStore, clock: HandClock
+) -> None:
+    async with living(store, clock) as life:
+        await open_game(life.host)
+        first = await life.host.post(GAME, ONE, player_id=ADA, command_id="first")
+        for number in range(20):
+            await life.host.post(GAME, Add(ADA, HERE, -1), player_id=ADA, command_id=f"no{number}")
+        for number in range(ENTRIES_PER_ROUND_MAX):
+            await life.host.post(GAME, Add(ADA, HERE, -1), player_id=ADA, command_id=f"more{number}")
+        seq = (await life.host.look(GAME)).seq
+        await life.kill()
+    async with living(store, clock) as life:
+        await resume(life.host)
+
+        late = await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="more63")
+        other = await life.host.post(GAME, Add(BEN, HERE, 1), player_id=BEN, command_id="c1")
+
+        assert first == Acknowledged(5)
+        assert late == TOO_MANY_CHANGES
+        assert isinstance(other, Acknowledged)
+        assert (await life.host.look(GAME)).seq == seq + 2  # and the time in which nobody ran it

@@ -6,6 +6,7 @@ import { FakeWorld, T0, type FakeSocket } from "./fake_world";
 
 export function viewOf(round: number): View {
   return {
+    seed_chosen: false,
     game_status: "active",
     round,
     round_ends_at: null,

@@ -15,6 +15,7 @@ import msgspec
 from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.people import User
+from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from minotaur.sessions.census import Census, Counts, Made, Maker
 from minotaur.sessions.ports import Clock
 
@@ -40,6 +41,8 @@ class Caps(msgspec.Struct, frozen=True, kw_only=True):
     bot_games: int | None = 500
     games_per_hour_per_user: int | None = 60
     games_per_hour_per_address: int | None = 600
+    entries_per_round: int | None = ENTRIES_PER_ROUND_MAX
+    """Of one player; held where the game runs. Off is as many as nobody sends."""
 
 
 CAPS_DEFAULT: Final = Caps()

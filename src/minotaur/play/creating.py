@@ -31,6 +31,7 @@ def match_created(user: User, request: CreateGame, ids: IdSource) -> MatchCreate
         bots=request.bots,
         bot=request.bot,
         host=Member(player_id(1), user.user_id, user.display_name),
+        seed_chosen=request.seed is not None,
     )
 
 

@@ -47,6 +47,7 @@ ERRORS: Final[Mapping[str, ErrorKind]] = {
     # what is too much
     "too_many_games": ErrorKind(409, "As many games as may be are open. Finish or call off some first."),
     "too_many_bot_games": ErrorKind(409, "Bots play on alone in many games. Wait until some are over."),
+    "too_many_changes": ErrorKind(409, "You changed your mind very often in this round. What was accepted last stays."),
     "too_many_lately": ErrorKind(429, "Many games were made within an hour. Try again later."),
     # the rules
     "stale_round": ErrorKind(409, "That round is over."),

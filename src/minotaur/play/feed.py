@@ -40,6 +40,7 @@ class _EncodedView(msgspec.Struct, frozen=True):
     seats: int
     shown_round: int | None
     round_ms: int | None
+    seed_chosen: bool
 
 
 class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -158,6 +159,7 @@ class ViewerFeed:
             drawn.seats,
             drawn.shown_round,
             drawn.round_ms,
+            drawn.seed_chosen,
         )
 
 
@@ -194,6 +196,7 @@ def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
         seats=match.settings.seats,
         shown_round=views.shown_round(seen),
         round_ms=views.round_ms(match),
+        seed_chosen=match.seed_chosen,
     )
 
 

@@ -29,7 +29,7 @@ from minotaur.play.telling import told_bytes
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
-from minotaur.rules.commands import Command, CreditClock, EndRound, Steps
+from minotaur.rules.commands import Command, CreditClock, EndRound, RegisterPlan, Steps
 from minotaur.rules.commands import Refused as RefusedByRules
 from minotaur.rules.decide import Planner, decide
 from minotaur.rules.evolve import evolve
@@ -89,6 +89,9 @@ class MatchMachine:
 
     def span(self, state: Match) -> int | None:
         return None if state.status != "active" or state.game is None else state.game.round_ms
+
+    def says_anew(self, command: MatchCommand) -> bool:
+        return isinstance(command, RegisterPlan)
 
     def summary(self, state: Match) -> Summary:
         return Summary(
@@ -193,6 +196,7 @@ def _created(event: MatchCreated, seq: int) -> Match:
         bot=event.bot,
         members=(event.host,),
         events_log=EventsLog(seq - 1),
+        seed_chosen=event.seed_chosen,
     )
 
 

@@ -34,7 +34,7 @@ class Match(msgspec.Struct, frozen=True):
     """One match. ``game`` is None in the lobby, and for good if the match was canceled.
 
     Members are in the order of their seats; the first one is the host. ``bots`` is how many empty seats bots may take.
-    ``events_log`` is what who comes back is told from.
+    ``events_log`` is what who comes back is told from. ``seed_chosen``: by its maker, who may know the board.
     """
 
     game_id: GameId
@@ -47,6 +47,7 @@ class Match(msgspec.Struct, frozen=True):
     status: MatchStatus = "lobby"
     game: Game | None = None
     events_log: EventsLog = EventsLog()
+    seed_chosen: bool = False
 
     @property
     def host(self) -> Member:
@@ -70,6 +71,8 @@ class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_cre
     bots: int
     bot: BotKind
     host: Member
+    seed_chosen: bool = False
+    """An earlier release does not say so of what it has another node make."""
 
 
 class PlayerJoined(msgspec.Struct, frozen=True, tag_field="type", tag="player_joined"):

@@ -43,19 +43,25 @@ def _say_how_long_rounds_are(event: Plain) -> Plain:
             return event
 
 
-def _as_it_was(state: Plain) -> Plain:
-    """3 to 4: a state is as it was. Its row's version speaks for its journal, whose entries are of the next."""
-    return dict(state)
+def _say_who_chose_the_seed(state: Plain) -> Plain:
+    """3 to 4: a match says whether its maker chose the seed; of those before nobody knows, and it is not claimed."""
+    return {**state, "seed_chosen": False}
 
 
-def _say_why_time_was_credited(event: Plain) -> Plain:
-    """2 to 3: a credit says why. Before, only time without an owner was given back."""
-    return {**event, "why": "restart"} if event["type"] == "clock_credited" else event
+def _say_why_and_who(event: Plain) -> Plain:
+    """2 to 3: a credit says why (before, only time without an owner was given back), a creation who chose the seed."""
+    match event["type"]:
+        case "clock_credited":
+            return {**event, "why": "restart"}
+        case "match_created":
+            return {**event, "seed_chosen": False}
+        case _:
+            return event
 
 
-STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _as_it_was}
+STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _say_who_chose_the_seed}
 """By the version a step begins at."""
-EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_time_was_credited}
+EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_and_who}
 
 
 def upcast(raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:

@@ -94,6 +94,7 @@ def info_of(match: Match, user_id: UserId | None) -> GameInfo:
         bots=match.bots,
         host_id=match.host.player_id,
         you=None if seat is None else seat.player_id,
+        seed_chosen=match.seed_chosen,
     )
 
 

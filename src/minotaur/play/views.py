@@ -32,6 +32,7 @@ def view_of(match: Match, viewer: PlayerId | None) -> View:
         seats=match.settings.seats,
         shown_round=shown_round(seen),
         round_ms=round_ms(match),
+        seed_chosen=match.seed_chosen,
     )
 
 

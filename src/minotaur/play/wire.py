@@ -113,7 +113,7 @@ class View(msgspec.Struct, frozen=True):
 
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
     earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
-    without the time for which the clock was stopped.
+    without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board.
     """
 
     game_status: GameStatus
@@ -129,6 +129,7 @@ class View(msgspec.Struct, frozen=True):
     seats: int
     shown_round: int | None
     round_ms: int | None
+    seed_chosen: bool = False
 
 
 # --- server to client ------------------------------------------------------------------------------------------

@@ -65,7 +65,10 @@ class Joined(msgspec.Struct, frozen=True):
 
 
 class GameInfo(msgspec.Struct, frozen=True):
-    """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat."""
+    """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat.
+
+    ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end.
+    """
 
     game_id: str
     join_code: str
@@ -80,6 +83,7 @@ class GameInfo(msgspec.Struct, frozen=True):
     bots: int
     host_id: str
     you: str | None
+    seed_chosen: bool = False
 
 
 class GamesPage(msgspec.Struct, frozen=True):

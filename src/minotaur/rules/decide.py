@@ -143,6 +143,8 @@ def _alive_at_beginning(game: Game, hero: Hero) -> bool:
 
 
 def _ready(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
+    if game.heroes[player].ready:
+        return Accepted(())  # nothing new: who is still waited for has not said so
     tale = Tale(game)
     tale.happens(ReadyAccepted(round=game.round, player_id=player))
     return _go_on(tale, now, planner)

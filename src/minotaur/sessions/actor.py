@@ -222,7 +222,7 @@ class Session(Generic[S, C, E]):
 
     def _take_turn(self) -> Turn[S, C, E]:
         around = self._around
-        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, around.clock.now())
+        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, around.clock.now(), around.entries_max)
         due, self._due = self._due, False
         if self._unowned_since is not None:
             turn.credit(self._unowned_since)

@@ -19,15 +19,23 @@ from minotaur.sessions.records import Acknowledged, Answer, Receipt, Refused
 _DIGEST = 8
 _RECORD = 16
 
+TOO_MANY_CHANGES = Refused(
+    "too_many_changes", "You changed your mind very often in this round. What was accepted last stays."
+)
 FORGOTTEN = Refused("command_forgotten", "This command was answered too long ago; the answer is not kept any more.")
 
 
 class Kept(msgspec.Struct, frozen=True, gc=False):
-    """One player's answers: ``recent`` as records (digest, seq), oldest first; ``older`` as digests alone."""
+    """One player's answers: ``recent`` as records (digest, seq), oldest first; ``older`` as digests alone.
+
+    ``spent``: how many entries they added to the journal in round ``spent_in``, the latest in which they added any.
+    """
 
     recent: bytes = b""
     older: bytes = b""
     refusals: tuple[tuple[int, Refused], ...] = ()
+    spent: int = 0
+    spent_in: int = 0
 
 
 Answers: TypeAlias = Mapping[PlayerId, Kept]
@@ -48,9 +56,16 @@ def recall(answers: Answers, receipt: Receipt) -> Answer | None:
     return FORGOTTEN if _find(kept.older, digest, _DIGEST) >= 0 else None
 
 
-def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | None) -> Answers:
+def spent(answers: Answers, player_id: PlayerId, round_number: int) -> int:
+    """How many entries this player's commands have added to the journal in this round."""
+    kept = answers.get(player_id, _NOTHING)
+    return kept.spent if kept.spent_in == round_number else 0
+
+
+def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | None, round_number: int = 0) -> Answers:
     """The answers with one more; the oldest beyond ``ANSWERS_MAX`` keeps its id alone, up to ``FORGOTTEN_MAX``."""
     kept = answers.get(receipt.player_id, _NOTHING)
+    count = spent(answers, receipt.player_id, round_number) + 1
     recent = kept.recent + _digest(receipt.command_id) + seq.to_bytes(8, "big")
     older = kept.older
     refusals = kept.refusals if refusal is None else (*kept.refusals, (seq, refusal))
@@ -60,7 +75,7 @@ def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | No
         first = int.from_bytes(recent[_DIGEST:_RECORD], "big")
         if refusals and refusals[0][0] < first:
             refusals = refusals[1:]
-    return {**answers, receipt.player_id: Kept(recent, older, refusals)}
+    return {**answers, receipt.player_id: Kept(recent, older, refusals, count, round_number)}
 
 
 def check_answers(answers: Answers) -> None:

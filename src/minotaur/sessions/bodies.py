@@ -158,7 +158,8 @@ def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail
         except Exception as wrong:
             raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
         if entry.receipt is not None:
-            answers = remember(answers, entry.receipt, seq, entry.refusal)
+            # The round is the snapshot's: whatever changes it is stored with a snapshot of its own.
+            answers = remember(answers, entry.receipt, seq, entry.refusal, at.summary.latest_round)
     try:
         return Position(state, seq, machine.summary(state), answers)
     except Exception as wrong:

@@ -17,6 +17,11 @@ ANSWERS_MAX = 32
 FORGOTTEN_MAX = 480
 """Command ids kept for each player beyond those, to tell a late repeat from a new command. Past it a repeat is new."""
 
+ENTRIES_PER_ROUND_MAX = 64
+"""Entries that one player's commands add to a session's journal in one round, unless an operator says otherwise. Past
+it, what they only say anew is refused with ``too_many_changes``; a refusal, or what changes nothing, is answered and
+not written; what is left to them is written still, which each can do once more."""
+
 COMMAND_ID_CHARS_MAX = 64
 """Longer command ids never reach the runtime: the edge refuses them."""
 

@@ -149,6 +149,7 @@ class Host(Generic[S, C, E]):
             lease,
             tasks,
             is_host=HOST in self._info.roles,
+            entries_max=self._policy.entries_per_round_max,
         )
         life = Life(node, self._company, self._over.set, self.drain_asked.set, self._policy)
         if desk is not None:

@@ -10,7 +10,7 @@ import structlog
 
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
-from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
+from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, ENTRIES_PER_ROUND_MAX, STOP_GRACE_S
 from minotaur.sessions.census import Maker
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
@@ -54,7 +54,7 @@ _log = structlog.get_logger("minotaur.sessions.node")
 class Node(Generic[S, C, E]):
     """From its registration to its end. What it holds, nobody else writes to as long as its lease is kept."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a life is put together here
         self,
         machine: Machine[S, C, E],
         codec: Codec[S, E],
@@ -65,6 +65,7 @@ class Node(Generic[S, C, E]):
         tasks: asyncio.TaskGroup,
         *,
         is_host: bool = True,
+        entries_max: int = ENTRIES_PER_ROUND_MAX,
     ) -> None:
         self.given = Given()
         self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
@@ -85,7 +86,17 @@ class Node(Generic[S, C, E]):
         self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
-            machine, codec, store, clock, metrics, self._committer, self._deadlines, lease, self.residents, setbacks
+            machine,
+            codec,
+            store,
+            clock,
+            metrics,
+            self._committer,
+            self._deadlines,
+            lease,
+            self.residents,
+            setbacks,
+            entries_max,
         )
         self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
         self._tasks = tasks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from minotaur.sessions.users import Users
 
 
@@ -20,8 +21,10 @@ class Forgettable:
 class Policy:
     """``compact_after_ms``: journals are compacted once their sessions were closed so long ago; None: never.
 
-    ``forgettable``: which users are forgotten, and when; None: nobody ever is.
+    ``forgettable``: which users are forgotten, and when; None: nobody ever is. ``entries_per_round_max``: what one
+    player's commands may add to a journal in one round.
     """
 
     compact_after_ms: int | None = None
     forgettable: Forgettable | None = None
+    entries_per_round_max: int = ENTRIES_PER_ROUND_MAX

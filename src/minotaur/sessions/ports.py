@@ -70,6 +70,10 @@ class Machine(Protocol[S, C, E]):
         """How far ahead the present deadline was when it was set, in ms; None: there is none."""
         ...
 
+    def says_anew(self, command: C) -> bool:
+        """Whether it only replaces what its player said before, so that they lose nothing where it is refused."""
+        ...
+
     def summary(self, state: S) -> Summary:
         """What the listings show, and who is seated.
 

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from minotaur.sessions.bounds import STORE_RETRY_LAST_S
+from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
@@ -61,6 +61,7 @@ class Surroundings(Generic[S, C, E]):
     lease: Lease
     registry: Registry
     setbacks: Setbacks
+    entries_max: int = ENTRIES_PER_ROUND_MAX
 
     @property
     def owner(self) -> Owner:

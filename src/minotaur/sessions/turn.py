@@ -9,11 +9,11 @@ from asyncio import Future
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from minotaur.sessions.answers import recall, remember
+from minotaur.sessions.answers import TOO_MANY_CHANGES, recall, remember, spent
 from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.bounds import SNAPSHOT_ENTRIES_MAX
+from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, SNAPSHOT_ENTRIES_MAX
 from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import GameId, Millis
+from minotaur.sessions.ids import GameId, Millis, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
 
@@ -50,14 +50,34 @@ class Turn(Generic[S, C, E]):
     it stands; what comes after it is left for a later turn.
     """
 
-    __slots__ = ("at", "base", "bodies", "codec", "crash", "deadline_refused", "entries", "machine", "now", "replies")
+    __slots__ = (
+        "at",
+        "base",
+        "bodies",
+        "codec",
+        "crash",
+        "deadline_refused",
+        "entries",
+        "entries_max",
+        "machine",
+        "now",
+        "replies",
+    )
 
-    def __init__(self, machine: Machine[S, C, E], codec: Codec[S, E], base: Position[S], now: Millis) -> None:
+    def __init__(
+        self,
+        machine: Machine[S, C, E],
+        codec: Codec[S, E],
+        base: Position[S],
+        now: Millis,
+        entries_max: int = ENTRIES_PER_ROUND_MAX,
+    ) -> None:
         self.machine = machine
         self.codec = codec
         self.base = base
         self.at = base
         self.now = now
+        self.entries_max = entries_max
         self.entries: list[Entry[E]] = []
         self.bodies: list[bytes] = []
         self.replies: list[tuple[Envelope[C], Answer]] = []
@@ -128,6 +148,9 @@ class Turn(Generic[S, C, E]):
         known = None if receipt is None else recall(at.answers, receipt)
         if known is not None:
             return known
+        is_spent = receipt is not None and self._has_spent(receipt.player_id)
+        if is_spent and self.machine.says_anew(command):
+            return TOO_MANY_CHANGES
         decided = self.machine.decide(at.state, command, self.now)
         if at.summary.game_status not in OPEN:
             assert isinstance(decided, Refused), "a closed session refuses everything"
@@ -135,13 +158,20 @@ class Turn(Generic[S, C, E]):
         if receipt is not None and not any(player.player_id == receipt.player_id for player in at.summary.players):
             receipt = None
         if isinstance(decided, Refused):
-            if receipt is not None:
+            if receipt is not None and not is_spent:
                 self._journal((), receipt, decided)
             return decided
-        if not decided.events and receipt is None:
+        if not decided.events and (receipt is None or is_spent):
             return Acknowledged(at.seq)
         self._journal(decided.events, receipt, None)
         return Acknowledged(at.seq + 1)
+
+    def _has_spent(self, player_id: PlayerId) -> bool:
+        """Whether this player has added to the journal what one may in a round; where none is on, nobody has a say."""
+        at = self.at
+        return (
+            at.summary.game_status in OPEN and spent(at.answers, player_id, at.summary.latest_round) >= self.entries_max
+        )
 
     def _journal(self, events: Sequence[E], receipt: Receipt | None, refusal: Refused | None) -> None:
         """Add one command's entries: all of them, or, where something raises, none."""
@@ -155,7 +185,11 @@ class Turn(Generic[S, C, E]):
             state = self.machine.evolve(state, event, seq)
         bodies = [write_entry(self.codec, entry) for entry in entries]
         summary = self.machine.summary(state) if events else at.summary
-        answers = at.answers if receipt is None else remember(at.answers, receipt, at.seq + 1, refusal)
+        answers = (
+            at.answers
+            if receipt is None
+            else remember(at.answers, receipt, at.seq + 1, refusal, at.summary.latest_round)
+        )
         self.at = Position(state, at.seq + len(entries), summary, answers)
         self.entries += entries
         self.bodies += bodies

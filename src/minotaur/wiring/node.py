@@ -112,7 +112,11 @@ class _Node:
             info,
             metrics,
             engines.company,
-            Policy(settings.compact_after_ms, _forgettable(storage, settings)),
+            Policy(
+                settings.compact_after_ms,
+                _forgettable(storage, settings),
+                settings.caps.entries_per_round or sys.maxsize,
+            ),
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
         self._games = Games(self._host, storage, clock, metrics, engines.company)

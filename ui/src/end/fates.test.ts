@@ -12,6 +12,7 @@ const player = (player_id: string, display_name: string, player_status: PlayerIn
 
 function ended(winner_id: string | null, me: string | null): View {
   return {
+    seed_chosen: false,
     game_status: "concluded",
     round: 9,
     round_ends_at: null,

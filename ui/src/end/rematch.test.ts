@@ -3,6 +3,7 @@ import type { GameInfo } from "$lib/wire";
 import { rematchOf, startsAtOnce } from "./rematch";
 
 const info = (change: Partial<GameInfo> = {}): GameInfo => ({
+  seed_chosen: false,
   game_id: "g",
   join_code: "ABCDEF",
   game_status: "concluded",

@@ -11,6 +11,7 @@ const ROUND_MS = 30_000;
 
 function viewOf(round: number, change: Partial<View> = {}): View {
   return {
+    seed_chosen: false,
     game_status: "active",
     round,
     round_ends_at: new Date(T0 + ROUND_MS / 2).toISOString(),

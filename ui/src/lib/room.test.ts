@@ -11,6 +11,7 @@ let room: Room;
 
 function view(round: number, plan: PlanStep[] = [], ready = false): View {
   return {
+    seed_chosen: false,
     game_status: "active",
     round,
     round_ends_at: null,

@@ -114,7 +114,7 @@ export interface GameCanceledShown {
   step: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. */
 export interface GameInfo {
   game_id: string;
   join_code: string;
@@ -129,6 +129,7 @@ export interface GameInfo {
   bots: number;
   host_id: string;
   you: string | null;
+  seed_chosen: boolean;
 }
 
 /** The end; ``winner_id`` is null for a draw. */
@@ -677,7 +678,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -692,6 +693,7 @@ export interface View {
   seats: number;
   shown_round: number | null;
   round_ms: number | null;
+  seed_chosen: boolean;
 }
 
 /** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */
