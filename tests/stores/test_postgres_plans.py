@@ -31,6 +31,8 @@ STATEMENTS = {
     and not re.search(r"\{\w+\}", text)
 }
 STATEMENTS["postgres_census_COUNT_MADE"] = postgres_census.COUNT_MADE
+STATEMENTS["postgres_census_UNSEEN"] = postgres_census.UNSEEN
+STATEMENTS["postgres_census_NOTE_LOOK"] = postgres_census.NOTE_LOOK
 STATEMENTS["postgres_listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
 
 

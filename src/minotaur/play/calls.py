@@ -46,6 +46,12 @@ class CancelCall(msgspec.Struct, frozen=True, tag="cancel", array_like=True):
     command_id: str
 
 
+class LapseCall(msgspec.Struct, frozen=True, tag="lapse", array_like=True):
+    """Call it off if nobody is there. An earlier release does not know it, and does not answer."""
+
+    now: Millis
+
+
 class SayCall(msgspec.Struct, frozen=True, tag="say", array_like=True):
     """A player's command."""
 
@@ -64,7 +70,7 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """Its client has been welcomed already."""
 
 
-GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | SayCall | AttachCall
+GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall | AttachCall
 
 # --- what is said to a node --------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from minotaur.play.calls import (
     GameCall,
     InfoCall,
     JoinCall,
+    LapseCall,
     NodeCall,
     Opening,
     SayCall,
@@ -102,6 +103,8 @@ class Desk:
                 return await self.verbs.start(game_id, user_id, command_id)
             case CancelCall(user_id, command_id):
                 return await self.verbs.cancel(game_id, user_id, command_id)
+            case LapseCall():
+                return await self.verbs.lapse(game_id)
             case SayCall(user_id, command):
                 return await self.verbs.say(game_id, user_id, command)
             case AttachCall():

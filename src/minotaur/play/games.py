@@ -12,6 +12,7 @@ from minotaur.play.calls import (
     CancelCall,
     InfoCall,
     JoinCall,
+    LapseCall,
     MakeCall,
     PlayCommand,
     SayCall,
@@ -123,6 +124,11 @@ class Games:
         await self._desk.ask(
             game_id, call, lambda: self._desk.verbs.cancel(game_id, user.user_id, command_id), type(None)
         )
+
+    async def lapse(self, game_id: GameId) -> bool:
+        """Call off a lobby that nobody watches; whether it was."""
+        call = LapseCall(self.clock.now())
+        return await self._desk.ask(game_id, call, lambda: self._desk.verbs.lapse(game_id), bool)
 
     async def say(self, game_id: GameId, user: User | None, command: PlayCommand) -> Accepted | Refused:
         """A command over a socket. It may be sent twice, and takes effect once."""

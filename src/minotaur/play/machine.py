@@ -17,6 +17,7 @@ from minotaur.play.match import (
     GameCanceled,
     GameStarted,
     Join,
+    Lapse,
     Match,
     MatchCommand,
     MatchCreated,
@@ -59,6 +60,8 @@ class MatchMachine:
                 return _start(state, command, now)
             case Cancel():
                 return _cancel(state, command)
+            case Lapse():
+                return Accepted((GameCanceled(),)) if state.status == "lobby" else _closed_lobby(state)
             case _:
                 return _play(state, command, now)
 

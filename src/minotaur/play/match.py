@@ -115,4 +115,8 @@ class Cancel(msgspec.Struct, frozen=True):
     user_id: UserId
 
 
-MatchCommand = Join | Start | Cancel | commands.Command
+class Lapse(msgspec.Struct, frozen=True):
+    """Call the match off, for nobody has come by for long. Asked by the server itself."""
+
+
+MatchCommand = Join | Start | Cancel | Lapse | commands.Command

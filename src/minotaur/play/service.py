@@ -16,6 +16,7 @@ from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource, plain_join_code
+from minotaur.play.lapsing import Lapsing
 from minotaur.play.match import MatchCreated, MatchEvent
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import Recognized, User
@@ -27,7 +28,7 @@ from minotaur.sessions.census import Maker
 from minotaur.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import Entry
+from minotaur.sessions.records import Entry, SessionSummary
 
 __all__ = ["Allowance", "Connection", "Service"]
 
@@ -43,15 +44,22 @@ class Service:
     """The verbs."""
 
     def __init__(
-        self, games: Games, accounts: Accounts, clock: Clock, ids: IdSource, counting: Counting | None = None
+        self,
+        games: Games,
+        accounts: Accounts,
+        clock: Clock,
+        ids: IdSource,
+        counting: Counting | None = None,
+        lapsing: Lapsing | None = None,
     ) -> None:
-        """Without ``counting`` everybody may have as many games as they like."""
+        """Without ``counting`` everybody may have as many games as they like; without ``lapsing`` no look is noted."""
         self._games = games
         self._host = games.host
         self._accounts = accounts
         self._clock = clock
         self._ids = ids
         self._counting = counting
+        self._lapsing = lapsing
         self._replays = Replays()
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
@@ -143,7 +151,10 @@ class Service:
         self, join_code: str, user: User | None, after: int | None, outbox: Outbox, allowance: Allowance
     ) -> Connection:
         """Begin to send this viewer the game through ``outbox``; the first message is a welcome."""
-        game_id = await self._find(join_code)
+        summary = await self._summary(join_code)
+        game_id = summary.game_id
+        if self._lapsing is not None:
+            await self._lapsing.looked_at(summary)
         connection = Connection(self._games, game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
@@ -154,12 +165,15 @@ class Service:
         return connection
 
     async def _find(self, join_code: str) -> GameId:
+        return (await self._summary(join_code)).game_id
+
+    async def _summary(self, join_code: str) -> SessionSummary:
         code = plain_join_code(join_code)
         with faults_as_errors():
             summary = None if code is None else await self._host.find(code)
         if summary is None:
             raise ApiError("no_such_game")
-        return summary.game_id
+        return summary
 
     async def _info(self, game_id: GameId, user: User | None) -> GameInfo:
         with faults_as_errors():

@@ -5,7 +5,7 @@ from typing import assert_never
 from minotaur.play import views
 from minotaur.play.calls import PlayCommand
 from minotaur.play.errors import ERRORS, ApiError
-from minotaur.play.match import Cancel, Join, Match, MatchCommand, MatchEvent, Start
+from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchEvent, Start
 from minotaur.play.people import User
 from minotaur.play.replay import settings_of
 from minotaur.play.wire import Accepted, PlanMessage, ReadyMessage, Refused, ResignMessage
@@ -50,6 +50,13 @@ class Verbs:
     async def cancel(self, game_id: GameId, user_id: UserId, command_id: str) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
         await self._post_once(game_id, Cancel(user_id), user_id, command_id)
+
+    async def lapse(self, game_id: GameId) -> bool:
+        """Call off a lobby where nobody watches; whether it was."""
+        await self._host.look(game_id)
+        if self._host.is_watched(game_id):
+            return False
+        return isinstance(await self._host.post(game_id, Lapse()), Acknowledged)
 
     async def say(self, game_id: GameId, user_id: UserId | None, command: PlayCommand) -> Accepted | Refused:
         """A player's command; who has no seat is refused."""

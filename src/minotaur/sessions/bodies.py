@@ -153,13 +153,14 @@ def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail
             raise Unreadable(Flaw.JOURNAL, f"it goes on with entry {raw.seq} where {seq} belongs")
         entry = read_entry(codec, raw)
         try:
+            # The round the command was decided in: what it led to may have ended that.
+            round_number = 0 if entry.receipt is None else machine.summary(state).latest_round
             if entry.event is not None:
                 state = machine.evolve(state, entry.event, seq)
         except Exception as wrong:
             raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
         if entry.receipt is not None:
-            # The round is the snapshot's: whatever changes it is stored with a snapshot of its own.
-            answers = remember(answers, entry.receipt, seq, entry.refusal, at.summary.latest_round)
+            answers = remember(answers, entry.receipt, seq, entry.refusal, round_number)
     try:
         return Position(state, seq, machine.summary(state), answers)
     except Exception as wrong:

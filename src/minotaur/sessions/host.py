@@ -11,6 +11,7 @@ import structlog
 
 from minotaur.sessions.bodies import read_entry
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIST_PAGE_MAX, STORE_RETRY_LAST_S
+from minotaur.sessions.caretaking import is_caretaker
 from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
 from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
@@ -294,6 +295,17 @@ class Host(Generic[S, C, E]):
     async def wait_quiet(self) -> None:
         """Until no session has a command, a commit or trouble in hand."""
         await self._node().residents.wait_quiet()
+
+    def is_watched(self, game_id: GameId) -> bool:
+        """Whether anybody watches it here, through whichever gateway."""
+        session = self._node().residents.get(game_id)
+        return session is not None and bool(session.feed)
+
+    @property
+    def takes_care(self) -> bool:
+        """Whether this node does just now what one does for all (``caretaking``)."""
+        life = self._running
+        return life is not None and is_caretaker(life.node, self._company and self._company.peers)
 
     def holds(self, game_id: GameId) -> bool:
         """Whether it is in memory here, and this node may speak for it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from minotaur.sessions.census import Census, Made, Maker
-from minotaur.sessions.ids import Millis
+from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import OPEN
 from minotaur.stores.memory_rows import Row
 from minotaur.stores.memory_users import MemoryUsers
@@ -25,6 +26,19 @@ class MemoryCensus(MemoryUsers):
         alone = sum(_is_alone(row, acting) for row in active)
         lobbies = sum(row.stored.game_status == "lobby" for row in self._rows.values())
         return Census(lobbies, len(active) - alone, alone, len(self._users), len(self._sign_ins))
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        found = [
+            row.stored
+            for row in self._rows.values()
+            if row.stored.game_status == "lobby" and max(row.stored.inserted_at, row.stored.updated_at) < since
+        ]
+        return [stored.game_id for stored in sorted(found, key=lambda stored: stored.inserted_at)[:limit]]
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        row = self._rows.get(game_id)
+        if row is not None and row.stored.game_status == "lobby" and row.stored.updated_at < now:
+            row.stored = replace(row.stored, updated_at=now)
 
 
 def _made(rows: Iterable[Row], since: Millis, acting: str) -> Made:

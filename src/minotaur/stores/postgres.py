@@ -214,6 +214,14 @@ class PostgresStore:
     async def census(self, acting: str) -> Census:
         return await postgres_census.census(acting, self.reads)
 
+    # --- Lobbies -------------------------------------------------------------------------------------------------
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        return await postgres_census.unseen_lobbies(since, limit, self.reads)
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        await postgres_census.note_look(game_id, now, self.orders)
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:

@@ -237,6 +237,14 @@ class SqliteStore:
     async def census(self, acting: str) -> Census:
         return await self.reader.read(partial(sqlite_census.census, acting))
 
+    # --- Lobbies -------------------------------------------------------------------------------------------------
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        return await self.reader.read(partial(sqlite_census.unseen_lobbies, since, limit))
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        await self.writer.write(partial(sqlite_census.note_look, game_id, now))
+
     # --- Users ---------------------------------------------------------------------------------------------------
 
     async def add_user(self, user: User, sign_in: SignIn) -> None:

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import Final
 
 from minotaur.sessions.census import Census, Made, Maker
-from minotaur.sessions.ids import Millis
+from minotaur.sessions.ids import GameId, Millis
 from minotaur.stores import census_sql
 
 _COUNT_MADE: Final = census_sql.count_made(":by", ":origin", ":since", ":acting")
@@ -24,3 +24,22 @@ def census(acting: str, connection: Connection) -> Census:
     """``Counts.census``."""
     lobbies, active, alone, users, sign_ins = connection.execute(_CENSUS, {"acting": acting}).fetchone()
     return Census(lobbies, active - alone, alone, users, sign_ins)
+
+
+def unseen_lobbies(since: Millis, limit: int, connection: Connection) -> list[GameId]:
+    """``Lobbies.unseen_lobbies``."""
+    rows = connection.execute(
+        "SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < ? AND updated_at < ?"
+        " ORDER BY inserted_at LIMIT ?",
+        (since, since, limit),
+    )
+    return [GameId(game_id) for (game_id,) in rows]
+
+
+def note_look(game_id: GameId, now: Millis, connection: Connection) -> None:
+    """``Lobbies.note_look``."""
+    connection.execute(
+        "UPDATE game_session_summaries SET updated_at = ?"
+        " WHERE game_id = ? AND game_status = 'lobby' AND updated_at < ?",
+        (now, game_id, now),
+    )

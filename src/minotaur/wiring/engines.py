@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from minotaur.play.lapsing import Lobbies
 from minotaur.sessions.census import Counts
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.life import Company
@@ -27,7 +28,7 @@ SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""
 
 
-class Storage(Store, Counts, Users, Protocol):
+class Storage(Store, Counts, Lobbies, Users, Protocol):
     """Sessions and users."""
 
 

@@ -19,6 +19,7 @@ from minotaur.play.caps import Counting
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
+from minotaur.play.lapsing import Lapsing
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
@@ -120,6 +121,7 @@ class _Node:
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
         self._games = Games(self._host, storage, clock, metrics, engines.company)
+        self._lapsing = Lapsing(self._games, storage, clock)
         ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
@@ -130,7 +132,9 @@ class _Node:
             settings.network_limits,
             gateway="gateway" in settings.roles,
         )
-        self._web = Web(Service(self._games, accounts, clock, ids, counting), web_settings, clock, registry)
+        self._web = Web(
+            Service(self._games, accounts, clock, ids, counting, self._lapsing), web_settings, clock, registry
+        )
         self._web.readiness.trouble = self._trouble
         self._connections_max = door.connections_max
         self._keep = engines.keep
@@ -163,6 +167,7 @@ class _Node:
                 tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain"),
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
             ]
+            until_asked.append(tasks.create_task(self._lapsing.run(), name="lapsing"))
             until_asked.append(tasks.create_task(self._sums.run(self._storage, self._clock), name="sums"))
             if self._keep is not None:
                 until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))

@@ -1,0 +1,82 @@
+"""Lobbies that nobody has looked at for a day are called off: by one node for all, wherever they are held.
+
+A look is noted in the lobby's row, at most once an hour, and not in its journal: it changes nothing of the game.
+"""
+
+from typing import Final, Protocol
+
+import structlog
+
+from minotaur.play.errors import ApiError
+from minotaur.play.games import Games
+from minotaur.sessions.faults import Fault
+from minotaur.sessions.ids import GameId, Millis
+from minotaur.sessions.ports import Clock
+from minotaur.sessions.records import SessionSummary
+
+LOBBY_KEPT_MS: Final = 24 * 60 * 60 * 1000
+"""A lobby nobody has looked at for so long is called off."""
+LOOK_NOTED_MS: Final = 60 * 60 * 1000
+"""A look is noted where the last was so long ago."""
+LAPSE_EVERY_S: Final = 60.0
+LAPSE_BATCH: Final = 100
+"""So many lobbies at most are called off each ``LAPSE_EVERY_S``."""
+
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.play")
+
+
+class Lobbies(Protocol):
+    """What the store knows of looks. Same faults as ``Store`` (tests/contracts/test_lobbies.py)."""
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        """Lobbies made, changed and looked at before that only, the oldest first."""
+        ...
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        """Somebody looks at this lobby. What is no lobby is left as it is."""
+        ...
+
+
+class Lapsing:
+    """Notes looks at every gateway, and calls off at the node that takes care of such for all."""
+
+    def __init__(self, games: Games, lobbies: Lobbies, clock: Clock) -> None:
+        self._games = games
+        self._lobbies = lobbies
+        self._clock = clock
+
+    async def looked_at(self, summary: SessionSummary) -> None:
+        """Somebody opened this game; never in their way."""
+        now = self._clock.now()
+        if summary.game_status != "lobby" or now - summary.updated_at < LOOK_NOTED_MS:
+            return
+        try:
+            await self._lobbies.note_look(summary.game_id, now)
+        except Fault as fault:
+            log.debug("look_not_noted", fault=repr(fault))  # whoever is there counts as a look for as long as they stay
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._clock.sleep(LAPSE_EVERY_S)
+            if self._games.host.takes_care:
+                try:
+                    await self.look_round()
+                except Fault as fault:
+                    log.warning("lobbies_not_looked_at", fault=repr(fault))
+
+    async def look_round(self) -> int:
+        """Call off what nobody has looked at for a day, once; gives how many."""
+        since = Millis(self._clock.now() - LOBBY_KEPT_MS)
+        called_off = 0
+        for game_id in await self._lobbies.unseen_lobbies(since, LAPSE_BATCH):
+            try:
+                if await self._games.lapse(game_id):
+                    called_off += 1
+                    log.info("lobby_called_off", game_id=game_id, why="nobody has looked at it for a day")
+                    continue
+            except (ApiError, Fault) as problem:
+                log.warning("lobby_not_called_off", game_id=game_id, problem=repr(problem))
+            # Somebody is there, or it can't be told just now: it is asked again in a day, and is in no other's way.
+            await self._lobbies.note_look(game_id, self._clock.now())
+        return called_off
