@@ -196,6 +196,33 @@ async def test_on_a_full_disk_nothing_is_promised_and_play_goes_on_when_there_is
     assert len(logged(server, "store_works_again")) == len(told)
 
 
+async def test_a_server_out_of_descriptors_plays_on_with_those_it_has_and_heals(server: Server) -> None:
+    """Taken away while it runs: the bound on connections, which is below the limit, can't help any more."""
+    await server.start()
+    person, code = await a_game_against_a_bot(server.url)
+    limits = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+    async with socket_of(person, code) as socket:
+        view = (await heard(socket, "welcome"))["view"]
+        open_now = descriptors_of(server)
+
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (open_now + 4, limits[1]))
+        strangers = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(40)]
+        await socket.send(json.dumps({"type": "plan", "command_id": "c1", "round": view["round"], "steps": []}))
+        accepted = await heard(socket, "accepted")
+        for _, writer in strangers:
+            writer.close()
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, limits)
+    await wait_readiness(server, 200)
+    await person.close()
+
+    assert accepted["command_id"] == "c1"
+    assert "Traceback" not in server.log_path.read_text()
+
+
+def descriptors_of(server: Server) -> int:
+    return len(list(Path(f"/proc/{server.pid}/fd").iterdir()))
+
+
 def fill(path: Path) -> None:
     """Until nothing fits any more."""
     with path.open("wb", buffering=0) as file:

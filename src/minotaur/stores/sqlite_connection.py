@@ -67,33 +67,45 @@ class SqliteConnection:
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do the work in one transaction, committed to disk. Raises ``Busy``, ``NeedsOperator``, ``OutcomeUnknown``."""
+        if self._file is None or self._health is None:
+            return await self._in_thread(self._write, work)
+        # The files are looked at here, not by the thread that writes: each look lets go of the interpreter, which that
+        # thread would have to wait for while the loop is busy.
+        if (lost := self._file.lost()) is not None:
+            self._health.failed(lost)
+            raise lost
         try:
-            done = await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
+            done = await self._in_thread(self._write, work)
         except Fault as fault:
-            if self._health is not None:
-                self._health.failed(fault)
+            self._health.failed(fault)
             raise
-        if self._health is not None:
-            self._health.wrote()
+        # Asked again, before anybody hears of the commit: a file that lost its name meanwhile took it along.
+        if (lost := self._file.lost()) is not None:
+            self._health.failed(lost)
+            raise OutcomeUnknown(str(lost), lost.advice)
+        self._health.wrote()
         return done
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do the work on one unchanging view of the file. Raises ``Busy``, ``NeedsOperator``."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._read, work)
+        return await self._in_thread(self._read, work)
 
     async def outside(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do what can't be done in a transaction, in its turn. Raises ``Busy``, ``NeedsOperator``."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._outside, work)
+        return await self._in_thread(self._outside, work)
 
     def close(self) -> None:
         """Finish what was handed over, and close."""
         self._thread.shutdown(wait=True)
         self._connection.close()
 
+    async def _in_thread(
+        self, do: Callable[[Callable[[sqlite3.Connection], T]], T], work: Callable[[sqlite3.Connection], T]
+    ) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do, work)
+
     def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
-        if (lost := self._lost()) is not None:
-            raise lost
         with self._undone(connection):
             connection.execute("BEGIN IMMEDIATE")
             done = work(connection)
@@ -101,9 +113,6 @@ class SqliteConnection:
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._not_committed(connection, error)
-        # Asked again, before anybody hears of the commit: a file that lost its name meanwhile took it along.
-        if (lost := self._lost()) is not None:
-            raise OutcomeUnknown(str(lost), lost.advice)
         return done
 
     def _not_committed(self, connection: sqlite3.Connection, error: sqlite3.Error) -> NoReturn:
@@ -136,9 +145,6 @@ class SqliteConnection:
                 raise
             self._condemn(error)
             raise fault_of(error) or error from error
-
-    def _lost(self) -> NeedsOperator | None:
-        return None if self._file is None else self._file.lost()
 
     def _condemn(self, error: Exception) -> None:
         if self._file is not None and meaning_of(error).final:
