@@ -167,6 +167,10 @@ class GatedBus:
         """Which are overtaken by the next one that is not."""
         self._delayed: list[tuple[str, str, bytes]] = []
 
+    @property
+    def lack(self) -> str | None:
+        return None if self._up else "cut by a test"
+
     async def cut(self) -> None:
         """As when its connection broke: nobody finds it any more, and it finds nobody."""
         if self._up:

@@ -358,7 +358,9 @@ async def test_ready_only_between_starting_and_draining(web: Inside, ada: httpx.
     web.web.readiness.phase = phase
 
     assert ready.json() == {"status": "ready"}
-    assert expect_error(await ada.get("/health/ready"), 503, "not_ready") == {"phase": phase.value}
+    details = expect_error(await ada.get("/health/ready"), 503, "not_ready")
+    assert details["phase"] == phase.value
+    assert [reason["code"] for reason in details["reasons"]] == [phase.value]
     expect_error(await ada.post(f"{API}/games", json={}), 503, "not_ready")
     assert (await ada.get("/health/live")).status_code == 200
     assert (await ada.get("/")).status_code == 200

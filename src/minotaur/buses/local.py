@@ -55,6 +55,10 @@ class LocalBus:
         self._to_drop = 0
         metrics.connected.set(1)
 
+    @property
+    def lack(self) -> str | None:
+        return None if self._reachable else "told to be unreachable"
+
     async def serve(self, address: str, answer: Answer) -> Place:
         services = self._services.setdefault(address, [])
         services.append(answer)

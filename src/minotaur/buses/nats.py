@@ -43,6 +43,7 @@ async def open_nats(
     async with owned_tasks() as tasks:
         bus = NatsBus(settings, clock, metrics, tasks, follower_messages_max)
         keeper = Keeper(settings, clock, chance, bus.hear, bus.found, bus.lost)
+        bus.why_lost = keeper.why
         keeping = tasks.create_task(keeper.run(), name="keep the bus connected")
         try:
             with suppress(TimeoutError):
@@ -81,6 +82,11 @@ class NatsBus:
         self._connected = asyncio.Event()
         self._disconnected = asyncio.Event()
         self._disconnected.set()
+        self.why_lost: Callable[[], str] = lambda: ""
+
+    @property
+    def lack(self) -> str | None:
+        return None if self.is_connected else self.why_lost() or "not connected yet"
 
     @property
     def is_connected(self) -> bool:

@@ -12,6 +12,7 @@ import structlog
 from minotaur.buses.bounds import NATS_RETRY_FIRST_S, NATS_RETRY_LAST_S, NATS_STEADY_S
 from minotaur.buses.nats_link import CannotConnect, Heard, Link
 from minotaur.buses.nats_settings import NatsServer, NatsSettings
+from minotaur.sessions.outage import Outage
 from minotaur.sessions.ports import Clock
 
 _log = structlog.get_logger("minotaur.buses.nats")
@@ -39,10 +40,15 @@ class Keeper:
         self._hear = hear
         self._found = found
         self._lost = lost
-        self._said = ""
+        self._why = ""
+        self._outage = Outage(_log, "bus_not_reached", "bus_reached_again", clock.monotonic)
         self._stopped = False
         self.tried = asyncio.Event()
         """Set when there was a link, or each server had its turn in vain."""
+
+    def why(self) -> str:
+        """What stood in the way of a link the last time there was none."""
+        return self._why
 
     def stop(self) -> None:
         """Open no more links. Whoever calls it cancels ``run`` too.
@@ -75,21 +81,19 @@ class Keeper:
             await link.open(self._hear)
             if self._stopped:
                 return
-            self._say("bus_connected", server, "")
             await self._found(link)
+            _log.info("bus_connected", server=server.url)
+            self._outage.over(server=server.url)
             self.tried.set()
             await link.wait_lost()
-            self._say("bus_lost", server, "")
+            self._fail(server, "the connection was lost")
         except CannotConnect as why:
-            self._say("bus_not_reached", server, str(why))
+            self._fail(server, str(why))
         finally:
             self._lost()
             await link.end()
 
-    def _say(self, event: str, server: NatsServer, why: str) -> None:
-        """Log it, unless it was the last thing said: a broker that stays away is no news."""
-        if (said := f"{event} {why}") != self._said:
-            self._said = said
-            _log.info(event, server=server.url, why=why) if event == "bus_connected" else _log.warning(
-                event, server=server.url, why=why
-            )
+    def _fail(self, server: NatsServer, why: str) -> None:
+        if not self._stopped:
+            self._why = f"{server.url}: {why}"
+            self._outage.failed(server=server.url, why=why)

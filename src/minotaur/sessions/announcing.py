@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from minotaur.sessions.ids import GameId, Owner
-from minotaur.sessions.messages import DEAD_FEED, HELD_FEED, NODES_CHANNEL, Dead, Held, encoder
+from minotaur.sessions.messages import DEAD_FEED, FIT_FEED, HELD_FEED, NODES_CHANNEL, Dead, Fit, Held, encoder
 from minotaur.sessions.ports import Bus
 
 GAMES_IN_ONE = 1_000
@@ -30,6 +30,10 @@ class Announcer:
         """This one's process is gone."""
         self._say(DEAD_FEED, Dead(owner))
 
-    def _say(self, feed: str, message: Held | Dead) -> None:
+    def fit(self, *, lets_people_in: bool) -> None:
+        """This node can serve people just now."""
+        self._say(FIT_FEED, Fit(self._owner, lets_people_in))
+
+    def _say(self, feed: str, message: Held | Dead | Fit) -> None:
         if self._bus is not None:
             self._bus.publish(NODES_CHANNEL, feed, encoder.encode(message))

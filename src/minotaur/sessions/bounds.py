@@ -103,6 +103,18 @@ BUS_BODY_BYTES_MAX = 900_000
 LEASE_TRUST_S = 4.0
 """A node that could not renew its lease for so long, by its own clock, tells nobody anything until it could."""
 
+FIT_HEARD_WITHIN_S = 3.0
+"""A node that can't ask the store counts on those that said over the bus so lately, as with each beat, that they are
+fit."""
+
+LACK_CHARS_MAX = 300
+"""What a node says of what it lacks; the rest is in its log."""
+
+OUTAGE_TOLD_FIRST_S = 10.0
+OUTAGE_TOLD_LAST_S = 600.0
+"""What fails again and again is logged as it begins, after so long, and at intervals doubling from the first to the
+last."""
+
 CLAIM_SHARE = 100
 """Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
 

@@ -46,6 +46,24 @@ class Handoff(Generic[S, C, E]):
         self._bus = bus
         self._announcer = announcer
         self._giving = asyncio.Lock()
+        self._given = Counter[Owner]()
+        self._taken = 0
+        self._told = (0, 0)
+
+    def tell_moves(self) -> None:
+        """Tell how many came and went: one line for all that moved one after another, once nothing moves any more."""
+        moves = (self._given.total(), self._taken)
+        if moves != self._told:
+            self._told = moves
+            return
+        owner = self._node.owner
+        if self._given:
+            _log.info("sessions_given", owner=owner, sessions=self._given.total(), to=dict(self._given))
+        if self._taken:
+            _log.info("sessions_taken", owner=owner, sessions=self._taken)
+        self._given.clear()
+        self._taken = 0
+        self._told = (0, 0)
 
     # --- giving --------------------------------------------------------------------------------------------------
 
@@ -167,6 +185,7 @@ class Handoff(Generic[S, C, E]):
 
     def _let_go(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
         now_s = self._node.around.clock.monotonic()
+        self._given[target] += len(moved)
         for session in moved:
             self._node.given.note(session.game_id, session.place.epoch + 1, target, now_s)
             session.end("moved")
@@ -205,5 +224,6 @@ class Handoff(Generic[S, C, E]):
                 continue
             node.take_up(handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
             taken.append(handed.game_id)
+        self._taken += len(taken)
         around.metrics.taken.labels("memory").inc(len(taken))
         self._announcer.held(taken)

@@ -14,12 +14,14 @@ from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX, JOURNAL_PAGE_MAX, LIS
 from minotaur.sessions.caretaking import is_caretaker
 from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
+from minotaur.sessions.fitness import Fitness, Lack
 from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
 from minotaur.sessions.lease import begin_lease
 from minotaur.sessions.life import Company, Desk, Life
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node import Node
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.outage import Outage
 from minotaur.sessions.peers import HOST
 from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
@@ -36,6 +38,7 @@ from minotaur.sessions.records import (
     SessionSummary,
     StoredStatus,
 )
+from minotaur.sessions.roll_call import RollCall
 from minotaur.sessions.turn import Envelope
 from minotaur.sessions.watch import Watch
 
@@ -76,6 +79,11 @@ class Host(Generic[S, C, E]):
         self._running: Life[S, C, E] | None = None
         self._over = asyncio.Event()
         self._was_ready = False
+        bus, peers = (None, None) if company is None else (company.bus, company.peers)
+        self._fitness = Fitness(clock, node, store.health, bus, peers)
+        self._unregistered = Outage(_log, "not_registered", "registered_again", clock.monotonic)
+        if peers is not None:
+            RollCall(peers, metrics, lambda: None if self._running is None else self._running.node.owner)
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
         self.store_health = store.health
@@ -116,10 +124,15 @@ class Host(Generic[S, C, E]):
         if life is None or life.handoff is None:
             return 0
         life.node.draining = True
+        held = len(life.node.residents.open)
+        _log.info("drain_begun", owner=life.node.owner, release=self._info.release, sessions=held)
         with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
             await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
             self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
-        return await life.handoff.give_all()
+        given = await life.handoff.give_all()
+        left = len(life.node.residents.open)
+        _log.info("drain_ended", owner=life.node.owner, given=given, left=left)
+        return given
 
     @property
     def owner(self) -> Owner:
@@ -139,6 +152,17 @@ class Host(Generic[S, C, E]):
         life = self._running
         return life is not None and life.node.trusted and life.node.takes_in
 
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What keeps this node from being of use just now; nothing before it first began to live is told."""
+        lease = None if self._running is None else self._running.node.lease
+        return self._fitness.lacks(lease, was_ready=self._was_ready)
+
+    @property
+    def has_elsewhere(self) -> bool:
+        """Whether people who are connected here could be served by another node, as far as this one can know."""
+        return self._fitness.has_elsewhere(None if self._running is None else self._running.node.lease)
+
     async def _begin(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         lease = await begin_lease(self._store, self._clock, self._info, alone=self._company is None)
         node: Node[S, C, E] = Node(
@@ -152,7 +176,7 @@ class Host(Generic[S, C, E]):
             is_host=HOST in self._info.roles,
             entries_max=self._policy.entries_per_round_max,
         )
-        life = Life(node, self._company, self._over.set, self.drain_asked.set, self._policy)
+        life = Life(node, self._company, self._fitness, self._over.set, self.drain_asked.set, self._policy)
         if desk is not None:
             try:
                 await life.join(desk)
@@ -181,7 +205,7 @@ class Host(Generic[S, C, E]):
             life.node.draining = draining
             life.node.ready = self._was_ready
             self._running = life
-            _log.warning("lives_again", owner=life.node.owner)
+            _log.warning("lives_again", owner=life.node.owner, release=self._info.release)
             life.tending.look_now()
 
     async def _is_replaced(self) -> bool:
@@ -190,10 +214,14 @@ class Host(Generic[S, C, E]):
     async def _next_life(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
         while True:
             try:
-                return await self._begin(tasks, desk)
-            except Fault as fault:
-                _log.debug("not_registered", fault=repr(fault))
+                life = await self._begin(tasks, desk)
+            except Exception as fault:  # noqa: BLE001 - between two lives there is nothing that a bug could harm
+                bug = None if isinstance(fault, Fault) else fault
+                self._unregistered.failed(node_id=self._info.node_id, fault=repr(fault), exc_info=bug)
                 await self._clock.sleep(STORE_RETRY_LAST_S)
+            else:
+                self._unregistered.over(owner=life.node.owner)
+                return life
 
     def _company_of(self, life: Life[S, C, E]) -> Company:
         assert self._company is not None and life.handoff is not None, "only a node in company drains"

@@ -31,6 +31,11 @@ class Lease:
         return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
     @property
+    def silent_s(self) -> float:
+        """Since when the store has not heard of this life, for all it knows itself."""
+        return self._clock.monotonic() - self._renewed_at_s
+
+    @property
     def may_claim(self) -> bool:
         """Whether this life may take what the dead hold: not before they had time to live, where it lapsed itself."""
         now_s = self._clock.monotonic()

@@ -12,11 +12,13 @@ from minotaur.sessions.balancing import Balancing
 from minotaur.sessions.claiming import Claiming
 from minotaur.sessions.compacting import Compacting
 from minotaur.sessions.faults import Fault, Moved
+from minotaur.sessions.fitness import Fitness
 from minotaur.sessions.forgetting import Forgetting
 from minotaur.sessions.handoff import Handoff
-from minotaur.sessions.ids import GameId
+from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.messages import (
     DEAD_FEED,
+    FIT_FEED,
     HELD_FEED,
     NODES_CHANNEL,
     Answered,
@@ -26,6 +28,7 @@ from minotaur.sessions.messages import (
     Tell,
     encoder,
     failed,
+    fits,
     helds,
     node_messages,
 )
@@ -34,8 +37,9 @@ from minotaur.sessions.peers import Peers
 from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Bus
 from minotaur.sessions.ports_lifelines import Lifelines
+from minotaur.sessions.roll_call import cause_of
 from minotaur.sessions.sleeping import Sleeping
-from minotaur.sessions.tending import Tending
+from minotaur.sessions.tending import Tending, Together
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -71,23 +75,28 @@ class Life(Generic[S, C, E]):
         self,
         node: Node[S, C, E],
         company: Company | None,
+        fitness: Fitness,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
         policy: Policy,
     ) -> None:
         self.node = node
         self._company = company
+        self._fitness = fitness
+        node.with_lacks = lambda beat: fitness.added_to(beat, node.lease)
+        node.cause_of = self._cause_of
         announcer = Announcer(company.bus if company else None, node.owner)
         node.announce = announcer.held
         self.claiming: Claiming[S, C, E] = Claiming(node)
         self.handoff: Handoff[S, C, E] | None = None
-        balancing: Balancing[S, C, E] | None = None
+        together: Together[S, C, E] | None = None
         if company is not None:
             self.handoff = Handoff(node, company.peers, company.bus, announcer)
             balancing = Balancing(node, company.peers, self.handoff) if company.rebalance else None
+            together = Together(company.peers, self.handoff, balancing)
         sleeping: Sleeping[S, C, E] = Sleeping(node, self.claiming)
         self.tending: Tending[S, C, E] = Tending(
-            node, self.claiming, sleeping, balancing, company and company.peers, announcer, lost, drain_asked
+            node, self.claiming, sleeping, together, announcer, fitness, lost, drain_asked
         )
         node.run_along(self.tending.beat(), "lease")
         node.run_along(self.tending.look_round(), "rounds")
@@ -121,11 +130,21 @@ class Life(Generic[S, C, E]):
     def _heard(self, feed: str, body: bytes) -> None:
         if feed == DEAD_FEED:
             self.tending.look_now()
+        elif feed == FIT_FEED:
+            fit = fits.decode(body)
+            if fit.lets_people_in:
+                self._fitness.heard(fit.owner)
         elif feed == HELD_FEED:
             held = helds.decode(body)
             if held.owner == self.node.owner:  # said by who gave them, when the message was lost
                 for game_id in held.game_ids:
                     self.node.given.doubt(game_id)
+
+    def _cause_of(self, owner: Owner | None) -> str:
+        if owner is None:
+            return "released"
+        rows = () if self._company is None else self._company.peers.rows
+        return cause_of(next((row for row in rows if row.owner == owner), None)) if rows else "ended"
 
     def _answering(self, desk: Desk) -> Callable[[bytes], Awaitable[bytes]]:
         async def answer(body: bytes) -> bytes:

@@ -23,6 +23,7 @@ NODES_CHANNEL = "nodes"
 """What every node should hear: who holds what now, who died."""
 HELD_FEED = "held"
 DEAD_FEED = "dead"
+FIT_FEED = "fit"
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask", array_like=True):
@@ -93,11 +94,19 @@ class Dead(msgspec.Struct, frozen=True, array_like=True):
     owner: Owner
 
 
+class Fit(msgspec.Struct, frozen=True, array_like=True):
+    """This node can serve people, and was written to the store this moment."""
+
+    owner: Owner
+    lets_people_in: bool = True
+
+
 encoder = msgspec.msgpack.Encoder()
 node_messages = msgspec.msgpack.Decoder[NodeMessage](NodeMessage)
 replies = msgspec.msgpack.Decoder[Reply](Reply)
 deads = msgspec.msgpack.Decoder(Dead)
 helds = msgspec.msgpack.Decoder(Held)
+fits = msgspec.msgpack.Decoder(Fit)
 
 
 def failed(fault: Fault) -> Failed:

@@ -41,7 +41,11 @@ class Metrics:
         self.watcher_errors = Counter("minotaur_watcher_errors", "Watchers ended by an error", registry=registry)
         self.trusted = Gauge("minotaur_lease_trusted", "1 while this node's lease is fresh", registry=registry)
         self.leases_lost = Counter("minotaur_leases_lost", "Lives of this node that were over", registry=registry)
-        self.claimed = Counter("minotaur_claimed", "Sessions claimed from dead nodes or from nobody", registry=registry)
+        self.freezes = Counter("minotaur_freezes", "Times this node fell silent without a lease", registry=registry)
+        self.nodes_alive = Gauge("minotaur_nodes_alive", "Living nodes, as this one sees them", registry=registry)
+        self.claimed = Counter(
+            "minotaur_claimed", "Sessions claimed from dead nodes or from nobody", ["cause"], registry=registry
+        )
         self.deaths = Counter(
             "minotaur_node_deaths_seen", "Dead processes noticed by their lifeline", registry=registry
         )

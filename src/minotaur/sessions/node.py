@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Generic, TypeVar, cast
 
@@ -12,6 +13,7 @@ from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
 from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, ENTRIES_PER_ROUND_MAX, STOP_GRACE_S
 from minotaur.sessions.census import Maker
+from minotaur.sessions.claimed import Claimed, tell_claimed
 from minotaur.sessions.committer import Broken, Committer, Outcome
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import (
@@ -73,6 +75,10 @@ class Node(Generic[S, C, E]):
         self.is_host = is_host
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
         """Called with sessions that came to this node, for the others to hear of it."""
+        self.with_lacks: Callable[[Beat], Beat] = lambda beat: beat
+        """Adds to a beat what this node lacks to be of use."""
+        self.cause_of: Callable[[Owner | None], str] = lambda owner: "released" if owner is None else "ended"
+        """Why nobody living holds what this life held."""
         self.ready = False
         self.draining = False
         """No new sessions: those it holds go to other nodes."""
@@ -129,7 +135,7 @@ class Node(Generic[S, C, E]):
         return self.takes_in and self.lease.may_claim
 
     def beat(self) -> Beat:
-        return Beat(self.ready, self.draining, len(self.residents.open))
+        return self.with_lacks(Beat(self.ready, self.draining, len(self.residents.open)))
 
     def run_along(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         """Have this run until the end of this life."""
@@ -233,11 +239,8 @@ class Node(Generic[S, C, E]):
         self.given.forget(game_id)
         self._hold(Session(self.around, game_id, epoch, snapshot_seq, stored_version, at), None)
 
-    async def claim(self, limit: int, only: GameId | None = None) -> tuple[int, Sequence[Quarantined]]:
-        """Take over sessions that nobody living holds: how many, and those among them that can't be read.
-
-        Only with ``opening`` held.
-        """
+    async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
+        """Take over sessions that nobody living holds. Only with ``opening`` held."""
         around, wanted = self.around, limit
 
         async def ask() -> Sequence[Stored]:
@@ -255,10 +258,11 @@ class Node(Generic[S, C, E]):
                 await self.take_in_or_quarantine(stored)
             except Quarantined as fault:
                 unreadable.append(fault)
-        around.metrics.claimed.inc(len(batch))
+        for stored in batch:
+            around.metrics.claimed.labels(self.cause_of(stored.claimed_from)).inc()
         around.metrics.taken.labels("claim").inc(len(batch))
         self.announce([stored.game_id for stored in batch])
-        return len(batch), unreadable
+        return Claimed(Counter(stored.claimed_from for stored in batch), tuple(unreadable))
 
     async def _bring(self, game_id: GameId) -> Session[S, C, E]:
         """Where nobody living holds it, others that died with it wait to be claimed too: a share is taken at once."""
@@ -278,8 +282,9 @@ class Node(Generic[S, C, E]):
         if holding is None or holding.alive or not self.may_claim:
             raise Moved(game_id, None if holding is None else holding.owner)
         for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
-            _, unreadable = await self.claim(limit, only)
-            for fault in unreadable:
+            claimed = await self.claim(limit, only)
+            tell_claimed(self.owner, claimed.lost_by, self.cause_of)
+            for fault in claimed.unreadable:
                 if fault.game_id == game_id:
                     raise fault
             if (session := self.residents.get(game_id)) is not None:

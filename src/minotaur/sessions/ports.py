@@ -327,6 +327,11 @@ class Bus(Protocol):
       lost and found: it may have missed something, and catches up from the source.
     """
 
+    @property
+    def lack(self) -> str | None:
+        """Why other nodes can't be reached just now, in a few words; None: they can."""
+        ...
+
     async def serve(self, address: str, answer: Callable[[bytes], Awaitable[bytes]]) -> Subscription:
         """Answer what is asked at this address, requests side by side. What ``answer`` raises is logged: no answer.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
@@ -12,10 +13,13 @@ from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
 from minotaur.sessions.bounds import FORGET_BATCH, FORGET_LOOK_BEATS, LEASE_RENEW_S
 from minotaur.sessions.claiming import Claiming
-from minotaur.sessions.faults import Fault, Moved, Quarantined
+from minotaur.sessions.faults import Fault, Moved, Quarantined, in_short
+from minotaur.sessions.fitness import Fitness
+from minotaur.sessions.handoff import Handoff
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.node import Node
 from minotaur.sessions.node_records import Renewal
+from minotaur.sessions.outage import Outage
 from minotaur.sessions.peers import Peers
 from minotaur.sessions.ports_lifelines import Lifelines
 from minotaur.sessions.sleeping import Sleeping
@@ -28,8 +32,17 @@ E = TypeVar("E")
 _log = structlog.get_logger("minotaur.sessions.tending")
 
 
+@dataclass(frozen=True)
+class Together(Generic[S, C, E]):
+    """What a node does with others. ``balancing`` is None where it keeps what it has."""
+
+    peers: Peers
+    handoff: Handoff[S, C, E]
+    balancing: Balancing[S, C, E] | None
+
+
 class Tending(Generic[S, C, E]):
-    """The rounds of one life. ``peers`` is None on a node that is alone: then there is only the lease and the sleepers.
+    """The rounds of one life. ``together`` is None on a node that is alone: there is only the lease and the sleepers.
 
     ``lost`` is called once when this life is over though nobody asked it to end.
     """
@@ -39,9 +52,9 @@ class Tending(Generic[S, C, E]):
         node: Node[S, C, E],
         claiming: Claiming[S, C, E],
         sleeping: Sleeping[S, C, E],
-        balancing: Balancing[S, C, E] | None,
-        peers: Peers | None,
+        together: Together[S, C, E] | None,
         announcer: Announcer,
+        fitness: Fitness,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
     ) -> None:
@@ -49,9 +62,11 @@ class Tending(Generic[S, C, E]):
         self._claiming = claiming
         self._sleeping = sleeping
         self._waiting: Waiting[S, C, E] = Waiting(node)
-        self._balancing = balancing
-        self._peers = peers
+        self._together = together
         self._announcer = announcer
+        self._fitness = fitness
+        self._bugs = Outage(_log, "tending_broke", "tending_works_again", node.around.clock.monotonic)
+        self._frozen_at_s: float | None = None
         self._lost = lost
         self._drain_asked = drain_asked
         self._renewal: Renewal | None = None
@@ -67,41 +82,75 @@ class Tending(Generic[S, C, E]):
     # --- the lease -----------------------------------------------------------------------------------------------
 
     async def beat(self) -> None:
-        """Renew the lease until this life is over."""
+        """Renew the lease until this life is over.
+
+        Whatever goes wrong with one beat, a bug included, the next may go well: until then the lease says how long this
+        node may speak.
+        """
         around = self._node.around
-        frozen = False
         while True:
             await around.clock.sleep(LEASE_RENEW_S)
+            if not self._node.lease.trusted:
+                self._freeze("it did not run in time")
             try:
                 renewal = await self._node.lease.renew(self._node.beat())
             except Fault as fault:
-                around.metrics.store_faults.labels("renew").inc()
-                _log.debug("lease_not_renewed", fault=repr(fault))  # the store's health tells of it, once
-                if not self._node.lease.trusted and not frozen:
-                    _log.error("frozen", owner=self._node.owner)
-                frozen = not self._node.lease.trusted
-                around.metrics.trusted.set(not frozen)
+                self._not_renewed(fault)
+                continue
+            except Exception as bug:  # noqa: BLE001 - the beat's edge: the lease runs out, and the node falls silent
+                self._not_renewed(bug)
                 continue
             if renewal is None:
                 self._end_life()
                 return
-            frozen = False
-            around.metrics.trusted.set(1)
+            self._bugs.over(owner=self._node.owner)
+            self._thaw()
             self._go_on(renewal)
+
+    def _not_renewed(self, fault: Exception) -> None:
+        around = self._node.around
+        around.metrics.store_faults.labels("renew").inc()
+        if isinstance(fault, Fault):
+            _log.debug("lease_not_renewed", fault=repr(fault))  # the store's health tells of it, once
+        else:
+            self._bugs.failed(what="beat", owner=self._node.owner, exc_info=fault)
+        if not self._node.lease.trusted:
+            self._freeze(in_short(fault))
+
+    def _freeze(self, cause: str) -> None:
+        """It is silent already, by the lease's own judgement; here it is only told, once."""
+        if self._frozen_at_s is not None or self._node.lease.over:
+            return
+        around = self._node.around
+        self._frozen_at_s = around.clock.monotonic()
+        around.metrics.freezes.inc()
+        around.metrics.trusted.set(0)
+        _log.error("frozen", owner=self._node.owner, sessions=len(self._node.residents.open), cause=cause)
+
+    def _thaw(self) -> None:
+        around = self._node.around
+        around.metrics.trusted.set(1)
+        if self._frozen_at_s is not None:
+            after_s = round(around.clock.monotonic() - self._frozen_at_s, 1)
+            self._frozen_at_s = None
+            _log.warning("thawed", owner=self._node.owner, sessions=len(self._node.residents.open), after_s=after_s)
 
     def _end_life(self) -> None:
         if not self._node.stopping:
-            _log.error("lease_lost", owner=self._node.owner)
+            _log.error("lease_lost", owner=self._node.owner, sessions=len(self._node.residents.open))
             self._node.around.metrics.leases_lost.inc()
             self._lost()
 
     def _go_on(self, renewal: Renewal) -> None:
-        for session in self._node.residents.thawed():
+        node = self._node
+        for session in node.residents.thawed():
             session.thaw()
         self._renewal = renewal
-        if renewal.draining and not self._node.draining:
-            self._node.draining = True
+        if renewal.draining and not node.draining:
+            node.draining = True
             self._drain_asked()
+        if node.ready and not node.draining and not self._fitness.lacks(node.lease, was_ready=True):
+            self._announcer.fit(lets_people_in=self._fitness.lets_people_in)
         self._look.set()
 
     # --- the rounds ----------------------------------------------------------------------------------------------
@@ -115,19 +164,21 @@ class Tending(Generic[S, C, E]):
                 await self._look_once()
             except Fault as fault:
                 self._node.around.metrics.store_faults.labels("round").inc()
-                _log.debug("round_cut_short", fault=repr(fault))
+                _log.debug("round_cut_short", fault=repr(fault))  # the store's health tells of it, once
             except Exception as bug:  # noqa: BLE001 - the round's edge: its sessions play on, the next beat looks again
                 self._node.around.metrics.store_faults.labels("round").inc()
-                _log.error("round_broke", exc_info=bug)
+                self._bugs.failed(what="round", exc_info=bug)
 
     async def _look_once(self) -> None:
-        node, renewal = self._node, self._renewal
-        if self._peers is not None:
-            self._peers.update(await node.around.store.nodes())
+        node, renewal, together = self._node, self._renewal, self._together
+        if together is not None:
+            together.peers.update(await node.around.store.nodes())
+            together.handoff.tell_moves()
+            self._fitness.compare_keys(node.lease)
         await node.hindsight.look(renewal)
         if not (node.ready and node.is_host and node.trusted):
             return
-        if self._peers is not None:
+        if together is not None:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
@@ -135,8 +186,8 @@ class Tending(Generic[S, C, E]):
             await self._sleeping.look()
             await self._waiting.look()
             await self._forget()
-            if self._balancing is not None:
-                await self._balancing.look()
+            if together is not None and together.balancing is not None:
+                await together.balancing.look()
 
     async def _forget(self) -> None:
         """Strike lives that ended long ago off the record; not before those that fell silent with the store could say
@@ -178,8 +229,8 @@ class Tending(Generic[S, C, E]):
 
     async def listen(self, lifelines: Lifelines) -> None:
         """Hold this life's line, and listen to the successor's in the ring, whoever that is just now."""
-        node, peers = self._node, self._peers
-        assert peers is not None, "who is alone has nobody to listen to"
+        assert self._together is not None, "who is alone has nobody to listen to"
+        node, peers = self._node, self._together.peers
         node.run_along(lifelines.hold(node.owner), "lifeline")
         turned = asyncio.Event()
         peers.listen(turned.set)

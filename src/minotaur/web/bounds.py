@@ -4,6 +4,7 @@ from typing import Final
 
 from minotaur.play.service import GAMES_PAGE_MAX
 from minotaur.play.wire_shapes import CLIENT_MESSAGE_BYTES_MAX
+from minotaur.sessions.bounds import LEASE_MS, LEASE_TRUST_S
 from minotaur.web.limits import Rate
 
 BODY_BYTES_MAX: Final = 64 * 1024
@@ -111,3 +112,13 @@ RECONNECT_AFTER_MS_MIN: Final = 250
 RECONNECT_SOON_MS: Final = 50
 SEND_AWAY_PAUSE_S: Final = 0.02
 """A node of several sends its clients to the others one by one, this far apart at the most, to come back so soon."""
+
+READINESS_LOOK_S: Final = 0.5
+"""How often a server looks whether it is ready."""
+
+UNFIT_BEFORE_SENDING_AWAY_S: Final = LEASE_MS / 1_000 - LEASE_TRUST_S
+"""Who could not serve for so long sends its people to other servers, where there are any. Not ready is who could not
+write to the store for as long as its lease is trusted: so both together are a lease."""
+
+CUT_OFF_SENT_AWAY_OVER_S: Final = 12.0
+"""Over so long a server that can't serve spreads the farewell of its sockets, if they are many."""

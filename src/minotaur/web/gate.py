@@ -109,7 +109,7 @@ class Gate:
         if path.endswith("/"):
             raise ApiError("not_found")  # the router would look past it: a second spelling of every route
         if kind is Kind.CALL:
-            if not self._readiness.is_ready:
+            if not self._readiness.lets_in:
                 raise ApiError("not_ready")
             _require_json(scope)
         await self._api(scope, receive, send)

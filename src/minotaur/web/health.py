@@ -18,10 +18,13 @@ def health_routes(readiness: Readiness, metrics: WebMetrics) -> list[HTTPRouteHa
 
     @get("/health/ready", include_in_schema=False, sync_to_thread=False)
     def ready() -> dict[str, str]:
-        if not readiness.is_ready:
-            raise ApiError("not_ready", f"The server is {readiness.phase.value}.", {"phase": readiness.phase.value})
-        if (trouble := readiness.trouble()) is not None:
-            raise ApiError("not_ready", "The server can't do its work just now.", {"phase": trouble})
+        if reasons := readiness.reasons():
+            told = "; ".join(words for _, words in reasons)
+            details = {
+                "phase": readiness.phase.value,
+                "reasons": [{"code": code, "words": words} for code, words in reasons],
+            }
+            raise ApiError("not_ready", f"This server is not ready: {told}.", details)
         return {"status": "ready"}
 
     @get("/metrics", include_in_schema=False, sync_to_thread=False)

@@ -37,3 +37,10 @@ class WebMetrics:
         self.connections_cut = Counter(
             "minotaur_connections_cut", "Connections cut for what their client did", ["reason"], registry=registry
         )
+        self.ready = Gauge("minotaur_ready", "1 while /health/ready says so", registry=registry)
+        self.not_ready = Gauge(
+            "minotaur_not_ready", "1 for each reason why /health/ready says no", ["reason"], registry=registry
+        )
+        self.sent_away = Counter(
+            "minotaur_sockets_sent_away", "WebSockets asked to connect elsewhere or later", ["why"], registry=registry
+        )

@@ -147,7 +147,7 @@ class SocketDoor:
         self._doorkeeper.admit_page(scope)
         if not offered:
             raise ApiError("invalid", f"Offer the subprotocol {SUBPROTOCOL}.", {"path": "sec-websocket-protocol"})
-        if not self._readiness.is_ready:
+        if not self._readiness.lets_in:
             raise ApiError("not_ready")
         return await self._doorkeeper.admit_user(scope)
 

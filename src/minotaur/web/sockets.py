@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,8 @@ from minotaur.web.bounds import (
     SOCKETS_PER_USER_MAX,
 )
 from minotaur.web.metrics import WebMetrics
+
+SentAwayWhy: TypeAlias = Literal["draining", "stopping", "unfit"]
 
 _GOLDEN: Final = 0.6180339887498949
 """Multiples of it, modulo 1, lie evenly however many there are: clients come back spread out, without chance."""
@@ -87,23 +89,31 @@ class Sockets:
             if came_with == token:
                 outbox.close_nowait(CLOSE_NOT_SIGNED_IN, "not_signed_in")
 
-    async def send_away_over(self, seconds_max: float) -> None:
-        """Ask one after another to connect again at once, evenly over a time that grows with their number.
+    async def send_away_over(
+        self, seconds_max: float, why: SentAwayWhy = "draining", wanted: Callable[[], bool] = lambda: True
+    ) -> int:
+        """Ask one after another to connect again at once, evenly over a time that grows with their number; gives how
+        many were asked. Ends early once it is not ``wanted`` any more.
 
         Each plays on until its turn comes, and no crowd arrives anywhere.
         """
         outboxes = list(self._outboxes)
         pause_s = min(seconds_max / max(1, len(outboxes)), SEND_AWAY_PAUSE_S)
+        sent = 0
         for outbox in outboxes:
             if outbox.close_code is None:
-                _send_away(outbox, RECONNECT_SOON_MS)
+                if not wanted():
+                    break
+                self._send_away(outbox, RECONNECT_SOON_MS, why)
+                sent += 1
                 await self._sleep(pause_s)
+        return sent
 
     def send_away(self) -> None:
         """Every client is asked to connect again after a while of its own, and closed with 1012."""
         for number, outbox in enumerate(self._outboxes):
             after_ms = RECONNECT_AFTER_MS_MIN + int(RECONNECT_SPREAD_MS * (number * _GOLDEN % 1.0))
-            _send_away(outbox, after_ms)
+            self._send_away(outbox, after_ms, "stopping")
 
     async def wait_quiet(self) -> None:
         """Returns when no message is being handled."""
@@ -119,7 +129,8 @@ class Sockets:
         self._changed.clear()
         await self._changed.wait()
 
-
-def _send_away(outbox: Outbox, after_ms: int) -> None:
-    outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
-    outbox.close_nowait(CLOSE_RESTARTING, "restarting")
+    def _send_away(self, outbox: Outbox, after_ms: int, why: SentAwayWhy) -> None:
+        if outbox.close_code is None:
+            self._metrics.sent_away.labels(why).inc()
+        outbox.put_nowait(msgspec.json.encode(Reconnect(after_ms)).decode())
+        outbox.close_nowait(CLOSE_RESTARTING, "restarting")

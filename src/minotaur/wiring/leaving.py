@@ -42,7 +42,7 @@ async def leave_company(web: Web, host: MatchHost) -> None:
     log.info("draining", sockets=len(web.sockets))
     async with TaskGroup() as tasks:
         tasks.create_task(_within(HANDED_OVER_WITHIN_S, _hand_over(host)), name="hand over")
-        tasks.create_task(web.sockets.send_away_over(SENT_AWAY_WITHIN_S), name="send away")
+        tasks.create_task(_send_away(web), name="send away")
     await _within(ANSWERS_QUIET_WITHIN_S, web.sockets.wait_quiet())
     web.sockets.send_away()
     await _within(SOCKETS_GONE_WITHIN_S, web.sockets.wait_all_gone())
@@ -50,8 +50,11 @@ async def leave_company(web: Web, host: MatchHost) -> None:
 
 
 async def _hand_over(host: MatchHost) -> None:
-    gone = await host.drain()
-    log.info("handed_over", sessions=gone)
+    await host.drain()
+
+
+async def _send_away(web: Web) -> None:
+    await web.sockets.send_away_over(SENT_AWAY_WITHIN_S)
 
 
 async def _within(limit_s: float, work: Coroutine[None, None, None]) -> None:

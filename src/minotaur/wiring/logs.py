@@ -25,6 +25,7 @@ def configure_logs(log_format: LogFormat, level: LogLevel, stream: TextIO | None
     Other people's libraries are heard from when something failed; at ``debug`` they say what they do.
     """
     shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

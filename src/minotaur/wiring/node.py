@@ -23,7 +23,6 @@ from minotaur.play.lapsing import Lapsing
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
-from minotaur.sessions.bounds import LEASE_TRUST_S
 from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from minotaur.sessions.host import Host
 from minotaur.sessions.metrics import Metrics
@@ -34,6 +33,7 @@ from minotaur.sessions.users import Users
 from minotaur.web.app import Web
 from minotaur.web.phase import Phase
 from minotaur.web.settings import WebSettings
+from minotaur.web.watch import ReadinessWatch
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.counting import StoreSums
@@ -43,6 +43,7 @@ from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.leaving import leave_alone, leave_company
 from minotaur.wiring.proxies import EVERYBODY
+from minotaur.wiring.secret import print_of
 from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import DAY_MS, Settings
 from minotaur.wiring.show import Show
@@ -50,6 +51,9 @@ from minotaur.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_
 from minotaur.wiring.storage import open_storage
 
 DISTRIBUTION: Final = "minotaur-game"
+
+LOOK_AGAIN_S: Final = 0.1
+"""How often a node that is not fit to begin looks whether it is."""
 
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
@@ -102,7 +106,11 @@ class _Node:
         self._in_company = engines.company is not None
         release = settings.release or version(DISTRIBUTION)
         machine, codec = MatchMachine(), MatchCodec()
-        info = NodeInfo(engines.node_id, urls.to_open, release, codec.state_version, settings.roles)
+        key_print = print_of(engines.secret) if self._in_company else ""
+        info = NodeInfo(engines.node_id, urls.to_open, release, codec.state_version, settings.roles, key_print)
+        self._clock = clock
+        if self._in_company:  # every line of the log names the node
+            structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
         metrics = Metrics(registry)
         storage = engines.storage
         self._host: MatchHost = Host(
@@ -135,7 +143,7 @@ class _Node:
         self._web = Web(
             Service(self._games, accounts, clock, ids, counting, self._lapsing), web_settings, clock, registry
         )
-        self._web.readiness.trouble = self._trouble
+        self._web.readiness.lacks = lambda: self._host.lacks
         self._connections_max = door.connections_max
         self._keep = engines.keep
         self._broken: NeedsOperator | None = None
@@ -163,6 +171,7 @@ class _Node:
             tasks.create_task(self._server.serve_on(self._listener), name="http server")
             until_asked = [
                 tasks.create_task(self._resume(), name="resume"),
+                tasks.create_task(self._watch(), name="readiness"),
                 tasks.create_task(self._give_up_if_broken(asked), name="broken"),
                 tasks.create_task(_pass_on(self._host.drain_asked, asked, "drain_asked"), name="drain"),
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
@@ -186,14 +195,14 @@ class _Node:
             self._broken = broken
             asked.set()
 
-    def _trouble(self) -> str | None:
-        """What keeps this node from its work just now."""
-        health = self._host.store_health
-        if health.serves(LEASE_TRUST_S):
-            return None
-        return "store_away" if health.broken is None else "store_broken"
+    async def _watch(self) -> None:
+        web, host = self._web, self._host
+        await ReadinessWatch(web.readiness, web.sockets, lambda: host.has_elsewhere, self._clock, web.metrics).run()
 
     async def _resume(self) -> None:
+        """Not before it could be of use: a node that no other reaches must not take games from where they are."""
+        while self._host.lacks:
+            await self._clock.sleep(LOOK_AGAIN_S)
         resumed = await self._host.resume_active_sessions(self._show.resuming)
         _settle_memory()
         self._web.readiness.become_ready()

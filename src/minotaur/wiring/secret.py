@@ -1,5 +1,6 @@
 """The secret key: made once, kept beside the data, readable by its owner only."""
 
+import hashlib
 import os
 import secrets
 import stat
@@ -40,6 +41,11 @@ def read_secret(path: Path) -> bytes:
     if len(secret) != SECRET_BYTES:
         raise BadSecret(f"{path} should hold {SECRET_BYTES} bytes and holds {len(secret)}.")
     return secret
+
+
+def print_of(secret: bytes) -> str:
+    """What tells this key from another. Of 32 random bytes it gives nothing away."""
+    return hashlib.blake2b(secret, digest_size=8, person=b"minotaur print").hexdigest()
 
 
 def _make(path: Path) -> None:

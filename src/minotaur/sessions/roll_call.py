@@ -1,0 +1,50 @@
+"""Who came and who left, as this node sees it: one line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from minotaur.sessions.ids import Owner
+from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.node_records import NodeRow
+from minotaur.sessions.peers import Peers
+
+_log = structlog.get_logger("minotaur.sessions.roll_call")
+
+
+class RollCall:
+    """Follows the list of nodes. This node itself is not told of: it tells of itself."""
+
+    def __init__(self, peers: Peers, metrics: Metrics, me: Callable[[], Owner | None]) -> None:
+        self._peers = peers
+        self._metrics = metrics
+        self._me = me
+        self._alive: dict[Owner, NodeRow] | None = None
+        peers.listen(self._look)
+
+    def _look(self) -> None:
+        me = self._me()
+        rows = {row.owner: row for row in self._peers.rows}
+        alive = {owner: row for owner, row in rows.items() if row.alive and owner != me}
+        self._metrics.nodes_alive.set(sum(row.alive for row in rows.values()))
+        before, self._alive = self._alive, alive
+        if before is None:
+            _log.info("nodes_found", nodes=sorted(alive))
+            return
+        for owner in alive.keys() - before.keys():
+            row = alive[owner]
+            _log.info("node_arrived", owner=owner, release=row.release, roles=" ".join(row.roles))
+        for owner in before.keys() - alive.keys():
+            last = rows.get(owner, before[owner])
+            _log.info(
+                "node_left", owner=owner, release=last.release, sessions=last.sessions, cause=cause_of(rows.get(owner))
+            )
+
+
+def cause_of(row: NodeRow | None) -> str:
+    """Why a life is not among the living, as its row tells it."""
+    if row is None or not row.over:
+        return "lease_ran_out"
+    return "drained" if row.draining else "ended"
