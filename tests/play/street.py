@@ -45,7 +45,7 @@ HOST = ("host",)
 class Home:
     """One server."""
 
-    def __init__(self, street: "Street", name: str, roles: tuple[str, ...]) -> None:
+    def __init__(self, street: "Street", name: str, roles: tuple[str, ...], key_print: str = "key") -> None:
         self.name = name
         self.gate = Gate()
         self.clock = GatedClock(street.clock, self.gate)
@@ -54,20 +54,23 @@ class Home:
         self.bus = GatedBus(street.bus, self.clock, self.gate)
         self.registry = CollectorRegistry()
         company = Company(self.bus, Peers(), street.lifelines, rebalance=False)
-        info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", MatchCodec().state_version, roles)
+        info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", MatchCodec().state_version, roles, key_print)
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, self.clock, info, metrics, company)
         self.games = Games(self.host, store, self.clock, metrics, company)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
         self._street = street
+        self.resumes = True
+        """Whether it begins to serve once it lives."""
         self._up = asyncio.Event()
         self._leave = asyncio.Event()
         self.life: asyncio.Task[None] = asyncio.get_running_loop().create_task(self._live(), name=name)
 
     async def _live(self) -> None:
         async with self.games.running():
-            await self.host.resume_active_sessions(lambda _: None)
+            if self.resumes:
+                await self.host.resume_active_sessions(lambda _: None)
             self._up.set()
             await self._leave.wait()
             await self.host.stop()
@@ -175,8 +178,8 @@ class Street(Timekeeper):
         self.homes: list[Home] = []
         self.viewers: list[Viewer] = []
 
-    async def begin(self, name: str, roles: tuple[str, ...] = ("host", "gateway")) -> Home:
-        home = Home(self, name, roles)
+    async def begin(self, name: str, roles: tuple[str, ...] = ("host", "gateway"), key_print: str = "key") -> Home:
+        home = Home(self, name, roles, key_print)
         self.homes.append(home)
         await home.up()
         return home

@@ -87,7 +87,8 @@ class Fitness:
             return None
         if not self._bus_was_reached:
             return Lack("bus", f"NATS was not reached since the start: {away}")
-        if lease is None or not self._others_have_bus(lease.owner):
+        knows = lease is not None and lease.silent_s < LEASE_TRUST_S
+        if lease is None or not knows or not self._others_have_bus(lease.owner):
             self._others_had_it_since_s = None
             return None
         now_s = self._clock.monotonic()

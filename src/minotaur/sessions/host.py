@@ -83,7 +83,7 @@ class Host(Generic[S, C, E]):
         self._fitness = Fitness(clock, node, store.health, bus, peers)
         self._unregistered = Outage(_log, "not_registered", "registered_again", clock.monotonic)
         if peers is not None:
-            RollCall(peers, metrics, lambda: None if self._running is None else self._running.node.owner)
+            RollCall(peers, metrics, node.node_id)
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
         self.store_health = store.health

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import structlog
 
-from minotaur.sessions.ids import Owner
+from minotaur.sessions.ids import NodeId, Owner
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.peers import Peers
@@ -15,9 +13,9 @@ _log = structlog.get_logger("minotaur.sessions.roll_call")
 
 
 class RollCall:
-    """Follows the list of nodes. This node itself is not told of: it tells of itself."""
+    """Follows the list of nodes. Lives of this node itself are not told of: they tell of themselves."""
 
-    def __init__(self, peers: Peers, metrics: Metrics, me: Callable[[], Owner | None]) -> None:
+    def __init__(self, peers: Peers, metrics: Metrics, me: NodeId) -> None:
         self._peers = peers
         self._metrics = metrics
         self._me = me
@@ -25,9 +23,8 @@ class RollCall:
         peers.listen(self._look)
 
     def _look(self) -> None:
-        me = self._me()
         rows = {row.owner: row for row in self._peers.rows}
-        alive = {owner: row for owner, row in rows.items() if row.alive and owner != me}
+        alive = {owner: row for owner, row in rows.items() if row.alive and row.node_id != self._me}
         self._metrics.nodes_alive.set(sum(row.alive for row in rows.values()))
         before, self._alive = self._alive, alive
         if before is None:

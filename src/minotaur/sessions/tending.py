@@ -91,7 +91,8 @@ class Tending(Generic[S, C, E]):
         while True:
             await around.clock.sleep(LEASE_RENEW_S)
             if not self._node.lease.trusted:
-                self._freeze("it did not run in time")
+                known = around.store.health.fault
+                self._freeze("it did not run in time" if known is None else in_short(known))
             try:
                 renewal = await self._node.lease.renew(self._node.beat())
             except Fault as fault:

@@ -55,8 +55,11 @@ class ReadinessWatch:
         self._metrics.ready.set(not codes)
         for code in REASON_CODES:
             self._metrics.not_ready.labels(code).set(code in codes)
-        lacks = [(code, words) for code, words in reasons if code not in (Phase.STARTING.value, Phase.DRAINING.value)]
-        if not lacks or readiness.phase is Phase.DRAINING:
+        if readiness.phase is Phase.DRAINING:
+            self._unfit_since_s = None
+            return
+        lacks = [(code, words) for code, words in reasons if code != Phase.STARTING.value]
+        if not lacks:
             self._unfit_since_s = None
             self._told.clear()
             self._outage.over()
@@ -64,11 +67,9 @@ class ReadinessWatch:
         if self._unfit_since_s is None:
             self._unfit_since_s = self._clock.monotonic()
         lacking = [code for code, _ in lacks]
-        if set(lacking) - set(self._told_codes) and self._outage.lasts:
-            self._outage = Outage(
-                log, "not_ready", "ready_again", self._clock.monotonic
-            )  # something else: told at once
-        self._told_codes = lacking
+        if not self._told.issuperset(lacking):
+            self._told.update(lacking)
+            self._outage.tell_now()
         self._outage.failed(reasons=lacking, why=". ".join(words for _, words in lacks), sockets=len(self._sockets))
 
     def _must_send_away(self) -> bool:

@@ -1,0 +1,244 @@
+"""A server that can't serve says so within its lease, and sends its people where others can."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, asynccontextmanager
+
+import pytest
+from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
+
+from minotaur.play.outbox import CLOSE_RESTARTING, Outbox
+from minotaur.play.people import User
+from minotaur.sessions.bounds import LEASE_MS
+from minotaur.sessions.ids import UserId
+from minotaur.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, SEND_AWAY_PAUSE_S
+from minotaur.web.metrics import WebMetrics
+from minotaur.web.phase import Readiness
+from minotaur.web.sockets import Sockets
+from minotaur.web.watch import ReadinessWatch
+from tests.play.street import HOST, Home, Street, open_street
+
+LEASE_S = LEASE_MS / 1_000
+
+
+class Front:
+    """The web of one server on the street, as far as it watches over readiness and sockets."""
+
+    def __init__(self, home: Home, sockets: int, *, ready: bool = True) -> None:
+        self.home = home
+        self.readiness = Readiness()
+        self.readiness.lacks = lambda: home.host.lacks
+        if ready:
+            self.readiness.become_ready()
+        self.registry = CollectorRegistry()
+        metrics = WebMetrics(self.registry)
+        self.sockets = Sockets(metrics, home.clock.sleep)
+        self.outboxes = [Outbox() for _ in range(sockets)]
+        self._held = ExitStack()
+        for number, outbox in enumerate(self.outboxes):
+            user = User(UserId(f"u{number}"), f"U{number}")
+            self._held.enter_context(self.sockets.opened(user, "token", outbox))
+        watch = ReadinessWatch(self.readiness, self.sockets, lambda: home.host.has_elsewhere, home.clock, metrics)
+        self._watch = asyncio.get_running_loop().create_task(watch.run(), name="watch")
+
+    @property
+    def codes(self) -> list[str]:
+        return [code for code, _ in self.readiness.reasons()]
+
+    @property
+    def sent_away(self) -> int:
+        return sum(outbox.close_code == CLOSE_RESTARTING for outbox in self.outboxes)
+
+    async def cut_off(self, *, store: bool = True, bus: bool = True) -> None:
+        self.home.faults.down = store
+        if bus:
+            await self.home.bus.cut()
+
+    async def mend(self) -> None:
+        self.home.faults.down = False
+        await self.home.bus.mend()
+
+    def close(self) -> None:
+        self._watch.cancel()
+        self._held.close()
+
+
+@asynccontextmanager
+async def fronts(*names: str, sockets: int = 2, lifelines: bool = True) -> AsyncGenerator[tuple[Street, list[Front]]]:
+    async with open_street(lifelines=lifelines) as street:
+        homes = [await street.begin(name) for name in names]
+        await street.pass_s(2)
+        opened = [Front(home, sockets) for home in homes]
+        try:
+            yield street, opened
+        finally:
+            for front in opened:
+                front.close()
+
+
+async def test_a_node_cut_off_from_store_and_bus_is_not_ready_within_its_lease_and_sends_its_people_on() -> None:
+    async with fronts("a", "b") as (street, (first, second)):
+        assert (first.codes, second.codes) == ([], [])
+        await first.cut_off()
+
+        await street.pass_s(LEASE_S)
+        codes = first.codes
+        await street.pass_s(2.5)
+
+        assert codes == ["store"]
+        assert not first.readiness.lets_in, "who comes now is told to try elsewhere"
+        assert first.sent_away == 2
+        assert (second.codes, second.sent_away) == ([], 0)
+        assert first.registry.get_sample_value("minotaur_sockets_sent_away_total", {"why": "unfit"}) == 2
+        assert first.registry.get_sample_value("minotaur_not_ready", {"reason": "store"}) == 1
+        assert first.registry.get_sample_value("minotaur_ready") == 0
+
+
+async def test_people_leave_one_by_one_and_who_is_left_when_the_node_is_back_stays() -> None:
+    async with fronts("a", "b", sockets=300) as (street, (first, _)):
+        await first.cut_off()
+        began_s = await street.until(lambda: first.sent_away > 0)
+
+        await street.pass_s(1)
+        after_a_second = first.sent_away
+        await first.mend()
+        await street.until(lambda: first.codes == [])
+        await street.pass_s(1)
+        after_it_was_back = first.sent_away
+        await street.pass_s(2 * CUT_OFF_SENT_AWAY_OVER_S)
+
+        assert began_s >= LEASE_S - 1
+        assert 1 / SEND_AWAY_PAUSE_S * 0.5 < after_a_second < 1 / SEND_AWAY_PAUSE_S * 1.5
+        assert first.sent_away == after_it_was_back < 300
+        assert first.readiness.lets_in
+
+
+@pytest.mark.parametrize("bus", [True, False])
+async def test_people_of_the_only_node_stay(bus: bool) -> None:
+    async with fronts("a") as (street, (only,)):
+        await only.cut_off(bus=bus)
+
+        await street.pass_s(30)
+
+        assert "store" in only.codes
+        assert only.readiness.lets_in
+        assert only.sent_away == 0
+
+
+async def test_where_the_store_is_away_for_all_nobody_is_sent_in_circles() -> None:
+    async with fronts("a", "b", "c") as (street, nodes):
+        for node in nodes:
+            await node.cut_off(bus=False)
+
+        await street.pass_s(30)
+
+        assert [node.codes for node in nodes] == [["store"]] * 3
+        assert [node.sent_away for node in nodes] == [0] * 3
+        for node in nodes:
+            await node.mend()
+        await street.pass_s(3)
+        assert [node.codes for node in nodes] == [[]] * 3
+
+
+async def test_a_node_that_lost_the_store_alone_sends_its_people_to_those_it_hears_on_the_bus() -> None:
+    async with fronts("a", "b") as (street, (first, second)):
+        await first.cut_off(bus=False)
+
+        await street.pass_s(10)
+
+        assert (first.sent_away, second.sent_away) == (2, 0)
+
+
+async def test_nobody_is_sent_to_nodes_that_let_nobody_in() -> None:
+    async with open_street() as street:
+        home = await street.begin("a")
+        await street.begin("b", HOST)
+        await street.pass_s(2)
+        front = Front(home, sockets=2)
+        await front.cut_off()
+
+        await street.pass_s(20)
+        front.close()
+
+        assert (front.codes, front.sent_away) == (["store"], 0)
+
+
+async def test_a_bus_that_is_away_for_all_leaves_everybody_where_they_are() -> None:
+    async with fronts("a", "b") as (street, nodes):
+        for node in nodes:
+            await node.cut_off(store=False)
+
+        await street.pass_s(30)
+
+        assert [(node.codes, node.sent_away) for node in nodes] == [([], 0), ([], 0)]
+        rows = await street.store.nodes()
+        assert [(row.ready, row.unfit) for row in rows] == [(True, "NATS is away: cut by a test")] * 2
+
+
+async def test_a_node_without_the_bus_that_others_have_is_not_ready() -> None:
+    async with fronts("a", "b") as (street, (first, second)):
+        await first.cut_off(store=False)
+        await street.pass_s(LEASE_S - 1)
+        in_time = first.codes
+
+        await street.pass_s(10)
+
+        assert in_time == []
+        assert (first.codes, first.sent_away) == (["bus"], 2)
+        assert (second.codes, second.sent_away) == ([], 0)
+        row = next(row for row in await street.store.nodes() if row.node_id == "a")
+        assert (row.ready, "NATS is away" in row.unfit) == (False, True)
+
+
+async def test_what_lasts_is_logged_in_a_few_lines() -> None:
+    async with fronts("a", "b") as (street, (first, _)):
+        with capture_logs() as lines:
+            await first.cut_off()
+            await street.pass_s(300)
+            await first.mend()
+            await street.pass_s(5)
+
+    told = [line for line in lines if line["log_level"] != "debug"]
+    unready = [line for line in told if line["event"] == "not_ready"]
+    assert 1 < len(unready) <= 8
+    assert unready[0]["reasons"] == ["store"] and unready[0]["sockets"] == 2
+    assert sum(line["event"] == "ready_again" for line in told) == 1
+    repeated = {event: sum(line["event"] == event for line in told) for event in {line["event"] for line in told}}
+    assert max(repeated.values()) <= 8, repeated
+
+
+async def test_a_node_that_never_reached_the_bus_is_not_ready_and_says_why() -> None:
+    async with open_street() as street:
+        home = Home(street, "a", ("gateway",))
+        await home.bus.cut()
+        street.homes.append(home)
+        await home.up()
+        front = Front(home, sockets=0, ready=False)
+
+        with capture_logs() as lines:
+            await street.pass_s(8)
+        codes = front.codes
+        await home.bus.mend()
+        await street.pass_s(1)
+
+        assert codes == ["starting", "bus"]
+        assert front.codes == ["starting"]
+        (line,) = [line for line in lines if line["event"] == "not_ready"]
+        assert "NATS was not reached since the start: cut by a test" in line["why"]
+        front.close()
+
+
+async def test_a_node_whose_key_is_not_that_of_those_who_serve_does_not_begin() -> None:
+    async with open_street() as street:
+        await street.begin("a", key_print="one")
+        await street.pass_s(2)
+        stranger = Home(street, "b", ("host", "gateway"), key_print="another")
+        stranger.resumes = False
+        street.homes.append(stranger)
+        await stranger.up()
+        await street.pass_s(2)
+
+        lacks = [lack.words for lack in stranger.host.lacks]
+
+        assert lacks == ["Its secret key is not that of a: give both the same file"]
