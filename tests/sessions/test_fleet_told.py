@@ -109,7 +109,7 @@ async def test_a_bug_in_a_nodes_beat_ends_neither_the_node_nor_what_it_holds(fle
     await fleet.open_games(node, 3)
     renew = node.faults.renew
 
-    async def broken(*_: object) -> Renewal | None:
+    async def broken(*_: object, **__: object) -> Renewal | None:
         raise ArithmeticError("told to break")
 
     with capture_logs() as lines:
