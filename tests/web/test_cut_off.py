@@ -38,7 +38,7 @@ class Front:
         self._held = ExitStack()
         for number, outbox in enumerate(self.outboxes):
             user = User(UserId(f"u{number}"), f"U{number}")
-            self._held.enter_context(self.sockets.opened(user, "token", outbox))
+            self._held.enter_context(self.sockets.opened(user, "token", outbox, ("127.0.0.1", None)))
         watch = ReadinessWatch(self.readiness, self.sockets, lambda: home.host.has_elsewhere, home.clock, metrics)
         self._watch = asyncio.get_running_loop().create_task(watch.run(), name="watch")
 
