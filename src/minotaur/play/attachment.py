@@ -11,11 +11,11 @@ from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
 from minotaur.play.desk import Desk, answer_of
 from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.inbox import Inbox
-from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
+from minotaur.play.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from minotaur.play.viewing import Viewing
 from minotaur.play.wire import ErrorMessage, Reconnect
 from minotaur.play.wire_shapes import ErrorBody
-from minotaur.sessions.faults import Busy, Fault
+from minotaur.sessions.faults import Busy, Fault, NoSuchSession
 from minotaur.sessions.ids import GameId, Owner, UserId
 from minotaur.sessions.records import EndOfFeed
 
@@ -143,6 +143,11 @@ class Attachment:
         try:
             while self.wants_more and not await self._attached_again():
                 await self._desk.clock.sleep(ATTACH_AGAIN_S)
+        except NoSuchSession:  # it was made in a part of the past that an older database does not have
+            error = ErrorMessage(ErrorBody("no_such_game", ERRORS["no_such_game"].message))
+            self._outbox.put_nowait(_ENCODER.encode(error).decode())
+            self._outbox.close_nowait(CLOSE_NO_SUCH_GAME, "no_such_game")
+            self.close()
         except (Fault, ApiError) as failed:
             _log.warning("feed_lost", game_id=self._game_id, fault=repr(failed))
             self._end("quarantined", here=True)

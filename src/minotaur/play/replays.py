@@ -10,7 +10,7 @@ import msgspec
 from minotaur.play.errors import ApiError
 from minotaur.play.match import MatchEvent
 from minotaur.play.replay import replay_of
-from minotaur.sessions.ids import GameId
+from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Entry
 
 REPLAYS_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
@@ -25,14 +25,17 @@ class Replays:
     """One text of each, shared by all who read it."""
 
     def __init__(self) -> None:
-        self._kept = OrderedDict[GameId, bytes]()
+        self._kept = OrderedDict[tuple[GameId, Millis], bytes]()
+        """By when it was last written to as well: an older database that comes back may let a game end anew."""
         self._kept_bytes = 0
         self._awaited = 0
         self._one_at_a_time = asyncio.Lock()
 
-    async def replay(self, game_id: GameId, journal: Callable[[], Awaitable[list[Entry[MatchEvent]]]]) -> bytes:
-        """The whole game as JSON, from its journal. Raises ``busy``, and what ``journal`` raises."""
-        found = self._find(game_id)
+    async def replay(
+        self, ended: tuple[GameId, Millis], journal: Callable[[], Awaitable[list[Entry[MatchEvent]]]]
+    ) -> bytes:
+        """A whole game as JSON, from its journal. Raises ``busy``, and what ``journal`` raises."""
+        found = self._find(ended)
         if found is not None:
             return found
         if self._awaited >= REPLAYS_AWAITED_MAX:
@@ -40,17 +43,17 @@ class Replays:
         self._awaited += 1
         try:
             async with self._one_at_a_time:
-                return self._find(game_id) or self._keep(game_id, await asyncio.to_thread(_told, await journal()))
+                return self._find(ended) or self._keep(ended, await asyncio.to_thread(_told, await journal()))
         finally:
             self._awaited -= 1
 
-    def _find(self, game_id: GameId) -> bytes | None:
-        if game_id in self._kept:
-            self._kept.move_to_end(game_id)
-        return self._kept.get(game_id)
+    def _find(self, ended: tuple[GameId, Millis]) -> bytes | None:
+        if ended in self._kept:
+            self._kept.move_to_end(ended)
+        return self._kept.get(ended)
 
-    def _keep(self, game_id: GameId, text: bytes) -> bytes:
-        self._kept[game_id] = text
+    def _keep(self, ended: tuple[GameId, Millis], text: bytes) -> bytes:
+        self._kept[ended] = text
         self._kept_bytes += len(text)
         while self._kept_bytes > REPLAYS_KEPT_BYTES_MAX and len(self._kept) > 1:
             _, forgotten = self._kept.popitem(last=False)

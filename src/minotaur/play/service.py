@@ -139,13 +139,14 @@ class Service:
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
-        game_id = await self._find(join_code)
-        info = await self._info(game_id, None)
+        found = await self._summary(join_code)
+        info = await self._info(found.game_id, None)
         if info.game_status == "canceled":
             raise ApiError("game_canceled")
         if info.game_status != "concluded":
             raise ApiError("game_not_over")
-        return await self._replays.replay(game_id, lambda: self._journal(game_id))
+        ended = found.game_id, found.updated_at
+        return await self._replays.replay(ended, lambda: self._journal(found.game_id))
 
     async def connect(
         self, join_code: str, user: User | None, after: int | None, outbox: Outbox, allowance: Allowance
