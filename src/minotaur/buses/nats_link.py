@@ -192,7 +192,7 @@ class Link(Client):
             self._flush_queue.put_nowait(asyncio.get_running_loop().create_future())
 
     async def _note(self, fault: Exception) -> None:
-        _log.info("bus_trouble", server=self._server.url, fault=repr(fault))
+        _log.debug("bus_trouble", server=self._server.url, fault=repr(fault))  # the keeper tells of it, at intervals
 
     async def _note_closed(self) -> None:
         self._lose()
