@@ -26,7 +26,7 @@ from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game, resume
-from tests.kit.tally import Add, Added, Command, Delayed, Event, Opened, RoundBegan, Tally, TallyCodec
+from tests.kit.tally import Add, Added, Command, Delayed, Event, Lengthened, Opened, RoundBegan, Tally, TallyCodec
 from tests.kit.tally_desk import LookCall, MakeCall, PostCall, TallyDesk, encode, read_answer, read_seen
 
 T = TypeVar("T")
@@ -138,7 +138,7 @@ class FleetNode:
 
     def trust_blindly(self) -> None:
         """Break the lease: this life believes in itself whatever the store says."""
-        cast("Any", self.host)._running.node.lease._alone = True
+        cast("Any", self.host)._running.node.lease.alone = True
 
     # --- asking it -----------------------------------------------------------------------------------------------
 
@@ -300,7 +300,7 @@ def _check_rounds(journal: list[Entry[Event]]) -> None:
         if isinstance(entry.event, RoundBegan):
             assert entry.recorded_at >= ends_at, "a round ended before its time"
             ends_at = entry.event.ends_at
-        elif isinstance(entry.event, Delayed):
+        elif isinstance(entry.event, Delayed | Lengthened):
             ends_at += entry.event.ms
 
 

@@ -27,6 +27,7 @@ class Tally(msgspec.Struct, frozen=True):
     status: GameStatus = "lobby"
     round: int = 0
     ends_at: Millis | None = None
+    length_ms: int = ROUND_MS
     seats: dict[PlayerId, UserId | None] = {}
     cells: Mapping[Cell, int] = {}
     poisoned: bool = False
@@ -67,6 +68,12 @@ class Delay(msgspec.Struct, frozen=True, tag=True):
     why: Cause
 
 
+class Lengthen(msgspec.Struct, frozen=True, tag=True):
+    """This round is to be longer."""
+
+    ms: int
+
+
 class Call(msgspec.Struct, frozen=True, tag=True):
     """Ends the game."""
 
@@ -77,7 +84,7 @@ class Break(msgspec.Struct, frozen=True, tag=True):
     where: Literal["decide", "evolve", "encode", "deadline"]
 
 
-Command: TypeAlias = Sit | Begin | Add | Nod | EndRound | Delay | Call | Break
+Command: TypeAlias = Sit | Begin | Add | Nod | EndRound | Delay | Lengthen | Call | Break
 
 # --- events ----------------------------------------------------------------------------------------------------------
 
@@ -107,6 +114,10 @@ class Delayed(msgspec.Struct, frozen=True, tag=True):
     why: Cause
 
 
+class Lengthened(msgspec.Struct, frozen=True, tag=True):
+    ms: int
+
+
 class Over(msgspec.Struct, frozen=True, tag=True):
     pass
 
@@ -115,7 +126,7 @@ class Poisoned(msgspec.Struct, frozen=True, tag=True):
     where: str
 
 
-Event: TypeAlias = Opened | Sat | RoundBegan | Added | Delayed | Over | Poisoned
+Event: TypeAlias = Opened | Sat | RoundBegan | Added | Delayed | Lengthened | Over | Poisoned
 
 
 class TallyMachine:
@@ -141,6 +152,8 @@ class TallyMachine:
                 return Accepted((RoundBegan(number + 1, now + ROUND_MS),))
             case Delay(ms, why):
                 return Accepted((Delayed(ms, why),))
+            case Lengthen(ms):
+                return Accepted((Lengthened(ms),))
             case Call():
                 return Accepted((Over(),))
             case _:
@@ -155,11 +168,14 @@ class TallyMachine:
             case Sat(player_id, user_id):
                 return replace(state, seats={**state.seats, player_id: user_id})
             case RoundBegan(number, ends_at):
-                return replace(state, status="active", round=number, ends_at=ends_at)
+                return replace(state, status="active", round=number, ends_at=ends_at, length_ms=ROUND_MS)
             case Added(_, cell, amount):
                 return replace(state, cells={**state.cells, cell: state.cells.get(cell, 0) + amount})
             case Delayed(ms):
                 return replace(state, ends_at=None if state.ends_at is None else state.ends_at + ms)
+            case Lengthened(ms):
+                ends_at = None if state.ends_at is None else state.ends_at + ms
+                return replace(state, ends_at=ends_at, length_ms=state.length_ms + ms)
             case Over():
                 return replace(state, status="concluded", ends_at=None)
             case Poisoned(where):
@@ -179,7 +195,7 @@ class TallyMachine:
         return None if state.ends_at is None else Delay(ms, why)
 
     def span(self, state: Tally) -> int | None:
-        return None if state.ends_at is None else ROUND_MS
+        return None if state.ends_at is None else state.length_ms
 
     def summary(self, state: Tally) -> Summary:
         players = tuple(PlayerSummary(player_id, user_id, "alive") for player_id, user_id in state.seats.items())

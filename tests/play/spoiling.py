@@ -17,7 +17,7 @@ from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.verbs import MatchHost
-from minotaur.rules.commands import EndRound, RegisterPlan, Resign, Wait
+from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth
 from minotaur.sessions.host import Host
@@ -64,15 +64,15 @@ def code_of(number: int) -> str:
     return "ABCD" + JOIN_CODE_ALPHABET[number // letters] + JOIN_CODE_ALPHABET[number % letters]
 
 
-async def play_games(host: MatchHost, clock: HandClock) -> list[GameId]:
+async def play_games(host: MatchHost) -> list[GameId]:
     """Lobbies, games in several rounds with plans and refusals after their snapshots, and one at its end."""
     made = [
         await _made(host, 0, classic(3, round_seconds=ROUND_S), humans=1),
         await _made(host, 1, labyrinth(4, round_seconds=ROUND_S), humans=2),
-        await begun(host, clock, 2, classic(2, round_seconds=ROUND_S), humans=2, rounds=0),
-        await begun(host, clock, 3, labyrinth(4, round_seconds=ROUND_S), humans=2, rounds=2),
-        await begun(host, clock, 4, labyrinth(3, round_seconds=ROUND_S, health=50), humans=3, rounds=3),
-        await begun(host, clock, 5, classic(2, round_seconds=ROUND_S), humans=2, rounds=1),
+        await begun(host, 2, classic(2, round_seconds=ROUND_S), humans=2, rounds=0),
+        await begun(host, 3, labyrinth(4, round_seconds=ROUND_S), humans=2, rounds=2),
+        await begun(host, 4, labyrinth(3, round_seconds=ROUND_S, health=50), humans=3, rounds=3),
+        await begun(host, 5, classic(2, round_seconds=ROUND_S), humans=2, rounds=1),
     ]
     await host.post(made[4], Resign(player_id(3)), player_id=SeatId("p3"), command_id="resigned")
     for game_id in made[2:]:
@@ -91,15 +91,15 @@ async def _made(host: MatchHost, number: int, settings: Settings, humans: int) -
     return game_id
 
 
-async def begun(host: MatchHost, clock: HandClock, number: int, settings: Settings, humans: int, rounds: int) -> GameId:
+async def begun(host: MatchHost, number: int, settings: Settings, humans: int, rounds: int) -> GameId:
     """A game so many rounds later."""
     game_id = await _made(host, number, settings, humans)
     await host.post(game_id, Start(user(1)))
     for _ in range(rounds):
         game = (await host.look(game_id)).state.game
         assert game is not None
-        clock.leap(max(0, game.round_ends_at - clock.now()))
-        await host.post(game_id, EndRound(game.round))
+        for seat in range(1, humans + 1):
+            await host.post(game_id, Ready(player_id(seat), game.round))
     return game_id
 
 
@@ -121,7 +121,7 @@ def stored_games() -> tuple[Rows, int]:
         store = OpenStore(clock)
         host = make_host(store, clock)
         async with host.running():
-            await play_games(host, clock)
+            await play_games(host)
         return store.rows, clock.now()
 
     return asyncio.run(play())

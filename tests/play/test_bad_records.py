@@ -67,13 +67,11 @@ GOOD: Final = 2
 """The first games are left as they are."""
 
 
-async def play(host: MatchHost, clock: HandClock, count: int) -> list[GameId]:
+async def play(host: MatchHost, count: int) -> list[GameId]:
     """So many games in their third round, with plans after their snapshots."""
     async with host.running():
         games = [
-            await begun(
-                host, clock, number, labyrinth(2, round_seconds=ROUND_MS // 1000, health=90), humans=2, rounds=2
-            )
+            await begun(host, number, labyrinth(2, round_seconds=ROUND_MS // 1000, health=90), humans=2, rounds=2)
             for number in range(count)
         ]
         for game_id in games:
@@ -99,7 +97,6 @@ async def boot_among(host: MatchHost, clock: HandClock, games: Sequence[GameId],
             with pytest.raises(Quarantined) as caught:
                 await host.look(game_id)
             told[game_id] = caught.value.reason
-        clock.leap(ROUND_MS)
         async with asyncio.timeout(START_S):
             while min([(await game_of(host, game_id)).round for game_id in games[:GOOD]]) < 4:
                 await clock.advance(0.1)
@@ -118,7 +115,7 @@ async def game_of(host: MatchHost, game_id: GameId) -> Game:
 async def test_one_of_each_in_a_data_folder(tmp_path: Path) -> None:
     clock, rows = HandClock(), [*ROWS, *ONLY_SQLITE]
     with open_data(tmp_path, clock) as store:
-        games = await play(make_host(store, clock), clock, GOOD + len(rows) + len(ENTRIES))
+        games = await play(make_host(store, clock), GOOD + len(rows) + len(ENTRIES))
     spoils = statements(games, rows)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         for statement, _ in spoils:
@@ -132,7 +129,7 @@ async def test_one_of_each_in_a_database() -> None:
     clock = HandClock()
     url = await emptied_database()
     async with open_postgres(url, clock) as store:
-        games = await play(make_host(store, clock), clock, GOOD + len(ROWS) + len(ENTRIES))
+        games = await play(make_host(store, clock), GOOD + len(ROWS) + len(ENTRIES))
         spoils = statements(games, ROWS)
         for statement, _ in spoils:
             await run(url, statement)
@@ -144,7 +141,7 @@ async def test_a_server_starts_among_one_of_each_and_serves_the_others(tmp_path:
     """A process with the web before it: what people and operators see of such games."""
     clock, rows, folder = HandClock(), [*ROWS, *ONLY_SQLITE], tmp_path / "data"
     with open_data(folder, clock) as store:
-        games = await play(make_host(store, clock), clock, GOOD + len(rows) + len(ENTRIES))
+        games = await play(make_host(store, clock), GOOD + len(rows) + len(ENTRIES))
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
         for statement, _ in statements(games, rows):
             connection.execute(statement)

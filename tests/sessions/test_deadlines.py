@@ -90,29 +90,6 @@ async def test_players_are_served_between_slices_of_deadlines(clock: HandClock) 
     assert all(len(bell.rung) == 1 for bell in bells)
 
 
-async def test_a_leap_of_the_wall_clock_forward_is_noticed_within_a_second(life: Life, clock: HandClock) -> None:
-    await open_game(life.host)
-
-    clock.leap(60_000)
-    await clock.advance(1)
-
-    assert (await life.host.look(GAME)).state.round == 2
-
-
-async def test_a_leap_of_the_wall_clock_back_ends_no_round_early(life: Life, clock: HandClock) -> None:
-    await open_game(life.host)
-    ends_at = (await life.host.look(GAME)).state.ends_at
-    assert ends_at is not None
-
-    clock.leap(-20_000)
-    await clock.advance(49)
-    assert (await life.host.look(GAME)).state.round == 1
-    await clock.advance(1)
-
-    assert clock.now() == ends_at
-    assert (await life.host.look(GAME)).state.round == 2
-
-
 async def test_an_arrangement_replaces_the_one_before(clock: HandClock) -> None:
     deadlines = Deadlines(clock)
     bell, began = Bell(clock), clock.now()

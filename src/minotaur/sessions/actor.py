@@ -13,17 +13,20 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from minotaur.sessions.bodies import Position, write_snapshot
+from minotaur.sessions.account import Account, Gap
+from minotaur.sessions.bodies import Position
 from minotaur.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from minotaur.sessions.committer import Broken, Outcome
 from minotaur.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.messages import Handed
-from minotaur.sessions.records import OPEN, Acknowledged, Committed, EndOfFeed, Part, Place, Stored, Verdict
+from minotaur.sessions.packing import packed
+from minotaur.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Stored, Verdict
 from minotaur.sessions.surroundings import Surroundings
 from minotaur.sessions.trouble import Trouble
 from minotaur.sessions.turn import Envelope, Turn
+from minotaur.sessions.unserved import Unserved
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -36,24 +39,9 @@ class Session(Generic[S, C, E]):
     """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
 
     __slots__ = (
-        "_around",
-        "_due",
-        "_epoch",
-        "_mailbox",
-        "_part",
-        "_snapshot_seq",
-        "_still",
-        "_stored_version",
-        "_trouble",
-        "_turn",
-        "_unowned_since",
-        "at",
-        "ended",
-        "feed",
-        "game_id",
-        "rings_at",
-        "touched_at_s",
-    )
+        "_around", "_due", "_epoch", "_mailbox", "_part", "_snapshot_seq", "_still", "_stored_version", "_trouble",
+        "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -73,7 +61,7 @@ class Session(Generic[S, C, E]):
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
         self._stored_version = stored_version
-        self._unowned_since: Millis | None = None
+        self.account: Account[S, C, E] = Account(around)
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
@@ -102,13 +90,14 @@ class Session(Generic[S, C, E]):
 
     # --- the doors -----------------------------------------------------------------------------------------------
 
-    def begin(self, unowned_since: Millis | None) -> None:
-        """Go on after a time without an owner (None: there was none), the players' clocks credited."""
-        self._unowned_since = unowned_since
-        if unowned_since is None:
-            self._arm()
-        else:
-            self._go()
+    def begin(self, gap: Gap | None, paid: Unserved | None = None) -> None:
+        """Go on after a time without an owner (None: there was none), the players' clocks credited.
+
+        ``paid``: what had been, where it left this node's memory meanwhile.
+        """
+        self.account.begin(self.at.state, gap, paid)
+        self._arm()
+        self._go()
 
     def post(self, envelope: Envelope[C]) -> None:
         """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
@@ -167,8 +156,13 @@ class Session(Generic[S, C, E]):
     # --- leaving for another node --------------------------------------------------------------------------------
 
     def stand_still(self) -> asyncio.Future[bool]:
-        """Take no more turns, and finish the one in hand; commands wait. False: it is in trouble, or ended."""
+        """Take no more turns, and finish the one in hand; commands wait. False: it is in trouble, or ended.
+
+        What its players are owed by this node they get from this node.
+        """
         if self._still is None:
+            self._around.ledger.look()
+            self._go()
             self._still = asyncio.get_running_loop().create_future()
         self._settled()
         return self._still
@@ -182,16 +176,7 @@ class Session(Generic[S, C, E]):
 
     def packed(self) -> Handed:
         """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
-        shot = write_snapshot(self._around.codec, self.at)
-        return Handed(
-            self.game_id,
-            self._epoch + 1,
-            self.at.seq,
-            self._snapshot_seq,
-            shot.state,
-            shot.state_version,
-            self._stored_version,
-        )
+        return packed(self._around, self.at, self.place, self._snapshot_seq, self._stored_version)
 
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
@@ -214,23 +199,42 @@ class Session(Generic[S, C, E]):
 
     def _may_turn(self) -> bool:
         free = self._turn is None and not self._trouble.held and self.ended is None and self._still is None
-        return free and self._around.lease.trusted
+        return free and self._around.lease.trusted and not self._held_up()
+
+    def _held_up(self) -> bool:
+        # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
+        # command is worth a try at it, and not more than the committer has in hand.
+        tried = self._around.committer.busy or not self._mailbox
+        away = self._around.ledger.store_away and tried and self._owed()
+        if away:
+            self._around.serving.ask_store(self)
+        return away
 
     def work_waits(self) -> bool:
         """Whether there is something to decide."""
-        return bool(self._mailbox) or self._due or self._unowned_since is not None
+        return bool(self._mailbox) or self._due or self.account.gap is not None or self._owed()
+
+    def _owed(self) -> bool:
+        return self.account.owing() and (self.rings_at is not None or self._due)
 
     def _take_turn(self) -> Turn[S, C, E]:
         around = self._around
-        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, around.clock.now(), around.entries_max)
+        now = around.ledger.look()
+        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, around.entries_max, around.ledger.total)
+        owed = self.account.gap is not None or self._owed()
         due, self._due = self._due, False
-        if self._unowned_since is not None:
-            turn.credit(self._unowned_since)
-        if due and turn.crash is None:
-            turn.deadline()
+        if owed:
+            turn.credit(self.account.due(now))
         if turn.crash is None:
             taken = turn.take(self._mailbox[:TURN_MAX])
             del self._mailbox[:taken]
+        if due and turn.crash is None:
+            # Not on old evidence: if the store went away just before, time has stopped, and this deadline has not come.
+            if around.ledger.evident:
+                turn.deadline()
+            else:
+                turn.deadline_refused = True
+                around.serving.ask_store(self)
         return turn
 
     def _commit(self, turn: Turn[S, C, E]) -> None:
@@ -284,13 +288,10 @@ class Session(Generic[S, C, E]):
     def _conclude(self, turn: Turn[S, C, E]) -> None:
         """Answer what needs no commit, or has it."""
         if turn.crash is None or turn.entries:
-            self._unowned_since = None
-        acknowledged = 0
-        for envelope, answer in turn.replies:
-            envelope.settle(answer)
-            acknowledged += isinstance(answer, Acknowledged)
+            self.account.settle(turn)
+        acknowledged, refused = turn.answer()
         self._around.metrics.acknowledged.inc(acknowledged)
-        self._around.metrics.refused.inc(len(turn.replies) - acknowledged)
+        self._around.metrics.refused.inc(refused)
         if turn.deadline_refused:
             self._arm_again()
         else:
@@ -323,7 +324,7 @@ class Session(Generic[S, C, E]):
         if at.seq < self.at.seq:
             around.setbacks.noticed(self.game_id, self.at.seq, at.seq, at.summary.latest_round)
         self._turn = self._part = None
-        self._epoch, self._unowned_since = stored.epoch, around.since(stored)
+        self._epoch, self.account.gap = stored.epoch, around.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
@@ -361,15 +362,15 @@ class Session(Generic[S, C, E]):
     def _crash(self, bug: Exception) -> None:
         """A bug came up while deciding."""
         self._around.metrics.crashes.inc()
-        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=self._in_one_line(), exc_info=bug)
+        _log.error(
+            "session_crashed",
+            game_id=self.game_id,
+            seq=self.at.seq,
+            state=self._around.in_one_line(self.at.state),
+            exc_info=bug,
+        )
         if self.open and self.ended is None:
             self._trouble.crash(bug)
-
-    def _in_one_line(self) -> str:
-        try:
-            return self._around.machine.describe(self.at.state)
-        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
-            return f"can't be described: {bug!r}"
 
     def _deciding(self) -> list[Envelope[C]]:
         return [] if self._turn is None else self._turn.envelopes()
@@ -383,9 +384,7 @@ class Session(Generic[S, C, E]):
     def _gone(self) -> Fault:
         if self.ended == "moved":
             return Moved(self.game_id)
-        if self.ended == "stopping":
-            return NotRunning()
-        return Busy(f"session {self.game_id} is {self.ended}")
+        return NotRunning() if self.ended == "stopping" else Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:
         return not (self._mailbox or self._turn is not None or self._trouble.held)
@@ -394,5 +393,5 @@ class Session(Generic[S, C, E]):
         if self.ended is not None or self._calm():
             self._around.registry.settled(self)
         if self._still is not None and not self._still.done() and (self._turn is None or self._trouble.held):
-            whole = self.open and self.ended is None and not self._trouble.held and self._unowned_since is None
+            whole = self.open and self.ended is None and not self._trouble.held and self.account.gap is None
             self._still.set_result(whole)

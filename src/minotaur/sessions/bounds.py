@@ -200,3 +200,33 @@ SETBACKS_NOTED_MAX = 1_000
 
 ROUTES_MAX = 50_000
 """Owners remembered; of a session beyond that the store is asked."""
+
+LEDGER_TICK_S = 0.25
+PAUSE_S = 0.5
+"""A node looks at its clocks each tick, and with every turn. Not having looked for ``PAUSE_S`` it did not run: all that
+time is unserved. Shorter stalls are a busy loop, and count as served."""
+
+STORE_SLOW_S = 1.0
+STORE_SLOW_SERVED_S = 0.25
+"""A write that takes the store so long found it away. All but its beginning is unserved: of a store that is so slow for
+good something is served, or no round would ever end by time."""
+
+CLOCK_STEP_MIN_MS = 100
+"""A wall clock that moved against the monotonic one by so much was set. Less is the noise of reading two clocks, and
+adds up until it is more."""
+
+CREDIT_MIN_MS = 1_000
+"""Unserved time is given back once it comes to so much, in one piece or in several within a round."""
+
+AFTER_UNSERVED_MS = 1_000
+"""What a round still lasts, at the least, once unserved time is given back: for what waited outside to come in."""
+
+EVIDENCE_S = 1.0
+"""A round is ended only where the store was heard of so lately; else it is asked first."""
+
+DEADLINE_AHEAD_SLACK_MS = 2_000
+"""A deadline that is read from the store lies so much further ahead than its round is long, at the most: what takeovers
+and ``AFTER_UNSERVED_MS`` may have added. One further ahead was set by a wrong clock, and is put right."""
+
+CLOCK_OFFSET_WARN_S = 2.0
+"""A node whose clock is further from the store's says so, once until it is well again."""

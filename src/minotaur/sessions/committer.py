@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import structlog
@@ -44,12 +45,26 @@ class Committer(Generic[P, V]):
     part, so that only the part to blame is ``Broken``.
     """
 
-    def __init__(self, write: Callable[[Sequence[P]], Awaitable[Sequence[V]]], clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[P]], Awaitable[Sequence[V]]],
+        clock: Clock,
+        metrics: Metrics,
+        asking: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """``asking`` is entered around each attempt at writing."""
         self._write = write
+        self._asking = asking
         self._clock = clock
         self._metrics = metrics
         self._queue: deque[_Job[P, V]] = deque()
+        self._writing = False
         self._wake = asyncio.Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is anything to write."""
+        return self._writing or bool(self._queue)
 
     def submit(self, part: P, done: Callable[[Outcome[V]], None]) -> None:
         """Queue a part. It is the caller's to have no two parts of one session queued at once."""
@@ -64,7 +79,10 @@ class Committer(Generic[P, V]):
                 self._wake.clear()
                 await self._wake.wait()
             batch = [self._queue.popleft() for _ in range(min(BATCH_MAX, len(self._queue)))]
-            if await self._commit(batch):
+            self._writing = True
+            committed = await self._commit(batch)
+            self._writing = False
+            if committed:
                 pause_s = STORE_RETRY_FIRST_S
             else:
                 await self._clock.sleep(pause_s)
@@ -74,7 +92,8 @@ class Committer(Generic[P, V]):
         """One attempt; False where the store was busy and the batch waits at the head of the queue again."""
         began_s = self._clock.monotonic()
         try:
-            verdicts = await self._write([job.part for job in batch])
+            with self._asking():
+                verdicts = await self._write([job.part for job in batch])
             assert len(verdicts) == len(batch), "the store gives a verdict for each part"
         except NeedsOperator as broken:
             self._metrics.store_faults.labels("needs_operator").inc()

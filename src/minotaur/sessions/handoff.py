@@ -222,7 +222,7 @@ class Handoff(Generic[S, C, E]):
             except Unreadable as unreadable:
                 _log.error("handed_unreadable", game_id=handed.game_id, reason=str(unreadable))
                 continue
-            node.take_up(handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
+            node.take_up(handed, at)
             taken.append(handed.game_id)
         self._taken += len(taken)
         around.metrics.taken.labels("memory").inc(len(taken))

@@ -127,7 +127,7 @@ class Host(Generic[S, C, E]):
         held = len(life.node.residents.open)
         _log.info("drain_begun", owner=life.node.owner, release=self._info.release, sessions=held)
         with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
-            await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
+            await life.node.patiently(life.node.renew)
             self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
         given = await life.handoff.give_all()
         left = len(life.node.residents.open)
@@ -239,7 +239,7 @@ class Host(Generic[S, C, E]):
             resumed = Resumed(0, ())
         life.node.ready = self._was_ready = True
         if self._company is not None:
-            await life.node.patiently(lambda: life.node.lease.renew(life.node.beat()))
+            await life.node.patiently(life.node.renew)
             life.tending.look_now()
         return resumed
 

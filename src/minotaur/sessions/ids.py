@@ -12,5 +12,11 @@ NodeId = NewType("NodeId", str)
 Owner = NewType("Owner", str)
 """One life of one node, ``node.incarnation``: what a session's row names as its holder. Never used twice."""
 
+
+def node_of(owner: Owner) -> NodeId:
+    """Whose life it is."""
+    return NodeId(owner.rpartition(".")[0])
+
+
 Millis: TypeAlias = int
 """Milliseconds since the epoch, UTC."""

@@ -19,7 +19,7 @@ class Lease:
         self.over = False
         self._store = store
         self._clock = clock
-        self._alone = alone
+        self.alone = alone
         self._renewed_at_s = renewed_at_s
         self._lapsed_until_s = -CLAIM_AFTER_LAPSE_S
 
@@ -28,7 +28,7 @@ class Lease:
         """Whether this life was confirmed so lately that nobody can have claimed its sessions as a dead node's."""
         if self.over:
             return False
-        return self._alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
+        return self.alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
     @property
     def silent_s(self) -> float:
@@ -39,7 +39,7 @@ class Lease:
     def may_claim(self) -> bool:
         """Whether this life may take what the dead hold: not before they had time to live, where it lapsed itself."""
         now_s = self._clock.monotonic()
-        return self._alone or (self.trusted and now_s - self._lapsed_until_s >= CLAIM_AFTER_LAPSE_S)
+        return self.alone or (self.trusted and now_s - self._lapsed_until_s >= CLAIM_AFTER_LAPSE_S)
 
     async def renew(self, beat: Beat) -> Renewal | None:
         """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""

@@ -17,7 +17,7 @@ from minotaur.sessions.faults import (
     NotRunning,
     Quarantined,
 )
-from minotaur.sessions.ids import GameId, Owner
+from minotaur.sessions.ids import GameId, Millis, Owner
 
 NODES_CHANNEL = "nodes"
 """What every node should hear: who holds what now, who died."""
@@ -42,7 +42,8 @@ class Tell(msgspec.Struct, frozen=True, tag="tell", array_like=True):
 class Handed(msgspec.Struct, frozen=True, array_like=True):
     """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
 
-    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told.
+    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told. ``told_at`` is the time by
+    the clock that its deadline was set by, when this was sent; 0: not told.
     """
 
     game_id: GameId
@@ -52,6 +53,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     state: bytes
     state_version: int
     stored_version: int = 0
+    told_at: Millis = 0
 
 
 class Take(msgspec.Struct, frozen=True, tag="take", array_like=True):

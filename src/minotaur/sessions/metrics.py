@@ -40,6 +40,15 @@ class Metrics:
         self.deadlines = Counter("minotaur_deadlines", "Deadlines that fired", registry=registry)
         self.watcher_errors = Counter("minotaur_watcher_errors", "Watchers ended by an error", registry=registry)
         self.trusted = Gauge("minotaur_lease_trusted", "1 while this node's lease is fresh", registry=registry)
+        self.unserved = Counter(
+            "minotaur_unserved_seconds", "Time in which this node could serve nobody", ["cause"], registry=registry
+        )
+        self.credits = Counter(
+            "minotaur_clock_credits", "Deadlines moved by time that is given back", ["why"], registry=registry
+        )
+        self.clock_offset = Gauge(
+            "minotaur_clock_offset_seconds", "This node's clock against the store's", registry=registry
+        )
         self.leases_lost = Counter("minotaur_leases_lost", "Lives of this node that were over", registry=registry)
         self.freezes = Counter("minotaur_freezes", "Times this node fell silent without a lease", registry=registry)
         self.nodes_alive = Gauge("minotaur_nodes_alive", "Living nodes, as this one sees them", registry=registry)

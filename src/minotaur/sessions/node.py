@@ -9,6 +9,7 @@ from typing import Generic, TypeVar, cast
 
 import structlog
 
+from minotaur.sessions.account import Gap, gap_of_clocks
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
 from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, ENTRIES_PER_ROUND_MAX, STOP_GRACE_S
@@ -32,13 +33,16 @@ from minotaur.sessions.faults import (
 )
 from minotaur.sessions.given import Given
 from minotaur.sessions.hindsight import Hindsight
-from minotaur.sessions.ids import GameId, Millis, Owner
+from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.lease import Lease
+from minotaur.sessions.ledger import Ledger
+from minotaur.sessions.messages import Handed
 from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import Beat
+from minotaur.sessions.node_records import Beat, Renewal
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
 from minotaur.sessions.residents import Residents
+from minotaur.sessions.serving import Serving
 from minotaur.sessions.setbacks import Setbacks
 from minotaur.sessions.surroundings import Surroundings
 
@@ -87,22 +91,17 @@ class Node(Generic[S, C, E]):
         self.opening = asyncio.Lock()
         """Held while sessions are brought into memory, so that none is brought twice."""
         self._leaving = False
-        self._deadlines = Deadlines(clock)
-        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics)
+        self._deadlines = deadlines = Deadlines(clock)
+        self.renew_now = asyncio.Event()
+        """Set when the store is to be asked at once whether it can be written."""
+        ledger = Ledger(clock, metrics)
+        serving = Serving(clock, ledger, deadlines, lambda: [*self.residents.open.values()], self.renew_now.set)
+        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, ledger.writing)
         self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
-            machine,
-            codec,
-            store,
-            clock,
-            metrics,
-            self._committer,
-            self._deadlines,
-            lease,
-            self.residents,
-            setbacks,
-            entries_max,
+            *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
+            *(setbacks, serving, entries_max),
         )
         self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
         self._tasks = tasks
@@ -112,6 +111,7 @@ class Node(Generic[S, C, E]):
             (self._committer.run(), "committer"),
             (self._creator.run(), "creator"),
             (self._expire(), "expiry"),
+            (serving.run(), "serving"),
         ):
             self.run_along(work, name)
 
@@ -134,8 +134,12 @@ class Node(Generic[S, C, E]):
         """Whether it may take sessions of the dead."""
         return self.takes_in and self.lease.may_claim
 
-    def beat(self) -> Beat:
-        return self.with_lacks(Beat(self.ready, self.draining, len(self.residents.open)))
+    async def renew(self) -> Renewal | None:
+        """Say that it lives, and how it is doing. None: this life is over. Raises the store's faults."""
+        with self.around.serving.ledger.asking():
+            renewal = await self.lease.renew(self.with_lacks(Beat(self.ready, self.draining, len(self.residents.open))))
+        self.around.serving.heard()
+        return renewal
 
     def run_along(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         """Have this run until the end of this life."""
@@ -234,10 +238,11 @@ class Node(Generic[S, C, E]):
             around.metrics.quarantined.inc()
             raise
 
-    def take_up(self, game_id: GameId, epoch: int, snapshot_seq: int, stored_version: int, at: Position[S]) -> None:
+    def take_up(self, handed: Handed, at: Position[S]) -> None:
         """Go on with a session that another node handed over as it stood there."""
-        self.given.forget(game_id)
-        self._hold(Session(self.around, game_id, epoch, snapshot_seq, stored_version, at), None)
+        self.given.forget(handed.game_id)
+        session = Session(self.around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
+        self._hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
 
     async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
         """Take over sessions that nobody living holds. Only with ``opening`` held."""
@@ -311,13 +316,14 @@ class Node(Generic[S, C, E]):
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
         session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
         self.given.forget(stored.game_id)
-        self._hold(session, around.since(stored))
+        self._hold(session, around.gap(stored))
         return session
 
-    def _hold(self, session: Session[S, C, E], unowned_since: Millis | None) -> None:
+    def _hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
         self.residents.add(session)
+        paid = self.residents.asleep.pop(session.game_id, None)
         if session.open:
-            session.begin(unowned_since)
+            session.begin(gap, paid)
 
     async def _find_out(self, game_id: GameId) -> None:
         """Whether a creation of unknown outcome happened. Raises ``Busy`` if not, though it still may."""

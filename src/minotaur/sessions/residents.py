@@ -12,6 +12,7 @@ from minotaur.sessions.bounds import CLOSED_KEPT_MAX
 from minotaur.sessions.given import Given
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.unserved import Unserved, owed_ms
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -24,6 +25,8 @@ class Residents(Generic[S, C, E]):
     def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics, given: Given) -> None:
         self.open: dict[GameId, Session[S, C, E]] = {}
         self._closed: OrderedDict[GameId, Session[S, C, E]] = OrderedDict()
+        self.asleep: dict[GameId, Unserved] = {}
+        """What sessions that sleep had been given back when they left memory."""
         self._unsettled: set[object] = set()
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -66,9 +69,16 @@ class Residents(Generic[S, C, E]):
     def forget(self, session: Session[S, C, E]) -> None:
         """It sleeps: its row knows all about it."""
         del self.open[session.game_id]
+        self.asleep[session.game_id] = session.account.paid
         self._given.left(session.game_id, session.place.epoch)
         self._metrics.sessions.set(len(self.open))
         session.sleep()
+
+    def put_off_ms(self, total: Unserved) -> int:
+        """How much too late the row of a sleeper may say its deadline is, because the clock was set back since."""
+        if total.clock_step_ms >= 0:
+            return 0
+        return max(0, *(-owed_ms(paid, total) for paid in self.asleep.values()), 0)
 
     async def wait_quiet(self) -> None:
         """Until no session has anything in hand."""

@@ -22,6 +22,8 @@ class Sleeping(Generic[S, C, E]):
     def __init__(self, node: Node[S, C, E], claiming: Claiming[S, C, E]) -> None:
         self._node = node
         self._claiming = claiming
+        self._put_off_ms = 0
+        """How much sooner than their rows say sleepers are to be woken."""
         self._drowsy: dict[GameId, Place] = {}
         """In memory, though their rows call them asleep: until their next commit."""
 
@@ -43,7 +45,9 @@ class Sleeping(Generic[S, C, E]):
 
     async def _wake(self) -> None:
         around = self._node.around
-        woken = await around.store.wake(around.owner, around.clock.now() + WAKE_AHEAD_MS, WAKE_BATCH)
+        self._put_off_ms = self._node.residents.put_off_ms(around.ledger.total)
+        wake_before = around.clock.now() + WAKE_AHEAD_MS + self._put_off_ms
+        woken = await around.store.wake(around.owner, wake_before, WAKE_BATCH)
         around.metrics.woken.inc(len(woken))
         around.metrics.taken.labels("wake").inc(len(woken))
         await self._claiming.wake_up(woken)
@@ -71,4 +75,4 @@ class Sleeping(Generic[S, C, E]):
         if not session.idle or clock.monotonic() - session.touched_at_s < SLEEP_AFTER_S:
             return False
         due = self._node.around.machine.deadline(session.at.state)
-        return due is None or due[0] - clock.now() > SLEEP_AHEAD_MS
+        return due is None or due[0] - clock.now() > SLEEP_AHEAD_MS + self._put_off_ms

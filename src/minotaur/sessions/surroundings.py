@@ -8,15 +8,18 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
+from minotaur.sessions.account import Gap
 from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
-from minotaur.sessions.ids import GameId, Millis, Owner
+from minotaur.sessions.ids import GameId, Owner, node_of
 from minotaur.sessions.lease import Lease
+from minotaur.sessions.ledger import Ledger
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import Part, Stored, Verdict
+from minotaur.sessions.serving import Serving
 from minotaur.sessions.setbacks import Setbacks
 
 S = TypeVar("S")
@@ -61,15 +64,31 @@ class Surroundings(Generic[S, C, E]):
     lease: Lease
     registry: Registry
     setbacks: Setbacks
+    serving: Serving
     entries_max: int = ENTRIES_PER_ROUND_MAX
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.serving.ledger
 
     @property
     def owner(self) -> Owner:
         return self.lease.owner
 
-    def since(self, stored: Stored) -> Millis | None:
-        """Since when nobody has written, told by this node's clock: only the length of the time is the store's."""
-        return None if stored.unowned_ms is None else self.clock.now() - stored.unowned_ms
+    def gap(self, stored: Stored) -> Gap | None:
+        """The time in which nobody has written until now: only its length is by the store's clock."""
+        if stored.unowned_ms is None:
+            return None
+        before = stored.claimed_from
+        mine = before is None or node_of(before) == node_of(self.owner)
+        return Gap(self.clock.now() - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved")
+
+    def in_one_line(self, state: S) -> str:
+        """A state for the log of a crash."""
+        try:
+            return self.machine.describe(state)
+        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
+            return f"can't be described: {bug!r}"
 
     async def patiently(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool]) -> T | None:
         """The store's answer, however long it takes; None when it is not ``wanted`` any more."""

@@ -89,12 +89,12 @@ class Tending(Generic[S, C, E]):
         """
         around = self._node.around
         while True:
-            await around.clock.sleep(LEASE_RENEW_S)
+            await self._wait_beat()
             if not self._node.lease.trusted:
                 known = around.store.health.fault
                 self._freeze("it did not run in time" if known is None else in_short(known))
             try:
-                renewal = await self._node.lease.renew(self._node.beat())
+                renewal = await self._node.renew()
             except Fault as fault:
                 self._not_renewed(fault)
                 continue
@@ -107,6 +107,16 @@ class Tending(Generic[S, C, E]):
             self._bugs.over(owner=self._node.owner)
             self._thaw()
             self._go_on(renewal)
+
+    async def _wait_beat(self) -> None:
+        """Until it is time, or somebody wants to know now."""
+        node = self._node
+        timer = node.around.clock.call_later(LEASE_RENEW_S, node.renew_now.set)
+        try:
+            await node.renew_now.wait()
+        finally:
+            timer.cancel()
+        node.renew_now.clear()
 
     def _not_renewed(self, fault: Exception) -> None:
         around = self._node.around

@@ -16,6 +16,7 @@ from minotaur.sessions.faults import Fault
 from minotaur.sessions.ids import GameId, Millis, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
+from minotaur.sessions.unserved import NOTHING_UNSERVED, Credit, Unserved, within_reason
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -56,12 +57,14 @@ class Turn(Generic[S, C, E]):
         "bodies",
         "codec",
         "crash",
+        "credits",
         "deadline_refused",
         "entries",
         "entries_max",
         "machine",
         "now",
         "replies",
+        "unserved",
     )
 
     def __init__(
@@ -71,7 +74,9 @@ class Turn(Generic[S, C, E]):
         base: Position[S],
         now: Millis,
         entries_max: int = ENTRIES_PER_ROUND_MAX,
+        unserved: Unserved = NOTHING_UNSERVED,
     ) -> None:
+        """``unserved``: what the node's ledger has come to at ``now``."""
         self.machine = machine
         self.codec = codec
         self.base = base
@@ -82,17 +87,23 @@ class Turn(Generic[S, C, E]):
         self.bodies: list[bytes] = []
         self.replies: list[tuple[Envelope[C], Answer]] = []
         self.crash: tuple[Envelope[C] | None, Exception] | None = None
+        self.credits: list[Credit] = []
+        self.unserved = unserved
         self.deadline_refused = False
 
-    def credit(self, unowned_since: Millis) -> None:
-        """Give the players back the time in which nobody ran the session."""
-        gap_ms = max(1, self.now - unowned_since)  # no gap would be no commit, and the row would go on counting
+    def credit(self, given: Sequence[Credit]) -> None:
+        """Give the players back time in which they could not be heard; before anything else, commands and deadlines.
+
+        The deadline then lies neither so near that what waited outside can't come in, nor further ahead than it was
+        when it was set.
+        """
         try:
-            command = self.machine.credit(self.at.state, gap_ms, "restart")
-            if command is not None:
-                decided = self.machine.decide(self.at.state, command, self.now)
-                assert isinstance(decided, Accepted), "a credit is never refused"
-                self._journal(decided.events, None, None)
+            due = self.machine.deadline(self.at.state)
+            span = self.machine.span(self.at.state)
+            if due is not None and span is not None:
+                given = within_reason(given, due[0], span, self.now)
+            for credit in given:
+                self._credit(credit)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self.crash = (None, bug)
 
@@ -117,6 +128,18 @@ class Turn(Generic[S, C, E]):
                 self.crash = (envelope, bug)
                 return taken
         return len(envelopes)
+
+    def answer(self) -> tuple[int, int]:
+        """Settle what was decided; gives how many were acknowledged, and how many refused."""
+        for envelope, answer in self.replies:
+            envelope.settle(answer)
+        acknowledged = sum(isinstance(answer, Acknowledged) for _, answer in self.replies)
+        return acknowledged, len(self.replies) - acknowledged
+
+    @property
+    def begins_round(self) -> bool:
+        """Whether there is a new deadline, told by this turn's clock: nothing of before is owed to it."""
+        return self.at.summary.latest_round != self.base.summary.latest_round
 
     def envelopes(self) -> list[Envelope[C]]:
         """All that were taken, in order."""
@@ -172,6 +195,14 @@ class Turn(Generic[S, C, E]):
         return (
             at.summary.game_status in OPEN and spent(at.answers, player_id, at.summary.latest_round) >= self.entries_max
         )
+
+    def _credit(self, credit: Credit) -> None:
+        command = self.machine.credit(self.at.state, credit.ms, credit.why)
+        if command is not None:
+            decided = self.machine.decide(self.at.state, command, self.now)
+            assert isinstance(decided, Accepted), "a credit is never refused"
+            self._journal(decided.events, None, None)
+            self.credits.append(credit)
 
     def _journal(self, events: Sequence[E], receipt: Receipt | None, refusal: Refused | None) -> None:
         """Add one command's entries: all of them, or, where something raises, none."""
