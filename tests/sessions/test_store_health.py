@@ -129,7 +129,9 @@ async def test_commands_to_a_session_in_trouble_are_refused_at_once_too(life: Li
 
     life.store.broken = life.store.down = False
     await clock.advance(3)
-    assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(5)
+    assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(6), (
+        "behind the time that is given back"
+    )
 
 
 async def test_all_that_wait_for_a_store_hear_that_it_is_broken(life: Life, clock: HandClock) -> None:
