@@ -36,7 +36,9 @@ from minotaur.sessions.ids import GameId, NodeId, PlayerId
 from minotaur.sessions.life import Company
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.records import Acknowledged
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.engines import Storage
 from minotaur.wiring.secret import read_or_make_secret
@@ -86,7 +88,9 @@ class Filler:
         clock, codec, ids = RealClock(), MatchCodec(), IdSource(random.Random(7).randrange)
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", codec.state_version)
         metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = Host(MatchMachine(), codec, storage, clock, info, metrics, company)
+        self.host: MatchHost = Host(
+            MatchMachine(), codec, storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
+        )
         self.games = Games(self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 

@@ -93,7 +93,7 @@ class _Play:
         return self._planned(SEATS // 2).part(self._id, 1, self._at.seq, CODEC.state_version)
 
     def _turn(self) -> Turn[Match, MatchCommand, MatchEvent]:
-        return Turn(MACHINE, CODEC, self._at, self._now)
+        return Turn(MACHINE, CODEC, self._at, self._now, "bench")
 
     def _planned(self, people: int) -> Turn[Match, MatchCommand, MatchEvent]:
         turn = self._turn()

@@ -18,13 +18,14 @@ from minotaur.rules.coding import enc_hook
 from minotaur.sessions.answers import Kept
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.records import Receipt, Refused
+from minotaur.sessions.terms import Terms
 
 PATH: Final = Path(__file__).parent / "stored" / "fingerprints.json"
 
 
 def of_states() -> str:
-    """Of a snapshot: the match, and the answers that are kept beside it."""
-    return _fingerprint(Match, dict[PlayerId, Kept])
+    """Of a snapshot: the match, and the answers and terms that are kept beside it."""
+    return _fingerprint(Match, dict[PlayerId, Kept], Terms)
 
 
 def of_events() -> str:

@@ -30,6 +30,7 @@ from minotaur.sessions.bodies import Position, read_entry, write_entry, write_sn
 from minotaur.sessions.ids import GameId, Millis, Owner
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, Stored, StoredEntry
+from minotaur.sessions.terms import Term
 from minotaur.sessions.turn import Envelope, Turn
 from tests.play.driving import MACHINE, START, Action, Table, user
 from tests.play.record_game import board
@@ -37,6 +38,7 @@ from tests.play.record_game import board
 NAMES: Final = ("labyrinth", "classic", "labyrinth-canceled")
 FOLDER: Final = Path(__file__).parent / "stored"
 CODEC: Final = MatchCodec()
+MARK: Final = "golden"
 
 _SETTINGS: Final[dict[str, tuple[Settings, int, BotKind]]] = {
     "labyrinth": (
@@ -166,17 +168,18 @@ class StoredTable(Table):
         host = Member(player_id(1), user(1), "Ada")
         created = MatchCreated(GameId(f"golden-{name}"), "GLD234", settings, seed, settings.seats - 1, bot, host)
         match = MACHINE.evolve(None, created, 1)
-        at = Position(match, 1, MACHINE.summary(match), {})
+        at = Position(match, 1, MACHINE.summary(match), {}, (Term(1, MARK),))
         table = cls(match, at=at)
         table.lines.append(Game(name, STATE_VERSION, EVENT_VERSION, created.game_id, created.join_code))
-        table._write([Entry(1, START, created)], [write_entry(CODEC, Entry(1, START, created))])
+        first: Entry[MatchEvent] = Entry(1, START, created, term=MARK)
+        table._write([first], [write_entry(CODEC, first)])
         table._write_commit(write_snapshot(CODEC, at).state)
         return table
 
     def do(self, command: MatchCommand, command_id: str | None = None, by: PlayerId | None = None) -> Answer | None:
         """As a session takes it: refusals are written down too."""
         assert self.at is not None
-        turn: Turn[Match, MatchCommand, MatchEvent] = Turn(MACHINE, CODEC, self.at, self.now)
+        turn: Turn[Match, MatchCommand, MatchEvent] = Turn(MACHINE, CODEC, self.at, self.now, MARK)
         receipt = None if command_id is None or by is None else Receipt(SeatId(by), command_id)
         turn.take([Envelope(command, receipt, _NOBODY, 0.0)])
         assert turn.crash is None, turn.crash

@@ -198,7 +198,7 @@ def play_on(at: Position[Match], journal: list[Entry[MatchEvent]]) -> Position[M
             journal.append(Entry(seq, now, event))
         at = Position(state, at.seq + len(begun.events), MACHINE.summary(state), at.answers)
     while (due := MACHINE.deadline(at.state)) is not None:
-        turn: Turn[Match, MatchCommand, MatchEvent] = Turn(MACHINE, CODEC, at, due[0])
+        turn: Turn[Match, MatchCommand, MatchEvent] = Turn(MACHINE, CODEC, at, due[0], "next")
         turn.deadline()
         assert turn.crash is None, turn.crash
         assert turn.part(GameId(at.state.game_id), 1, at.seq, STATE_VERSION).entries

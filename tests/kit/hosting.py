@@ -14,7 +14,9 @@ from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import Committed, Progress, Resumed
+from minotaur.sessions.surroundings import HostSettings
 from tests.kit.faulty_store import FaultyStore
+from tests.kit.marks import new_mark
 from tests.kit.tally import Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine
 
 TallyHost = Host[Tally, Command, Event]
@@ -41,7 +43,9 @@ def make_host(
     info = NodeInfo(NodeId(node), "127.0.0.1:1", release, state_version, roles)
     metrics = metrics or Metrics(CollectorRegistry())
     codec = TallyCodec(state_version)
-    return Host(machine or TallyMachine(), codec, store, clock, info, metrics, company, policy)
+    machine = machine or TallyMachine()
+    settings = HostSettings(new_mark, policy or Policy())
+    return Host(machine, codec, store, clock, info, metrics, settings, company)
 
 
 class Life:

@@ -4,9 +4,9 @@ A script is drawn by hypothesis (``matches``) and played through the machine alo
 it leaves is what a session would have: the state after every commit, and the journal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -23,9 +23,13 @@ from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
 from minotaur.sessions.unserved import Cause
 
+T = TypeVar("T")
+
 MACHINE: Final = MatchMachine()
 START: Final = 1_750_000_000_123
 GAME: Final = GameId("g1")
+MARK: Final = "m1"
+"""Of the one term in which a table is played."""
 
 Kind = Literal["plan", "ready", "resign", "end", "credit"]
 Action = tuple[Kind, int, tuple[int, ...]]
@@ -35,6 +39,15 @@ Action = tuple[Kind, int, tuple[int, ...]]
 def user(seat: int) -> UserId:
     """The user in this seat."""
     return UserId(f"u{seat}")
+
+
+def at_once(work: Coroutine[Any, Any, T]) -> T:
+    """What this gives without waiting for anything."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("it waits")
 
 
 @dataclass
@@ -84,7 +97,7 @@ class Table:
             entries.append(Entry(self.seq + len(entries) + 1, self.now, event, first))
         if entries:
             self.journal += entries
-            self.commits.append(Committed(GAME, before, self.match, entries))
+            self.commits.append(Committed(GAME, before, self.match, entries, MARK))
 
     def start(self, humans: int) -> None:
         """Seat so many people, the host among them, and begin; bots take the other seats."""

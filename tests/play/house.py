@@ -22,8 +22,11 @@ from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
+from tests.kit.marks import new_mark
 
 
 class Endless:
@@ -47,7 +50,9 @@ class House:
         clock = RealClock()
         node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
         metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, clock, node, metrics)
+        self.host: MatchHost = Host(
+            MatchMachine(), MatchCodec(), store, clock, node, metrics, HostSettings(new_mark, Policy())
+        )
         self.games = Games(self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
         self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
@@ -85,15 +90,21 @@ class Socket:
         self.messages: list[dict[str, Any]] = []
 
     @classmethod
-    async def opened(cls, house: House, code: str, user: User | None, after: int | None = None) -> "Socket":
+    async def opened(
+        cls, house: House, code: str, user: User | None, after: int | None = None, mark: str | None = None
+    ) -> "Socket":
         outbox = Outbox()
-        socket = cls(outbox, await house.service.connect(code, user, after, outbox, Endless()))
+        socket = cls(outbox, await house.service.connect(code, user, after, outbox, Endless(), mark))
         await socket.wait_until(lambda message: message["type"] == "welcome")
         return socket
 
     @property
     def seq(self) -> int:
         return next(m["seq"] for m in reversed(self.messages) if m["type"] in ("welcome", "events"))
+
+    @property
+    def mark(self) -> str:
+        return next(m["mark"] for m in reversed(self.messages) if m["type"] in ("welcome", "events"))
 
     @property
     def events(self) -> list[dict[str, Any]]:

@@ -25,11 +25,14 @@ from minotaur.sessions.ids import GameId, NodeId
 from minotaur.sessions.ids import PlayerId as SeatId
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Store
 from minotaur.sessions.records import StoredEntry
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_rows import Row
 from tests.kit.hand_clock import HandClock
+from tests.kit.marks import new_mark
 from tests.play.driving import user
 
 ROUND_S: Final = 5
@@ -40,7 +43,8 @@ Rows = dict[GameId, Row]
 
 def make_host(store: Store, clock: Clock, node: str = "n1") -> MatchHost:
     info = NodeInfo(NodeId(node), "http://127.0.0.1", "0.1.0", STATE_VERSION)
-    return Host(MatchMachine(), MatchCodec(), store, clock, info, Metrics(CollectorRegistry()))
+    metrics = Metrics(CollectorRegistry())
+    return Host(MatchMachine(), MatchCodec(), store, clock, info, metrics, HostSettings(new_mark, Policy()))
 
 
 class OpenStore(MemoryStore):

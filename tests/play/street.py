@@ -29,12 +29,15 @@ from minotaur.sessions.messages import Take, node_messages
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.peers import Peers
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Store
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.stores.memory import MemoryStore
 from minotaur.stores.memory_lifelines import MemoryLifelines
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
+from tests.kit.marks import new_mark
 from tests.play.house import Endless, handle
 
 Message = dict[str, Any]
@@ -56,7 +59,9 @@ class Home:
         company = Company(self.bus, Peers(), street.lifelines, rebalance=False)
         info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", MatchCodec().state_version, roles, key_print)
         store, metrics = cast("Store", self.line), Metrics(self.registry)
-        self.host: MatchHost = Host(MatchMachine(), MatchCodec(), store, self.clock, info, metrics, company)
+        self.host: MatchHost = Host(
+            MatchMachine(), MatchCodec(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), company
+        )
         self.games = Games(self.host, store, self.clock, metrics, company)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
@@ -138,8 +143,12 @@ class Viewer:
 
     @property
     def shown(self) -> list[Message]:
-        """Without what was skipped."""
-        return [event for event in self.events if event["type"] != "skip"]
+        return self.events
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """The last number and mark."""
+        return next((m["seq"], m["mark"]) for m in reversed(self.messages) if m["type"] in ("welcome", "events"))
 
     @property
     def began(self) -> int:
@@ -203,10 +212,16 @@ class Street(Timekeeper):
         return code
 
     async def connect(
-        self, home: Home, code: str, user: User | None, after: int | None = None, outbox: Outbox | None = None
+        self,
+        home: Home,
+        code: str,
+        user: User | None,
+        after: int | None = None,
+        outbox: Outbox | None = None,
+        mark: str | None = None,
     ) -> Viewer:
         outbox = outbox or Outbox()
-        connection = await self.run(home.service.connect(code, user, after, outbox, Endless()))
+        connection = await self.run(home.service.connect(code, user, after, outbox, Endless(), mark))
         viewer = Viewer(self, outbox, connection, user)
         self.viewers.append(viewer)
         await self.until(lambda: bool(viewer.messages) or outbox.close_code is not None)
@@ -252,7 +267,7 @@ class Street(Timekeeper):
             told = [event["seq"] for event in viewer.events]
             assert told == list(range(viewer.began + 1, viewer.began + 1 + len(told))), "a gap or a repeat"
             for event in viewer.events:
-                assert event == truth.get(event["seq"], {"type": "skip", "seq": event["seq"]})
+                assert event == truth[event["seq"]]
             missing = [event for event in reference.shown if event["seq"] > viewer.began + len(told)]
             assert missing == [], "something was never told"
             assert viewer.welcomes == 1

@@ -21,14 +21,18 @@ from minotaur.play.machine import MatchMachine
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import User
 from minotaur.play.service import Service
+from minotaur.play.verbs import MatchHost
 from minotaur.play.wire import ResignMessage
 from minotaur.play.wire_http import CreateGame
 from minotaur.sessions.host import Host
 from minotaur.sessions.ids import GameId, NodeId
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
+from tests.kit.marks import new_mark
 from tests.play.house import Endless
 
 HERE: Final = Origin("192.0.2.1")
@@ -45,7 +49,9 @@ class Home:
         metrics = Metrics(CollectorRegistry())
         codec = MatchCodec()
         info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", codec.state_version)
-        self.games = Games(Host(MatchMachine(), codec, self.store, clock, info, metrics), self.store, clock, metrics)
+        settings = HostSettings(new_mark, Policy())
+        host: MatchHost = Host(MatchMachine(), codec, self.store, clock, info, metrics, settings)
+        self.games = Games(host, self.store, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
         self.counting = Counting(self.store, caps, clock, b"k" * 32)
         self.service = Service(self.games, Accounts(self.store, clock, ids, b"k" * 32), clock, ids, self.counting)

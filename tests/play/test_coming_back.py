@@ -38,13 +38,16 @@ async def test_who_knows_a_number_that_is_yet_to_come_starts_afresh(home: House,
     socket = await Socket.opened(home, await home.table(ada), ada, after=after)
 
     assert not socket.messages[0]["resumed"]
+    assert socket.messages[0]["history"] == "changed"
     assert socket.messages[0]["seq"] < after
 
 
 async def test_who_missed_more_than_is_told_again_starts_afresh(
     home: House, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minotaur.play.viewing.RESUME_ENTRIES_MAX", 3)
+    monkeypatch.setattr("minotaur.play.resuming.RESUME_ENTRIES_MAX", 3)
+    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_MAX", 2)
+    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_KEPT", 2)
     code = await home.table(ada)
     playing = await Socket.opened(home, code, ada)
     began = playing.seq
@@ -56,7 +59,7 @@ async def test_who_missed_more_than_is_told_again_starts_afresh(
     await in_time.wait_until(lambda message: message["type"] == "events")
 
     assert (late.messages[0]["resumed"], late.seq, late.events) == (False, began + 4, [])
-    assert [event["seq"] for event in late.messages[0]["log"]][-4:] == [began + number for number in (1, 2, 3, 4)]
+    assert [event["seq"] for event in late.messages[0]["log"]] == [began + 3, began + 4]
     assert (in_time.messages[0]["resumed"], in_time.seq, len(in_time.events)) == (True, began + 4, 3)
 
 
@@ -66,7 +69,7 @@ async def test_after_nought_the_whole_log_is_told(home: House, ada: User) -> Non
 
     await socket.wait_until(lambda message: message["type"] == "events")
 
-    assert [event["type"] for event in socket.events] == ["skip", "player_joined", "game_started"]
+    assert [event["type"] for event in socket.events] == ["player_joined", "game_started"]
 
 
 async def test_who_comes_back_soon_is_told_from_the_state_without_a_look_at_the_journal(
@@ -83,7 +86,7 @@ async def test_who_comes_back_soon_is_told_from_the_state_without_a_look_at_the_
     back = await Socket.opened(home, code, bo, after=left.seq)
     await back.wait_until(lambda message: message["type"] == "events")
 
-    assert [event["type"] for event in back.events] == ["skip", "resigned", "game_over"]
+    assert [event["type"] for event in back.events] == ["resigned", "game_over"]
     assert back.messages[0]["log"] == []
 
 

@@ -29,7 +29,12 @@ def private(log: EventsLog, seq: int, *to: PlayerId, each: bool = False) -> Even
 
 
 def story(log: EventsLog, viewer: PlayerId | None, after: int = 0) -> list[tuple[int, str]]:
-    return [(seq, msgspec.json.decode(text)) for seq, text in log.shown_to(viewer, after)]
+    return [(seq, msgspec.json.decode(text)) for seq, text in log.shown_to(viewer) if seq > after]
+
+
+def numbers(log: EventsLog, viewer: PlayerId | None) -> list[tuple[int, int]]:
+    """The viewer's own, and the entries they are."""
+    return [(told.number, told.seq) for told in log.numbered(viewer, log.shown_to(viewer))]
 
 
 def test_everyone_reads_what_is_public_and_each_player_what_they_were_shown() -> None:
@@ -43,16 +48,46 @@ def test_everyone_reads_what_is_public_and_each_player_what_they_were_shown() ->
     assert log.count == 4
 
 
-def test_a_log_that_was_never_begun_covers_nothing_and_begins_with_the_next_entry() -> None:
+def test_a_log_that_was_never_begun_begins_with_the_next_entry() -> None:
     log = EventsLog()
-    assert not log.covers(10**9)
 
     hidden = private(log, 41)
     begun = public(log, 41)
 
     assert (hidden.since, hidden.count, begun.since) == (40, 0, 40)
-    assert begun.covers(40)
-    assert not begun.covers(39)
+
+
+def test_a_viewers_numbers_count_what_that_viewer_is_told() -> None:
+    log = private(private(public(public(EventsLog(0), 2), 3), 4, P1), 7, P2, P1, each=True)
+    log = public(log, 9)
+
+    assert numbers(log, None) == [(1, 2), (2, 3), (3, 9)]
+    assert numbers(log, P1) == [(1, 2), (2, 3), (3, 4), (4, 7), (5, 9)]
+    assert numbers(log, P2) == [(1, 2), (2, 3), (3, 7), (4, 9)]
+    assert [log.last_number(viewer, 9) for viewer in (None, P1, P2, P3)] == [3, 5, 4, 3]
+
+
+def test_numbers_are_the_same_however_much_of_the_log_is_left() -> None:
+    log = EventsLog(0)
+    for seq in range(1, 300):
+        log = private(log, seq, P1) if seq % 3 else public(log, seq)
+
+        assert numbers(log, P1) == [(entry, entry) for _, entry in numbers(log, P1)]
+        assert numbers(log, None) == [(entry // 3, entry) for _, entry in numbers(log, None)]
+
+
+def test_a_log_of_the_first_edition_numbers_by_the_journal_until_a_round_begins() -> None:
+    log = private(EventsLog(40, own_since=None), 43, P1)
+    log = private(log, 46, P2)
+    assert (numbers(log, P1), log.last_number(P1, 47), log.last_number(None, 47)) == ([(43, 43)], 47, 47)
+
+    log = logged(log, 50, (P1, P2), lambda _: raw("round"), begins_round=True)
+    log = private(private(log, 53, P1), 57, P1)
+    log = logged(log, 60, (P1, P2), lambda _: raw("round"), begins_round=True)
+
+    assert numbers(log, P1) == [(43, 43), (50, 50), (51, 53), (52, 57), (53, 60)]
+    assert numbers(log, P2) == [(46, 46), (50, 50), (51, 60)]
+    assert [log.last_number(viewer, 60) for viewer in (None, P1, P2)] == [51, 53, 51]
 
 
 def test_what_nobody_is_shown_costs_no_line() -> None:
@@ -72,10 +107,11 @@ def test_the_oldest_entries_are_dropped_whole_and_the_log_says_since_when_it_is_
         assert seq <= LOG_LINES_KEPT // 3 or log.count > LOG_LINES_KEPT - 3
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_stored_state_of_any_age_goes_on_logging(version: int) -> None:
     table = Table.laid(labyrinth(2))
     plain = msgspec.json.decode(MatchCodec().encode_state(table.match))
+    plain["events_log"] = {"since": 0, "count": 0, "lines": []}
     if version == 1:
         del plain["events_log"]
     match = MatchCodec().decode_state(msgspec.json.encode(plain), version)
@@ -85,6 +121,7 @@ def test_a_stored_state_of_any_age_goes_on_logging(version: int) -> None:
         assert entry.event is not None
         match = MatchMachine().evolve(match, entry.event, entry.seq)
 
-    assert match.events_log.shown_to(None, 0) == table.match.events_log.shown_to(None, 0)
-    assert match.events_log.covers(1)
-    assert match.events_log.covers(0) == (version > 1)
+    log = match.events_log
+    assert log.shown_to(None) == table.match.events_log.shown_to(None)
+    assert (log.since, log.own_since) == (1 if version == 1 else 0, table.seq)
+    assert log.last_number(None, table.seq) == table.seq

@@ -212,7 +212,7 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
         info = await home.service.game(code, ada)
         assert info.game_status == "concluded"
         commanded = {event.command_id: event for event in replay.events if isinstance(event, COMMANDED)}
-        assert commanded["first"].seq == accepted["seq"]
+        assert commanded["first"].seq == accepted["seq"] + 1, "the replay counts the game's making too"
         assert set(commanded) == {"first", "second", "third", "fourth", None}
         assert replay.initial.seed == 5
         assert [member.is_bot for member in replay.initial.members] == [False, True]

@@ -40,7 +40,7 @@ def test_there_is_a_step_from_every_version_to_the_next() -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_a_step_changes_only_what_it_is_for_and_not_what_it_was_given(version: int) -> None:
-    fresh: set[str] = {1: {"events_log"}, 2: {"game"}, 3: {"seed_chosen"}}.get(version, set())
+    fresh = {1: {"events_log"}, 2: {"game"}, 3: {"events_log", "seed_chosen"}}[version]
     for state in states(version):
         before = deepcopy(state)
 
@@ -75,6 +75,16 @@ def test_a_round_of_bots_alone_is_known_to_be_a_short_one() -> None:
 
     assert STATES[2](state)["game"]["round_ms"] == 30_000
     assert STATES[2](of_bots)["game"]["round_ms"] == 3_000
+
+
+def test_lines_of_an_old_log_lose_their_numbers_and_nothing_else() -> None:
+    state = states(3)[-1]
+
+    log = STATES[3](state)["events_log"]
+
+    assert log["count"] == len(log["lines"]) > 0
+    assert [[seq, to, {"seq": seq, **shown}] for seq, to, shown in log["lines"]] == state["events_log"]["lines"]
+    assert (log["since"], log["own_since"]) == (state["events_log"]["since"], None)
 
 
 def test_of_past_rounds_nobody_wrote_down_how_long_they_were() -> None:

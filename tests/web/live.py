@@ -25,7 +25,9 @@ from minotaur.sessions.host import Host
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Store
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.stores.memory import MemoryStore
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
@@ -35,6 +37,7 @@ from minotaur.wiring.door import Door
 from minotaur.wiring.server import GameServer, game_server
 from minotaur.wiring.settings import Settings
 from minotaur.wiring.websocket import BoundedSocket
+from tests.kit.marks import new_mark
 
 SEED: Final = 20
 THREAD_WITHIN_S: Final = 20.0
@@ -88,7 +91,9 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     codec = MatchCodec()
     info = NodeInfo(NodeId("test"), "http://game.example", "0", codec.state_version)
     metrics = Metrics(registry)
-    host: MatchHost = Host(MatchMachine(), codec, games or store, clock, info, metrics)
+    host: MatchHost = Host(
+        MatchMachine(), codec, games or store, clock, info, metrics, HostSettings(new_mark, Policy())
+    )
     play = Games(host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)

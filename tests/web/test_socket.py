@@ -54,6 +54,11 @@ async def test_a_browsers_cookie_and_own_page_are_enough(table: Table) -> None:
         ("ada", "?after=" + "9" * 5_000, None, {}, 1008, "invalid"),
         ("ada", "?after=%ff%fe", None, {}, 1008, "invalid"),
         ("ada", "?after=\u0663", None, {}, 1008, "invalid"),
+        ("ada", "?after=" + "0" * 5_000, None, {}, 1008, "invalid"),
+        ("ada", "?after=1&mark=", None, {}, 1008, "invalid"),
+        ("ada", "?after=1&mark=" + "m" * 65, None, {}, 1008, "invalid"),
+        ("ada", "?after=1&mark=a%00b", None, {}, 1008, "invalid"),
+        ("ada", "?after=1&mark=a&mark=b", None, {}, 1008, "invalid"),
         ("ada", "?" + "x=1&" * 100, None, {}, 1008, "invalid"),
     ],
 )

@@ -25,7 +25,16 @@ export function viewOf(round: number): View {
 
 export function welcome(seq: number, resumed = true, log: number[] = []): ServerMessage {
   const server_time = new Date(T0).toISOString();
-  return { type: "welcome", seq, view: viewOf(seq), server_time, resumed, log: log.map(event) };
+  return {
+    type: "welcome",
+    mark: "m",
+    history: "same",
+    seq,
+    view: viewOf(seq),
+    server_time,
+    resumed,
+    log: log.map(event),
+  };
 }
 
 export function event(seq: number): ShownEvent {
@@ -34,7 +43,7 @@ export function event(seq: number): ShownEvent {
 
 export function events(...seqs: number[]): ServerMessage {
   const last = seqs.at(-1) ?? 0;
-  return { type: "events", seq: last, events: seqs.map(event), view: viewOf(last) };
+  return { type: "events", mark: "m", seq: last, events: seqs.map(event), view: viewOf(last) };
 }
 
 export class Connected {

@@ -43,6 +43,7 @@ class Attachment:
         self._user_id = user_id
         self._outbox = outbox
         self._told_seq = 0
+        self._mark: str | None = None
         self._viewing: Viewing | None = None
         self._feed: str | None = None
         self._early: list[Frame | FeedEnded] | None = None
@@ -53,9 +54,12 @@ class Attachment:
         self.owner: Owner | None = None
         """Whose feed it follows, or who runs the game here."""
 
-    async def open(self, after: int | None) -> None:
-        """Say welcome, tell what was missed since ``after``, and go on live from there. Raises the owner's faults."""
-        opening = await self._attach(after, again=False)
+    async def open(self, after: int | None, mark: str | None = None) -> None:
+        """Say welcome, tell what was missed since ``after``, and go on live from there. Raises the owner's faults.
+
+        ``mark`` came with that number; None: the client has none.
+        """
+        opening = await self._attach(after, mark, again=False)
         self._outbox.put_nowait(opening.welcome)
         self._go_live(opening)
         self._desk.router.news.listen(self._game_id, self._heard_of)
@@ -72,8 +76,8 @@ class Attachment:
     def wants_more(self) -> bool:
         return not self._closed and self._outbox.close_code is None
 
-    def told(self, seq: int, text: str) -> None:
-        self._told_seq = seq
+    def told(self, seq: int, mark: str | None, text: str) -> None:
+        self._told_seq, self._mark = seq, mark
         self._outbox.put_nowait(text)
 
     def ended(self, why: EndOfFeed) -> None:
@@ -94,7 +98,7 @@ class Attachment:
             elif not self.wants_more:
                 self.close()
             else:
-                self.told(message.seq, message.text)
+                self.told(message.seq, message.mark, message.text)
 
     def confirm(self, number: int, now_s: float) -> None:
         self._confirmed_at_s = now_s
@@ -114,12 +118,12 @@ class Attachment:
 
     # --- attaching -----------------------------------------------------------------------------------------------
 
-    async def _attach(self, after: int | None, *, again: bool) -> Opening:
+    async def _attach(self, after: int | None, mark: str | None, *, again: bool) -> Opening:
         async def here() -> Opening:
             self._drop_source()
             viewing = Viewing(self._desk.host, self._desk.clock, self._game_id, self._user_id, self)
             try:
-                opening = await viewing.open(after, again=again)
+                opening = await viewing.open(after, mark, again=again)
             except BaseException:
                 viewing.close()
                 raise
@@ -131,7 +135,7 @@ class Attachment:
             self._drop_source()
             self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
             self.owner = owner
-            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed, again))
+            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed, again, mark))
 
         try:
             return await self._desk.router.ask(self._game_id, here, question, lambda body: answer_of(body, Opening))
@@ -158,26 +162,54 @@ class Attachment:
     async def _attached_again(self) -> bool:
         """One attempt; False where it has to be made again."""
         try:
-            opening = await self._attach(self._told_seq, again=True)
+            return await self._go_on_from(await self._attach(self._told_seq, self._mark, again=True))
         except Busy:
             return False
+
+    async def _go_on_from(self, opening: Opening) -> bool:
         if not self.wants_more:
             self._drop_source()
         elif opening.resumed:
             self._go_live(opening)
-        elif opening.seq < self._told_seq:
-            # Behind what was told: it has been replaced, and does not know it yet.
-            self._drop_source()
-            self._desk.router.doubt(self._game_id)
-            return False
+        elif opening.history == "changed" or opening.seq < self._told_seq:
+            return await self._follows_other_history(opening)
         else:
             self._send_away()
+        return True
+
+    async def _follows_other_history(self, opening: Opening) -> bool:
+        """Who answered does not have what was told: replaced, and not knowing it yet, unless the store says that it is
+        the owner. Then the store itself has gone back, and what it has is the truth now. False: ask again.
+        """
+        try:
+            owns = await self._desk.router.confirms(self._game_id, self.owner)
+        except BaseException:
+            self._drop_source()
+            raise
+        if not owns or not self.wants_more:
+            self._drop_source()
+            self._desk.router.doubt(self._game_id)
+            return not self.wants_more
+        _log.error(
+            "history_went_back",
+            game_id=self._game_id,
+            told_seq=self._told_seq,
+            seq=opening.seq,
+            told_mark=self._mark,
+            mark=opening.mark,
+        )
+        self._desk.metrics.histories_changed.labels("viewer").inc()
+        if opening.history is None:
+            self._send_away()  # its owner is of a release that can't say so to the client
+        else:
+            self._outbox.put_nowait(opening.welcome)
+            self._go_live(opening)
         return True
 
     def _go_live(self, opening: Opening) -> None:
         self._attaching = False
         self._confirmed_at_s = self._desk.clock.monotonic()
-        self._told_seq = opening.seq
+        self._told_seq, self._mark = opening.seq, opening.mark
         if opening.missed is not None:
             self._outbox.put_nowait(opening.missed)
         if self._viewing is not None:

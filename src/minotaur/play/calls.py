@@ -68,6 +68,8 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     feed: str
     again: bool = False
     """Its client has been welcomed already."""
+    mark: str | None = None
+    """That of the history up to ``after``; None where the client has none."""
 
 
 GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall | AttachCall
@@ -89,12 +91,17 @@ NodeCall: TypeAlias = MakeCall
 
 
 class Opening(msgspec.Struct, frozen=True, array_like=True):
-    """How a viewer's feed begins: the texts for its client, ``missed`` after ``welcome``; ``seq`` is told then."""
+    """How a viewer's feed begins: the texts for its client, ``missed`` after ``welcome``; ``seq`` is told then.
+
+    ``mark`` and ``history`` are None from an owner of the release before, which knows of neither.
+    """
 
     welcome: str
     missed: str | None
     resumed: bool
     seq: int
+    mark: str | None = None
+    history: str | None = None
 
 
 class Errored(msgspec.Struct, frozen=True, tag="error", array_like=True):
@@ -132,6 +139,8 @@ class Frame(msgspec.Struct, frozen=True, tag="frame", array_like=True):
     text: str
     sent_at: Millis | None = None
     """By the owner's clock."""
+    mark: str | None = None
+    """Of the history up to ``seq``."""
 
 
 class FeedEnded(msgspec.Struct, frozen=True, tag="ended", array_like=True):

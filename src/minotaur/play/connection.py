@@ -56,12 +56,12 @@ class Connection:
         self._unreadable_in_a_row = 0
         self._attachment: Attachment | None = None
 
-    async def open(self, after: int | None) -> None:
-        """Say welcome, tell what was missed since ``after``, and go on live from there.
+    async def open(self, after: int | None, mark: str | None = None) -> None:
+        """Say welcome, tell what was missed since ``after`` of the history that ``mark`` names, and go on live.
 
         Raises ``ApiError`` and the runtime's faults.
         """
-        self._attachment = await self._games.attach(self._game_id, self._user, after, self._outbox)
+        self._attachment = await self._games.attach(self._game_id, self._user, after, mark, self._outbox)
 
     def take(self, raw: bytes | str) -> PlayCommand | None:
         """Read one client message: a command to ``post``; None where it is answered already, pings among them.

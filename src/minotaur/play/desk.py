@@ -33,6 +33,7 @@ from minotaur.play.verbs import MatchHost, Verbs
 from minotaur.sessions.census import Maker
 from minotaur.sessions.faults import Moved
 from minotaur.sessions.ids import GameId
+from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock
 from minotaur.sessions.routing import Router
 
@@ -42,10 +43,11 @@ T = TypeVar("T")
 class Desk:
     """``verbs`` are those of the games here; ``ask`` finds the node that runs one. Keeps ``life.Desk``'s promises."""
 
-    def __init__(self, host: MatchHost, clock: Clock, router: Router, feeds: Feeds | None) -> None:
+    def __init__(self, host: MatchHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics) -> None:
         self.host = host
         self.clock = clock
         self.router = router
+        self.metrics = metrics
         self.verbs = Verbs(host)
         self._feeds = feeds
         self._tasks: TaskGroup | None = None

@@ -1,11 +1,13 @@
-"""The latest of a match as its viewers were told it, kept in the state: who comes back is served from memory.
+"""The latest of a match as its viewers were told it, and how much each was told in all, kept in the state.
 
-Each line holds what its readers were shown, ready for the wire, so nothing is told twice in two ways and no later code
-tells the past otherwise. Bots read nothing, so what only they were told is not kept.
+Each line holds what its readers were shown, ready for the wire but for its number, so nothing is told twice in two ways
+and no later code tells the past otherwise. The number is the viewer's own: their first event is 1, and it rises by one
+with each event that *they* are told, so it says nothing of what others do. Bots read nothing, so what only they were
+told is neither kept nor counted.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -25,6 +27,14 @@ class LogLine(msgspec.Struct, frozen=True, gc=False, array_like=True):
     shown: msgspec.Raw
 
 
+class Told(NamedTuple):
+    """An event as a viewer was told it, under which of their numbers, and the journal entry that it was."""
+
+    number: int
+    seq: int
+    shown: msgspec.Raw
+
+
 _NO_LINES: Final = msgspec.Raw(b"[]")
 
 
@@ -33,33 +43,57 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
 
     ``lines`` are ``count`` log lines as they are stored: thousands of matches are kept in memory for each one that is
     asked for its log, and as text they take a third.
+
+    Who only watches was told ``public`` events, a player those and ``private`` ones. ``own_since``: up to this entry
+    the numbers are the journal's, for everyone, as the first edition had them; None: all are, so far. A match that such
+    a release kept goes on so until its next round begins, an entry that everyone is told.
     """
 
     since: int | None = None
     count: int = 0
     lines: msgspec.Raw = _NO_LINES
+    own_since: int | None = 0
+    public: int = 0
+    private: Mapping[PlayerId, int] = {}
 
-    def covers(self, after: int) -> bool:
-        """Whether everything after this entry is here."""
-        return self.since is not None and after >= self.since
+    def last_number(self, viewer: PlayerId | None, seq: int) -> int:
+        """The number of the last that this viewer was told, ``seq`` being the journal's last; 0: nothing yet."""
+        if self.own_since is None:
+            return seq
+        return self.public if viewer is None else self.public + self.private.get(viewer, 0)
 
-    def shown_to(self, viewer: PlayerId | None, after: int) -> list[tuple[int, msgspec.Raw]]:
-        """What this viewer was shown after an entry: numbers and events."""
+    def is_own(self, number: int) -> bool:
+        """Whether this number of a viewer's, or of an entry, is beyond those that were the same for all."""
+        return self.own_since is not None and number > self.own_since
+
+    def numbered(self, viewer: PlayerId | None, latest: Sequence[tuple[int, msgspec.Raw]]) -> list[Told]:
+        """The latest that this viewer was told, all there is up to now, with their numbers: counted back from the last.
+
+        ``latest`` are entries and what was shown of them.
+        """
+        first = self.last_number(viewer, 0) - len(latest) + 1
+        return [Told(first + at if self.is_own(seq) else seq, seq, shown) for at, (seq, shown) in enumerate(latest)]
+
+    def shown_to(self, viewer: PlayerId | None) -> list[tuple[int, msgspec.Raw]]:
+        """All that is kept of what this viewer was shown: entries and events."""
         return [
             (line.seq, line.shown)
             for line in _DECODER.decode(self.lines)
-            if line.seq > after and (line.to is None or (viewer is not None and viewer in line.to))
+            if line.to is None or (viewer is not None and viewer in line.to)
         ]
 
     def check(self) -> None:
         """Raises ``ValueError`` (``msgspec.MsgspecError`` is one) where its text is not what it says it is."""
-        numbers = [line.seq for line in _DECODER.decode(self.lines)]
+        lines = _DECODER.decode(self.lines)
+        numbers = [line.seq for line in lines]
         if len(numbers) != self.count or numbers != sorted(numbers):
             raise ValueError(f"its log says {self.count} lines and has {len(numbers)}")
+        if self.public < 0 or any(number < 0 for number in self.private.values()):
+            raise ValueError("its log says that less than nothing was told")
 
     def detached(self) -> "EventsLog":
         """The same, holding on to no larger text that it was read from."""
-        return EventsLog(self.since, self.count, self.lines.copy())
+        return msgspec.structs.replace(self, lines=self.lines.copy())
 
 
 _ENCODER: Final = msgspec.json.Encoder()
@@ -71,18 +105,25 @@ def logged(
     seq: int,
     readers: Iterable[PlayerId],
     told: Callable[[PlayerId | None], msgspec.Raw | None],
+    *,
+    begins_round: bool = False,
 ) -> EventsLog:
-    """The log with entry ``seq`` in it. ``told`` gives what a viewer (None: who only watches) is shown of it."""
+    """The log with entry ``seq`` in it. ``told`` gives what a viewer (None: who only watches) is shown of it.
+
+    ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
+    """
     since = seq - 1 if log.since is None else log.since
     new = _lines_of(seq, readers, told)
+    own_since, public, private = log.own_since, log.public, log.private
+    if own_since is None:
+        if begins_round:
+            own_since = public = seq
+    elif new:
+        public, private = _counted(public, private, new)
     if not new:
-        return log if since == log.since else EventsLog(since)
-    if log.count + len(new) > LOG_LINES_MAX:
-        return _shortened(since, [*_DECODER.decode(log.lines), *new])
-    if log.count == 0:
-        return _encoded(since, new)
-    text = b"%b,%b" % (memoryview(log.lines)[:-1], memoryview(_ENCODER.encode(new))[1:])
-    return EventsLog(since, log.count + len(new), msgspec.Raw(text))
+        return log if since == log.since else EventsLog(since, own_since=own_since, public=public, private=private)
+    since, count, lines = _added(log, since, new)
+    return EventsLog(since, count, lines, own_since, public, private)
 
 
 def _lines_of(
@@ -99,12 +140,32 @@ def _lines_of(
     return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in shown.items()]
 
 
-def _shortened(since: int, lines: list[LogLine]) -> EventsLog:
+def _counted(
+    public: int, private: Mapping[PlayerId, int], new: Sequence[LogLine]
+) -> tuple[int, Mapping[PlayerId, int]]:
+    """One more for everyone, or for each of those who are told; the lines of one entry name each player once."""
+    if new[0].to is None:
+        return public + 1, private
+    more = {player: private.get(player, 0) + 1 for line in new for player in line.to or ()}
+    return public, {**private, **more}
+
+
+def _added(log: EventsLog, since: int, new: list[LogLine]) -> tuple[int, int, msgspec.Raw]:
+    if log.count + len(new) > LOG_LINES_MAX:
+        return _shortened(since, [*_DECODER.decode(log.lines), *new])
+    if log.count == 0:
+        return since, len(new), _encoded(new)
+    text = b"%b,%b" % (memoryview(log.lines)[:-1], memoryview(_ENCODER.encode(new))[1:])
+    return since, log.count + len(new), msgspec.Raw(text)
+
+
+def _shortened(since: int, lines: list[LogLine]) -> tuple[int, int, msgspec.Raw]:
     """The newest lines, and since when they are all there is."""
     if len(lines) > LOG_LINES_KEPT:
         since = lines[-LOG_LINES_KEPT - 1].seq
-    return _encoded(since, [line for line in lines if line.seq > since])
+    kept = [line for line in lines if line.seq > since]
+    return since, len(kept), _encoded(kept)
 
 
-def _encoded(since: int, lines: list[LogLine]) -> EventsLog:
-    return EventsLog(since, len(lines), msgspec.Raw(_ENCODER.encode(lines)))
+def _encoded(lines: list[LogLine]) -> msgspec.Raw:
+    return msgspec.Raw(_ENCODER.encode(lines))

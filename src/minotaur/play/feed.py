@@ -10,11 +10,13 @@ from typing import Final
 import msgspec
 
 from minotaur.play import views
+from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
 from minotaur.play.moments import rfc3339
-from minotaur.play.telling import skip_bytes, told_bytes
+from minotaur.play.resuming import Resumption
+from minotaur.play.telling import numbered, skip_bytes, told_bytes
 from minotaur.play.wire import You
-from minotaur.play.wire_shapes import GameStatus, ViewerKind
+from minotaur.play.wire_shapes import GameStatus, History, ViewerKind
 from minotaur.rules.events import PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.sight import sight
@@ -45,14 +47,17 @@ class _EncodedView(msgspec.Struct, frozen=True):
 
 class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     seq: int
+    mark: str
     view: _EncodedView
     server_time: str
     resumed: bool
+    history: History
     log: list[msgspec.Raw]
 
 
 class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     seq: int
+    mark: str
     events: list[msgspec.Raw]
     view: _EncodedView
 
@@ -60,34 +65,35 @@ class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"
 class ViewerFeed:
     """Knows what its viewer was told last, and makes the next message.
 
-    ``told_seq``: everything up to it is told. ``viewer`` is the user's seat; None for a spectator, who becomes a player
-    by joining. Skips come before the next event that is shown; by themselves only where the view changed without one.
+    ``told_seq`` is the viewer's own number: everything up to it is told; ``mark`` names the history up to it.
+    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining.
     """
 
-    def __init__(self, match: Match, seq: int, user_id: UserId | None) -> None:
+    def __init__(self, match: Match, user_id: UserId | None) -> None:
         self._user_id = user_id
         self._match = match
-        self.told_seq = seq
         self._drawn: _EncodedView | None = None
+        self.told_seq = 0
+        self.mark = ""
         self.viewer: PlayerId | None = None
         self._find_seat()
 
-    def welcome(self, now: Millis, resumed_after: int | None) -> str:
-        """The first message. After a resume, numbers go on from the client's own ``after``; else it brings the log."""
-        resumed = resumed_after is not None
-        if resumed_after is not None:
-            self.told_seq = resumed_after
-        log = [] if resumed else [shown for _, shown in self._match.events_log.shown_to(self.viewer, 0)]
-        message = _EncodedWelcome(self.told_seq, self._view(), rfc3339(now), resumed, log)
+    def welcome(self, now: Millis, resumption: Resumption, last: int, kept: Sequence[Told]) -> str:
+        """The first message. After a resume, numbers go on from the client's own; else from the viewer's ``last``, and
+        it brings the log: what is ``kept``.
+        """
+        resumed = resumption.after is not None
+        self.told_seq = last if resumption.after is None else resumption.after
+        self.mark = resumption.mark
+        log = [] if resumed else [numbered(told.number, told.shown) for told in kept]
+        message = _EncodedWelcome(
+            self.told_seq, self.mark, self._view(), rfc3339(now), resumed, resumption.history, log
+        )
         return _ENCODER.encode(message).decode()
 
-    def missed(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
-        """What a client that resumed has not seen, with the present view; None if it missed nothing it may know."""
-        return self._tell(entries)
-
-    def missed_by_log(self) -> str | None:
-        """The same from the log of the match, which covers it."""
-        return self._show(self._match.events_log.shown_to(self.viewer, self.told_seq))
+    def missed(self, told: Sequence[Told], mark: str) -> str:
+        """What a client that resumed has not seen, with the present view."""
+        return self._show(told, mark)
 
     def follow(self, committed: Committed[Match, MatchEvent]) -> str | None:
         """What a commit means to this viewer; None if nothing they may know has changed."""
@@ -95,18 +101,16 @@ class ViewerFeed:
         changed = _changes_the_picture(before, committed)
         if changed:
             self._drawn = None
-        message = self._tell(committed.entries)
-        return self.skip_to(committed.entries[-1].seq) if message is None and changed else message
+        shown = self._shown(committed.entries)
+        if shown:
+            return self._show(self._match.events_log.numbered(self.viewer, shown), committed.mark)
+        return self.look_again() if changed else None
 
-    def skip_to(self, seq: int) -> str:
-        """Nothing was shown, but what everybody may see has, or may have, changed (an autopilot ended): the view as it
-        is after entry ``seq``.
-        """
-        skips = [skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq + 1)]
-        self.told_seq = seq
-        return self._news(skips)
+    def look_again(self) -> str:
+        """Nothing was told, but what the viewer may see has, or may have, changed (an autopilot ended): the view."""
+        return self._news([])
 
-    def _tell(self, entries: Sequence[Entry[MatchEvent]]) -> str | None:
+    def _shown(self, entries: Sequence[Entry[MatchEvent]]) -> list[tuple[int, msgspec.Raw]]:
         shown: list[tuple[int, msgspec.Raw]] = []
         for entry in entries:
             event = entry.event
@@ -116,22 +120,26 @@ class ViewerFeed:
                 continue
             if isinstance(event, PlayerJoined):
                 self._find_seat()
-            told = told_bytes(entry.seq, event, self.viewer)
+            told = told_bytes(event, self.viewer)
             if told is not None:
                 shown.append((entry.seq, told))
-        return self._show(shown)
+        return shown
 
-    def _show(self, shown: Sequence[tuple[int, msgspec.Raw]]) -> str | None:
-        """These, and skips in between; None if there are none."""
+    def _show(self, told: Sequence[Told], mark: str) -> str:
+        """These. Where numbers are still those of the journal, skips come in between, as the first edition has them."""
+        log = self._match.events_log
         events: list[msgspec.Raw] = []
-        for seq, told in shown:
-            events.extend(skip_bytes(skipped) for skipped in range(self.told_seq + 1, seq))
-            events.append(told)
-            self.told_seq = seq
-        return self._news(events) if events else None
+        for number, _, shown in told:
+            if number != self.told_seq + 1:
+                assert number > self.told_seq and not log.is_own(number - 1), "a viewer's own numbers have no gaps"
+                events.extend(skip_bytes(skipped) for skipped in range(self.told_seq + 1, number))
+            events.append(numbered(number, shown))
+            self.told_seq = number
+        self.mark = mark
+        return self._news(events)
 
     def _news(self, events: list[msgspec.Raw]) -> str:
-        return _ENCODER.encode(_EncodedEvents(self.told_seq, events, self._view())).decode()
+        return _ENCODER.encode(_EncodedEvents(self.told_seq, self.mark, events, self._view())).decode()
 
     def _find_seat(self) -> None:
         member = None if self._user_id is None else self._match.member_of(self._user_id)

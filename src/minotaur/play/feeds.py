@@ -50,9 +50,10 @@ class _RemoteHearer:
     def wants_more(self) -> bool:
         return not self.over
 
-    def told(self, seq: int, text: str) -> None:
+    def told(self, seq: int, mark: str | None, text: str) -> None:
         self.number += 1
-        self._bus.publish(self._channel, self._feed, encoder.encode(Frame(self.number, seq, text, self._clock.now())))
+        frame = Frame(self.number, seq, text, self._clock.now(), mark)
+        self._bus.publish(self._channel, self._feed, encoder.encode(frame))
 
     def ended(self, why: EndOfFeed) -> None:
         self.number += 1
@@ -79,7 +80,7 @@ class Feeds:
         hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
         viewing = Viewing(self._host, self._clock, game_id, call.user_id, hearer)
         try:
-            opening = await viewing.open(call.after, again=call.again)
+            opening = await viewing.open(call.after, call.mark, again=call.again)
         except BaseException:
             viewing.close()
             raise

@@ -50,7 +50,7 @@ class Games:
         self._company = company
         self._router = Router(host, store, clock, metrics, company)
         self._feeds = None if company is None else Feeds(host, clock, company.bus)
-        self._desk = Desk(host, clock, self._router, self._feeds)
+        self._desk = Desk(host, clock, self._router, self._feeds, metrics)
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -140,11 +140,13 @@ class Games:
             Accepted | Refused,
         )
 
-    async def attach(self, game_id: GameId, user: User | None, after: int | None, outbox: Outbox) -> Attachment:
+    async def attach(
+        self, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
+    ) -> Attachment:
         """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome."""
         attachment = Attachment(self._desk, self._inbox, game_id, guest(user), outbox)
         try:
-            await attachment.open(after)
+            await attachment.open(after, mark)
         except BaseException:
             attachment.close()
             raise

@@ -15,12 +15,13 @@ _ID_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_CHARS: Final = 26
 _TOKEN_CHARS: Final = 52
 """260 bits."""
+_MARK_BITS: Final = 96
 
 
 class IdSource:
     """Makes what must not be guessed or met twice. ``below(n)`` gives a number from 0 to n - 1.
 
-    The wiring gives a secret source, tests a seeded one. Ids and tokens of a secret source are never met twice;
+    The wiring gives a secret source, tests a seeded one. Ids, tokens and marks of a secret source are never met twice;
     join codes can be: whoever creates a game with one that is taken asks again.
     """
 
@@ -41,6 +42,10 @@ class IdSource:
 
     def command_id(self) -> str:
         return self._text(_ID_ALPHABET, _ID_CHARS)
+
+    def mark(self) -> str:
+        """For a term of a session's journal: 96 bits, and nothing in it but chance."""
+        return f"{self._below(1 << _MARK_BITS):0{_MARK_BITS // 4}x}"
 
     def seed(self) -> int:
         return self._below(SEED_MAX + 1)

@@ -71,7 +71,8 @@ class MatchMachine:
             return _created(event, seq)
         assert state is not None, "a match begins with its creation"
         humans = [member.player_id for member in state.members if not member.is_bot]
-        log = logged(state.events_log, seq, humans, partial(told_bytes, seq, event))
+        begins = isinstance(event, GameStarted | events.RoundStarted)
+        log = logged(state.events_log, seq, humans, partial(told_bytes, event), begins_round=begins)
         match event:
             case PlayerJoined(member):
                 return replace(state, members=(*state.members, member), events_log=log)

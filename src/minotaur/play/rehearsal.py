@@ -52,6 +52,7 @@ GAP_MS: Final = 1_000
 """Credited to the clocks, as after a time in which nobody ran the session."""
 COMMAND_ID: Final = "rehearsal".ljust(COMMAND_ID_CHARS_MAX + 1, ".")
 """Longer than any that a player may send, so that no session knows it."""
+MARK: Final = "rehearsal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class _Trial:
         self._look_again()
 
     def turn(self, now: Millis) -> MatchTurn:
-        return Turn(self._machine, self._codec, self.at, now)
+        return Turn(self._machine, self._codec, self.at, now, MARK)
 
     def commit(self, turn: MatchTurn) -> None:
         """Keep what the turn did, and read it back. Raises what the turn crashed on, ``_Lossy``, ``Unreadable``."""

@@ -149,9 +149,18 @@ class Service:
         return await self._replays.replay(ended, lambda: self._journal(found.game_id))
 
     async def connect(
-        self, join_code: str, user: User | None, after: int | None, outbox: Outbox, allowance: Allowance
+        self,
+        join_code: str,
+        user: User | None,
+        after: int | None,
+        outbox: Outbox,
+        allowance: Allowance,
+        mark: str | None = None,
     ) -> Connection:
-        """Begin to send this viewer the game through ``outbox``; the first message is a welcome."""
+        """Begin to send this viewer the game through ``outbox``; the first message is a welcome.
+
+        ``after`` is the last number they have, ``mark`` what came with it.
+        """
         summary = await self._summary(join_code)
         game_id = summary.game_id
         if self._lapsing is not None:
@@ -159,7 +168,7 @@ class Service:
         connection = Connection(self._games, game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
-                await connection.open(after)
+                await connection.open(after, mark)
         except BaseException:
             connection.close()
             raise

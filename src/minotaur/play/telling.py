@@ -5,30 +5,41 @@ from typing import Final
 import msgspec
 
 from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEvent, PlayerJoined
-from minotaur.play.wire_events import GameCanceledShown, GameStartedShown, PlayerJoinedShown
+from minotaur.play.wire_events import GameCanceledTold, GameStartedTold, PlayerJoinedTold
 from minotaur.rules.names import PlayerId
 from minotaur.rules.told import tell
 
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-def told_bytes(seq: int, event: MatchEvent, viewer: PlayerId | None) -> msgspec.Raw | None:
-    """The numbered event as this viewer is shown it; None where they may not know of it."""
+def told_bytes(event: MatchEvent, viewer: PlayerId | None) -> msgspec.Raw | None:
+    """The event as this viewer is shown it, but for its number; None where they may not know of it.
+
+    In the lobby everyone is told the same: who joins there has been told as much as who only watched.
+    """
     match event:
         case MatchCreated():
             return None
         case PlayerJoined(member):
-            joined = PlayerJoinedShown(seq=seq, round=0, id=member.player_id, display_name=member.display_name)
-            return msgspec.Raw(_ENCODER.encode(joined))
+            return _raw(PlayerJoinedTold(round=0, id=member.player_id, display_name=member.display_name))
         case GameStarted(game):
-            return msgspec.Raw(_ENCODER.encode(GameStartedShown(seq=seq, round=game.round)))
+            return _raw(GameStartedTold(round=game.round))
         case GameCanceled():
-            return msgspec.Raw(_ENCODER.encode(GameCanceledShown(seq=seq, round=0)))
+            return _raw(GameCanceledTold(round=0))
         case _:
             told = tell(event, viewer)
-            return None if told is None else msgspec.Raw(b'{"seq":%d,' % seq + _ENCODER.encode(told)[1:])
+            return None if told is None else _raw(told)
+
+
+def numbered(number: int, told: msgspec.Raw) -> msgspec.Raw:
+    """The same with the viewer's own number."""
+    return msgspec.Raw(b'{"seq":%d,' % number + bytes(told)[1:])
 
 
 def skip_bytes(seq: int) -> msgspec.Raw:
-    """The number of an event that a viewer may not know."""
+    """A number of the first edition whose event a viewer may not know."""
     return msgspec.Raw(b'{"type":"skip","seq":%d}' % seq)
+
+
+def _raw(told: object) -> msgspec.Raw:
+    return msgspec.Raw(_ENCODER.encode(told))

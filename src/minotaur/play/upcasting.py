@@ -43,9 +43,15 @@ def _say_how_long_rounds_are(event: Plain) -> Plain:
             return event
 
 
-def _say_who_chose_the_seed(state: Plain) -> Plain:
-    """3 to 4: a match says whether its maker chose the seed; of those before nobody knows, and it is not claimed."""
-    return {**state, "seed_chosen": False}
+def _number_by_viewer(state: Plain) -> Plain:
+    """3 to 4: the log counts what each viewer was told, and its lines have no numbers. Until now all numbers were the
+    journal's, and stay so until the next round begins. And a match says whether its maker chose the seed; of those
+    before nobody knows, and it is not claimed.
+    """
+    log = state["events_log"]
+    lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
+    counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "private": {}}
+    return {**state, "events_log": counting, "seed_chosen": False}
 
 
 def _say_why_and_who(event: Plain) -> Plain:
@@ -59,7 +65,7 @@ def _say_why_and_who(event: Plain) -> Plain:
             return event
 
 
-STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _say_who_chose_the_seed}
+STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _number_by_viewer}
 """By the version a step begins at."""
 EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_and_who}
 

@@ -8,6 +8,7 @@ from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchEvent, Start
 from minotaur.play.people import User
 from minotaur.play.replay import settings_of
+from minotaur.play.resuming import Past
 from minotaur.play.wire import Accepted, PlanMessage, ReadyMessage, Refused, ResignMessage
 from minotaur.play.wire_http import GameInfo, Joined
 from minotaur.play.wire_shapes import ErrorBody
@@ -67,8 +68,15 @@ class Verbs:
             game_id, _command(command, seat), player_id=SeatId(seat), command_id=command.command_id
         )
         if isinstance(answer, Acknowledged):
-            return Accepted(command.command_id, answer.seq)
+            return Accepted(command.command_id, await self._number_at(game_id, answer.seq, seat))
         return Refused(command.command_id, ErrorBody(answer.code, answer.message, answer.details))
+
+    async def _number_at(self, game_id: GameId, entry: int, seat: PlayerId) -> int:
+        """What this player was told by then, whenever it is asked: the journal's number would tell what others do."""
+        seen = await self._host.look(game_id)
+        if seen.seq == entry:
+            return seen.state.events_log.last_number(seat, entry)
+        return await Past(self._host.journal, game_id, seen.state.events_log, seen.seq, seat).number_at(entry)
 
     async def _post_once(self, game_id: GameId, command: MatchCommand, user_id: UserId, command_id: str) -> None:
         seat = await self._seat(game_id, user_id)

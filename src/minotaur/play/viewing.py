@@ -1,20 +1,17 @@
 """One viewer's feed at the owner of the game: what was missed, then every commit, as texts for the client."""
 
-from typing import Final, Protocol
+from typing import Protocol
 
 from minotaur.play.calls import Opening
 from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import Match, MatchEvent
+from minotaur.play.resuming import Past
 from minotaur.play.verbs import MatchHost
 from minotaur.sessions.host import Watch
 from minotaur.sessions.ids import GameId, UserId
 from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import Committed, EndOfFeed, Entry
-
-RESUME_ENTRIES_MAX: Final = 4096
-"""A client that missed more than this starts afresh, with ``resumed: false``."""
-RESUME_PAGE: Final = 512
-"""Journal entries read at once for a resume; other sessions get their turn in between."""
+from minotaur.sessions.records import Committed, EndOfFeed
+from minotaur.sessions.terms import mark_at
 
 
 class Hearer(Protocol):
@@ -25,8 +22,8 @@ class Hearer(Protocol):
         """False once nothing can be told any more: the viewing ends by itself."""
         ...
 
-    def told(self, seq: int, text: str) -> None:
-        """A message for the client; with it, everything up to ``seq`` is told."""
+    def told(self, seq: int, mark: str | None, text: str) -> None:
+        """A message for the client; with it, everything up to ``seq`` is told, of the history named by ``mark``."""
         ...
 
     def ended(self, why: EndOfFeed) -> None:
@@ -49,25 +46,27 @@ class Viewing:
         self._end: EndOfFeed | None = None
         self._closed = False
 
-    async def open(self, after: int | None, *, again: bool = False) -> Opening:
-        """The welcome, and what was missed since ``after``. Raises the host's faults.
+    async def open(self, after: int | None, mark: str | None = None, *, again: bool = False) -> Opening:
+        """The welcome, and what was missed since ``after``, the viewer's number. Raises the host's faults.
 
-        ``again``: its client has been welcomed, and will not see this one; the view goes with what was missed.
+        ``mark`` came with that number; None: the client has none. ``again``: its client has been welcomed, and will not
+        see this one; the view goes with what was missed.
         """
         watch = await self._host.watch(self._game_id, self._committed, self._ended)
         self._watch = watch
         if self._closed:
             watch.close()
-        resumes = after is not None and 0 <= watch.seq - after <= RESUME_ENTRIES_MAX
-        by_log = after is not None and watch.state.events_log.covers(after)
-        entries = await self._missed(after, watch.seq) if after is not None and resumes and not by_log else []
-        feed = ViewerFeed(watch.state, watch.seq, self._user_id)
-        welcome = feed.welcome(self._clock.now(), after if resumes else None)
-        text = feed.missed_by_log() if resumes and by_log else feed.missed(entries)
-        if text is None and again and resumes and after is not None and after < watch.seq:
-            text = feed.skip_to(watch.seq)
+        feed = ViewerFeed(watch.state, self._user_id)
+        past = Past(self._host.journal, self._game_id, watch.state.events_log, watch.seq, feed.viewer)
+        resumption = await past.resume(watch.terms, after, mark)
+        welcome = feed.welcome(self._clock.now(), resumption, past.last, past.kept)
+        missed, text = resumption.missed, None
+        if missed:
+            text = feed.missed(missed, mark_at(watch.terms, missed[-1].seq))
+        elif again and resumption.after is not None:
+            text = feed.look_again()
         self._feed = feed
-        return Opening(welcome, text, resumes, feed.told_seq)
+        return Opening(welcome, text, resumption.after is not None, feed.told_seq, feed.mark, resumption.history)
 
     def begin(self) -> None:
         """The opening is on its way to the client: tell what was committed meanwhile, and go on live."""
@@ -84,15 +83,6 @@ class Viewing:
         if self._watch is not None:
             self._watch.close()
 
-    async def _missed(self, after: int, until: int) -> list[Entry[MatchEvent]]:
-        entries: list[Entry[MatchEvent]] = []
-        while after < until:
-            page = await self._host.journal(self._game_id, after, min(RESUME_PAGE, until - after))
-            assert page, f"the journal of {self._game_id} ends at {after}, before {until}"
-            entries += page
-            after = page[-1].seq
-        return entries
-
     def _committed(self, committed: Committed[Match, MatchEvent]) -> None:
         if self._closed:
             return
@@ -107,7 +97,7 @@ class Viewing:
         assert self._feed is not None, "begun after it was opened"
         text = self._feed.follow(committed)
         if text is not None:
-            self._hearer.told(self._feed.told_seq, text)
+            self._hearer.told(self._feed.told_seq, self._feed.mark, text)
 
     def _ended(self, why: EndOfFeed) -> None:
         if self._closed:

@@ -8,6 +8,7 @@ from minotaur.play.wire_shapes import (
     CommandId,
     ErrorBody,
     GameStatus,
+    History,
     Nonce,
     PlanStep,
     PlayerInfo,
@@ -138,28 +139,35 @@ class View(msgspec.Struct, frozen=True):
 class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     """The first message; the view is of now.
 
-    ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a
-    resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or
-    would have been, shown before, oldest first and without skips; empty after a resume.
+    ``seq`` is where the numbers of the next ``events`` message go on from: the viewer's last for a newcomer; after a
+    resume it is the client's own ``after``, and what it missed follows. ``mark`` names the history up to it.
+    ``history``: whether what the client said it has is of this history. ``changed``: it is not, the operator has
+    brought an older database back, and all the client believed is void. ``log``: the latest of what this viewer was, or
+    would have been, shown before, oldest first; empty after a resume.
     """
 
     seq: int
+    mark: str
     view: View
     server_time: str
     resumed: bool
+    history: History
     log: list[ShownEvent] = []
 
 
 class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
-    """News, and all the viewer may know after it. ``seq`` is the number of its last event."""
+    """News, and all the viewer may know after it. ``seq`` is the number of its last event, ``mark`` that of the history
+    up to it. Without events the view alone has changed.
+    """
 
     seq: int
+    mark: str
     events: list[ShownEvent]
     view: View
 
 
 class Accepted(msgspec.Struct, frozen=True, tag_field="type", tag="accepted"):
-    """A promise: this command is on disk and will not be taken back."""
+    """A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then."""
 
     command_id: str
     seq: int

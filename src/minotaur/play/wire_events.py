@@ -2,24 +2,12 @@
 
 ``step`` is 1 to 4 for what happens in a step of the round and 0 for everything else. Vectors are displacements:
 ``from_vector`` points from the hex entered back to the one left, ``to_vector`` the other way round. What the rules tell
-gets its number here; the lobby's events are told by nobody else.
+gets its number here, which is the viewer's own; the lobby's events are told by nobody else.
 """
 
 import msgspec
 
 from minotaur.rules import told
-
-
-class _Event(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-):
-    seq: int
-    round: int
-    step: int = 0
 
 
 class Skip(
@@ -30,24 +18,49 @@ class Skip(
     tag_field="type",
     tag="skip",
 ):
-    """An event this viewer may not know, so that a gap in the numbers always means loss."""
+    """A number whose event this viewer may not know. Only of games that a release began which numbered all alike, and
+    only until the end of the round that was on then.
+    """
 
     seq: int
 
 
-class PlayerJoinedShown(_Event, frozen=True, tag="player_joined"):
+class PlayerJoinedTold(told.Telling, frozen=True, kw_only=True, tag="player_joined"):
     """Someone took a seat in the lobby."""
 
+    step: int = 0
     id: str
     display_name: str
 
 
-class GameStartedShown(_Event, frozen=True, tag="game_started"):
+class GameStartedTold(told.Telling, frozen=True, kw_only=True, tag="game_started"):
     """The lobby is closed; round 1 is next."""
 
+    step: int = 0
 
-class GameCanceledShown(_Event, frozen=True, tag="game_canceled"):
+
+class GameCanceledTold(told.Telling, frozen=True, kw_only=True, tag="game_canceled"):
     """The host called the game off before it began."""
+
+    step: int = 0
+
+
+class PlayerJoinedShown(PlayerJoinedTold, frozen=True, kw_only=True, tag="player_joined"):
+    """Someone took a seat in the lobby."""
+
+    seq: int
+
+
+class GameStartedShown(GameStartedTold, frozen=True, kw_only=True, tag="game_started"):
+    """The lobby is closed; round 1 is next."""
+
+    seq: int
+
+
+class GameCanceledShown(GameCanceledTold, frozen=True, kw_only=True, tag="game_canceled"):
+    """The host called the game off before it began."""
+
+    seq: int
 
 
 class RoundStartedShown(told.RoundStartedTold, frozen=True, kw_only=True, tag="round_started"):

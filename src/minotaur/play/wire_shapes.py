@@ -19,9 +19,12 @@ CharacterKind = Literal["hero", "minotaur"]
 ViewerKind = Literal["player", "spectator"]
 PresetName = Literal["labyrinth", "classic"]
 BotKind = Literal["hunter", "wanderer"]
+History = Literal["same", "changed", "unknown"]
+"""Whether what a client has is of the history that the game has now; ``unknown`` where it did not, or can't, say."""
 
 COMMAND_ID_CHARS_MAX = 64
 NONCE_CHARS_MAX = 64
+MARK_CHARS_MAX = 64
 CLIENT_MESSAGE_BYTES_MAX = 16 * 1024
 
 CommandId = Annotated[str, msgspec.Meta(min_length=1, max_length=COMMAND_ID_CHARS_MAX)]

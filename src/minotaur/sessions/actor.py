@@ -39,8 +39,8 @@ class Session(Generic[S, C, E]):
     """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
 
     __slots__ = (
-        "_around", "_due", "_epoch", "_mailbox", "_part", "_snapshot_seq", "_still", "_stored_version", "_trouble",
-        "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+        "_around", "_due", "_epoch", "_mailbox", "_part", "_snapshot_seq", "_still", "_stored_version", "_term",
+        "_trouble", "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
     )  # fmt: skip
 
     def __init__(
@@ -51,7 +51,11 @@ class Session(Generic[S, C, E]):
         snapshot_seq: int,
         stored_version: int,
         at: Position[S],
+        term: str | None = None,
     ) -> None:
+        """``term`` is that of a creation which nothing followed; else a new one, after a handoff too: no other memory
+        has ever written by it, nor may, where a transfer comes to be undone.
+        """
         self._around = around
         self.game_id = game_id
         self.at = at
@@ -62,6 +66,7 @@ class Session(Generic[S, C, E]):
         self._snapshot_seq = snapshot_seq
         self._stored_version = stored_version
         self.account: Account[S, C, E] = Account(around)
+        self._term = term or around.new_mark()
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
@@ -219,8 +224,8 @@ class Session(Generic[S, C, E]):
 
     def _take_turn(self) -> Turn[S, C, E]:
         around = self._around
-        now = around.ledger.look()
-        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, around.entries_max, around.ledger.total)
+        now, total = around.ledger.look(), around.ledger.total
+        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
         owed = self.account.gap is not None or self._owed()
         due, self._due = self._due, False
         if owed:
@@ -281,7 +286,7 @@ class Session(Generic[S, C, E]):
             self._stored_version = part.snapshot.state_version
         self._conclude(turn)
         if self.feed:
-            self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries))
+            self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries, turn.term))
         if not self.open and self.ended is None:
             self._around.registry.left(self.game_id)
 
@@ -326,15 +331,16 @@ class Session(Generic[S, C, E]):
         self._turn = self._part = None
         self._epoch, self.account.gap = stored.epoch, around.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
+        # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
+        self._term = around.new_mark()
         if turn is not None and part is not None and landed:
             self._publish(turn, part)
         else:
-            if at.seq != self.at.seq:  # written behind this memory's back: whoever watches has a gap to fill
+            if (at.seq, at.terms) != (self.at.seq, self.at.terms):
+                # Written behind this memory's back, or gone (and another came just as far): who watches asks anew.
                 self.feed.end(self.game_id, "moved")
             self.at = at
-            self._mailbox[:0] = (
-                [envelope for envelope in turn.envelopes() if not envelope.answer.done()] if turn else []
-            )
+            self._mailbox[:0] = [one for one in (turn.envelopes() if turn else []) if not one.answer.done()]
             self._arm()
         if stored.game_status == "quarantined":
             self.end("quarantined")
@@ -362,13 +368,8 @@ class Session(Generic[S, C, E]):
     def _crash(self, bug: Exception) -> None:
         """A bug came up while deciding."""
         self._around.metrics.crashes.inc()
-        _log.error(
-            "session_crashed",
-            game_id=self.game_id,
-            seq=self.at.seq,
-            state=self._around.in_one_line(self.at.state),
-            exc_info=bug,
-        )
+        state = self._around.in_one_line(self.at.state)
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
         if self.open and self.ended is None:
             self._trouble.crash(bug)
 

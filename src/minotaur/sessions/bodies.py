@@ -23,6 +23,7 @@ from minotaur.sessions.flaws import Flaw
 from minotaur.sessions.ids import PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
+from minotaur.sessions.terms import BEFORE_MARKS, Terms, begun, check_terms
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -36,21 +37,24 @@ class Position(msgspec.Struct, Generic[S], frozen=True, gc=False):
     seq: int
     summary: Summary
     answers: Answers
+    terms: Terms = BEFORE_MARKS
 
 
-class _EntryBody(msgspec.Struct, frozen=True, gc=False):
+class _EntryBody(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     v: int
     event: msgspec.Raw
     receipt: Receipt | None
     refusal: Refused | None
+    term: str | None = None
 
 
 class _StateBody(msgspec.Struct, frozen=True, gc=False):
-    """``seq``: after which entry; None where a release wrote it that did not say."""
+    """``seq``: after which entry; None where a release wrote it that did not say. So too the terms."""
 
     state: msgspec.Raw
     answers: dict[PlayerId, Kept]
     seq: int | None = None
+    terms: Terms | None = None
 
 
 _NULL = msgspec.Raw(b"null")
@@ -60,16 +64,17 @@ _state_decoder = msgspec.json.Decoder(_StateBody)
 
 
 def write_entry(codec: Codec[S, E], entry: Entry[E]) -> bytes:
-    """``{"v", "event", "receipt", "refusal"}``; ``v`` is the event's version."""
+    """``{"v", "event", "receipt", "refusal"}`` and, where one begins, ``"term"``; ``v`` is the event's version."""
     event = _NULL if entry.event is None else msgspec.Raw(codec.encode_event(entry.event))
-    body = _encoder.encode(_EntryBody(codec.event_version, event, entry.receipt, entry.refusal))
+    body = _encoder.encode(_EntryBody(codec.event_version, event, entry.receipt, entry.refusal, entry.term))
     assert len(body) <= ENTRY_BYTES_MAX, "a larger entry would not be read again"
     return body
 
 
 def write_snapshot(codec: Codec[S, E], at: Position[S]) -> Snapshot:
-    """``{"state", "answers", "seq"}`` with the state's version beside it."""
-    body = _encoder.encode(_StateBody(msgspec.Raw(codec.encode_state(at.state)), dict(at.answers), at.seq))
+    """``{"state", "answers", "seq", "terms"}`` with the state's version beside it."""
+    state = msgspec.Raw(codec.encode_state(at.state))
+    body = _encoder.encode(_StateBody(state, dict(at.answers), at.seq, at.terms))
     assert len(body) <= STATE_BYTES_MAX, "a larger state would not be read again"
     return Snapshot(body, codec.state_version, at.summary)
 
@@ -87,7 +92,7 @@ def read_entry(codec: Codec[S, E], stored: StoredEntry) -> Entry[E]:
         raise
     except Exception as wrong:
         raise Unreadable(Flaw.ENTRY, f"number {stored.seq} can't be read: {in_short(wrong)}") from wrong
-    return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal)
+    return Entry(stored.seq, stored.recorded_at, event, body.receipt, body.refusal, body.term)
 
 
 def read_snapshot(
@@ -107,8 +112,10 @@ def _open(
     try:
         body = _state_decoder.decode(state)
         check_answers(body.answers)
+        terms = body.terms or BEFORE_MARKS
+        check_terms(terms, seq)
         read = codec.decode_state(bytes(body.state), state_version)
-        return Position(read, seq, machine.summary(read), body.answers), body.seq
+        return Position(read, seq, machine.summary(read), body.answers, terms), body.seq
     except Unreadable:
         raise
     except Exception as wrong:
@@ -146,7 +153,7 @@ def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Posi
 
 def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail: Sequence[StoredEntry]) -> Position[S]:
     """From a snapshot on, by all that follows it."""
-    state, answers, seq = at.state, at.answers, at.seq
+    state, answers, seq, terms = at.state, at.answers, at.seq, at.terms
     for raw in tail:
         seq += 1
         if raw.seq != seq:
@@ -161,8 +168,10 @@ def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail
             raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
         if entry.receipt is not None:
             answers = remember(answers, entry.receipt, seq, entry.refusal, round_number)
+        if entry.term is not None:
+            terms = begun(terms, seq, entry.term)
     try:
-        return Position(state, seq, machine.summary(state), answers)
+        return Position(state, seq, machine.summary(state), answers, terms)
     except Exception as wrong:
         raise Unreadable(Flaw.ENTRY, f"the state after number {seq} is none: {in_short(wrong)}") from wrong
 

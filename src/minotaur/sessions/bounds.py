@@ -230,3 +230,6 @@ and ``AFTER_UNSERVED_MS`` may have added. One further ahead was set by a wrong c
 
 CLOCK_OFFSET_WARN_S = 2.0
 """A node whose clock is further from the store's says so, once until it is well again."""
+
+TERMS_KEPT_MAX = 32
+"""Terms whose marks a session keeps; of older ones nothing can be said any more (``terms``)."""

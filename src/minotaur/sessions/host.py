@@ -23,7 +23,6 @@ from minotaur.sessions.node import Node
 from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.outage import Outage
 from minotaur.sessions.peers import HOST
-from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import (
     Answer,
@@ -39,6 +38,7 @@ from minotaur.sessions.records import (
     StoredStatus,
 )
 from minotaur.sessions.roll_call import RollCall
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.sessions.turn import Envelope
 from minotaur.sessions.watch import Watch
 
@@ -65,8 +65,8 @@ class Host(Generic[S, C, E]):
         clock: Clock,
         node: NodeInfo,
         metrics: Metrics,
+        settings: HostSettings,
         company: Company | None = None,
-        policy: Policy | None = None,
     ) -> None:
         self._machine = machine
         self._codec = codec
@@ -75,7 +75,7 @@ class Host(Generic[S, C, E]):
         self._info = node
         self._metrics = metrics
         self._company = company
-        self._policy = policy or Policy()
+        self._settings = settings
         self._running: Life[S, C, E] | None = None
         self._over = asyncio.Event()
         self._was_ready = False
@@ -173,10 +173,11 @@ class Host(Generic[S, C, E]):
             self._metrics,
             lease,
             tasks,
-            is_host=HOST in self._info.roles,
-            entries_max=self._policy.entries_per_round_max,
+            self._settings,
         )
-        life = Life(node, self._company, self._fitness, self._over.set, self.drain_asked.set, self._policy)
+        node.is_host = HOST in self._info.roles
+        policy = self._settings.policy
+        life = Life(node, self._company, self._fitness, self._over.set, self.drain_asked.set, policy)
         if desk is not None:
             try:
                 await life.join(desk)
@@ -291,7 +292,7 @@ class Host(Generic[S, C, E]):
         node = self._node()
         session = await node.reach(game_id)
         session.touched_at_s = self._clock.monotonic()
-        return Watch(session.feed, session.at.state, session.at.seq, watcher, ended)
+        return Watch(session.feed, session.at.state, session.at.seq, session.at.terms, watcher, ended)
 
     async def journal(self, game_id: GameId, after: int, limit: int) -> list[Entry[E]]:
         """Committed entries numbered above ``after``, in order: at most ``limit`` and ``JOURNAL_PAGE_MAX``.

@@ -12,7 +12,7 @@ import structlog
 from minotaur.sessions.account import Gap, gap_of_clocks
 from minotaur.sessions.actor import Session
 from minotaur.sessions.bodies import Position, read_session, write_entry, write_snapshot
-from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, ENTRIES_PER_ROUND_MAX, STOP_GRACE_S
+from minotaur.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
 from minotaur.sessions.census import Maker
 from minotaur.sessions.claimed import Claimed, tell_claimed
 from minotaur.sessions.committer import Broken, Committer, Outcome
@@ -44,7 +44,8 @@ from minotaur.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSessi
 from minotaur.sessions.residents import Residents
 from minotaur.sessions.serving import Serving
 from minotaur.sessions.setbacks import Setbacks
-from minotaur.sessions.surroundings import Surroundings
+from minotaur.sessions.surroundings import HostSettings, Surroundings
+from minotaur.sessions.terms import Term
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -60,7 +61,7 @@ _log = structlog.get_logger("minotaur.sessions.node")
 class Node(Generic[S, C, E]):
     """From its registration to its end. What it holds, nobody else writes to as long as its lease is kept."""
 
-    def __init__(  # noqa: PLR0913 - a life is put together here
+    def __init__(
         self,
         machine: Machine[S, C, E],
         codec: Codec[S, E],
@@ -69,14 +70,12 @@ class Node(Generic[S, C, E]):
         metrics: Metrics,
         lease: Lease,
         tasks: asyncio.TaskGroup,
-        *,
-        is_host: bool = True,
-        entries_max: int = ENTRIES_PER_ROUND_MAX,
+        settings: HostSettings,
     ) -> None:
         self.given = Given()
         self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
         self.lease = lease
-        self.is_host = is_host
+        self.is_host = True
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
         """Called with sessions that came to this node, for the others to hear of it."""
         self.with_lacks: Callable[[Beat], Beat] = lambda beat: beat
@@ -101,7 +100,7 @@ class Node(Generic[S, C, E]):
         setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
             *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
-            *(setbacks, serving, entries_max),
+            *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
         )
         self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
         self._tasks = tasks
@@ -157,10 +156,12 @@ class Node(Generic[S, C, E]):
         for seq, event in enumerate(events, 1):
             state = around.machine.evolve(state, event, seq)
         assert state is not None, "a session begins with an event"
-        at = Position(state, len(events), around.machine.summary(state), {})
+        term = around.new_mark()
+        at = Position(state, len(events), around.machine.summary(state), {}, (Term(1, term),))
         now = around.clock.now()
         due = around.machine.deadline(state)
-        bodies = tuple(write_entry(around.codec, Entry(seq, now, event)) for seq, event in enumerate(events, 1))
+        entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
+        bodies = tuple(write_entry(around.codec, entry) for entry in entries)
         new = NewSession(
             game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
         )
@@ -169,7 +170,7 @@ class Node(Generic[S, C, E]):
         def take(outcome: Outcome[Creation]) -> None:
             brought = self.residents.get(game_id) is not None or self.given.since(game_id) > 0
             if outcome is Creation.CREATED and not self.stopping and not brought:
-                self._hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at), None)
+                self._hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
             if not done.done():
                 done.set_result(outcome)
 

@@ -77,7 +77,8 @@ class Receipt(msgspec.Struct, frozen=True, gc=False):
 class Entry(msgspec.Struct, Generic[E], frozen=True, gc=False):
     """One number of a session's journal.
 
-    ``event`` is None where a remembered command was refused, or accepted without an event: every viewer skips it.
+    ``event`` is None where a remembered command was refused, or accepted without an event: no viewer is told of it.
+    ``term`` is the mark of the term that begins with it, if one does.
     """
 
     seq: int
@@ -85,6 +86,7 @@ class Entry(msgspec.Struct, Generic[E], frozen=True, gc=False):
     event: E | None
     receipt: Receipt | None = None
     refusal: Refused | None = None
+    term: str | None = None
 
 
 class StoredEntry(msgspec.Struct, frozen=True, gc=False):
@@ -323,12 +325,13 @@ class SignIn:
 
 
 class Committed(msgspec.Struct, Generic[S, E], frozen=True, gc=False):
-    """What one durable commit did to one session: the states around it, and its entries, in order, at least one."""
+    """What one durable commit did to a session: states around it, its entries in order, the mark of their term."""
 
     game_id: GameId
     before: S
     after: S
     entries: Sequence[Entry[E]]
+    mark: str
 
 
 class Seen(msgspec.Struct, Generic[S], frozen=True, gc=False):

@@ -77,6 +77,11 @@ class Router:
         """Who answered for it is not who should: ask the store next."""
         self._owners.pop(game_id, None)
 
+    async def confirms(self, game_id: GameId, owner: Owner | None) -> bool:
+        """Whether the store has this one as its owner, or any may answer, since it is closed. Raises ``Busy``."""
+        holding = await self._store.holding(game_id)
+        return holding is not None and (holding.game_status not in OPEN or holding.owner == owner)
+
     async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
         began_s = self._clock.monotonic()
         pause_s = ROUTE_PAUSE_FIRST_S

@@ -17,6 +17,7 @@ from minotaur.sessions.ids import GameId, Owner, node_of
 from minotaur.sessions.lease import Lease
 from minotaur.sessions.ledger import Ledger
 from minotaur.sessions.metrics import Metrics
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.ports import Clock, Codec, Machine, Store
 from minotaur.sessions.records import Part, Stored, Verdict
 from minotaur.sessions.serving import Serving
@@ -51,6 +52,15 @@ class Registry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class HostSettings:
+    """What a host is told by whoever makes it."""
+
+    new_mark: Callable[[], str]
+    """Gives a mark for a new term, by chance and never the same one twice (``terms``)."""
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings(Generic[S, C, E]):
     """A node, as its sessions see it."""
 
@@ -65,6 +75,7 @@ class Surroundings(Generic[S, C, E]):
     registry: Registry
     setbacks: Setbacks
     serving: Serving
+    new_mark: Callable[[], str]
     entries_max: int = ENTRIES_PER_ROUND_MAX
 
     @property

@@ -16,6 +16,7 @@ from minotaur.sessions.faults import Fault
 from minotaur.sessions.ids import GameId, Millis, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
+from minotaur.sessions.terms import begun
 from minotaur.sessions.unserved import NOTHING_UNSERVED, Credit, Unserved, within_reason
 
 S = TypeVar("S")
@@ -64,6 +65,7 @@ class Turn(Generic[S, C, E]):
         "machine",
         "now",
         "replies",
+        "term",
         "unserved",
     )
 
@@ -73,15 +75,19 @@ class Turn(Generic[S, C, E]):
         codec: Codec[S, E],
         base: Position[S],
         now: Millis,
+        term: str,
         entries_max: int = ENTRIES_PER_ROUND_MAX,
         unserved: Unserved = NOTHING_UNSERVED,
     ) -> None:
-        """``unserved``: what the node's ledger has come to at ``now``."""
+        """``term`` is the mark of what is written here, which begins with the first entry that is; ``unserved``: what
+        the node's ledger has come to at ``now``.
+        """
         self.machine = machine
         self.codec = codec
         self.base = base
         self.at = base
         self.now = now
+        self.term = term
         self.entries_max = entries_max
         self.entries: list[Entry[E]] = []
         self.bodies: list[bytes] = []
@@ -206,11 +212,13 @@ class Turn(Generic[S, C, E]):
 
     def _journal(self, events: Sequence[E], receipt: Receipt | None, refusal: Refused | None) -> None:
         """Add one command's entries: all of them, or, where something raises, none."""
-        at = self.at
+        at, terms = self.at, self.at.terms
         entries = [Entry(at.seq + nth, self.now, event) for nth, event in enumerate(events, 1)]
-        if receipt is not None:
+        begins = self.term if terms[-1].mark != self.term else None
+        if receipt is not None or (begins is not None and entries):
             first = entries[0].event if entries else None
-            entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal)]
+            entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal, begins)]
+            terms = terms if begins is None else begun(terms, at.seq + 1, begins)
         state = at.state
         for seq, event in enumerate(events, at.seq + 1):
             state = self.machine.evolve(state, event, seq)
@@ -221,6 +229,6 @@ class Turn(Generic[S, C, E]):
             if receipt is None
             else remember(at.answers, receipt, at.seq + 1, refusal, at.summary.latest_round)
         )
-        self.at = Position(state, at.seq + len(entries), summary, answers)
+        self.at = Position(state, at.seq + len(entries), summary, answers, terms)
         self.entries += entries
         self.bodies += bodies

@@ -7,26 +7,29 @@ from typing import Generic, TypeVar
 
 from minotaur.sessions.feed import Feed
 from minotaur.sessions.records import Committed, EndOfFeed
+from minotaur.sessions.terms import Terms
 
 S = TypeVar("S")
 E = TypeVar("E")
 
 
 class Watch(Generic[S, E]):
-    """A place in a feed: ``state`` and ``seq`` as they stood when it began. Close it when done."""
+    """A place in a feed: ``state``, ``seq`` and ``terms`` as they stood when it began. Close it when done."""
 
-    __slots__ = ("_ended", "_feed", "_watcher", "seq", "state")
+    __slots__ = ("_ended", "_feed", "_watcher", "seq", "state", "terms")
 
     def __init__(
         self,
         feed: Feed[S, E],
         state: S,
         seq: int,
+        terms: Terms,
         watcher: Callable[[Committed[S, E]], None],
         ended: Callable[[EndOfFeed], None] | None,
     ) -> None:
         self.state = state
         self.seq = seq
+        self.terms = terms
         self._feed = feed
         self._watcher = watcher
         self._ended = ended

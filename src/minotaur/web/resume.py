@@ -1,9 +1,11 @@
 """Where a client that comes back says it was: the query of a socket's address, read strictly."""
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
 from minotaur.play.errors import ApiError
+from minotaur.play.wire_shapes import MARK_CHARS_MAX
 from minotaur.web.requests import Scope
 
 SEQ_MAX: Final = 2**53 - 1
@@ -11,11 +13,23 @@ SEQ_MAX: Final = 2**53 - 1
 
 _DIGITS_MAX: Final = len(str(SEQ_MAX))
 _FIELDS_MAX: Final = 16
+_MARK: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MARK_CHARS_MAX}}}")
 
 
-def after_of(scope: Scope) -> int | None:
-    """The last event that the client has; None for a newcomer. Raises ``invalid``."""
-    given = _fields(scope).get("after")
+class Place(NamedTuple):
+    """The last event that a client has, None for a newcomer; and the mark that came with it, None if it has none."""
+
+    after: int | None
+    mark: str | None
+
+
+def place_of(scope: Scope) -> Place:
+    """Raises ``invalid`` for what no server has ever given."""
+    fields = _fields(scope)
+    return Place(_after(fields.get("after")), _mark(fields.get("mark")))
+
+
+def _after(given: list[str] | None) -> int | None:
     if given is None:
         return None
     number = given[0]
@@ -25,6 +39,14 @@ def after_of(scope: Scope) -> int | None:
     if int(number) > SEQ_MAX:
         raise _invalid_after()
     return int(number)
+
+
+def _mark(given: list[str] | None) -> str | None:
+    if given is None:
+        return None
+    if len(given) != 1 or _MARK.fullmatch(given[0]) is None:
+        raise ApiError("invalid", "`mark` is what came with the number of the last event you have.", {"path": "mark"})
+    return given[0]
 
 
 def _fields(scope: Scope) -> dict[str, list[str]]:

@@ -33,7 +33,7 @@ from minotaur.web.metrics import WebMetrics
 from minotaur.web.paths import Kind, canonical_path
 from minotaur.web.phase import Readiness
 from minotaur.web.requests import Scope
-from minotaur.web.resume import after_of
+from minotaur.web.resume import place_of
 from minotaur.web.settings import WebSettings
 from minotaur.web.sockets import Sockets
 
@@ -155,7 +155,8 @@ class SocketDoor:
         outbox = Outbox()
         with self._sockets.opened(user, token, outbox, self._doorkeeper.place_of(scope)):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
-            connection = await self._service.connect(join_code, user, after_of(scope), outbox, patience)
+            place = place_of(scope)
+            connection = await self._service.connect(join_code, user, place.after, outbox, patience, place.mark)
             try:
                 # Upgraded here and not before: whatever could be refused has been.
                 await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": []})

@@ -29,6 +29,7 @@ from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.node_records import NodeInfo
 from minotaur.sessions.policy import Forgettable, Policy
 from minotaur.sessions.ports import Clock
+from minotaur.sessions.surroundings import HostSettings
 from minotaur.sessions.users import Users
 from minotaur.web.app import Web
 from minotaur.web.phase import Phase
@@ -113,6 +114,9 @@ class _Node:
             structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
         metrics = Metrics(registry)
         storage = engines.storage
+        ids = IdSource(secrets.randbelow)
+        entries_max = settings.caps.entries_per_round or sys.maxsize
+        policy = Policy(settings.compact_after_ms, _forgettable(storage, settings), entries_max)
         self._host: MatchHost = Host(
             machine,
             codec,
@@ -120,17 +124,12 @@ class _Node:
             clock,
             info,
             metrics,
+            HostSettings(ids.mark, policy),
             engines.company,
-            Policy(
-                settings.compact_after_ms,
-                _forgettable(storage, settings),
-                settings.caps.entries_per_round or sys.maxsize,
-            ),
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
         self._games = Games(self._host, storage, clock, metrics, engines.company)
         self._lapsing = Lapsing(self._games, storage, clock)
-        ids = IdSource(secrets.randbelow)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(

@@ -62,7 +62,16 @@ function show(view: View): void {
   world = new FakeWorld();
   room = new Room("K7QM2X", world);
   room.enter();
-  world.socket.tell({ type: "welcome", seq: 0, view, server_time: new Date(T0).toISOString(), resumed: true, log: [] });
+  world.socket.tell({
+    type: "welcome",
+    mark: "m",
+    history: "same",
+    seq: 0,
+    view,
+    server_time: new Date(T0).toISOString(),
+    resumed: true,
+    log: [],
+  });
   screen = mount(Game, { target: document.body, props: { room, settings: { round_seconds: ROUND_MS / 1000 } } });
   flushSync();
 }
@@ -145,7 +154,7 @@ test.each([
 test("a round that ended is told on the board and in the log, and can be skipped", () => {
   show(viewOf(1));
 
-  world.socket.tell({ type: "events", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
+  world.socket.tell({ type: "events", mark: "m", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
   flushSync();
   expect(room.telling).toBe(true);
   later();
@@ -160,7 +169,7 @@ test("the second half of a double click neither skips the telling nor plans the 
   show(viewOf(1));
 
   click(find("button.ready"));
-  world.socket.tell({ type: "events", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
+  world.socket.tell({ type: "events", mark: "m", seq: 2, events: [BLOW, ROUND_2], view: viewOf(2) });
   flushSync();
   click(find("button.ready"));
   expect(room.telling, "clicked on Ready, not on Skip").toBe(true);

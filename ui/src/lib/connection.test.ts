@@ -49,6 +49,7 @@ describe("events", () => {
     line.world.socket.tell(welcome(0));
     line.world.socket.tell({
       type: "events",
+      mark: "m",
       seq: 3,
       events: [{ type: "skip", seq: 1 }, { type: "skip", seq: 2 }, event(3)],
       view: viewOf(3),
@@ -135,6 +136,8 @@ describe("the server's clock", () => {
     const ahead = (ms: number): string => new Date(line.world.now + ms).toISOString();
     line.world.socket.tell({
       type: "welcome",
+      mark: "m",
+      history: "same",
       seq: 0,
       view: viewOf(1),
       server_time: ahead(4_800),

@@ -29,11 +29,20 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
 }
 
 function welcome(seq: number, shown: View, resumed = true): ServerMessage {
-  return { type: "welcome", seq, view: shown, server_time: new Date(T0).toISOString(), resumed, log: [] };
+  return {
+    type: "welcome",
+    mark: "m",
+    history: "same",
+    seq,
+    view: shown,
+    server_time: new Date(T0).toISOString(),
+    resumed,
+    log: [],
+  };
 }
 
 function events(shown: View, ...told: ShownEvent[]): ServerMessage {
-  return { type: "events", seq: told.at(-1)?.seq ?? 0, events: told, view: shown };
+  return { type: "events", mark: "m", seq: told.at(-1)?.seq ?? 0, events: told, view: shown };
 }
 
 const started = (seq: number, round: number): ShownEvent => ({ type: "round_started", seq, round, step: 0 });

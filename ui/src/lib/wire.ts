@@ -1,6 +1,6 @@
 // Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.
 
-/** A promise: this command is on disk and will not be taken back. */
+/** A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then. */
 export interface Accepted {
   type: "accepted";
   command_id: string;
@@ -98,10 +98,11 @@ export interface ErrorMessage {
   error: ErrorBody;
 }
 
-/** News, and all the viewer may know after it. ``seq`` is the number of its last event. */
+/** News, and all the viewer may know after it. ``seq`` is the number of its last event, ``mark`` that of the history up to it. Without events the view alone has changed. */
 export interface Events {
   type: "events";
   seq: number;
+  mark: string;
   events: ShownEvent[];
   view: View;
 }
@@ -109,9 +110,9 @@ export interface Events {
 /** The host called the game off before it began. */
 export interface GameCanceledShown {
   type: "game_canceled";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 /** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. */
@@ -144,9 +145,9 @@ export interface GameOverShown {
 /** The lobby is closed; round 1 is next. */
 export interface GameStartedShown {
   type: "game_started";
-  seq: number;
   round: number;
   step: number;
+  seq: number;
 }
 
 export type GameStatus = "active" | "canceled" | "concluded" | "lobby" | "quarantined";
@@ -289,11 +290,11 @@ export interface PlayerInfo {
 /** Someone took a seat in the lobby. */
 export interface PlayerJoinedShown {
   type: "player_joined";
+  round: number;
+  step: number;
   id: string;
   display_name: string;
   seq: number;
-  round: number;
-  step: number;
 }
 
 export type PlayerStatus = "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
@@ -662,7 +663,7 @@ export type ServerMessage = Welcome | Events | Accepted | Refused | Pong | Recon
 
 export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
 
-/** An event this viewer may not know, so that a gap in the numbers always means loss. */
+/** A number whose event this viewer may not know. Only of games that a release began which numbered all alike, and only until the end of the round that was on then. */
 export interface Skip {
   type: "skip";
   seq: number;
@@ -712,13 +713,15 @@ export interface WaitStep {
   type: "wait";
 }
 
-/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the present one for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. ``log``: the latest of what this viewer was, or would have been, shown before, oldest first and without skips; empty after a resume. */
+/** The first message; the view is of now. ``seq`` is where the numbers of the next ``events`` message go on from: the viewer's last for a newcomer; after a resume it is the client's own ``after``, and what it missed follows. ``mark`` names the history up to it. ``history``: whether what the client said it has is of this history. ``changed``: it is not, the operator has brought an older database back, and all the client believed is void. ``log``: the latest of what this viewer was, or would have been, shown before, oldest first; empty after a resume. */
 export interface Welcome {
   type: "welcome";
   seq: number;
+  mark: string;
   view: View;
   server_time: string;
   resumed: boolean;
+  history: "changed" | "same" | "unknown";
   log: ShownEvent[];
 }
 

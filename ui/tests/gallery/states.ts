@@ -152,8 +152,17 @@ function welcomed(now_ms: number, shown: View, story: readonly Told[] = STORY): 
   const events = numbered(story);
   const seq = events.length;
   return [
-    { type: "welcome", seq: 0, view: shown, server_time: new Date(now_ms).toISOString(), resumed: true, log: [] },
-    { type: "events", seq, events, view: shown },
+    {
+      type: "welcome",
+      mark: "m",
+      history: "same",
+      seq: 0,
+      view: shown,
+      server_time: new Date(now_ms).toISOString(),
+      resumed: true,
+      log: [],
+    },
+    { type: "events", mark: "m", seq, events, view: shown },
   ];
 }
 
@@ -230,7 +239,10 @@ export const STATES: Record<string, State> = {
         { type: "round_started", round: 5, step: 0 },
       ];
       const events = numbered(round, STORY.length);
-      return [...welcomed(now_ms, before), { type: "events", seq: STORY.length + round.length, events, view: after }];
+      return [
+        ...welcomed(now_ms, before),
+        { type: "events", mark: "m", seq: STORY.length + round.length, events, view: after },
+      ];
     },
   },
   watching: {
