@@ -46,7 +46,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Way:
-    """How one host reaches the store and the bus, both of which a test may cut."""
+    """How one node reaches the store and the bus, both of which a test may cut."""
 
     store: Proxy
     bus: Proxy
@@ -64,7 +64,7 @@ class Fleet:
     """Hosts ``host-1``, ``host-2``, … and a gateway. What befalls them is noted, for the judgement of the clocks."""
 
     def __init__(self, cluster: Cluster, chance: Random, ways: Mapping[str, Way] | None = None) -> None:
-        """``ways`` are those of the hosts that reach the store and the bus otherwise than straight."""
+        """``ways`` are those of the nodes that reach the store and the bus otherwise than straight."""
         self.cluster = cluster
         self.hosts = list[str]()
         """Those in service."""
@@ -80,7 +80,7 @@ class Fleet:
     async def start(self, hosts: int, release: str | None = "0.1.0", program: Release | None = None) -> None:
         """So many hosts, and the gateway."""
         names = [self.new_host(release, program) for _ in range(hosts)]
-        gate = self.cluster.node(GATE, GATEWAY, release, program=program)
+        gate = self._node(GATE, GATEWAY, release, program)
         await self.cluster.start(*names, GATE)
         self._gate_urls.append(gate.url)
         for name in names:
@@ -89,10 +89,13 @@ class Fleet:
     def new_host(self, release: str | None = "0.1.0", program: Release | None = None) -> str:
         """The name of a host that is not started yet."""
         name = f"host-{next(self._numbers)}"
+        self._node(name, BOTH, release, program)
+        return name
+
+    def _node(self, name: str, roles: str, release: str | None, program: Release | None) -> Server:
         way = self._ways.get(name)
         database_url, bus = way and way.database_url, way and way.bus_url
-        self.cluster.node(name, BOTH, release, program=program, database_url=database_url, bus=bus)
-        return name
+        return self.cluster.node(name, roles, release, program=program, database_url=database_url, bus=bus)
 
     async def add_host(self, release: str | None, program: Release | None = None) -> str:
         """One more host in service; its name."""
@@ -251,18 +254,18 @@ async def fleet_in(folder: Path, seed: int, hosts: int = 3, commit_s_max: float 
 
 @asynccontextmanager
 async def fleet_with_ways_in(
-    folder: Path, seed: int, hosts: int, settings: dict[str, str] | None = None
+    folder: Path, seed: int, hosts: int, settings: dict[str, str] | None = None, *, gate: bool = False
 ) -> AsyncGenerator[tuple[Fleet, dict[str, Way]]]:
-    """A running fleet whose first hosts can be cut off, until the end of the block.
+    """A running fleet whose first hosts, and the ``gate`` if told so, can be cut off, until the end of the block.
 
     Their connections end at PostgreSQL's socket file, all others at its port: so it can tell them apart.
     """
     async with cluster_in(folder, settings=settings) as cluster, AsyncExitStack() as held:
         ways = dict[str, Way]()
-        for number in range(1, hosts + 1):
+        for name in [f"host-{number}" for number in range(1, hosts + 1)] + [GATE] * gate:
             store = await held.enter_async_context(proxy_to(cluster.postgres_socket))
             bus = await held.enter_async_context(proxy_to(cluster.nats.port))
-            ways[f"host-{number}"] = Way(store, bus)
+            ways[name] = Way(store, bus)
         fleet = Fleet(cluster, Random(seed), ways)
         await fleet.start(hosts)
         yield fleet, ways

@@ -37,7 +37,7 @@ TOLD_TO_ALL: Final = frozenset(
         "game_over",
     }
 )
-TOLD_FIELDS: Final = ("id", "by", "damage", "ms", "winner_id")
+TOLD_FIELDS: Final = ("id", "by", "damage", "ms", "why", "winner_id")
 """Fields of those; which ring trembles or falls stays untold, it would say how far the lair is."""
 
 

@@ -132,6 +132,8 @@ class Player:
         self.connections = 0
         self.drops = 0
         """Connections that this player broke on purpose."""
+        self.closed_with = list[int]()
+        """The codes that the server closed connections with."""
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
         self._on_message = on_message
@@ -172,8 +174,11 @@ class Player:
             try:
                 await self._one_connection(after)
             except ConnectionClosed as closed:
-                if closed.rcvd is not None and closed.rcvd.code in NEVER_OPEN_AGAIN:
+                code = None if closed.rcvd is None else closed.rcvd.code
+                if code in NEVER_OPEN_AGAIN:
                     return
+                if code is not None:
+                    self.closed_with.append(code)
             except (OSError, InvalidHandshake, TimeoutError):
                 pass
             finally:

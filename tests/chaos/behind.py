@@ -1,0 +1,53 @@
+"""The local cluster's balancer before the nodes of a test: who comes is sent to those that say they are ready."""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from minotaur.wiring.cluster.balancer import Balancer
+from minotaur.wiring.cluster.cluster import LOOK_EVERY_S
+from minotaur.wiring.cluster.health import is_ready
+from tests.kit.client import pause
+from tests.kit.cluster import Cluster
+
+
+class Front:
+    """One address before all nodes."""
+
+    def __init__(self, cluster: Cluster, balancer: Balancer, url: str) -> None:
+        self.url = url
+        self._cluster = cluster
+        self._balancer = balancer
+        self._only: str | None = None
+
+    def send_all_to(self, name: str | None) -> None:
+        """Whoever comes from now on goes to this node; None: to any that is ready."""
+        self._only = name
+        if name is not None:
+            self._balancer.send_to([("127.0.0.1", self._cluster.nodes[name].port)])
+
+    async def look_after(self) -> None:
+        """As ``wiring.cluster`` does it. Until cancelled."""
+        while True:
+            if self._only is None:
+                ports = [server.port for server in self._cluster.nodes.values() if server.is_running]
+                answers = await asyncio.gather(*map(is_ready, ports))
+                ready = [("127.0.0.1", port) for port, ready in zip(ports, answers, strict=True) if ready]
+                if self._only is None:
+                    self._balancer.send_to(ready)
+            await pause(LOOK_EVERY_S)
+
+
+@asynccontextmanager
+async def front_of(cluster: Cluster) -> AsyncGenerator[Front]:
+    """A balancer before this cluster, until the end of the block."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    balancer = Balancer()
+    front = Front(cluster, balancer, f"http://127.0.0.1:{listener.getsockname()[1]}")
+    async with balancer.running(listener):
+        looking = asyncio.get_running_loop().create_task(front.look_after(), name="looks after the balancer")
+        try:
+            yield front
+        finally:
+            looking.cancel()
