@@ -188,6 +188,9 @@ class TallyMachine:
     def deadline(self, state: Tally) -> tuple[Millis, Command] | None:
         return None if state.ends_at is None else (state.ends_at, EndRound(state.round))
 
+    def while_watched(self, command: Command) -> Command:
+        return command
+
     def says_anew(self, command: Command) -> bool:
         return isinstance(command, Add)
 

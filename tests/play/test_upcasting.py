@@ -40,7 +40,7 @@ def test_there_is_a_step_from_every_version_to_the_next() -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_a_step_changes_only_what_it_is_for_and_not_what_it_was_given(version: int) -> None:
-    fresh = {1: {"events_log"}, 2: {"game"}, 3: {"events_log", "seed_chosen"}}[version]
+    fresh = {1: {"events_log"}, 2: {"game"}, 3: {"events_log", "game", "settings", "seed_chosen"}}[version]
     for state in states(version):
         before = deepcopy(state)
 
@@ -65,7 +65,13 @@ def test_an_old_state_says_what_its_old_journal_comes_to(version: int, name: str
 
         read = read_session(MACHINE, CODEC, moment).state
 
-        assert replace(read, events_log=EventsLog()) == replace(match, events_log=EventsLog())
+        assert _counting_from_now(read) == _counting_from_now(match)
+
+
+def _counting_from_now(match: Match) -> Match:
+    """Without the log; and in a game of before, nobody counted the rounds without people."""
+    game = None if match.game is None else replace(match.game, touched_in=match.game.round)
+    return replace(match, events_log=EventsLog(), game=game)
 
 
 def test_a_round_of_bots_alone_is_known_to_be_a_short_one() -> None:
@@ -93,6 +99,15 @@ def test_of_past_rounds_nobody_wrote_down_how_long_they_were() -> None:
     assert by_type["round_started"]["length_ms"] is None
     assert by_type["game_started"]["game"]["round_ms"] == 30_000
     assert by_type["killed"] in events(1)
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_rounds_without_people_are_counted_from_the_state_that_was_read(version: int) -> None:
+    for state in states(version):
+        match = CODEC.decode_state(msgspec.json.encode(state), version)
+
+        assert match.settings.untouched_max == 20
+        assert match.game is None or (match.game.touched_in, match.game.over_why) == (match.game.round, None)
 
 
 def test_what_was_credited_before_there_was_a_reason_was_a_restart() -> None:

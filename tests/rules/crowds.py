@@ -117,6 +117,7 @@ def crowded_game(pick: Pick) -> Game:
             round=round_number,
             round_ends_at=NOON,
             round_ms=settings.round_ms,
+            touched_in=round_number,
         )
     )
 

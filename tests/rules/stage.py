@@ -67,6 +67,7 @@ def game_on(
             round=round_number,
             round_ends_at=NOON + settings.round_ms,
             round_ms=settings.round_ms,
+            touched_in=round_number,
         )
     )
 

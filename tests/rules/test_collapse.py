@@ -74,7 +74,7 @@ def test_the_minotaur_fighting_on_the_ring_leaps_when_it_falls() -> None:
 def test_a_tremor_tells_everyone_when_a_ring_begins_to_crack() -> None:
     events, _ = play_round(stage("p1@0,0 p2@1,0", round_number=8))
 
-    assert lines(events) == ["9.0 round_started ends_at=1060000 length_ms=30000", "9.0 tremor ring=3"]
+    assert lines(events) == ["9.0 round_started ends_at=1060000 length_ms=30000 watched=no", "9.0 tremor ring=3"]
     assert told(events, P1, "tremor") == told(events, None, "tremor") == ["9.0 tremor"]
 
 
@@ -105,7 +105,7 @@ def test_who_has_no_health_left_dies_of_the_lair_and_all_at_once_is_a_draw() -> 
         "17.0 drained damage=2",
         "17.0 killed id=p1 by=lair",
         "17.0 killed id=p2 by=lair",
-        "17.0 game_over winner_id=-",
+        "17.0 game_over winner_id=- why=-",
     ]
     assert (after.status, after.winner_id) == ("over", None)
     assert told(events, P3, "drained") == ["17.0 drained damage=2"]
@@ -114,7 +114,7 @@ def test_who_has_no_health_left_dies_of_the_lair_and_all_at_once_is_a_draw() -> 
 def test_one_hero_alive_wins() -> None:
     events, after = play_round(stage("p1@0,0:3+4 p2@0,0 p3@3,0:1+0x"), p2="*p1")
 
-    assert lines(events)[-1] == "1.0 game_over winner_id=p2"
+    assert lines(events)[-1] == "1.0 game_over winner_id=p2 why=-"
     assert after.winner_id == P2
 
 
@@ -123,13 +123,13 @@ def test_the_end_comes_after_step_four_so_the_last_hero_may_yet_die() -> None:
 
     events, after = play_round(game, p2="*p1")
 
-    assert lines(events, "killed", "game_over") == ["1.1 killed id=p1 by=p2", "1.0 game_over winner_id=p2"]
+    assert lines(events, "killed", "game_over") == ["1.1 killed id=p1 by=p2", "1.0 game_over winner_id=p2 why=-"]
     assert after.heroes[P2].health == 3
     events, after = play_round(stage("p1@3,0:3+4 p2@3,0", round_number=10), p2="*p1")
     assert lines(events, "killed", "game_over") == [
         "10.1 killed id=p1 by=p2",
         "10.0 killed id=p2 by=collapse",
-        "10.0 game_over winner_id=-",
+        "10.0 game_over winner_id=- why=-",
     ]
     assert after.winner_id is None
 
@@ -143,7 +143,7 @@ def test_no_hero_alive_is_a_draw() -> None:
 def test_after_round_one_hundred_the_hero_with_most_health_wins() -> None:
     events, after = play_round(stage("p1@0,0:5+4 p2@1,0:6+4 p3@2,0:4+4", round_number=100, collapse=False))
 
-    assert lines(events) == ["100.0 game_over winner_id=p2"]
+    assert lines(events) == ["100.0 game_over winner_id=p2 why=-"]
     assert after.winner_id == P2
     assert rounds(stage("p1@0,0:5+4 p2@1,0:6+4", round_number=99, collapse=False), 1).status == "active"
 
@@ -157,6 +157,6 @@ def test_equal_health_after_the_last_round_is_a_draw() -> None:
 def test_otherwise_the_next_round_begins() -> None:
     events, after = play_round(stage("p1@0,0 p2@1,0", round_number=4))
 
-    assert lines(events) == ["5.0 round_started ends_at=1060000 length_ms=30000"]
+    assert lines(events) == ["5.0 round_started ends_at=1060000 length_ms=30000 watched=no"]
     assert (after.round, after.round_ends_at) == (5, 1_060_000)
     assert P3 not in after.heroes

@@ -100,6 +100,7 @@ def nobody_can_tell_where_on_the_board_they_stand(pick: Pick, senses: Senses) ->
             round=settings.collapse_round(falling),
             round_ends_at=NOON,
             round_ms=settings.round_ms,
+            touched_in=settings.collapse_round(falling),
         )
 
     return check_round(world(here), world(there), P1, senses) and here != there

@@ -29,13 +29,14 @@ EVENTS = [
     "3.0 ready_accepted player_id=p1",
     "3.0 collapsed ring=4 minotaur_leaps=no",
     "3.0 drained damage=2",
-    "4.0 round_started ends_at=1060000 length_ms=30000",
-    "4.0 round_started ends_at=1060000 length_ms=-",
+    "4.0 round_started ends_at=1060000 length_ms=30000 watched=no",
+    "4.0 round_started ends_at=1060000 length_ms=- watched=yes",
     "4.0 tremor ring=3",
     "4.0 resigned id=p2",
     "4.0 clock_credited ms=1500 why=paused",
-    "4.0 game_over winner_id=-",
-    "4.0 game_over winner_id=p3",
+    "4.0 game_over winner_id=- why=-",
+    "4.0 game_over winner_id=p3 why=-",
+    "24.0 game_over winner_id=- why=untouched",
 ]
 
 

@@ -33,8 +33,9 @@ PUBLIC: list[tuple[Event, str]] = [
     (Collapsed(round=2, ring=4, minotaur_leaps=True), "2.0 collapsed"),
     (Drained(round=2, damage=2), "2.0 drained damage=2"),
     (ClockCredited(round=2, ms=1500, why="moved"), "2.0 clock_credited ms=1500 why=moved"),
-    (GameOver(round=2, winner_id=P1), "2.0 game_over winner_id=p1"),
-    (GameOver(round=2, winner_id=None), "2.0 game_over winner_id=-"),
+    (GameOver(round=2, winner_id=P1), "2.0 game_over winner_id=p1 why=-"),
+    (GameOver(round=2, winner_id=None), "2.0 game_over winner_id=- why=-"),
+    (GameOver(round=2, winner_id=None, why="untouched"), "2.0 game_over winner_id=- why=untouched"),
 ]
 
 

@@ -7,6 +7,7 @@ import { FakeWorld, T0, type FakeSocket } from "./fake_world";
 export function viewOf(round: number): View {
   return {
     seed_chosen: false,
+    over_why: null,
     game_status: "active",
     round,
     round_ends_at: null,

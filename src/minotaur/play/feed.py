@@ -17,7 +17,7 @@ from minotaur.play.resuming import Resumption
 from minotaur.play.telling import numbered, skip_bytes, told_bytes
 from minotaur.play.wire import You
 from minotaur.play.wire_shapes import GameStatus, History, ViewerKind
-from minotaur.rules.events import PlanAccepted, ReadyAccepted
+from minotaur.rules.events import EndCause, PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.sight import sight
 from minotaur.sessions.ids import UserId
@@ -43,6 +43,7 @@ class _EncodedView(msgspec.Struct, frozen=True):
     shown_round: int | None
     round_ms: int | None
     seed_chosen: bool
+    over_why: EndCause | None
 
 
 class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -168,6 +169,7 @@ class ViewerFeed:
             drawn.shown_round,
             drawn.round_ms,
             drawn.seed_chosen,
+            drawn.over_why,
         )
 
 
@@ -205,6 +207,7 @@ def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
         shown_round=views.shown_round(seen),
         round_ms=views.round_ms(match),
         seed_chosen=match.seed_chosen,
+        over_why=None if game is None else game.over_why,
     )
 
 

@@ -91,6 +91,9 @@ class MatchMachine:
     def credit(self, state: Match, ms: int, why: Cause) -> MatchCommand | None:
         return CreditClock(ms, why) if state.status == "active" else None
 
+    def while_watched(self, command: MatchCommand) -> MatchCommand:
+        return replace(command, watched=True) if isinstance(command, EndRound) else command
+
     def span(self, state: Match) -> int | None:
         return None if state.status != "active" or state.game is None else state.game.round_ms
 

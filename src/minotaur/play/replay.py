@@ -182,8 +182,8 @@ def _befell(number: _Number, event: Fate, after: Match) -> told.ReplayEvent:
             return told.ReplayDrained(**number, damage=damage)
         case events.ClockCredited(ms=ms, why=why):
             return told.ReplayClockCredited(**number, ms=ms, why=why)
-        case events.GameOver(winner_id=winner):
-            return told.ReplayGameOver(**number, winner_id=winner)
+        case events.GameOver(winner_id=winner, why=why):
+            return told.ReplayGameOver(**number, winner_id=winner, why=why)
         case _:
             assert_never(event)
 

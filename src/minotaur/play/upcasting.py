@@ -43,29 +43,53 @@ def _say_how_long_rounds_are(event: Plain) -> Plain:
             return event
 
 
-def _number_by_viewer(state: Plain) -> Plain:
+def _number_by_viewer_and_count_who_plays(state: Plain) -> Plain:
     """3 to 4: the log counts what each viewer was told, and its lines have no numbers. Until now all numbers were the
     journal's, and stay so until the next round begins. And a match says whether its maker chose the seed; of those
-    before nobody knows, and it is not claimed.
+    before nobody knows, and it is not claimed. It ends once no person has played for 20 rounds: nobody counted those
+    before, so they begin now.
     """
     log = state["events_log"]
     lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
     counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "private": {}}
-    return {**state, "events_log": counting, "seed_chosen": False}
+    settings, game = _with_untouched(state["settings"]), state["game"]
+    counted = None if game is None else _counting_who_plays(game)
+    return {**state, "settings": settings, "game": counted, "events_log": counting, "seed_chosen": False}
 
 
 def _say_why_and_who(event: Plain) -> Plain:
-    """2 to 3: a credit says why (before, only time without an owner was given back), a creation who chose the seed."""
+    """2 to 3: a credit says why (before, only time without an owner was given back), a creation who chose the seed.
+
+    An end says why too: all there were came by what happened. A game knows after how long without people it ends.
+    """
     match event["type"]:
         case "clock_credited":
             return {**event, "why": "restart"}
         case "match_created":
-            return {**event, "seed_chosen": False}
+            return {**event, "settings": _with_untouched(event["settings"]), "seed_chosen": False}
+        case "game_started":
+            return {**event, "game": _counting_who_plays(event["game"])}
+        case "round_started":
+            return {**event, "watched": False}
+        case "game_over":
+            return {**event, "why": None}
         case _:
             return event
 
 
-STATES: Final[Mapping[int, Step]] = {1: _begin_a_log, 2: _say_how_long_the_round_is, 3: _number_by_viewer}
+def _with_untouched(settings: Plain) -> Plain:
+    return {**settings, "untouched_max": 20}
+
+
+def _counting_who_plays(game: Plain) -> Plain:
+    return {**game, "settings": _with_untouched(game["settings"]), "touched_in": game["round"], "over_why": None}
+
+
+STATES: Final[Mapping[int, Step]] = {
+    1: _begin_a_log,
+    2: _say_how_long_the_round_is,
+    3: _number_by_viewer_and_count_who_plays,
+}
 """By the version a step begins at."""
 EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_and_who}
 

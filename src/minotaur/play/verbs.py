@@ -110,6 +110,7 @@ def info_of(match: Match, user_id: UserId | None) -> GameInfo:
         host_id=match.host.player_id,
         you=None if seat is None else seat.player_id,
         seed_chosen=match.seed_chosen,
+        over_why=None if match.game is None else match.game.over_why,
     )
 
 

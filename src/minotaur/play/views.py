@@ -33,6 +33,7 @@ def view_of(match: Match, viewer: PlayerId | None) -> View:
         shown_round=shown_round(seen),
         round_ms=round_ms(match),
         seed_chosen=match.seed_chosen,
+        over_why=None if game is None else game.over_why,
     )
 
 

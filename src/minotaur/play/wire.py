@@ -17,6 +17,7 @@ from minotaur.play.wire_shapes import (
     Terrain,
     ViewerKind,
 )
+from minotaur.rules.events import EndCause
 
 # --- client to server ------------------------------------------------------------------------------------------
 
@@ -115,6 +116,7 @@ class View(msgspec.Struct, frozen=True):
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
     earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
     without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board.
+    ``over_why``: why the game ended that nobody won, if not by what happened in it.
     """
 
     game_status: GameStatus
@@ -131,6 +133,7 @@ class View(msgspec.Struct, frozen=True):
     shown_round: int | None
     round_ms: int | None
     seed_chosen: bool = False
+    over_why: EndCause | None = None
 
 
 # --- server to client ------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ class ClockCreditedShown(told.ClockCreditedTold, frozen=True, kw_only=True, tag=
 
 
 class GameOverShown(told.GameOverTold, frozen=True, kw_only=True, tag="game_over"):
-    """The end; ``winner_id`` is null for a draw."""
+    """The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long."""
 
     seq: int
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 
 from minotaur.play.wire_shapes import BotKind, GameStatus, PlayerInfo, PresetName
+from minotaur.rules.events import EndCause
 
 SEATS_MIN = 2
 SEATS_MAX = 8
@@ -68,6 +69,7 @@ class GameInfo(msgspec.Struct, frozen=True):
     """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat.
 
     ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end.
+    ``over_why``: why the game ended that nobody won, if not by what happened in it.
     """
 
     game_id: str
@@ -84,6 +86,7 @@ class GameInfo(msgspec.Struct, frozen=True):
     host_id: str
     you: str | None
     seed_chosen: bool = False
+    over_why: EndCause | None = None
 
 
 class GamesPage(msgspec.Struct, frozen=True):

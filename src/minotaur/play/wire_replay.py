@@ -10,6 +10,7 @@ import msgspec
 
 from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain
 from minotaur.rules.commands import CreditCause, WireVector
+from minotaur.rules.events import EndCause
 
 
 class ReplayMember(msgspec.Struct, frozen=True):
@@ -213,9 +214,10 @@ class ReplayClockCredited(_Event, frozen=True, tag="clock_credited"):
 
 
 class ReplayGameOver(_Event, frozen=True, tag="game_over"):
-    """The end; null for a draw."""
+    """The end; null for a draw. ``why`` is ``untouched`` where no person had played for long."""
 
     winner_id: str | None
+    why: EndCause | None = None
 
 
 ReplayEvent = (

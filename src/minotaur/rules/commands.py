@@ -76,9 +76,13 @@ class Resign(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="resig
 
 
 class EndRound(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="end_round"):
-    """The deadline of this round has passed. Posted by whoever runs the game, at ``round_ends_at`` or later."""
+    """The deadline of this round has passed. Posted by whoever runs the game, at ``round_ends_at`` or later.
+
+    ``watched``: somebody looks on, so the game does not want for people.
+    """
 
     round: int
+    watched: bool = False
 
 
 CreditCause = Literal["restart", "moved", "store_away", "paused", "clock_step"]

@@ -52,8 +52,8 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
             return _refuse_player(game, player, round_number) or _ready(game, player, now, planner)
         case Resign(player):
             return _refuse_player(game, player, game.round) or _resign(game, player, now, planner)
-        case EndRound(round_number):
-            return _refuse_end(game, round_number, now) or _end_round(Tale(game), now, planner)
+        case EndRound(round_number, watched):
+            return _refuse_end(game, round_number, now) or _end_round(Tale(game), now, planner, watched=watched)
         case CreditClock(ms, why):
             assert ms != 0, "a credit moves the deadline"
             assert ms > 0 or why == "clock_step", "only a clock takes time back"
@@ -170,11 +170,11 @@ def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
     return Accepted(tuple(tale.events))
 
 
-def _end_round(tale: Tale, now: Millis, planner: Planner) -> Accepted:
+def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Accepted:
     game = tale.game
     for player in seats_to_plan(game):
         steps = planner(game, player)
         assert _refuse_plan(game, player, steps) is None, f"the plan for {player} is not legal: {steps}"
         tale.happens(PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=True))
-    resolve_round(tale, now)
+    resolve_round(tale, now, watched=watched)
     return Accepted(tuple(tale.events))

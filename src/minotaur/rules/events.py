@@ -5,11 +5,16 @@ when the event happens, so ``tell`` needs no state, and a replay years later tel
 witnesses or hearers is public.
 """
 
+from typing import Literal
+
 import msgspec
 
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.rules.commands import CreditCause, Steps
 from minotaur.rules.names import Millis, PlayerId
+
+EndCause = Literal["untouched"]
+"""Why a game ended that nobody won: no person had done anything in it for ``untouched_max`` rounds."""
 
 
 class Happening(msgspec.Struct, frozen=True, gc=False, tag_field="type", kw_only=True):
@@ -22,11 +27,13 @@ class Happening(msgspec.Struct, frozen=True, gc=False, tag_field="type", kw_only
 class RoundStarted(Happening, frozen=True, gc=False, tag="round_started", kw_only=True):
     """The round before is paid for, plans are cleared and AP gained.
 
-    ``length_ms``: how long it lasts if nothing stops the clock; None: nobody wrote it down.
+    ``length_ms``: how long it lasts if nothing stops the clock; None: nobody wrote it down. ``watched``: somebody
+    looked on as the round before ended.
     """
 
     ends_at: Millis
     length_ms: int | None
+    watched: bool = False
 
 
 class PlanAccepted(Happening, frozen=True, gc=False, tag="plan_accepted", kw_only=True):
@@ -137,9 +144,10 @@ class ClockCredited(Happening, frozen=True, gc=False, tag="clock_credited", kw_o
 
 
 class GameOver(Happening, frozen=True, gc=False, tag="game_over", kw_only=True):
-    """``winner_id``: None after a draw."""
+    """``winner_id``: None after a draw. ``why``: None where the game came to its end by what happened in it."""
 
     winner_id: PlayerId | None
+    why: EndCause | None = None
 
 
 Event = (

@@ -78,6 +78,8 @@ class Draft:
                 self._hit(event)
             case PlanAccepted():
                 self._put(event.player_id, _planning(self._heroes[event.player_id], event))
+                if not event.by_bot:
+                    self._touch()
             case Noise():
                 self._remember_noise(event)
             case Killed():
@@ -86,9 +88,11 @@ class Draft:
                 hero = self._heroes[event.player_id]
                 ready = replace(hero, ready=True, plan=hero.plan or (), autopilot=False, missed_rounds=0)
                 self._put(event.player_id, ready)
+                self._touch()
             case Resigned():
                 self._kill(event.id, ())
                 self._put(event.id, replace(self._heroes[event.id], resigned=True))
+                self._touch()
             case _:
                 self._adopt(_changed(self.game, event))
 
@@ -102,6 +106,10 @@ class Draft:
         if self._heroes is self._game.heroes:
             self._heroes = dict(self._heroes)
         self._heroes[player] = hero
+
+    def _touch(self) -> None:
+        if self._game.touched_in != self._game.round:
+            self._game = replace(self._game, touched_in=self._game.round)
 
     def _the_minotaur(self) -> Minotaur:
         assert self._minotaur is not None, "only a game with a Minotaur has events of it"
@@ -154,7 +162,7 @@ def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSla
             heroes = {player: _next_round(game.settings, hero) for player, hero in game.heroes.items()}
             round_ms = game.settings.round_ms if event.length_ms is None else event.length_ms
             begun = replace(game, round=event.round, round_ends_at=event.ends_at, round_ms=round_ms, heroes=heroes)
-            return pictured(begun)
+            return pictured(replace(begun, touched_in=game.round) if event.watched else begun)
         case Collapsed():
             return _collapse(game, event)
         case Drained():
@@ -164,7 +172,7 @@ def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSla
         case ClockCredited():
             return replace(game, round_ends_at=game.round_ends_at + event.ms)
         case GameOver():
-            return replace(game, status="over", winner_id=event.winner_id)
+            return replace(game, status="over", winner_id=event.winner_id, over_why=event.why)
         case _:
             assert_never(event)
 

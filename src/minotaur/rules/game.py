@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
 from minotaur.rules.commands import Steps
+from minotaur.rules.events import EndCause
 from minotaur.rules.names import MINOTAUR, Millis, PlayerId
 from minotaur.rules.settings import Settings
 
@@ -76,7 +77,8 @@ class Game(msgspec.Struct, frozen=True, gc=False):
 
     Terrain: a hex of the board is floor, or collapsed (a chasm), or else rock. ``pictures``: the boards of the latest
     rounds, oldest first, as many as the gallery's delay asks for. ``round_ms``: how long this round lasts, without the
-    time for which the clock was stopped.
+    time for which the clock was stopped. ``touched_in``: the latest round in which a person did anything, be it to
+    begin the game or to look on at its end.
     """
 
     settings: Settings
@@ -89,14 +91,23 @@ class Game(msgspec.Struct, frozen=True, gc=False):
     round: int
     round_ends_at: Millis
     round_ms: int
+    touched_in: int
     pictures: tuple[Picture, ...] = ()
     status: Literal["active", "over"] = "active"
     winner_id: PlayerId | None = None
+    over_why: EndCause | None = None
 
     @property
     def board(self) -> HexSet:
         """Every hex of the board, whatever it is now."""
         return hexagon(self.settings.radius, self.lair)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether this is the last round that a game of people may go on without them; one of bots alone always may."""
+        if self.round - self.touched_in < self.settings.untouched_max:
+            return False
+        return any(not hero.is_bot for hero in self.heroes.values())
 
     @property
     def rock(self) -> HexSet:

@@ -38,6 +38,7 @@ def new_game(settings: Settings, seed: int, seats: Sequence[Seat], now: Millis) 
             round=1,
             round_ends_at=now + settings.round_ms,
             round_ms=settings.round_ms,
+            touched_in=1,
         )
     )
 

@@ -13,7 +13,7 @@ from msgspec.structs import fields
 
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.rules.commands import WIRE_DIRECTIONS, CreditCause, Steps, WireVector
-from minotaur.rules.events import Event
+from minotaur.rules.events import EndCause, Event
 from minotaur.rules.names import PlayerId
 from minotaur.rules.notation import (
     NOTHING,
@@ -116,6 +116,7 @@ def _read_wire(text: str) -> WireVector:
     return WIRE_DIRECTIONS[parse_direction(text)]
 
 
+_WhyItEnded = EndCause | None
 _NAME: Final = _Word(str, str)
 _NAMES: Final = _Word(_write_names, _read_names)
 _WORDS: Final[dict[Any, _Word]] = {
@@ -126,6 +127,7 @@ _WORDS: Final[dict[Any, _Word]] = {
     PlayerId: _NAME,
     DirectionName: _NAME,
     CreditCause: _NAME,
+    _WhyItEnded: _Word(_write_name, _read_name),
     PlayerId | None: _Word(_write_name, _read_name),
     str | None: _Word(_write_name, _read_name),
     tuple[str, ...]: _NAMES,

@@ -65,15 +65,18 @@ Acts = dict[PlayerId, Step]
 """What those who act in a step do in it, by seat."""
 
 
-def resolve_round(tale: Tale, now: Millis) -> None:
-    """Tell how the round goes on from its plans to the beginning of the next one, or to the end of the game."""
+def resolve_round(tale: Tale, now: Millis, *, watched: bool = False) -> None:
+    """Tell how the round goes on from its plans to the beginning of the next one, or to the end of the game.
+
+    ``watched``: somebody looks on, before whose eyes the game does not end for want of people.
+    """
     longest = max(len(hero.plan or ()) for hero in tale.game.heroes.values())
     for step in range(1, max(longest, MINOTAUR_STEPS) + 1):
         _resolve_step(tale, step)
     _let_ring_fall(tale)
     _drain(tale)
-    if not _end_game(tale):
-        _start_round(tale, now)
+    if not _end_game(tale) and (watched or not _end_untouched(tale)):
+        _start_round(tale, now, watched)
 
 
 def end_if_last(tale: Tale) -> bool:
@@ -244,12 +247,20 @@ def _end_game(tale: Tale) -> bool:
     return True
 
 
-def _start_round(tale: Tale, now: Millis) -> None:
+def _end_untouched(tale: Tale) -> bool:
+    """End a game that its people have left. Nobody wins what nobody plays."""
+    if not tale.game.untouched:
+        return False
+    tale.happens(GameOver(round=tale.game.round, winner_id=None, why="untouched"))
+    return True
+
+
+def _start_round(tale: Tale, now: Millis, watched: bool) -> None:
     settings = tale.game.settings
     number = tale.game.round + 1
     planned_by_bots = all(hero.is_bot for hero in living_heroes(tale.game).values())
     length_ms = min(settings.round_ms, BOTS_ROUND_MS) if planned_by_bots else settings.round_ms
-    tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms))
+    tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms, watched=watched))
     next_to_fall = settings.falling(number + 1)
     if next_to_fall is not None:
         tale.happens(Tremor(round=number, ring=next_to_fall))

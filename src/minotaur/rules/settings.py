@@ -42,6 +42,7 @@ BOUNDS: Final[dict[str, Bounds]] = {
     "collapse_every": Bounds(1, 20),
     "rounds_max": Bounds(1, 1000),
     "autopilot_after": Bounds(1, 100),
+    "untouched_max": Bounds(3, 50),
     "sight": Bounds(SIGHT_ALL, 20),
     "hearing": Bounds(0, 20),
     "gallery_delay": Bounds(1, 10),
@@ -71,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     collapse_every: int = 3
     rounds_max: int = 100
     autopilot_after: int = 3
+    untouched_max: int = 20
+    """The game ends after so many rounds in a row in which no person did anything: seldom before it would by itself."""
     sight: int = 2
     hearing: int = 5
     gallery: Gallery = "delayed"
@@ -124,6 +127,7 @@ class Overrides(TypedDict, total=False):
     collapse_every: int
     rounds_max: int
     autopilot_after: int
+    untouched_max: int
     sight: int
     hearing: int
     gallery: Gallery

@@ -30,6 +30,7 @@ def check_game(game: Game) -> None:
     if game.lair not in game.floor:
         raise ValueError("its lair is no floor")
     _within("round", game.round, Bounds(1, settings.rounds_max))
+    _within("touched_in", game.touched_in, Bounds(1, game.round))
     _within("round_ends_at", game.round_ends_at, MILLIS)
     for player, hero in game.heroes.items():
         _check_hero(player, hero, game, board)

@@ -14,6 +14,7 @@ from minotaur.rules.events import (
     ClockCredited,
     Collapsed,
     Drained,
+    EndCause,
     Event,
     GameOver,
     Killed,
@@ -136,9 +137,10 @@ class ClockCreditedTold(Telling, frozen=True, tag="clock_credited", kw_only=True
 
 
 class GameOverTold(Telling, frozen=True, tag="game_over", kw_only=True):
-    """``winner_id``: None after a draw."""
+    """``winner_id``: None after a draw. ``why``: None where the game came to its end by what happened in it."""
 
     winner_id: str | None
+    why: EndCause | None = None
 
 
 ToldEvent = (
@@ -216,6 +218,6 @@ def _tell_everyone(event: Public) -> ToldEvent:
         case ClockCredited():
             return ClockCreditedTold(round=number, step=step, ms=event.ms, why=event.why)
         case GameOver():
-            return GameOverTold(round=number, step=step, winner_id=event.winner_id)
+            return GameOverTold(round=number, step=step, winner_id=event.winner_id, why=event.why)
         case _:
             assert_never(event)

@@ -236,7 +236,7 @@ class Session(Generic[S, C, E]):
         if due and turn.crash is None:
             # Not on old evidence: if the store went away just before, time has stopped, and this deadline has not come.
             if around.ledger.evident:
-                turn.deadline()
+                turn.deadline(watched=bool(self.feed))
             else:
                 turn.deadline_refused = True
                 around.serving.ask_store(self)

@@ -66,6 +66,10 @@ class Machine(Protocol[S, C, E]):
         """
         ...
 
+    def while_watched(self, command: C) -> C:
+        """What the session posts at its deadline instead of this while somebody watches it."""
+        ...
+
     def span(self, state: S) -> int | None:
         """How far ahead the present deadline was when it was set, in ms; None: there is none."""
         ...

@@ -113,12 +113,13 @@ class Turn(Generic[S, C, E]):
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self.crash = (None, bug)
 
-    def deadline(self) -> None:
-        """Post the session's own command, if its time has come."""
+    def deadline(self, *, watched: bool = False) -> None:
+        """Post the session's own command, if its time has come. ``watched``: as long as somebody watches."""
         try:
             due = self.machine.deadline(self.at.state)
             if due is not None and due[0] <= self.now:
-                decided = self.machine.decide(self.at.state, due[1], self.now)
+                command = self.machine.while_watched(due[1]) if watched else due[1]
+                decided = self.machine.decide(self.at.state, command, self.now)
                 self.deadline_refused = isinstance(decided, Refused) or not decided.events
                 if isinstance(decided, Accepted):
                     self._journal(decided.events, None, None)

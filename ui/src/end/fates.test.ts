@@ -34,6 +34,7 @@ function ended(winner_id: string | null, me: string | null): View {
     host_id: "p1",
     seats: 4,
     shown_round: 9,
+    over_why: null,
   };
 }
 
@@ -54,6 +55,15 @@ describe("the verdict", () => {
   it("is said in words", () => {
     expect(titleOf(ended("p2", null))).toBe("Ben won");
     expect(lineOf(ended("p2", "p1"))).toBe("Ben is the last hero standing.");
+  });
+
+  it("says why where nobody played any more, to players and to who watches", () => {
+    for (const me of ["p1", null]) {
+      const view: View = { ...ended(null, me), over_why: "untouched" };
+
+      expect(titleOf(view)).toBe("Nobody won");
+      expect(lineOf(view)).toBe("Nobody has played here for many rounds, so the game was ended.");
+    }
   });
 });
 

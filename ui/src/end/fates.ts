@@ -1,9 +1,10 @@
 /** How a game ended for everybody, from what this viewer was told. Pure. */
 
 import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
+import { UNTOUCHED } from "../game/words";
 import { listed } from "../home/standing";
 
-export type Verdict = "won" | "lost" | "draw" | "watched";
+export type Verdict = "won" | "lost" | "draw" | "untouched" | "watched";
 
 export interface Fate {
   readonly player: PlayerInfo;
@@ -15,6 +16,7 @@ export interface Fate {
 }
 
 export function verdictOf(view: View): Verdict {
+  if (view.over_why === "untouched") return "untouched";
   if (view.winner_id === null) return "draw";
   if (view.you === null) return "watched";
   return view.winner_id === view.you.player_id ? "won" : "lost";
@@ -28,6 +30,8 @@ export function titleOf(view: View): string {
       return "You lost";
     case "draw":
       return "A draw";
+    case "untouched":
+      return "Nobody won";
     case "watched":
       return `${nameOf(view, view.winner_id ?? "")} won`;
   }
@@ -41,6 +45,8 @@ export function lineOf(view: View): string {
       return `${nameOf(view, view.winner_id ?? "")} is the last hero standing.`;
     case "draw":
       return "Nobody found the way out.";
+    case "untouched":
+      return UNTOUCHED;
     case "watched":
       return "The last hero standing.";
   }

@@ -36,6 +36,7 @@ function hero(id: string, q: number, r: number, health = 10): Character {
 function view(change: Partial<View> = {}, ap = 2): View {
   return {
     seed_chosen: false,
+    over_why: null,
     game_status: "active",
     round: 1,
     round_ends_at: null,

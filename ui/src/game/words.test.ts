@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ClockCreditedShown, ShownEvent } from "../lib/wire";
+import type { ClockCreditedShown, GameOverShown, ShownEvent } from "../lib/wire";
 import { lineOf, linesOf, listed, type Teller } from "./words";
 
 const NAMES: Record<string, string> = { p1: "Ada", p2: "Bo", p3: "Kit", minotaur: "the Minotaur" };
@@ -111,9 +111,16 @@ test("time that is given back is said with its reason, in other words for each",
 });
 
 test("the end is yours, somebody's, or nobody's", () => {
-  expect(text({ ...AT, type: "game_over", winner_id: "p1" })).toBe("You are the last one standing. You win!");
-  expect(text({ ...AT, type: "game_over", winner_id: "p2" })).toBe("Bo wins.");
-  expect(text({ ...AT, type: "game_over", winner_id: null })).toBe("Nobody is left standing: a draw.");
+  expect(text({ ...AT, type: "game_over", winner_id: "p1", why: null })).toBe(
+    "You are the last one standing. You win!",
+  );
+  expect(text({ ...AT, type: "game_over", winner_id: "p2", why: null })).toBe("Bo wins.");
+  expect(text({ ...AT, type: "game_over", winner_id: null, why: null })).toBe("Nobody is left standing: a draw.");
+  expect(text({ ...AT, type: "game_over", winner_id: null, why: "untouched" })).toBe(
+    "Nobody has played here for many rounds, so the game was ended.",
+  );
+  const old = { ...AT, type: "game_over", winner_id: null } as Partial<GameOverShown> as GameOverShown;
+  expect(text(old)).toBe("Nobody is left standing: a draw.");
 });
 
 test("skips, plans and readiness are no lines", () => {

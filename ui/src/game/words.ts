@@ -25,6 +25,9 @@ export interface Teller {
 
 export const MINOTAUR = "minotaur";
 
+/** Said in the log, at the end and at the door of a game that its people left. */
+export const UNTOUCHED = "Nobody has played here for many rounds, so the game was ended.";
+
 export function tellerOf(view: View): Teller {
   const names = new Map(view.players.map((player) => [player.player_id, player.display_name]));
   return { you: view.you?.player_id ?? null, name: (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? id)) };
@@ -129,6 +132,7 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
     case "clock_credited":
       return say(credited(event.why, span(event.ms)), "quiet");
     case "game_over":
+      if (event.why === "untouched") return say(UNTOUCHED, "round");
       if (event.winner_id === null) return say("Nobody is left standing: a draw.", "round");
       return say(
         you(event.winner_id) ? "You are the last one standing. You win!" : `${name(event.winner_id)} wins.`,

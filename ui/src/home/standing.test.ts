@@ -24,6 +24,7 @@ function game(change: Partial<GameInfo> = {}): GameInfo {
     bots: 1,
     host_id: "p1",
     you: "p1",
+    over_why: null,
     ...change,
   };
 }
@@ -50,6 +51,8 @@ describe("how one of my games stands", () => {
     expect(standingOf(game({ game_status: "concluded", winner_id: "p1" }), NOW).words).toBe("You won");
     expect(standingOf(game({ game_status: "concluded", winner_id: "p2" }), NOW).words).toBe("Ben won");
     expect(standingOf(game({ game_status: "concluded" }), NOW).words).toBe("A draw");
+    const left = game({ game_status: "concluded", over_why: "untouched" });
+    expect(standingOf(left, NOW).words).toBe("Ended, as nobody played");
   });
 });
 

@@ -56,6 +56,7 @@ function activeStanding(game: GameInfo, now_ms: number): Standing {
 }
 
 function resultOf(game: GameInfo): Standing {
+  if (game.over_why === "untouched") return { words: "Ended, as nobody played", mood: "soft" };
   if (game.winner_id === null) return { words: "A draw", mood: "soft" };
   if (game.winner_id === game.you) return { words: "You won", mood: "moss" };
   const winner = game.players.find((player) => player.player_id === game.winner_id);

@@ -115,7 +115,7 @@ export interface GameCanceledShown {
   seq: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. */
 export interface GameInfo {
   game_id: string;
   join_code: string;
@@ -131,14 +131,16 @@ export interface GameInfo {
   host_id: string;
   you: string | null;
   seed_chosen: boolean;
+  over_why: "untouched" | null;
 }
 
-/** The end; ``winner_id`` is null for a draw. */
+/** The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long. */
 export interface GameOverShown {
   type: "game_over";
   round: number;
   step: number;
   winner_id: string | null;
+  why: "untouched" | null;
   seq: number;
 }
 
@@ -404,10 +406,11 @@ export interface ReplayGameCreated {
   notation: string;
 }
 
-/** The end; null for a draw. */
+/** The end; null for a draw. ``why`` is ``untouched`` where no person had played for long. */
 export interface ReplayGameOver {
   type: "game_over";
   winner_id: string | null;
+  why: "untouched" | null;
   seq: number;
   at: string;
   round: number;
@@ -679,7 +682,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -695,6 +698,7 @@ export interface View {
   shown_round: number | null;
   round_ms: number | null;
   seed_chosen: boolean;
+  over_why: "untouched" | null;
 }
 
 /** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */

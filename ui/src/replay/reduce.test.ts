@@ -203,7 +203,7 @@ describe("a replay cut into frames", () => {
       replay([
         began(1),
         { type: "resigned", round: 1, id: "p1", command_id: "a" },
-        { type: "game_over", round: 1, winner_id: "p2" },
+        { type: "game_over", round: 1, winner_id: "p2", why: null },
       ]),
     );
 

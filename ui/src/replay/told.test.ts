@@ -42,3 +42,10 @@ it("names the steps of a plan", () => {
   expect(stepWords({ type: "attack", target_id: "minotaur" }, nameOf)).toBe("attack the Minotaur");
   expect(stepWords({ type: "wait" }, nameOf)).toBe("wait");
 });
+
+it("says that a game ended because nobody played any more", () => {
+  const over = { seq: 9, at: "", round: 24, step: 0, notation: "", type: "game_over", winner_id: null } as const;
+
+  expect(lineOf({ ...over, why: "untouched" }, nameOf)?.words).toBe("Nobody plays any more: the game is ended.");
+  expect(lineOf({ ...over, why: null }, nameOf)?.words).toBe("Nobody wins.");
+});

@@ -61,6 +61,7 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
       if (event.why === "clock_step") return line("the server's clock was put right");
       return line(`the game stood still for ${Math.max(1, Math.round(event.ms / 1000))} s`);
     case "game_over":
+      if (event.why === "untouched") return line("nobody plays any more: the game is ended", null, "deep");
       return line(
         event.winner_id === null ? "nobody wins" : `${nameOf(event.winner_id)} wins`,
         event.winner_id,

@@ -100,6 +100,7 @@ function view(now_ms: number, setting: Setting): View {
   const characters = setting.characters ?? [hero("p1", 0, 0, 10)];
   return {
     seed_chosen: false,
+    over_why: null,
     game_status: "active",
     round: setting.round ?? 1,
     round_ends_at: new Date(now_ms + (setting.left_s ?? 24) * 1000).toISOString(),
