@@ -118,7 +118,7 @@ async def test_many_are_sent_on_at_any_moment_of_a_round_as_often_as_it_happens(
     seed = seed_for("many_are_sent_on")
     chance = Random(seed)
     async with _trial(tmp_path, seed, victim, hosts=3) as (fleet, trial, held):
-        tables = await trial.seat(held, 8, seed)
+        tables = await trial.seat(held, 6, seed)
         for table in tables:
             table.plan_now()
 
@@ -136,4 +136,4 @@ async def test_many_are_sent_on_at_any_moment_of_a_round_as_often_as_it_happens(
 
     assert "store" in [reason["code"] for reason in told["error"]["details"]["reasons"]]
     assert complaints == []
-    assert [player.closed_with for table in tables for player in table.players] == [[RESTARTING]] * 16
+    assert [player.closed_with for table in tables for player in table.players] == [[RESTARTING]] * 12

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any, Final
@@ -221,6 +222,48 @@ async def test_a_server_out_of_descriptors_plays_on_with_those_it_has_and_heals(
 
 def descriptors_of(server: Server) -> int:
     return len(list(Path(f"/proc/{server.pid}/fd").iterdir()))
+
+
+@as_root
+async def test_the_list_of_nodes_says_of_a_full_disk_what_the_server_says(small_disk: Path, server: Server) -> None:
+    await server.start()
+
+    fill(small_disk / "fill")
+    await wait_readiness(server, 503)
+    full = await listed_once_silent(server)
+    table = await minotaur("nodes", "list", "--data", str(server.data))
+    server.pause()
+    hung = await listed_once_silent(server)
+    server.resume()
+    await server.kill()
+    ended = await listed_once_silent(server)
+
+    assert (full["state"], full["alive"]) == ("not ready", False)
+    assert "disk is full" in full["why"]
+    assert "not ready" in table
+    assert "disk is full" in table
+    assert (hung["state"], hung["why"]) == ("silent", f"its lease ran out, and it does not answer at {server.url}")
+    assert (ended["state"], ended["why"]) == ("silent", "its process has ended")
+
+
+async def listed_once_silent(server: Server) -> dict[str, Any]:
+    """What the list says of this server, once its row is out of date."""
+    async with asyncio.timeout(NOTICED_WITHIN_S):
+        while True:
+            told = await minotaur("nodes", "list", "--json", "--data", str(server.data))
+            (node,) = json.loads(told)["nodes"]
+            if not node["alive"]:
+                return node
+
+
+async def minotaur(*arguments: str) -> str:
+    """What the command prints, which ends well."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "minotaur", *arguments, stdout=subprocess.PIPE, env={**os.environ, "COLUMNS": "240"}
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode()
 
 
 def fill(path: Path) -> None:

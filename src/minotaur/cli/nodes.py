@@ -1,7 +1,7 @@
 """``minotaur nodes``: who runs the games, and how a node is asked to leave."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 import msgspec
 import typer
@@ -11,8 +11,13 @@ from minotaur.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console
 from minotaur.sessions.ids import NodeId
 from minotaur.sessions.node_records import NodeRow
 from minotaur.sessions.ports import Operators
+from minotaur.wiring.asking import Answer, ask_the_silent
 
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
+
+
+Told: TypeAlias = tuple[NodeRow, Answer | None]
+"""A row, and what was heard of its node where the row is out of date."""
 
 
 class NodeJson(msgspec.Struct, frozen=True):
@@ -42,15 +47,16 @@ class NodesJson(msgspec.Struct, frozen=True):
 @app.command("list")
 def list_nodes(database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False) -> None:
     """Every node that lives, ended lately or still holds games."""
+    where = where_of(database_url, data)
 
-    async def ask(store: Operators) -> Sequence[NodeRow]:
-        return await store.nodes()
+    async def ask(store: Operators) -> Sequence[Told]:
+        return [(row, await ask_the_silent(where, row)) for row in await store.nodes()]
 
-    rows = look(where_of(database_url, data), ask)
+    told = look(where, ask)
     if as_json:
-        print_json(NodesJson(tuple(_shape(row) for row in rows)))
-    elif rows:
-        console().print(_table(rows))
+        print_json(NodesJson(tuple(_shape(row, answer) for row, answer in told)))
+    elif told:
+        console().print(_table(told))
     else:
         typer.echo("No node has ever served these games, or not lately.")
 
@@ -72,7 +78,7 @@ def drain(
     typer.echo(f"{node} was asked to drain. It hands its games over and ends; what started it may start it again.")
 
 
-def _shape(row: NodeRow) -> NodeJson:
+def _shape(row: NodeRow, answer: Answer | None) -> NodeJson:
     return NodeJson(
         node_id=row.node_id,
         owner=row.owner,
@@ -85,39 +91,39 @@ def _shape(row: NodeRow) -> NodeJson:
         address=row.address,
         sessions=row.sessions,
         silent_ms=row.silent_ms,
-        state=state_of(row),
-        why=why_of(row),
+        state=state_of(row, answer),
+        why=why_of(row, answer),
     )
 
 
-def _table(rows: Sequence[NodeRow]) -> Table:
+def _table(told: Sequence[Told]) -> Table:
     table = Table(box=None, header_style="bold")
     for column in ("node", "life", "state", "roles", "release", "address"):
         table.add_column(column, no_wrap=True)
     for column in ("games", "silent for"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("why")
-    for row in rows:
+    for row, answer in told:
         table.add_row(
             row.node_id,
             row.owner,
-            state_of(row),
+            state_of(row, answer),
             " ".join(row.roles),
             row.release,
             row.address,
             str(row.sessions),
             f"{row.silent_ms / 1_000:.1f} s",
-            why_of(row) or "",
+            why_of(row, answer) or "",
         )
     return table
 
 
-def state_of(row: NodeRow) -> str:
-    """The one word that matters most; the same in the table and in JSON."""
+def state_of(row: NodeRow, answer: Answer | None = None) -> str:
+    """The one word that matters most; the same in the table and in JSON. What it says itself is newer than its row."""
     if row.over:
         return "gone"
     if not row.alive:
-        return "silent"
+        return "not ready" if answer is not None and answer.is_there else "silent"
     if row.draining:
         return "draining"
     if row.ready:
@@ -125,10 +131,10 @@ def state_of(row: NodeRow) -> str:
     return "not ready" if row.unfit else "starting"
 
 
-def why_of(row: NodeRow) -> str | None:
+def why_of(row: NodeRow, answer: Answer | None = None) -> str | None:
     """What keeps it from being of use, as far as anybody said."""
     if row.over:
         return None
     if not row.alive:
-        return "its lease ran out, and nobody has seen its process end"
+        return "its lease ran out, and nobody has seen its process end" if answer is None else answer.words
     return row.unfit or None

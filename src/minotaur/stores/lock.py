@@ -30,6 +30,21 @@ class DataInUse(Exception):
         self.holder = holder
 
 
+def has_ended(folder: Path) -> bool:
+    """Whether the process that held the folder last is no more. The lock is not touched: trying it would take it.
+
+    False where that can't be known: no lock file, no right to ask, or another process has its number by now.
+    """
+    try:
+        holder = msgspec.json.decode((folder / LOCK_NAME).read_bytes(), type=Holder)
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, msgspec.DecodeError):
+        return False
+    return False
+
+
 class DataLock:
     """Holds a data folder until released, or until this process is gone, however it goes."""
 
