@@ -111,6 +111,21 @@ async def test_a_beat_prolongs_the_lease_from_now(store: AnyStore, clock: HandCl
     assert await _alive(store) == {owner: False}
 
 
+async def test_a_beat_tells_the_stores_time_by_which_a_node_compares_its_clock(
+    store: AnyStore, clock: HandClock
+) -> None:
+    owner = await register(store, "a")
+    clock.leap(1_000)
+
+    renewed = await store.renew(owner, LEASE, beat(ahead_ms=-2_500))
+
+    assert renewed is not None
+    assert (renewed.before, renewed.at) == (clock.now() - 1_000, clock.now())
+    assert [row.clock_offset_ms for row in await store.nodes()] == [-2_500]
+    await store.renew(owner, LEASE, beat())
+    assert [row.clock_offset_ms for row in await store.nodes()] == [None]
+
+
 async def test_a_lease_that_ran_out_may_be_renewed_while_nobody_ended_that_life(
     store: AnyStore, clock: HandClock
 ) -> None:

@@ -50,10 +50,12 @@ class FleetNode:
         rebalance: bool,
         reads: int,
         policy: Policy,
+        ahead_s: float,
     ) -> None:
         self.name = name
         self.gate = Gate()
         self.clock = GatedClock(fleet.clock, self.gate)
+        self.clock.ahead_ms = round(1000 * ahead_s)
         self.faults = FaultyStore(fleet.store)
         self.line = GatedStore(self.faults, self.gate, self._done)
         self.bus = GatedBus(fleet.bus, self.clock, self.gate)
@@ -207,10 +209,14 @@ class Fleet(Timekeeper):
         reads: int = 1,
         policy: Policy | None = None,
         compact_after_ms: int | None = None,
+        ahead_s: float = 0,
     ) -> FleetNode:
-        """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version."""
+        """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version.
+
+        ``ahead_s``: what its wall clock is ahead of the store's.
+        """
         policy = policy or Policy(compact_after_ms)
-        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads, policy=policy)
+        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads, policy=policy, ahead_s=ahead_s)
         self.nodes[name] = node
         await self.run(node.begin(ready=ready))
         await loop_passes()
@@ -258,6 +264,11 @@ class Fleet(Timekeeper):
         """As if a newer release had written the session's state."""
         row = cast("Any", self.store)._rows[game_id]
         row.stored = replace(row.stored, state_version=2)
+
+    def forget_clock(self, node: FleetNode) -> None:
+        """As if it were of a release that says nothing of its clock."""
+        life = cast("Any", self.store)._lives.get(node.owner)
+        life.beat = replace(life.beat, clock_offset_ms=None)
 
     def spoil(self, game_id: GameId) -> None:
         """Make the session's stored state unreadable."""

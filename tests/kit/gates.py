@@ -60,9 +60,11 @@ class GatedClock:
     def __init__(self, clock: Clock, gate: Gate) -> None:
         self._clock = clock
         self._gate = gate
+        self.ahead_ms = 0
+        """What its machine's wall clock is ahead of the fleet's, which is the store's."""
 
     def now(self) -> Millis:
-        return self._clock.now()
+        return self._clock.now() + self.ahead_ms
 
     def monotonic(self) -> float:
         return self._clock.monotonic()

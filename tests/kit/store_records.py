@@ -27,8 +27,10 @@ async def register(store: Store, node_id: str = "node-a", reads: int = 1) -> Own
     return await store.register(node_info(node_id, reads), LEASE)
 
 
-def beat(*, ready: bool = True, draining: bool = False, sessions: int = 0, unfit: str = "") -> Beat:
-    return Beat(ready=ready, draining=draining, sessions=sessions, unfit=unfit)
+def beat(
+    *, ready: bool = True, draining: bool = False, sessions: int = 0, unfit: str = "", ahead_ms: int | None = None
+) -> Beat:
+    return Beat(ready=ready, draining=draining, sessions=sessions, unfit=unfit, clock_offset_ms=ahead_ms)
 
 
 def place(stored: Stored, epoch: int | None = None, seq: int | None = None) -> Place:

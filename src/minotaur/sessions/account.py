@@ -21,14 +21,16 @@ class Gap(NamedTuple):
     """A time without an owner, told by this node's clock; it lasts until it is given back.
 
     As a ``clock_step``: what the clock that set the deadline was behind this one (ahead of it: ``since`` is to come).
+    With another cause that is ``clocks_ms``.
     """
 
     since: Millis
     why: Cause
+    clocks_ms: int = 0
 
 
 def gap_of_clocks(theirs: Millis, mine: Millis) -> Gap | None:
-    """Between two nodes' clocks; 0: theirs was not told. A little is the message's way."""
+    """Between two nodes' clocks, where nothing else is given back; 0: theirs was not told. A little is the way here."""
     return Gap(theirs, "clock_step") if theirs and abs(mine - theirs) >= CREDIT_MIN_MS else None
 
 
@@ -72,9 +74,13 @@ class Account(Generic[S, C, E]):
         """What to give back in a turn at this time. A time without an owner holds all that its node was unserved in."""
         if self.gap is None:
             return credits_of(self.paid, self._node.ledger.total)
-        since, why = self.gap
-        least_ms = -now if why == "clock_step" else 1  # no time at all would be no commit: the row would count on
-        return [Credit(max(least_ms, now - since), why)]
+        since, why, clocks_ms = self.gap
+        if why == "clock_step":
+            return [Credit(max(-now, now - since), why)]
+        is_step = abs(clocks_ms) >= CREDIT_MIN_MS
+        # no time at all would be no commit: the row would count on
+        unowned = Credit(max(1, now - since + (0 if is_step else clocks_ms)), why)
+        return [unowned, Credit(max(-now, clocks_ms), "clock_step")] if is_step else [unowned]
 
     def settle(self, turn: Turn[S, C, E]) -> None:
         """That turn has become true."""

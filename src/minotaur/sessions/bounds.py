@@ -233,3 +233,6 @@ CLOCK_OFFSET_WARN_S = 2.0
 
 TERMS_KEPT_MAX = 32
 """Terms whose marks a session keeps; of older ones nothing can be said any more (``terms``)."""
+
+CLOCK_ROUND_TRIP_MAX_S = 0.5
+"""A renewal that took longer says too little of when it was answered: the clocks are compared with the next."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minotaur.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
+from minotaur.sessions.clock_offset import ClockOffset
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.node_records import Beat, NodeInfo, Renewal
 from minotaur.sessions.ports import Clock, Store
@@ -17,6 +20,7 @@ class Lease:
     def __init__(self, store: Store, clock: Clock, owner: Owner, renewed_at_s: float, *, alone: bool) -> None:
         self.owner = owner
         self.over = False
+        self.offset = ClockOffset(clock)
         self._store = store
         self._clock = clock
         self.alone = alone
@@ -44,10 +48,11 @@ class Lease:
     async def renew(self, beat: Beat) -> Renewal | None:
         """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
         asked_at_s = self._clock.monotonic()
-        renewal = await self._store.renew(self.owner, LEASE_MS, beat)
+        renewal = await self._store.renew(self.owner, LEASE_MS, replace(beat, clock_offset_ms=self.offset.ms))
         if renewal is None:
             self.over = True
             return None
+        self.offset.measure(asked_at_s, renewal.at)
         if not self.trusted:
             self._lapsed_until_s = self._clock.monotonic()
         self._renewed_at_s = asked_at_s
@@ -55,7 +60,13 @@ class Lease:
 
 
 async def begin_lease(store: Store, clock: Clock, node: NodeInfo, *, alone: bool) -> Lease:
-    """Register a new life. Raises the store's faults."""
+    """Register a new life. Raises the store's faults.
+
+    What it claims first was written by another's clock, so its own is compared before; the second renewal tells heirs.
+    """
     asked_at_s = clock.monotonic()
     owner = await store.register(node, LEASE_MS)
-    return Lease(store, clock, owner, asked_at_s, alone=alone)
+    lease = Lease(store, clock, owner, asked_at_s, alone=alone)
+    for _ in range(2):
+        await lease.renew(Beat(ready=False, draining=False, sessions=0))
+    return lease

@@ -30,6 +30,8 @@ class Beat:
     """Open sessions it holds in memory."""
     unfit: str = ""
     """In words, what it lacks to be of use, though it is ready otherwise."""
+    clock_offset_ms: int | None = None
+    """What its clock is ahead of the store's; None: it is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Renewal:
     held: int
     at: Millis = field(default=0, compare=False)
     before: Millis = field(default=0, compare=False)
-    """When it was renewed, and what the row said before of when it had been."""
+    """When it was renewed, by the store's clock, and what the row said before of when it had been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,4 @@ class NodeRow:
     over: bool = False
     unfit: str = ""
     key_print: str = ""
+    clock_offset_ms: int | None = None

@@ -112,7 +112,7 @@ class Snapshot(msgspec.Struct, frozen=True, gc=False):
 class Part(msgspec.Struct, frozen=True, gc=False):
     """One session's share of a commit: entries ``after_seq + 1, …``, applied only where epoch and seq still match.
 
-    A part ends the session's time without an owner: ``unowned_since`` is cleared with it.
+    A part ends the session's time without an owner: ``unowned_since`` and ``clock_offset_ms`` are cleared with it.
     """
 
     game_id: GameId
@@ -180,7 +180,9 @@ class Stored:
     """A session as the store has it: the latest snapshot, and the journal's ``tail`` after it.
 
     ``unowned_since`` is set while nobody has written since the last owner was lost or let go; it and ``read_at``, the
-    time of this reading, are told by the store's clock. ``asleep``: its owner does not keep it in memory.
+    time of this reading, are told by the store's clock. ``clock_offset_ms`` may be set while another than its owner
+    wrote last: what the clock of who did, by which its deadline is told, was ahead of the store's. ``asleep``: its
+    owner does not keep it in memory.
 
     It comes bounded: ``HEAD_BYTES`` of a state over ``STATE_BYTES_MAX`` (``state_bytes`` is then its size as kept,
     perhaps packed), of an entry and of the tail one byte or entry over ``ENTRY_BYTES_MAX`` and ``TAIL_ENTRIES_MAX``.
@@ -208,6 +210,7 @@ class Stored:
     tail: tuple[StoredEntry, ...]
     claimed_from: Owner | None = field(default=None, compare=False)
     """Where it was just claimed: whose it was before; None: nobody's."""
+    clock_offset_ms: int | None = None
 
     @property
     def unowned_ms(self) -> int | None:

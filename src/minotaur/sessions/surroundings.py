@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from minotaur.sessions.account import Gap
+from minotaur.sessions.account import Gap, gap_of_clocks
 from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
@@ -87,12 +87,17 @@ class Surroundings(Generic[S, C, E]):
         return self.lease.owner
 
     def gap(self, stored: Stored) -> Gap | None:
-        """The time in which nobody has written until now: only its length is by the store's clock."""
+        """The time in which nobody has written until now: only its length is by the store's clock.
+
+        And what the clock of who wrote last was behind this node's, where both know theirs against the store's.
+        """
+        now, theirs, ours = self.clock.now(), stored.clock_offset_ms, self.lease.offset.ms
+        clocks_ms = 0 if theirs is None or ours is None else ours - theirs
         if stored.unowned_ms is None:
-            return None
+            return gap_of_clocks(now - clocks_ms, now)
         before = stored.claimed_from
         mine = before is None or node_of(before) == node_of(self.owner)
-        return Gap(self.clock.now() - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved")
+        return Gap(now - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved", clocks_ms)
 
     def in_one_line(self, state: S) -> str:
         """A state for the log of a crash."""

@@ -157,6 +157,7 @@ class Tending(Generic[S, C, E]):
         for session in node.residents.thawed():
             session.thaw()
         self._renewal = renewal
+        node.around.metrics.clock_offset.set((node.lease.offset.ms or 0) / 1000)
         if renewal.draining and not node.draining:
             node.draining = True
             self._drain_asked()

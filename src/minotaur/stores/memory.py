@@ -81,7 +81,10 @@ class MemoryStore(MemoryCensus):
             life = self._lives.get(old.owner)
             lost_at = self._clock.now() if life is None else life.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
-            row.stored = replace(old, owner=owner, epoch=next_epoch(row), unowned_since=since, asleep=False)
+            told_by = self._told_by(row)
+            row.stored = replace(
+                old, owner=owner, epoch=next_epoch(row), unowned_since=since, asleep=False, clock_offset_ms=told_by
+            )
         return [replace(self._with_tail(row), claimed_from=lost_by[row.stored.game_id]) for row in claimable]
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
@@ -121,7 +124,15 @@ class MemoryStore(MemoryCensus):
         held = self._held(owner)
         for row in held:
             since = self._clock.now() if row.stored.unowned_since is None else row.stored.unowned_since
-            row.stored = replace(row.stored, owner=None, epoch=row.stored.epoch + 1, unowned_since=since, asleep=False)
+            told_by = self._told_by(row)
+            row.stored = replace(
+                row.stored,
+                owner=None,
+                epoch=row.stored.epoch + 1,
+                unowned_since=since,
+                asleep=False,
+                clock_offset_ms=told_by,
+            )
         return len(held)
 
     async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
@@ -267,6 +278,7 @@ class MemoryStore(MemoryCensus):
             asleep=False,
             unowned_since=self._clock.now() if row.stored.unowned_since is None else row.stored.unowned_since,
             quarantine_reason=None,
+            clock_offset_ms=self._told_by(row),
         )
         return True
 
@@ -320,6 +332,7 @@ class MemoryStore(MemoryCensus):
             seq=part.last_seq,
             wake_at=part.wake_at,
             unowned_since=None,
+            clock_offset_ms=None,
             asleep=False,
             updated_at=part.recorded_at,
         )
@@ -337,8 +350,18 @@ class MemoryStore(MemoryCensus):
         if owner_after is None:
             row.stored = replace(row.stored, asleep=True)
         else:
-            row.stored = replace(row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False)
+            told_by = self._told_by(row)
+            row.stored = replace(
+                row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False, clock_offset_ms=told_by
+            )
         return Verdict.COMMITTED
+
+    def _told_by(self, row: Row) -> int | None:
+        """What the clock of whoever wrote last is ahead by, for the next owner."""
+        if row.stored.clock_offset_ms is not None:
+            return row.stored.clock_offset_ms
+        life = self._lives.get(row.stored.owner)
+        return None if life is None else life.beat.clock_offset_ms
 
     def _held(self, owner: Owner) -> list[Row]:
         return [row for row in self._rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]

@@ -40,6 +40,7 @@ class Life:
             over=self.over,
             unfit=self.beat.unfit,
             key_print=self.node.key_print,
+            clock_offset_ms=self.beat.clock_offset_ms,
         )
 
 

@@ -11,7 +11,7 @@ from minotaur.sessions.node_records import NodeRow
 def node_row(row: Sequence[Any]) -> NodeRow:
     """A life from its columns, in the order of ``NodeRow``'s fields."""
     owner, node_id, address, release, state_version_max, roles, alive, ready, draining, sessions, *others = row
-    silent_ms, over, unfit, key_print = others
+    silent_ms, over, unfit, key_print, clock_offset_ms = others
     return NodeRow(
         owner=owner,
         node_id=node_id,
@@ -27,4 +27,5 @@ def node_row(row: Sequence[Any]) -> NodeRow:
         over=bool(over),
         unfit=unfit,
         key_print=key_print,
+        clock_offset_ms=clock_offset_ms,
     )

@@ -50,7 +50,7 @@ SELECT count(*) FROM struck"""
 
 _RENEW: Final = f"""
 UPDATE nodes SET renewed_at = clock.now, lease_expires_at = clock.now + $2::bigint, ready = $3,
-    draining = draining OR $4, sessions = $5, unfit = $7
+    draining = draining OR $4, sessions = $5, unfit = $7, clock_offset_ms = $8
 FROM (SELECT {now("$6")} AS now) AS clock WHERE owner = $1 AND lease_expires_at > 0
 RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.owner = $1 AND {OPEN} AND NOT asleep),
     renewed_at, (SELECT before.renewed_at FROM nodes AS before WHERE before.owner = $1)"""
@@ -64,7 +64,7 @@ UPDATE nodes SET lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0 
 
 _NODES: Final = f"""
 SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > now, ready, draining, sessions,
-    now - renewed_at, lease_expires_at = 0, unfit, key_print
+    now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms
 FROM nodes, (SELECT {now("$1")} AS now) AS clock
 WHERE lease_expires_at > now OR renewed_at > now - {ENDED_LISTED_MS} OR {_HOLDS} ORDER BY node_id, incarnation"""
 
@@ -98,7 +98,8 @@ async def renew(
     owner: Owner, lease_ms: int, beat: Beat, at: Millis | None, connections: PostgresConnections
 ) -> Renewal | None:
     """``Store.renew``. A drain that was asked for stays asked for."""
-    rows = await connections.write(_RENEW, owner, lease_ms, beat.ready, beat.draining, beat.sessions, at, beat.unfit)
+    said = (beat.ready, beat.draining, beat.sessions, at, beat.unfit, beat.clock_offset_ms)
+    rows = await connections.write(_RENEW, owner, lease_ms, *said)
     return Renewal(*rows[0]) if rows else None
 
 

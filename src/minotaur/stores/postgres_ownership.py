@@ -12,6 +12,11 @@ from minotaur.stores.postgres_connections import Connection, PostgresConnections
 from minotaur.stores.postgres_rows import NEXT_EPOCH, OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
+_KEEP_CLOCK: Final = """clock_offset_ms = coalesce(s.clock_offset_ms, (
+    SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner
+))"""
+"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+
 _LOST: Final = """
 RECURSIVE clock AS MATERIALIZED (
     SELECT {now} AS now
@@ -52,7 +57,8 @@ WITH {_LOST}, picked AS MATERIALIZED (
     LIMIT $4 FOR UPDATE SKIP LOCKED
 )
 UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep = false,
-    unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now)
+    unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now),
+    {_KEEP_CLOCK}
 FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id, s.game_id, picked.owner"""
 """``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
 
@@ -81,8 +87,8 @@ _HELD_BY: Final = f"SELECT game_id FROM game_session_summaries WHERE owner = $1 
 
 _RELEASE: Final = f"""
 WITH released AS (
-    UPDATE game_session_summaries SET owner = NULL, epoch = epoch + 1, asleep = false,
-        unowned_since = coalesce(unowned_since, {now("$2")}) WHERE owner = $1 AND {OPEN} RETURNING id
+    UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,
+        unowned_since = coalesce(unowned_since, {now("$2")}), {_KEEP_CLOCK} WHERE owner = $1 AND {OPEN} RETURNING id
 )
 SELECT count(*) FROM released"""
 
@@ -94,16 +100,16 @@ _TRANSFER: Final = f"""
 WITH heir AS MATERIALIZED (
     SELECT owner FROM nodes WHERE owner = $5 AND lease_expires_at > {now("$6")} AND NOT draining FOR SHARE
 )
-UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep = false {_AT_THEIR_PLACES}
+UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep = false, {_KEEP_CLOCK} {_AT_THEIR_PLACES}
 AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
 """The heir's row is locked: it begins to drain before this, which is then refused, or after, and lets go of these."""
 
 _SLEEP: Final = f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES} RETURNING s.game_id"
 
 _PUT_BACK: Final = f"""
-UPDATE game_session_summaries SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
+UPDATE game_session_summaries AS s SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, {now("$2")}), game_status = coalesce(quarantined_from, game_status),
-    quarantined_from = NULL, quarantine_reason = NULL
+    {_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL
 WHERE game_id = $1 AND (game_status = 'quarantined' OR NOT $3::boolean AND {OPEN}) RETURNING id"""
 
 

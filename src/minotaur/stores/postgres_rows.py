@@ -27,7 +27,7 @@ ENTRY: Final = f"e.seq, e.epoch, e.recorded_at, left(e.event::text, {ENTRY_BYTES
 STORED: Final = f"""
     s.game_id, s.join_code, s.game_status, s.latest_round, {_STATE}, pg_column_size(s.game_state), s.state_version,
     s.seq, s.snapshot_seq, s.owner, s.epoch, s.wake_at, s.unowned_since, s.quarantine_reason, s.quarantined_from,
-    s.inserted_at, s.updated_at, s.asleep"""
+    s.inserted_at, s.updated_at, s.asleep, s.clock_offset_ms"""
 
 TAIL: Final = f"""
     LEFT JOIN LATERAL (
@@ -41,12 +41,12 @@ TAIL: Final = f"""
 
 STORED_WITH_TAIL: Final = f"{STORED}, tail.seqs, tail.epochs, tail.times, tail.events"
 
-_COLUMNS: Final = 18
+_COLUMNS: Final = 19
 
 
 def read_stored(row: Sequence[Any]) -> Stored:
     """A session from ``STORED_WITH_TAIL`` and, last, the time of reading."""
-    game_id, join_code, game_status, latest_round, text, kept_bytes, *others = row[:_COLUMNS]
+    game_id, join_code, game_status, latest_round, text, kept_bytes, *others, clock_offset_ms = row[:_COLUMNS]
     seqs, epochs, times, events, read_at = row[_COLUMNS:]
     tail = () if seqs is None else map(read_entry, zip(seqs, epochs, times, events, strict=True))
     state = b"" if text is None else text.encode()
@@ -54,7 +54,10 @@ def read_stored(row: Sequence[Any]) -> Stored:
     if size > STATE_BYTES_MAX:
         state = state[:HEAD_BYTES]
     return Stored(
-        game_id, join_code, game_status, latest_round, state, size, *others, read_at=read_at, tail=tuple(tail)
+        *(game_id, join_code, game_status, latest_round, state, size, *others),
+        read_at=read_at,
+        tail=tuple(tail),
+        clock_offset_ms=clock_offset_ms,
     )
 
 

@@ -54,6 +54,7 @@ WITH part AS MATERIALIZED (
 ), written AS (
     UPDATE game_session_summaries AS s
     SET seq = p.last_seq, wake_at = p.wake_at, updated_at = p.recorded_at, unowned_since = NULL, asleep = false,
+        clock_offset_ms = NULL,
         snapshot_seq = CASE WHEN p.shot_of IS NULL THEN s.snapshot_seq ELSE p.last_seq END,
         game_status = coalesce(p.game_status, s.game_status), latest_round = coalesce(p.latest_round, s.latest_round),
         state_version = coalesce(p.state_version, s.state_version),

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-NEWEST: Final = "0002.4"
+NEWEST: Final = "0002.5"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002.4"
+NEEDED: Final = "0002.5"
 """The oldest schema that this release can serve from: the last that is made ``before`` it (``phases``)."""
 RELEASE_BEFORE: Final = "0002.1"
 """The newest schema of the release before; what comes later is this release's."""

@@ -66,6 +66,7 @@ nodes = Table(
     Column("lease_expires_at", Number, nullable=False),
     Column("unfit", Text, nullable=False, server_default=""),
     Column("key_print", Text, nullable=False, server_default=""),
+    Column("clock_offset_ms", Number),
     Index("ix_nodes_owner", "owner", unique=True),
 )
 """A life of a node. One that is over, however it ended, has a lease that ran out at 0, for good."""
@@ -113,6 +114,7 @@ sessions = Table(
     Column("game_state", Json, nullable=False),
     Column("made_by", Text),
     Column("made_from", Text),
+    Column("clock_offset_ms", Number),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -137,6 +139,9 @@ sessions = Table(
 column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
 indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.) A partial
 index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compacted`` goes by ``inserted_at``.
+
+``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session, until its owner writes, that of
+the life that wrote last.
 
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,

@@ -51,8 +51,8 @@ def renew(owner: Owner, now: Millis, lease_ms: int, beat: Beat, connection: Conn
     before = connection.execute("SELECT renewed_at FROM nodes WHERE owner = ?", (owner,)).fetchone()
     row = connection.execute(
         "UPDATE nodes SET renewed_at = ?, lease_expires_at = ?, ready = ?, draining = draining OR ?, sessions = ?,"
-        " unfit = ? WHERE owner = ? AND lease_expires_at > 0 RETURNING draining",
-        (now, now + lease_ms, beat.ready, beat.draining, beat.sessions, beat.unfit, owner),
+        " unfit = ?, clock_offset_ms = ? WHERE owner = ? AND lease_expires_at > 0 RETURNING draining",
+        (now, now + lease_ms, beat.ready, beat.draining, beat.sessions, beat.unfit, beat.clock_offset_ms, owner),
     ).fetchone()
     if row is None:
         return None
@@ -83,7 +83,7 @@ def nodes(now: Millis, connection: Connection) -> list[NodeRow]:
     """``Store.nodes``."""
     rows = connection.execute(
         "SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > :now, ready, draining,"
-        " sessions, :now - renewed_at, lease_expires_at = 0, unfit, key_print FROM nodes"
+        " sessions, :now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms FROM nodes"
         f" WHERE lease_expires_at > :now OR renewed_at > :ended OR EXISTS {_HOLDS}"
         " ORDER BY node_id, incarnation",
         {"now": now, "ended": now - ENDED_LISTED_MS},

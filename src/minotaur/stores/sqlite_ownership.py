@@ -17,6 +17,11 @@ from minotaur.stores.text import storable
 _OPEN = "game_status IN ('lobby', 'active')"
 _NEXT_EPOCH = f"min(epoch, {EPOCH_MAX}) + 1"
 
+_KEEP_CLOCK = (
+    " clock_offset_ms = coalesce(s.clock_offset_ms, (SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner))"
+)
+"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+
 _CLAIMABLE = f"""
 WITH RECURSIVE owners (owner) AS (
     SELECT min(owner) FROM game_session_summaries WHERE {_OPEN}
@@ -78,8 +83,8 @@ def claim(
     ids = [row_id for row_id in lost_by if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or list(lost_by)[:1]
     connection.execute(
         f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
-        " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?)"
-        f" WHERE id IN ({','.join(map(str, ids))})",
+        " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?),"
+        f"{_KEEP_CLOCK} WHERE id IN ({','.join(map(str, ids))})",
         (owner, now),
     )
     claimed = zip(ids, load_rows(ids, now, connection), strict=True)
@@ -115,8 +120,8 @@ def held_by(owner: Owner, connection: Connection) -> list[GameId]:
 def release(owner: Owner, now: Millis, connection: Connection) -> int:
     """``Store.release``."""
     released = connection.execute(
-        "UPDATE game_session_summaries SET owner = NULL, epoch = epoch + 1, asleep = false,"
-        f" unowned_since = coalesce(unowned_since, ?) WHERE owner = ? AND {_OPEN}",
+        "UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,"
+        f" unowned_since = coalesce(unowned_since, ?),{_KEEP_CLOCK} WHERE owner = ? AND {_OPEN}",
         (now, owner),
     )
     return released.rowcount
@@ -132,7 +137,7 @@ def transfer(
     if able is None:
         return [Verdict.FENCED for _ in places]
     moved = connection.execute(
-        "UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false"
+        f"UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false,{_KEEP_CLOCK}"
         f" {_AT_THEIR_PLACES}",
         {"owner": owner, "target": target, "places": _packed(places)},
     )
@@ -166,9 +171,9 @@ def put_back(game_id: GameId, now: Millis, connection: Connection, *, only_quara
     """``Operators.put_back``."""
     which = "" if only_quarantined else "'lobby', 'active', "
     changed = connection.execute(
-        f"UPDATE game_session_summaries SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
+        f"UPDATE game_session_summaries AS s SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
         " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
-        " quarantined_from = NULL, quarantine_reason = NULL"
+        f"{_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL"
         f" WHERE game_id = ? AND game_status IN ({which}'quarantined')",
         (now, storable(game_id)),
     )

@@ -23,7 +23,7 @@ from minotaur.stores.text import storable
 
 _FENCE = (
     "UPDATE game_session_summaries AS s SET seq = p.column4, wake_at = p.column5, updated_at = p.column6,"
-    " unowned_since = NULL, asleep = false FROM"
+    " unowned_since = NULL, clock_offset_ms = NULL, asleep = false FROM"
 )
 _FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3"
 
@@ -54,7 +54,16 @@ _CREATE = (
     " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
 )
 
-_NUMBERS = ("latest_round", "state_version", "seq", "snapshot_seq", "epoch", "wake_at", "unowned_since")
+_NUMBERS = (
+    "latest_round",
+    "state_version",
+    "seq",
+    "snapshot_seq",
+    "epoch",
+    "wake_at",
+    "unowned_since",
+    "clock_offset_ms",
+)
 _STORED = ", ".join(
     (
         "id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep",
