@@ -9,6 +9,7 @@ import pytest
 
 from minotaur.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS
 from minotaur.sessions.faults import Moved
+from minotaur.sessions.policy import Policy
 from minotaur.sessions.records import Acknowledged, Answer
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode, is_take, total
@@ -18,6 +19,10 @@ from tests.kit.tally import Add, Delayed, Lengthen, Nod, RoundBegan
 
 READING = {"load", "claim", "wake", "held_by", "journal", "refence"}
 """All calls by which a session comes from the store."""
+
+
+LONG = Policy(entries_per_round_max=1000)
+"""One player may fill a journal in one round: snapshots and answers come in time."""
 
 
 async def _played(node: FleetNode) -> list[Answer]:
@@ -48,7 +53,7 @@ async def _is_whole(fleet: Fleet, node: FleetNode, answers: list[Answer]) -> Non
 
 
 async def test_handed_over_in_memory_alone(fleet: Fleet) -> None:
-    first, second = await fleet.begin_all("a", "b")
+    first, second = await fleet.begin_all("a", "b", policy=LONG)
     answers = await _played(first)
     second.line.refused = READING - {"claim"}
 
@@ -61,7 +66,7 @@ async def test_handed_over_in_memory_alone(fleet: Fleet) -> None:
 
 
 async def test_read_from_the_store_after_the_message_was_lost_alone(fleet: Fleet) -> None:
-    first, second = await fleet.begin_all("a", "b")
+    first, second = await fleet.begin_all("a", "b", policy=LONG)
     answers = await _played(first)
     first.bus.loses_request = is_take
 
@@ -74,7 +79,7 @@ async def test_read_from_the_store_after_the_message_was_lost_alone(fleet: Fleet
 
 
 async def test_claimed_after_a_crash_alone(fleet: Fleet) -> None:
-    first, second = await fleet.begin_all("a", "b")
+    first, second = await fleet.begin_all("a", "b", policy=LONG)
     answers = await _played(first)
     second.line.refused = {"load", "held_by", "wake"}
 
@@ -86,12 +91,12 @@ async def test_claimed_after_a_crash_alone(fleet: Fleet) -> None:
 
 
 async def test_a_cold_start_alone(fleet: Fleet) -> None:
-    (first,) = await fleet.begin_all("a")
+    (first,) = await fleet.begin_all("a", policy=LONG)
     answers = await _played(first)
     await first.kill()
     await fleet.pass_s(20)
 
-    back = await fleet.begin("b")
+    back = await fleet.begin("b", policy=LONG)
 
     await _is_whole(fleet, back, answers)
     assert (back.came("memory"), back.came("store"), back.came("claim")) == (0, 0, 1)
@@ -100,7 +105,7 @@ async def test_a_cold_start_alone(fleet: Fleet) -> None:
 
 
 async def test_waked_by_its_row_alone(fleet: Fleet) -> None:
-    (node,) = await fleet.begin_all("a")
+    (node,) = await fleet.begin_all("a", policy=LONG)
     answers = await _played(node)
     await node.host.post(GAME, Lengthen(SLEEP_AHEAD_MS + int(SLEEP_AFTER_S * 1000)))
     await fleet.pass_s(SLEEP_AFTER_S + 2)
@@ -119,7 +124,7 @@ async def test_waked_by_its_row_alone(fleet: Fleet) -> None:
 
 async def _two_believers(fleet: Fleet) -> tuple[FleetNode, FleetNode]:
     """One whose life is over and doesn't know it yet, and its heir."""
-    first, second = await fleet.begin_all("a", "b")
+    first, second = await fleet.begin_all("a", "b", policy=LONG)
     await open_game(first.host)
     first.line.refused = {"renew"}
     await fleet.store.declare_dead(first.owner)
