@@ -48,6 +48,9 @@ def _end(truth: Truth) -> Iterator[str]:
         return
     heroes = truth.stages[-1].after.living_heroes()
     winner, last_round = overs[0]["winner_id"], truth.stages[-1].round
+    if overs[0].get("why") == "untouched":
+        yield from _untouched(truth, winner, last_round, len(heroes))
+        return
     match len(heroes):
         case 0 if winner is not None:
             yield f"{winner} won, but nobody was left"
@@ -62,6 +65,16 @@ def _end(truth: Truth) -> Iterator[str]:
                 yield f"{winner} won at the round limit, healthiest were {leaders}"
         case _:
             pass
+
+
+def _untouched(truth: Truth, winner: str | None, last_round: int, living: int) -> Iterator[str]:
+    """Nobody plays any more: several live, none has won, and no person did anything for so many rounds."""
+    acts = [e for e in truth.events if e["type"] in ("plan_accepted", "ready_accepted", "resigned") and e["command_id"]]
+    touched_in = max((act["round"] for act in acts), default=1)
+    if living < 2 or winner is not None:
+        yield f"{winner} won, or nobody could, and yet nobody was said to play"
+    if last_round - touched_in < truth.settings["untouched_max"]:
+        yield f"it ended in round {last_round} for want of people, who were there in round {touched_in}"
 
 
 def _blows(truth: Truth, stage: Stage, plans: dict[tuple[int, str], list[Message]]) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _initial() -> Message:
             "collapse_first": 10,
             "collapse_every": 3,
             "rounds_max": 100,
+            "untouched_max": 20,
             "hearing": 5,
             "gallery_delay": 3,
         },

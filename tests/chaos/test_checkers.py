@@ -113,6 +113,8 @@ def _setting(**changes: Any) -> Spoil:
         (_record(0, lambda r: r.views[1].view["hexes"][0].update(terrain="rock")), "p1: round 1: sees rock"),
         # the rules
         (_replay_event(15, winner_id="p2"), "p2 won, but ['p1'] was left"),
+        (_replay_event(15, why="untouched"), "it ended in round 1 for want of people, who were there in round 1"),
+        (_replay_event(15, why="untouched"), "p1 won, or nobody could, and yet nobody was said to play"),
         (_replay_without(15), "0 game_over events"),
         (_replay_without(14), "round 1 step 2: without health are ['p2'], dead are []"),
         (_replay_event(14, by=["minotaur"]), "round 1 step 2: p2 was killed by ['p1'], told is ['minotaur']"),
