@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tests.chaos.numbers import as_replay_counts
 from tests.chaos.referee import judge
 from tests.chaos.truth import MINOTAUR, REFUSED, Board, Hex, Message, Truth
 from tests.kit.record import PASSING_REFUSALS, Record, Shown
@@ -44,7 +45,8 @@ def check(evidence: Evidence) -> list[str]:
     """All complaints about one game, each a sentence that begins with the viewer it is about."""
     truth = Truth(evidence.replay)
     complaints = [*judge(truth), *check_clock(truth, evidence.outages)]
-    for viewer, record in evidence.records:
+    for viewer, told in evidence.records:
+        record = as_replay_counts(truth, viewer, told)
         found = [*record.complaints, *check_shown(truth, viewer, record), *check_views(truth, viewer, record)]
         if viewer is not None:
             found += [*check_answers(truth, viewer, record), *check_refusals(truth, viewer, record)]

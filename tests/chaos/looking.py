@@ -54,7 +54,7 @@ class Looker:
             self.complaints.append(f"{join_code}: told of round {answer['latest_round']}, {known_round} was known")
 
     async def _watch(self, join_code: str) -> None:
-        known_seq = max((p.record.last_seq or 0 for p in self._tables.playing.get(join_code, [])), default=0)
+        known_round = self._known_round(join_code)
         spectator = Player(self._person, join_code, None)
         async with asyncio.TaskGroup() as group:
             socket = group.create_task(spectator.stay(), name=f"spectator of {join_code}")
@@ -65,9 +65,9 @@ class Looker:
             finally:
                 socket.cancel()
         self.watched += 1
-        if (spectator.record.began_after or 0) < known_seq:
-            began = spectator.record.began_after
-            self.complaints.append(f"{join_code}: a new spectator began at {began}, {known_seq} was known")
+        began: int = spectator.record.views[0].view["round"]
+        if began < known_round:
+            self.complaints.append(f"{join_code}: a new spectator began in round {began}, {known_round} was known")
 
     def _known_round(self, join_code: str) -> int:
         players = self._tables.playing.get(join_code, [])

@@ -120,8 +120,8 @@ class Tables:
                     acting.create_task(script.play(), name=f"script {join_code} {index}")
             replay: Message = await patiently(lambda: people[0].replay(join_code), PATIENCE_S)
             for player, script in zip(players, scripts, strict=True):
-                last: int = replay["events"][-1]["seq"]
-                await player.wait_until(lambda record, last=last: (record.last_seq or 0) >= last, PATIENCE_S)
+                last: str = replay["events"][-1]["type"]
+                await player.wait_until(lambda record, last=last: record.was_told(last), PATIENCE_S)
                 await script.ask_for_old_answers()
             for socket in sockets:
                 socket.cancel()

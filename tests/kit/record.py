@@ -44,6 +44,10 @@ class Record:
         """The newest view. Only after a welcome."""
         return self.views[-1].view
 
+    def was_told(self, kind: str) -> bool:
+        """Whether an event of this type was shown."""
+        return any(event["type"] == kind for event in self.events.values())
+
     def is_answered(self, command_id: str) -> bool:
         return command_id in self.accepted or command_id in self.refused
 
