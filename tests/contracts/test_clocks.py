@@ -1,6 +1,7 @@
 """The exam of ``sessions.ports.Store``: by which life's clock a session's times are told."""
 
 from minotaur.sessions.ids import GameId, Owner
+from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register
 from tests.kit.stores import AnyStore
 
@@ -60,3 +61,18 @@ async def test_of_a_life_that_says_nothing_of_its_clock_nothing_is_known(store: 
     claimed = await store.claim(await _with_clock(store, "b", 30_000), VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [None]
+
+
+async def test_a_clock_before_1970_ends_no_life_and_keeps_none_that_is_over(store: AnyStore, clock: HandClock) -> None:
+    dead, owner = await register(store, "a"), await register(store, "b")
+    await made(store, "g1", dead)
+    await store.retire(dead)
+    clock.leap(-2 * clock.now())
+
+    renewed = [await store.renew(owner, LEASE, beat()) for _ in range(3)]
+
+    assert None not in renewed
+    assert {row.owner: row.alive for row in await store.nodes()} == {dead: False, owner: True}
+    assert [row.game_id for row in await store.claim(owner, VERSION, 10)] == ["g1"]
+    begun = await register(store, "c")
+    assert await store.renew(begun, LEASE, beat()) is not None

@@ -138,6 +138,23 @@ async def test_a_clock_that_is_set_changes_no_round(life: Life, clock: HandClock
     assert ROUND_S - 0.2 <= 10.3 + left_s <= ROUND_S + 0.2
 
 
+async def test_a_clock_that_jumps_before_1970_and_back_ends_neither_the_node_nor_the_round(fleet: Fleet) -> None:
+    (node,) = await fleet.begin_all("a")
+    await open_game(node.host)
+    before = fleet.clock.now()
+
+    fleet.clock.leap(-2 * before)
+    await fleet.pass_s(15)
+    assert (await node.host.look(GAME)).state.round == 1
+    fleet.clock.leap(2 * before)
+    await fleet.pass_s(10)
+
+    assert not node.host.replaced.is_set()
+    assert (await node.host.look(GAME)).state.round == 1
+    await fleet.pass_s(7)
+    assert (await node.host.look(GAME)).state.round == 2
+
+
 async def test_a_clock_that_creeps_is_put_right_once_it_counts(life: Life, clock: HandClock) -> None:
     await open_game(life.host)
     for _ in range(20):

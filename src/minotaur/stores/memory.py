@@ -43,6 +43,7 @@ from minotaur.stores.memory_rows import (
     row_of,
     summary_of,
 )
+from minotaur.stores.store_clock import StoreClock
 from minotaur.stores.text import storable
 
 
@@ -51,7 +52,7 @@ class MemoryStore(MemoryCensus):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
-        self._clock = clock
+        self._clock = StoreClock(clock)
         self.health = StoreHealth(clock.monotonic)
         self._lives = Lives(lambda owner: bool(self._held(owner)))
         self._setbacks: list[Setback] = []

@@ -13,8 +13,8 @@ NEXT_EPOCH: Final = f"least(epoch, {EPOCH_MAX}) + 1"
 
 
 def now(parameter: str) -> str:
-    """The time the store's clock shows: what the parameter says, or else the database's own."""
-    return f"coalesce({parameter}::bigint, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)"
+    """The time the store's clock shows: what the parameter says, or else the database's own. Never before 1970."""
+    return f"greatest(1, coalesce({parameter}::bigint, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint))"
 
 
 _STATE: Final = f"""CASE WHEN pg_column_size(s.game_state) > {STATE_BYTES_MAX} THEN NULL

@@ -52,6 +52,7 @@ from minotaur.stores.sqlite_connection import SqliteConnection
 from minotaur.stores.sqlite_faults import in_words
 from minotaur.stores.sqlite_file import DatabaseFile
 from minotaur.stores.sqlite_wal import WalKeeper
+from minotaur.stores.store_clock import StoreClock
 
 FILE_NAME = "minotaur.db"
 
@@ -83,7 +84,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
         self._path = path
-        self._clock = clock
+        self._clock = StoreClock(clock)
         self.health = StoreHealth(clock.monotonic)
         self._file: DatabaseFile | None = None
         self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)

@@ -3,11 +3,16 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from minotaur.sessions.ids import Millis
+from minotaur.wiring.faults import CannotStart
 
 _GOES_ON: Final[int] = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+RELEASED_AFTER: Final[Millis] = 1_767_225_600_000
+"""2026-01-01: no machine has shown an earlier time, rightly, since this release was made."""
 
 
 class RealClock:
@@ -25,3 +30,14 @@ class RealClock:
 
     async def sleep(self, delay_s: float) -> None:
         await asyncio.sleep(delay_s)
+
+
+def refuse_wrong_clock(clock: RealClock) -> None:
+    """Before anything is written by it. Raises ``CannotStart`` where the clock can't be right."""
+    now = clock.now()
+    if now < RELEASED_AFTER:
+        day = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=now)
+        raise CannotStart(
+            f"This machine's clock shows {day:%Y-%m-%d}, before this release was made: set it"
+            " (timedatectl set-ntp true does), then start again."
+        )

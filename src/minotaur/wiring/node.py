@@ -36,7 +36,7 @@ from minotaur.web.phase import Phase
 from minotaur.web.settings import WebSettings
 from minotaur.web.watch import ReadinessWatch
 from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
-from minotaur.wiring.clock import RealClock
+from minotaur.wiring.clock import RealClock, refuse_wrong_clock
 from minotaur.wiring.counting import StoreSums
 from minotaur.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from minotaur.wiring.door import Door
@@ -69,6 +69,7 @@ async def run_node(settings: Settings, show: Show) -> None:
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     clock, registry = RealClock(), _registry()
+    refuse_wrong_clock(clock)
     door = Door(connections_allowed(), registry, clock.monotonic)
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
