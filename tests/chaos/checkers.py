@@ -5,31 +5,15 @@ Pure functions from evidence to complaints; an empty list is a kept promise. The
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from tests.chaos.numbers import as_replay_counts
 from tests.chaos.referee import judge
+from tests.chaos.served import Outage, check_clock
 from tests.chaos.truth import MINOTAUR, REFUSED, Board, Hex, Message, Truth
 from tests.kit.record import PASSING_REFUSALS, Record, Shown
 
-CLOCK_TOLERANCE_MS: Final = 400
-"""How exactly the harness knows, on a busy machine, when a server went and came back."""
-LEASE_MS: Final = 1_500
-"""A kill is dated back to the last sign of life, at most this long before it."""
 ANSWER_TYPES: Final = {"plan": "plan_accepted", "ready": "ready_accepted", "resign": "resigned"}
-
-
-@dataclass(frozen=True)
-class Outage:
-    """A time without a server, in ms since the epoch: from just before the kill until ready again.
-
-    Where it is not ``sure`` that nobody ran the game, the time need not be given back; it may.
-    """
-
-    down_at: int
-    up_at: int
-    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -177,51 +161,6 @@ def _check_plan(truth: Truth, viewer: str, shown: Shown) -> Iterator[str]:
         yield f"round {number} at {shown.seq}: the plan is {shown.view['you']['plan']}, it should be {possible}"
 
 
-def check_clock(truth: Truth, outages: Sequence[Outage]) -> Iterator[str]:
-    """No round was shorter than its time, all were ready excepted; time without a server was given back, once."""
-    full_ms = truth.settings["round_seconds"] * 1000
-    for number, began, ended, credited, is_early in _rounds(truth):
-        overlaps = [(min(o.up_at, ended) - max(o.down_at, began), o) for o in outages if _overlap(o, began, ended)]
-        away = sum(ms for ms, outage in overlaps if outage.sure)
-        perhaps_away = sum(ms for ms, _ in overlaps)
-        if not is_early and ended - began - away < full_ms - CLOCK_TOLERANCE_MS:
-            yield f"round {number} had {ended - began - away} ms of {full_ms} to plan in, {away} ms nobody was home"
-        if ended - began < full_ms + credited and not is_early:
-            yield f"round {number} ended {full_ms + credited - (ended - began)} ms before its time"
-        if credited > perhaps_away + LEASE_MS * len(overlaps) + CLOCK_TOLERANCE_MS:
-            yield f"round {number} was credited {credited} ms for {perhaps_away} ms without a server"
-
-
-def _rounds(truth: Truth) -> Iterator[tuple[int, int, int, int, bool]]:
-    """Per round: its number, when it began and ended, the ms credited, whether readiness or a resignation ended it."""
-    began, credited = _ms(truth.initial["started_at"]), 0
-    autopilot: set[str] = set()
-    ready: set[str] = set()
-    for event in truth.events:
-        match event["type"]:
-            case "round_started" | "game_over":
-                number = event["round"] - (event["type"] == "round_started")
-                heroes = truth.ended_planning(number)
-                is_early = len(heroes) <= 1 or heroes & set(truth.humans) <= ready | autopilot
-                yield number, began, _ms(event["at"]), credited, is_early
-                began, credited = _ms(event["at"]), 0
-                ready.clear()
-                autopilot = set(event.get("autopilot", ()))
-            case "plan_accepted" if event["command_id"] is not None:
-                ready.discard(event["id"])
-                autopilot.discard(event["id"])
-            case "ready_accepted":
-                ready.add(event["id"])
-            case "clock_credited":
-                credited += event["ms"]
-            case _:
-                pass
-
-
-def _overlap(outage: Outage, began: int, ended: int) -> bool:
-    return outage.down_at < ended and outage.up_at > began
-
-
 def _characters(view: Message) -> set[tuple[str, int, int, int]]:
     found = {(pc["id"], pc["q"], pc["r"], pc["health"]) for pc in view["characters"]}
     assert all((pc["kind"] == "minotaur") == (pc["id"] == MINOTAUR) for pc in view["characters"])
@@ -230,7 +169,3 @@ def _characters(view: Message) -> set[tuple[str, int, int, int]]:
 
 def _minus(place: Hex, origin: Hex) -> Hex:
     return (place[0] - origin[0], place[1] - origin[1])
-
-
-def _ms(at: str) -> int:
-    return round(datetime.fromisoformat(at).timestamp() * 1000)

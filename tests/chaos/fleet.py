@@ -9,8 +9,8 @@ from random import Random
 from typing import Final
 
 from minotaur.wiring.local_postgres import SUPERUSER
-from tests.chaos.checkers import Outage
 from tests.chaos.moments import Moments, now_ms
+from tests.chaos.served import Outage
 from tests.kit.client import Doors
 from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.moves import check_writers, moves
@@ -18,6 +18,9 @@ from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.releases import Release
 from tests.kit.server import Server
 
+OWNERLESS: Final = frozenset({"moved", "restart"})
+STORE_LOST: Final = OWNERLESS | {"store_away"}
+"""What those troubles may be given back as. A node that is struck may be paused, cut off or dead: as anything."""
 AT_GATEWAY: Final = "gateway"
 AT_HOSTS: Final = "hosts"
 """What the doors of players are called: those whose socket ends at the gateway, and those who sit on a host."""
@@ -221,9 +224,9 @@ class Fleet:
         ends = [(move, later.at_ms) for move, later in pairwise(held)]
         if held:
             ends.append((held[-1], now_ms()))
-        nobodys = [Outage(move.at_ms, until) for move, until in ends if move.owner is None]
+        nobodys = [Outage(move.at_ms, until, causes=OWNERLESS) for move, until in ends if move.owner is None]
         perhaps = [
-            Outage(loss.from_ms, (loss.until_ms or now_ms()) + STORE_BACK_MS, sure=False)
+            Outage(loss.from_ms, (loss.until_ms or now_ms()) + STORE_BACK_MS, sure=False, causes=STORE_LOST)
             for loss in self.losses
             if loss.node is None
         ]

@@ -5,8 +5,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.chaos.checkers import Outage
 from tests.chaos.moments import Moments, now_ms
+from tests.chaos.served import Outage
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import try_out
 from tests.kit.client import Doors, pause
@@ -14,6 +14,9 @@ from tests.kit.server import Server
 
 START_KILLED_SHARE: Final = 0.15
 """How often a server is killed again while it is still starting."""
+
+KILLED: Final = frozenset({"restart"})
+"""What a time without the one server is given back as."""
 
 
 class OneServer:
@@ -31,7 +34,9 @@ class OneServer:
 
     async def outages(self, game_id: str) -> Sequence[Outage]:
         del game_id
-        return self._outages if self._down_at is None else [*self._outages, Outage(self._down_at, now_ms())]
+        return (
+            self._outages if self._down_at is None else [*self._outages, Outage(self._down_at, now_ms(), causes=KILLED)]
+        )
 
     async def complaints(self, game_id: str) -> Sequence[str]:
         del game_id
@@ -49,7 +54,7 @@ class OneServer:
                 await pause(self._chance.uniform(0.3, 1.5))
                 await self._server.kill()
             await self._server.start()
-            self._outages.append(Outage(self._down_at or 0, now_ms()))
+            self._outages.append(Outage(self._down_at or 0, now_ms(), causes=KILLED))
             self._down_at = None
 
     @property

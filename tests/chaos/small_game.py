@@ -4,7 +4,8 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tests.chaos.checkers import Evidence, Outage
+from tests.chaos.checkers import Evidence
+from tests.chaos.served import Outage
 from tests.chaos.truth import Message
 from tests.kit.record import Record
 
@@ -20,7 +21,9 @@ def small_game() -> Evidence:
     """p1 walks one hex east onto p2 and kills it; the server was away for 2 s. Fresh copies each time, to be spoilt."""
     replay: Message = {"initial": _initial(), "events": [_replayed(ms, event) for ms, event in _EVENTS]}
     records = [("p1", _record(_P1_TOLD, ("p1-1", 7, P1_PLAN))), ("p2", _record(_P2_TOLD, ("p2-1", 6, P2_PLAN)))]
-    return deepcopy(Evidence(replay, records, [Outage(BEGAN_MS + 1_000, BEGAN_MS + 3_000)]))
+    return deepcopy(
+        Evidence(replay, records, [Outage(BEGAN_MS + 1_000, BEGAN_MS + 3_000, causes=frozenset({"restart"}))])
+    )
 
 
 def _initial() -> Message:
@@ -117,7 +120,7 @@ _P1_AT: Final[Message] = {"q": -1, "r": 0}
 _P2_AT: Final[Message] = {"q": 0, "r": 0}
 _JOINED: Final = _event(2, "player_joined", id="p2", display_name="p2") | {"round": 0}
 _STARTED: Final = _event(5, "game_started")
-_CREDITED: Final = _event(9, "clock_credited", ms=2_000)
+_CREDITED: Final = _event(9, "clock_credited", ms=2_000, why="restart")
 _BLOW: Final = _event(12, "pc_attacked", 2, id="p1", target_id="p2", hit=True, damage=3)
 _DEATH: Final = _event(14, "killed", 2, id="p2", by=["p1"])
 _OVER: Final = _event(15, "game_over", winner_id="p1")

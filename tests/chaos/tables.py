@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, Protocol
 
-from tests.chaos.checkers import Evidence, Outage, check
+from tests.chaos.checkers import Evidence, check
 from tests.chaos.moments import Moments
 from tests.chaos.script import PATIENCE_S, ScriptedPlayer
+from tests.chaos.served import Outage
 from tests.kit.client import Doors, Person, Player, RejectedError, patiently
 from tests.kit.record import PASSING_REFUSALS, Message
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.checkers import Evidence, Outage, check, check_clock
-from tests.chaos.small_game import BEGAN_MS, EAST, P1_PLAN, WEST, rfc3339, small_game
+from tests.chaos.checkers import Evidence, check
+from tests.chaos.served import Outage, check_clock
+from tests.chaos.small_game import BEGAN_MS, EAST, ENDED_MS, P1_PLAN, WEST, rfc3339, small_game
 from tests.chaos.truth import Message, Truth
 from tests.kit.record import Record
 
@@ -63,6 +64,19 @@ def _record(index: int, change: Callable[[Record], object]) -> Spoil:
 
 def _outages(*outages: Outage) -> Spoil:
     return lambda evidence: replace(evidence, outages=outages)
+
+
+def _ended_later(by_ms: int) -> Spoil:
+    def spoil(evidence: Evidence) -> None:
+        for event in evidence.replay["events"]:
+            if event["at"] == rfc3339(ENDED_MS):
+                event["at"] = rfc3339(ENDED_MS + by_ms)
+
+    return spoil
+
+
+def _both(first: Spoil, then: Spoil) -> Spoil:
+    return lambda evidence: then(first(evidence) or evidence)
 
 
 def _setting(**changes: Any) -> Spoil:
@@ -137,6 +151,11 @@ def _setting(**changes: Any) -> Spoil:
         (_outages(Outage(BEGAN_MS, BEGAN_MS + 4_000)), "round 1 had 3000 ms of 5000 to plan in"),
         (_setting(round_seconds=9), "round 1 had 5000 ms of 9000 to plan in"),
         (_replay_event(9, ms=2_500), "round 1 ended 500 ms before its time"),
+        (_ended_later(4_000), "round 1 had 9000 ms of 5000 to plan in, at most 8750 are right"),
+        (_both(_ended_later(2_000), _outages()), "round 1 had 9000 ms of 5000 to plan in, at most 6250 are right"),
+        (_replay_event(9, why="moved"), "round 1 was credited 2000 ms as moved, it can have been ['restart']"),
+        (_replay_event(9, why="clock_step", ms=-700), "credited -700 ms as clock_step, it can have been ['restart']"),
+        (_replay_event(9, why="paused", ms=2_500), "credited 2500 ms as paused, it can have been ['restart']"),
     ],
 )
 def test_a_planted_lie_is_found(spoil: Spoil, complaint: str) -> None:
