@@ -183,7 +183,7 @@ class Play:
             task = tasks.create_task(cast("Any", work()), name="work")
             while not task.done():
                 began_s = time.perf_counter()
-                await self._store.commit([Part(OPEN, 1, self._seq, (self._body,), BEGAN, None)])
+                await self._store.commit([Part(OPEN, self._owner, 1, self._seq, (self._body,), BEGAN, None)])
                 took_ms.append((time.perf_counter() - began_s) * 1e3)
                 self._seq += 1
                 await asyncio.sleep(0.001)

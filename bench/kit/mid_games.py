@@ -41,7 +41,7 @@ def game_of(number: int, owner: Owner) -> tuple[NewSession, Part | None]:
     plays = (_played(number, seed) for seed in count(abs(number) * 1_000))
     play = next(play for play in plays if play.is_active or number < 0)
     new = play.new_session(owner)
-    return new, None if number < 0 else play.plans()
+    return new, None if number < 0 else play.plans(owner)
 
 
 def _played(number: int, seed: int) -> "_Play":
@@ -88,9 +88,9 @@ class _Play:
         code = self._at.state.join_code
         return NewSession(self._id, code, owner, tuple(self._bodies), self._now, None, write_snapshot(CODEC, self._at))
 
-    def plans(self) -> Part:
+    def plans(self, owner: Owner) -> Part:
         """Half of the people have planned since."""
-        return self._planned(SEATS // 2).part(self._id, 1, self._at.seq, CODEC.state_version)
+        return self._planned(SEATS // 2).part(self._id, owner, 1, self._at.seq, CODEC.state_version)
 
     def _turn(self) -> Turn[Match, MatchCommand, MatchEvent]:
         return Turn(MACHINE, CODEC, self._at, self._now, "bench")

@@ -64,7 +64,7 @@ async def store_games(store: Store, games: Sequence[WholeGame], owner: Owner) ->
             if index < len(game.commits):
                 at, bodies = game.commits[index]
                 end = game.end if index == len(game.commits) - 1 else None
-                parts.append(Part(game.game_id, 1, seqs[game.game_id], bodies, at, None, end))
+                parts.append(Part(game.game_id, owner, 1, seqs[game.game_id], bodies, at, None, end))
                 seqs[game.game_id] += len(bodies)
         verdicts = await store.commit(parts)
         assert Verdict.FENCED not in verdicts, "nobody else writes"

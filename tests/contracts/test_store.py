@@ -95,6 +95,17 @@ async def test_a_late_writer_is_fenced_and_leaves_no_trace(
     assert [item.player_status for item in page.items] == ["alive"]
 
 
+async def test_another_owner_is_fenced_at_the_same_epoch_and_number(store: AnyStore) -> None:
+    """An older database that others write on comes to both once more, in another history."""
+    before = await made(store, "g1", await register(store))
+
+    verdicts = await store.commit([part(before, "[99]", owner=Owner("another.1"), shot=snapshot('"late"'))])
+
+    assert verdicts == [Verdict.FENCED]
+    assert await loaded(store, "g1") == before
+    assert await bodies(store, "g1") == ['{"v":1,"event":"opened"}']
+
+
 async def test_a_fenced_part_does_not_hold_up_the_others_of_its_batch(store: AnyStore) -> None:
     owner = await register(store)
     rows = [await made(store, f"g{number}", owner) for number in range(1, 6)]
@@ -112,7 +123,9 @@ async def test_a_part_of_a_session_that_is_not_there_is_fenced(store: AnyStore) 
     row = await made(store, "g1", await register(store))
     ghost = part(row, "[2]")
 
-    verdicts = await store.commit([part(row, "[2]"), type(ghost)(GameId("ghost"), 1, 1, (b"[2]",), NOW, None)])
+    verdicts = await store.commit(
+        [part(row, "[2]"), type(ghost)(GameId("ghost"), ghost.owner, 1, 1, (b"[2]",), NOW, None)]
+    )
 
     assert verdicts == [Verdict.COMMITTED, Verdict.FENCED]
     assert await store.load(GameId("ghost")) is None

@@ -64,6 +64,7 @@ def new_session(
 def part(
     stored: Stored,
     *entries: str,
+    owner: Owner | None = None,
     epoch: int | None = None,
     after: int | None = None,
     now: Millis = NOW,
@@ -73,6 +74,7 @@ def part(
     """What continues a session as it is stored, unless said otherwise."""
     return Part(
         stored.game_id,
+        owner or stored.owner or Owner("nobody"),
         stored.epoch if epoch is None else epoch,
         stored.seq if after is None else after,
         tuple(entry.encode() for entry in entries),

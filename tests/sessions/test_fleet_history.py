@@ -12,7 +12,7 @@ from minotaur.sessions.records import Acknowledged
 from tests.kit.fleet import ONE, Fleet, FleetNode, total
 from tests.kit.hosting import ADA, GAME, Told, open_game
 from tests.kit.older_store import Backup
-from tests.kit.tally import Call
+from tests.kit.tally import Call, Command
 
 NOTICED_WITHIN_S = 2.5
 """A beat, the look after it, and what the hand that moves the clock adds. The promise is 5 s."""
@@ -201,6 +201,75 @@ async def test_going_back_twice_is_noticed_twice(fleet: Fleet, logged: Log) -> N
         await fleet.pass_s(NOTICED_WITHIN_S)
 
     assert [entry["to_seq"] for entry in said(logged, "history_went_back")] == [4, 4]
+
+
+async def given_and_lost(fleet: Fleet, command: Command) -> tuple[FleetNode, FleetNode, Told]:
+    """Two nodes; the second plays on with what it was given, and then hears nothing of a database that lacks that."""
+    first, second = await fleet.begin_all("a", "b")
+    await open_game(first.host)
+    backup = Backup(fleet.store)
+    await fleet.pass_s(2.0)
+    await first.give(second, GAME)
+    await played(fleet, second, 2)
+    assert isinstance(await fleet.run(second.ask(GAME, command)), Acknowledged)
+    told = await watcher(second)
+    second.cut_store()
+    backup.bring_back()
+    fleet.writers.clear()
+    await fleet.pass_s(NOTICED_WITHIN_S)
+    return first, second, told
+
+
+@pytest.mark.parametrize("since", [3, 5])
+async def test_what_another_has_written_past_it_is_lost_all_the_same(fleet: Fleet, logged: Log, since: int) -> None:
+    first, second, told = await given_and_lost(fleet, ONE)
+    await played(fleet, first, since)
+
+    second.mend_store()
+    await fleet.pass_s(NOTICED_WITHIN_S)
+
+    assert told.ended == ["moved"]
+    assert said(logged, "history_went_back") == [went_back(7, 4)]
+    assert (await fleet.stored()).seq == 4 + since
+    await played(fleet, second, 1)
+
+
+async def test_a_game_that_is_over_twice_was_over_another_way(fleet: Fleet, logged: Log) -> None:
+    first, second, told = await given_and_lost(fleet, Call())
+    await played(fleet, first, 2)
+    await fleet.run(first.ask(GAME, Call()))
+    assert (await fleet.stored()).seq == 7
+
+    second.mend_store()
+    await fleet.pass_s(NOTICED_WITHIN_S)
+
+    assert told.ended == ["moved"]
+    assert said(logged, "history_went_back") == [went_back(7, 4)]
+
+
+async def test_a_life_that_is_over_says_of_what_it_told_what_another_has_written_past(
+    fleet: Fleet, logged: Log
+) -> None:
+    old, node = await fleet.begin_all("old", "new")
+    for one in (old, node):
+        one.faults.line = "7/00000001"
+    await open_game(node.host)
+    await fleet.pass_s(1.0)
+    backup = Backup(fleet.store)
+    await played(fleet, node, 3)
+    node.cut_store()
+    backup.bring_back()
+    fleet.writers.clear()
+    for one in (old, node):
+        one.faults.line = "7/00000002"
+    await fleet.until(lambda: old.held == 1)
+    await played(fleet, old, 5)
+
+    node.mend_store()
+    await fleet.pass_s(10.0)
+
+    assert len(said(logged, "lives_again")) == 1
+    assert said(logged, "history_went_back") == [went_back(7, 4)]
 
 
 async def test_a_quiet_cluster_never_believes_that_it_went_back(fleet: Fleet, logged: Log) -> None:

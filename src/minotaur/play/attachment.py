@@ -193,8 +193,9 @@ class Attachment:
         _log.error(
             "history_went_back",
             game_id=self._game_id,
-            told_seq=self._told_seq,
-            seq=opening.seq,
+            who="viewer",
+            from_seq=self._told_seq,
+            to_seq=opening.seq,
             told_mark=self._mark,
             mark=opening.mark,
         )

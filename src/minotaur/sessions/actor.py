@@ -23,7 +23,9 @@ from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.messages import Handed
 from minotaur.sessions.packing import packed
 from minotaur.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Stored, Verdict
+from minotaur.sessions.setbacks import Told
 from minotaur.sessions.surroundings import Surroundings
+from minotaur.sessions.terms import mark_at
 from minotaur.sessions.trouble import Trouble
 from minotaur.sessions.turn import Envelope, Turn
 from minotaur.sessions.unserved import Unserved
@@ -244,7 +246,7 @@ class Session(Generic[S, C, E]):
 
     def _commit(self, turn: Turn[S, C, E]) -> None:
         try:
-            part = turn.part(self.game_id, self._epoch, self._snapshot_seq, self._stored_version)
+            part = turn.part(self.game_id, self._around.owner, self._epoch, self._snapshot_seq, self._stored_version)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self._fail(turn.envelopes(), Crashed(self.game_id))
             self._crash(bug)
@@ -326,14 +328,13 @@ class Session(Generic[S, C, E]):
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
-        if at.seq < self.at.seq:
-            around.setbacks.noticed(self.game_id, self.at.seq, at.seq, at.summary.latest_round)
+        around.setbacks.compare(Told(self.place, self.at.terms), at)
         self._turn = self._part = None
         self._epoch, self.account.gap = stored.epoch, around.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
         self._term = around.new_mark()
-        if turn is not None and part is not None and landed:
+        if turn is not None and part is not None and landed and mark_at(at.terms, part.last_seq) == turn.term:
             self._publish(turn, part)
         else:
             if (at.seq, at.terms) != (self.at.seq, self.at.terms):
@@ -350,7 +351,7 @@ class Session(Generic[S, C, E]):
 
     def vanished(self) -> None:
         """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
-        self._around.setbacks.noticed(self.game_id, self.at.seq, 0, 0)
+        self._around.setbacks.compare(Told(self.place, self.at.terms), None)
         self.end("moved")
 
     def put_away(self, reason: str) -> None:

@@ -195,6 +195,9 @@ ROUTE_PAUSE_LAST_S = 0.25
 STANDINGS_BATCH = 500
 """Sessions compared at once with a store that may have come back older than it was."""
 
+PAST_READ_MAX = 500
+"""Sessions of a lost life of which a node reads what others have written since; of more it compares the number."""
+
 SETBACKS_NOTED_MAX = 1_000
 """Sessions set back that a node has yet to note in the store; beyond that they are in the log alone."""
 

@@ -13,12 +13,14 @@ from typing import Generic, NamedTuple, TypeVar
 import structlog
 
 from minotaur.sessions.actor import Session
-from minotaur.sessions.bounds import STANDINGS_BATCH
+from minotaur.sessions.bodies import read_session
+from minotaur.sessions.bounds import PAST_READ_MAX, STANDINGS_BATCH
+from minotaur.sessions.faults import Unreadable
 from minotaur.sessions.history_records import Standing
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.node_records import Renewal
 from minotaur.sessions.residents import Residents
-from minotaur.sessions.setbacks import Setbacks
+from minotaur.sessions.setbacks import Setbacks, Told
 from minotaur.sessions.surroundings import Surroundings
 
 S = TypeVar("S")
@@ -32,7 +34,7 @@ class Past(NamedTuple):
     """What a life of this node knew: which store it was, and how far it told each session."""
 
     lineage: str
-    told: Mapping[GameId, int]
+    told: Mapping[GameId, Told]
 
 
 class Hindsight(Generic[S, C, E]):
@@ -44,7 +46,8 @@ class Hindsight(Generic[S, C, E]):
         self._lineage = ""
         self._renewal: Renewal | None = None
         self._compare = False
-        self._told: Mapping[GameId, int] = {}
+        self._is_another = False
+        self._told: Mapping[GameId, Told] = {}
 
     @property
     def setbacks(self) -> Setbacks:
@@ -52,7 +55,7 @@ class Hindsight(Generic[S, C, E]):
 
     def told(self) -> Past:
         """What this life knows, for the next one, before it is over."""
-        told = {game_id: session.at.seq for game_id, session in self._residents.open.items()}
+        told = {game_id: Told(session.place, session.at.terms) for game_id, session in self._residents.open.items()}
         return Past(self._lineage, {**self._told, **told})
 
     def inherit(self, before: Past) -> None:
@@ -67,7 +70,7 @@ class Hindsight(Generic[S, C, E]):
             await self._compare_told()
             await self._compare_open()
             await self._compare_closed()
-            self._compare = False
+            self._compare = self._is_another = False
         await self.setbacks.write()
 
     async def _recognize(self, renewal: Renewal | None) -> None:
@@ -75,7 +78,7 @@ class Hindsight(Generic[S, C, E]):
         lineage = await self._around.store.lineage()
         if self._lineage and lineage and lineage != self._lineage:
             _log.warning("store_is_another", was=self._lineage, now=lineage)
-            self._compare = True
+            self._compare = self._is_another = True
         self._lineage = lineage or self._lineage
         if renewal is None or renewal is self._renewal:
             return
@@ -86,11 +89,18 @@ class Hindsight(Generic[S, C, E]):
         self._renewal = renewal
 
     async def _compare_told(self) -> None:
-        """What is not held here now: its owner, if it has one, read it and knows of no more."""
+        """What is not held here now: its owner, if it has one, read it and knows of no more.
+
+        Where others have written since is read as a whole only from another database, and only so many: a life that
+        was lost by silence alone finds all of its sessions so.
+        """
+        to_read = PAST_READ_MAX if self._is_another else 0
         for game_id, standing in (await self._standings(list(self._told))).items():
-            told_seq, kept_seq = self._told[game_id], 0 if standing is None else standing.seq
-            if kept_seq < told_seq:
-                self.setbacks.noticed(game_id, told_seq, kept_seq, 0 if standing is None else standing.latest_round)
+            told = self._told[game_id]
+            moved_on = standing is not None and standing.epoch != told.place.epoch
+            if standing is None or standing.seq < told.place.seq or (moved_on and to_read):
+                to_read -= moved_on and to_read > 0
+                await self._compare_whole(told, standing)
         self._told = {}
 
     async def _compare_open(self) -> None:
@@ -107,14 +117,23 @@ class Hindsight(Generic[S, C, E]):
         closed = {session.game_id: session for session in self._residents.closed()}
         for game_id, standing in (await self._standings(list(closed))).items():
             session = closed[game_id]
-            kept_seq = 0 if standing is None else standing.seq
-            if kept_seq < session.at.seq:
-                self.setbacks.noticed(
-                    game_id, session.at.seq, kept_seq, 0 if standing is None else standing.latest_round
-                )
-            if kept_seq != session.at.seq:
+            if not await self._compare_whole(Told(session.place, session.at.terms), standing):
                 self._residents.forget_closed(game_id)
                 session.feed.end(game_id, "moved")
+
+    async def _compare_whole(self, told: Told, standing: Standing | None) -> bool:
+        """Whether the store has it as it was told and no further; what can't be read is compared by its number."""
+        around, game_id = self._around, told.place.game_id
+        stored = None if standing is None else await around.store.load(game_id)
+        if stored is None:
+            return self.setbacks.compare(told, None)
+        try:
+            at = read_session(around.machine, around.codec, stored)
+        except Unreadable:
+            if stored.seq < told.place.seq:
+                self.setbacks.noticed(game_id, told.place.seq, stored.seq, stored.latest_round)
+            return False
+        return self.setbacks.compare(told, at) and stored.seq == told.place.seq
 
     def _stands(self, session: Session[S, C, E], standing: Standing | None) -> bool:
         place = session.place

@@ -110,12 +110,14 @@ class Snapshot(msgspec.Struct, frozen=True, gc=False):
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
-    """One session's share of a commit: entries ``after_seq + 1, …``, applied only where epoch and seq still match.
+    """One session's share of a commit: entries ``after_seq + 1, …``, applied only where owner, epoch and seq match.
 
+    The owner too, since an older database that others write on comes to the same epoch and seq once more.
     A part ends the session's time without an owner: ``unowned_since`` and ``clock_offset_ms`` are cleared with it.
     """
 
     game_id: GameId
+    owner: Owner
     epoch: int
     after_seq: int
     entries: tuple[bytes, ...]

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypeVar
+
 import structlog
 
+from minotaur.sessions.bodies import Position
 from minotaur.sessions.bounds import SETBACKS_NOTED_MAX
 from minotaur.sessions.history_records import Setback
 from minotaur.sessions.ids import GameId, Owner
 from minotaur.sessions.metrics import Metrics
 from minotaur.sessions.ports import Clock, Store
+from minotaur.sessions.records import Place
+from minotaur.sessions.terms import Terms, shared
+
+S = TypeVar("S")
 
 _log = structlog.get_logger("minotaur.sessions.setbacks")
+
+
+class Told(NamedTuple):
+    """How far a memory told a session, and of which history."""
+
+    place: Place
+    terms: Terms
 
 
 class Setbacks:
@@ -23,8 +37,19 @@ class Setbacks:
         self._owner = owner
         self._unwritten: list[Setback] = []
 
+    def compare(self, told: Told, at: Position[S] | None) -> bool:
+        """Whether the store has all that was told; it is said where it has not. None: not even the game.
+
+        Its own number does not tell: another node may have written on from an older one, as far or further.
+        """
+        place = told.place
+        kept_seq = 0 if at is None else shared(told.terms, place.seq, at.terms, at.seq)
+        if kept_seq < place.seq:
+            self.noticed(place.game_id, place.seq, kept_seq, 0 if at is None else at.summary.latest_round)
+        return kept_seq == place.seq
+
     def noticed(self, game_id: GameId, told_seq: int, kept_seq: int, latest_round: int) -> None:
-        """This node told entries up to ``told_seq``, the store has them up to ``kept_seq``; 0: not even the game."""
+        """This node told entries up to ``told_seq``; of those the store has the ones up to ``kept_seq``, 0: none."""
         _log.error(
             "history_went_back", game_id=game_id, from_seq=told_seq, to_seq=kept_seq, round=latest_round, who="host"
         )

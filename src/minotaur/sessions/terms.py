@@ -60,6 +60,15 @@ def last_of(terms: Terms, mark: str, seq: int) -> int | None:
     return None
 
 
+def shared(mine: Terms, mine_seq: int, others: Terms, others_seq: int) -> int:
+    """The last entry that two journals of one session have in common; what is too old to be known is taken for it."""
+    for term in reversed(mine):
+        end = last_of(others, term.mark, others_seq)
+        if end is not None:
+            return min(end, last_of(mine, term.mark, mine_seq) or 0)
+    return min(mine_seq, others_seq, max(mine[0].first, others[0].first) - 1)
+
+
 def check_terms(terms: Sequence[Term], seq: int) -> None:
     """Raises ``ValueError`` for terms that can't be those of a journal that ends with ``seq``."""
     firsts = [term.first for term in terms]

@@ -13,7 +13,7 @@ from minotaur.sessions.answers import TOO_MANY_CHANGES, recall, remember, spent
 from minotaur.sessions.bodies import Position, write_entry, write_snapshot
 from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, SNAPSHOT_ENTRIES_MAX
 from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import GameId, Millis, PlayerId
+from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
 from minotaur.sessions.terms import begun
@@ -153,7 +153,7 @@ class Turn(Generic[S, C, E]):
         crashed = [self.crash[0]] if self.crash is not None and self.crash[0] is not None else []
         return [envelope for envelope, _ in self.replies] + crashed
 
-    def part(self, game_id: GameId, epoch: int, snapshot_seq: int, stored_version: int) -> Part:
+    def part(self, game_id: GameId, owner: Owner, epoch: int, snapshot_seq: int, stored_version: int) -> Part:
         """What to commit; with a snapshot where the listings change or the journal since the last has grown long.
 
         And where the stored one is of an older version: the row must say that only newer releases read what follows.
@@ -164,6 +164,7 @@ class Turn(Generic[S, C, E]):
         wanted = outdated or at.summary != self.base.summary or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
         return Part(
             game_id,
+            owner,
             epoch,
             self.base.seq,
             tuple(self.bodies),

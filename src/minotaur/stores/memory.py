@@ -38,6 +38,7 @@ from minotaur.stores.memory_rows import (
     Row,
     apply_snapshot,
     holds_its_code,
+    is_at,
     next_epoch,
     numbered,
     row_of,
@@ -325,7 +326,7 @@ class MemoryStore(MemoryCensus):
 
     def _commit(self, part: Part) -> Verdict:
         row = self._rows.get(part.game_id)
-        if row is None or (row.stored.epoch, row.stored.seq) != (part.epoch, part.after_seq):
+        if row is None or not is_at(row.stored, part):
             return Verdict.FENCED
         row.entries += numbered(part.entries, part.after_seq, part.epoch, part.recorded_at)
         row.stored = replace(

@@ -13,6 +13,7 @@ from minotaur.sessions.census import NOBODY, Maker
 from minotaur.sessions.ids import Millis, PlayerId, UserId
 from minotaur.sessions.records import (
     OPEN,
+    Part,
     SessionRow,
     SessionSummary,
     Snapshot,
@@ -53,6 +54,11 @@ def entries_after(row: Row, after: int, limit: int) -> list[StoredEntry]:
         else msgspec.structs.replace(entry, body=entry.body[: ENTRY_BYTES_MAX + 1])
         for entry in row.entries[first : first + limit]
     ]
+
+
+def is_at(stored: Stored, part: Part) -> bool:
+    """Whether the part continues it, by whoever holds it."""
+    return (stored.owner, stored.epoch, stored.seq) == (part.owner, part.epoch, part.after_seq)
 
 
 def next_epoch(row: Row) -> int:

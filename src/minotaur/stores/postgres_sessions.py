@@ -43,10 +43,10 @@ SELECT game_id FROM written"""
 
 _COMMIT: Final = f"""
 WITH part AS MATERIALIZED (
-    SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
-        AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at)
+    SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
+        $17::text[]) AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at, owner)
 ), shot AS MATERIALIZED (
-    SELECT * FROM unnest($17::text[], $18::text[], $19::int[], $20::int[], $21::text[])
+    SELECT * FROM unnest($18::text[], $19::text[], $20::int[], $21::int[], $22::text[])
         AS p (game_id, game_status, latest_round, state_version, game_state)
 ), whole AS MATERIALIZED (
     SELECT part.*, shot.game_id AS shot_of, game_status, latest_round, state_version, game_state
@@ -60,7 +60,7 @@ WITH part AS MATERIALIZED (
         state_version = coalesce(p.state_version, s.state_version),
         game_state = coalesce(p.game_state::json, s.game_state)
     FROM whole AS p
-    WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq
+    WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
     RETURNING s.id, s.game_id
 ), {_APPEND_AND_SEAT}"""
 
@@ -127,6 +127,7 @@ async def commit(parts: Sequence[Part], connections: PostgresConnections) -> lis
         [part.last_seq for part in parts],
         [part.wake_at for part in parts],
         [part.recorded_at for part in parts],
+        [part.owner for part in parts],
         [part.game_id for part, _ in changed],
         [snapshot.summary.game_status for _, snapshot in changed],
         [snapshot.summary.latest_round for _, snapshot in changed],

@@ -25,7 +25,7 @@ _FENCE = (
     "UPDATE game_session_summaries AS s SET seq = p.column4, wake_at = p.column5, updated_at = p.column6,"
     " unowned_since = NULL, clock_offset_ms = NULL, asleep = false FROM"
 )
-_FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3"
+_FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3 AND s.owner = p.column7"
 
 _APPEND = "INSERT INTO game_events (game_id, seq, epoch, recorded_at, event) SELECT * FROM"
 _REAL = "WHERE column1 IS NOT NULL"
@@ -147,15 +147,15 @@ def _insert(new: NewSession, connection: Connection) -> bool:
 
 
 def _move_on(parts: Sequence[Part], connection: Connection) -> bool:
-    """Raise each row's seq where epoch and seq are as its part says; False where one was not."""
-    rows = [(p.game_id, p.epoch, p.after_seq, p.last_seq, p.wake_at, p.recorded_at) for p in parts]
+    """Raise each row's seq where owner, epoch and seq are as its part says; False where one was not."""
+    rows = [(p.game_id, p.epoch, p.after_seq, p.last_seq, p.wake_at, p.recorded_at, p.owner) for p in parts]
     return write_rows(connection, _FENCE, _FENCED_BY, rows) == len(rows)
 
 
 def _fits(part: Part, connection: Connection) -> bool:
     row = connection.execute(
-        "SELECT 1 FROM game_session_summaries WHERE game_id = ? AND epoch = ? AND seq = ?",
-        (part.game_id, part.epoch, part.after_seq),
+        "SELECT 1 FROM game_session_summaries WHERE game_id = ? AND epoch = ? AND seq = ? AND owner = ?",
+        (part.game_id, part.epoch, part.after_seq, part.owner),
     ).fetchone()
     return row is not None
 
