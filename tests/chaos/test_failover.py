@@ -114,6 +114,7 @@ async def fail_over_under_play(site: Site) -> None:
     await ben.join(game)
     await ada.start(game)
     players = [Player(ada, game, "p1"), Player(ben, game, "p2")]
+    ada_at, _ = players
     waiting = Player(ben, lobby, None)
     pids = {node: site.cluster.nodes[node].pid for node in NODES}
     ids = [await site.game_id(code) for code in (game, lobby)]
@@ -136,18 +137,28 @@ async def fail_over_under_play(site: Site) -> None:
         took_s = (now_ms() - reached_ms) / 1_000
         assert took_s < NOTICED_WITHIN_S, f"noticed after {took_s:.1f} s"
         await wait_for(lambda: shown_to_operators(site, game), PATIENCE_S)
+        for player in (*players, waiting):
+            await told_of_it(player, 0 if player is waiting else 2)
         for node in NODES:
             assert await round_at(site.url(node), ada, game) == 2
         await refused(late, made_late)
-        for player in players:
-            assert (await player.wait_answer(await player.ready(2), PATIENCE_S))["type"] == "accepted"
+        assert (await ada_at.wait_answer(await ada_at.plan(2, []), PATIENCE_S))["type"] == "accepted"
+        await end_round(players, 2)
         assert (await patiently(lambda: ada.game(game), PATIENCE_S))["latest_round"] == 3
         assert len((await patiently(lambda: ada.game(lobby), PATIENCE_S))["players"]) == 1
+        assert [len(player.record.complaints) for player in (*players, waiting)] == [1, 1, 1]
         for socket in sockets:
             socket.cancel()
     assert {node: site.cluster.nodes[node].pid for node in NODES if site.cluster.nodes[node].is_running} == pids
     for person in (*people, late):
         await person.close()
+
+
+async def told_of_it(player: Player, round_number: int) -> None:
+    """Told once that the game was set back, to this round, and shown what there is."""
+    await player.wait_until(lambda record: bool(record.set_back), PATIENCE_S)
+    (welcome,) = player.record.set_back
+    assert (welcome["resumed"], welcome["view"]["round"]) == (False, round_number)
 
 
 async def a_game(person: Person) -> str:

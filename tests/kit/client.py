@@ -1,7 +1,7 @@
 """An outside client of the public protocol, version 1, written from its description alone.
 
 It imports nothing of the server. A ``Person`` makes the HTTP calls of one guest; a ``Player`` is that guest's place in
-one game over as many sockets as it takes: it resumes by ``seq``, sends again what was not answered, and remembers
+one game over as many sockets as it takes: it resumes by ``seq`` and ``mark``, sends again what was not answered, and remembers
 everything it was ever shown, so that checkers can hold the server to it later.
 """
 
@@ -223,6 +223,8 @@ class Player:
     async def _one_connection(self, after: int | None) -> None:
         resume_after = self.record.last_seq if self.record.last_seq is not None else after
         query = "" if resume_after is None else f"?after={resume_after}"
+        if self.record.mark is not None:
+            query += f"&mark={self.record.mark}"
         url = f"{self.person.base_url.replace('http', 'ws', 1)}/api/v1/games/{self.join_code}/socket{query}"
         headers = {"Authorization": f"Bearer {self.person.token}"}
         async with connect(

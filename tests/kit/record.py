@@ -37,6 +37,10 @@ class Record:
     others: list[Message] = field(default_factory=list[Message])
     began_after: int | None = None
     last_seq: int | None = None
+    mark: str | None = None
+    """Which history that number is of; servers of the first edition don't say."""
+    set_back: list[Message] = field(default_factory=list[Message])
+    """The welcomes that said that all before them is void."""
     reconnect_after_ms: int | None = None
 
     @property
@@ -86,18 +90,32 @@ class Record:
         seq: int = message["seq"]
         if self.last_seq is None:
             self.began_after = self.last_seq = seq
+        elif message.get("history") == "changed":
+            self._begin_anew(message)
         elif not message["resumed"]:
             self.complaints.append(f"not resumed at {self.last_seq}, told to begin again at {seq}")
             self.last_seq = seq
         elif seq != self.last_seq:
             self.complaints.append(f"welcomed back to {seq}, but {self.last_seq} was the last one shown")
+        self.mark = message.get("mark")
         self._see(seq, message["view"], is_welcome=True)
+
+    def _begin_anew(self, message: Message) -> None:
+        """The world took back what this viewer was told; that is a complaint where nobody did such a thing."""
+        self.complaints.append(f"set back from {self.last_seq} to {message['seq']}, round {message['view']['round']}")
+        if message["resumed"]:
+            self.complaints.append("set back and resumed at once")
+        self.set_back.append(message)
+        self.events.clear()
+        self.views.clear()
+        self.began_after = self.last_seq = message["seq"]
 
     def _events(self, message: Message) -> None:
         for event in message["events"]:
             self._event(event)
         if message["seq"] != self.last_seq:
             self.complaints.append(f"a message for seq {message['seq']} whose events end at {self.last_seq}")
+        self.mark = message.get("mark")
         self._see(message["seq"], message["view"], is_welcome=False)
 
     def _see(self, seq: int, view: Message, *, is_welcome: bool) -> None:
