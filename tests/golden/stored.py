@@ -184,7 +184,7 @@ class StoredTable(Table):
         turn.take([Envelope(command, receipt, _NOBODY, 0.0)])
         assert turn.crash is None, turn.crash
         snapshots = [line.seq for line in self.lines if isinstance(line, CommitLine) and line.state is not None]
-        part = turn.part(GameId(turn.at.state.game_id), 1, snapshots[-1], STATE_VERSION)
+        part = turn.part(GameId(turn.at.state.game_id), Owner("a.1"), 1, snapshots[-1], STATE_VERSION)
         self.at, self.match = turn.at, turn.at.state
         if turn.entries:
             self._write(turn.entries, turn.bodies)

@@ -15,7 +15,7 @@ from minotaur.play.replay import replay_of
 from minotaur.rules.events import Event
 from minotaur.rules.notation_board import format_board
 from minotaur.sessions.bodies import Position, read_entry, read_session
-from minotaur.sessions.ids import GameId, Millis, UserId
+from minotaur.sessions.ids import GameId, Millis, Owner, UserId
 from minotaur.sessions.records import OPEN, Accepted, Entry, Stored
 from minotaur.sessions.turn import Turn
 from tests.architecture.tree import ROOT
@@ -201,7 +201,7 @@ def play_on(at: Position[Match], journal: list[Entry[MatchEvent]]) -> Position[M
         turn: Turn[Match, MatchCommand, MatchEvent] = Turn(MACHINE, CODEC, at, due[0], "next")
         turn.deadline()
         assert turn.crash is None, turn.crash
-        assert turn.part(GameId(at.state.game_id), 1, at.seq, STATE_VERSION).entries
+        assert turn.part(GameId(at.state.game_id), Owner("a.1"), 1, at.seq, STATE_VERSION).entries
         at = turn.at
         journal += turn.entries
     return at

@@ -23,7 +23,7 @@ from minotaur.sessions.bodies import Position, read_entry, read_session, write_s
 from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX
 from minotaur.sessions.faults import TooNew, Unreadable, in_short
 from minotaur.sessions.flaws import Flaw
-from minotaur.sessions.ids import GameId, Millis, PlayerId
+from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId
 from minotaur.sessions.ports import Codec, Machine
 from minotaur.sessions.records import (
     Acknowledged,
@@ -52,6 +52,7 @@ GAP_MS: Final = 1_000
 """Credited to the clocks, as after a time in which nobody ran the session."""
 COMMAND_ID: Final = "rehearsal".ljust(COMMAND_ID_CHARS_MAX + 1, ".")
 """Longer than any that a player may send, so that no session knows it."""
+NOBODY: Final = Owner("rehearsal.0")
 MARK: Final = "rehearsal"
 
 
@@ -210,7 +211,7 @@ class _Trial:
         if turn.crash is not None:
             raise turn.crash[1]
         kept = self._stored
-        part = turn.part(kept.game_id, kept.epoch, kept.snapshot_seq, kept.state_version)
+        part = turn.part(kept.game_id, NOBODY, kept.epoch, kept.snapshot_seq, kept.state_version)
         written = _numbered(part)
         self._stored = _with_part(kept, part, written)
         self.at = turn.at
