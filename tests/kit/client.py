@@ -1,7 +1,8 @@
 """An outside client of the public protocol, version 1, written from its description alone.
 
 It imports nothing of the server. A ``Person`` makes the HTTP calls of one guest; a ``Player`` is that guest's place in
-one game over as many sockets as it takes: it resumes by ``seq`` and ``mark``, sends again what was not answered, and remembers
+one game over as many sockets as it takes: it resumes by ``seq`` and ``mark``, sends again what was not answered, and
+remembers
 everything it was ever shown, so that checkers can hold the server to it later.
 """
 
@@ -123,7 +124,12 @@ class Player:
     """One seat (or one spectator) as its sockets see it."""
 
     def __init__(
-        self, person: Person, join_code: str, player_id: str | None, on_message: Callable[[Message], None] | None = None
+        self,
+        person: Person,
+        join_code: str,
+        player_id: str | None,
+        on_message: Callable[[Message], None] | None = None,
+        after_command: int = 0,
     ) -> None:
         self.person = person
         self.join_code = join_code
@@ -137,7 +143,7 @@ class Player:
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
         self._on_message = on_message
-        self._command_number = 0
+        self._command_number = after_command
 
     # -- commands ---------------------------------------------------------------------------------------------------
 
