@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import asyncpg
-
+from minotaur.sessions.faults import NeedsOperator
 from minotaur.sessions.ids import GameId, Millis
 from minotaur.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from minotaur.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from minotaur.stores.bounds import ARCHIVE_ENTRIES_MAX
 from minotaur.stores.postgres_connections import Connection, PostgresConnections
+from minotaur.stores.postgres_faults import is_unmigrated
 from minotaur.stores.postgres_rows import ENTRY, now, read_entry
 from minotaur.stores.text import storable
 
@@ -81,7 +81,10 @@ async def journal(game_id: GameId, after: int, limit: int, connections: Postgres
     """``Store.journal``."""
     try:
         rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
-    except asyncpg.UndefinedTableError:  # an operator looks at a database before it is migrated
+    except NeedsOperator as fault:
+        if not is_unmigrated(fault):
+            raise
+        # An operator looks at a database before it is migrated: it has no records yet.
         rows = await connections.read(_ENTRIES, storable(game_id), after, limit)
     archives = [Archive(entries, form, bytes(body)) for entries, form, *_, body in rows if body is not None]
     later = [read_entry(row[:-1]) for row in rows if row[-1] is None]

@@ -8,7 +8,7 @@ from typing import Final
 
 import asyncpg
 
-from minotaur.sessions.faults import Busy, Fault
+from minotaur.sessions.faults import Busy, Fault, NeedsOperator
 from minotaur.stores.meanings import BUG, Kind, Meaning
 
 _WAY = "see that PostgreSQL runs, and that this machine can reach it"
@@ -136,6 +136,11 @@ def fault_of(error: Exception, *, writes: bool) -> Fault | None:
     if isinstance(error, asyncpg.InterfaceError) and str(error).endswith("connection is closed"):
         return Busy(_told(error), advice=_WAY)  # found closed before anything was sent
     return meaning_of(error).fault(_told(error), writes=writes)
+
+
+def is_unmigrated(fault: NeedsOperator) -> bool:
+    """Whether a statement failed for a table or a column that an older schema does not have."""
+    return isinstance(fault.__cause__, asyncpg.UndefinedTableError | asyncpg.UndefinedColumnError)
 
 
 def fault_of_connecting(error: Exception) -> Fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from minotaur.sessions.faults import NeedsOperator
 from minotaur.sessions.ids import Millis, Owner, UserId
 from minotaur.sessions.records import (
     Mark,
@@ -17,7 +18,8 @@ from minotaur.sessions.records import (
 )
 from minotaur.stores.cursor import read_cursor, write_cursor
 from minotaur.stores.postgres_connections import PostgresConnections
-from minotaur.stores.postgres_rows import STORED_WITH_TAIL, TAIL, now, read_stored
+from minotaur.stores.postgres_faults import is_unmigrated
+from minotaur.stores.postgres_rows import CLOCK_OFFSET, STORED_WITH_TAIL, TAIL, now, read_stored
 from minotaur.stores.text import storable
 
 _LISTED: Final = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
@@ -92,7 +94,14 @@ async def leaf(
     status: StoredStatus, after: Mark, limit: int, at: Millis | None, connections: PostgresConnections
 ) -> StoredPage:
     """``Operators.leaf``, read at that time (None: the database's)."""
-    rows = await connections.read(_LEAF, status, after.inserted_at, after.row, limit + 1, at)
+    asked = (status, after.inserted_at, after.row, limit + 1, at)
+    try:
+        rows = await connections.read(_LEAF, *asked)
+    except NeedsOperator as fault:
+        if not is_unmigrated(fault):
+            raise
+        # An operator looks at a database before it is migrated: nobody has told of a clock yet.
+        rows = await connections.read(_LEAF.replace(CLOCK_OFFSET, "NULL::bigint"), *asked)
     items = tuple(read_stored(row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
     return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)

@@ -24,10 +24,12 @@ may."""
 
 ENTRY: Final = f"e.seq, e.epoch, e.recorded_at, left(e.event::text, {ENTRY_BYTES_MAX + 1})"
 
+CLOCK_OFFSET: Final = "s.clock_offset_ms"
+
 STORED: Final = f"""
     s.game_id, s.join_code, s.game_status, s.latest_round, {_STATE}, pg_column_size(s.game_state), s.state_version,
     s.seq, s.snapshot_seq, s.owner, s.epoch, s.wake_at, s.unowned_since, s.quarantine_reason, s.quarantined_from,
-    s.inserted_at, s.updated_at, s.asleep, s.clock_offset_ms"""
+    s.inserted_at, s.updated_at, s.asleep, {CLOCK_OFFSET}"""
 
 TAIL: Final = f"""
     LEFT JOIN LATERAL (

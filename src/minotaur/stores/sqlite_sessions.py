@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from sqlite3 import Blob, Connection
+from sqlite3 import Blob, Connection, OperationalError
 from typing import Any
 
 from minotaur.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
@@ -212,7 +212,14 @@ def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[S
     """The sessions in these rows with their tails, in this order."""
     these = f"id IN ({','.join(map(str, ids))})"
     tails = _tails(these, connection)
-    rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries WHERE {these}").fetchall()
+    try:
+        rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries WHERE {these}").fetchall()
+    except OperationalError as error:
+        if "no such column: clock_offset_ms" not in str(error):
+            raise
+        # An operator looks at a file before it is migrated: nobody has told of a clock yet.
+        unmigrated = _STORED.replace("CAST(clock_offset_ms AS INTEGER)", "NULL")
+        rows = connection.execute(f"SELECT {unmigrated} FROM game_session_summaries WHERE {these}").fetchall()
     found = {row[0]: _stored(row, now, tails[row[0]], connection) for row in rows}
     return [found[row_id] for row_id in ids]
 
