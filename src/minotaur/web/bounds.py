@@ -42,9 +42,10 @@ REFUSALS_IN_A_ROW_MAX: Final = 200
 CLIENTS_REMEMBERED_MAX: Final = 50_000
 """Rates are kept for so many clients; beyond, the one heard of longest ago is forgotten, its allowance whole again."""
 
-ADDRESS_RATE: Final = Rate(per_s=40.0, burst=400)
-"""HTTP calls and new sockets from one address (of IPv6, one /64): 429 beyond. Roomy: a school shares one address;
-where a network needs more, its operator says so (``--limit-network``)."""
+ADDRESS_RATE: Final = Rate(per_s=40.0, burst=1_000)
+"""HTTP calls and new sockets from one address (of IPv6, one /64): 429 beyond. Roomy: a class of a hundred behind one
+address comes in at once, some eight calls each; where a network needs more, its operator says so
+(``--limit-network``)."""
 
 PAGE_RATE: Final = Rate(per_s=100.0, burst=2_000)
 """Pages and what they load, and whatever is not there, for one address: 429 beyond."""
