@@ -98,7 +98,8 @@ def check_shown(truth: Truth, viewer: str | None, record: Record) -> Iterator[st
 
 def _whole(event: Message) -> Message:
     """With what a release leaves out that does not know it yet."""
-    return {"step": 0, **({"why": None} if event["type"] == "game_over" else {}), **event}
+    unsaid = {"game_over": None, "clock_credited": "restart"}
+    return {"step": 0, **({"why": unsaid[event["type"]]} if event["type"] in unsaid else {}), **event}
 
 
 def check_views(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:

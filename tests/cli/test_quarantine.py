@@ -229,7 +229,7 @@ def test_bytes_that_are_no_text_are_not_imported_into_a_database(tmp_path: Path,
 
     assert done.exit_code == 1
     assert "game g1 holds bytes that are no text" in done.output
-    assert database.told("sessions", "list") == "No games.\n"
+    assert database.told("sessions", "list").startswith("No games.\n")
 
 
 def test_every_kind_of_reason_has_its_advice() -> None:
