@@ -16,6 +16,7 @@ import uvloop
 from bench.kit.load import Load, Measured
 from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core, print_facts, scratch_folder
 from bench.kit.profile import ThreadMeter, begin_profile, end_profile
+from minotaur.play.caps import Caps
 from tests.kit.server import Server
 
 SEATS = 4
@@ -34,6 +35,10 @@ class Options:
     folder: Path | None
 
 
+UNCAPPED: Final = [option for name in Caps.__struct_fields__ for option in ("--cap", f"{name}=off")]
+"""A few people of one address make all games here, and change their plans without end."""
+
+
 class CpuMeter:
     """How much of one core a process used since the meter was made."""
 
@@ -46,7 +51,7 @@ class CpuMeter:
 
 
 async def measure(games: int, options: Options, folder: Path) -> None:
-    server = Server(folder / f"games-{games}", "--rate-limits", "off")
+    server = Server(folder / f"games-{games}", "--rate-limits", "off", *UNCAPPED)
     with on_core(SERVER_CORE):
         await server.launch()
     with on_core(CLIENT_CORE):

@@ -59,7 +59,8 @@ export class Stage {
       this.#play(before, news.events, news.view);
       return;
     }
-    if (news.kind === "fresh" || before?.viewer !== news.view.viewer) this.#origin = HERE;
+    if (news.kind === "changed") this.skip();
+    if (news.kind === "fresh" || news.kind === "changed" || before?.viewer !== news.view.viewer) this.#origin = HERE;
     else if (news.view.viewer === "player") this.#goAlong(news.events, news.view);
     if (!this.#room.telling) this.#show(news.view);
   }

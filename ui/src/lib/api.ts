@@ -59,10 +59,12 @@ export const api = {
 export function socketUrl(
   joinCode: string,
   after: number,
+  mark: string | null,
   page: { protocol: string; host: string } = location,
 ): string {
   const scheme = page.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${page.host}${BASE}/games/${encodeURIComponent(joinCode)}/socket?after=${after}`;
+  const history = mark === null ? "" : `&mark=${encodeURIComponent(mark)}`;
+  return `${scheme}//${page.host}${BASE}/games/${encodeURIComponent(joinCode)}/socket?after=${after}${history}`;
 }
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {

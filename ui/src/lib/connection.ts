@@ -11,7 +11,7 @@ import { Lines, type ClosedReason, type Status } from "./lines";
 import { Outbox, type Answer, type Command, type Order } from "./outbox";
 import { BROWSER, type Surroundings } from "./surroundings";
 import { Timers } from "./timers";
-import type { ErrorBody, Pong, ServerMessage, ShownEvent, View, Welcome } from "./wire";
+import type { ErrorBody, Events, Pong, ServerMessage, ShownEvent, View, Welcome } from "./wire";
 
 export type { ClosedReason, Status } from "./lines";
 export type { Answer, Order } from "./outbox";
@@ -32,10 +32,12 @@ const SAYS_WHY_IT_CLOSES: ReadonlySet<string> = new Set(["busy", "not_ready", "g
  *
  * `resumed`: welcome (back); the view is the present one, and what was missed follows as events, so an event may be older
  * than the view before it. `fresh`: welcome back after too long a gap; the view replaces all that was known, and the
- * log before it is not complete: its events are the latest there were. `live`: events, and the view after them.
+ * log before it is not complete: its events are the latest there were. `changed`: the same, but the game is another than
+ * was told, for an older one was put back: nothing that this page believed holds any more, its log and its orders
+ * neither. `live`: events, and the view after them.
  */
 export interface News {
-  readonly kind: "live" | "resumed" | "fresh";
+  readonly kind: "live" | "resumed" | "fresh" | "changed";
   readonly seq: number;
   /** Only what this page did not have yet, skips left out. */
   readonly events: readonly ShownEvent[];
@@ -47,12 +49,17 @@ export interface Listener {
   onStatus(status: Status, reason: ClosedReason | null): void;
 }
 
-/** A server of the release before sends no log. */
-type Greeting = Omit<Welcome, "log"> & Partial<Pick<Welcome, "log">>;
+/** A server of a release before sends no log, and one of 0.2.0 neither mark nor history. */
+type Greeting = Omit<Welcome, "log" | "mark" | "history"> & Partial<Pick<Welcome, "log" | "mark" | "history">>;
+
+type Told = Pick<Events, "seq" | "events" | "view"> & Partial<Pick<Events, "mark">>;
+
+/** The socket's address for the number of the last event we have, and the mark that came with it. */
+type UrlAfter = (after: number, mark: string | null) => string;
 
 export class Connection {
   readonly clock: ServerClock;
-  readonly #urlAfter: (after: number) => string;
+  readonly #urlAfter: UrlAfter;
   readonly #listener: Listener;
   readonly #world: Surroundings;
   readonly #outbox = new Outbox();
@@ -60,11 +67,13 @@ export class Connection {
   readonly #timers: Timers<"patience" | "busy">;
 
   #seq = 0;
+  /** Of which history `#seq` is: always the mark that came with it, or the server could not tell that they differ. */
+  #mark: string | null = null;
   #viewSeq = 0;
   #answerWithin_ms = ANSWER_WITHIN_MS;
 
-  /** `urlAfter` gives the socket's address for the number of the last event we have. Nothing happens before `start`. */
-  constructor(urlAfter: (after: number) => string, listener: Listener, world: Surroundings = BROWSER) {
+  /** Nothing happens before `start`. */
+  constructor(urlAfter: UrlAfter, listener: Listener, world: Surroundings = BROWSER) {
     this.#urlAfter = urlAfter;
     this.#listener = listener;
     this.#world = world;
@@ -72,7 +81,8 @@ export class Connection {
     this.clock = new ServerClock(() => world.now_ms());
     this.#lines = new Lines(
       {
-        open: (patience_ms, holder) => new Line(this.#urlAfter(this.#seq), this.#seq, patience_ms, holder, this.#world),
+        open: (patience_ms, holder) =>
+          new Line(this.#urlAfter(this.#seq, this.#mark), this.#seq, patience_ms, holder, this.#world),
         onMessage: (line, message) => this.#receive(line, message),
         onAnswer: (server_time, sent_ms) => this.clock.hear(server_time, sent_ms),
         onStatus: (status, reason) => this.#turn(status, reason),
@@ -118,7 +128,7 @@ export class Connection {
       case "welcome":
         return this.#welcome(line, message);
       case "events":
-        return this.#events(message.seq, message.events, message.view);
+        return this.#events(message);
       case "accepted":
         return this.#answered(message.command_id, { type: "accepted", seq: message.seq });
       case "refused":
@@ -131,28 +141,38 @@ export class Connection {
     }
   }
 
-  #welcome(line: Line, { seq, view, server_time, resumed, log }: Greeting): void {
+  #welcome(line: Line, { seq, mark, view, server_time, resumed, history, log }: Greeting): void {
     this.clock.hear(server_time, null);
+    const changed = history === "changed" && !resumed;
+    // What was ordered in a game that is no more is not sent into another: the player sees it and orders anew.
+    if (changed) this.#outbox.forget();
     // The other line may have told more since this one was opened: its view is then older than ours, and what this
     // one says next is not.
     const isStale = resumed && line.after < this.#seq;
-    const events = resumed ? [] : (log ?? []).filter((event) => event.seq > this.#seq);
+    const events = resumed ? [] : (log ?? []).filter((event) => changed || event.seq > this.#seq);
     if (!isStale) this.#viewSeq = seq;
-    if (!resumed) this.#seq = seq;
-    if (!isStale) this.#listener.onNews({ kind: resumed ? "resumed" : "fresh", seq, events, view });
+    if (!resumed) {
+      this.#seq = seq;
+      this.#mark = mark ?? null;
+    }
+    const kind = changed ? "changed" : resumed ? "resumed" : "fresh";
+    if (!isStale) this.#listener.onNews({ kind, seq, events, view });
     line.ask();
     if (this.#outbox.inFlight !== null) this.#transmit(this.#outbox.inFlight);
     this.#sendNext();
   }
 
-  #events(seq: number, events: readonly ShownEvent[], view: View): void {
+  #events({ seq, mark, events, view }: Told): void {
     const unseen = events.filter((event) => event.seq > this.#seq);
     const first = unseen[0];
-    if (first === undefined && seq <= this.#viewSeq) return; // An echo of what we have.
+    // Without events it brings a view that changed for another reason, an autopilot that ended; else it is an echo.
+    const isEcho = first === undefined && (events.length > 0 ? seq <= this.#viewSeq : seq < this.#viewSeq);
+    if (isEcho) return;
     if (first !== undefined && first.seq !== this.#seq + 1) {
       this.#lines.abandon(); // An event was lost on the way: ask again for all after the last we have.
       return;
     }
+    if (first !== undefined) this.#mark = mark ?? null;
     this.#seq = unseen.at(-1)?.seq ?? this.#seq;
     this.#viewSeq = Math.max(this.#viewSeq, seq);
     this.#listener.onNews({ kind: "live", seq, events: unseen.filter((event) => event.type !== "skip"), view });

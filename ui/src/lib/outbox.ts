@@ -11,7 +11,8 @@ import type { ErrorBody, PlanStep } from "./wire";
 export type Order =
   { type: "plan"; round: number; steps: PlanStep[] } | { type: "ready"; round: number } | { type: "resign" };
 
-/** What became of a command. `superseded`: a newer plan took its place before it was ever sent. */
+/** What became of a command. `superseded`: a newer plan took its place before it was ever sent, or the game was put back
+ * to an earlier one. */
 export type Answer =
   | { type: "accepted"; seq: number }
   | { type: "refused"; error: ErrorBody }
@@ -58,10 +59,19 @@ export class Outbox {
 
   /** There will be no answers any more. */
   abandon(): void {
+    this.#settleAll({ type: "closed" });
+  }
+
+  /** The game they were given for is no more: an answer that comes yet means nothing. */
+  forget(): void {
+    this.#settleAll({ type: "superseded" });
+  }
+
+  #settleAll(answer: Answer): void {
     const unanswered = this.#inFlight === null ? this.#waiting : [this.#inFlight, ...this.#waiting];
     this.#inFlight = null;
     this.#waiting = [];
-    for (const { settle } of unanswered) settle({ type: "closed" });
+    for (const { settle } of unanswered) settle(answer);
   }
 
   #dropWaitingPlans(): void {

@@ -32,6 +32,8 @@ export class Room {
   view: View | null = $state.raw(null);
   /** Everything that was told, in order, without skips. */
   events: readonly ShownEvent[] = $state.raw([]);
+  /** The operator put an older game back, which stood at this round; null once that round is over, or if it never was. */
+  setBackTo: number | null = $state(null);
   /** False if a part of the story before now was too long ago to be told again. */
   storyIsWhole = $state(true);
 
@@ -54,7 +56,7 @@ export class Room {
     this.code = code;
     this.#world = world;
     this.#connection = new Connection(
-      (after) => socketUrl(code, after),
+      (after, mark) => socketUrl(code, after, mark),
       { onNews: (news) => this.#hear(news), onStatus: (status, reason) => this.#turn(status, reason) },
       world,
     );
@@ -140,11 +142,23 @@ export class Room {
 
   #hear(news: News): void {
     const before = this.view;
+    if (news.kind === "changed") this.#beginAnew(news);
     if (news.kind === "fresh" && news.seq > news.events.length) this.#loseTheStory();
+    if (news.view.round !== this.setBackTo) this.setBackTo = null;
     this.view = news.view;
     this.#viewSeq = news.seq;
     if (news.events.length > 0) this.events = [...this.events, ...news.events];
     for (const listener of this.#listeners) listener(news, before);
+  }
+
+  /** An older game was put back: what this page believed of it, and of its own orders, holds no more. */
+  #beginAnew({ seq, events, view }: News): void {
+    this.#sent = null;
+    this.#readySent = null;
+    this.notice = null;
+    this.events = [];
+    this.storyIsWhole = seq <= events.length;
+    this.setBackTo = view.round;
   }
 
   #loseTheStory(): void {

@@ -174,6 +174,28 @@ test("a gap too long to be told is admitted", () => {
   expect([room.back, room.storyIsWhole, room.view?.round]).toEqual(["gap", false, 80]);
 });
 
+test("a game that was set back takes the log, the plan and the readiness of the one before with it", async () => {
+  world.socket.tell(welcome(0, view(3)));
+  world.socket.tell(events(view(3), started(1, 1), started(2, 2), started(3, 3)));
+  const planned = room.sendPlan([{ type: "wait" }]);
+  const ready = room.sendReady();
+  world.socket.breakOff();
+  world.pass(1_000);
+  const older = { ...welcome(1, view(2), false), history: "changed" as const, mark: "other", log: [started(1, 2)] };
+  world.socket.tell(older as ServerMessage);
+  await Promise.all([planned, ready]);
+
+  expect(room.events.map(({ seq }) => seq)).toEqual([1]);
+  expect([room.view?.round, room.plan, room.planPending, room.ready]).toEqual([2, [], false, false]);
+  expect([room.setBackTo, room.notice]).toEqual([2, null]);
+  world.socket.breakOff();
+  world.pass(1_000);
+  expect(world.socket.url).toMatch(/after=1&mark=other$/);
+  world.socket.tell(welcome(1, view(2)));
+  world.socket.tell(events(view(3), started(2, 3)));
+  expect(room.setBackTo).toBeNull();
+});
+
 test("listeners hear each piece of news with the view before it, until they stop", () => {
   const heard: [number | undefined, number][] = [];
   const stop = room.listen((news, before) => heard.push([before?.round, news.view.round]));
