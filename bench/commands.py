@@ -9,6 +9,7 @@ always has one plan on its way) says how much it can take, an open loop at a set
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import psutil
 import uvloop
