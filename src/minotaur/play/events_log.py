@@ -27,6 +27,13 @@ class LogLine(msgspec.Struct, frozen=True, gc=False, array_like=True):
     shown: msgspec.Raw
 
 
+class Private(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What one player was told alone: how much, and which entry was the last."""
+
+    count: int = 0
+    last: int = 0
+
+
 class Told(NamedTuple):
     """An event as a viewer was told it, under which of their numbers, and the journal entry that it was."""
 
@@ -36,6 +43,7 @@ class Told(NamedTuple):
 
 
 _NO_LINES: Final = msgspec.Raw(b"[]")
+_NOTHING: Final = Private()
 
 
 class EventsLog(msgspec.Struct, frozen=True, gc=False):
@@ -44,7 +52,8 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
     ``lines`` are ``count`` log lines as they are stored: thousands of matches are kept in memory for each one that is
     asked for its log, and as text they take a third.
 
-    Who only watches was told ``public`` events, a player those and ``private`` ones. ``own_since``: up to this entry
+    Who only watches was told ``public`` events, the last of them entry ``last_public``; a player those and ``private``
+    ones. ``own_since``: up to this entry
     the numbers are the journal's, for everyone, as the first edition had them; None: all are, so far. A match that such
     a release kept goes on so until its next round begins, an entry that everyone is told.
     """
@@ -54,13 +63,18 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
     lines: msgspec.Raw = _NO_LINES
     own_since: int | None = 0
     public: int = 0
-    private: Mapping[PlayerId, int] = {}
+    last_public: int = 0
+    private: Mapping[PlayerId, Private] = {}
 
     def last_number(self, viewer: PlayerId | None, seq: int) -> int:
         """The number of the last that this viewer was told, ``seq`` being the journal's last; 0: nothing yet."""
         if self.own_since is None:
             return seq
-        return self.public if viewer is None else self.public + self.private.get(viewer, 0)
+        return self.public if viewer is None else self.public + self.private.get(viewer, _NOTHING).count
+
+    def was_told_since(self, viewer: PlayerId, seq: int) -> bool:
+        """Whether this player was told anything of the entries after this one."""
+        return max(self.last_public, self.private.get(viewer, _NOTHING).last) > seq
 
     def is_own(self, number: int) -> bool:
         """Whether this number of a viewer's, or of an entry, is beyond those that were the same for all."""
@@ -88,7 +102,7 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
         numbers = [line.seq for line in lines]
         if len(numbers) != self.count or numbers != sorted(numbers):
             raise ValueError(f"its log says {self.count} lines and has {len(numbers)}")
-        if self.public < 0 or any(number < 0 for number in self.private.values()):
+        if self.public < 0 or any(alone.count < 0 for alone in self.private.values()):
             raise ValueError("its log says that less than nothing was told")
 
     def detached(self) -> "EventsLog":
@@ -114,16 +128,18 @@ def logged(
     """
     since = seq - 1 if log.since is None else log.since
     new = _lines_of(seq, readers, told)
-    own_since, public, private = log.own_since, log.public, log.private
+    own_since, public, last_public, private = log.own_since, log.public, log.last_public, log.private
     if own_since is None:
         if begins_round:
-            own_since = public = seq
+            own_since = public = last_public = seq
+    elif new and new[0].to is None:
+        public, last_public = public + 1, seq
     elif new:
-        public, private = _counted(public, private, new)
-    if not new:
-        return log if since == log.since else EventsLog(since, own_since=own_since, public=public, private=private)
-    since, count, lines = _added(log, since, new)
-    return EventsLog(since, count, lines, own_since, public, private)
+        private = {**private, **_one_more(private, new)}
+    since, count, lines = _added(log, since, new) if new else (since, log.count, log.lines)
+    if not new and since == log.since:
+        return log
+    return EventsLog(since, count, lines, own_since, public, last_public, private)
 
 
 def _lines_of(
@@ -140,14 +156,11 @@ def _lines_of(
     return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in shown.items()]
 
 
-def _counted(
-    public: int, private: Mapping[PlayerId, int], new: Sequence[LogLine]
-) -> tuple[int, Mapping[PlayerId, int]]:
-    """One more for everyone, or for each of those who are told; the lines of one entry name each player once."""
-    if new[0].to is None:
-        return public + 1, private
-    more = {player: private.get(player, 0) + 1 for line in new for player in line.to or ()}
-    return public, {**private, **more}
+def _one_more(private: Mapping[PlayerId, Private], new: Sequence[LogLine]) -> dict[PlayerId, Private]:
+    """Of those who are told; the lines of one entry name each player once."""
+    return {
+        player: Private(private.get(player, _NOTHING).count + 1, line.seq) for line in new for player in line.to or ()
+    }
 
 
 def _added(log: EventsLog, since: int, new: list[LogLine]) -> tuple[int, int, msgspec.Raw]:

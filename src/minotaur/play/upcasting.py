@@ -51,7 +51,7 @@ def _number_by_viewer_and_count_who_plays(state: Plain) -> Plain:
     """
     log = state["events_log"]
     lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
-    counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "private": {}}
+    counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "last_public": 0, "private": {}}
     settings, game = _with_untouched(state["settings"]), state["game"]
     counted = None if game is None else _counting_who_plays(game)
     return {**state, "settings": settings, "game": counted, "events_log": counting, "seed_chosen": False}

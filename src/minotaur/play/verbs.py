@@ -74,9 +74,10 @@ class Verbs:
     async def _number_at(self, game_id: GameId, entry: int, seat: PlayerId) -> int:
         """What this player was told by then, whenever it is asked: the journal's number would tell what others do."""
         seen = await self._host.look(game_id)
-        if seen.seq == entry:
-            return seen.state.events_log.last_number(seat, entry)
-        return await Past(self._host.journal, game_id, seen.state.events_log, seen.seq, seat).number_at(entry)
+        log = seen.state.events_log
+        if seen.seq == entry or (log.is_own(entry) and not log.was_told_since(seat, entry)):
+            return log.last_number(seat, entry)  # always so but for what is asked again: nothing has to be counted back
+        return await Past(self._host.journal, game_id, log, seen.seq, seat).number_at(entry)
 
     async def _post_once(self, game_id: GameId, command: MatchCommand, user_id: UserId, command_id: str) -> None:
         seat = await self._seat(game_id, user_id)
