@@ -164,6 +164,7 @@ class SocketDoor:
                     tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
                     commands = Commands(connection, outbox, self._sockets, tasks)
                     await self._read(connection, commands, outbox, receive)
+                    commands.close()
             finally:
                 connection.close()
 

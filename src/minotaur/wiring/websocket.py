@@ -68,8 +68,11 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         message = await self.queue.get()
         if self.read_paused and self.queue.empty():
             self.read_paused = False
-            # Not at once: one message a turn of the loop, or whoever sent many at a time would have all of it.
-            self.loop.call_soon(self._take_frames)
+            if self._unread:
+                # Not at once: one message a turn of the loop, or whoever sent many at a time would have all of it.
+                self.loop.call_soon(self._take_frames)
+            elif self._is_wanted():
+                self.transport.resume_reading()
         return message
 
     async def send(self, message: Any) -> None:
