@@ -40,14 +40,14 @@ class Visitor:
     async def tell_name(self, name: str) -> None:
         await self.page.get_by_label("Your name").first.fill(name)
 
-    async def make_game(self, seats: int, bots: int, rules: dict[str, str]) -> str:
+    async def make_game(self, seats: int, bots: int, rules: dict[str, str], round_time: str = "20 seconds") -> str:
         """Make a game for friends with some of the numbers behind the rules changed; gives the link to share."""
         form = self.page.locator("section", has=self.page.get_by_role("heading", name="Play with friends"))
         await form.get_by_role("group", name="Heroes").get_by_role("radio", name=str(seats)).check()
         await form.get_by_role("group", name="Of them bots").get_by_role("radio", name=str(bots)).check()
         if bots:
             await form.get_by_role("radio", name="Wanderers").check()
-        await form.get_by_label("Time for a round").select_option(label="20 seconds")
+        await form.get_by_label("Time for a round").select_option(label=round_time)
         await form.get_by_text("More rules").click()
         for label, value in rules.items():
             if value == "off":

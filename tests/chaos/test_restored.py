@@ -1,43 +1,15 @@
 """A backup taken under play takes the place of a folder that is gone: pages go on from it, and are told so."""
 
 import asyncio
-import shutil
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
-from minotaur.wiring.secret import KEY_FILE
 from tests.chaos.referee import judge
 from tests.chaos.truth import Truth
 from tests.kit.client import Person, Player, patiently, pause
-from tests.kit.server import Server, free_port
+from tests.kit.folders import Folders
 
 PATIENCE_S = 30.0
-
-
-class Folders:
-    """One address, whichever folder is served there."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.port = free_port()
-        self.server = self._server("first")
-        self.backup = home / "backup.db"
-
-    async def take_backup(self) -> None:
-        await minotaur("backup", self.backup, "--data", self.server.data)
-
-    async def lose_and_restore(self, name: str) -> None:
-        """The server is killed, and another folder is served in its place."""
-        await self.server.kill()
-        await minotaur("restore", self.backup, "--data", self.home / name)
-        shutil.copy2(self.server.data / KEY_FILE, self.home / name)  # a backup does not hold it
-        self.server = self._server(name)
-        await self.server.start()
-
-    def _server(self, name: str) -> Server:
-        return Server(self.home / name, "--rate-limits", "off", port=self.port)
 
 
 async def test_two_lives_of_one_backup_are_two_histories_and_pages_are_told_of_each(tmp_path: Path) -> None:
@@ -142,11 +114,3 @@ async def told_of_it(players: list[Player]) -> int:
     assert [(welcome["resumed"], welcome["history"]) for welcome in told] == [(False, "changed")] * len(players)
     (round_number,) = {int(welcome["view"]["round"]) for welcome in told}
     return round_number
-
-
-async def minotaur(*arguments: object) -> None:
-    """Run a command of the program to its end."""
-    command = (sys.executable, "-m", "minotaur", *map(str, arguments))
-    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
-    _, said = await process.communicate()
-    assert process.returncode == 0, said.decode()

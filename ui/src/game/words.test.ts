@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SetBack } from "../lib/room.svelte";
 import type { ClockCreditedShown, GameOverShown, ShownEvent } from "../lib/wire";
 import { lineOf, linesOf, listed, type Teller } from "./words";
 
@@ -41,6 +42,31 @@ test("a fight that goes on is heard once, until something else happens or the ro
   const heard = linesOf([noise(1, "E"), noise(2, "E"), noise(3, "W"), noise(4, "E"), noise(5, "E", 2)], ADA);
 
   expect(heard.map(({ seq, tone }) => (tone === "round" ? "mark" : seq))).toEqual(["mark", 1, 3, 4, "mark", 5]);
+});
+
+test("that the game was set back stands once where it happened, and is about everybody", () => {
+  const started = (seq: number, round: number): ShownEvent => ({ type: "round_started", seq, round, step: 0 });
+  const noise: ShownEvent = { type: "noise", direction: "E", seq: 4, round: 2, step: 1 };
+  const texts = (events: ShownEvent[], ...setBacks: SetBack[]): string[] =>
+    linesOf(events, ADA, setBacks).map((line) => line.text);
+  const said = "The game was set back to round 2 by the operator.";
+
+  const story = [started(1, 1), started(2, 2), noise, started(5, 3)];
+  expect(texts(story.slice(0, 2), { seq: 3, round: 2 })).toEqual(["Round 1", "Round 2", said]);
+  expect(texts(story, { seq: 3, round: 2 })).toEqual([
+    "Round 1",
+    "Round 2",
+    said,
+    "You hear fighting to the east.",
+    "Round 3",
+  ]);
+  expect(texts(story, { seq: 0, round: 0 })[0]).toBe("The game was set back to its lobby by the operator.");
+  expect(linesOf(story, ADA, [{ seq: 3, round: 2 }])[2]).toMatchObject({ tone: "quiet", aboutYou: true, round: 2 });
+  const keys = linesOf(story, ADA, [
+    { seq: 1, round: 1 },
+    { seq: 3, round: 2 },
+  ]).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(6);
 });
 
 test("your own move is told by where you went, another's arrival by where they came from", () => {

@@ -1,6 +1,7 @@
 /** The log's words: what happened, told to the one who reads it. Pure. */
 
 import { directionOf, opposite, type Hex } from "../board/geometry";
+import type { SetBack } from "../lib/room.svelte";
 import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
 
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
@@ -33,12 +34,15 @@ export function tellerOf(view: View): Teller {
   return { you: view.you?.player_id ?? null, name: (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? id)) };
 }
 
-/** The whole log: a line for each event worth one, and a mark where a new round begins. */
-export function linesOf(events: readonly ShownEvent[], teller: Teller): Line[] {
+/** The whole log: a line for each event worth one and for each time the game was set back, and a mark where a new round
+ * begins. */
+export function linesOf(events: readonly ShownEvent[], teller: Teller, setBacks: readonly SetBack[] = []): Line[] {
   const lines: Line[] = [];
+  const waiting = setBacks.map(setBackLine);
   let round = 0;
   for (const event of events) {
     if (event.type === "skip") continue;
+    while ((waiting[0]?.seq ?? Infinity) < event.seq) lines.push(...waiting.splice(0, 1));
     const line = lineOf(event, teller);
     const begins = event.round > round;
     // The game's beginning is told before the mark of its first round, everything else after the mark of its round.
@@ -47,7 +51,17 @@ export function linesOf(events: readonly ShownEvent[], teller: Teller): Line[] {
     if (line !== null && event.type !== "game_started" && !goesOn(lines.at(-1), line)) lines.push(line);
     round = Math.max(round, event.round);
   }
-  return lines;
+  return [...lines, ...waiting];
+}
+
+/** Said in the bar while it is news, and kept in the log. */
+export function setBackWords(round: number): string {
+  const to = round === 0 ? "to its lobby" : `to round ${round}`;
+  return `The game was set back ${to} by the operator.`;
+}
+
+function setBackLine({ seq, round }: SetBack): Line {
+  return { key: `set back ${seq}`, seq, round, text: setBackWords(round), tone: "quiet", who: [], aboutYou: true };
 }
 
 /** The same fight is heard again and again: once is enough, until something else happens. */

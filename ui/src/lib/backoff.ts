@@ -1,7 +1,8 @@
 /** How long to wait before the next try: growing, bounded, and never the same for everyone. */
 
 const FIRST_MS = 300;
-const LAST_MS = 8_000;
+/** With the handshake under the 5 s within which a page finds a server that is there again, and sees what became of its game. */
+const LAST_MS = 4_800;
 
 /** The wait before try `attempt` (0 for the first): between half of it and all of it, by chance. */
 export function retryDelay_ms(attempt: number, chance: number): number {

@@ -19,11 +19,11 @@ describe("coming back", () => {
       waits.push(line.world.now - from);
     }
 
-    expect(waits).toEqual([300, 600, 1200, 2400, 4800, 8000, 8000, 8000]);
+    expect(waits).toEqual([300, 600, 1200, 2400, 4800, 4800, 4800, 4800]);
     line.world.luck = 0;
     const before = line.world.sockets.length;
     line.world.socket.breakOff();
-    line.world.pass(4000);
+    line.world.pass(2400);
     expect(line.world.sockets.length).toBe(before + 1);
   });
 

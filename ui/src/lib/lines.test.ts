@@ -246,7 +246,7 @@ describe("no storm", () => {
       line.world.pass(100);
     }
 
-    expect(line.world.sockets.length).toBeLessThan(14);
+    expect(line.world.sockets.length).toBeLessThan(18);
   });
 
   test("a device whose network flickers tries no more than four times a second", () => {

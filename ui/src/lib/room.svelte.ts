@@ -14,6 +14,14 @@ const BACK_SHOWN_MS = 2_000;
 
 export type NewsListener = (news: News, before: View | null) => void;
 
+/** The operator put an older game in the place of the one we knew. */
+export interface SetBack {
+  /** It stands in the log after the event with this number. */
+  readonly seq: number;
+  /** The round in which the older game stood; 0: it was in its lobby. */
+  readonly round: number;
+}
+
 interface SentPlan {
   round: number;
   steps: PlanStep[];
@@ -32,8 +40,8 @@ export class Room {
   view: View | null = $state.raw(null);
   /** Everything that was told, in order, without skips. */
   events: readonly ShownEvent[] = $state.raw([]);
-  /** The operator put an older game back, which stood at this round; null once that round is over, or if it never was. */
-  setBackTo: number | null = $state(null);
+  /** When the game was set back, in order. Nobody but this page knows of it: the older game's own story does not. */
+  setBacks: readonly SetBack[] = $state.raw([]);
   /** False if a part of the story before now was too long ago to be told again. */
   storyIsWhole = $state(true);
 
@@ -100,6 +108,12 @@ export class Room {
     return this.#sent !== null && this.#sent.seq === null && this.#sent.round === this.view?.round;
   }
 
+  /** To which round the game was set back, until that round is over; null if it was not. */
+  get setBackTo(): number | null {
+    const round = this.setBacks.at(-1)?.round ?? null;
+    return round === this.view?.round ? round : null;
+  }
+
   /** You said that you are done with this round, or it is on its way. */
   get ready(): boolean {
     return this.view !== null && (this.view.you?.ready === true || this.#readySent === this.view.round);
@@ -144,7 +158,6 @@ export class Room {
     const before = this.view;
     if (news.kind === "changed") this.#beginAnew(news);
     if (news.kind === "fresh" && news.seq > news.events.length) this.#loseTheStory();
-    if (news.view.round !== this.setBackTo) this.setBackTo = null;
     this.view = news.view;
     this.#viewSeq = news.seq;
     if (news.events.length > 0) this.events = [...this.events, ...news.events];
@@ -156,9 +169,11 @@ export class Room {
     this.#sent = null;
     this.#readySent = null;
     this.notice = null;
+    this.back = null;
     this.events = [];
     this.storyIsWhole = seq <= events.length;
-    this.setBackTo = view.round;
+    // A note in the part of the story that is gone is gone with it, or two would stand where the games part.
+    this.setBacks = [...this.setBacks.filter((earlier) => earlier.seq < seq), { seq, round: view.round }];
   }
 
   #loseTheStory(): void {

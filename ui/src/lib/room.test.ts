@@ -188,12 +188,39 @@ test("a game that was set back takes the log, the plan and the readiness of the 
   expect(room.events.map(({ seq }) => seq)).toEqual([1]);
   expect([room.view?.round, room.plan, room.planPending, room.ready]).toEqual([2, [], false, false]);
   expect([room.setBackTo, room.notice]).toEqual([2, null]);
+  expect(room.back, "something was lost").toBeNull();
   world.socket.breakOff();
   world.pass(1_000);
   expect(world.socket.url).toMatch(/after=1&mark=other$/);
   world.socket.tell(welcome(1, view(2)));
   world.socket.tell(events(view(3), started(2, 3)));
-  expect(room.setBackTo).toBeNull();
+  expect([room.setBackTo, room.setBacks]).toEqual([null, [{ seq: 1, round: 2 }]]);
+});
+
+test("that a game was set back is kept at its place, and goes only with the part of the story it stood in", () => {
+  const setBack = (seq: number, round: number): void => {
+    world.socket.breakOff();
+    world.pass(10_000);
+    const log = Array.from({ length: seq }, (_, before) => started(before + 1, before + 1));
+    const changed = { ...welcome(seq, view(round), false), history: "changed" as const, mark: `m${seq}`, log };
+    world.socket.tell(changed as ServerMessage);
+  };
+  world.socket.tell(welcome(0, view(1)));
+  setBack(2, 2);
+  setBack(4, 4);
+  expect(room.setBacks).toEqual([
+    { seq: 2, round: 2 },
+    { seq: 4, round: 4 },
+  ]);
+
+  setBack(4, 4);
+  expect(room.setBacks.map(({ seq }) => seq)).toEqual([2, 4]);
+  setBack(3, 3);
+  expect(room.setBacks.map(({ seq }) => seq)).toEqual([2, 3]);
+  world.socket.breakOff();
+  world.pass(10_000);
+  world.socket.tell(welcome(90, view(80), false));
+  expect([room.setBacks.length, room.setBackTo]).toEqual([2, null]);
 });
 
 test("listeners hear each piece of news with the view before it, until they stop", () => {
