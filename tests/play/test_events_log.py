@@ -18,14 +18,11 @@ def raw(text: str) -> msgspec.Raw:
 
 
 def public(log: EventsLog, seq: int) -> EventsLog:
-    return logged(log, seq, (P1, P2), lambda _: raw(f"public {seq}"))
+    return logged(log, seq, None, lambda _: raw(f"public {seq}"))
 
 
 def private(log: EventsLog, seq: int, *to: PlayerId, each: bool = False) -> EventsLog:
-    def told(viewer: PlayerId | None) -> msgspec.Raw | None:
-        return raw(f"{viewer if each else 'some'} {seq}") if viewer in to else None
-
-    return logged(log, seq, (P1, P2, P3), told)
+    return logged(log, seq, to, lambda viewer: raw(f"{viewer if each else 'some'} {seq}"))
 
 
 def story(log: EventsLog, viewer: PlayerId | None, after: int = 0) -> list[tuple[int, str]]:
@@ -81,9 +78,9 @@ def test_a_log_of_the_first_edition_numbers_by_the_journal_until_a_round_begins(
     log = private(log, 46, P2)
     assert (numbers(log, P1), log.last_number(P1, 47), log.last_number(None, 47)) == ([(43, 43)], 47, 47)
 
-    log = logged(log, 50, (P1, P2), lambda _: raw("round"), begins_round=True)
+    log = logged(log, 50, None, lambda _: raw("round"), begins_round=True)
     log = private(private(log, 53, P1), 57, P1)
-    log = logged(log, 60, (P1, P2), lambda _: raw("round"), begins_round=True)
+    log = logged(log, 60, None, lambda _: raw("round"), begins_round=True)
 
     assert numbers(log, P1) == [(43, 43), (50, 50), (51, 53), (52, 57), (53, 60)]
     assert numbers(log, P2) == [(46, 46), (50, 50), (51, 60)]

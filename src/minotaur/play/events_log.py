@@ -117,12 +117,14 @@ _DECODER: Final = msgspec.json.Decoder(list[LogLine])
 def logged(
     log: EventsLog,
     seq: int,
-    readers: Iterable[PlayerId],
+    readers: Iterable[PlayerId] | None,
     told: Callable[[PlayerId | None], msgspec.Raw | None],
     *,
     begins_round: bool = False,
 ) -> EventsLog:
-    """The log with entry ``seq`` in it. ``told`` gives what a viewer (None: who only watches) is shown of it.
+    """The log with entry ``seq`` in it. ``readers`` are told of it, each what ``told`` gives for them.
+
+    None: everyone is told the same, those too who only watch.
 
     ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
     """
@@ -143,16 +145,17 @@ def logged(
 
 
 def _lines_of(
-    seq: int, readers: Iterable[PlayerId], told: Callable[[PlayerId | None], msgspec.Raw | None]
+    seq: int, readers: Iterable[PlayerId] | None, told: Callable[[PlayerId | None], msgspec.Raw | None]
 ) -> list[LogLine]:
-    public = told(None)
-    if public is not None:
+    if readers is None:
+        public = told(None)
+        assert public is not None, "what everyone is told is something"
         return [LogLine(seq, None, public)]
     shown: dict[bytes, list[PlayerId]] = {}
     for reader in readers:
         text = told(reader)
-        if text is not None:
-            shown.setdefault(bytes(text), []).append(reader)
+        assert text is not None, "those who are told of it are told something"
+        shown.setdefault(bytes(text), []).append(reader)
     return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in shown.items()]
 
 

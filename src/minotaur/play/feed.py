@@ -117,8 +117,6 @@ class ViewerFeed:
             event = entry.event
             if event is None:
                 continue
-            if isinstance(event, PlanAccepted | ReadyAccepted) and event.player_id != self.viewer:
-                continue
             if isinstance(event, PlayerJoined):
                 self._find_seat()
             told = told_bytes(event, self.viewer)

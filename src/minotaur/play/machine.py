@@ -26,7 +26,7 @@ from minotaur.play.match import (
     PlayerJoined,
     Start,
 )
-from minotaur.play.telling import told_bytes
+from minotaur.play.telling import confidants_of, told_bytes
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
@@ -70,9 +70,10 @@ class MatchMachine:
             assert state is None, "a match is created once"
             return _created(event, seq)
         assert state is not None, "a match begins with its creation"
-        humans = [member.player_id for member in state.members if not member.is_bot]
+        told = confidants_of(event)
+        readers = None if told is None else [m.player_id for m in state.members if m.player_id in told and not m.is_bot]
         begins = isinstance(event, GameStarted | events.RoundStarted)
-        log = logged(state.events_log, seq, humans, partial(told_bytes, event), begins_round=begins)
+        log = logged(state.events_log, seq, readers, partial(told_bytes, event), begins_round=begins)
         match event:
             case PlayerJoined(member):
                 return replace(state, members=(*state.members, member), events_log=log)

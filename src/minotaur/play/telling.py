@@ -1,5 +1,6 @@
 """What a viewer is told of one journal entry, as bytes ready for the wire."""
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -7,9 +8,20 @@ import msgspec
 from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEvent, PlayerJoined
 from minotaur.play.wire_events import GameCanceledTold, GameStartedTold, PlayerJoinedTold
 from minotaur.rules.names import PlayerId
-from minotaur.rules.told import tell
+from minotaur.rules.told import confidants, tell
 
 _ENCODER: Final = msgspec.json.Encoder()
+
+
+def confidants_of(event: MatchEvent) -> Collection[PlayerId] | None:
+    """The players who are told of it; None: everyone is, spectators too. Nobody is told of a creation."""
+    match event:
+        case MatchCreated():
+            return ()
+        case PlayerJoined() | GameStarted() | GameCanceled():
+            return None
+        case _:
+            return confidants(event)
 
 
 def told_bytes(event: MatchEvent, viewer: PlayerId | None) -> msgspec.Raw | None:

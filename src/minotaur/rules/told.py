@@ -4,6 +4,7 @@ A viewer is a player, or None: a spectator. The structs are the wire's: names an
 (``seq``) is added by whoever sends them.
 """
 
+from collections.abc import Collection
 from typing import Final, Literal, assert_never
 
 import msgspec
@@ -33,6 +34,7 @@ from minotaur.rules.events import (
 from minotaur.rules.names import PlayerId
 
 DirectionName = Literal["E", "SE", "SW", "W", "NW", "NE"]
+Confided = PcEnteredHex | PcLeftHex | PcAttacked | Noise | PlanAccepted | ReadyAccepted | PcBumped
 Public = RoundStarted | Killed | MinotaurSlain | Collapsed | Drained | Tremor | Resigned | ClockCredited | GameOver
 
 _NAMES: Final[tuple[DirectionName, ...]] = ("E", "SE", "SW", "W", "NW", "NE")
@@ -163,39 +165,54 @@ ToldEvent = (
 )
 
 
-def tell(event: Event, viewer: PlayerId | None) -> ToldEvent | None:
-    """What this viewer is told of the event; None: a skip."""
+def confidants(event: Event) -> Collection[PlayerId] | None:
+    """The players who are told of it; None: everyone is, spectators too."""
+    if not isinstance(event, Confided):
+        return None
     match event:
-        case PcEnteredHex(round=number, step=step, witnesses=witnesses):
-            if viewer not in witnesses:
-                return None
+        case PcEnteredHex() | PcLeftHex() | PcAttacked():
+            return event.witnesses
+        case Noise():
+            return event.heard
+        case PlanAccepted() | ReadyAccepted():
+            return (event.player_id,)
+        case PcBumped():
+            return (event.id,)
+        case _:
+            assert_never(event)
+
+
+def tell(event: Event, viewer: PlayerId | None) -> ToldEvent | None:
+    """What this viewer is told of the event; None: nothing."""
+    if not isinstance(event, Confided):
+        return _tell_everyone(event)
+    told = confidants(event)
+    return None if viewer is None or told is None or viewer not in told else _confide(event, viewer)
+
+
+def _confide(event: Confided, viewer: PlayerId) -> ToldEvent:
+    number, step = event.round, event.step
+    match event:
+        case PcEnteredHex():
             back = WIRE_DIRECTIONS[event.from_hex - event.to_hex]
             return PcEnteredHexTold(round=number, step=step, id=event.id, from_vector=back)
-        case PcLeftHex(round=number, step=step, witnesses=witnesses):
-            if viewer not in witnesses:
-                return None
+        case PcLeftHex():
             away = WIRE_DIRECTIONS[event.to_hex - event.from_hex]
             return PcLeftHexTold(round=number, step=step, id=event.id, to_vector=away)
-        case PcAttacked(round=number, step=step, witnesses=witnesses):
-            if viewer not in witnesses:
-                return None
+        case PcAttacked():
             return PcAttackedTold(
                 round=number, step=step, id=event.id, target_id=event.target_id, hit=event.hit, damage=event.damage
             )
-        case Noise(round=number, step=step, heard=heard):
-            if viewer is None or viewer not in heard:
-                return None
-            return NoiseTold(round=number, step=step, direction=DIRECTION_NAMES[heard[viewer]])
-        case PlanAccepted(round=number, step=step, player_id=player):
-            return PlanAcceptedTold(round=number, step=step, steps=event.steps) if viewer == player else None
-        case ReadyAccepted(round=number, step=step, player_id=player):
-            return ReadyAcceptedTold(round=number, step=step) if viewer == player else None
-        case PcBumped(round=number, step=step, id=player):
-            if viewer != player:
-                return None
-            return PcBumpedTold(round=number, step=step, id=player, vector=WIRE_DIRECTIONS[event.vector])
+        case Noise():
+            return NoiseTold(round=number, step=step, direction=DIRECTION_NAMES[event.heard[viewer]])
+        case PlanAccepted():
+            return PlanAcceptedTold(round=number, step=step, steps=event.steps)
+        case ReadyAccepted():
+            return ReadyAcceptedTold(round=number, step=step)
+        case PcBumped():
+            return PcBumpedTold(round=number, step=step, id=event.id, vector=WIRE_DIRECTIONS[event.vector])
         case _:
-            return _tell_everyone(event)
+            assert_never(event)
 
 
 def _tell_everyone(event: Public) -> ToldEvent:

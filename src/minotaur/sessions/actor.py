@@ -211,10 +211,10 @@ class Session(Generic[S, C, E]):
     def _held_up(self) -> bool:
         # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
         # command is worth a try at it, and not more than the committer has in hand.
-        tried = self._around.committer.busy or not self._mailbox
-        away = self._around.ledger.store_away and tried and self._owed()
+        around = self._around
+        away = around.ledger.store_away and (around.committer.busy or not self._mailbox) and self._owed()
         if away:
-            self._around.serving.ask_store(self)
+            around.serving.ask_store(self)
         return away
 
     def work_waits(self) -> bool:

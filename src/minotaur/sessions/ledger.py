@@ -56,8 +56,13 @@ class Ledger:
     @property
     def store_away(self) -> bool:
         """Whether the last that was heard of the store is that it can't be written, or it owes an answer for long."""
-        stuck = any(self._looked_at_s - asked.at_s >= STORE_SLOW_S for asked in self._asked)
-        return stuck or self._away_since_s is not None
+        if self._away_since_s is not None:
+            return True
+        # asked before each turn: the loop is a third of what ``any`` costs
+        for asked in self._asked:  # noqa: SIM110
+            if self._looked_at_s - asked.at_s >= STORE_SLOW_S:
+                return True
+        return False
 
     @property
     def evident(self) -> bool:

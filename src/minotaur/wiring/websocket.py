@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
 from websockets.frames import CloseCode
 
 from minotaur.web.bounds import FRAGMENTS_MAX, FRAME_COST_BYTES, IGNORED_BYTES_MAX
@@ -10,6 +12,9 @@ from minotaur.wiring.guard import GuardedConfig
 
 CLOSE_WITHIN_S: Final = 5.0
 """A client that was sent a close and does not answer it loses its connection."""
+
+UNSENT_BYTES_MAX: Final = 64 * 1024
+"""Messages of one turn of the loop go out in one write; this much goes out at once."""
 
 _FIN: Final = 0x80
 _OPCODE: Final = 0x0F
@@ -38,6 +43,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._is_write_paused = False
         self._is_deaf = False
         self._ignored_bytes = 0
+        self._unsent_bytes = 0
 
     # --- the transport's side ----------------------------------------------------------------------------------------
 
@@ -77,8 +83,9 @@ class BoundedSocket(WebSocketsSansIOProtocol):
 
     async def send(self, message: Any) -> None:
         kind = message["type"]
-        if kind == "websocket.send":
-            await super().send(message)
+        if kind == "websocket.send" and self.handshake_complete and not self.close_sent:
+            await self.writable.wait()
+            self._say(message["text"].encode())
         elif kind == "websocket.close" and not self.handshake_complete and self.initial_response is None:
             self._turn_away(message)
         else:
@@ -86,6 +93,30 @@ class BoundedSocket(WebSocketsSansIOProtocol):
             # An HTTP answer in the handshake's place is an end too: uvicorn would log each as a fault of ours.
             self.handshake_complete |= kind == "websocket.http.response.body"
             self._take_frames()
+
+    def _say(self, text: bytes) -> None:
+        """Have it sent by the end of this turn of the loop, in one write with what else is said to this client in it.
+
+        A command brings its player two messages, and a write costs about as much as making both. Until then it waits
+        with the protocol, so whatever that writes meanwhile (a pong, a close) takes it along, in order.
+        """
+        if self.disconnected:
+            raise ClientDisconnected
+        try:
+            self.conn.send_text(text)
+        except InvalidState:
+            raise ClientDisconnected from None
+        if not self._unsent_bytes:
+            self.loop.call_soon(self._flush)
+        self._unsent_bytes += len(text)
+        if self._unsent_bytes > UNSENT_BYTES_MAX:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._unsent_bytes = 0
+        unsent = self.conn.data_to_send()
+        if unsent and not self.transport.is_closing():
+            self.transport.write(b"".join(unsent))
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
