@@ -5,11 +5,12 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from minotaur.wiring.cluster.balancer import Balancer
+from minotaur.wiring.cluster.balancer import Address, Balancer
 from minotaur.wiring.cluster.cluster import LOOK_EVERY_S
 from minotaur.wiring.cluster.health import is_ready
 from tests.kit.client import pause
 from tests.kit.cluster import Cluster
+from tests.kit.server import Server
 
 
 class Front:
@@ -25,15 +26,15 @@ class Front:
         """Whoever comes from now on goes to this node; None: to any that is ready."""
         self._only = name
         if name is not None:
-            self._balancer.send_to([("127.0.0.1", self._cluster.nodes[name].port)])
+            self._balancer.send_to([_address(self._cluster.nodes[name])])
 
     async def look_after(self) -> None:
         """As ``wiring.cluster`` does it. Until cancelled."""
         while True:
             if self._only is None:
-                ports = [server.port for server in self._cluster.nodes.values() if server.is_running]
-                answers = await asyncio.gather(*map(is_ready, ports))
-                ready = [("127.0.0.1", port) for port, ready in zip(ports, answers, strict=True) if ready]
+                running = [server for server in self._cluster.nodes.values() if server.is_running]
+                answers = await asyncio.gather(*(is_ready(server.port, server.host) for server in running))
+                ready = [_address(server) for server, ready in zip(running, answers, strict=True) if ready]
                 if self._only is None:
                     self._balancer.send_to(ready)
             await pause(LOOK_EVERY_S)
@@ -51,3 +52,7 @@ async def front_of(cluster: Cluster) -> AsyncGenerator[Front]:
             yield front
         finally:
             looking.cancel()
+
+
+def _address(server: Server) -> Address:
+    return server.host, server.port

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Protocol
 
 from minotaur.wiring.local_postgres import SUPERUSER
 from tests.chaos.moments import Moments, now_ms
@@ -15,8 +15,10 @@ from tests.kit.client import Doors
 from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.moves import check_writers, moves
 from tests.kit.proxy import Proxy, proxy_to
+from tests.kit.record import Message
 from tests.kit.releases import Release
 from tests.kit.server import Server
+from tests.kit.wires import Machine
 
 OWNERLESS: Final = frozenset({"moved", "restart"})
 STORE_LOST: Final = OWNERLESS | {"store_away"}
@@ -53,6 +55,7 @@ class Way:
 
     store: Proxy
     bus: Proxy
+    machine: None = None
 
     @property
     def database_url(self) -> str:
@@ -62,11 +65,50 @@ class Way:
     def bus_url(self) -> str:
         return f"nats://127.0.0.1:{self.bus.port}"
 
+    def lose(self, *, store: bool = True, bus: bool = True, hangs: bool) -> None:
+        """What goes over it hangs from now on, or breaks."""
+        for lost, proxy in ((store, self.store), (bus, self.bus)):
+            if lost:
+                proxy.freeze() if hangs else proxy.refuse()
+
+    def mend(self) -> None:
+        self.store.mend()
+        self.bus.mend()
+
+
+class Reach(Protocol):
+    """Where one node runs and how it reaches the store and the bus."""
+
+    @property
+    def database_url(self) -> str: ...
+
+    @property
+    def bus_url(self) -> str: ...
+
+    @property
+    def machine(self) -> Machine | None: ...
+
+
+@dataclass(frozen=True)
+class Wired:
+    """A node on a machine of its own, whose wire to store and bus a test may pull."""
+
+    machine: Machine
+    cluster: Cluster
+
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://{SUPERUSER}@{self.machine.engines}:{self.cluster.postgres.port}/postgres?sslmode=disable"
+
+    @property
+    def bus_url(self) -> str:
+        return self.cluster.nats.url
+
 
 class Fleet:
     """Hosts ``host-1``, ``host-2``, … and a gateway. What befalls them is noted, for the judgement of the clocks."""
 
-    def __init__(self, cluster: Cluster, chance: Random, ways: Mapping[str, Way] | None = None) -> None:
+    def __init__(self, cluster: Cluster, chance: Random, ways: Mapping[str, Reach] | None = None) -> None:
         """``ways`` are those of the nodes that reach the store and the bus otherwise than straight."""
         self.cluster = cluster
         self.hosts = list[str]()
@@ -97,8 +139,11 @@ class Fleet:
 
     def _node(self, name: str, roles: str, release: str | None, program: Release | None) -> Server:
         way = self._ways.get(name)
-        database_url, bus = way and way.database_url, way and way.bus_url
-        return self.cluster.node(name, roles, release, program=program, database_url=database_url, bus=bus)
+        if way is None:
+            return self.cluster.node(name, roles, release, program=program)
+        return self.cluster.node(
+            name, roles, release, program=program, database_url=way.database_url, bus=way.bus_url, on=way.machine
+        )
 
     async def add_host(self, release: str | None, program: Release | None = None) -> str:
         """One more host in service; its name."""
@@ -160,6 +205,10 @@ class Fleet:
     async def is_ready(self, name: str) -> bool:
         """Whether the others may count on it."""
         return any(row.alive and row.ready for row in await self.cluster.lives(name))
+
+    def told(self, name: str, *messages: str) -> list[Message]:
+        """The lines of a node's log that say one of these."""
+        return [line for line in self.server(name).logged() if line["message"] in messages]
 
     # --- what befalls it ---------------------------------------------------------------------------------------------
 

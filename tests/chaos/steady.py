@@ -25,7 +25,7 @@ class SteadyTable:
         self.players = players
         self._people = people
         self._game_id = str(created["game_id"])
-        self._join_code = str(created["join_code"])
+        self.join_code = str(created["join_code"])
         self._may_plan = asyncio.Event()
         self._hurries = False
 
@@ -63,7 +63,7 @@ class SteadyTable:
 
     async def complaints(self, fleet: Fleet) -> list[str]:
         """What the referee says of the finished game, and who missed which round."""
-        replay: Message = await patiently(lambda: self._people[0].replay(self._join_code), PATIENCE_S)
+        replay: Message = await patiently(lambda: self._people[0].replay(self.join_code), PATIENCE_S)
         records = [(player.player_id, player.record) for player in self.players]
         found = check(Evidence(replay, records, await fleet.outages(self._game_id)))
         found += await fleet.complaints(self._game_id)
@@ -71,7 +71,7 @@ class SteadyTable:
         last = int(replay["events"][-1]["round"])
         wanted = {(str(player.player_id), number) for player in self.players for number in range(1, last + 1)}
         found += [f"{who} missed round {number}" for who, number in sorted(wanted - planned)]
-        return [f"{self._join_code}: {complaint}" for complaint in found]
+        return [f"{self.join_code}: {complaint}" for complaint in found]
 
 
 @asynccontextmanager

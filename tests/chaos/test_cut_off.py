@@ -16,7 +16,6 @@ from tests.chaos.trial import seed_for, try_out
 from tests.kit.client import Person, pause
 from tests.kit.cluster import wait_for
 from tests.kit.moves import moves
-from tests.kit.proxy import Proxy
 
 LEASE_S = LEASE_MS / 1_000
 LATE_MS = 500
@@ -35,9 +34,7 @@ class Cut:
     seconds: float
 
     def begin(self, way: Way) -> None:
-        for lost, proxy in ((self.store, way.store), (self.bus, way.bus)):
-            if lost:
-                _lose(proxy, hangs=self.hangs)
+        way.lose(store=self.store, bus=self.bus, hangs=self.hangs)
 
 
 async def test_a_host_without_the_store_is_silent_before_others_take_its_games(tmp_path: Path) -> None:
@@ -92,8 +89,7 @@ async def _cut_once(fleet: Fleet, ways: dict[str, Way], tables: Tables, moments:
     async with asyncio.TaskGroup() as group:
         looking = [group.create_task(looker.look_on(code, group), name="looks") for code in list(tables.playing)]
         await pause(cut.seconds)
-        ways[victim].store.mend()
-        ways[victim].bus.mend()
+        ways[victim].mend()
         loss.until_ms = now_ms()
         for task in looking:
             task.cancel()
@@ -122,10 +118,3 @@ async def _faults(fleet: Fleet, cut: Cut, loss: Loss, life: str, held: set[str],
         spoken = [look.answered_at - loss.from_ms for look in mine if silent_from < look.answered_at < taken[0]]
         complaints += [f"{game_id} was spoken for {ms} ms after the cut" for ms in spoken]
     return complaints
-
-
-def _lose(proxy: Proxy, *, hangs: bool) -> None:
-    if hangs:
-        proxy.freeze()
-    else:
-        proxy.refuse()

@@ -135,9 +135,7 @@ class Pair:
 
     def logged(self, name: str, message: str) -> list[Message]:
         """Such lines of a node's log so far."""
-        text = self.fleet.server(name).log_path.read_text(encoding="utf-8", errors="replace")
-        lines: list[Message] = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-        return [line for line in lines if line["message"] == message]
+        return [line for line in self.fleet.server(name).logged() if line["message"] == message]
 
     async def wait_logged(self, name: str, message: str) -> Message:
         """The last such line of a node's log, once there is one."""

@@ -140,6 +140,8 @@ class Player:
         """Connections that this player broke on purpose."""
         self.closed_with = list[int]()
         """The codes that the server closed connections with."""
+        self.closed_at_s = list[float]()
+        """When, on the loop's clock."""
         self._socket: ClientConnection | None = None
         self._news = asyncio.Event()
         self._on_message = on_message
@@ -185,6 +187,7 @@ class Player:
                     return
                 if code is not None:
                     self.closed_with.append(code)
+                    self.closed_at_s.append(asyncio.get_running_loop().time())
             except (OSError, InvalidHandshake, TimeoutError):
                 pass
             finally:

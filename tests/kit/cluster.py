@@ -14,8 +14,10 @@ from minotaur.wiring.local_nats import LocalNats
 from minotaur.wiring.local_postgres import LocalPostgres
 from tests.kit.client import pause
 from tests.kit.moves import begin_watch
+from tests.kit.postgres import run
 from tests.kit.releases import Release
-from tests.kit.server import Server, free_port
+from tests.kit.server import OUR_PROGRAM, Server, free_port
+from tests.kit.wires import Machine
 
 HOST: Final = "host"
 GATEWAY: Final = "gateway"
@@ -32,15 +34,24 @@ class Cluster:
     ``watched`` has every change of a game's owner written down (``tests.kit.moves``).
     """
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None, commit_s_max: float = 0.0) -> None:
-        """A commit lasts up to ``commit_s_max`` longer than it must."""
+    def __init__(
+        self,
+        folder: Path,
+        settings: dict[str, str] | None = None,
+        commit_s_max: float = 0.0,
+        beside: Machine | None = None,
+    ) -> None:
+        """A commit lasts up to ``commit_s_max`` longer than it must. Nodes may run on the machine ``beside`` this."""
         # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
         home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
         port = free_port()
+        if beside is not None:
+            settings = {"listen_addresses": f"127.0.0.1,{beside.engines}", **(settings or {})}
         self.postgres = LocalPostgres(home, port=port, temporary=True, settings=settings)
         self.postgres_socket = home / f".s.PGSQL.{port}"
-        self.nats = LocalNats(folder, free_port())
+        self.nats = LocalNats(folder, free_port(), host="127.0.0.1" if beside is None else beside.engines)
         self.nodes: dict[str, Server] = {}
+        self._beside = beside
         self._commit_s_max = commit_s_max
         self._folder = folder
         self._secret = folder / "secret.key"
@@ -55,6 +66,8 @@ class Cluster:
         self._secret.write_bytes(KEY)
         await asyncio.to_thread(self.postgres.start)
         self.nats.start()
+        if self._beside is not None:
+            await self._let_in(self._beside.network)
         await migrate(self.url)
         await begin_watch(self.url, self._commit_s_max)
 
@@ -68,10 +81,12 @@ class Cluster:
         database_url: str | None = None,
         bus: str | None = None,
         port: int | None = None,
+        on: Machine | None = None,
     ) -> Server:
         """A node that is not started yet; its way to the database or the bus may be one of the test's.
 
         ``program``: what it runs, this checkout if none is given. ``release``: what it calls itself; None: what it is.
+        ``on``: where it runs, if not on this machine.
         """
         assert name not in self.nodes or not self.nodes[name].is_running, f"{name} runs"
         self.nodes[name] = Server(
@@ -82,6 +97,8 @@ class Cluster:
             *("--rate-limits", "off", "--log-format", "json"),
             port=port,
             environment=program and program.environment,
+            command=on and on.inside(*OUR_PROGRAM),
+            host="127.0.0.1" if on is None else on.address,
         )
         return self.nodes[name]
 
@@ -91,6 +108,12 @@ class Cluster:
             await self.nodes[name].launch()
         for name in names:
             await self.nodes[name].wait_ready()
+
+    async def _let_in(self, network: str) -> None:
+        """Whoever comes from there may speak to PostgreSQL."""
+        with (self.postgres.folder / "data" / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+            rules.write(f"host all all {network} trust\n")
+        await run(self.url, "SELECT pg_reload_conf()")
 
     def kill_everything_nowait(self) -> None:
         """The power is gone: SIGKILL to all nodes and engines, this very moment."""
@@ -158,9 +181,10 @@ async def cluster_in(
     settings: dict[str, str] | None = None,
     commit_s_max: float = 0.0,
     migrate: Callable[[str], Awaitable[object]] = migrate_postgres,
+    beside: Machine | None = None,
 ) -> AsyncGenerator[Cluster]:
     """Engines that run, and no nodes yet; at the end of the block nothing of it is left running."""
-    cluster = Cluster(folder, settings, commit_s_max)
+    cluster = Cluster(folder, settings, commit_s_max, beside)
     try:
         await cluster.start_engines(migrate)
         yield cluster

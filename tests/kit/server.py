@@ -1,6 +1,7 @@
 """A real ``minotaur serve`` as a process of its own: started, waited for, killed and started again on the same data."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -18,6 +19,8 @@ READY_WITHIN_S: Final = 90.0
 STOP_WITHIN_S: Final = 20.0
 READY_POLL_S: Final = 0.02
 LOG_TAIL_CHARS: Final = 4_000
+OUR_PROGRAM: Final = (sys.executable, "-m", "minotaur")
+"""The command of this checkout."""
 
 
 class ServerDiedError(Exception):
@@ -41,18 +44,20 @@ class Server:
         port: int | None = None,
         command: tuple[str, ...] | None = None,
         environment: Mapping[str, str] | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         self.data = data
+        self.host = host
         self.port = port if port is not None else free_port()
         self.log_path = data.with_name(f"{data.name}.log")
-        self._command = command or (sys.executable, "-m", "minotaur")
+        self._command = command or OUR_PROGRAM
         self._environment = environment
         self._options = options
         self._process: Process | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def pid(self) -> int:
@@ -76,7 +81,7 @@ class Server:
         """Start the process and wait for nothing."""
         assert not self.is_running, "started twice"
         self.data.mkdir(parents=True, exist_ok=True)
-        arguments = ("serve", "--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data))
+        arguments = ("serve", "--host", self.host, "--port", str(self.port), "--data", str(self.data))
         with self.log_path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(*self._command, *arguments, *self._options),
@@ -148,6 +153,11 @@ class Server:
 
     def log_tail(self) -> str:
         return self.log_path.read_text(errors="replace")[-LOG_TAIL_CHARS:] if self.log_path.exists() else ""
+
+    def logged(self) -> list[dict[str, Any]]:
+        """Its log so far, of one that was told ``--log-format json``; what else it printed is left out."""
+        text = self.log_path.read_text(encoding="utf-8", errors="replace")
+        return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
     async def _end(self, sign: signal.Signals, within_s: float = STOP_WITHIN_S) -> int:
         process = self._process

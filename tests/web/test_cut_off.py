@@ -35,10 +35,10 @@ class Front:
         metrics = WebMetrics(self.registry)
         self.sockets = Sockets(metrics, home.clock.sleep)
         self.outboxes = [Outbox() for _ in range(sockets)]
-        self._held = ExitStack()
+        self._held = {outbox: ExitStack() for outbox in self.outboxes}
         for number, outbox in enumerate(self.outboxes):
             user = User(UserId(f"u{number}"), f"U{number}")
-            self._held.enter_context(self.sockets.opened(user, "token", outbox, ("127.0.0.1", None)))
+            self._held[outbox].enter_context(self.sockets.opened(user, "token", outbox, ("127.0.0.1", None)))
         watch = ReadinessWatch(self.readiness, self.sockets, lambda: home.host.has_elsewhere, home.clock, metrics)
         self._watch = asyncio.get_running_loop().create_task(watch.run(), name="watch")
 
@@ -59,9 +59,14 @@ class Front:
         self.home.faults.down = False
         await self.home.bus.mend()
 
+    def leave(self, outboxes: list[Outbox]) -> None:
+        """These sockets are no more."""
+        for outbox in outboxes:
+            self._held[outbox].close()
+
     def close(self) -> None:
         self._watch.cancel()
-        self._held.close()
+        self.leave(self.outboxes)
 
 
 @asynccontextmanager
@@ -98,20 +103,39 @@ async def test_a_node_cut_off_from_store_and_bus_is_not_ready_within_its_lease_a
 async def test_people_leave_one_by_one_and_who_is_left_when_the_node_is_back_stays() -> None:
     async with fronts("a", "b", sockets=300) as (street, (first, _)):
         await first.cut_off()
-        began_s = await street.until(lambda: first.sent_away > 0)
+        with capture_logs() as lines:
+            began_s = await street.until(lambda: first.sent_away > 0)
 
-        await street.pass_s(1)
-        after_a_second = first.sent_away
-        await first.mend()
-        await street.until(lambda: first.codes == [])
-        await street.pass_s(1)
-        after_it_was_back = first.sent_away
-        await street.pass_s(2 * CUT_OFF_SENT_AWAY_OVER_S)
+            await street.pass_s(1)
+            after_a_second = first.sent_away
+            await first.mend()
+            await street.until(lambda: first.codes == [])
+            await street.pass_s(1)
+            after_it_was_back = first.sent_away
+            await street.pass_s(2 * CUT_OFF_SENT_AWAY_OVER_S)
 
         assert began_s >= LEASE_S - 1
         assert 1 / SEND_AWAY_PAUSE_S * 0.5 < after_a_second < 1 / SEND_AWAY_PAUSE_S * 1.5
         assert first.sent_away == after_it_was_back < 300
         assert first.readiness.lets_in
+        (line,) = [line for line in lines if line["event"] == "sockets_sent_away"]
+        assert (line["sockets"], line["left"]) == (first.sent_away, 300 - first.sent_away)
+
+
+async def test_who_goes_while_others_are_told_is_counted_once() -> None:
+    """Most are closed as soon as they are told; ten leave by themselves before their turn comes."""
+    async with fronts("a", "b", sockets=100) as (street, (first, _)):
+        await first.cut_off()
+        with capture_logs() as lines:
+            await street.until(lambda: first.sent_away > 0)
+            first.leave(first.outboxes[-10:])
+            for _ in range(50):
+                first.leave([outbox for outbox in first.outboxes if outbox.close_code is not None])
+                await street.pass_s(0.1)
+
+    (line,) = [line for line in lines if line["event"] == "sockets_sent_away"]
+    assert (line["sockets"], line["left"]) == (90, 0)
+    assert first.registry.get_sample_value("minotaur_sockets_sent_away_total", {"why": "unfit"}) == 90
 
 
 @pytest.mark.parametrize("bus", [True, False])
@@ -139,6 +163,36 @@ async def test_where_the_store_is_away_for_all_nobody_is_sent_in_circles() -> No
             await node.mend()
         await street.pass_s(3)
         assert [node.codes for node in nodes] == [[]] * 3
+
+
+async def test_whoever_reaches_the_store_first_again_draws_nobody_from_those_who_are_about_to() -> None:
+    async with fronts("a", "b", "c") as (street, nodes):
+        for node in nodes:
+            await node.cut_off(bus=False)
+        await street.pass_s(12)
+
+        for node in nodes:
+            await node.mend()
+            await street.pass_s(0.9)
+        await street.pass_s(10)
+
+        assert [(node.codes, node.sent_away) for node in nodes] == [([], 0)] * 3
+
+
+async def test_who_is_unfit_a_little_longer_than_others_sends_nobody_to_those_who_lost_the_store_too() -> None:
+    """They were fit for a moment between two outages, of which this one saw nothing."""
+    async with fronts("a", "b") as (street, (first, second)):
+        for node in (first, second):
+            await node.cut_off(bus=False)
+        await street.pass_s(3.4)
+        await second.mend()
+        await street.until(lambda: second.home.host.lacks == () and not second.home.faults.down)
+        await street.pass_s(1.2)
+        await second.cut_off(bus=False)
+
+        await street.pass_s(20)
+
+        assert [(node.codes, node.sent_away) for node in (first, second)] == [(["store"], 0)] * 2
 
 
 async def test_a_node_that_lost_the_store_alone_sends_its_people_to_those_it_hears_on_the_bus() -> None:

@@ -107,6 +107,10 @@ FIT_HEARD_WITHIN_S = 3.0
 """A node that can't ask the store counts on those that said over the bus so lately, as with each beat, that they are
 fit."""
 
+FIT_FOR_S = 2.5
+"""And that have said so for as long, beat after beat. Where the store was away for all, one reaches it first again: in
+this time the others do, who try once a second."""
+
 LACK_CHARS_MAX = 300
 """What a node says of what it lacks; the rest is in its log."""
 

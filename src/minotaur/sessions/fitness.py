@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import structlog
 
-from minotaur.sessions.bounds import FIT_HEARD_WITHIN_S, LACK_CHARS_MAX, LEASE_MS, LEASE_TRUST_S
+from minotaur.sessions.bounds import FIT_FOR_S, FIT_HEARD_WITHIN_S, LACK_CHARS_MAX, LEASE_MS, LEASE_TRUST_S
 from minotaur.sessions.faults import in_short
 from minotaur.sessions.ids import Owner
 from minotaur.sessions.lease import Lease
@@ -33,6 +33,18 @@ class Lack:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """When a node said that it is fit: for the first and for the last time of those between which it never paused."""
+
+    first_s: float
+    last_s: float
+
+    @property
+    def lasts(self) -> bool:
+        return self.last_s - self.first_s >= FIT_FOR_S
+
+
 class Fitness:
     """Over all lives of one node. Without a ``bus`` it is alone on its store.
 
@@ -49,7 +61,7 @@ class Fitness:
         self._peers = peers
         self._bus_was_reached = False
         self._others_had_it_since_s: float | None = None
-        self._heard_s: dict[Owner, float] = {}
+        self._heard: dict[Owner, _Heard] = {}
         self._strangers = set[Owner]()
 
     # --- what it lacks -------------------------------------------------------------------------------------------
@@ -115,13 +127,16 @@ class Fitness:
 
     def heard(self, owner: Owner) -> None:
         """A node that lets people in said over the bus that it is fit."""
-        self._heard_s[owner] = self._clock.monotonic()
+        now_s = self._clock.monotonic()
+        before = self._heard.get(owner)
+        went_on = before is not None and now_s - before.last_s <= FIT_HEARD_WITHIN_S
+        self._heard[owner] = _Heard(before.first_s if before is not None and went_on else now_s, now_s)
 
     def has_elsewhere(self, lease: Lease | None) -> bool:
         """Whether people of this node could be served by another, as far as it can know.
 
-        From the store's list while the store can be asked, else from what is said on the bus just now; who has
-        neither goes by the last list it had.
+        From the store's list while the store can be asked, else from what is said on the bus for a while by now; who
+        has neither goes by the last list it had.
         """
         if self._bus is None or lease is None:
             return False
@@ -129,8 +144,8 @@ class Fitness:
         if (lease.silent_s < LEASE_TRUST_S and not lease.over) or self._bus.lack is not None:
             return listed
         since_s = self._clock.monotonic() - FIT_HEARD_WITHIN_S
-        self._heard_s = {owner: heard_s for owner, heard_s in self._heard_s.items() if heard_s >= since_s}
-        return any(owner != lease.owner for owner in self._heard_s)
+        self._heard = {owner: heard for owner, heard in self._heard.items() if heard.last_s >= since_s}
+        return any(heard.lasts for owner, heard in self._heard.items() if owner != lease.owner)
 
     def _others(self, lease: Lease | None) -> list[NodeRow]:
         if self._peers is None or lease is None:

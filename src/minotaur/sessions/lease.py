@@ -35,6 +35,11 @@ class Lease:
         return self.alone or self._clock.monotonic() - self._renewed_at_s < LEASE_TRUST_S
 
     @property
+    def trusted_for_s(self) -> float:
+        """For how long it is trusted yet, if it is not renewed meanwhile."""
+        return 0.0 if self.over else max(0.0, LEASE_TRUST_S - self.silent_s)
+
+    @property
     def silent_s(self) -> float:
         """Since when the store has not heard of this life, for all it knows itself."""
         return self._clock.monotonic() - self._renewed_at_s

@@ -93,6 +93,8 @@ class Tending(Generic[S, C, E]):
             if not self._node.lease.trusted:
                 known = around.store.health.fault
                 self._freeze("it did not run in time" if known is None else in_short(known))
+            # A beat without an answer is given up late, when others have its sessions already.
+            silent = around.clock.call_later(self._node.lease.trusted_for_s, self._answered_late)
             try:
                 renewal = await self._node.renew()
             except Fault as fault:
@@ -101,11 +103,16 @@ class Tending(Generic[S, C, E]):
             except Exception as bug:  # noqa: BLE001 - the beat's edge: the lease runs out, and the node falls silent
                 self._not_renewed(bug)
                 continue
+            finally:
+                silent.cancel()
             if renewal is None:
                 self._end_life()
                 return
             self._bugs.over(owner=self._node.owner)
-            self._thaw()
+            if self._node.lease.trusted:
+                self._thaw()
+            if self._node.lease.silent_s >= LEASE_RENEW_S:
+                self._node.renew_now.set()  # what was asked so long ago is not good until the next beat
             self._go_on(renewal)
 
     async def _wait_beat(self) -> None:
@@ -127,6 +134,11 @@ class Tending(Generic[S, C, E]):
             self._bugs.failed(what="beat", owner=self._node.owner, exc_info=fault)
         if not self._node.lease.trusted:
             self._freeze(in_short(fault))
+
+    def _answered_late(self) -> None:
+        if not self._node.lease.trusted:
+            known = self._node.around.store.health.fault
+            self._freeze("the store does not answer" if known is None else in_short(known))
 
     def _freeze(self, cause: str) -> None:
         """It is silent already, by the lease's own judgement; here it is only told, once."""

@@ -43,6 +43,11 @@ class Sockets:
     def __len__(self) -> int:
         return len(self._outboxes)
 
+    @property
+    def staying(self) -> int:
+        """How many of them nobody told to go."""
+        return sum(outbox.close_code is None for outbox in self._outboxes)
+
     @contextmanager
     def opened(self, user: User, token: str, outbox: Outbox, place: tuple[str, int | None]) -> Generator[None]:
         """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many.
@@ -101,7 +106,7 @@ class Sockets:
         pause_s = min(seconds_max / max(1, len(outboxes)), SEND_AWAY_PAUSE_S)
         sent = 0
         for outbox in outboxes:
-            if outbox.close_code is None:
+            if outbox.close_code is None and outbox in self._outboxes:
                 if not wanted():
                     break
                 self._send_away(outbox, RECONNECT_SOON_MS, why)

