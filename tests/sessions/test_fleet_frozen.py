@@ -1,9 +1,8 @@
 """A node that can't say that it lives says nothing at all, until it could, or lives again and holds nothing."""
 
 import pytest
-from structlog.testing import capture_logs
 
-from minotaur.sessions.bounds import LEASE_RENEW_S, LEASE_TRUST_S
+from minotaur.sessions.bounds import LEASE_TRUST_S
 from minotaur.sessions.faults import Busy, Moved, NotRunning
 from minotaur.sessions.ids import GameId
 from minotaur.sessions.messages import Ask, Failed, encoder, replies
@@ -59,30 +58,6 @@ async def test_trust_is_counted_from_when_the_renewal_was_asked_for(fleet: Fleet
     await fleet.pass_s(1.3)
 
     assert not node.host.holds(GAME)
-
-
-async def test_a_node_whose_beat_gets_no_answer_says_that_it_is_frozen_when_it_is(fleet: Fleet) -> None:
-    """Not when the store's adapter gives the beat up: by then others have its sessions."""
-    (node,) = await fleet.begin_all("a")
-    await open_game(node.host)
-    renewed = node.line.called["renew"]
-    node.line.troubles["renew"].append(Trouble.STUCK)
-    with capture_logs() as lines:
-        await fleet.until(lambda: node.line.called["renew"] > renewed)
-        await fleet.pass_s(LEASE_TRUST_S - LEASE_RENEW_S - 0.1)
-        before = [line["event"] for line in lines]
-        await fleet.pass_s(0.2)
-
-        frozen = [line for line in lines if line["event"] == "frozen"]
-        node.line.unstick()
-        await fleet.pass_s(2)
-
-    assert "frozen" not in before
-    assert [(line["owner"], line["sessions"], line["cause"]) for line in frozen] == [
-        ("a.1", 1, "the store does not answer")
-    ]
-    assert [line["event"] for line in lines].count("frozen") == 1
-    assert [line["event"] for line in lines].count("thawed") == 1
 
 
 async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from minotaur.sessions.bounds import LEASE_TRUST_S
+from minotaur.sessions.bounds import LEASE_RENEW_S, LEASE_TRUST_S
 from minotaur.sessions.node_records import Renewal
+from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, Fleet
 
 Line = Any
@@ -77,6 +78,47 @@ async def test_freezing_and_thawing_are_told_once_with_the_cause_and_how_long_it
     assert (frozen["owner"], frozen["sessions"], frozen["cause"]) == ("a.1", 3, "Busy: told to be down")
     assert 50 < thawed["after_s"] < 60
     assert node.counted("minotaur_freezes_total") == 1
+
+
+async def test_a_node_whose_beat_gets_no_answer_says_that_it_is_frozen_when_it_is(fleet: Fleet) -> None:
+    """Not when the store's adapter gives the beat up: by then others have its sessions."""
+    (node,) = await fleet.begin_all("a")
+    await fleet.open_games(node, 1)
+    renewed = node.line.called["renew"]
+    node.line.troubles["renew"].append(Trouble.STUCK)
+    with capture_logs() as lines:
+        await fleet.until(lambda: node.line.called["renew"] > renewed)
+        await fleet.pass_s(LEASE_TRUST_S - LEASE_RENEW_S - 0.1)
+        assert told(lines, "frozen") == []
+        await fleet.pass_s(0.2)
+
+        (frozen,) = told(lines, "frozen")
+        node.line.unstick()
+        await fleet.pass_s(2)
+
+    assert (frozen["owner"], frozen["sessions"], frozen["cause"]) == ("a.1", 1, "the store does not answer")
+    assert (len(told(lines, "frozen")), len(told(lines, "thawed"))) == (1, 1)
+
+
+async def test_nobody_is_said_to_have_left_who_lost_the_store_together_with_who_says_it(slow_fleet: Fleet) -> None:
+    """All leases have run out then, and who reaches the store first finds all others dead in it."""
+    first, second = await slow_fleet.begin_all("a", "b")
+    await slow_fleet.pass_s(2)
+
+    with capture_logs() as lines:
+        first.cut_store()
+        second.cut_store()
+        await slow_fleet.pass_s(20)
+        first.mend_store()
+        await slow_fleet.pass_s(1)
+        second.mend_store()
+        await slow_fleet.pass_s(10)
+        gone = [*told(lines, "node_left"), *told(lines, "node_arrived")]
+        await second.kill()
+        await slow_fleet.pass_s(10)
+
+    assert gone == []
+    assert [(line["owner"], line["cause"]) for line in told(lines, "node_left")] == [("b.1", "lease_ran_out")]
 
 
 async def test_a_pause_of_the_process_is_told_as_such(fleet: Fleet) -> None:

@@ -83,7 +83,7 @@ class Host(Generic[S, C, E]):
         self._fitness = Fitness(clock, node, store.health, bus, peers)
         self._unregistered = Outage(_log, "not_registered", "registered_again", clock.monotonic)
         if peers is not None:
-            RollCall(peers, metrics, node.node_id)
+            RollCall(peers, metrics, node.node_id, self._may_judge)
         self.drain_asked = asyncio.Event()
         """Set when an operator asks this node to drain."""
         self.store_health = store.health
@@ -208,6 +208,9 @@ class Host(Generic[S, C, E]):
             self._running = life
             _log.warning("lives_again", owner=life.node.owner, release=self._info.release)
             life.tending.look_now()
+
+    def _may_judge(self) -> bool:
+        return self._running is None or self._running.node.lease.may_claim
 
     async def _is_replaced(self) -> bool:
         return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 
 from minotaur.sessions.ids import NodeId, Owner
@@ -13,12 +15,17 @@ _log = structlog.get_logger("minotaur.sessions.roll_call")
 
 
 class RollCall:
-    """Follows the list of nodes. Lives of this node itself are not told of: they tell of themselves."""
+    """Follows the list of nodes. Lives of this node itself are not told of: they tell of themselves.
 
-    def __init__(self, peers: Peers, metrics: Metrics, me: NodeId) -> None:
+    ``sure``: whether the others have had time to say that they live. They had not where this node's own lease ran out
+    just now: after an outage of the store all have, and nobody has come or gone.
+    """
+
+    def __init__(self, peers: Peers, metrics: Metrics, me: NodeId, sure: Callable[[], bool]) -> None:
         self._peers = peers
         self._metrics = metrics
         self._me = me
+        self._sure = sure
         self._alive: dict[Owner, NodeRow] | None = None
         peers.listen(self._look)
 
@@ -26,6 +33,8 @@ class RollCall:
         rows = {row.owner: row for row in self._peers.rows}
         alive = {owner: row for owner, row in rows.items() if row.alive and row.node_id != self._me}
         self._metrics.nodes_alive.set(sum(row.alive for row in rows.values()))
+        if not self._sure():
+            return
         before, self._alive = self._alive, alive
         if before is None:
             _log.info("nodes_found", nodes=sorted(alive))
