@@ -51,10 +51,16 @@ class Trial:
         self._fleet.losses.append(self._loss)
 
     async def heal(self, mend: Callable[[], object]) -> None:
-        """Returns when it is ready again."""
+        """Returns when it is ready and has said that it lives."""
         mend()
         self._loss.until_ms = now_ms()
         await wait_for(lambda: self._says(200))
+        await wait_for(self._beats_again)
+
+    async def _beats_again(self) -> bool:
+        since_ms = now_ms() - (self._loss.until_ms or 0)
+        rows = await self._fleet.cluster.lives(self._victim)
+        return any(row.alive and row.silent_ms < since_ms for row in rows)
 
     async def wait_not_ready(self) -> dict[str, Any]:
         """What it says once it is not ready, which is within its lease. Raises ``TimeoutError``."""

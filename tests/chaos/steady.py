@@ -77,10 +77,10 @@ class SteadyTable:
 @asynccontextmanager
 async def steady_table(url: str, seed: int) -> AsyncGenerator[SteadyTable]:
     """A game that has begun, with both its players' sockets open, until the end of the block."""
-    people = [await Person.guest(url, name) for name in ("Ada", "Bob")]
+    people = [await patiently(lambda n=name: Person.guest(url, n), PATIENCE_S) for name in ("Ada", "Bob")]
     settings = {"health": 100, "rounds_max": ROUNDS}
     request = {"seats": 2, "bots": 0, "round_seconds": ROUND_S, "preset": "classic", "settings": settings, "seed": seed}
-    created = await people[0].create_game(**request)
+    created: Message = await patiently(lambda: people[0].create_game(**request), PATIENCE_S)
     join_code = str(created["join_code"])
     seats = [str(created["player_id"]), await people[1].join(join_code)]
     players = [Player(person, join_code, seat) for person, seat in zip(people, seats, strict=True)]

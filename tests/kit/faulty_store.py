@@ -59,6 +59,10 @@ class FaultyStore:
         """Every call is refused."""
         self.broken = False
         """So is every call, until an operator comes."""
+        self.full = False
+        """Nobody knows of any write what becomes of it, and that at once: what a disk without room says."""
+        self.fences = 0
+        """How often it was asked to raise an epoch."""
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
@@ -102,7 +106,7 @@ class FaultyStore:
 
     async def _troubled(self, work: Callable[[], Awaitable[T]]) -> T:
         trouble = self.troubles.popleft() if self.troubles else None
-        await self._reach()
+        await self._reach(writes=True)
         if trouble is not None and self.cut_after_commit:
             self.down = True
         match trouble:
@@ -126,13 +130,15 @@ class FaultyStore:
                 await self._loose.wait()
                 return done
 
-    async def _reach(self) -> None:
+    async def _reach(self, *, writes: bool = False) -> None:
         if self._unplugged:
             await asyncio.Event().wait()
         if self.broken:
             raise NeedsOperator("told to be broken", "mend it")
         if self.down:
             raise Busy("told to be down")
+        if writes and self.full:
+            raise OutcomeUnknown("told to be full")
 
     # --- the rest passes through ---------------------------------------------------------------------------------
 
@@ -147,7 +153,8 @@ class FaultyStore:
         return await self.store.claim(owner, state_version_max, limit, only)
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
-        await self._reach()
+        self.fences += 1
+        await self._reach(writes=True)
         return await self.store.refence(game_id, owner, epoch)
 
     async def load(self, game_id: GameId) -> Stored | None:

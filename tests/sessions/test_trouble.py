@@ -51,6 +51,22 @@ async def test_a_refusal_waits_for_the_commit_of_what_it_was_decided_on(life: Li
     assert await refused == Refused("too_much", "That does not fit.", {"left": 10})
 
 
+async def test_a_disk_without_room_is_not_asked_a_thousand_times_a_second(life: Life, clock: HandClock) -> None:
+    """It answers at once, and never with what became of the write before."""
+    await open_game(life.host)
+    life.store.full = True
+
+    posting = start(life.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
+    await clock.advance(8)
+    asked = life.store.fences
+    life.store.full = False
+    await clock.advance(2)
+
+    assert 1 < asked < 20
+    assert isinstance(await posting, Acknowledged)
+    assert (await life.host.look(GAME)).state.total == 1
+
+
 async def test_a_busy_store_is_tried_again_and_the_caller_sees_a_slower_answer(life: Life, clock: HandClock) -> None:
     await open_game(life.host)
     life.store.troubles.extend([Trouble.BUSY] * 3)

@@ -103,6 +103,9 @@ BUS_BODY_BYTES_MAX = 900_000
 LEASE_TRUST_S = 4.0
 """A node that could not renew its lease for so long, by its own clock, tells nobody anything until it could."""
 
+TIMER_EARLY_S = 0.01
+"""What a timer is set later than what it waits for: an event loop's may come a moment early."""
+
 FIT_HEARD_WITHIN_S = 3.0
 """A node that can't ask the store counts on those that said over the bus so lately, as with each beat, that they are
 fit."""

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from minotaur.sessions.account import Gap, gap_of_clocks
-from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, STORE_RETRY_LAST_S
+from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX, STORE_RETRY_FIRST_S, STORE_RETRY_LAST_S
 from minotaur.sessions.committer import Committer
 from minotaur.sessions.deadlines import Deadlines
 from minotaur.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
@@ -128,6 +128,7 @@ class Surroundings(Generic[S, C, E]):
         Unless it is not this node's any more, or out of service: then as it stands. Raises ``NoSuchSession`` where a
         store that came back older than it was does not have it.
         """
+        pause_s = STORE_RETRY_FIRST_S
         while True:
             stored = await self.load(game_id)
             if stored.owner != self.owner or stored.game_status == "quarantined":
@@ -135,7 +136,11 @@ class Surroundings(Generic[S, C, E]):
             try:
                 fenced = await self.store.refence(game_id, self.owner, stored.epoch)
             except OutcomeUnknown:
-                continue  # the epoch says whether it was raised; if it still may be, it is raised once more
+                # The epoch says whether it was raised; if it still may be, it is raised once more. A disk without room
+                # says so at once, each time.
+                await self.clock.sleep(pause_s)
+                pause_s = min(2 * pause_s, STORE_RETRY_LAST_S)
+                continue
             if fenced:
                 return await self.load(game_id)
 

@@ -11,7 +11,7 @@ import structlog
 
 from minotaur.sessions.announcing import Announcer
 from minotaur.sessions.balancing import Balancing
-from minotaur.sessions.bounds import FORGET_BATCH, FORGET_LOOK_BEATS, LEASE_RENEW_S
+from minotaur.sessions.bounds import FORGET_BATCH, FORGET_LOOK_BEATS, LEASE_RENEW_S, TIMER_EARLY_S
 from minotaur.sessions.claiming import Claiming
 from minotaur.sessions.faults import Fault, Moved, Quarantined, in_short
 from minotaur.sessions.fitness import Fitness
@@ -94,7 +94,7 @@ class Tending(Generic[S, C, E]):
                 known = around.store.health.fault
                 self._freeze("it did not run in time" if known is None else in_short(known))
             # A beat without an answer is given up late, when others have its sessions already.
-            silent = around.clock.call_later(self._node.lease.trusted_for_s, self._answered_late)
+            silent = around.clock.call_later(self._node.lease.trusted_for_s + TIMER_EARLY_S, self._answered_late)
             try:
                 renewal = await self._node.renew()
             except Fault as fault:
