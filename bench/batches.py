@@ -14,9 +14,9 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from bench.kit.stores import open_store
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Verdict
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Verdict
 from tests.kit.store_records import LEASE, NOW, beat, loaded, new_session, part, register, snapshot
 
 STATE = '{"board":"' + "x" * 6_000 + '"}'

@@ -18,11 +18,11 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from bench.kit.machine import print_facts, scratch_folder
-from minotaur.buses.local import open_local
-from minotaur.buses.metrics import BusMetrics
-from minotaur.buses.nats import open_nats
-from minotaur.buses.nats_settings import NatsSettings, read_servers
-from minotaur.sessions.ports import Bus
+from clew.buses.local import open_local
+from clew.buses.metrics import BusMetrics
+from clew.buses.nats.bus import open_nats
+from clew.buses.nats.settings import NatsSettings, read_servers
+from clew.sessions.ports.store import Bus
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.local_nats import LocalNats
 from tests.kit.server import free_port

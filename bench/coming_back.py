@@ -20,9 +20,9 @@ import uvloop
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
+from clew.sessions.ids import GameId, UserId
 from minotaur.play.events_log import EventsLog
 from minotaur.play.viewing import Hearer, Viewing
-from minotaur.sessions.ids import GameId, UserId
 from minotaur.wiring.clock import RealClock
 
 AT_ONCE = 50

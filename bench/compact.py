@@ -24,15 +24,15 @@ import uvloop
 
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.whole_games import WholeGame, play_whole_game, store_games
+from clew.sessions.bounds import JOURNAL_PAGE_MAX
+from clew.sessions.ids import GameId, NodeId, Owner
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.records import Compacted, NewSession, Part, StoredEntry
+from clew.stores.archive import pack_journal
+from clew.stores.postgres.schema import migrate_postgres
+from clew.stores.postgres.store import PostgresStore, open_postgres
+from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
 from minotaur.rules.settings import classic, labyrinth
-from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
-from minotaur.sessions.ids import GameId, NodeId, Owner
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.records import Compacted, NewSession, Part, StoredEntry
-from minotaur.stores.archive import pack_journal
-from minotaur.stores.postgres import PostgresStore, open_postgres
-from minotaur.stores.postgres_schema import migrate_postgres
-from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.local_postgres import temporary_postgres
 

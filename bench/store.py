@@ -17,9 +17,9 @@ from pathlib import Path
 import uvloop
 
 from bench.kit.stores import open_store
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Acknowledged
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Acknowledged
 from minotaur.wiring.clock import RealClock
 from tests.kit.hosting import ADA, BEN, HERE, TallyHost, make_host, open_game
 from tests.kit.tally import Add

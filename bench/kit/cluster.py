@@ -11,14 +11,14 @@ from typing import Final
 from prometheus_client import CollectorRegistry
 
 from bench.kit.many_games import Filler, Made
-from minotaur.buses.metrics import BusMetrics
-from minotaur.buses.nats import open_nats
-from minotaur.buses.nats_settings import NatsSettings, read_servers
-from minotaur.sessions.life import Company
-from minotaur.sessions.peers import Peers
-from minotaur.stores.postgres import open_postgres
-from minotaur.stores.postgres_connections import Row, connect
-from minotaur.stores.postgres_schema import migrate_postgres
+from clew.buses.metrics import BusMetrics
+from clew.buses.nats.bus import open_nats
+from clew.buses.nats.settings import NatsSettings, read_servers
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.life import Company
+from clew.stores.postgres.connections import Row, connect
+from clew.stores.postgres.schema import migrate_postgres
+from clew.stores.postgres.store import open_postgres
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.local_nats import LocalNats
 from minotaur.wiring.local_postgres import LocalPostgres

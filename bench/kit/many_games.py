@@ -20,6 +20,14 @@ from typing import Final
 import uvloop
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, NodeId, PlayerId
+from clew.sessions.life import Company
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.records import Acknowledged
+from clew.sessions.session.environment import HostSettings
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
@@ -31,14 +39,6 @@ from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, NodeId, PlayerId
-from minotaur.sessions.life import Company
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.records import Acknowledged
-from minotaur.sessions.surroundings import HostSettings
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.engines import Storage
 from minotaur.wiring.secret import read_or_make_secret

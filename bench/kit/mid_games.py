@@ -4,17 +4,17 @@ from collections.abc import AsyncIterator
 from itertools import count, islice
 from typing import Final
 
+from clew.sessions.ids import GameId, Owner, PlayerId, UserId
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Creation, Entry, NewSession, Part, Receipt, Verdict
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
+from clew.sessions.session.turn import Turn
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import BOT_NAMES, PLANNERS, MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
 from minotaur.rules.commands import RegisterPlan
 from minotaur.rules.names import Millis, player_id
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.ids import GameId, Owner, PlayerId, UserId
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Creation, Entry, NewSession, Part, Receipt, Verdict
-from minotaur.sessions.turn import Turn
 
 SEATS: Final = 4
 ROUNDS_MAX: Final = 8

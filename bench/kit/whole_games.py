@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from clew.sessions.ids import GameId, Millis, Owner, UserId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Snapshot, Verdict
+from clew.sessions.session.answers import Answers, remember
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import PLANNERS, MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
@@ -14,12 +20,6 @@ from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import EndRound, Ready, RegisterPlan
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings
-from minotaur.sessions.answers import Answers, remember
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Snapshot, Verdict
 
 MACHINE: Final = MatchMachine()
 CODEC: Final = MatchCodec()

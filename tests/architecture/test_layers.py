@@ -11,20 +11,21 @@ import pytest
 from tests.architecture.tree import ROOT, SOURCE
 
 PLANTS = [
-    ("sessions/planted.py", "from minotaur.play import errors\n", "layers"),
-    ("sessions/planted.py", "import minotaur.rules\n", "layers"),
-    ("planted/__init__.py", "", "layers"),
-    ("rules/planted.py", "import random\n", "pure"),
-    ("hexgrid/planted.py", "import asyncio\n", "pure"),
-    ("stores/planted.py", "import minotaur.hexgrid\n", "runtime"),
-    ("stores/planted.py", "import minotaur.buses\n", "layers"),
-    ("buses/planted.py", "import minotaur.stores\n", "layers"),
-    ("buses/planted.py", "import minotaur.rules\n", "runtime"),
-    ("play/planted.py", "import minotaur.stores\n", "adapters"),
-    ("sessions/planted.py", "import minotaur.buses\n", "adapters"),
-    ("wiring/planted.py", "import nats\n", "brokers"),
-    ("web/planted.py", "import sqlite3\n", "databases"),
-    ("play/planted.py", "import litestar\n", "http"),
+    ("clew/sessions/planted.py", "from minotaur.play import errors\n", "wings"),
+    ("minotaur/rules/planted.py", "import minotaur.play\n", "layers"),
+    ("minotaur/planted/__init__.py", "", "layers"),
+    ("clew/planted/__init__.py", "", "runtime-layers"),
+    ("minotaur/rules/planted.py", "import random\n", "pure"),
+    ("minotaur/hexgrid/planted.py", "import asyncio\n", "pure"),
+    ("clew/stores/planted.py", "import minotaur.hexgrid\n", "wings"),
+    ("clew/stores/planted.py", "import clew.buses\n", "runtime-layers"),
+    ("clew/buses/planted.py", "import clew.stores\n", "runtime-layers"),
+    ("clew/buses/planted.py", "import minotaur.rules\n", "wings"),
+    ("minotaur/play/planted.py", "import clew.stores\n", "adapters"),
+    ("clew/sessions/planted.py", "import clew.buses\n", "adapters"),
+    ("minotaur/wiring/planted.py", "import nats\n", "brokers"),
+    ("minotaur/web/planted.py", "import sqlite3\n", "databases"),
+    ("minotaur/play/planted.py", "import litestar\n", "http"),
 ]
 
 
@@ -51,11 +52,9 @@ def test_every_import_contract_is_kept() -> None:
 
 @pytest.mark.parametrize(("module", "line", "contract"), PLANTS)
 def test_a_planted_import_breaks_its_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
-    shutil.copytree(
-        SOURCE, tmp_path / "src" / "minotaur", ignore=shutil.ignore_patterns("static", "__pycache__", "*.pyc")
-    )
+    shutil.copytree(SOURCE, tmp_path / "src", ignore=shutil.ignore_patterns("static", "__pycache__", "*.pyc"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    planted = tmp_path / "src" / "minotaur" / module
+    planted = tmp_path / "src" / module
     planted.parent.mkdir(exist_ok=True)
     planted.write_text(f'"""Planted."""\n\n{line}', encoding="utf-8")
 

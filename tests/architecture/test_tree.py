@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.architecture.tree import ROOT, SOURCE, TESTS, name_of, python_modules, tracked_files
 
 LINES_MAX: Final = 400
@@ -14,9 +16,12 @@ GENERATED: Final = "Generated from"
 """How the first line of a file says that nobody wrote it."""
 
 EXTRA_TEST_FOLDERS: Final = frozenset(
-    {"architecture", "browser", "chaos", "contracts", "deploy", "golden", "kit", "packaging", "sim"}
+    {"architecture", "browser", "chaos", "clew", "contracts", "deploy", "golden", "kit", "packaging"}
 )
-"""Tests of more than one package. All other folders of tests/ carry the name of the package they test."""
+"""Tests of more than one package. All other folders carry the name of the package they test."""
+
+EXAMINED: Final = frozenset({"testing"})
+"""What sits the same exams as the real thing needs no folder of its own (tests/clew/contracts)."""
 
 DESK_PATH: Final = re.compile(r"/(?:root|home/[a-z][\w-]*|Users/[A-Za-z][\w-]*)/")
 """What a path on somebody's desk looks like."""
@@ -50,11 +55,13 @@ def test_package_files_hold_a_docstring_and_nothing_else() -> None:
     assert [name_of(path) for path in packages if len(parsed(path).body) != 1] == []
 
 
-def test_tests_mirror_the_packages() -> None:
-    packages = {path.parent.name for path in python_modules() if path.parent.parent == SOURCE and path.name[0] != "_"}
-    folders = {path.parent.name for path in tracked_files(".py") if path.parent.parent == TESTS}
+@pytest.mark.parametrize(("wing", "tests"), [("clew", TESTS / "clew"), ("minotaur", TESTS)])
+def test_tests_mirror_the_packages(wing: str, tests: Path) -> None:
+    inside = SOURCE / wing
+    packages = {path.parent.name for path in python_modules() if path.parent.parent == inside and path.name[0] != "_"}
+    folders = {path.parent.name for path in tracked_files(".py") if path.parent.parent == tests}
 
-    assert packages - folders == set(), "a package without a folder of tests"
+    assert packages - folders - EXAMINED == set(), "a package without a folder of tests"
     assert folders - packages - EXTRA_TEST_FOLDERS == set(), "a folder of tests that mirrors nothing"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SOURCE: Final = ROOT / "src" / "minotaur"
+SOURCE: Final = ROOT / "src"
 TESTS: Final = ROOT / "tests"
 
 
@@ -26,7 +26,7 @@ def tracked_files(*suffixes: str) -> list[Path]:
 
 
 def python_modules() -> list[Path]:
-    """Every Python file of the package."""
+    """Every Python file of the two wings."""
     return [path for path in tracked_files(".py") if path.is_relative_to(SOURCE)]
 
 

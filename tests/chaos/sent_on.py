@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import httpx
 
-from minotaur.sessions.bounds import LEASE_MS
+from clew.sessions.bounds import LEASE_MS
 from tests.chaos.behind import Front, front_of
 from tests.chaos.fleet import Fleet, Loss
 from tests.chaos.moments import now_ms

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from minotaur.sessions.bounds import LEASE_MS, LEASE_TRUST_S
+from clew.sessions.bounds import LEASE_MS, LEASE_TRUST_S
 from tests.chaos.fleet import AT_GATEWAY, Fleet, Loss, Way, fleet_with_ways_in
 from tests.chaos.looking import Look, Looker
 from tests.chaos.moments import Moments, now_ms

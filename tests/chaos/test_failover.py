@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from minotaur.sessions.history_records import Setback
-from minotaur.sessions.ids import GameId
-from minotaur.stores.postgres import open_postgres
+from clew.sessions.history_records import Setback
+from clew.sessions.ids import GameId
+from clew.stores.postgres.store import open_postgres
 from minotaur.wiring.local_postgres import LocalPostgres
 from tests.chaos.moments import now_ms
 from tests.kit.client import Person, Player, RejectedError, patiently

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from minotaur.sessions.bounds import LEASE_MS
+from clew.sessions.bounds import LEASE_MS
 from tests.chaos.fleet import AT_GATEWAY, Fleet, fleet_in
 from tests.chaos.looking import Looker
 from tests.chaos.moments import Moments

@@ -17,7 +17,7 @@ from tests.architecture.tree import TESTS
 from tests.kit.releases import Release
 
 PLUGIN: Final = "migrated_ahead"
-STORES: Final = ("tests/contracts", "tests/cli/test_operators.py", "-k", "postgres")
+STORES: Final = ("tests/clew/contracts", "tests/cli/test_operators.py", "-k", "postgres")
 NODES: Final = ("tests/chaos/test_engines.py",)
 ALL_NODES: Final = ("tests/chaos", "-k", "not one_server and not sqlite")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
+from clew.stores.schema.revision import NEWEST, RELEASE_BEFORE
 from minotaur.play.codec import STATE_VERSION
-from minotaur.stores.revision import NEWEST, RELEASE_BEFORE
 from tests.architecture.tree import ROOT
 from tests.kit import releases
 from tests.kit.releases import CannotBuildError, Release, build_release_before, release_before
@@ -44,7 +44,7 @@ def test_two_releases_run_side_by_side_and_neither_is_the_editable_install(befor
 
 
 def test_this_release_knows_where_the_schema_of_the_one_before_ended(before: Release) -> None:
-    assert before.facts.revision_newest == RELEASE_BEFORE, "stores/revision.py: a release was made, and this not moved"
+    assert before.facts.revision_newest == RELEASE_BEFORE, "revision.py: a release was made, and this not moved"
 
 
 def test_a_clone_without_the_commit_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from minotaur.sessions.bounds import LEASE_MS
+from clew.sessions.bounds import LEASE_MS
 from tests.chaos.fleet import Fleet, Way, fleet_with_ways_in
 from tests.kit.client import Person, Player, patiently, pause
 from tests.kit.cluster import PATIENCE_S, wait_for

@@ -8,11 +8,11 @@ from typing import Any, Protocol, TypeVar
 
 from typer.testing import CliRunner, Result
 
+from clew.sessions.ports.store import Operators, Store
+from clew.sessions.ports.users import Users
+from clew.stores.postgres.store import open_postgres
+from clew.stores.sqlite.store import open_data
 from minotaur.cli.main import app
-from minotaur.sessions.ports import Operators, Store
-from minotaur.sessions.users import Users
-from minotaur.stores.postgres import open_postgres
-from minotaur.stores.sqlite import open_data
 from minotaur.wiring.clock import RealClock
 from tests.kit.postgres import emptied_database
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from minotaur.sessions.ids import UserId
-from minotaur.sessions.records import SignIn, Stored, User, Verdict
-from minotaur.stores.migrating import make_transactional
-from minotaur.stores.revision import NEWEST
-from minotaur.stores.sqlite import FILE_NAME, open_data
-from minotaur.stores.sqlite_copy import COMPANIONS, UNFINISHED_NAME
+from clew.sessions.ids import UserId
+from clew.sessions.records import SignIn, Stored, User, Verdict
+from clew.stores.schema.migrating import make_transactional
+from clew.stores.schema.revision import NEWEST
+from clew.stores.sqlite.copy import COMPANIONS, UNFINISHED_NAME
+from clew.stores.sqlite.store import FILE_NAME, open_data
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.secret import KEY_FILE
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place

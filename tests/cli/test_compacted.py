@@ -3,10 +3,10 @@
 import asyncio
 from pathlib import Path
 
+from clew.sessions.ids import GameId
+from clew.sessions.records import Compacted
+from clew.stores.sqlite.store import FILE_NAME
 from minotaur.rules.settings import classic
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Compacted
-from minotaur.stores.sqlite import FILE_NAME
 from tests.cli.operating import Filled, Place
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change

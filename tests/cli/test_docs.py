@@ -6,10 +6,10 @@ from typing import Final
 import typer
 from prometheus_client import CollectorRegistry, ProcessCollector
 
-from minotaur.buses.metrics import BusMetrics
+from clew.buses.metrics import BusMetrics
+from clew.sessions.metrics import Metrics
+from clew.stores.metrics import WalMetrics
 from minotaur.cli.main import app
-from minotaur.sessions.metrics import Metrics
-from minotaur.stores.metrics import WalMetrics
 from minotaur.web.metrics import WebMetrics
 from minotaur.wiring.counting import StoreSums
 from minotaur.wiring.door import Door

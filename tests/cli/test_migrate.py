@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from minotaur.stores.postgres import open_postgres
-from minotaur.stores.postgres_connections import connect
-from minotaur.stores.revision import NEWEST
+from clew.stores.postgres.connections import connect
+from clew.stores.postgres.store import open_postgres
+from clew.stores.schema.revision import NEWEST
 from tests.cli.operating import Place, sqlite_place
 from tests.kit.old_schema import leave_old
 from tests.kit.postgres import new_database, run

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.records import NewSession
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
+from clew.stores.postgres.store import open_postgres
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.ids import GameId, Owner
-from minotaur.sessions.records import NewSession
-from minotaur.stores.postgres import open_postgres
 from tests.cli.operating import Filled, Place, sqlite_place
 from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot

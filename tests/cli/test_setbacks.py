@@ -2,8 +2,8 @@
 
 import asyncio
 
-from minotaur.sessions.history_records import Setback
-from minotaur.sessions.ids import GameId, Owner
+from clew.sessions.history_records import Setback
+from clew.sessions.ids import GameId, Owner
 from tests.cli.operating import Filled, Place
 from tests.kit.store_records import NOW, made, register
 

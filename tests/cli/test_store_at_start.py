@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 import pytest
 
-from minotaur.stores.sqlite import FILE_NAME
+from clew.stores.sqlite.store import FILE_NAME
 from minotaur.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
 from minotaur.wiring.storage import migrate_storage
 from tests.kit.client import pause

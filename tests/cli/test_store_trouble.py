@@ -14,7 +14,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from minotaur.stores.sqlite import FILE_NAME
+from clew.stores.sqlite.store import FILE_NAME
 from tests.cli.test_serve import a_game_against_a_bot, accepted_plan, heard, socket_of
 from tests.kit.client import Person, pause
 from tests.kit.server import Server

@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from minotaur.sessions.bounds import LEASE_MS
+from clew.sessions.bounds import LEASE_MS
 from minotaur.wiring.database import START_WAIT_S
 from tests.deploy.reading import Document, pods
 from tests.kit.client import Person, Player, pause

@@ -12,13 +12,13 @@ from typing import Any, Final, cast
 import msgspec
 from msgspec import inspect
 
+from clew.sessions.ids import PlayerId
+from clew.sessions.records import Receipt, Refused
+from clew.sessions.session.answers import Kept
+from clew.sessions.session.terms import Terms
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION
 from minotaur.play.match import Match, MatchEvent
 from minotaur.rules.coding import enc_hook
-from minotaur.sessions.answers import Kept
-from minotaur.sessions.ids import PlayerId
-from minotaur.sessions.records import Receipt, Refused
-from minotaur.sessions.terms import Terms
 
 PATH: Final = Path(__file__).parent / "stored" / "fingerprints.json"
 

@@ -17,6 +17,12 @@ from typing import Final, cast
 
 import msgspec
 
+from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, Stored, StoredEntry
+from clew.sessions.session.bodies import Position, read_entry, write_entry, write_snapshot
+from clew.sessions.session.terms import Term
+from clew.sessions.session.turn import Envelope, Turn
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
 from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, Member
 from minotaur.play.replay import replay_of
@@ -26,12 +32,6 @@ from minotaur.rules.events import GameOver, RoundStarted
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.notation_board import format_board
 from minotaur.rules.settings import Settings, classic, labyrinth
-from minotaur.sessions.bodies import Position, read_entry, write_entry, write_snapshot
-from minotaur.sessions.ids import GameId, Millis, Owner
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, Stored, StoredEntry
-from minotaur.sessions.terms import Term
-from minotaur.sessions.turn import Envelope, Turn
 from tests.play.driving import MACHINE, START, Action, Table, user
 from tests.play.record_game import board
 

@@ -9,15 +9,15 @@ from typing import cast, get_args
 import msgspec
 import pytest
 
+from clew.sessions.ids import GameId, Millis, Owner, UserId
+from clew.sessions.records import OPEN, Accepted, Entry, Stored
+from clew.sessions.session.bodies import Position, read_entry, read_session
+from clew.sessions.session.turn import Turn
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
 from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
 from minotaur.play.replay import replay_of
 from minotaur.rules.events import Event
 from minotaur.rules.notation_board import format_board
-from minotaur.sessions.bodies import Position, read_entry, read_session
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
-from minotaur.sessions.records import OPEN, Accepted, Entry, Stored
-from minotaur.sessions.turn import Turn
 from tests.architecture.tree import ROOT
 from tests.golden import fingerprint, stored
 from tests.golden.stored import Record

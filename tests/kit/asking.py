@@ -3,8 +3,8 @@
 import asyncio
 from typing import Final
 
-from minotaur.sessions.faults import Late, Nobody
-from minotaur.sessions.ports import Bus
+from clew.sessions.faults import Late, Nobody
+from clew.sessions.ports.store import Bus
 
 LONG_S: Final = 20.0
 """An answer is waited for so long, though it comes in milliseconds."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
-from minotaur.buses.local import open_local
-from minotaur.buses.metrics import BusMetrics
-from minotaur.sessions.ports import Bus
+from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
+from clew.buses.local import open_local
+from clew.buses.metrics import BusMetrics
+from clew.sessions.ports.store import Bus
 from minotaur.wiring.clock import RealClock
 from tests.kit.nats import settings_for, several_on_nats, shared_server
 

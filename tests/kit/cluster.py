@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from minotaur.sessions.node_records import NodeRow
-from minotaur.stores.postgres import PostgresStore, open_postgres
-from minotaur.stores.postgres_schema import migrate_postgres
+from clew.sessions.node_records import NodeRow
+from clew.stores.postgres.schema import migrate_postgres
+from clew.stores.postgres.store import PostgresStore, open_postgres
 from minotaur.wiring.local_nats import LocalNats
 from minotaur.wiring.local_postgres import LocalPostgres
 from tests.kit.client import pause

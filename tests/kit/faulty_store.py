@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
 from typing import TypeVar
 
-from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
-from minotaur.sessions.history_records import Setback, Standing
-from minotaur.sessions.ids import GameId, Millis, Owner, UserId
-from minotaur.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import (
+from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
+from clew.sessions.history_records import Setback, Standing
+from clew.sessions.ids import GameId, Millis, Owner, UserId
+from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
+from clew.sessions.ports.store import Store
+from clew.sessions.records import (
     Compacted,
     Creation,
     Holding,
@@ -26,7 +26,7 @@ from minotaur.sessions.records import (
     StoredStatus,
     Verdict,
 )
-from minotaur.sessions.store_health import StoreHealth
+from clew.sessions.store_health import StoreHealth
 
 T = TypeVar("T")
 

@@ -8,20 +8,20 @@ from typing import Any, TypeVar, cast
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.local import LocalBus, open_local
-from minotaur.buses.metrics import BusMetrics
-from minotaur.sessions.bodies import read_entry
-from minotaur.sessions.ids import GameId, Owner, PlayerId
-from minotaur.sessions.life import Company
-from minotaur.sessions.messages import NODES_CHANNEL, Take, node_messages
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.peers import Peers
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
-from minotaur.sessions.routing import Router
-from minotaur.stores.memory import MemoryStore
-from minotaur.stores.memory_lifelines import MemoryLifelines
+from clew.buses.local import LocalBus, open_local
+from clew.buses.metrics import BusMetrics
+from clew.sessions.cluster.messages import NODES_CHANNEL, Take, node_messages
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.ids import GameId, Owner, PlayerId
+from clew.sessions.life import Company
+from clew.sessions.metrics import Metrics
+from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
+from clew.sessions.routing import Router
+from clew.sessions.session.bodies import read_entry
+from clew.testing.memory.lifelines import MemoryLifelines
+from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes

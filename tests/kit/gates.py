@@ -5,10 +5,10 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from minotaur.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
-from minotaur.sessions.ids import Millis
-from minotaur.sessions.ports import Bus, Clock, Subscription
-from minotaur.sessions.store_health import StoreHealth
+from clew.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
+from clew.sessions.ids import Millis
+from clew.sessions.ports.store import Bus, Clock, Subscription
+from clew.sessions.store_health import StoreHealth
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.hand_clock import HandTimer, Passing
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Generator
 from itertools import count
 from typing import Any, TypeVar
 
-from minotaur.sessions.ids import Millis
+from clew.sessions.ids import Millis
 
 T = TypeVar("T")
 

@@ -6,15 +6,15 @@ from contextlib import asynccontextmanager
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, NodeId, PlayerId, UserId
-from minotaur.sessions.life import Company, Desk
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.records import Committed, Progress, Resumed
-from minotaur.sessions.surroundings import HostSettings
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, NodeId, PlayerId, UserId
+from clew.sessions.life import Company, Desk
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Clock, Store
+from clew.sessions.records import Committed, Progress, Resumed
+from clew.sessions.session.environment import HostSettings
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.marks import new_mark
 from tests.kit.tally import Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine

@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 
 import minotaur
-from minotaur.stores import postgres_schema
+from clew.stores.postgres import schema as postgres_schema
 
 AHEAD = os.environ["MINOTAUR_AHEAD"]
 """Where this release is installed."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import asyncpg
 
-from minotaur.stores.postgres_connections import connect
+from clew.stores.postgres.connections import connect
 from tests.kit.client import pause
 from tests.kit.postgres import run
 

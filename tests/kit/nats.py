@@ -12,10 +12,10 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.bounds import FOLLOWER_MESSAGES_MAX
-from minotaur.buses.metrics import BusMetrics
-from minotaur.buses.nats import NatsBus, open_nats
-from minotaur.buses.nats_settings import NatsSettings, read_servers
+from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
+from clew.buses.metrics import BusMetrics
+from clew.buses.nats.bus import NatsBus, open_nats
+from clew.buses.nats.settings import NatsSettings, read_servers
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.local_nats import LocalNats
 from tests.kit.server import free_port

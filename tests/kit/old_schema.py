@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from minotaur.sessions.ids import GameId, NodeId, UserId
-from minotaur.sessions.records import Verdict
-from minotaur.stores.migrating import bring_to
+from clew.sessions.ids import GameId, NodeId, UserId
+from clew.sessions.records import Verdict
+from clew.stores.schema.migrating import bring_to
 from tests.kit.store_records import loaded, part, register
 from tests.kit.stores import AnyStore
 

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any, cast
 
-from minotaur.stores.memory import MemoryStore
+from clew.testing.memory.store import MemoryStore
 
 _FORGETS = ("_rows", "_lives", "_users", "_sign_ins", "_setbacks")
 

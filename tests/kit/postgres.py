@@ -11,8 +11,8 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from minotaur.stores.postgres_connections import connect
-from minotaur.stores.postgres_schema import migrate_postgres
+from clew.stores.postgres.connections import connect
+from clew.stores.postgres.schema import migrate_postgres
 from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
 
 T = TypeVar("T")

@@ -35,7 +35,7 @@ _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no
 _FACTS: Final = """
 import json, importlib.metadata, minotaur
 from minotaur.play.codec import STATE_VERSION
-from minotaur.stores.revision import NEEDED, NEWEST
+from clew.stores.schema.revision import NEEDED, NEWEST
 version = importlib.metadata.version("minotaur-game")
 print(json.dumps([minotaur.__file__, version, STATE_VERSION, NEEDED, NEWEST]))
 """

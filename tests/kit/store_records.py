@@ -1,9 +1,9 @@
 """Records to write into a store, with everything a test doesn't care about filled in."""
 
-from minotaur.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
-from minotaur.sessions.node_records import Beat, NodeInfo
-from minotaur.sessions.ports import Store
-from minotaur.sessions.records import (
+from clew.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from clew.sessions.node_records import Beat, NodeInfo
+from clew.sessions.ports.store import Store
+from clew.sessions.records import (
     GameStatus,
     NewSession,
     Part,

@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from minotaur.sessions.ports import Clock
-from minotaur.stores.memory import MemoryStore
-from minotaur.stores.postgres import PostgresStore, open_postgres
-from minotaur.stores.sqlite import SqliteStore, open_data
+from clew.sessions.ports.store import Clock
+from clew.stores.postgres.store import PostgresStore, open_postgres
+from clew.stores.sqlite.store import SqliteStore, open_data
+from clew.testing.memory.store import MemoryStore
 from tests.kit.postgres import emptied_database
 
 AnyStore = MemoryStore | SqliteStore | PostgresStore

@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias, assert_never
 
 import msgspec
 
-from minotaur.sessions.faults import TooNew
-from minotaur.sessions.ids import GameId, Millis, PlayerId, UserId
-from minotaur.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
-from minotaur.sessions.unserved import Cause
+from clew.sessions.faults import TooNew
+from clew.sessions.ids import GameId, Millis, PlayerId, UserId
+from clew.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
+from clew.sessions.time.unserved import Cause
 
 ROUND_MS = 30_000
 

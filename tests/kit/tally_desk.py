@@ -4,10 +4,10 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from minotaur.sessions.faults import Moved
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, PlayerId
-from minotaur.sessions.records import Acknowledged, Answer, Refused, Seen
+from clew.sessions.faults import Moved
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, PlayerId
+from clew.sessions.records import Acknowledged, Answer, Refused, Seen
 from tests.kit.tally import Command, Event, Opened, Tally, TallyCodec
 
 

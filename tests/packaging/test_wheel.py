@@ -22,9 +22,9 @@ def test_the_wheel_holds_the_game_and_nothing_of_its_workshop(wheel: Path) -> No
 
     assert "minotaur/web/static/index.html" in names
     assert any(re.fullmatch(r"minotaur/web/static/assets/.*\.js", name) for name in names)
-    assert any(re.fullmatch(r"minotaur/stores/migrations/.*\.py", name) for name in names)
+    assert any(re.fullmatch(r"clew/stores/schema/migrations/.*\.py", name) for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert [name for name in names if not name.startswith(("minotaur/", "minotaur_game-"))] == []
+    assert [name for name in names if not name.startswith(("clew/", "minotaur/", "minotaur_game-"))] == []
     assert [name for name in names if "__pycache__" in name or name.endswith((".ts", ".svelte"))] == []
 
 

@@ -10,6 +10,10 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from hypothesis import strategies as st
 
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
+from clew.sessions.time.unserved import Cause
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
 from minotaur.play.wire_shapes import BotKind
@@ -18,10 +22,6 @@ from minotaur.rules.decide import legal_targets
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis, PlayerId, player_id
 from minotaur.rules.settings import STEPS_MAX, Settings, preset
-from minotaur.sessions.ids import GameId, UserId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
-from minotaur.sessions.unserved import Cause
 
 T = TypeVar("T")
 

@@ -12,6 +12,17 @@ from typing import Any, Final, cast
 import msgspec
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, NodeId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Clock, Store
+from clew.sessions.records import StoredEntry
+from clew.sessions.session.environment import HostSettings
+from clew.testing.memory.rows import Row
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
@@ -20,17 +31,6 @@ from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, NodeId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.records import StoredEntry
-from minotaur.sessions.surroundings import HostSettings
-from minotaur.stores.memory import MemoryStore
-from minotaur.stores.memory_rows import Row
 from tests.kit.hand_clock import HandClock
 from tests.kit.marks import new_mark
 from tests.play.driving import user

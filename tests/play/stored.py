@@ -5,11 +5,11 @@ from typing import Final
 
 from msgspec.structs import replace as altered
 
+from clew.sessions.ids import Owner
+from clew.sessions.records import Entry, NewSession, Stored, StoredEntry
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from minotaur.play.codec import MatchCodec
 from minotaur.play.match import Match, MatchCreated, MatchEvent
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.ids import Owner
-from minotaur.sessions.records import Entry, NewSession, Stored, StoredEntry
 from tests.play.driving import MACHINE, Table
 
 CODEC: Final = MatchCodec()

@@ -10,8 +10,20 @@ from typing import Any, cast
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.local import LocalBus, open_local
-from minotaur.buses.metrics import BusMetrics
+from clew.buses.local import LocalBus, open_local
+from clew.buses.metrics import BusMetrics
+from clew.sessions.cluster.messages import Take, node_messages
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, NodeId, Owner
+from clew.sessions.life import Company
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Store
+from clew.sessions.session.environment import HostSettings
+from clew.testing.memory.lifelines import MemoryLifelines
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
@@ -22,18 +34,6 @@ from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, NodeId, Owner
-from minotaur.sessions.life import Company
-from minotaur.sessions.messages import Take, node_messages
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.peers import Peers
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.ports import Store
-from minotaur.sessions.surroundings import HostSettings
-from minotaur.stores.memory import MemoryStore
-from minotaur.stores.memory_lifelines import MemoryLifelines
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes

@@ -3,11 +3,11 @@
 import random
 from typing import Final
 
+from clew.sessions.faults import Busy
+from clew.sessions.ids import Millis
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import DAY_MS, TOKEN_DAYS, Accounts
 from minotaur.play.ids import IdSource
-from minotaur.sessions.faults import Busy
-from minotaur.sessions.ids import Millis
-from minotaur.stores.memory import MemoryStore
 from tests.kit.hand_clock import HandClock
 
 NAME: Final = "Ada"

@@ -10,16 +10,16 @@ from typing import Final
 import httpx
 import pytest
 
+from clew.sessions.faults import Quarantined
+from clew.sessions.ids import GameId
+from clew.sessions.records import Acknowledged
+from clew.stores.postgres.store import open_postgres
+from clew.stores.sqlite.store import FILE_NAME, open_data
 from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.game import Game
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.faults import Quarantined
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Acknowledged
-from minotaur.stores.postgres import open_postgres
-from minotaur.stores.sqlite import FILE_NAME, open_data
 from tests.kit.client import pause
 from tests.kit.hand_clock import HandClock
 from tests.kit.postgres import emptied_database, run

@@ -10,6 +10,13 @@ from typing import Final
 import pytest
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, NodeId
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.session.environment import HostSettings
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import Accounts
 from minotaur.play.caps import ACTING, Caps, Counting, Origin, caps_of
 from minotaur.play.codec import MatchCodec
@@ -24,13 +31,6 @@ from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire import ResignMessage
 from minotaur.play.wire_http import CreateGame
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, NodeId
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.surroundings import HostSettings
-from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
 from tests.kit.marks import new_mark
 from tests.play.house import Endless

@@ -10,12 +10,12 @@ from typing import Any, Final
 import pytest
 from hypothesis import given
 
+from clew.sessions.records import Committed
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import HexSet
 from minotaur.play.codec import MatchCodec
 from minotaur.play.match import Match, MatchEvent
 from minotaur.rules.settings import classic, labyrinth
-from minotaur.sessions.records import Committed
 from tests.play.driving import GAME, MACHINE, Table, tables
 
 CODE = "ABC234"

@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from hypothesis import given
 
+from clew.sessions.faults import TooNew
 from minotaur.play.codec import MatchCodec
 from minotaur.play.views import view_of
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.faults import TooNew
 from tests.play.driving import MACHINE, Table, tables
 
 CODEC = MatchCodec()

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.connection import UNREADABLE_IN_A_ROW_MAX
 from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from minotaur.play.people import User
 from minotaur.play.wire import ServerMessage
 from minotaur.play.wire_http import CreateGame
-from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
 from tests.play.house import Endless, House, Nothing, Socket, handle, house
 

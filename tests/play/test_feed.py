@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from clew.sessions.ids import UserId
+from clew.sessions.records import Committed
 from minotaur.play.events_log import LOG_LINES_MAX
 from minotaur.play.match import Join, Match, MatchEvent
 from minotaur.play.telling import numbered, told_bytes
@@ -16,8 +18,6 @@ from minotaur.play.wire_events import ShownEvent
 from minotaur.rules.commands import RegisterPlan
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.ids import UserId
-from minotaur.sessions.records import Committed
 from tests.play.driving import MARK, Table, tables, user
 from tests.play.watching import before_first, newcomer, opened, watch
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from clew.sessions.ids import UserId
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import feed as feed_module
 from minotaur.play.match import GameStarted, Match, MatchEvent
@@ -19,7 +20,6 @@ from minotaur.rules.events import PcEnteredHex
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.ids import UserId
 from tests.play.driving import MACHINE, START, Action, Table, actions, user
 from tests.play.watching import Client, opened
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from clew.sessions.ids import Millis
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.lapsing import LOBBY_KEPT_MS, LOOK_NOTED_MS, Lapsing
 from minotaur.play.people import User
 from minotaur.play.wire_http import CreateGame
-from minotaur.sessions.ids import Millis
-from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
 from tests.play.house import House, Socket, house
 

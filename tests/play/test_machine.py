@@ -2,6 +2,7 @@
 
 from hypothesis import given
 
+from clew.sessions.records import Accepted, Refused
 from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
 from minotaur.rules.commands import MOVES, CreditClock, EndRound, Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.events import GameOver, PlanAccepted, ReadyAccepted, RoundStarted
@@ -9,7 +10,6 @@ from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.notation import parse_plan
 from minotaur.rules.notation_board import parse_board
 from minotaur.rules.settings import classic, labyrinth
-from minotaur.sessions.records import Accepted, Refused
 from tests.play.driving import MACHINE, START, Table, tables, user
 
 P1, P2 = player_id(1), player_id(2)

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace as altered
 
+from clew.sessions.bounds import REASON_CHARS_MAX
+from clew.sessions.records import Accepted, Refused
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchEvent
@@ -16,8 +18,6 @@ from minotaur.rules.commands import EndRound, RegisterPlan
 from minotaur.rules.events import RoundStarted
 from minotaur.rules.names import Millis
 from minotaur.rules.settings import classic, labyrinth
-from minotaur.sessions.bounds import REASON_CHARS_MAX
-from minotaur.sessions.records import Accepted, Refused
 from tests.golden import stored as golden
 from tests.play.driving import Table, tables, user
 from tests.play.stored import CODEC, stored_table, written

@@ -6,6 +6,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.errors import ApiError
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.people import Recognized
@@ -18,7 +19,6 @@ from minotaur.play.wire_replay import (
     ReplayReadyAccepted,
     ReplayResigned,
 )
-from minotaur.stores.memory import MemoryStore
 from minotaur.wiring.clock import RealClock
 from tests.play.house import Socket, house
 

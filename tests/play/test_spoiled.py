@@ -8,18 +8,18 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clew.sessions.bounds import REASON_CHARS_MAX
+from clew.sessions.faults import Busy, Fault, Moved, Quarantined
+from clew.sessions.flaws import flaw_of
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.records import OPEN, Acknowledged, Answer, Refused, Stored
+from clew.testing.memory.rows import Row
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.match import Join, Match, MatchCommand
 from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from minotaur.sessions.bounds import REASON_CHARS_MAX
-from minotaur.sessions.faults import Busy, Fault, Moved, Quarantined
-from minotaur.sessions.flaws import flaw_of
-from minotaur.sessions.ids import GameId, UserId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import OPEN, Acknowledged, Answer, Refused, Stored
-from minotaur.stores.memory_rows import Row
 from tests.kit.hand_clock import HandClock, start
 from tests.play.spoiling import ROUND_S, Rows, fresh_store, make_host, spoil, stored_games
 

@@ -1,10 +1,10 @@
 """What one player may add, and what everybody is told of a board that its maker may know."""
 
+from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
+from clew.sessions.ids import GameId
 from minotaur.play.people import User
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
-from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX
-from minotaur.sessions.ids import GameId
 from tests.play.house import House, Socket
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}

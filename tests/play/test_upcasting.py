@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from clew.sessions.session.bodies import read_entry, read_session
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
 from minotaur.play.events_log import EventsLog
 from minotaur.play.match import Match
 from minotaur.play.upcasting import EVENTS, STATES, upcast
-from minotaur.sessions.bodies import read_entry, read_session
 from tests.golden import stored
 from tests.golden.stored import Record
 from tests.play.driving import MACHINE

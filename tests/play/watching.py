@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.records import Committed, Entry
+from clew.sessions.session.terms import Term
 from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.resuming import Past
 from minotaur.rules.names import PlayerId, player_id
-from minotaur.sessions.ids import GameId, UserId
-from minotaur.sessions.records import Committed, Entry
-from minotaur.sessions.terms import Term
 from tests.play.driving import GAME, MARK, START, Table, at_once
 
 P1, P2 = player_id(1), player_id(2)

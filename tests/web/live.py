@@ -14,6 +14,14 @@ from typing import Any, Final, cast
 import httpx
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.host import Host
+from clew.sessions.ids import NodeId
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Store
+from clew.sessions.session.environment import HostSettings
+from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
@@ -21,14 +29,6 @@ from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import NodeId
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Policy
-from minotaur.sessions.ports import Store
-from minotaur.sessions.surroundings import HostSettings
-from minotaur.stores.memory import MemoryStore
 from minotaur.web.app import Web
 from minotaur.web.settings import WebSettings
 from minotaur.wiring.address import listen, urls_of

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from minotaur.stores.memory import MemoryStore
+from clew.testing.memory.store import MemoryStore
 from minotaur.web.bounds import COMMANDS_WAITING_MAX
 from minotaur.wiring.clock import RealClock
 from tests.kit.faulty_store import FaultyStore, Trouble

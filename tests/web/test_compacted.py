@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from clew.sessions.ids import GameId
+from clew.sessions.records import Compacted, NewSession
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
+from clew.stores.postgres.store import open_postgres
+from clew.stores.sqlite.store import FILE_NAME, open_data
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
-from minotaur.sessions.bodies import Position, write_entry, write_snapshot
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Compacted, NewSession
-from minotaur.stores.postgres import open_postgres
-from minotaur.stores.sqlite import FILE_NAME, open_data
 from minotaur.wiring.clock import RealClock
 from tests.kit.postgres import emptied_database, run
 from tests.kit.sqlite_file import change

@@ -8,10 +8,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from clew.sessions.bounds import LEASE_MS
+from clew.sessions.ids import UserId
 from minotaur.play.outbox import CLOSE_RESTARTING, Outbox
 from minotaur.play.people import User
-from minotaur.sessions.bounds import LEASE_MS
-from minotaur.sessions.ids import UserId
 from minotaur.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, SEND_AWAY_PAUSE_S
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.phase import Readiness

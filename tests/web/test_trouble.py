@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from minotaur.stores.memory import MemoryStore
+from clew.testing.memory.store import MemoryStore
 from minotaur.wiring.clock import RealClock
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.web.table import Table, closed, heard, table_with
@@ -30,7 +30,7 @@ async def put_away(table: Table, store: FaultyStore) -> None:
 async def test_while_the_store_is_down_nothing_is_accepted_and_play_goes_on_when_it_is_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("minotaur.sessions.actor.ANSWER_WAIT_S", 0.2)
+    monkeypatch.setattr("clew.sessions.session.session.ANSWER_WAIT_S", 0.2)
     store = FaultyStore(MemoryStore(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket, person(table, table.ada) as http:
         await heard(socket, "welcome")

@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from minotaur.stores.sqlite import FILE_NAME, open_data
-from minotaur.stores.sqlite_copy import check_whole, look_at
+from clew.stores.sqlite.copy import check_whole, look_at
+from clew.stores.sqlite.store import FILE_NAME, open_data
 from minotaur.wiring.backing_up import back_up, restore
 from minotaur.wiring.files import whole_file
 from minotaur.wiring.operating import CannotOperate, Where

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from minotaur.stores.sqlite import FILE_NAME
+from clew.stores.sqlite.store import FILE_NAME
 from tests.kit.client import Person, Player
 from tests.kit.cluster import wait_for
 from tests.kit.server import Server
@@ -14,7 +14,7 @@ from tests.kit.sqlite_file import ask, change
 DAY_MS: Final = 86_400_000
 WITHIN_S: Final = 20.0
 AT_ONCE: Final = """
-import minotaur.sessions.compacting as compacting
+import clew.sessions.cluster.compacting as compacting
 compacting.COMPACT_CALM_S = 0.0
 from minotaur.cli.main import app
 app()

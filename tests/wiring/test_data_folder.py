@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from minotaur.stores.sqlite import FILE_NAME
+from clew.stores.sqlite.store import FILE_NAME
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.storage import migrate_storage, open_storage
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from structlog.testing import capture_logs
 
-from minotaur.stores import postgres_connections
+from clew.stores.postgres import connections as postgres_connections
 from minotaur.wiring import database
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.database import open_database

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from minotaur.sessions.flaws import Flaw, flaw_of
+from clew.sessions.flaws import Flaw, flaw_of
 
 _THEN: Final = "then `minotaur sessions retry`"
 

@@ -12,8 +12,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-from minotaur.sessions.ids import Millis
-from minotaur.sessions.ports import Operators
+from clew.sessions.ids import Millis
+from clew.sessions.ports.store import Operators
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.operating import CannotOperate, NotThere, Where, open_operators
 from minotaur.wiring.settings import default_data_folder

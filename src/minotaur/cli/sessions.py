@@ -8,6 +8,14 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from clew.sessions.bounds import LIST_PAGE_MAX
+from clew.sessions.census import Census
+from clew.sessions.faults import Unreadable
+from clew.sessions.history_records import Setback
+from clew.sessions.ids import Owner
+from clew.sessions.node_records import NodeRow
+from clew.sessions.ports.store import Operators
+from clew.sessions.records import SessionRow, Stored, StoredStatus
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from minotaur.cli.sessions_mended import export, retry
@@ -27,14 +35,6 @@ from minotaur.cli.sessions_shown import (
 )
 from minotaur.play.caps import ACTING
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
-from minotaur.sessions.bounds import LIST_PAGE_MAX
-from minotaur.sessions.census import Census
-from minotaur.sessions.faults import Unreadable
-from minotaur.sessions.history_records import Setback
-from minotaur.sessions.ids import Owner
-from minotaur.sessions.node_records import NodeRow
-from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import SessionRow, Stored, StoredStatus
 from minotaur.wiring.operating import NotThere, find_session
 
 LIMIT_DEFAULT: Final = 50

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from clew.sessions.bounds import LIST_PAGE_MAX
+from clew.sessions.faults import Unreadable
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Operators
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 from minotaur.play.inspecting import read_seats
-from minotaur.sessions.bounds import LIST_PAGE_MAX
-from minotaur.sessions.faults import Unreadable
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Operators
 from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.moving import export_session
 from minotaur.wiring.operating import NotThere, find_session

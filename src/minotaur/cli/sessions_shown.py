@@ -6,16 +6,16 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
+from clew.sessions.census import Census
+from clew.sessions.cluster.peers import HOST
+from clew.sessions.flaws import flaw_of
+from clew.sessions.history_records import Setback
+from clew.sessions.node_records import NodeRow
+from clew.sessions.records import OPEN, SessionRow, Stored
 from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.inspecting import Line, Seat
-from minotaur.sessions.census import Census
-from minotaur.sessions.flaws import flaw_of
-from minotaur.sessions.history_records import Setback
-from minotaur.sessions.node_records import NodeRow
-from minotaur.sessions.peers import HOST
-from minotaur.sessions.records import OPEN, SessionRow, Stored
 
 
 class SessionJson(msgspec.Struct, frozen=True):

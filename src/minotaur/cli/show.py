@@ -8,8 +8,8 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from minotaur.sessions.records import Progress as ResumeProgress
-from minotaur.sessions.records import Resumed
+from clew.sessions.records import Progress as ResumeProgress
+from clew.sessions.records import Resumed
 from minotaur.wiring.address import Urls
 from minotaur.wiring.proxies import EVERYBODY
 from minotaur.wiring.settings import Settings

@@ -5,16 +5,16 @@ from typing import Final
 
 import structlog
 
+from clew.sessions.faults import Fault
+from clew.sessions.ids import Millis
+from clew.sessions.ports.store import Clock
+from clew.sessions.ports.users import Users
+from clew.sessions.records import SignIn
+from clew.sessions.records import User as StoredUser
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.ids import TOKEN_CHARS_MAX, IdSource
 from minotaur.play.names import clean_name
 from minotaur.play.people import Recognized, User
-from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import Millis
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import SignIn
-from minotaur.sessions.records import User as StoredUser
-from minotaur.sessions.users import Users
 
 TOKEN_DAYS: Final = 365
 """A token proves nothing once it was not used for so long; a guest who comes back later is a new one."""

@@ -7,6 +7,9 @@ from typing import Final, assert_never
 import msgspec
 import structlog
 
+from clew.sessions.faults import Busy, Fault, NoSuchSession
+from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.records import EndOfFeed
 from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
 from minotaur.play.desk import Desk, answer_of
 from minotaur.play.errors import ERRORS, ApiError
@@ -15,9 +18,6 @@ from minotaur.play.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY
 from minotaur.play.viewing import Viewing
 from minotaur.play.wire import ErrorMessage, Reconnect
 from minotaur.play.wire_shapes import ErrorBody
-from minotaur.sessions.faults import Busy, Fault, NoSuchSession
-from minotaur.sessions.ids import GameId, Owner, UserId
-from minotaur.sessions.records import EndOfFeed
 
 RECONNECT_MS: Final = 200
 ATTACH_AGAIN_S: Final = 0.5

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from clew.sessions.ids import Millis, UserId
 from minotaur.play.errors import ApiError
 from minotaur.play.match import MatchCreated
 from minotaur.play.wire import PlanMessage, ReadyMessage, ResignMessage
-from minotaur.sessions.ids import Millis, UserId
 
 PlayCommand: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
 

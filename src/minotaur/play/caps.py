@@ -12,12 +12,12 @@ from typing import Final
 
 import msgspec
 
+from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
+from clew.sessions.census import Census, Counts, Made, Maker
+from clew.sessions.ports.store import Clock
 from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.people import User
-from minotaur.sessions.bounds import ENTRIES_PER_ROUND_MAX
-from minotaur.sessions.census import Census, Counts, Made, Maker
-from minotaur.sessions.ports import Clock
 
 HOUR_MS: Final = 60 * 60 * 1000
 LATELY_RETRY_S: Final = 300.0

@@ -1,9 +1,9 @@
 """Whether a match that was read can be the one it is kept as: what ``Machine.check`` asks of ``MatchMachine``."""
 
+from clew.sessions.ids import GameId
 from minotaur.play.match import Match
 from minotaur.rules.names import player_id
 from minotaur.rules.soundness import check_game, check_settings
-from minotaur.sessions.ids import GameId
 
 
 def check_match(match: Match, game_id: GameId, join_code: str) -> None:

@@ -11,10 +11,10 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from clew.sessions.faults import TooNew
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.upcasting import EVENTS, STATES, Step, upcast
 from minotaur.rules.coding import dec_hook, enc_hook
-from minotaur.sessions.faults import TooNew
 
 STATE_VERSION: Final = 4
 EVENT_VERSION: Final = 3

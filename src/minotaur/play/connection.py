@@ -4,6 +4,8 @@ from typing import Final, Protocol
 
 import msgspec
 
+from clew.sessions.faults import Fault
+from clew.sessions.ids import GameId
 from minotaur.play.attachment import Attachment
 from minotaur.play.calls import PlayCommand
 from minotaur.play.errors import ERRORS, ApiError
@@ -15,8 +17,6 @@ from minotaur.play.people import User
 from minotaur.play.problems import problem_and_path
 from minotaur.play.wire import Accepted, ClientMessage, ErrorMessage, PingMessage, Pong, Refused
 from minotaur.play.wire_shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
-from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import GameId
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16
 """A client that sends so many messages in a row that can't be read is no client of ours: closed with 1008."""

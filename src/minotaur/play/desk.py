@@ -8,6 +8,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from clew.sessions.census import Maker
+from clew.sessions.faults import Moved
+from clew.sessions.ids import GameId
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.store import Clock
+from clew.sessions.routing import Router
 from minotaur.play.calls import (
     AttachCall,
     CallAnswer,
@@ -30,12 +36,6 @@ from minotaur.play.calls import (
 from minotaur.play.errors import ApiError
 from minotaur.play.feeds import Feeds
 from minotaur.play.verbs import MatchHost, Verbs
-from minotaur.sessions.census import Maker
-from minotaur.sessions.faults import Moved
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.routing import Router
 
 T = TypeVar("T")
 

@@ -3,8 +3,8 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from clew.sessions.faults import Busy, Crashed, Fault, Late, Moved, Nobody, NoSuchSession, OutcomeUnknown
 from minotaur.play.errors import ApiError
-from minotaur.sessions.faults import Busy, Crashed, Fault, Late, Moved, Nobody, NoSuchSession, OutcomeUnknown
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from clew.sessions.ids import UserId
+from clew.sessions.records import Committed, Entry
 from minotaur.play import views
 from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
@@ -20,8 +22,6 @@ from minotaur.play.wire_shapes import GameStatus, History, ViewerKind
 from minotaur.rules.events import EndCause, PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.sight import sight
-from minotaur.sessions.ids import UserId
-from minotaur.sessions.records import Committed, Entry
 
 _ENCODER: Final = msgspec.json.Encoder()
 

@@ -6,6 +6,9 @@ from typing import Final
 
 import structlog
 
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Bus, Clock
+from clew.sessions.records import EndOfFeed
 from minotaur.play.calls import (
     DETACHED_FEED,
     PULSE_FEED,
@@ -21,9 +24,6 @@ from minotaur.play.calls import (
 )
 from minotaur.play.verbs import MatchHost
 from minotaur.play.viewing import Viewing
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Bus, Clock
-from minotaur.sessions.records import EndOfFeed
 
 TICK_S: Final = 2.0
 """How often a node says how far each feed has got, and a gateway that it still wants them."""

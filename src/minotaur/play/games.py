@@ -6,6 +6,14 @@ from asyncio import TaskGroup
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from clew.sessions.census import Maker
+from clew.sessions.cluster.messages import NODES_CHANNEL
+from clew.sessions.faults import JoinCodeTaken
+from clew.sessions.ids import GameId
+from clew.sessions.life import Company
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.store import Clock, Store, Subscription
+from clew.sessions.routing import Router
 from minotaur.play.attachment import Attachment
 from minotaur.play.calls import (
     GATES_CHANNEL,
@@ -28,14 +36,6 @@ from minotaur.play.people import User
 from minotaur.play.verbs import MatchHost, guest
 from minotaur.play.wire import Accepted, Refused
 from minotaur.play.wire_http import GameInfo, Joined
-from minotaur.sessions.census import Maker
-from minotaur.sessions.faults import JoinCodeTaken
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.life import Company
-from minotaur.sessions.messages import NODES_CHANNEL
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.ports import Clock, Store, Subscription
-from minotaur.sessions.routing import Router
 
 
 class Games:

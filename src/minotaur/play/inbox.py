@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Final, Protocol
 
+from clew.sessions.ids import Owner
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.store import Bus, Clock
 from minotaur.play.calls import (
     DETACHED_FEED,
     GATES_CHANNEL,
@@ -19,9 +22,6 @@ from minotaur.play.calls import (
     feed_messages,
 )
 from minotaur.play.feeds import TICK_S
-from minotaur.sessions.ids import Owner
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.ports import Bus, Clock
 
 UNCONFIRMED_S: Final = 7.0
 """A feed whose owner has not named it for so long is attached again."""

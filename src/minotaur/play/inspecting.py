@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from clew.sessions.faults import Unreadable, in_short
+from clew.sessions.ids import Millis, PlayerId, UserId
+from clew.sessions.records import Entry, Stored, StoredEntry
+from clew.sessions.session.bodies import read_entry, read_session
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEvent, PlayerJoined
 from minotaur.rules.notation import NOTHING
 from minotaur.rules.notation_event import format_event
-from minotaur.sessions.bodies import read_entry, read_session
-from minotaur.sessions.faults import Unreadable, in_short
-from minotaur.sessions.ids import Millis, PlayerId, UserId
-from minotaur.sessions.records import Entry, Stored, StoredEntry
 
 LINE_CHARS_MAX: Final = 4_000
 """Of one entry no more is shown. Those of a game have a few hundred."""

@@ -7,12 +7,12 @@ from typing import Final, Protocol
 
 import structlog
 
+from clew.sessions.faults import Fault
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.ports.store import Clock
+from clew.sessions.records import SessionSummary
 from minotaur.play.errors import ApiError
 from minotaur.play.games import Games
-from minotaur.sessions.faults import Fault
-from minotaur.sessions.ids import GameId, Millis
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import SessionSummary
 
 LOBBY_KEPT_MS: Final = 24 * 60 * 60 * 1000
 """A lobby nobody has looked at for so long is called off."""
@@ -26,7 +26,7 @@ log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.play")
 
 
 class Lobbies(Protocol):
-    """What the store knows of looks. Same faults as ``Store`` (tests/contracts/test_lobbies.py)."""
+    """What the store knows of looks. Same faults as ``Store`` (tests/clew/contracts/test_lobbies.py)."""
 
     async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
         """Lobbies made, changed and looked at before that only, the oldest first."""

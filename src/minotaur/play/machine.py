@@ -9,6 +9,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from clew.sessions.ids import GameId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
+from clew.sessions.time.unserved import Cause
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
 from minotaur.play.events_log import EventsLog, logged
@@ -40,10 +44,6 @@ from minotaur.rules.new_game import Seat, new_game
 from minotaur.rules.notation import format_plan
 from minotaur.rules.notation_board import format_board
 from minotaur.rules.sight import sight
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
-from minotaur.sessions.unserved import Cause
 
 BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Androgeus", "Pasiphae", "Asterion")
 """What bots are called, by their seats."""

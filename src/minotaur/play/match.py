@@ -7,13 +7,13 @@ from typing import Literal
 
 import msgspec
 
+from clew.sessions.ids import GameId, UserId
 from minotaur.play.events_log import EventsLog
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import commands, events
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.settings import Settings
-from minotaur.sessions.ids import GameId, UserId
 
 MatchStatus = Literal["lobby", "active", "concluded", "canceled"]
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from minotaur.sessions.ids import UserId
+from clew.sessions.ids import UserId
 
 
 class User(msgspec.Struct, frozen=True):

@@ -13,19 +13,12 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from msgspec.structs import replace as altered
 
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import PLANNERS, MatchMachine
-from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
-from minotaur.play.replay import replay_of
-from minotaur.play.views import view_of
-from minotaur.rules.commands import RegisterPlan
-from minotaur.sessions.bodies import Position, read_entry, read_session, write_snapshot
-from minotaur.sessions.bounds import COMMAND_ID_CHARS_MAX
-from minotaur.sessions.faults import TooNew, Unreadable, in_short
-from minotaur.sessions.flaws import Flaw
-from minotaur.sessions.ids import GameId, Millis, Owner, PlayerId
-from minotaur.sessions.ports import Codec, Machine
-from minotaur.sessions.records import (
+from clew.sessions.bounds import COMMAND_ID_CHARS_MAX
+from clew.sessions.faults import TooNew, Unreadable, in_short
+from clew.sessions.flaws import Flaw
+from clew.sessions.ids import GameId, Millis, Owner, PlayerId
+from clew.sessions.ports.store import Codec, Machine
+from clew.sessions.records import (
     Acknowledged,
     Entry,
     Part,
@@ -35,8 +28,15 @@ from minotaur.sessions.records import (
     StoredEntry,
     StoredStatus,
 )
-from minotaur.sessions.turn import Turn
-from minotaur.sessions.unserved import Credit
+from clew.sessions.session.bodies import Position, read_entry, read_session, write_snapshot
+from clew.sessions.session.turn import Turn
+from clew.sessions.time.unserved import Credit
+from minotaur.play.codec import MatchCodec
+from minotaur.play.machine import PLANNERS, MatchMachine
+from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
+from minotaur.play.replay import replay_of
+from minotaur.play.views import view_of
+from minotaur.rules.commands import RegisterPlan
 
 MatchRules: TypeAlias = Machine[Match, MatchCommand, MatchEvent]
 MatchWriting: TypeAlias = Codec[Match, MatchEvent]

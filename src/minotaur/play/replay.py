@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict, assert_never
 
 import msgspec
 
+from clew.sessions.records import Entry
 from minotaur.hexgrid.coord import Coord, Vector, distance
 from minotaur.play import wire_replay as told
 from minotaur.play.machine import MatchMachine
@@ -22,7 +23,6 @@ from minotaur.rules.game import Game
 from minotaur.rules.names import Millis
 from minotaur.rules.notation_board import format_board
 from minotaur.rules.notation_event import format_event
-from minotaur.sessions.records import Entry
 
 _MACHINE: Final = MatchMachine()
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import msgspec
 
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.records import Entry
 from minotaur.play.errors import ApiError
 from minotaur.play.match import MatchEvent
 from minotaur.play.replay import replay_of
-from minotaur.sessions.ids import GameId, Millis
-from minotaur.sessions.records import Entry
 
 REPLAYS_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
 """Replays never change, so so much of them is kept ready; beyond, the one asked for longest ago is forgotten."""

@@ -11,14 +11,14 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from clew.sessions.ids import GameId
+from clew.sessions.records import Entry
+from clew.sessions.session.terms import Terms, last_of, mark_at
 from minotaur.play.events_log import EventsLog, Told
 from minotaur.play.match import MatchEvent
 from minotaur.play.telling import told_bytes
 from minotaur.play.wire_shapes import History
 from minotaur.rules.names import PlayerId
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.records import Entry
-from minotaur.sessions.terms import Terms, last_of, mark_at
 
 RESUME_ENTRIES_MAX: Final = 4096
 """A client whose last number is further back in the journal starts afresh, with ``resumed: false``."""

@@ -8,6 +8,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from clew.sessions.bounds import JOURNAL_PAGE_MAX
+from clew.sessions.census import Maker
+from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Clock
+from clew.sessions.records import Entry, SessionSummary
 from minotaur.play.accounts import Accounts
 from minotaur.play.caps import Counting, Origin
 from minotaur.play.connection import Allowance, Connection
@@ -23,12 +29,6 @@ from minotaur.play.people import Recognized, User
 from minotaur.play.replays import Replays
 from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
 from minotaur.play.wire_shapes import GameStatus
-from minotaur.sessions.bounds import JOURNAL_PAGE_MAX
-from minotaur.sessions.census import Maker
-from minotaur.sessions.faults import JoinCodeTaken, Quarantined, Waits
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import Entry, SessionSummary
 
 __all__ = ["Allowance", "Connection", "Service"]
 

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
+from clew.sessions.faults import Unreadable
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Operators
+from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 from minotaur.play.rehearsal import CODEC, MACHINE, Finding, MatchRules, Verdict, rehearse
-from minotaur.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
-from minotaur.sessions.faults import Unreadable
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 
 OPEN_IN_TURN: Final[tuple[StoredStatus, ...]] = ("lobby", "active")
 """In the order in which a session goes through them, so that none is missed that begins meanwhile."""

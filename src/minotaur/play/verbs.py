@@ -2,6 +2,11 @@
 
 from typing import assert_never
 
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.records import Acknowledged
+from clew.sessions.records import Refused as RefusedBySession
 from minotaur.play import views
 from minotaur.play.calls import PlayCommand
 from minotaur.play.errors import ERRORS, ApiError
@@ -14,11 +19,6 @@ from minotaur.play.wire_http import GameInfo, Joined
 from minotaur.play.wire_shapes import ErrorBody
 from minotaur.rules.commands import Ready, RegisterPlan, Resign
 from minotaur.rules.names import PlayerId
-from minotaur.sessions.host import Host
-from minotaur.sessions.ids import GameId, UserId
-from minotaur.sessions.ids import PlayerId as SeatId
-from minotaur.sessions.records import Acknowledged
-from minotaur.sessions.records import Refused as RefusedBySession
 
 MatchHost = Host[Match, MatchCommand, MatchEvent]
 

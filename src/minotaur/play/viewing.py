@@ -2,16 +2,16 @@
 
 from typing import Protocol
 
+from clew.sessions.host import Watch
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ports.store import Clock
+from clew.sessions.records import Committed, EndOfFeed
+from clew.sessions.session.terms import mark_at
 from minotaur.play.calls import Opening
 from minotaur.play.feed import ViewerFeed
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.resuming import Past
 from minotaur.play.verbs import MatchHost
-from minotaur.sessions.host import Watch
-from minotaur.sessions.ids import GameId, UserId
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.records import Committed, EndOfFeed
-from minotaur.sessions.terms import mark_at
 
 
 class Hearer(Protocol):

@@ -8,9 +8,9 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.ports.store import Clock
 from minotaur.play.errors import ApiError
 from minotaur.play.service import Service
-from minotaur.sessions.ports import Clock
 from minotaur.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import EXCEPTION_HANDLERS

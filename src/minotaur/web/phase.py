@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final
 
-from minotaur.sessions.fitness import LACK_CODES, Lack
+from clew.sessions.cluster.fitness import LACK_CODES, Lack
 
 
 class Phase(Enum):

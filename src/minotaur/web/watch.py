@@ -5,8 +5,8 @@ from typing import Final
 
 import structlog
 
-from minotaur.sessions.outage import Outage
-from minotaur.sessions.ports import Clock
+from clew.sessions.outage import Outage
+from clew.sessions.ports.store import Clock
 from minotaur.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, READINESS_LOOK_S, UNFIT_BEFORE_SENDING_AWAY_S
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.phase import REASON_CODES, Phase, Readiness

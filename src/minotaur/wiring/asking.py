@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from minotaur.sessions.node_records import NodeRow
-from minotaur.stores.lock import has_ended
+from clew.sessions.node_records import NodeRow
+from clew.stores.lock import has_ended
 from minotaur.wiring.operating import Where
 
 ANSWER_WITHIN_S: Final = 1.0

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from minotaur.stores.lock import LOCK_NAME, DataInUse, DataLock
-from minotaur.stores.revision import UnknownSchema, Unopenable
-from minotaur.stores.sqlite import FILE_NAME
-from minotaur.stores.sqlite_copy import (
+from clew.stores.lock import LOCK_NAME, DataInUse, DataLock
+from clew.stores.schema.revision import UnknownSchema, Unopenable
+from clew.stores.sqlite.copy import (
     UNFINISHED_NAME,
     Damaged,
     Held,
@@ -19,6 +18,7 @@ from minotaur.stores.sqlite_copy import (
     copy_database,
     look_at,
 )
+from clew.stores.sqlite.store import FILE_NAME
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.files import files_told, sync, whole_file
 from minotaur.wiring.operating import CannotOperate, Where

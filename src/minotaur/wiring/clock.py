@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from minotaur.sessions.ids import Millis
+from clew.sessions.ids import Millis
 from minotaur.wiring.faults import CannotStart
 
 _GOES_ON: Final[int] = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)

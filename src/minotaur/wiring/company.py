@@ -8,15 +8,15 @@ from contextlib import asynccontextmanager
 
 from prometheus_client import CollectorRegistry
 
-from minotaur.buses.local import open_local
-from minotaur.buses.metrics import BusMetrics
-from minotaur.buses.nats import open_nats
-from minotaur.buses.nats_settings import NatsSettings, UnusableNats, read_servers
-from minotaur.sessions.ids import NodeId
-from minotaur.sessions.life import Company
-from minotaur.sessions.peers import Peers
-from minotaur.sessions.ports import Bus, Clock
-from minotaur.stores.postgres import PostgresStore
+from clew.buses.local import open_local
+from clew.buses.metrics import BusMetrics
+from clew.buses.nats.bus import open_nats
+from clew.buses.nats.settings import NatsSettings, UnusableNats, read_servers
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.ids import NodeId
+from clew.sessions.life import Company
+from clew.sessions.ports.store import Bus, Clock
+from clew.stores.postgres.store import PostgresStore
 from minotaur.wiring.database import open_database
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.settings import Settings

@@ -5,10 +5,10 @@ from typing import Final
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from clew.sessions.census import Counts
+from clew.sessions.faults import Fault
+from clew.sessions.ports.store import Clock
 from minotaur.play.caps import ACTING
-from minotaur.sessions.census import Counts
-from minotaur.sessions.faults import Fault
-from minotaur.sessions.ports import Clock
 
 COUNT_EVERY_S: Final = 60.0
 """It looks at every open game and every user: once a minute, and not for each who asks for the metrics."""

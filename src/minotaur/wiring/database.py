@@ -8,13 +8,13 @@ from typing import Final
 
 import structlog
 
-from minotaur.sessions.faults import Busy
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.ports_lifelines import Lifelines
-from minotaur.stores.postgres import PostgresStore, open_postgres
-from minotaur.stores.postgres_lifelines import PostgresLifelines
-from minotaur.stores.postgres_schema import check_postgres, without_password
-from minotaur.stores.revision import SchemaBehind, UnknownSchema, Unopenable
+from clew.sessions.faults import Busy
+from clew.sessions.ports.lifelines import Lifelines
+from clew.sessions.ports.store import Clock
+from clew.stores.postgres.lifelines import PostgresLifelines
+from clew.stores.postgres.schema import check_postgres, without_password
+from clew.stores.postgres.store import PostgresStore, open_postgres
+from clew.stores.schema.revision import SchemaBehind, UnknownSchema, Unopenable
 from minotaur.wiring.faults import CannotStart
 
 START_WAIT_S: Final = 60.0

@@ -12,13 +12,13 @@ from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.census import Counts
+from clew.sessions.ids import NodeId
+from clew.sessions.life import Company
+from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.users import Users
+from clew.stores.metrics import WalMetrics
 from minotaur.play.lapsing import Lobbies
-from minotaur.sessions.census import Counts
-from minotaur.sessions.ids import NodeId
-from minotaur.sessions.life import Company
-from minotaur.sessions.ports import Clock, Store
-from minotaur.sessions.users import Users
-from minotaur.stores.metrics import WalMetrics
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.secret import read_or_make_secret, read_secret
 from minotaur.wiring.settings import Settings

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
-from minotaur.sessions.ids import GameId
-from minotaur.stores.lock import DataInUse
-from minotaur.stores.moving_format import BadExport, Moved
+from clew.sessions.ids import GameId
+from clew.stores.lock import DataInUse
+from clew.stores.moving.format import BadExport, Moved
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.files import files_told, whole_file
 from minotaur.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
@@ -21,7 +21,7 @@ async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
 
     A data folder must not be served meanwhile. A database may be, but what happens in it later is not in the file.
     """
-    from minotaur.stores.moving import export_to  # noqa: PLC0415 - SQLAlchemy is a good part of a start
+    from clew.stores.moving.moving import export_to  # noqa: PLC0415 - SQLAlchemy is a good part of a start
 
     async def write(file: BinaryIO) -> Moved:
         return await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
@@ -34,7 +34,7 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
 
     It is as it is stored, whatever is wrong with it. ``import_games`` reads it.
     """
-    from minotaur.stores.moving import export_session_to  # noqa: PLC0415 - as above
+    from clew.stores.moving.moving import export_session_to  # noqa: PLC0415 - as above
 
     async with open_operators(source, orders=False) as store:
         game_id = (await find_session(store, named)).game_id
@@ -59,8 +59,8 @@ async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
 
     Open games go on once a node serves from there, with the time since the export given back to the clocks.
     """
-    from minotaur.stores.moving import import_from  # noqa: PLC0415 - as above
-    from minotaur.stores.moving_rows import Clash  # noqa: PLC0415
+    from clew.stores.moving.moving import import_from  # noqa: PLC0415 - as above
+    from clew.stores.moving.rows import Clash  # noqa: PLC0415
 
     with told_in_one_line(), _in_use_told(), files_told(path), path.open("rb") as file:
         try:

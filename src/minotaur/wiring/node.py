@@ -14,6 +14,14 @@ from typing import Final
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
+from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
+from clew.sessions.host import Host
+from clew.sessions.metrics import Metrics
+from clew.sessions.node_records import NodeInfo
+from clew.sessions.policy import Forgettable, Policy
+from clew.sessions.ports.store import Clock
+from clew.sessions.ports.users import Users
+from clew.sessions.session.environment import HostSettings
 from minotaur.play.accounts import TOKEN_MS, Accounts
 from minotaur.play.caps import Counting
 from minotaur.play.codec import MatchCodec
@@ -23,14 +31,6 @@ from minotaur.play.lapsing import Lapsing
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
-from minotaur.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
-from minotaur.sessions.host import Host
-from minotaur.sessions.metrics import Metrics
-from minotaur.sessions.node_records import NodeInfo
-from minotaur.sessions.policy import Forgettable, Policy
-from minotaur.sessions.ports import Clock
-from minotaur.sessions.surroundings import HostSettings
-from minotaur.sessions.users import Users
 from minotaur.web.app import Web
 from minotaur.web.phase import Phase
 from minotaur.web.settings import WebSettings

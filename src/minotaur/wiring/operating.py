@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from clew.sessions.faults import Busy, NeedsOperator, OutcomeUnknown, Unreadable
+from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Operators
+from clew.sessions.records import Stored
+from clew.stores.schema.revision import (
+    Migrated,
+    OlderNodes,
+    SchemaBehind,
+    Serving,
+    TablesInUse,
+    UnknownSchema,
+    Unopenable,
+)
+from clew.stores.sqlite.beside import NoGames, open_beside
 from minotaur.play.ids import plain_join_code
-from minotaur.sessions.faults import Busy, NeedsOperator, OutcomeUnknown, Unreadable
-from minotaur.sessions.ids import GameId
-from minotaur.sessions.ports import Operators
-from minotaur.sessions.records import Stored
-from minotaur.stores.revision import Migrated, OlderNodes, SchemaBehind, Serving, TablesInUse, UnknownSchema, Unopenable
-from minotaur.stores.sqlite_beside import NoGames, open_beside
 from minotaur.wiring.clock import RealClock
 
 MIGRATION_TRIES: Final = 10
@@ -49,8 +57,8 @@ async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False
             with open_beside(where.data, RealClock(), read_only=not orders, unmigrated=unmigrated) as beside:
                 yield beside
             return
-        from minotaur.stores.postgres import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
-        from minotaur.stores.postgres_schema import check_postgres  # noqa: PLC0415
+        from clew.stores.postgres.schema import check_postgres  # noqa: PLC0415
+        from clew.stores.postgres.store import open_postgres  # noqa: PLC0415 - its driver is a good part of a start
 
         await check_postgres(where.database_url, unmigrated=unmigrated)
         async with open_postgres(where.database_url, read_only=not orders) as store:
@@ -63,7 +71,7 @@ async def migrate_database(url: str, *, beside_older: bool = False, serving: Ser
     ``beside_older`` and ``serving`` as for ``migrate_postgres``: only what nodes of the release before can live with,
     or everything unless there are any. Where somebody reads the tables it is tried again, so that play goes on between.
     """
-    from minotaur.stores.postgres_schema import migrate_postgres  # noqa: PLC0415 - as above
+    from clew.stores.postgres.schema import migrate_postgres  # noqa: PLC0415 - as above
 
     clock = RealClock()
     with told_in_one_line():

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from minotaur.sessions.records import Progress, Resumed
+from clew.sessions.records import Progress, Resumed
 from minotaur.wiring.address import Urls
 from minotaur.wiring.settings import Settings
 

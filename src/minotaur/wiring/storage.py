@@ -5,12 +5,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from minotaur.sessions.ports import Clock
-from minotaur.stores.lock import DataInUse, DataLock
-from minotaur.stores.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
-from minotaur.stores.sqlite import FILE_NAME, SqliteStore, open_data
-from minotaur.stores.sqlite_copy import UNFINISHED_NAME, companions_of
-from minotaur.stores.sqlite_wal import WalKeeper
+from clew.sessions.ports.store import Clock
+from clew.stores.lock import DataInUse, DataLock
+from clew.stores.schema.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
+from clew.stores.sqlite.copy import UNFINISHED_NAME, companions_of
+from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.wal import WalKeeper
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.faults import CannotStart
 

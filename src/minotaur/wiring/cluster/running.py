@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minotaur.stores.lock import DataInUse, DataLock
+from clew.stores.lock import DataInUse, DataLock
 from minotaur.wiring.cluster.cluster import Cluster, ClusterSettings, Tell, open_cluster
 from minotaur.wiring.cluster.control import taking_orders
 from minotaur.wiring.cluster.folder import ClusterFolder

@@ -1,0 +1,77 @@
+"""What a node serves or follows, on whichever link there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clew.buses.follower import Follower
+from clew.buses.nats.link import Heard, Link
+
+
+class Places:
+    """All places of one bus, and the link they are taken on."""
+
+    def __init__(self) -> None:
+        self._places: dict[Place, None] = {}
+        self._link: Link | None = None
+
+    async def add(
+        self, subject: str, hear: Callable[[Heard], None], group: str = "", follower: Follower | None = None
+    ) -> Place:
+        """Take a place, on the link there is and on each that comes. Returns when the server knows."""
+        place = Place(self, subject, hear, group, follower)
+        self._places[place] = None
+        if self._link is not None:
+            place.take(self._link)
+            await self._link.confirm()
+        return place
+
+    async def move_to(self, link: Link) -> list[Follower]:
+        """Take all of them on a new link. Gives the followers among them, when the server knows."""
+        self._link = link
+        moved = list(self._places)
+        for place in moved:
+            place.take(link)
+        await link.confirm()
+        return [place.follower for place in moved if place.follower is not None]
+
+    def leave_link(self) -> None:
+        """It is lost."""
+        self._link = None
+
+    def close_followers(self) -> None:
+        for place in self._places:
+            if place.follower is not None:
+                place.follower.close()
+
+    async def remove(self, place: Place) -> None:
+        self._places.pop(place, None)
+        if self._link is not None:
+            await place.give_up(self._link)
+
+
+class Place:
+    """The port ``Subscription``."""
+
+    def __init__(
+        self, among: Places, subject: str, hear: Callable[[Heard], None], group: str, follower: Follower | None
+    ) -> None:
+        self._among = among
+        self._subject = subject
+        self._hear = hear
+        self._group = group
+        self._taken: tuple[Link, int] | None = None
+        self.follower = follower
+
+    def take(self, link: Link) -> None:
+        self._taken = link, link.listen(self._subject, self._hear, self._group)
+
+    async def give_up(self, link: Link) -> None:
+        taken, self._taken = self._taken, None
+        if taken is not None and taken[0] is link:
+            await link.stop_listening(taken[1])
+
+    async def close(self) -> None:
+        if self.follower is not None:
+            self.follower.close()
+        await self._among.remove(self)

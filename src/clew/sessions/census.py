@@ -1,0 +1,58 @@
+"""How many sessions there are, and whose: the port that caps are counted with, and what crosses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from clew.sessions.ids import Millis, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made a session, and whence: ``origin`` tells places apart, and no more. None: nobody is counted for it."""
+
+    user_id: UserId | None = None
+    origin: str | None = None
+
+
+NOBODY = Maker()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one user, or one origin, has made: open ones, lobbies among them, those that run alone, those made lately.
+
+    Alone are active sessions in which no user's seat is in a status that acts.
+    """
+
+    open: int = 0
+    lobbies: int = 0
+    alone: int = 0
+    lately: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything in the store: open sessions by kind (``active`` without those ``alone``), users, ways to sign in."""
+
+    lobbies: int
+    active: int
+    alone: int
+    users: int
+    sign_ins: int
+
+
+class Counts(Protocol):
+    """Same faults as ``Store``, kept by every adapter (tests/clew/contracts/test_census.py).
+
+    ``acting``: a seat's status.
+    """
+
+    async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
+        """What this user and this origin made, ``lately`` being ``since`` then. By index: it looks at nothing else."""
+        ...
+
+    async def census(self, acting: str) -> Census:
+        """All of it. It looks at every open session and every user: for once in a while."""
+        ...

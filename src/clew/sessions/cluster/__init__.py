@@ -1,0 +1,1 @@
+"""A node among others: who lives, what they say to each other, and who runs what."""

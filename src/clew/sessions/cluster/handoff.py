@@ -1,0 +1,229 @@
+"""Sessions go from one living node to another: ownership in one transaction, the state over the bus."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+import structlog
+
+from clew.sessions.bounds import (
+    HANDOFF_BATCH,
+    HANDOFF_BYTES_MAX,
+    HANDOFF_PAUSE_S,
+    HANDOFF_STILL_S,
+    HANDOFF_TRIES_MAX,
+    TAKE_WITHIN_S,
+)
+from clew.sessions.cluster.announcer import Announcer
+from clew.sessions.cluster.messages import Handed, Take, encoder
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.faults import Busy, Late, Nobody, NotRunning, OutcomeUnknown, Unreadable
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.node.node import Node
+from clew.sessions.node_records import NodeRow
+from clew.sessions.ports.store import Bus
+from clew.sessions.records import Verdict
+from clew.sessions.session.bodies import read_snapshot
+from clew.sessions.session.session import Session
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("clew.sessions.cluster.handoff")
+
+
+class Handoff(Generic[S, C, E]):
+    """Giving and taking, for one life."""
+
+    def __init__(self, node: Node[S, C, E], peers: Peers, bus: Bus, announcer: Announcer) -> None:
+        self._node = node
+        self._peers = peers
+        self._bus = bus
+        self._announcer = announcer
+        self._giving = asyncio.Lock()
+        self._given = Counter[Owner]()
+        self._taken = 0
+        self._told = (0, 0)
+
+    def tell_moves(self) -> None:
+        """Tell how many came and went: one line for all that moved one after another, once nothing moves any more."""
+        moves = (self._given.total(), self._taken)
+        if moves != self._told:
+            self._told = moves
+            return
+        owner = self._node.owner
+        if self._given:
+            _log.info("sessions_given", owner=owner, sessions=self._given.total(), to=dict(self._given))
+        if self._taken:
+            _log.info("sessions_taken", owner=owner, sessions=self._taken)
+        self._given.clear()
+        self._taken = 0
+        self._told = (0, 0)
+
+    # --- giving --------------------------------------------------------------------------------------------------
+
+    async def give_all(self) -> int:
+        """Hand every session to the least loaded fitting node, batch by batch; gives how many went.
+
+        Ends where no node fits: what is left then is let go of, for whoever comes. What could not go is tried again,
+        after the others, with whatever target is best then: at most ``HANDOFF_TRIES_MAX`` times, but as often as the
+        store is busy.
+        """
+        gone = 0
+        tries: Counter[GameId] = Counter()
+        given: Counter[Owner] = Counter()
+        while batch := self._next_batch(tries):
+            target = self._best_target(given)
+            if target is None:
+                _log.warning("nobody_to_hand_to", sessions=len(self._node.residents.open))
+                break
+            try:
+                moved = await self.give(batch, target.owner)
+            except Busy as busy:
+                _log.warning("handoff_put_off", target=target.owner, fault=str(busy))
+                await self._pause()
+                continue
+            given[target.owner] += moved
+            gone += moved
+            tries.update(session.game_id for session in batch)
+            if moved < len(batch):
+                await self._pause()
+                with suppress(NotRunning):
+                    self._peers.update(await self._node.patiently(self._node.around.store.nodes))
+        return gone
+
+    async def give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
+        """Hand these over; gives how many went. Those that could not go on here as if nothing had been.
+
+        Raises the store's ``Busy``: none went.
+        """
+        async with self._giving:
+            return await self._give(sessions, target)
+
+    async def _give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
+        around = self._node.around
+        began_s = around.clock.monotonic()
+        still = await self._stand_still(sessions)
+        places = [session.place for session in still]
+        if not still:
+            return 0
+        try:
+            verdicts = await around.store.transfer(around.owner, target, places)
+        except OutcomeUnknown as unknown:
+            _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
+            around.metrics.handed.labels("unknown").inc(len(still))
+            for session in still:
+                session.doubt()
+            return 0
+        except BaseException as error:
+            around.metrics.handed.labels("busy").inc(len(still))
+            for session in still:
+                session.go_on() if isinstance(error, Busy) else session.doubt()
+            raise
+        moved = [session for session, verdict in zip(still, verdicts, strict=True) if verdict is Verdict.COMMITTED]
+        for session, verdict in zip(still, verdicts, strict=True):
+            if verdict is Verdict.FENCED:
+                session.doubt()
+        around.metrics.handed.labels("refused").inc(len(still) - len(moved))
+        if moved:
+            try:
+                await self._send(moved, target)
+            finally:
+                self._let_go(moved, target)
+            around.metrics.hand_seconds.observe(around.clock.monotonic() - began_s)
+        return len(moved)
+
+    async def _pause(self) -> None:
+        await self._node.around.clock.sleep(HANDOFF_PAUSE_S)
+
+    async def _stand_still(self, sessions: Sequence[Session[S, C, E]]) -> list[Session[S, C, E]]:
+        """Those that finished what they had in hand in time; the others go on."""
+        asked = [session.stand_still() for session in sessions]
+
+        def give_up() -> None:
+            for future in asked:
+                future.cancel()
+
+        timer = self._node.around.clock.call_later(HANDOFF_STILL_S, give_up)
+        try:
+            stood = await asyncio.gather(*asked, return_exceptions=True)
+        finally:
+            timer.cancel()
+        still = [session for session, whole in zip(sessions, stood, strict=True) if whole is True]
+        for session, whole in zip(sessions, stood, strict=True):
+            if whole is not True:
+                session.go_on()
+        return still
+
+    async def _send(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
+        """The states, as far as they fit; what does not arrive the target reads from the store."""
+        packed, size = list[Handed](), 0
+        for session in moved:
+            try:
+                handed = session.packed()
+            except Exception as bug:  # noqa: BLE001 - the codec's edge: it has gone already, and is in the store
+                _log.error("state_not_written", game_id=session.game_id, exc_info=bug)
+                continue
+            size += len(handed.state)
+            if size <= HANDOFF_BYTES_MAX:
+                packed.append(handed)
+        metrics = self._node.around.metrics
+        try:
+            await self._bus.request(target, encoder.encode(Take(tuple(packed))), TAKE_WITHIN_S)
+        except (Nobody, Late) as lost:
+            _log.warning("handoff_message_lost", target=target, sessions=len(packed), fault=str(lost))
+            metrics.handed.labels("message_lost").inc(len(packed))
+            self._announcer.held([session.game_id for session in moved], target)
+        else:
+            metrics.handed.labels("memory").inc(len(packed))
+            metrics.handed.labels("too_large").inc(len(moved) - len(packed))
+
+    def _let_go(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
+        now_s = self._node.around.clock.monotonic()
+        self._given[target] += len(moved)
+        for session in moved:
+            self._node.given.note(session.game_id, session.place.epoch + 1, target, now_s)
+            session.end("moved")
+
+    def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:
+        """Of those tried least often: what is in trouble does not hold up the others."""
+        left = [session for session in self._node.residents.open.values() if tries[session.game_id] < HANDOFF_TRIES_MAX]
+        fewest = min((tries[session.game_id] for session in left), default=0)
+        waiting = [session for session in left if tries[session.game_id] == fewest]
+        targets = max(1, len(self._peers.targets(self._node.owner)))
+        return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
+
+    def _best_target(self, given: Counter[Owner]) -> NodeRow | None:
+        targets = self._peers.targets(self._node.owner)
+        return min(targets, key=lambda row: row.sessions + given[row.owner], default=None)
+
+    # --- taking --------------------------------------------------------------------------------------------------
+
+    def take(self, message: Take) -> None:
+        """Go on with what another node handed over: it is this node's in the store already.
+
+        What this node holds, or held since, is left alone; what it can't read it will read from the store. Raises
+        ``NotRunning``: this node takes nothing any more.
+        """
+        node, around = self._node, self._node.around
+        if node.stopping:
+            raise NotRunning
+        taken = list[GameId]()
+        for handed in message.sessions:
+            if handed.game_id in node.residents.open or handed.epoch <= node.given.since(handed.game_id):
+                continue
+            try:
+                at = read_snapshot(around.machine, around.codec, handed.state, handed.state_version, handed.seq)
+            except Unreadable as unreadable:
+                _log.error("handed_unreadable", game_id=handed.game_id, reason=str(unreadable))
+                continue
+            node.take_up(handed, at)
+            taken.append(handed.game_id)
+        self._taken += len(taken)
+        around.metrics.taken.labels("memory").inc(len(taken))
+        self._announcer.held(taken)

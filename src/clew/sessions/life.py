@@ -1,0 +1,170 @@
+"""One life of a node with all that tends it, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from clew.sessions.cluster.announcer import Announcer
+from clew.sessions.cluster.balancing import Balancing
+from clew.sessions.cluster.compacting import Compacting
+from clew.sessions.cluster.fitness import Fitness
+from clew.sessions.cluster.forgetting import Forgetting
+from clew.sessions.cluster.handoff import Handoff
+from clew.sessions.cluster.messages import (
+    DEAD_FEED,
+    FIT_FEED,
+    HELD_FEED,
+    NODES_CHANNEL,
+    Answered,
+    Ask,
+    NodeMessage,
+    Take,
+    Tell,
+    encoder,
+    failed,
+    fits,
+    helds,
+    node_messages,
+)
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.cluster.roll_call import cause_of
+from clew.sessions.faults import Fault, Moved
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.node.claiming import Claiming
+from clew.sessions.node.node import Node
+from clew.sessions.node.sleeping import Sleeping
+from clew.sessions.policy import Policy
+from clew.sessions.ports.lifelines import Lifelines
+from clew.sessions.ports.store import Bus
+from clew.sessions.rounds import Tending, Together
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Desk(Protocol):
+    """The game's own share of what nodes ask of each other. Both may raise faults, which travel."""
+
+    async def answer(self, game_id: GameId, body: bytes) -> bytes:
+        """A question about a session, at its owner; ``Moved`` where it is not here."""
+        ...
+
+    async def hear(self, body: bytes) -> bytes:
+        """Something for this very node."""
+        ...
+
+
+@dataclass(frozen=True)
+class Company:
+    """What a node needs to be one of several. ``lifelines`` is None where a death is noticed by its lease alone."""
+
+    bus: Bus
+    peers: Peers
+    lifelines: Lifelines | None = None
+    rebalance: bool = True
+
+
+class Life(Generic[S, C, E]):
+    """A node, its claims, its sleepers and, in company, its handoffs and its place on the bus."""
+
+    def __init__(
+        self,
+        node: Node[S, C, E],
+        company: Company | None,
+        fitness: Fitness,
+        lost: Callable[[], None],
+        drain_asked: Callable[[], None],
+        policy: Policy,
+    ) -> None:
+        self.node = node
+        self._company = company
+        self._fitness = fitness
+        node.with_lacks = lambda beat: fitness.added_to(beat, node.lease)
+        node.cause_of = self._cause_of
+        announcer = Announcer(company.bus if company else None, node.owner)
+        node.announce = announcer.held
+        self.claiming: Claiming[S, C, E] = Claiming(node)
+        self.handoff: Handoff[S, C, E] | None = None
+        together: Together[S, C, E] | None = None
+        if company is not None:
+            self.handoff = Handoff(node, company.peers, company.bus, announcer)
+            balancing = Balancing(node, company.peers, self.handoff) if company.rebalance else None
+            together = Together(company.peers, self.handoff, balancing)
+        sleeping: Sleeping[S, C, E] = Sleeping(node, self.claiming)
+        self.tending: Tending[S, C, E] = Tending(
+            node, self.claiming, sleeping, together, announcer, fitness, lost, drain_asked
+        )
+        node.run_along(self.tending.beat(), "lease")
+        node.run_along(self.tending.look_round(), "rounds")
+        if policy.compact_after_ms is not None:
+            compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, policy.compact_after_ms)
+            node.run_along(compacting.run(), "compacting")
+        if policy.forgettable is not None:
+            forgetting: Forgetting[S, C, E] = Forgetting(node, company and company.peers, policy.forgettable)
+            node.run_along(forgetting.run(), "forgetting")
+
+    async def join(self, desk: Desk) -> None:
+        """Take this life's place among the others: on the bus, and on the ring of lifelines."""
+        company, node = self._company, self.node
+        if company is None:
+            return
+        company.peers.update(await node.around.store.nodes())
+        served = await company.bus.serve(node.owner, self._answering(desk))
+        followed = await company.bus.follow(NODES_CHANNEL, self._heard, self.tending.look_now)
+
+        async def leave_bus() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await served.close()
+                await followed.close()
+
+        node.run_along(leave_bus(), "place on the bus")
+        if company.lifelines is not None and node.is_host:
+            node.run_along(self.tending.listen(company.lifelines), "ring")
+
+    def _heard(self, feed: str, body: bytes) -> None:
+        if feed == DEAD_FEED:
+            self.tending.look_now()
+        elif feed == FIT_FEED:
+            fit = fits.decode(body)
+            if fit.lets_people_in:
+                self._fitness.heard(fit.owner)
+        elif feed == HELD_FEED:
+            held = helds.decode(body)
+            if held.owner == self.node.owner:  # said by who gave them, when the message was lost
+                for game_id in held.game_ids:
+                    self.node.given.doubt(game_id)
+
+    def _cause_of(self, owner: Owner | None) -> str:
+        if owner is None:
+            return "released"
+        rows = () if self._company is None else self._company.peers.rows
+        return cause_of(next((row for row in rows if row.owner == owner), None)) if rows else "ended"
+
+    def _answering(self, desk: Desk) -> Callable[[bytes], Awaitable[bytes]]:
+        async def answer(body: bytes) -> bytes:
+            try:
+                return encoder.encode(Answered(await self._answer(desk, body)))
+            except Fault as fault:
+                return encoder.encode(failed(fault))
+
+        return answer
+
+    async def _answer(self, desk: Desk, body: bytes) -> bytes:
+        message: NodeMessage = node_messages.decode(body)
+        match message:
+            case Ask(game_id, question):
+                if not self.node.is_host:
+                    raise Moved(game_id)
+                return await desk.answer(game_id, question)
+            case Tell(said):
+                return await desk.hear(said)
+            case Take() as take:
+                assert self.handoff is not None, "only a node in company is on the bus"
+                self.handoff.take(take)
+                return b""

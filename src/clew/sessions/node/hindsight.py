@@ -1,0 +1,149 @@
+"""Seeing that the store has come back older than it was, without waiting until somebody plays.
+
+A session finds out by itself when it writes: its number or its epoch is not the store's. One that nobody plays would
+not, nor would a game that is over here and goes on there. So each beat tells whether the store is still the one it was,
+and where it may not be, everything in memory is compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+import structlog
+
+from clew.sessions.bounds import PAST_READ_MAX, STANDINGS_BATCH
+from clew.sessions.faults import Unreadable
+from clew.sessions.history_records import Standing
+from clew.sessions.ids import GameId
+from clew.sessions.node.residents import Residents
+from clew.sessions.node_records import Renewal
+from clew.sessions.session.bodies import read_session
+from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.session import Session
+from clew.sessions.session.setbacks import Setbacks, Told
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("clew.sessions.node.hindsight")
+
+
+class Past(NamedTuple):
+    """What a life of this node knew: which store it was, and how far it told each session."""
+
+    lineage: str
+    told: Mapping[GameId, Told]
+
+
+class Hindsight(Generic[S, C, E]):
+    """What one life of a node knows of the store's past, and what it does where the store knows less."""
+
+    def __init__(self, around: Surroundings[S, C, E], residents: Residents[S, C, E]) -> None:
+        self._around = around
+        self._residents = residents
+        self._lineage = ""
+        self._renewal: Renewal | None = None
+        self._compare = False
+        self._is_another = False
+        self._told: Mapping[GameId, Told] = {}
+
+    @property
+    def setbacks(self) -> Setbacks:
+        return self._around.setbacks
+
+    def told(self) -> Past:
+        """What this life knows, for the next one, before it is over."""
+        told = {game_id: Told(session.place, session.at.terms) for game_id, session in self._residents.open.items()}
+        return Past(self._lineage, {**self._told, **told})
+
+    def inherit(self, before: Past) -> None:
+        """Go on from the life before, which was lost, perhaps because the store does not have it any more."""
+        self._lineage, self._told, self._compare = before.lineage, before.told, True
+
+    async def look(self, renewal: Renewal | None) -> None:
+        """After each beat. What a fault of the store cuts short is done with the next one."""
+        await self._recognize(renewal)
+        if self._compare:
+            self._residents.forget_given()
+            await self._compare_told()
+            await self._compare_open()
+            await self._compare_closed()
+            self._compare = self._is_another = False
+        await self.setbacks.write()
+
+    async def _recognize(self, renewal: Renewal | None) -> None:
+        """Another database answers, or the same at an earlier time: it lacks this node's own latest sign of life."""
+        lineage = await self._around.store.lineage()
+        if self._lineage and lineage and lineage != self._lineage:
+            _log.warning("store_is_another", was=self._lineage, now=lineage)
+            self._compare = self._is_another = True
+        self._lineage = lineage or self._lineage
+        if renewal is None or renewal is self._renewal:
+            return
+        if self._renewal is not None and renewal.before < self._renewal.at:
+            gone_ms = self._renewal.at - renewal.before
+            _log.error("store_went_back", owner=self._around.owner, milliseconds=gone_ms)
+            self._compare = True
+        self._renewal = renewal
+
+    async def _compare_told(self) -> None:
+        """What is not held here now: its owner, if it has one, read it and knows of no more.
+
+        Where others have written since is read as a whole only from another database, and only so many: a life that
+        was lost by silence alone finds all of its sessions so.
+        """
+        to_read = PAST_READ_MAX if self._is_another else 0
+        for game_id, standing in (await self._standings(list(self._told))).items():
+            told = self._told[game_id]
+            moved_on = standing is not None and standing.epoch != told.place.epoch
+            if standing is None or standing.seq < told.place.seq or (moved_on and to_read):
+                to_read -= moved_on and to_read > 0
+                await self._compare_whole(told, standing)
+        self._told = {}
+
+    async def _compare_open(self) -> None:
+        """A session that has a commit on its way hears from that; what only seems to differ, because it has moved on
+        since it was asked for, is read once more than it would have to be.
+        """
+        for game_id, standing in (await self._standings(list(self._residents.open))).items():
+            session = self._residents.open.get(game_id)
+            if session is not None and not self._stands(session, standing):
+                session.doubt()
+
+    async def _compare_closed(self) -> None:
+        """A game that was over may go on. Its watchers ask again, and are told whatever is true."""
+        closed = {session.game_id: session for session in self._residents.closed()}
+        for game_id, standing in (await self._standings(list(closed))).items():
+            session = closed[game_id]
+            if not await self._compare_whole(Told(session.place, session.at.terms), standing):
+                self._residents.forget_closed(game_id)
+                session.feed.end(game_id, "moved")
+
+    async def _compare_whole(self, told: Told, standing: Standing | None) -> bool:
+        """Whether the store has it as it was told and no further; what can't be read is compared by its number."""
+        around, game_id = self._around, told.place.game_id
+        stored = None if standing is None else await around.store.load(game_id)
+        if stored is None:
+            return self.setbacks.compare(told, None)
+        try:
+            at = read_session(around.machine, around.codec, stored)
+        except Unreadable:
+            if stored.seq < told.place.seq:
+                self.setbacks.noticed(game_id, told.place.seq, stored.seq, stored.latest_round)
+            return False
+        return self.setbacks.compare(told, at) and stored.seq == told.place.seq
+
+    def _stands(self, session: Session[S, C, E], standing: Standing | None) -> bool:
+        place = session.place
+        told = (self._around.owner, place.epoch, place.seq)
+        return standing is not None and (standing.owner, standing.epoch, standing.seq) == told
+
+    async def _standings(self, game_ids: Sequence[GameId]) -> dict[GameId, Standing | None]:
+        """Each of these as it stands, a batch at a time; None: it is not there."""
+        found = dict[GameId, Standing | None].fromkeys(game_ids)
+        for first in range(0, len(game_ids), STANDINGS_BATCH):
+            batch = game_ids[first : first + STANDINGS_BATCH]
+            found |= {standing.game_id: standing for standing in await self._around.store.standings(batch)}
+        return found

@@ -1,0 +1,400 @@
+"""One life of a node: its lease, its committers, its sessions, and how sessions come into its memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Generic, TypeVar, cast
+
+import structlog
+
+from clew.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
+from clew.sessions.census import Maker
+from clew.sessions.cluster.messages import Handed
+from clew.sessions.faults import (
+    Busy,
+    Crashed,
+    Fault,
+    JoinCodeTaken,
+    Moved,
+    NoSuchSession,
+    NotRunning,
+    OutcomeUnknown,
+    Quarantined,
+    TooNew,
+    Unreadable,
+    Waits,
+)
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.metrics import Metrics
+from clew.sessions.node.claimed import Claimed, tell_claimed
+from clew.sessions.node.departed import Given
+from clew.sessions.node.hindsight import Hindsight
+from clew.sessions.node.residents import Residents
+from clew.sessions.node_records import Beat, Renewal
+from clew.sessions.ports.store import Clock, Codec, Machine, Store
+from clew.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
+from clew.sessions.session.account import Gap, gap_of_clocks
+from clew.sessions.session.bodies import Position, read_session, write_entry, write_snapshot
+from clew.sessions.session.committer import Broken, Committer, Outcome
+from clew.sessions.session.environment import HostSettings, Surroundings
+from clew.sessions.session.session import Session
+from clew.sessions.session.setbacks import Setbacks
+from clew.sessions.session.terms import Term
+from clew.sessions.time.deadlines import Deadlines
+from clew.sessions.time.lease import Lease
+from clew.sessions.time.ledger import Ledger
+from clew.sessions.time.serving import Serving
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+T = TypeVar("T")
+
+EXPIRY_S = 1.0
+"""How often commands that waited too long are looked for."""
+
+_log = structlog.get_logger("clew.sessions.node.node")
+
+
+class Node(Generic[S, C, E]):
+    """From its registration to its end. What it holds, nobody else writes to as long as its lease is kept."""
+
+    def __init__(
+        self,
+        machine: Machine[S, C, E],
+        codec: Codec[S, E],
+        store: Store,
+        clock: Clock,
+        metrics: Metrics,
+        lease: Lease,
+        tasks: asyncio.TaskGroup,
+        settings: HostSettings,
+    ) -> None:
+        self.given = Given()
+        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
+        self.lease = lease
+        self.is_host = True
+        self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
+        """Called with sessions that came to this node, for the others to hear of it."""
+        self.with_lacks: Callable[[Beat], Beat] = lambda beat: beat
+        """Adds to a beat what this node lacks to be of use."""
+        self.cause_of: Callable[[Owner | None], str] = lambda owner: "released" if owner is None else "ended"
+        """Why nobody living holds what this life held."""
+        self.ready = False
+        self.draining = False
+        """No new sessions: those it holds go to other nodes."""
+        self.stopping = False
+        """No more commands: the node was told to stop, or its life is over."""
+        self.opening = asyncio.Lock()
+        """Held while sessions are brought into memory, so that none is brought twice."""
+        self._leaving = False
+        self._deadlines = deadlines = Deadlines(clock)
+        self.renew_now = asyncio.Event()
+        """Set when the store is to be asked at once whether it can be written."""
+        ledger = Ledger(clock, metrics)
+        serving = Serving(clock, ledger, deadlines, lambda: [*self.residents.open.values()], self.renew_now.set)
+        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, ledger.writing)
+        self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
+        setbacks = Setbacks(store, clock, metrics, lease.owner)
+        self.around: Surroundings[S, C, E] = Surroundings(
+            *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
+            *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
+        )
+        self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
+        self._tasks = tasks
+        self._stopped = asyncio.Event()
+        self._background = list[asyncio.Task[None]]()
+        for work, name in (
+            (self._committer.run(), "committer"),
+            (self._creator.run(), "creator"),
+            (self._expire(), "expiry"),
+            (serving.run(), "serving"),
+        ):
+            self.run_along(work, name)
+
+    @property
+    def owner(self) -> Owner:
+        return self.lease.owner
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may speak for its sessions just now."""
+        return self.lease.trusted and not self.stopping
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether it may hold more sessions."""
+        return self.is_host and not self.draining
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether it may take sessions of the dead."""
+        return self.takes_in and self.lease.may_claim
+
+    async def renew(self) -> Renewal | None:
+        """Say that it lives, and how it is doing. None: this life is over. Raises the store's faults."""
+        with self.around.serving.ledger.asking():
+            renewal = await self.lease.renew(self.with_lacks(Beat(self.ready, self.draining, len(self.residents.open))))
+        self.around.serving.heard()
+        return renewal
+
+    def run_along(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        """Have this run until the end of this life."""
+        task = self._tasks.create_task(work, name=name)
+        self._background.append(task)
+        task.add_done_callback(self._background.remove)
+        return task
+
+    # --- sessions come into memory -------------------------------------------------------------------------------
+
+    async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
+        """Make a session and hold it. The host's promise."""
+        around = self.around
+        state: S | None = None
+        for seq, event in enumerate(events, 1):
+            state = around.machine.evolve(state, event, seq)
+        assert state is not None, "a session begins with an event"
+        term = around.new_mark()
+        at = Position(state, len(events), around.machine.summary(state), {}, (Term(1, term),))
+        now = around.clock.now()
+        due = around.machine.deadline(state)
+        entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
+        bodies = tuple(write_entry(around.codec, entry) for entry in entries)
+        new = NewSession(
+            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
+        )
+        done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
+
+        def take(outcome: Outcome[Creation]) -> None:
+            brought = self.residents.get(game_id) is not None or self.given.since(game_id) > 0
+            if outcome is Creation.CREATED and not self.stopping and not brought:
+                self._hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
+            if not done.done():
+                done.set_result(outcome)
+
+        self._creator.submit(new, take)
+        late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
+        try:
+            outcome = await done
+        finally:
+            late.cancel()
+        match outcome:
+            case Creation.CREATED:
+                return
+            case Creation.JOIN_CODE_TAKEN:
+                raise JoinCodeTaken(join_code)
+            case Busy() as busy:
+                raise busy
+            case OutcomeUnknown():
+                await self._find_out(game_id)
+            case Broken():
+                raise Crashed(game_id)
+
+    async def reach(self, game_id: GameId) -> Session[S, C, E]:
+        """The session in memory, brought there if it may be.
+
+        Raises ``NoSuchSession``, ``Quarantined``, ``Moved``, ``Busy``.
+        """
+        session = self.residents.get(game_id)
+        if session is not None and not session.open:
+            return session
+        if not self.trusted:
+            raise Moved(game_id)
+        if session is not None:
+            return session
+        if (gone := self.given.to(game_id, self.around.clock.monotonic())) is not None:
+            raise Moved(game_id, gone)
+        stored = await self.read(game_id)
+        if stored.game_status not in OPEN:
+            self._leave_to_later_release(game_id, stored.state_version)
+            return self.residents.get(game_id) or self._take_in_closed(stored)
+        async with self.opening:
+            session = self.residents.get(game_id)
+            return session if session is not None else await self._bring(game_id)
+
+    async def read(self, game_id: GameId) -> Stored:
+        """The session as stored. Raises ``NoSuchSession``, ``Quarantined``."""
+        stored = await self.around.store.load(game_id)
+        if stored is None:
+            raise NoSuchSession(game_id)
+        if stored.game_status == "quarantined":
+            raise Quarantined(game_id, stored.quarantine_reason or "no reason kept")
+        return stored
+
+    async def take_in_or_quarantine(self, stored: Stored) -> Session[S, C, E]:
+        """Go on with a session that is this node's; one that can't be read is put aside: ``Quarantined``."""
+        around = self.around
+        if (there := self.residents.open.get(stored.game_id)) is not None:
+            return there  # handed over meanwhile; if it was fenced with this reading, it finds out by itself
+        try:
+            return self._take_in(stored)
+        except Quarantined as fault:
+            reason = fault.reason
+            _log.error("session_unreadable", game_id=stored.game_id, join_code=stored.join_code, reason=reason)
+            await self.patiently(
+                lambda: around.store.quarantine(stored.game_id, around.owner, reason, around.clock.now())
+            )
+            around.metrics.quarantined.inc()
+            raise
+
+    def take_up(self, handed: Handed, at: Position[S]) -> None:
+        """Go on with a session that another node handed over as it stood there."""
+        self.given.forget(handed.game_id)
+        session = Session(self.around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
+        self._hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
+
+    async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
+        """Take over sessions that nobody living holds. Only with ``opening`` held."""
+        around, wanted = self.around, limit
+
+        async def ask() -> Sequence[Stored]:
+            nonlocal wanted
+            try:
+                return await around.store.claim(around.owner, around.codec.state_version, wanted, only)
+            except Busy:
+                wanted = max(1, wanted // 2)  # perhaps these were too much for one transaction
+                raise
+
+        batch = await self.patiently(ask)
+        unreadable = list[Quarantined]()
+        for stored in batch:
+            try:
+                await self.take_in_or_quarantine(stored)
+            except Quarantined as fault:
+                unreadable.append(fault)
+        for stored in batch:
+            around.metrics.claimed.labels(self.cause_of(stored.claimed_from)).inc()
+        around.metrics.taken.labels("claim").inc(len(batch))
+        self.announce([stored.game_id for stored in batch])
+        return Claimed(Counter(stored.claimed_from for stored in batch), tuple(unreadable))
+
+    async def _bring(self, game_id: GameId) -> Session[S, C, E]:
+        """Where nobody living holds it, others that died with it wait to be claimed too: a share is taken at once."""
+        around = self.around
+        holding = await around.store.holding(game_id)
+        if holding is not None and holding.owner == around.owner:
+            stored = await around.read_fenced(game_id)
+            if stored.owner != around.owner or self.stopping:
+                raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
+            self._leave_to_later_release(game_id, stored.state_version)
+            around.metrics.taken.labels("store").inc()
+            session = await self.take_in_or_quarantine(stored)
+            self.announce([game_id])
+            return session
+        if holding is not None and not holding.alive:
+            self._leave_to_later_release(game_id, holding.state_version)
+        if holding is None or holding.alive or not self.may_claim:
+            raise Moved(game_id, None if holding is None else holding.owner)
+        for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
+            claimed = await self.claim(limit, only)
+            tell_claimed(self.owner, claimed.lost_by, self.cause_of)
+            for fault in claimed.unreadable:
+                if fault.game_id == game_id:
+                    raise fault
+            if (session := self.residents.get(game_id)) is not None:
+                return session
+        raise Moved(game_id)
+
+    def _leave_to_later_release(self, game_id: GameId, state_version: int) -> None:
+        newest = self.around.codec.state_version
+        if state_version > newest:
+            raise Waits(game_id, TooNew("state", state_version, newest))
+
+    def _take_in_closed(self, stored: Stored) -> Session[S, C, E]:
+        try:
+            return self._take_in(stored)
+        except Quarantined as fault:  # there is nothing to put aside: nobody plays it
+            _log.error("closed_session_unreadable", game_id=stored.game_id, reason=fault.reason)
+            raise
+
+    def _take_in(self, stored: Stored) -> Session[S, C, E]:
+        around = self.around
+        try:
+            at = read_session(around.machine, around.codec, stored)
+        except Unreadable as unreadable:
+            raise Quarantined(stored.game_id, str(unreadable)) from unreadable
+        session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
+        self.given.forget(stored.game_id)
+        self._hold(session, around.gap(stored))
+        return session
+
+    def _hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
+        self.residents.add(session)
+        paid = self.residents.asleep.pop(session.game_id, None)
+        if session.open:
+            session.begin(gap, paid)
+
+    async def _find_out(self, game_id: GameId) -> None:
+        """Whether a creation of unknown outcome happened. Raises ``Busy`` if not, though it still may."""
+        try:
+            await self.reach(game_id)
+        except NoSuchSession as none:
+            raise Busy("the store could not say whether the session was made") from none
+
+    async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """The store's answer, however long it takes. Raises ``Busy`` when this life ends meanwhile."""
+        answer = await self.around.patiently(ask, lambda: not self.stopping)
+        if self.stopping:
+            raise NotRunning
+        return cast("T", answer)
+
+    # --- its end -------------------------------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Finish what is in hand, let go of everything. The host's promise."""
+        if self._leaving:
+            await self._stopped.wait()
+            return
+        self._leaving = self.stopping = True
+        if not await self._within(STOP_GRACE_S, self.residents.wait_quiet(), "settle"):
+            _log.warning("stopping_with_commands_in_hand")
+        self.drop("stopping")
+        if not await self._within(STOP_GRACE_S, self._let_go(), "let go"):
+            _log.warning("stopped_without_letting_go")
+        self._stopped.set()
+
+    def drop(self, why: EndOfFeed) -> None:
+        """Forget every session, now, and do nothing more. What is stored stays."""
+        self.stopping = True
+        for session in list(self.residents.open.values()):
+            session.end(why)
+        self._deadlines.close()
+        self.residents.shut()
+        for task in tuple(self._background):
+            task.cancel()
+
+    async def _let_go(self) -> None:
+        around = self.around
+        try:
+            await around.store.release(around.owner)
+            await around.store.retire(around.owner)
+        except Fault as fault:
+            _log.warning("not_let_go", fault=repr(fault))
+
+    async def _within(self, limit_s: float, work: Coroutine[None, None, None], name: str) -> bool:
+        task = self._tasks.create_task(work, name=name)
+
+        def give_up() -> None:
+            task.cancel()
+
+        timer = self.around.clock.call_later(limit_s, give_up)
+        await asyncio.wait({task})
+        timer.cancel()
+        return not task.cancelled()
+
+    async def _expire(self) -> None:
+        around = self.around
+        while True:
+            await around.clock.sleep(EXPIRY_S)
+            waiting = self.residents.unsettled_sessions()
+            for session in waiting:
+                session.expire(around.clock.monotonic())
+            around.metrics.mailbox.set(sum(session.waiting for session in waiting))
+
+
+def _be_late(done: asyncio.Future[Outcome[Creation]]) -> None:
+    """Whoever makes a session waits no longer for a store that hangs; it may be made yet."""
+    if not done.done():
+        done.set_result(Busy("the store is down or stuck"))

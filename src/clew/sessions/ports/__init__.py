@@ -1,0 +1,1 @@
+"""What the runtime needs of the world outside: stores, bus and clock; and of a game."""

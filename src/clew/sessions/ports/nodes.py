@@ -1,0 +1,45 @@
+"""What the store keeps of nodes: the part of the port ``Store`` that tells who lives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from clew.sessions.ids import Owner
+from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
+
+
+class NodeRegister(Protocol):
+    """Every life of every node, on the store's clock. Kept by every adapter (tests/clew/contracts/test_nodes.py)."""
+
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        """Begin a new life of the node; earlier ones count as dead from here on."""
+        ...
+
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        """Prolong the lease by so much from now, and say how the node is doing.
+
+        None: this life is over (a later one registered, it retired, or it was declared dead), for good.
+        """
+        ...
+
+    async def retire(self, owner: Owner) -> None:
+        """End this life of the node now."""
+        ...
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        """End the life of a node whose process is known to be gone; False: it was over already."""
+        ...
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        """Every life on record, the living and those that ended lately or still hold something, by node and life."""
+        ...
+
+    async def forget_nodes(self, limit: int) -> int:
+        """Strike lives off the record that ended, or fell silent, long ago and hold nothing: at most so many, oldest
+        first. Gives how many.
+
+        None of their names is given again, whatever becomes of the node: who was asleep for a day must not wake up
+        under the name of another. One that is struck off while it is only silent finds its life over.
+        """
+        ...

@@ -1,0 +1,72 @@
+"""Who may sit in sessions, how they sign in, and what is forgotten of them: the port and what crosses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from clew.sessions.ids import Millis, UserId
+from clew.sessions.records import SignIn, User
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who came in, and until when this way in works."""
+
+    user: User
+    expires_at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Which ways in, and which users, nobody comes back by. Times are compared with the store's rows.
+
+    Dead are ways in that expired by ``now``. Those of users without a session go earlier: unused since
+    ``unused_since``, which is told by how far they were prolonged (``lasts_ms`` at each use), and only where they were
+    prolonged so far at all; their users are older than that too.
+    """
+
+    now: Millis
+    unused_since: Millis
+    lasts_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What one page of users came to; ``last`` asks for the next page and is None on the last."""
+
+    last: UserId | None
+    users: int
+    sign_ins: int
+
+
+class Users(Protocol):
+    """Remembers users and how they sign in. Same faults as ``Store`` (tests/clew/contracts/test_users.py)."""
+
+    async def add_user(self, user: User, sign_in: SignIn) -> None:
+        """Remember a new user and a first way to sign in, both or none."""
+        ...
+
+    async def user(self, user_id: UserId) -> User | None: ...
+
+    async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
+        """Who may sign in with it; None: nobody (never given, revoked or run out)."""
+        ...
+
+    async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
+        """Have it work until then, if that is so much longer. One that is gone stays gone."""
+        ...
+
+    async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
+        """Of so many users, by their ids, those after one: delete their dead ways in, and them, if nothing is left.
+
+        Never a user who has a seat in a session that is kept, whatever became of it, or a way in that works and was
+        used. Not promised: that one page is one transaction.
+        """
+        ...
+
+    async def add_sign_in(self, sign_in: SignIn) -> None: ...
+
+    async def revoke(self, token_hash: bytes) -> None:
+        """Nobody signs in with it any more. One that was never given: nothing."""
+        ...

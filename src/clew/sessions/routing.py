@@ -1,0 +1,195 @@
+"""Finding the node that answers for a session, and asking again until one does: players see a slower answer only."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from clew.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
+from clew.sessions.cluster.directory import News
+from clew.sessions.cluster.messages import Answered, Ask, Failed, Reply, Tell, encoder, fault_of, replies
+from clew.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, Waits
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.life import Company
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.store import Clock, Store
+from clew.sessions.records import OPEN
+
+T = TypeVar("T")
+
+SOMEBODY = GameId("")
+"""Stands for a session in faults that concern none."""
+
+
+class Router:
+    """A node's directory. Without company everything is here.
+
+    A question may be asked several times, of several nodes, before its answer arrives: what must not happen twice
+    carries a command id.
+    """
+
+    def __init__(
+        self, host: Host[Any, Any, Any], store: Store, clock: Clock, metrics: Metrics, company: Company | None
+    ) -> None:
+        self._host = host
+        self._store = store
+        self._clock = clock
+        self._metrics = metrics
+        self._company = company
+        self._owners: OrderedDict[GameId, Owner] = OrderedDict()
+        self.news = News(self._learn, self._forget_owner)
+
+    async def ask(
+        self,
+        game_id: GameId,
+        here: Callable[[], Awaitable[T]],
+        question: Callable[[Owner], bytes],
+        read: Callable[[bytes], T],
+    ) -> T:
+        """The owner's answer: from ``here``, or from ``question`` put to another node's desk and ``read``.
+
+        Raises what the owner raises, ``Busy`` when none answered within ``ROUTE_WAIT_S``; never ``Moved``.
+        """
+        if self._company is None or self._host.holds(game_id):
+            try:
+                return await here()
+            except (Moved, NotRunning):
+                if self._company is None:
+                    raise
+        return await self._search(lambda: self._ask_owner(game_id, here, question, read), game_id)
+
+    async def make(self, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
+        """Have a new session made: here if this node takes any in, else by the least loaded that does. As ``ask``."""
+        if self._company is None:
+            return await here()
+
+        async def make_somewhere() -> T:
+            if self._host.takes_in:
+                return await here()
+            owner = self._best_host(SOMEBODY, 0)
+            return read(await self._request(owner, encoder.encode(Tell(said())), SOMEBODY))
+
+        return await self._search(make_somewhere, SOMEBODY)
+
+    def doubt(self, game_id: GameId) -> None:
+        """Who answered for it is not who should: ask the store next."""
+        self._owners.pop(game_id, None)
+
+    async def confirms(self, game_id: GameId, owner: Owner | None) -> bool:
+        """Whether the store has this one as its owner, or any may answer, since it is closed. Raises ``Busy``."""
+        holding = await self._store.holding(game_id)
+        return holding is not None and (holding.game_status not in OPEN or holding.owner == owner)
+
+    async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
+        began_s = self._clock.monotonic()
+        pause_s = ROUTE_PAUSE_FIRST_S
+        pointed_to = set[Owner]()
+        while True:
+            try:
+                answer = await attempt()
+            except Moved as moved:
+                hint = self._learn_from(game_id, moved)
+            except (Nobody, Late) as gone:
+                hint = self._better_than(gone.address, game_id)
+            except NotRunning:
+                hint = None
+            else:
+                self._metrics.route_seconds.observe(self._clock.monotonic() - began_s)
+                return answer
+            if self._clock.monotonic() - began_s >= ROUTE_WAIT_S:
+                self._metrics.routes.labels("nowhere").inc()
+                raise Busy("no node answers for this just now")
+            # Two whose memories are stale may point at each other: each hint is followed once, then the store is asked.
+            if hint is not None and hint not in pointed_to:
+                pointed_to.add(hint)
+            else:
+                self._owners.pop(game_id, None)
+                pointed_to.clear()
+                await self.news.wait(game_id, self._clock, pause_s)
+                pause_s = min(2 * pause_s, ROUTE_PAUSE_LAST_S)
+
+    async def _ask_owner(
+        self,
+        game_id: GameId,
+        here: Callable[[], Awaitable[T]],
+        question: Callable[[Owner], bytes],
+        read: Callable[[bytes], T],
+    ) -> T:
+        owner = await self._owner_of(game_id)
+        if owner == self._host.owner:
+            self._metrics.routes.labels("here").inc()
+            return await here()
+        async with self.news.asking(game_id, owner):
+            raw = await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id)
+        answer = read(raw)
+        self._metrics.routes.labels("there").inc()
+        self._learn(game_id, owner)
+        return answer
+
+    async def _request(self, owner: Owner, body: bytes, game_id: GameId) -> bytes:
+        assert self._company is not None, "alone there is nobody to ask"
+        reply: Reply = replies.decode(await self._company.bus.request(owner, body, ROUTE_TRY_S))
+        match reply:
+            case Answered(answer):
+                return answer
+            case Failed() as failed:
+                raise fault_of(failed, game_id, owner)
+
+    async def _owner_of(self, game_id: GameId) -> Owner:
+        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads.
+
+        Raises ``Waits`` where no node there is reads it.
+        """
+        if self._host.holds(game_id):
+            return self._host.owner
+        if (known := self._owners.get(game_id)) is not None:
+            return known
+        holding = await self._store.holding(game_id)
+        if holding is None:
+            raise NoSuchSession(game_id)
+        if holding.game_status in OPEN and holding.alive and holding.owner is not None:
+            return holding.owner
+        here = holding.state_version <= self._host.state_version_max
+        if here and (holding.game_status not in OPEN or self._host.takes_in):
+            return self._host.owner
+        return self._best_host(game_id, holding.state_version)
+
+    def _best_host(self, game_id: GameId, state_version: int) -> Owner:
+        """The least loaded other host that reads such states. Raises ``Waits``, ``Nobody`` where there is no host."""
+        assert self._company is not None or state_version > self._host.state_version_max, "alone all is here"
+        hosts = () if self._company is None else self._company.peers.hosts()
+        others = [row for row in hosts if row.owner != self._host.owner]
+        readers = [row for row in others if row.state_version_max >= state_version]
+        if readers:
+            return min(readers, key=lambda row: row.sessions).owner
+        newest = max((row.state_version_max for row in others), default=self._host.state_version_max)
+        if state_version > newest:
+            raise Waits(game_id, TooNew("state", state_version, newest))
+        raise Nobody("any host")
+
+    # --- what is known -------------------------------------------------------------------------------------------
+
+    def _learn_from(self, game_id: GameId, moved: Moved) -> Owner | None:
+        """Whom to ask next, where the fault says it."""
+        before = self._owners.pop(game_id, None)
+        if moved.owner is None or moved.owner in (before, self._host.owner):
+            return None
+        self._learn(game_id, moved.owner)
+        return moved.owner
+
+    def _better_than(self, gone: str, game_id: GameId) -> Owner | None:
+        """Whom to ask instead, where there was news while that one did not answer."""
+        known = self._owners.get(game_id)
+        return None if known == gone else known
+
+    def _learn(self, game_id: GameId, owner: Owner) -> None:
+        self._owners[game_id] = owner
+        self._owners.move_to_end(game_id)
+        if len(self._owners) > ROUTES_MAX:
+            self._owners.popitem(last=False)
+
+    def _forget_owner(self, owner: Owner) -> None:
+        for game_id in [game_id for game_id, known in self._owners.items() if known == owner]:
+            del self._owners[game_id]

@@ -1,0 +1,399 @@
+"""A session: one game being run by its single writer.
+
+Not a task, and idle it is no more than its state: a command makes it take a turn at once, the turn's part goes to the
+committer, and what came of it is told when the commit has returned. Commands that arrive meanwhile wait for the next
+turn and are committed together. Only trouble (a crash, a fence, an unknown outcome) runs as a task.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import structlog
+
+from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
+from clew.sessions.cluster.messages import Handed
+from clew.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Stored, Verdict
+from clew.sessions.session.account import Account, Gap
+from clew.sessions.session.bodies import Position
+from clew.sessions.session.committer import Broken, Outcome
+from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.feed import Feed
+from clew.sessions.session.packing import packed
+from clew.sessions.session.recovery import Trouble
+from clew.sessions.session.setbacks import Told
+from clew.sessions.session.terms import mark_at
+from clew.sessions.session.turn import Envelope, Turn
+from clew.sessions.time.unserved import Unserved
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+_log = structlog.get_logger("clew.sessions")
+
+
+class Session(Generic[S, C, E]):
+    """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
+
+    __slots__ = (
+        "_around", "_due", "_epoch", "_mailbox", "_part", "_snapshot_seq", "_still", "_stored_version", "_term",
+        "_trouble", "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        around: Surroundings[S, C, E],
+        game_id: GameId,
+        epoch: int,
+        snapshot_seq: int,
+        stored_version: int,
+        at: Position[S],
+        term: str | None = None,
+    ) -> None:
+        """``term`` is that of a creation which nothing followed; else a new one, after a handoff too: no other memory
+        has ever written by it, nor may, where a transfer comes to be undone.
+        """
+        self._around = around
+        self.game_id = game_id
+        self.at = at
+        self.ended: EndOfFeed | None = None
+        self.feed: Feed[S, E] = Feed(around.metrics)
+        self.rings_at: Millis | None = None
+        self._epoch = epoch
+        self._snapshot_seq = snapshot_seq
+        self._stored_version = stored_version
+        self.account: Account[S, C, E] = Account(around)
+        self._term = term or around.new_mark()
+        self._mailbox: list[Envelope[C]] = []
+        self._turn: Turn[S, C, E] | None = None
+        self._part: Part | None = None
+        self._due = False
+        self._trouble: Trouble[S, C, E] = Trouble(around, self)
+        self._still: asyncio.Future[bool] | None = None
+        self.touched_at_s = around.clock.monotonic()
+
+    @property
+    def open(self) -> bool:
+        return self.at.summary.game_status in OPEN
+
+    @property
+    def place(self) -> Place:
+        """What the store has of it, as long as nothing is in hand."""
+        return Place(self.game_id, self._epoch, self.at.seq)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._mailbox)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing in hand, and nobody watching."""
+        return self._calm() and not self.feed and self._still is None
+
+    # --- the doors -----------------------------------------------------------------------------------------------
+
+    def begin(self, gap: Gap | None, paid: Unserved | None = None) -> None:
+        """Go on after a time without an owner (None: there was none), the players' clocks credited.
+
+        ``paid``: what had been, where it left this node's memory meanwhile.
+        """
+        self.account.begin(self.at.state, gap, paid)
+        self._arm()
+        self._go()
+
+    def post(self, envelope: Envelope[C]) -> None:
+        """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
+        if self.ended is not None:
+            raise self._gone()
+        self.touched_at_s = envelope.posted_at_s
+        if (broken := self._around.store.health.broken) is not None:
+            self._around.metrics.busy.inc()
+            raise broken  # it would wait in vain: the next beat that is written lets commands in again
+        if len(self._mailbox) >= MAILBOX_MAX:
+            self._around.metrics.busy.inc()
+            raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
+        self._mailbox.append(envelope)
+        self._go()
+
+    def ring(self) -> None:
+        """The deadline has come, as far as the clock of deadlines knows."""
+        self._due = True
+        self._go()
+
+    def expire(self, now_s: float) -> None:
+        """Answer ``Busy`` to whoever waited too long, and to all where the store needs an operator.
+
+        What is already being committed may still take effect.
+        """
+        broken = self._around.store.health.broken
+        limit_s = now_s - (ANSWER_WAIT_S if broken is None else 0.0)
+        self._mailbox, late = (
+            [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
+            [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s],
+        )
+        self._fail(late, broken or Busy("the store is down or stuck"))
+        self._settled()
+
+    def end(self, why: EndOfFeed) -> None:
+        """Run no more on this node. Whoever waits is told to ask elsewhere or again, whoever watches why."""
+        if self.ended is not None:
+            return
+        self.ended = why
+        self._around.deadlines.arm(self, None)
+        waiting, self._mailbox = self._mailbox, []
+        self._fail(waiting + self._deciding(), self._gone())
+        self.feed.end(self.game_id, why)
+        self._around.registry.left(self.game_id)
+        self._settled()
+
+    def thaw(self) -> None:
+        """The node may speak again: go on with what waited."""
+        self._go()
+
+    def sleep(self) -> None:
+        """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
+        self.ended = "moved"
+        self._around.deadlines.arm(self, None)
+
+    # --- leaving for another node --------------------------------------------------------------------------------
+
+    def stand_still(self) -> asyncio.Future[bool]:
+        """Take no more turns, and finish the one in hand; commands wait. False: it is in trouble, or ended.
+
+        What its players are owed by this node they get from this node.
+        """
+        if self._still is None:
+            self._around.ledger.look()
+            self._go()
+            self._still = asyncio.get_running_loop().create_future()
+        self._settled()
+        return self._still
+
+    def go_on(self) -> None:
+        """Take turns again: it was not handed over."""
+        if self._still is not None:
+            self._still.cancel()
+            self._still = None
+        self._go()
+
+    def packed(self) -> Handed:
+        """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
+        return packed(self._around, self.at, self.place, self._snapshot_seq, self._stored_version)
+
+    def doubt(self) -> None:
+        """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
+        self._still = None
+        if self._turn is None and not self._trouble.held:
+            self._trouble.find_out()
+
+    # --- turns ---------------------------------------------------------------------------------------------------
+
+    def _go(self) -> None:
+        """Take turns until one needs a commit or nothing is left to do."""
+        self._around.registry.unsettled(self)
+        while self._may_turn() and self.work_waits():
+            turn = self._take_turn()
+            if turn.bodies:
+                self._commit(turn)
+            else:
+                self._conclude(turn)
+        self._settled()
+
+    def _may_turn(self) -> bool:
+        free = self._turn is None and not self._trouble.held and self.ended is None and self._still is None
+        return free and self._around.lease.trusted and not self._held_up()
+
+    def _held_up(self) -> bool:
+        # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
+        # command is worth a try at it, and not more than the committer has in hand.
+        around = self._around
+        away = around.ledger.store_away and (around.committer.busy or not self._mailbox) and self._owed()
+        if away:
+            around.serving.ask_store(self)
+        return away
+
+    def work_waits(self) -> bool:
+        """Whether there is something to decide."""
+        return bool(self._mailbox) or self._due or self.account.gap is not None or self._owed()
+
+    def _owed(self) -> bool:
+        return self.account.owing() and (self.rings_at is not None or self._due)
+
+    def _take_turn(self) -> Turn[S, C, E]:
+        around = self._around
+        now, total = around.ledger.look(), around.ledger.total
+        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
+        owed = self.account.gap is not None or self._owed()
+        due, self._due = self._due, False
+        if owed:
+            turn.credit(self.account.due(now))
+        if turn.crash is None:
+            taken = turn.take(self._mailbox[:TURN_MAX])
+            del self._mailbox[:taken]
+        if due and turn.crash is None:
+            # Not on old evidence: if the store went away just before, time has stopped, and this deadline has not come.
+            if around.ledger.evident:
+                turn.deadline(watched=bool(self.feed))
+            else:
+                turn.deadline_refused = True
+                around.serving.ask_store(self)
+        return turn
+
+    def _commit(self, turn: Turn[S, C, E]) -> None:
+        try:
+            part = turn.part(self.game_id, self._around.owner, self._epoch, self._snapshot_seq, self._stored_version)
+        except Exception as bug:  # noqa: BLE001 - the actor's edge
+            self._fail(turn.envelopes(), Crashed(self.game_id))
+            self._crash(bug)
+            return
+        self._turn, self._part = turn, part
+        self._around.committer.submit(part, self._committed)
+
+    def _committed(self, outcome: Outcome[Verdict]) -> None:
+        """The committer's answer, as far as it can be known at once."""
+        turn, part = self._turn, self._part
+        assert turn is not None and part is not None, "one part at a time"
+        match outcome:
+            case Verdict.COMMITTED if not self._around.lease.trusted:
+                self._trouble.find_out()  # true, but perhaps long past: find out whose the session is now
+            case Verdict.COMMITTED:
+                self._turn = self._part = None
+                self._publish(turn, part)
+            case Verdict.FENCED:
+                self._around.metrics.fenced.inc()
+                _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
+                self._trouble.find_out()
+            case OutcomeUnknown():
+                self._trouble.find_out()
+            case Broken(bug):
+                self._fail(turn.envelopes(), Crashed(self.game_id))
+                self._crash(bug)
+            case Busy():
+                self._turn = self._part = None
+                self._arm_again()
+                self._fail(turn.envelopes(), outcome)
+                self._conclude_crash(turn)
+        self._go()
+
+    def _publish(self, turn: Turn[S, C, E], part: Part) -> None:
+        """The turn has become true: say so."""
+        self.at = turn.at
+        if part.snapshot is not None:
+            self._snapshot_seq = part.last_seq
+            self._stored_version = part.snapshot.state_version
+        self._conclude(turn)
+        if self.feed:
+            self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries, turn.term))
+        if not self.open and self.ended is None:
+            self._around.registry.left(self.game_id)
+
+    def _conclude(self, turn: Turn[S, C, E]) -> None:
+        """Answer what needs no commit, or has it."""
+        if turn.crash is None or turn.entries:
+            self.account.settle(turn)
+        acknowledged, refused = turn.answer()
+        self._around.metrics.acknowledged.inc(acknowledged)
+        self._around.metrics.refused.inc(refused)
+        if turn.deadline_refused:
+            self._arm_again()
+        else:
+            self._arm()
+        self._conclude_crash(turn)
+
+    def _arm(self) -> None:
+        due = self._around.machine.deadline(self.at.state) if self.open and self.ended is None else None
+        self._around.deadlines.arm(self, None if due is None else due[0])
+
+    def _arm_again(self) -> None:
+        """The deadline's own command came to nothing: try it again in a while."""
+        if self.open and self.ended is None:
+            self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
+
+    # --- trouble (Patient) ---------------------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> bool:
+        return self.ended is None
+
+    @property
+    def part(self) -> Part | None:
+        """What it has at the committer."""
+        return self._part
+
+    def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
+        """Go on from what is stored."""
+        around, turn, part = self._around, self._turn, self._part
+        around.setbacks.compare(Told(self.place, self.at.terms), at)
+        self._turn = self._part = None
+        self._epoch, self.account.gap = stored.epoch, around.gap(stored)
+        self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
+        # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
+        self._term = around.new_mark()
+        if turn is not None and part is not None and landed and mark_at(at.terms, part.last_seq) == turn.term:
+            self._publish(turn, part)
+        else:
+            if (at.seq, at.terms) != (self.at.seq, self.at.terms):
+                # Written behind this memory's back, or gone (and another came just as far): who watches asks anew.
+                self.feed.end(self.game_id, "moved")
+            self.at = at
+            self._mailbox[:0] = [one for one in (turn.envelopes() if turn else []) if not one.answer.done()]
+            self._arm()
+        if stored.game_status == "quarantined":
+            self.end("quarantined")
+        elif stored.owner != around.owner:
+            self.end("moved")
+        self._go()
+
+    def vanished(self) -> None:
+        """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
+        self._around.setbacks.compare(Told(self.place, self.at.terms), None)
+        self.end("moved")
+
+    def put_away(self, reason: str) -> None:
+        """Run no more: it is out of service."""
+        waiting, self._mailbox = self._mailbox, []
+        self._fail(waiting, Quarantined(self.game_id, reason))
+        self.end("quarantined")
+
+    def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
+        if turn.crash is not None:
+            envelope, bug = turn.crash
+            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
+            self._crash(bug)
+
+    def _crash(self, bug: Exception) -> None:
+        """A bug came up while deciding."""
+        self._around.metrics.crashes.inc()
+        state = self._around.in_one_line(self.at.state)
+        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
+        if self.open and self.ended is None:
+            self._trouble.crash(bug)
+
+    def _deciding(self) -> list[Envelope[C]]:
+        return [] if self._turn is None else self._turn.envelopes()
+
+    def _fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
+        if isinstance(fault, Busy):
+            self._around.metrics.busy.inc(len(envelopes))
+        for envelope in envelopes:
+            envelope.fail(fault)
+
+    def _gone(self) -> Fault:
+        if self.ended == "moved":
+            return Moved(self.game_id)
+        return NotRunning() if self.ended == "stopping" else Busy(f"session {self.game_id} is {self.ended}")
+
+    def _calm(self) -> bool:
+        return not (self._mailbox or self._turn is not None or self._trouble.held)
+
+    def _settled(self) -> None:
+        if self.ended is not None or self._calm():
+            self._around.registry.settled(self)
+        if self._still is not None and not self._still.done() and (self._turn is None or self._trouble.held):
+            whole = self.open and self.ended is None and not self._trouble.held and self.account.gap is None
+            self._still.set_result(whole)

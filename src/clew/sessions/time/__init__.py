@@ -1,0 +1,1 @@
+"""What a node knows of time: deadlines, its lease, and when it could serve nobody."""

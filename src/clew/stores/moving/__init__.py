@@ -1,0 +1,1 @@
+"""Whole stores as files: exports and imports."""

@@ -1,0 +1,76 @@
+"""What PostgreSQL says of its own past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import asyncpg
+
+from clew.sessions.history_records import Setback, Standing
+from clew.sessions.ids import GameId
+from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.text import storable
+
+_MAY_ASK: Final = """
+SELECT coalesce(bool_and(has_function_privilege(to_regprocedure(name), 'execute')), false)
+FROM unnest(ARRAY['pg_control_system()', 'pg_walfile_name(pg_lsn)', 'pg_current_wal_lsn()']) AS name
+HAVING count(to_regprocedure(name)) = count(*)"""
+"""Everybody may, unless somebody forbade it. To be refused is an error, which must not be mistaken for one of ours."""
+
+_LINEAGE: Final = """
+SELECT CASE WHEN pg_is_in_recovery() THEN '' ELSE (SELECT system_identifier FROM pg_control_system())::text
+    || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) END"""
+"""The cluster's own number, and the timeline it writes on, which a promotion and a recovery raise."""
+
+_STANDINGS: Final = """
+SELECT game_id, owner, epoch, seq, latest_round FROM game_session_summaries WHERE game_id = ANY ($1::text[])"""
+
+_NOTE: Final = """
+INSERT INTO game_setbacks (game_id, noticed_at, told_seq, kept_seq, latest_round, said_by, node)
+VALUES ($1, $2, $3, $4, $5, $6, $7)"""
+
+_SETBACKS: Final = """
+SELECT game_id, noticed_at, told_seq, kept_seq, latest_round, said_by, node FROM game_setbacks
+WHERE game_id = $1 ORDER BY id DESC LIMIT $2"""
+
+
+class Lineage:
+    """``Histories.lineage``. A server that keeps these functions from us, or has none, tells nothing."""
+
+    def __init__(self, connections: PostgresConnections) -> None:
+        self._connections = connections
+        self._is_told: bool | None = None
+
+    async def ask(self) -> str:
+        try:
+            if self._is_told is None:
+                self._is_told = any(told for (told,) in await self._connections.read(_MAY_ASK))
+            return str((await self._connections.read(_LINEAGE))[0][0]) if self._is_told else ""
+        except asyncpg.PostgresError:  # a server that is called PostgreSQL and keeps its log in a way of its own
+            self._is_told = False
+            return ""
+
+
+async def standings(game_ids: Sequence[GameId], connections: PostgresConnections) -> list[Standing]:
+    """``Histories.standings``."""
+    return [Standing(*row) for row in await connections.read(_STANDINGS, list(game_ids))]
+
+
+async def note_setback(setback: Setback, connections: PostgresConnections) -> None:
+    """``Histories.note_setback``."""
+    await connections.write(
+        _NOTE,
+        setback.game_id,
+        setback.noticed_at,
+        setback.told_seq,
+        setback.kept_seq,
+        setback.latest_round,
+        setback.said_by,
+        setback.node,
+    )
+
+
+async def setbacks(game_id: GameId, limit: int, connections: PostgresConnections) -> list[Setback]:
+    """``Histories.setbacks``."""
+    return [Setback(*row) for row in await connections.read(_SETBACKS, storable(game_id), limit)]

@@ -1,0 +1,131 @@
+"""Looking sessions up and leafing through them, in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from clew.sessions.faults import NeedsOperator
+from clew.sessions.ids import Millis, Owner, UserId
+from clew.sessions.records import (
+    Mark,
+    SessionPage,
+    SessionRow,
+    SessionRows,
+    SessionSummary,
+    StoredPage,
+    StoredStatus,
+)
+from clew.stores.cursor import read_cursor, write_cursor
+from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.postgres.faults import is_unmigrated
+from clew.stores.postgres.rows import CLOCK_OFFSET, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.text import storable
+
+_LISTED: Final = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+
+_FIND: Final = f"""
+SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = $1
+ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1"""
+
+_SESSIONS_OF: Final = f"""
+SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
+JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1"""
+
+_ROWS: Final = """
+SELECT game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, owner, epoch, wake_at, asleep,
+    unowned_since, quarantine_reason, inserted_at, updated_at, id FROM game_session_summaries AS s WHERE true"""
+
+
+_COUNT: Final = "SELECT game_status, count(*) FROM game_session_summaries GROUP BY game_status"
+
+_LEAF: Final = f"""
+SELECT {STORED_WITH_TAIL}, {now("$5")}, s.id FROM (
+    SELECT * FROM game_session_summaries WHERE game_status = $1 AND (inserted_at, id) > ($2, $3)
+    ORDER BY inserted_at, id LIMIT $4
+) AS s {TAIL} ORDER BY s.inserted_at, s.id"""
+
+
+async def find(join_code: str, connections: PostgresConnections) -> SessionSummary | None:
+    """``Store.find``."""
+    rows = await connections.read(_FIND, storable(join_code))
+    return SessionSummary(*rows[0]) if rows else None
+
+
+async def sessions_of(
+    user_id: UserId,
+    statuses: Sequence[StoredStatus],
+    cursor: str | None,
+    limit: int,
+    connections: PostgresConnections,
+) -> SessionPage:
+    """``Store.sessions_of``."""
+    page = _Page(_SESSIONS_OF, [storable(user_id)], statuses, cursor, limit)
+    rows = await connections.read(page.statement, *page.arguments)
+    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+async def list_sessions(
+    statuses: Sequence[StoredStatus],
+    owner: Owner | None,
+    cursor: str | None,
+    limit: int,
+    connections: PostgresConnections,
+) -> SessionRows:
+    """``Operators.list_sessions``."""
+    if owner is None:
+        page = _Page(_ROWS, [], statuses, cursor, limit)
+    else:
+        page = _Page(f"{_ROWS} AND owner = $1", [storable(owner)], statuses, cursor, limit)
+    rows = await connections.read(page.statement, *page.arguments)
+    items = tuple(SessionRow(*row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+async def count_sessions(connections: PostgresConnections) -> dict[StoredStatus, int]:
+    """``Operators.count_sessions``."""
+    return {row[0]: row[1] for row in await connections.read(_COUNT)}
+
+
+async def leaf(
+    status: StoredStatus, after: Mark, limit: int, at: Millis | None, connections: PostgresConnections
+) -> StoredPage:
+    """``Operators.leaf``, read at that time (None: the database's)."""
+    asked = (status, after.inserted_at, after.row, limit + 1, at)
+    try:
+        rows = await connections.read(_LEAF, *asked)
+    except NeedsOperator as fault:
+        if not is_unmigrated(fault):
+            raise
+        # An operator looks at a database before it is migrated: nobody has told of a clock yet.
+        rows = await connections.read(_LEAF.replace(CLOCK_OFFSET, "NULL::bigint"), *asked)
+    items = tuple(read_stored(row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+class _Page:
+    """A statement for one page and one row more, newest first, with only the conditions that were asked for."""
+
+    def __init__(
+        self,
+        statement: str,
+        arguments: list[object],
+        statuses: Sequence[StoredStatus],
+        cursor: str | None,
+        limit: int,
+    ) -> None:
+        self.arguments = arguments
+        below = read_cursor(cursor)
+        if statuses:
+            statement += f" AND s.game_status = ANY ({self._next(list(statuses))}::text[])"
+        if below is not None:
+            statement += f" AND (s.inserted_at, s.id) < ({self._next(below[0])}, {self._next(below[1])})"
+        self.statement = f"{statement} ORDER BY s.inserted_at DESC, s.id DESC LIMIT {self._next(limit + 1)}"
+
+    def _next(self, argument: object) -> str:
+        self.arguments.append(argument)
+        return f"${len(self.arguments)}"

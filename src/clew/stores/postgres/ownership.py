@@ -1,0 +1,214 @@
+"""Who holds what, in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.records import Holding, Place, Stored, Verdict
+from clew.stores.postgres.connections import Connection, PostgresConnections
+from clew.stores.postgres.rows import NEXT_EPOCH, OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.text import storable
+
+_KEEP_CLOCK: Final = """clock_offset_ms = coalesce(s.clock_offset_ms, (
+    SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner
+))"""
+"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+
+_LOST: Final = """
+RECURSIVE clock AS MATERIALIZED (
+    SELECT {now} AS now
+), owners (owner) AS {owners}, lost (owner) AS MATERIALIZED (
+    SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> $1::text
+    AND NOT EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = owners.owner AND lease_expires_at > {over})
+)"""
+
+_ALL: Final = f"""(
+    SELECT min(owner) FROM game_session_summaries WHERE {OPEN}
+    UNION ALL
+    SELECT (SELECT min(s.owner) FROM game_session_summaries AS s WHERE s.{OPEN} AND s.owner > owners.owner)
+    FROM owners WHERE owner IS NOT NULL
+)"""
+"""The owners are leapt through on the index, one step each: what the living hold is never read."""
+
+_ONE: Final = "(SELECT owner FROM game_session_summaries WHERE game_id = {game})"
+"""Where one session is wanted, its owner is all that matters: just after a death many are wanted, one by one."""
+
+_IS_ALIVE: Final = "EXISTS (SELECT FROM nodes, clock WHERE nodes.owner = $1::text AND lease_expires_at > clock.now)"
+
+_END: Final = f"""
+WITH {_LOST} UPDATE nodes SET lease_expires_at = 0 FROM lost, clock
+WHERE nodes.owner = lost.owner AND lease_expires_at > 0 AND lease_expires_at <= clock.now AND {_IS_ALIVE}"""
+_END_ALL: Final = _END.format(now=now("$2"), over="clock.now", owners=_ALL)
+_END_ONE: Final = _END.format(now=now("$2"), over="clock.now", owners=_ONE.format(game="$3"))
+"""Of this and a late beat, which lock the same row, one wins: a life either goes on with all it holds or is over."""
+
+_IS_CLAIMABLE: Final = f"""
+{OPEN} AND state_version <= $2::int AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"""
+
+_SILENT: Final = _LOST.format(now=now("$3"), over="clock.now", owners=_ALL)
+_COUNT: Final = f"WITH {_SILENT} SELECT count(*) FROM game_session_summaries WHERE {_IS_CLAIMABLE}"
+
+_CLAIM: Final = f"""
+WITH {_LOST}, picked AS MATERIALIZED (
+    SELECT id, owner FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
+    LIMIT $4 FOR UPDATE SKIP LOCKED
+)
+UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep = false,
+    unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now),
+    {_KEEP_CLOCK}
+FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id, s.game_id, picked.owner"""
+"""``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
+
+_CLAIM_ANY: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ALL, only="")
+_CLAIM_ONE: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ONE.format(game="$5"), only=" AND game_id = $5")
+
+_WAKE: Final = f"""
+UPDATE game_session_summaries AS s SET asleep = false FROM (
+    SELECT id FROM game_session_summaries WHERE asleep AND owner = $1 AND wake_at < $2 AND {OPEN}
+    ORDER BY wake_at, id LIMIT $3 FOR UPDATE
+) AS due WHERE s.id = ANY (ARRAY[due.id]) RETURNING s.id"""
+
+_LOAD_ROWS: Final = f"""
+SELECT {STORED_WITH_TAIL}, {now("$2")} FROM unnest($1::bigint[]) AS wanted (id)
+JOIN game_session_summaries AS s ON s.id = ANY (ARRAY[wanted.id]) {TAIL}"""
+
+_REFENCE: Final = """
+UPDATE game_session_summaries SET epoch = epoch + 1 WHERE game_id = $1 AND owner = $2 AND epoch = $3 RETURNING id"""
+
+_HOLDING: Final = f"""
+SELECT game_status, state_version, owner, EXISTS (
+    SELECT FROM nodes WHERE nodes.owner = s.owner AND lease_expires_at > {now("$2")}
+) FROM game_session_summaries AS s WHERE game_id = $1"""
+
+_HELD_BY: Final = f"SELECT game_id FROM game_session_summaries WHERE owner = $1 AND {OPEN} AND NOT asleep"
+
+_RELEASE: Final = f"""
+WITH released AS (
+    UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,
+        unowned_since = coalesce(unowned_since, {now("$2")}), {_KEEP_CLOCK} WHERE owner = $1 AND {OPEN} RETURNING id
+)
+SELECT count(*) FROM released"""
+
+_AT_THEIR_PLACES: Final = f"""
+FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS p (game_id, epoch, seq)
+WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.seq AND s.owner = $1 AND s.{OPEN}"""
+
+_TRANSFER: Final = f"""
+WITH heir AS MATERIALIZED (
+    SELECT owner FROM nodes WHERE owner = $5 AND lease_expires_at > {now("$6")} AND NOT draining FOR SHARE
+)
+UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep = false, {_KEEP_CLOCK} {_AT_THEIR_PLACES}
+AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
+"""The heir's row is locked: it begins to drain before this, which is then refused, or after, and lets go of these."""
+
+_SLEEP: Final = f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES} RETURNING s.game_id"
+
+_PUT_BACK: Final = f"""
+UPDATE game_session_summaries AS s SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
+    unowned_since = coalesce(unowned_since, {now("$2")}), game_status = coalesce(quarantined_from, game_status),
+    {_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL
+WHERE game_id = $1 AND (game_status = 'quarantined' OR NOT $3::boolean AND {OPEN}) RETURNING id"""
+
+
+async def count_claimable(
+    owner: Owner, state_version_max: int, at: Millis | None, connections: PostgresConnections
+) -> int:
+    """``Store.count_claimable``."""
+    ((count,),) = await connections.read(_COUNT, owner, state_version_max, at)
+    return count
+
+
+async def claim(
+    owner: Owner,
+    state_version_max: int,
+    limit: int,
+    only: GameId | None,
+    at: Millis | None,
+    connections: PostgresConnections,
+) -> list[Stored]:
+    """``Store.claim``. The rows are locked first and read then: only now their journals stand still."""
+
+    async def work(connection: Connection) -> list[Stored]:
+        if only is None:
+            rows = await connection.fetch(_CLAIM_ANY, owner, state_version_max, at, limit)
+        else:
+            rows = await connection.fetch(_CLAIM_ONE, owner, state_version_max, at, limit, storable(only))
+        lost_by: dict[str, Owner | None] = {game_id: owner for _, game_id, owner in rows}
+        claimed = await _load_rows([row[0] for row in rows], at, connection)
+        return [replace(stored, claimed_from=lost_by[stored.game_id]) for stored in claimed]
+
+    if only is None:
+        await connections.write(_END_ALL, owner, at)
+    else:
+        await connections.write(_END_ONE, owner, at, storable(only))
+    return await connections.transact(work)
+
+
+async def wake(
+    owner: Owner, wake_before: Millis, limit: int, at: Millis | None, connections: PostgresConnections
+) -> list[Stored]:
+    """``Store.wake``."""
+
+    async def work(connection: Connection) -> list[Stored]:
+        rows = await connection.fetch(_WAKE, owner, wake_before, limit)
+        woken = await _load_rows([row[0] for row in rows], at, connection)
+        return sorted(woken, key=lambda row: row.wake_at or 0)
+
+    return await connections.transact(work)
+
+
+async def refence(game_id: GameId, owner: Owner, epoch: int, connections: PostgresConnections) -> bool:
+    """``Store.refence``."""
+    return len(await connections.write(_REFENCE, game_id, owner, epoch)) == 1
+
+
+async def holding(game_id: GameId, at: Millis | None, connections: PostgresConnections) -> Holding | None:
+    """``Store.holding``."""
+    rows = await connections.read(_HOLDING, storable(game_id), at)
+    return Holding(*rows[0]) if rows else None
+
+
+async def held_by(owner: Owner, connections: PostgresConnections) -> list[GameId]:
+    """``Store.held_by``."""
+    return [game_id for (game_id,) in await connections.read(_HELD_BY, owner)]
+
+
+async def release(owner: Owner, at: Millis | None, connections: PostgresConnections) -> int:
+    """``Store.release``."""
+    ((released,),) = await connections.write(_RELEASE, owner, at)
+    return released
+
+
+async def transfer(
+    owner: Owner, target: Owner, places: Sequence[Place], at: Millis | None, connections: PostgresConnections
+) -> list[Verdict]:
+    """``Store.transfer``."""
+    return _verdicts(places, await connections.write(_TRANSFER, owner, *_columns(places), target, at))
+
+
+async def put_to_sleep(owner: Owner, places: Sequence[Place], connections: PostgresConnections) -> list[Verdict]:
+    """``Store.put_to_sleep``."""
+    return _verdicts(places, await connections.write(_SLEEP, owner, *_columns(places)))
+
+
+async def put_back(
+    game_id: GameId, at: Millis | None, connections: PostgresConnections, *, only_quarantined: bool
+) -> bool:
+    """``Operators.put_back``."""
+    return len(await connections.write(_PUT_BACK, storable(game_id), at, only_quarantined)) == 1
+
+
+async def _load_rows(ids: Sequence[int], at: Millis | None, connection: Connection) -> list[Stored]:
+    return [read_stored(row) for row in await connection.fetch(_LOAD_ROWS, ids, at)]
+
+
+def _columns(places: Sequence[Place]) -> tuple[list[GameId], list[int], list[int]]:
+    return [place.game_id for place in places], [place.epoch for place in places], [place.seq for place in places]
+
+
+def _verdicts(places: Sequence[Place], done: Sequence[Sequence[object]]) -> list[Verdict]:
+    ids = {game_id for (game_id,) in done}
+    return [Verdict.COMMITTED if place.game_id in ids else Verdict.FENCED for place in places]

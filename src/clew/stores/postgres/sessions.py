@@ -1,0 +1,176 @@
+"""Making sessions, committing to them and reading them, in PostgreSQL: one statement, one round trip each.
+
+A batch travels as arrays, one for each column. A session's row is looked up with ``= ANY (ARRAY[…])``, which the
+planner can answer from the index and in no other way: the plan is the same however little it knows of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.records import (
+    Creation,
+    NewSession,
+    Part,
+    Snapshot,
+    Stored,
+    Verdict,
+)
+from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.postgres.rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.text import storable
+
+_APPEND_AND_SEAT: Final = """
+appended AS (
+    INSERT INTO game_events (game_id, seq, epoch, recorded_at, event)
+    SELECT e.game_id, e.seq, e.epoch, e.recorded_at, e.event::json
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+        AS e (game_id, seq, epoch, recorded_at, event)
+    JOIN written AS w ON w.game_id = e.game_id
+), seated AS (
+    INSERT INTO player_game_session_summaries AS old
+        (game_session_id, user_id, player_id, player_status, inserted_at, updated_at)
+    SELECT w.id, q.user_id, q.player_id, q.player_status, q.at, q.at
+    FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[])
+        AS q (game_id, user_id, player_id, player_status, at)
+    JOIN written AS w ON w.game_id = q.game_id
+    ON CONFLICT (game_session_id, player_id) DO UPDATE
+    SET user_id = excluded.user_id, player_status = excluded.player_status, updated_at = excluded.updated_at
+)
+SELECT game_id FROM written"""
+
+_COMMIT: Final = f"""
+WITH part AS MATERIALIZED (
+    SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
+        $17::text[]) AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at, owner)
+), shot AS MATERIALIZED (
+    SELECT * FROM unnest($18::text[], $19::text[], $20::int[], $21::int[], $22::text[])
+        AS p (game_id, game_status, latest_round, state_version, game_state)
+), whole AS MATERIALIZED (
+    SELECT part.*, shot.game_id AS shot_of, game_status, latest_round, state_version, game_state
+    FROM part LEFT JOIN shot ON shot.game_id = part.game_id
+), written AS (
+    UPDATE game_session_summaries AS s
+    SET seq = p.last_seq, wake_at = p.wake_at, updated_at = p.recorded_at, unowned_since = NULL, asleep = false,
+        clock_offset_ms = NULL,
+        snapshot_seq = CASE WHEN p.shot_of IS NULL THEN s.snapshot_seq ELSE p.last_seq END,
+        game_status = coalesce(p.game_status, s.game_status), latest_round = coalesce(p.latest_round, s.latest_round),
+        state_version = coalesce(p.state_version, s.state_version),
+        game_state = coalesce(p.game_state::json, s.game_state)
+    FROM whole AS p
+    WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
+    RETURNING s.id, s.game_id
+), {_APPEND_AND_SEAT}"""
+
+_CREATE: Final = f"""
+WITH written AS (
+    INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq,
+        owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from)
+    SELECT game_id, join_code, game_status, latest_round, state_version, seq, seq, owner, 1, wake_at, at, at,
+        game_state::json, made_by, made_from
+    FROM unnest($11::text[], $12::text[], $13::text[], $14::int[], $15::int[], $16::bigint[], $17::text[],
+        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[]) WITH ORDINALITY
+        AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state,
+            made_by, made_from, place)
+    ORDER BY place
+    ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING
+    RETURNING id, game_id
+), {_APPEND_AND_SEAT}"""
+
+_LOAD: Final = f"""
+SELECT {STORED_WITH_TAIL}, {now("$2")} FROM game_session_summaries AS s {TAIL} WHERE s.game_id = $1"""
+
+_QUARANTINE: Final = f"""
+UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
+    wake_at = NULL, updated_at = $4 WHERE game_id = $1 AND owner = $2 AND {OPEN}"""
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+async def create(sessions: Sequence[NewSession], connections: PostgresConnections) -> list[Creation]:
+    """``Store.create``."""
+    summaries = [new.snapshot.summary for new in sessions]
+    rows = await connections.write(
+        _CREATE,
+        *_journals([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in sessions]),
+        *_seats([(new.game_id, new.recorded_at, new.snapshot) for new in sessions]),
+        [new.game_id for new in sessions],
+        [new.join_code for new in sessions],
+        [summary.game_status for summary in summaries],
+        [summary.latest_round for summary in summaries],
+        [new.snapshot.state_version for new in sessions],
+        [len(new.entries) for new in sessions],
+        [new.owner for new in sessions],
+        [new.wake_at for new in sessions],
+        [new.recorded_at for new in sessions],
+        [new.snapshot.state.decode() for new in sessions],
+        [new.maker.user_id for new in sessions],
+        [new.maker.origin for new in sessions],
+    )
+    made = {game_id for (game_id,) in rows}
+    return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]
+
+
+async def commit(parts: Sequence[Part], connections: PostgresConnections) -> list[Verdict]:
+    """``Store.commit``."""
+    changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
+    rows = await connections.write(
+        _COMMIT,
+        *_journals([(part.game_id, part.epoch, part.after_seq, part.recorded_at, part.entries) for part in parts]),
+        *_seats([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed]),
+        [part.game_id for part in parts],
+        [part.epoch for part in parts],
+        [part.after_seq for part in parts],
+        [part.last_seq for part in parts],
+        [part.wake_at for part in parts],
+        [part.recorded_at for part in parts],
+        [part.owner for part in parts],
+        [part.game_id for part, _ in changed],
+        [snapshot.summary.game_status for _, snapshot in changed],
+        [snapshot.summary.latest_round for _, snapshot in changed],
+        [snapshot.state_version for _, snapshot in changed],
+        [snapshot.state.decode() for _, snapshot in changed],
+    )
+    applied = {game_id for (game_id,) in rows}
+    return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
+
+
+async def quarantine(game_id: GameId, owner: Owner, reason: str, at: Millis, connections: PostgresConnections) -> None:
+    """``Store.quarantine``."""
+    await connections.write(_QUARANTINE, game_id, owner, storable(reason), at)
+
+
+def _journals(journals: Sequence[tuple[GameId, int, int, Millis, tuple[bytes, ...]]]) -> tuple[list[object], ...]:
+    """The columns of the entries to append."""
+    rows = [
+        (game_id, seq, epoch, recorded_at, body.decode())
+        for game_id, epoch, after_seq, recorded_at, bodies in journals
+        for seq, body in enumerate(bodies, after_seq + 1)
+    ]
+    return _columns(rows, 5)
+
+
+def _seats(snapshots: Sequence[tuple[GameId, Millis, Snapshot]]) -> tuple[list[object], ...]:
+    """The columns of the players' rows."""
+    rows = [
+        (game_id, player.user_id, player.player_id, player.player_status, at)
+        for game_id, at, snapshot in snapshots
+        for player in snapshot.summary.players
+    ]
+    return _columns(rows, 5)
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> tuple[list[object], ...]:
+    return tuple([row[column] for row in rows] for column in range(width))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+async def load(game_id: GameId, at: Millis | None, connections: PostgresConnections) -> Stored | None:
+    """``Store.load``, read at that time (None: the database's)."""
+    rows = await connections.read(_LOAD, storable(game_id), at)
+    return read_stored(rows[0]) if rows else None

@@ -1,0 +1,91 @@
+"""Users and sign-ins in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clew.sessions.ids import Millis, UserId
+from clew.sessions.ports.users import Forgotten, Idle, SignedIn
+from clew.sessions.records import SignIn, User
+from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.text import storable
+
+_ADD_USER: Final = """
+WITH added AS (INSERT INTO users (user_id, display_name, inserted_at) VALUES ($1, $2, $3))
+INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($4, $5, $6)"""
+_ADD_SIGN_IN: Final = "INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($1, $2, $3)"
+_USER: Final = "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = $1"
+_WHO_SIGNS_IN: Final = """
+SELECT user_id, display_name, inserted_at, expires_at FROM users JOIN sign_ins USING (user_id)
+WHERE token_hash = $1 AND expires_at > $2"""
+_PROLONG: Final = "UPDATE sign_ins SET expires_at = $2 WHERE token_hash = $1 AND expires_at <= $2 - $3::bigint"
+_PAGE: Final = "SELECT user_id FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2"
+_SEATED: Final = "EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)"
+_FORGET_SIGN_INS: Final = f"""
+DELETE FROM sign_ins WHERE user_id > $1 AND user_id <= $2 AND (expires_at <= $3 OR (
+  expires_at <= $4::bigint + $5::bigint AND EXISTS (
+    SELECT 1 FROM users WHERE users.user_id = sign_ins.user_id
+    AND users.inserted_at <= $4 AND users.inserted_at + $5 <= sign_ins.expires_at AND NOT {_SEATED})))
+RETURNING 1"""
+_FORGET_USERS: Final = f"""
+DELETE FROM users WHERE user_id > $1 AND user_id <= $2 AND inserted_at <= $3 AND NOT {_SEATED}
+AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)
+RETURNING 1"""
+_REVOKE: Final = "DELETE FROM sign_ins WHERE token_hash = $1"
+
+
+async def add_user(user: User, sign_in: SignIn, connections: PostgresConnections) -> None:
+    """``Users.add_user``: both rows or none, one statement."""
+    await connections.write(
+        _ADD_USER,
+        user.user_id,
+        storable(user.display_name),
+        user.inserted_at,
+        sign_in.token_hash,
+        sign_in.user_id,
+        sign_in.expires_at,
+    )
+
+
+async def user(user_id: UserId, connections: PostgresConnections) -> User | None:
+    """By id."""
+    rows = await connections.read(_USER, storable(user_id))
+    return User(*rows[0]) if rows else None
+
+
+async def signed_in(token_hash: bytes, now: Millis, connections: PostgresConnections) -> SignedIn | None:
+    """By a token that has not run out."""
+    rows = await connections.read(_WHO_SIGNS_IN, token_hash, now)
+    return SignedIn(User(*rows[0][:3]), rows[0][3]) if rows else None
+
+
+async def prolong(token_hash: bytes, expires_at: Millis, at_least_ms: int, connections: PostgresConnections) -> None:
+    """``Users.prolong``."""
+    await connections.write(_PROLONG, token_hash, expires_at, at_least_ms)
+
+
+async def forget_idle(
+    idle: Idle, after: UserId | None, limit: int, reads: PostgresConnections, orders: PostgresConnections
+) -> Forgotten:
+    """``Users.forget_idle``.
+
+    Ways in first, then users who have none left, as a statement of its own that sees the rows as they are by then: a
+    way in that was prolonged in between is still there, and keeps its user.
+    """
+    page = [str(row[0]) for row in await reads.read(_PAGE, after or "", limit)]
+    if not page:
+        return Forgotten(None, 0, 0)
+    first, last = after or "", page[-1]
+    sign_ins = await orders.write(_FORGET_SIGN_INS, first, last, idle.now, idle.unused_since, idle.lasts_ms)
+    users = await orders.write(_FORGET_USERS, first, last, idle.unused_since)
+    return Forgotten(UserId(last) if len(page) == limit else None, len(users), len(sign_ins))
+
+
+async def add_sign_in(sign_in: SignIn, connections: PostgresConnections) -> None:
+    """One more way in."""
+    await connections.write(_ADD_SIGN_IN, sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
+
+
+async def revoke(token_hash: bytes, connections: PostgresConnections) -> None:
+    """One way in less."""
+    await connections.write(_REVOKE, token_hash)

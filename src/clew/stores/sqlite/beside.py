@@ -1,0 +1,81 @@
+"""A data folder opened for an operator, beside the server that may be running on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from clew.sessions.ports.store import Clock
+from clew.stores.schema.revision import (
+    NEEDED,
+    NEWEST,
+    SchemaBehind,
+    UnknownSchema,
+    Unopenable,
+    is_beyond,
+    is_readable,
+    is_served,
+)
+from clew.stores.sqlite.faults import in_words
+from clew.stores.sqlite.store import FILE_NAME, SqliteStore
+
+
+class NoGames(Exception):
+    """The folder holds no database."""
+
+
+@contextmanager
+def open_beside(folder: Path, clock: Clock, *, read_only: bool, unmigrated: bool = False) -> Generator[SqliteStore]:
+    """The folder's store, open in the block, whoever serves from it: the folder's lock is not taken.
+
+    That is safe for orders too: each is one transaction, and one that takes a session from the server raises the epoch,
+    so what the server still has on its way is fenced. Nothing is made or migrated here; ``unmigrated``: a schema that
+    can be read will do. Raises ``NoGames``, ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
+    """
+    path = _file_in(folder)
+    try:
+        store = SqliteStore(path, clock, read_only=read_only)
+    except sqlite3.Error as error:
+        raise Unopenable(in_words(error)) from error
+    with closing(store):
+        _check_schema(folder, path, unmigrated=unmigrated)
+        yield store
+
+
+def checked_beside(folder: Path) -> Path:
+    """The folder's database, which this release can read. Raises what ``open_beside`` does."""
+    path = _file_in(folder)
+    _check_schema(folder, path, unmigrated=False)
+    return path
+
+
+def _file_in(folder: Path) -> Path:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise NoGames(f"there are no games in {folder}")
+    return path
+
+
+def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(folder)}") from error
+        raise Unopenable(in_words(error)) from error
+    except sqlite3.Error as error:
+        raise Unopenable(in_words(error)) from error
+    if unmigrated and found and all(map(is_readable, found)):
+        return
+    if any(map(is_beyond, found)):
+        raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
+    if not (len(found) == 1 and is_served(found[0])):
+        state = f"has schema revision {'-'.join(found)}, this release needs {NEEDED}"
+        raise SchemaBehind(f"the database {state}: {_how_to_migrate(folder)}")
+
+
+def _how_to_migrate(folder: Path) -> str:
+    return f"run `minotaur migrate --data {folder}` first"

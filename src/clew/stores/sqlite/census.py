@@ -1,0 +1,45 @@
+"""Counting in SQLite."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+from typing import Final
+
+from clew.sessions.census import Census, Made, Maker
+from clew.sessions.ids import GameId, Millis
+from clew.stores import census_sql
+
+_COUNT_MADE: Final = census_sql.count_made(":by", ":origin", ":since", ":acting")
+_CENSUS: Final = census_sql.census(":acting")
+
+
+def count_made(maker: Maker, since: Millis, acting: str, connection: Connection) -> tuple[Made, Made]:
+    """``Counts.count_made``."""
+    wanted = {"by": maker.user_id, "origin": maker.origin, "since": since, "acting": acting}
+    row = connection.execute(_COUNT_MADE, wanted).fetchone()
+    return Made(*row[:4]), Made(*row[4:])
+
+
+def census(acting: str, connection: Connection) -> Census:
+    """``Counts.census``."""
+    lobbies, active, alone, users, sign_ins = connection.execute(_CENSUS, {"acting": acting}).fetchone()
+    return Census(lobbies, active - alone, alone, users, sign_ins)
+
+
+def unseen_lobbies(since: Millis, limit: int, connection: Connection) -> list[GameId]:
+    """``Lobbies.unseen_lobbies``."""
+    rows = connection.execute(
+        "SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < ? AND updated_at < ?"
+        " ORDER BY inserted_at LIMIT ?",
+        (since, since, limit),
+    )
+    return [GameId(game_id) for (game_id,) in rows]
+
+
+def note_look(game_id: GameId, now: Millis, connection: Connection) -> None:
+    """``Lobbies.note_look``."""
+    connection.execute(
+        "UPDATE game_session_summaries SET updated_at = ?"
+        " WHERE game_id = ? AND game_status = 'lobby' AND updated_at < ?",
+        (now, game_id, now),
+    )

@@ -1,0 +1,98 @@
+"""Looking sessions up and leafing through them, in SQLite. Each function runs inside its caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from sqlite3 import Connection
+from typing import Any
+
+from clew.sessions.ids import Millis, Owner, UserId
+from clew.sessions.records import (
+    Mark,
+    SessionPage,
+    SessionRow,
+    SessionRows,
+    SessionSummary,
+    StoredPage,
+    StoredStatus,
+)
+from clew.stores.cursor import read_cursor, write_cursor
+from clew.stores.sqlite.sessions import load_rows
+from clew.stores.text import storable
+
+_LISTED = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_ROW = (
+    "game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, owner, epoch, wake_at, asleep,"
+    " unowned_since, quarantine_reason, inserted_at, updated_at"
+)
+
+
+def find(join_code: str, connection: Connection) -> SessionSummary | None:
+    """``Store.find``."""
+    row = connection.execute(
+        f"SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = ?"
+        " ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1",
+        (storable(join_code),),
+    ).fetchone()
+    return None if row is None else SessionSummary(*row)
+
+
+def sessions_of(
+    user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int, connection: Connection
+) -> SessionPage:
+    """``Store.sessions_of``."""
+    below = read_cursor(cursor)
+    wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
+    older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
+    rows = connection.execute(
+        f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
+        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? {wanted} {older}"
+        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+        (storable(user_id), *statuses, *(below or ()), limit + 1),
+    ).fetchall()
+    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+def list_sessions(
+    statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int, connection: Connection
+) -> SessionRows:
+    """``Operators.list_sessions``."""
+    below = read_cursor(cursor)
+    wanted = f"AND game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
+    owned = "AND owner = ?" if owner is not None else ""
+    older = "AND (inserted_at, id) < (?, ?)" if below is not None else ""
+    rows = connection.execute(
+        f"SELECT {_ROW}, id FROM game_session_summaries WHERE true {wanted} {owned} {older}"
+        " ORDER BY inserted_at DESC, id DESC LIMIT ?",
+        (*statuses, *(() if owner is None else (storable(owner),)), *(below or ()), limit + 1),
+    ).fetchall()
+    items = tuple(_session_row(row[:-1]) for row in rows[:limit])
+    more = len(rows) > limit > 0
+    return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+
+def count_sessions(connection: Connection) -> dict[StoredStatus, int]:
+    """``Operators.count_sessions``."""
+    return dict(connection.execute("SELECT game_status, count(*) FROM game_session_summaries GROUP BY 1").fetchall())
+
+
+def leaf(status: StoredStatus, after: Mark, limit: int, now: Millis, connection: Connection) -> StoredPage:
+    """``Operators.leaf``, read at ``now``."""
+    marks = [
+        Mark(*row)
+        for row in connection.execute(
+            "SELECT inserted_at, id FROM game_session_summaries WHERE game_status = ? AND (inserted_at, id) > (?, ?)"
+            " ORDER BY inserted_at, id LIMIT ?",
+            (status, after.inserted_at, after.row, limit + 1),
+        )
+    ]
+    items = load_rows([mark.row for mark in marks[:limit]], now, connection)
+    return StoredPage(tuple(items), marks[limit - 1] if len(marks) > limit > 0 else None)
+
+
+def _session_row(row: Sequence[Any]) -> SessionRow:
+    listed = SessionRow(*row)
+    return replace(listed, asleep=bool(listed.asleep))

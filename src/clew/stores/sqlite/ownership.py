@@ -1,0 +1,194 @@
+"""Who holds what, in SQLite. Each function runs inside its caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from sqlite3 import Connection
+
+import msgspec
+
+from clew.sessions.bounds import EPOCH_MAX, STATE_BYTES_MAX
+from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.records import Holding, Place, Stored, Verdict
+from clew.stores.sqlite.sessions import load_rows, state_bytes
+from clew.stores.text import storable
+
+_OPEN = "game_status IN ('lobby', 'active')"
+_NEXT_EPOCH = f"min(epoch, {EPOCH_MAX}) + 1"
+
+_KEEP_CLOCK = (
+    " clock_offset_ms = coalesce(s.clock_offset_ms, (SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner))"
+)
+"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+
+_CLAIMABLE = f"""
+WITH RECURSIVE owners (owner) AS (
+    SELECT min(owner) FROM game_session_summaries WHERE {_OPEN}
+    UNION ALL
+    SELECT (SELECT min(s.owner) FROM game_session_summaries AS s WHERE s.{_OPEN} AND s.owner > owners.owner)
+    FROM owners WHERE owner IS NOT NULL
+), lost (owner) AS (
+    SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> :asker
+    AND owner NOT IN (SELECT owner FROM nodes WHERE lease_expires_at > :now)
+), claimable (id) AS (
+    SELECT id FROM game_session_summaries WHERE {_OPEN} AND state_version <= :state_version_max
+    AND (owner IS NULL OR owner IN (SELECT owner FROM lost))
+)"""
+"""The owners are leapt through on the index, one step each: what the living hold is never read."""
+
+_AT_THEIR_PLACES = f"""
+FROM (
+    SELECT json_extract(value, '$[0]') AS game_id, json_extract(value, '$[1]') AS epoch,
+    json_extract(value, '$[2]') AS seq FROM json_each(:places)
+) AS p WHERE s.game_id = p.game_id AND s.epoch = p.epoch AND s.seq = p.seq AND s.owner = :owner AND s.{_OPEN}
+RETURNING game_id"""
+
+
+def count_claimable(owner: Owner, state_version_max: int, now: Millis, connection: Connection) -> int:
+    """``Store.count_claimable``."""
+    (count,) = connection.execute(
+        f"{_CLAIMABLE} SELECT count(*) FROM claimable",
+        {"asker": owner, "now": now, "state_version_max": state_version_max},
+    ).fetchone()
+    return count
+
+
+def claim(
+    owner: Owner, state_version_max: int, limit: int, only: GameId | None, now: Millis, connection: Connection
+) -> list[Stored]:
+    """``Store.claim``. A state that is too large comes last, and alone: SQLite writes a row anew whatever changes in
+    it, which for 50 MB takes as long as claiming thousands.
+    """
+    if not _alive(owner, now, connection):
+        return []
+    connection.execute(
+        "UPDATE nodes SET lease_expires_at = 0 WHERE owner <> ? AND lease_expires_at > 0 AND lease_expires_at <= ?"
+        f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
+        (owner, now),
+    )
+    lost_by: dict[int, Owner | None] = dict(
+        connection.execute(
+            f"{_CLAIMABLE} SELECT id, owner FROM claimable JOIN game_session_summaries USING (id)"
+            " WHERE :only IS NULL OR game_id = :only LIMIT :limit",
+            {
+                "asker": owner,
+                "now": now,
+                "state_version_max": state_version_max,
+                "only": None if only is None else storable(only),
+                "limit": limit,
+            },
+        ).fetchall()
+    )
+    ids = [row_id for row_id in lost_by if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or list(lost_by)[:1]
+    connection.execute(
+        f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
+        " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?),"
+        f"{_KEEP_CLOCK} WHERE id IN ({','.join(map(str, ids))})",
+        (owner, now),
+    )
+    claimed = zip(ids, load_rows(ids, now, connection), strict=True)
+    return [replace(stored, claimed_from=lost_by[row_id]) for row_id, stored in claimed]
+
+
+def refence(game_id: GameId, owner: Owner, epoch: int, connection: Connection) -> bool:
+    """``Store.refence``."""
+    changed = connection.execute(
+        "UPDATE game_session_summaries SET epoch = epoch + 1 WHERE game_id = ? AND owner = ? AND epoch = ?",
+        (game_id, owner, epoch),
+    )
+    return changed.rowcount == 1
+
+
+def holding(game_id: GameId, now: Millis, connection: Connection) -> Holding | None:
+    """``Store.holding``."""
+    row = connection.execute(
+        "SELECT game_status, state_version, owner FROM game_session_summaries WHERE game_id = ?", (storable(game_id),)
+    ).fetchone()
+    return None if row is None else Holding(*row, alive=row[2] is not None and _alive(row[2], now, connection))
+
+
+def held_by(owner: Owner, connection: Connection) -> list[GameId]:
+    """``Store.held_by``."""
+    rows = connection.execute(
+        f"SELECT game_id FROM game_session_summaries WHERE owner = ? AND {_OPEN} AND NOT asleep",
+        (owner,),
+    )
+    return [game_id for (game_id,) in rows]
+
+
+def release(owner: Owner, now: Millis, connection: Connection) -> int:
+    """``Store.release``."""
+    released = connection.execute(
+        "UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,"
+        f" unowned_since = coalesce(unowned_since, ?),{_KEEP_CLOCK} WHERE owner = ? AND {_OPEN}",
+        (now, owner),
+    )
+    return released.rowcount
+
+
+def transfer(
+    owner: Owner, target: Owner, places: Sequence[Place], now: Millis, connection: Connection
+) -> list[Verdict]:
+    """``Store.transfer``."""
+    able = connection.execute(
+        "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ? AND NOT draining", (target, now)
+    ).fetchone()
+    if able is None:
+        return [Verdict.FENCED for _ in places]
+    moved = connection.execute(
+        f"UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false,{_KEEP_CLOCK}"
+        f" {_AT_THEIR_PLACES}",
+        {"owner": owner, "target": target, "places": _packed(places)},
+    )
+    return _verdicts(places, moved.fetchall())
+
+
+def put_to_sleep(owner: Owner, places: Sequence[Place], connection: Connection) -> list[Verdict]:
+    """``Store.put_to_sleep``."""
+    asleep = connection.execute(
+        f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES}",
+        {"owner": owner, "places": _packed(places)},
+    )
+    return _verdicts(places, asleep.fetchall())
+
+
+def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection: Connection) -> list[Stored]:
+    """``Store.wake``."""
+    ids = [
+        row_id
+        for (row_id,) in connection.execute(
+            f"SELECT id FROM game_session_summaries WHERE asleep AND owner = ? AND wake_at < ? AND {_OPEN}"
+            " ORDER BY wake_at, id LIMIT ?",
+            (owner, wake_before, limit),
+        )
+    ]
+    connection.execute(f"UPDATE game_session_summaries SET asleep = false WHERE id IN ({','.join(map(str, ids))})")
+    return load_rows(ids, now, connection)
+
+
+def put_back(game_id: GameId, now: Millis, connection: Connection, *, only_quarantined: bool) -> bool:
+    """``Operators.put_back``."""
+    which = "" if only_quarantined else "'lobby', 'active', "
+    changed = connection.execute(
+        f"UPDATE game_session_summaries AS s SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
+        " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
+        f"{_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL"
+        f" WHERE game_id = ? AND game_status IN ({which}'quarantined')",
+        (now, storable(game_id)),
+    )
+    return changed.rowcount == 1
+
+
+def _alive(owner: Owner, now: Millis, connection: Connection) -> bool:
+    row = connection.execute("SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ?", (owner, now)).fetchone()
+    return row is not None
+
+
+def _packed(places: Sequence[Place]) -> str:
+    return msgspec.json.encode([(place.game_id, place.epoch, place.seq) for place in places]).decode()
+
+
+def _verdicts(places: Sequence[Place], done: Sequence[tuple[GameId]]) -> list[Verdict]:
+    ids = {game_id for (game_id,) in done}
+    return [Verdict.COMMITTED if place.game_id in ids else Verdict.FENCED for place in places]

@@ -1,0 +1,268 @@
+"""The stores in one SQLite file: WAL, ``synchronous=FULL``, one thread that writes and one that reads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from clew.sessions.census import Census, Made, Maker
+from clew.sessions.history_records import Setback, Standing
+from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
+from clew.sessions.ports.store import Clock
+from clew.sessions.ports.users import Forgotten, Idle, SignedIn
+from clew.sessions.records import (
+    Compacted,
+    Creation,
+    Holding,
+    LeftAsEntries,
+    Mark,
+    NewSession,
+    Part,
+    Place,
+    SessionPage,
+    SessionRows,
+    SessionSummary,
+    SignIn,
+    Stored,
+    StoredEntry,
+    StoredPage,
+    StoredStatus,
+    User,
+    Verdict,
+)
+from clew.sessions.store_health import StoreHealth
+from clew.stores.lock import DataLock
+from clew.stores.metrics import WalMetrics
+from clew.stores.schema.revision import Unopenable, bring_up_to_date
+from clew.stores.sqlite import archives as sqlite_archives
+from clew.stores.sqlite import census as sqlite_census
+from clew.stores.sqlite import histories as sqlite_histories
+from clew.stores.sqlite import listings as sqlite_listings
+from clew.stores.sqlite import nodes as sqlite_nodes
+from clew.stores.sqlite import ownership as sqlite_ownership
+from clew.stores.sqlite import sessions as sqlite_sessions
+from clew.stores.sqlite import users as sqlite_users
+from clew.stores.sqlite.connection import SqliteConnection
+from clew.stores.sqlite.faults import in_words
+from clew.stores.sqlite.file import DatabaseFile
+from clew.stores.sqlite.wal import WalKeeper
+from clew.stores.store_clock import StoreClock
+
+FILE_NAME = "minotaur.db"
+
+
+@contextmanager
+def open_data(folder: Path, clock: Clock, url: str = "") -> Generator[SqliteStore]:
+    """A server's data folder: held, its schema brought up to date, open until the end of the block.
+
+    ``url`` is told to whoever tries to open it too. Raises ``DataInUse``, ``UnknownSchema``, ``Unopenable``.
+    """
+    lock = DataLock(folder, url)
+    try:
+        bring_up_to_date(folder / FILE_NAME)
+        try:
+            store = SqliteStore(folder / FILE_NAME, clock)
+        except sqlite3.Error as error:
+            raise Unopenable(in_words(error)) from error
+        try:
+            store.watch_files()
+            yield store
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
+class SqliteStore:
+    """``Store``, ``Operators`` and ``Users`` in one file of this release's schema; ``clock`` tells its leases."""
+
+    def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
+        self._path = path
+        self._clock = StoreClock(clock)
+        self.health = StoreHealth(clock.monotonic)
+        self._file: DatabaseFile | None = None
+        self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
+        try:
+            self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
+        except BaseException:
+            self.writer.close()
+            raise
+
+    def watch_files(self) -> None:
+        """From now on promise nothing unless it is in the very files that are open."""
+        self._file = DatabaseFile(self._path)
+        for connection in (self.writer, self.reader):
+            connection.watch(self._file, self.health)
+
+    def wal_keeper(self, metrics: WalMetrics) -> WalKeeper:
+        """Who keeps the write-ahead log of the watched files small, if asked to look now and then."""
+        assert self._file is not None, "only who watches its files serves from them"
+        return WalKeeper(self._path, self.writer, self._file, self._clock.monotonic, metrics)
+
+    def close(self) -> None:
+        """Finish what was handed over, and close the file."""
+        self.reader.close()
+        self.writer.close()
+
+    # --- Store ---------------------------------------------------------------------------------------------------
+
+    async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
+        return await self.writer.write(partial(sqlite_sessions.create, sessions))
+
+    async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_sessions.commit, parts))
+
+    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
+        return await self.reader.read(
+            partial(sqlite_ownership.count_claimable, owner, state_version_max, self._clock.now())
+        )
+
+    async def claim(
+        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
+    ) -> Sequence[Stored]:
+        now = self._clock.now()
+        return await self.writer.write(partial(sqlite_ownership.claim, owner, state_version_max, limit, only, now))
+
+    async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
+        return await self.writer.write(partial(sqlite_ownership.refence, game_id, owner, epoch))
+
+    async def load(self, game_id: GameId) -> Stored | None:
+        return await self.reader.read(partial(sqlite_sessions.load, game_id, self._clock.now()))
+
+    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
+        return await self.reader.read(partial(sqlite_archives.journal, game_id, after, limit))
+
+    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compactable, closed_before, limit))
+
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        return await sqlite_archives.compact(game_id, self._clock.now(), self.reader, self.writer)
+
+    async def holding(self, game_id: GameId) -> Holding | None:
+        return await self.reader.read(partial(sqlite_ownership.holding, game_id, self._clock.now()))
+
+    async def held_by(self, owner: Owner) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_ownership.held_by, owner))
+
+    async def release(self, owner: Owner) -> int:
+        return await self.writer.write(partial(sqlite_ownership.release, owner, self._clock.now()))
+
+    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.transfer, owner, target, places, self._clock.now()))
+
+    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.put_to_sleep, owner, places))
+
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
+        now = self._clock.now()
+        return await self.writer.write(partial(sqlite_ownership.wake, owner, wake_before, limit, now))
+
+    async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
+        await self.writer.write(partial(sqlite_sessions.quarantine, game_id, owner, reason, now))
+
+    async def find(self, join_code: str) -> SessionSummary | None:
+        return await self.reader.read(partial(sqlite_listings.find, join_code))
+
+    async def sessions_of(
+        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+    ) -> SessionPage:
+        return await self.reader.read(partial(sqlite_listings.sessions_of, user_id, statuses, cursor, limit))
+
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        return await self.writer.write(partial(sqlite_nodes.register, node, self._clock.now(), lease_ms))
+
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        return await self.writer.write(partial(sqlite_nodes.renew, owner, self._clock.now(), lease_ms, beat))
+
+    async def retire(self, owner: Owner) -> None:
+        await self.writer.write(partial(sqlite_nodes.retire, owner, self._clock.now()))
+
+    async def declare_dead(self, owner: Owner) -> bool:
+        return await self.writer.write(partial(sqlite_nodes.declare_dead, owner))
+
+    async def nodes(self) -> Sequence[NodeRow]:
+        return await self.reader.read(partial(sqlite_nodes.nodes, self._clock.now()))
+
+    async def forget_nodes(self, limit: int) -> int:
+        return await self.writer.write(partial(sqlite_nodes.forget, self._clock.now(), limit))
+
+    async def lineage(self) -> str:
+        return ""  # a file is not replaced under a server that holds it
+
+    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
+        return await self.reader.read(partial(sqlite_histories.standings, game_ids))
+
+    async def note_setback(self, setback: Setback) -> None:
+        await self.writer.write(partial(sqlite_histories.note_setback, setback))
+
+    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
+        return await self.reader.read(partial(sqlite_histories.setbacks, game_id, limit))
+
+    # --- Operators -----------------------------------------------------------------------------------------------
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        return await self.writer.write(partial(sqlite_nodes.ask_drain, node_id, self._clock.now()))
+
+    async def list_sessions(
+        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+    ) -> SessionRows:
+        return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit))
+
+    async def count_sessions(self) -> Mapping[StoredStatus, int]:
+        return await self.reader.read(sqlite_listings.count_sessions)
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        return await self.reader.read(partial(sqlite_listings.leaf, status, after, limit, self._clock.now()))
+
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        put_back = partial(sqlite_ownership.put_back, game_id, self._clock.now(), only_quarantined=only_quarantined)
+        return await self.writer.write(put_back)
+
+    async def compacted(self, after: GameId | None, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compacted, after, limit))
+
+    async def expand(self, game_id: GameId) -> bool:
+        return await self.writer.write(partial(sqlite_archives.expand, game_id))
+
+    # --- Counts --------------------------------------------------------------------------------------------------
+
+    async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
+        return await self.reader.read(partial(sqlite_census.count_made, maker, since, acting))
+
+    async def census(self, acting: str) -> Census:
+        return await self.reader.read(partial(sqlite_census.census, acting))
+
+    # --- Lobbies -------------------------------------------------------------------------------------------------
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        return await self.reader.read(partial(sqlite_census.unseen_lobbies, since, limit))
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        await self.writer.write(partial(sqlite_census.note_look, game_id, now))
+
+    # --- Users ---------------------------------------------------------------------------------------------------
+
+    async def add_user(self, user: User, sign_in: SignIn) -> None:
+        await self.writer.write(partial(sqlite_users.add_user, user, sign_in))
+
+    async def user(self, user_id: UserId) -> User | None:
+        return await self.reader.read(partial(sqlite_users.user, user_id))
+
+    async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
+        return await self.reader.read(partial(sqlite_users.signed_in, token_hash, now))
+
+    async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
+        await self.writer.write(partial(sqlite_users.prolong, token_hash, expires_at, at_least_ms))
+
+    async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
+        return await self.writer.write(partial(sqlite_users.forget_idle, idle, after, limit))
+
+    async def add_sign_in(self, sign_in: SignIn) -> None:
+        await self.writer.write(partial(sqlite_users.add_sign_in, sign_in))
+
+    async def revoke(self, token_hash: bytes) -> None:
+        await self.writer.write(partial(sqlite_users.revoke, token_hash))

@@ -1,0 +1,1 @@
+"""For the tests of games, and of the runtime itself."""

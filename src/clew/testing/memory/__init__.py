@@ -1,0 +1,1 @@
+"""The store in memory: the same promises as the others, for as long as the process lives."""

@@ -1,0 +1,55 @@
+"""Counting in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clew.sessions.census import Census, Made, Maker
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.records import OPEN
+from clew.testing.memory.rows import Row
+from clew.testing.memory.users import MemoryUsers
+
+
+class MemoryCensus(MemoryUsers):
+    """``Counts``, over the rows and users that are there."""
+
+    async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
+        rows = self._rows.values()
+        mine = [row for row in rows if maker.user_id is not None and row.maker.user_id == maker.user_id]
+        there = [row for row in rows if maker.origin is not None and row.maker.origin == maker.origin]
+        return _made(mine, since, acting), _made(there, since, acting)
+
+    async def census(self, acting: str) -> Census:
+        active = [row for row in self._rows.values() if row.stored.game_status == "active"]
+        alone = sum(_is_alone(row, acting) for row in active)
+        lobbies = sum(row.stored.game_status == "lobby" for row in self._rows.values())
+        return Census(lobbies, len(active) - alone, alone, len(self._users), len(self._sign_ins))
+
+    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+        found = [
+            row.stored
+            for row in self._rows.values()
+            if row.stored.game_status == "lobby" and max(row.stored.inserted_at, row.stored.updated_at) < since
+        ]
+        return [stored.game_id for stored in sorted(found, key=lambda stored: stored.inserted_at)[:limit]]
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        row = self._rows.get(game_id)
+        if row is not None and row.stored.game_status == "lobby" and row.stored.updated_at < now:
+            row.stored = replace(row.stored, updated_at=now)
+
+
+def _made(rows: Iterable[Row], since: Millis, acting: str) -> Made:
+    rows = list(rows)
+    return Made(
+        open=sum(row.stored.game_status in OPEN for row in rows),
+        lobbies=sum(row.stored.game_status == "lobby" for row in rows),
+        alone=sum(row.stored.game_status == "active" and _is_alone(row, acting) for row in rows),
+        lately=sum(row.stored.inserted_at > since for row in rows),
+    )
+
+
+def _is_alone(row: Row, acting: str) -> bool:
+    return not any(user_id is not None and status == acting for user_id, status in row.players.values())

@@ -1,0 +1,165 @@
+"""Time is a command: rounds end when they should, once, and the loop is never held up."""
+
+import pytest
+
+from clew.sessions.bounds import DEADLINE_SLICE
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.records import Accepted, Acknowledged, Refused
+from clew.sessions.time.deadlines import Deadlines
+from clew.testing.memory.store import MemoryStore
+from tests.kit.hand_clock import HandClock, loop_passes
+from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game
+from tests.kit.tally import Add, Call, Command, EndRound, Event, Tally, TallyMachine
+
+
+class Bell:
+    def __init__(self, clock: HandClock) -> None:
+        self.rings_at: Millis | None = None
+        self.clock = clock
+        self.rung: list[Millis] = []
+
+    def ring(self) -> None:
+        self.rung.append(self.clock.now())
+
+
+async def test_a_round_ends_when_its_time_has_come_and_not_before(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    told = Told()
+    await life.host.watch(GAME, told)
+
+    await clock.advance(29.999)
+    assert told.seqs == []
+    await clock.advance(0.001)
+
+    assert told.seqs == [5]
+    assert (await life.host.look(GAME)).state.round == 2
+
+
+async def test_rounds_follow_each_other_without_anyone_asking(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+
+    await clock.advance(301)
+
+    assert (await life.host.look(GAME)).state.round == 11
+
+
+async def test_a_round_that_was_ended_by_hand_is_not_ended_again(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    await clock.advance(20)
+    await life.host.post(GAME, EndRound(1))
+
+    await clock.advance(29)
+    assert (await life.host.look(GAME)).state.round == 2
+    await clock.advance(1)
+
+    assert (await life.host.look(GAME)).state.round == 3
+
+
+async def test_a_closed_session_has_no_deadline(life: Life, clock: HandClock) -> None:
+    await open_game(life.host)
+    await life.host.post(GAME, Call())
+
+    await clock.advance(100)
+
+    assert len(await life.host.journal(GAME, 0, 100)) == 5
+
+
+async def test_a_thousand_rounds_ending_at_once_all_end(life: Life, clock: HandClock) -> None:
+    games = [GameId(f"g{number}") for number in range(200)]
+    for game in games:
+        await open_game(life.host, game)
+
+    await clock.advance(30)
+    await clock.advance(0.001)
+
+    assert {(await life.host.look(game)).state.round for game in games} == {2}
+
+
+async def test_players_are_served_between_slices_of_deadlines(clock: HandClock) -> None:
+    deadlines = Deadlines(clock)
+    bells = [Bell(clock) for _ in range(3 * DEADLINE_SLICE)]
+    for bell in bells:
+        deadlines.arm(bell, clock.now() + 1_000)
+    rung = list[int]()
+
+    await clock.advance(0.999)
+    clock.call_later(0.001, lambda: rung.append(sum(len(bell.rung) for bell in bells)))
+    await clock.advance(0.001)
+
+    assert rung == [DEADLINE_SLICE]
+    assert all(len(bell.rung) == 1 for bell in bells)
+
+
+async def test_an_arrangement_replaces_the_one_before(clock: HandClock) -> None:
+    deadlines = Deadlines(clock)
+    bell, began = Bell(clock), clock.now()
+    for at in (5_000, 9_000, 2_000, 3_000):
+        deadlines.arm(bell, began + at)
+
+    await clock.advance(20)
+
+    assert bell.rung == [began + 3_000]
+
+
+async def test_what_is_disarmed_does_not_ring(clock: HandClock) -> None:
+    deadlines = Deadlines(clock)
+    bell = Bell(clock)
+    deadlines.arm(bell, clock.now() + 1_000)
+    deadlines.arm(bell, None)
+
+    await clock.advance(5)
+
+    assert bell.rung == []
+
+
+async def test_arrangements_that_were_replaced_do_not_pile_up(clock: HandClock) -> None:
+    deadlines = Deadlines(clock)
+    bell, began = Bell(clock), clock.now()
+    for number in range(10_000):
+        deadlines.arm(bell, began + 100_000 + number)
+
+    assert len(deadlines) < 100
+    await clock.advance(120)
+    assert bell.rung == [began + 109_999]
+
+
+class Stubborn(TallyMachine):
+    """Refuses to end its rounds, and counts how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def decide(self, state: Tally, command: Command, now: Millis) -> Accepted[Event] | Refused:
+        if isinstance(command, EndRound):
+            self.asked += 1
+            assert self.asked < 100, "asked without a pause"
+            return Refused("too_early", "This round goes on.")
+        return super().decide(state, command, now)
+
+
+async def test_a_deadline_that_is_refused_comes_again_after_a_pause(memory: MemoryStore, clock: HandClock) -> None:
+    machine = Stubborn()
+    host = make_host(memory, clock, machine=machine)
+    async with host.running():
+        await open_game(host)
+
+        await clock.advance(30)
+        assert machine.asked == 1
+        await clock.advance(5)
+
+        assert machine.asked == 6
+        assert await host.post(GAME, Add(ADA, HERE, 1)) == Acknowledged(5)
+
+
+@pytest.mark.parametrize("passes", [0, 1, 5])
+async def test_the_last_plan_before_the_deadline_counts(life: Life, clock: HandClock, passes: int) -> None:
+    await open_game(life.host)
+    await clock.advance(29.999)
+
+    answer = await life.host.post(GAME, Add(ADA, HERE, 1))
+    await loop_passes(passes)
+    await clock.advance(0.001)
+
+    assert answer == Acknowledged(5)
+    seen = await life.host.look(GAME)
+    assert (seen.state.round, seen.state.total) == (2, 1)
