@@ -2,7 +2,8 @@
 
     python -m bench.coming_back [--stores sqlite,postgres] [--games 200] [--resumes 4000] [--missed 20]
 
-Every game has four heroes and three rounds behind it. Both ways in turn on the same games: their ratio can be trusted.
+Every game has four heroes and six rounds behind it. One half of the games keeps no log in its state; both halves are
+asked in turn at one host, so their ratio can be trusted.
 """
 
 import argparse
@@ -12,54 +13,82 @@ from collections.abc import Awaitable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import cast
-from unittest.mock import patch
 
+import msgspec
 import uvloop
+from msgspec.structs import replace
 
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
 from clew.sessions.ids import GameId, UserId
-from minotaur.play.events_log import EventsLog
-from minotaur.play.viewing import Hearer, Viewing
+from clew.sessions.records import EndOfFeed
+from minotaur.play.machine import MatchMachine
+from minotaur.play.match import Match, MatchEvent
+from minotaur.play.viewing import Viewing
 from minotaur.wiring.clock import RealClock
 
 AT_ONCE = 50
-ROUNDS = 3
+ROUNDS = 6
 TURNS = 3
 
 
+class Forgetful(MatchMachine):
+    """Plays the same game. While ``keeps_log`` is off, a state counts what was told, and holds none of it."""
+
+    keeps_log = True
+
+    def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
+        after = super().evolve(state, event, seq)
+        if self.keeps_log:
+            return after
+        return replace(after, events_log=replace(after.events_log, since=seq, count=0, lines=msgspec.Raw(b"[]")))
+
+
+class Deaf:
+    """Hears of nothing: a resume is measured, and nobody plays."""
+
+    wants_more = True
+
+    def told(self, seq: int, mark: str | None, text: str) -> None: ...
+
+    def ended(self, why: EndOfFeed) -> None: ...
+
+
 async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, missed: int) -> float:
-    waiting = cycle(made)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def resume(game: Made) -> None:
         async with gate:
-            seen = await filler.host.look(GameId(game.game_id))
-            viewing = Viewing(
-                filler.host, RealClock(), GameId(game.game_id), UserId(game.user_id), cast("Hearer", None)
-            )
-            opening = await viewing.open(max(0, seen.seq - missed))
-            assert opening.resumed and opening.missed is not None
+            game_id, user_id = GameId(game.game_id), UserId(game.user_id)
+            seen = await filler.host.look(game_id)
+            member = seen.state.member_of(user_id)
+            assert member is not None, "they play in it"
+            last = seen.state.events_log.last_number(member.player_id, seen.seq)
+            assert last >= missed, f"so far they were told {last} events"
+            viewing = Viewing(filler.host, RealClock(), game_id, user_id, Deaf())
+            opening = await viewing.open(last - missed)
+            assert opening.resumed and opening.missed is not None and opening.seq == last
             viewing.close()
 
     began_s = time.perf_counter()
-    work: list[Awaitable[None]] = [resume(game) for game in islice(waiting, resumes)]
+    work: list[Awaitable[None]] = [resume(game) for game in islice(cycle(made), resumes)]
     await asyncio.gather(*work)
     return resumes / (time.perf_counter() - began_s)
 
 
 async def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
+    machine = Forgetful()
     async with open_store(kind, folder) as store:
-        filler = Filler(store, b"k" * 32)
+        filler = Filler(store, b"k" * 32, machine=machine)
         async with filler.games.running():
-            made = await filler.make(options.games, ROUNDS)
+            logged = await filler.make(options.games, ROUNDS)
+            machine.keeps_log = False
+            unlogged = await filler.make(options.games, ROUNDS)
             by_log, by_journal = list[float](), list[float]()
             for _ in range(TURNS):
-                by_log.append(await resumes_a_second(filler, made, options.resumes, options.missed))
-                with patch.object(EventsLog, "covers", return_value=False):  # as if states had no log
-                    by_journal.append(await resumes_a_second(filler, made, options.resumes, options.missed))
+                by_log.append(await resumes_a_second(filler, logged, options.resumes, options.missed))
+                by_journal.append(await resumes_a_second(filler, unlogged, options.resumes, options.missed))
     log, journal = median(by_log), median(by_journal)
     told = f"{log:8,.0f} a second from the log, {journal:8,.0f} from the journal: {log / journal:.1f} to 1"
     print(f"{kind:9} {told}", flush=True)
@@ -68,9 +97,9 @@ async def measure(kind: str, folder: Path, options: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--stores", default="sqlite,postgres")
-    parser.add_argument("--games", type=int, default=200)
+    parser.add_argument("--games", type=int, default=200, help="of each half")
     parser.add_argument("--resumes", type=int, default=4_000)
-    parser.add_argument("--missed", type=int, default=20)
+    parser.add_argument("--missed", type=int, default=20, help="events of the player's own, of 22 there are")
     parser.add_argument("--folder", type=Path, default=None)
     options = parser.parse_args()
     with scratch_folder(options.folder) as folder:

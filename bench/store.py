@@ -15,9 +15,12 @@ from itertools import count
 from pathlib import Path
 
 import uvloop
+from prometheus_client import CollectorRegistry
 
 from bench.kit.stores import open_store
 from clew.sessions.ids import GameId
+from clew.sessions.metrics import Metrics
+from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Acknowledged
 from minotaur.wiring.clock import RealClock
@@ -25,6 +28,8 @@ from tests.kit.hosting import ADA, BEN, HERE, TallyHost, make_host, open_game
 from tests.kit.tally import Add
 
 SWITCH_INTERVAL_S = 0.001
+UNCAPPED = Policy(entries_per_round_max=sys.maxsize)
+"""Two players post all there is, in one round."""
 
 
 def main() -> None:
@@ -45,19 +50,20 @@ async def _run(options: argparse.Namespace) -> None:
 
 
 async def _measure(store: Store, sessions: int, clients: int, seconds: float) -> None:
-    host = make_host(store, RealClock())
+    registry = CollectorRegistry()
+    host = make_host(store, RealClock(), metrics=Metrics(registry), policy=UNCAPPED)
     async with host.running():
         games = [GameId(f"game-{number}") for number in range(sessions)]
         await asyncio.gather(*(open_game(host, game, 1_000_000_000) for game in games))
         took_s: list[float] = []
-        commits_before = _commits(host)
+        commits_before = _commits(registry)
         began_s, cpu_began_s = time.perf_counter(), time.process_time()
         until_s = began_s + seconds
         async with asyncio.TaskGroup() as tasks:
             for client in range(clients):
                 tasks.create_task(_post(host, games[client::clients] or games, client, until_s, took_s), name="client")
         wall_s, cpu_s = time.perf_counter() - began_s, time.process_time() - cpu_began_s
-        commits = _commits(host) - commits_before
+        commits = _commits(registry) - commits_before
     took_s.sort()
     done = len(took_s)
     print(f"{sessions} sessions, {clients} clients, {wall_s:.1f} s")
@@ -80,9 +86,8 @@ async def _post(host: TallyHost, games: list[GameId], client: int, until_s: floa
         took_s.append(time.perf_counter() - began_s)
 
 
-def _commits(host: TallyHost) -> float:
-    counter = host._metrics.commits  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    return sum(s.value for metric in counter.collect() for s in metric.samples if s.name.endswith("_total"))
+def _commits(registry: CollectorRegistry) -> float:
+    return registry.get_sample_value("minotaur_commits_total") or 0.0
 
 
 if __name__ == "__main__":

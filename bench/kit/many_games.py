@@ -84,12 +84,18 @@ async def fill_and_die(folder: Path, games: int, rounds: int) -> None:
 class Filler:
     """A node that makes games in a store; when ``games.running()`` is left, it lets go of them all."""
 
-    def __init__(self, storage: Storage, secret: bytes, company: Company | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        secret: bytes,
+        company: Company | None = None,
+        machine: MatchMachine | None = None,
+    ) -> None:
         clock, codec, ids = RealClock(), MatchCodec(), IdSource(random.Random(7).randrange)
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", codec.state_version)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(
-            MatchMachine(), codec, storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
+            machine or MatchMachine(), codec, storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
         )
         self.games = Games(self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
