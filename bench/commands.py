@@ -14,8 +14,8 @@ from typing import Final
 import psutil
 import uvloop
 
-from bench.kit.load import Load, Measured
-from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core, print_facts, scratch_folder
+from bench.kit.load import Load, Measured, loaded
+from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.profile import ThreadMeter, begin_profile, end_profile
 from minotaur.play.caps import Caps
 from tests.kit.server import Server
@@ -53,23 +53,14 @@ class CpuMeter:
 
 async def measure(games: int, options: Options, folder: Path) -> None:
     server = Server(folder / f"games-{games}", "--rate-limits", "off", *UNCAPPED)
-    with on_core(SERVER_CORE):
-        await server.launch()
-    with on_core(CLIENT_CORE):
-        try:
-            await server.wait_ready()
-            load = Load()
-            await load.set_up(server.port, games, SEATS)
-            theirs, ours = CpuMeter(server.pid), CpuMeter(psutil.Process().pid)
-            closed = await load.closed_loop(WARM_UP_S, options.seconds)
-            print_row(games, "closed loop", closed, theirs.percent(), ours.percent())
-            opened = await load.open_loop(options.rate, WARM_UP_S, options.seconds)
-            print_row(games, f"open, {options.rate:.0f}/s", opened, theirs.percent(), ours.percent())
-            if options.profile:
-                await print_profile(server.pid, load, options.seconds, folder / f"profile-{games}.txt")
-            load.close()
-        finally:
-            await server.close()
+    async with loaded(server, games, SEATS) as load:
+        theirs, ours = CpuMeter(server.pid), CpuMeter(psutil.Process().pid)
+        closed = await load.closed_loop(WARM_UP_S, options.seconds)
+        print_row(games, "closed loop", closed, theirs.percent(), ours.percent())
+        opened = await load.open_loop(options.rate, WARM_UP_S, options.seconds)
+        print_row(games, f"open, {options.rate:.0f}/s", opened, theirs.percent(), ours.percent())
+        if options.profile:
+            await print_profile(server.pid, load, options.seconds, folder / f"profile-{games}.txt")
 
 
 async def print_profile(pid: int, load: Load, seconds: float, out: Path) -> None:

@@ -13,7 +13,7 @@ import asyncio
 import sqlite3
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,11 +176,11 @@ class Play:
         new = NewSession(OPEN, "OPEN", self._owner, (self._body,), BEGAN, None, lobby)
         await self._store.create([new])
 
-    async def while_doing(self, work: Callable[[], Awaitable[None]]) -> list[float]:
+    async def while_doing(self, work: Callable[[], Coroutine[Any, Any, None]]) -> list[float]:
         """How long each commit took meanwhile."""
         took_ms = list[float]()
         async with asyncio.TaskGroup() as tasks:
-            task = tasks.create_task(cast("Any", work()), name="work")
+            task = tasks.create_task(work(), name="work")
             while not task.done():
                 began_s = time.perf_counter()
                 await self._store.commit([Part(OPEN, self._owner, 1, self._seq, (self._body,), BEGAN, None)])
@@ -215,8 +215,12 @@ async def sqlite_sizes(path: Path) -> Sizes:
     return await asyncio.to_thread(packed)
 
 
+async def _connected(url: str) -> Any:
+    return cast("Any", await asyncpg.connect(url))  # pyright: ignore[reportUnknownMemberType] - asyncpg has no types
+
+
 async def postgres_sizes(url: str) -> Sizes:
-    connection = cast("Any", await asyncpg.connect(url))  # pyright: ignore[reportUnknownMemberType]
+    connection = await _connected(url)
     try:
         await connection.execute(FORGET_OPEN)
         found = Sizes()
@@ -242,7 +246,7 @@ SELECT '01J9Z6PAST' || n, n::text, 'concluded', 9, 1, 300, 300, 1, 1600000000000
 
 async def put_closed(url: str, count: int) -> None:
     """So many compacted games, and how long the index of those to compact takes to make among them."""
-    connection = cast("Any", await asyncpg.connect(url))  # pyright: ignore[reportUnknownMemberType]
+    connection = await _connected(url)
     try:
         await connection.execute(CLOSED, count)
         await connection.execute("VACUUM ANALYZE game_session_summaries")

@@ -19,8 +19,8 @@ import psutil
 import uvloop
 
 from bench.kit.attackers import FLOODS, Target, attack
-from bench.kit.load import Load, Measured
-from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core, print_facts, scratch_folder
+from bench.kit.load import Load, Measured, loaded
+from bench.kit.machine import CLIENT_CORE, on_core, print_facts, scratch_folder
 from tests.kit.client import Person, Player, pause
 from tests.kit.server import Server
 
@@ -119,24 +119,13 @@ async def main(options: Options) -> None:
         print_facts(folder)
         limits = ("--limit-network", "127.0.0.1/32=off")  # the players' address: it stands for many
         server = Server(folder / "data", *(() if options.same_address else limits))
-        with on_core(SERVER_CORE):
-            await server.launch()
-        with on_core(CLIENT_CORE):
-            try:
-                await server.wait_ready()
-                load = Load()
-                await load.set_up(server.port, GAMES, SEATS)
-                guest = await Person.guest(server.url, "Attacker")
-                made = await guest.create_game(seats=2, bots=1, round_seconds=86_400)
-                address = "127.0.0.1" if options.same_address else ATTACKERS_ADDRESS
-                target = Target(
-                    server.port, address, guest.token, str(made["join_code"]), await finished_game(server.port)
-                )
-                await run(options, load, target, Rss(server.pid))
-                load.close()
-                await guest.close()
-            finally:
-                await server.close()
+        async with loaded(server, GAMES, SEATS) as load:
+            guest = await Person.guest(server.url, "Attacker")
+            made = await guest.create_game(seats=2, bots=1, round_seconds=86_400)
+            address = "127.0.0.1" if options.same_address else ATTACKERS_ADDRESS
+            target = Target(server.port, address, guest.token, str(made["join_code"]), await finished_game(server.port))
+            await run(options, load, target, Rss(server.pid))
+            await guest.close()
 
 
 async def run(options: Options, load: Load, target: Target, rss: Rss) -> None:

@@ -45,7 +45,7 @@ class Line(asyncio.Protocol):
         if not self._reads:
             transport.pause_reading()
 
-    def data_received(self, data: bytes) -> None:  # noqa: ARG002
+    def data_received(self, data: bytes) -> None:  # noqa: ARG002 - asyncio.Protocol passes it by this name
         self._heard.set()
 
     def pause_writing(self) -> None:
@@ -54,7 +54,7 @@ class Line(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._writable.set()
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - as above
         self._writable.set()
         self._heard.set()
         if not self.gone.done():

@@ -3,13 +3,17 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
 import httpx
 
 from bench.kit.lean_socket import LeanSocket
+from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core
 from tests.kit.record import Message
+from tests.kit.server import Server
 
 SETUP_AT_ONCE: Final = 16
 TICK_S: Final = 0.001
@@ -151,6 +155,22 @@ class Load:
         for player in self._players:
             if player.socket is not None:
                 player.socket.close()
+
+
+@asynccontextmanager
+async def loaded(server: Server, games: int, seats: int) -> AsyncGenerator[Load]:
+    """Start a server on a core of its own; what runs inside shares the other one with its players."""
+    with on_core(SERVER_CORE):
+        await server.launch()
+    with on_core(CLIENT_CORE):
+        try:
+            await server.wait_ready()
+            load = Load()
+            await load.set_up(server.port, games, seats)
+            yield load
+            load.close()
+        finally:
+            await server.close()
 
 
 async def _post(http: httpx.AsyncClient, path: str, token: str | None, body: Message | None = None) -> Message:

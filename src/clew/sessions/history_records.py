@@ -26,7 +26,7 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 @dataclass(frozen=True, slots=True)
 class Setback:
     """The store had less of a session than was told of it: entries up to ``told_seq`` (None: nobody knows), now up to
-    ``kept_seq``, in this round.
+    ``kept_seq``, in this round. Its fields are in the order of a row's columns.
     """
 
     game_id: GameId

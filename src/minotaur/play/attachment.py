@@ -124,7 +124,7 @@ class Attachment:
             viewing = Viewing(self._desk.host, self._desk.clock, self._game_id, self._user_id, self)
             try:
                 opening = await viewing.open(after, mark, again=again)
-            except BaseException:
+            except BaseException:  # a cancel too: nobody else knows of this watch, and it would go on for ever
                 viewing.close()
                 raise
             self._viewing, self.owner = viewing, self._desk.host.owner
@@ -139,7 +139,7 @@ class Attachment:
 
         try:
             return await self._desk.router.ask(self._game_id, here, question, lambda body: answer_of(body, Opening))
-        except BaseException:
+        except BaseException:  # a cancel too: the feed it had asked for must not tell on
             self._drop_source()
             raise
 
@@ -183,7 +183,7 @@ class Attachment:
         """
         try:
             owns = await self._desk.router.confirms(self._game_id, self.owner)
-        except BaseException:
+        except BaseException:  # a cancel too: what came of this feed is of another history
             self._drop_source()
             raise
         if not owns or not self.wants_more:

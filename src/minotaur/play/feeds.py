@@ -81,7 +81,7 @@ class Feeds:
         viewing = Viewing(self._host, self._clock, game_id, call.user_id, hearer)
         try:
             opening = await viewing.open(call.after, call.mark, again=call.again)
-        except BaseException:
+        except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one
             viewing.close()
             raise
         self._heard_at_s[call.channel] = self._clock.monotonic()

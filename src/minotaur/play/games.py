@@ -147,7 +147,7 @@ class Games:
         attachment = Attachment(self._desk, self._inbox, game_id, guest(user), outbox)
         try:
             await attachment.open(after, mark)
-        except BaseException:
+        except BaseException:  # a cancel too: the caller never gets it, so nobody else could close it
             attachment.close()
             raise
         return attachment

@@ -169,7 +169,7 @@ class Service:
         try:
             with faults_as_errors():
                 await connection.open(after, mark)
-        except BaseException:
+        except BaseException:  # a cancel too: the caller never gets it, so nobody else could close it
             connection.close()
             raise
         return connection

@@ -52,7 +52,7 @@ class Bucket:
 class Unlimited:
     """The allowance of everybody when limits are off."""
 
-    def take_nowait(self, cost: float = 1.0) -> bool:  # noqa: ARG002
+    def take_nowait(self, cost: float = 1.0) -> bool:  # noqa: ARG002 - a bucket's name for it
         return True
 
     def wait_s(self) -> float:

@@ -108,7 +108,7 @@ class BoundedHttp(HttpToolsProtocol):
         if not self.pipeline:
             self.flow.resume_reading()
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn passes it
         cycle = self._last_cycle
         if cycle is not None and not cycle.response_complete:
             self.transport.abort()  # in the middle of another answer this one would be taken for a part of it

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import structlog
 
 from clew.sessions.cluster.peers import Peers
+from clew.sessions.faults import Fault
+from clew.sessions.metrics import Metrics
 from clew.sessions.node.node import Node
+
+T = TypeVar("T")
+
+_log = structlog.get_logger("clew.sessions.cluster.caretaking")
 
 
 def is_caretaker(node: Node[Any, Any, Any], peers: Peers | None) -> bool:
@@ -13,3 +22,18 @@ def is_caretaker(node: Node[Any, Any, Any], peers: Peers | None) -> bool:
     if not (node.ready and node.is_host and node.trusted):
         return False
     return peers is None or node.owner == min((row.owner for row in peers.hosts()), default=None)
+
+
+async def looked(look: Callable[[], Awaitable[T]], metrics: Metrics, work: str) -> T | None:
+    """What one look gives; None where it was cut short: that is logged and counted, and nobody waits for it. It will
+    look again.
+    """
+    try:
+        return await look()
+    except Fault as fault:
+        metrics.store_faults.labels(work).inc()
+        _log.warning("caretaking_cut_short", work=work, fault=repr(fault))
+    except Exception as bug:  # noqa: BLE001 - this work's edge
+        metrics.store_faults.labels(work).inc()
+        _log.error("caretaking_broke", work=work, exc_info=bug)
+    return None

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from clew.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, COMPACT_ROUND_S
-from clew.sessions.cluster.caretaking import is_caretaker
+from clew.sessions.cluster.caretaking import is_caretaker, looked
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId
@@ -45,14 +45,7 @@ class Compacting(Generic[S, C, E]):
         around = self._node.around
         while True:
             await around.clock.sleep(COMPACT_EVERY_S)
-            try:
-                await self._look()
-            except Fault as fault:
-                around.metrics.store_faults.labels("compact").inc()
-                _log.warning("compaction_cut_short", fault=repr(fault))
-            except Exception as bug:  # noqa: BLE001 - this work's edge: nobody waits for it, and it looks again
-                around.metrics.store_faults.labels("compact").inc()
-                _log.error("compaction_broke", exc_info=bug)
+            await looked(self._look, around.metrics, "compact")
 
     async def _look(self) -> None:
         around = self._node.around

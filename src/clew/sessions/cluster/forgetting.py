@@ -7,9 +7,8 @@ from typing import Generic, TypeVar
 import structlog
 
 from clew.sessions.bounds import USERS_AGAIN_S, USERS_BATCH, USERS_EVERY_S
-from clew.sessions.cluster.caretaking import is_caretaker
+from clew.sessions.cluster.caretaking import is_caretaker, looked
 from clew.sessions.cluster.peers import Peers
-from clew.sessions.faults import Fault
 from clew.sessions.ids import UserId
 from clew.sessions.node.node import Node
 from clew.sessions.policy import Forgettable
@@ -42,15 +41,8 @@ class Forgetting(Generic[S, C, E]):
         while True:
             await around.clock.sleep(pause_s)
             pause_s = USERS_EVERY_S
-            try:
-                if is_caretaker(self._node, self._peers) and await self._look():
-                    pause_s = USERS_AGAIN_S
-            except Fault as fault:
-                around.metrics.store_faults.labels("forget").inc()
-                _log.warning("forgetting_cut_short", fault=repr(fault))
-            except Exception as bug:  # noqa: BLE001 - this work's edge: nobody waits for it, and it looks again
-                around.metrics.store_faults.labels("forget").inc()
-                _log.error("forgetting_broke", exc_info=bug)
+            if is_caretaker(self._node, self._peers) and await looked(self._look, around.metrics, "forget"):
+                pause_s = USERS_AGAIN_S
 
     async def _look(self) -> bool:
         """One page; whether it was the last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Final
 
 import asyncpg
@@ -59,16 +60,7 @@ async def standings(game_ids: Sequence[GameId], connections: PostgresConnections
 
 async def note_setback(setback: Setback, connections: PostgresConnections) -> None:
     """``Histories.note_setback``."""
-    await connections.write(
-        _NOTE,
-        setback.game_id,
-        setback.noticed_at,
-        setback.told_seq,
-        setback.kept_seq,
-        setback.latest_round,
-        setback.said_by,
-        setback.node,
-    )
+    await connections.write(_NOTE, *astuple(setback))
 
 
 async def setbacks(game_id: GameId, limit: int, connections: PostgresConnections) -> list[Setback]:

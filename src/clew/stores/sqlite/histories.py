@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from sqlite3 import Connection
 
 import msgspec
@@ -27,15 +28,7 @@ def note_setback(setback: Setback, connection: Connection) -> None:
     connection.execute(
         "INSERT INTO game_setbacks (game_id, noticed_at, told_seq, kept_seq, latest_round, said_by, node)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            setback.game_id,
-            setback.noticed_at,
-            setback.told_seq,
-            setback.kept_seq,
-            setback.latest_round,
-            setback.said_by,
-            setback.node,
-        ),
+        astuple(setback),
     )
 
 
