@@ -19,7 +19,7 @@ from clew.stores.sqlite.copy import (
     look_at,
 )
 from clew.stores.sqlite.store import FILE_NAME
-from minotaur.wiring.clock import RealClock
+from minotaur.wiring.clock import RealClock, refuse_wrong_clock
 from minotaur.wiring.files import files_told, sync, whole_file
 from minotaur.wiring.operating import CannotOperate, Where
 from minotaur.wiring.secret import KEY_FILE
@@ -64,6 +64,7 @@ def restore(path: Path, target: Where, progress: Progress) -> Held:
             "a PostgreSQL database is restored by its own tools, with all nodes stopped; how is in docs/operating.md,"
             " An older backup is restored"
         )
+    refuse_wrong_clock(RealClock(), CannotOperate)
     with _told_in_one_line(path, _NOTHING_RESTORED):
         held = _looked_at(path)
     with files_told(target.data), _held_folder(target.data) as unfinished:

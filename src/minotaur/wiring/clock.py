@@ -32,12 +32,12 @@ class RealClock:
         await asyncio.sleep(delay_s)
 
 
-def refuse_wrong_clock(clock: RealClock) -> None:
-    """Before anything is written by it. Raises ``CannotStart`` where the clock can't be right."""
+def refuse_wrong_clock(clock: RealClock, fault: type[Exception] = CannotStart) -> None:
+    """Before anything is written by it. Raises ``fault``, with what to do, where the clock can't be right."""
     now = clock.now()
     if now < RELEASED_AFTER:
         day = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=now)
-        raise CannotStart(
+        raise fault(
             f"This machine's clock shows {day:%Y-%m-%d}, before this release was made: set it"
-            " (timedatectl set-ntp true does), then start again."
+            " (timedatectl set-ntp true does), then try again."
         )

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias, cast
 from clew.sessions.ids import GameId
 from clew.stores.lock import DataInUse
 from clew.stores.moving.format import BadExport, Moved
-from minotaur.wiring.clock import RealClock
+from minotaur.wiring.clock import RealClock, refuse_wrong_clock
 from minotaur.wiring.files import files_told, whole_file
 from minotaur.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
 
@@ -23,6 +23,8 @@ async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
     """
     from clew.stores.moving.moving import export_to  # noqa: PLC0415 - SQLAlchemy is a good part of a start
 
+    refuse_wrong_clock(RealClock(), CannotOperate)
+
     async def write(file: BinaryIO) -> Moved:
         return await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
 
@@ -36,6 +38,7 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
     """
     from clew.stores.moving.moving import export_session_to  # noqa: PLC0415 - as above
 
+    refuse_wrong_clock(RealClock(), CannotOperate)
     async with open_operators(source, orders=False) as store:
         game_id = (await find_session(store, named)).game_id
 

@@ -21,7 +21,7 @@ from clew.stores.schema.revision import (
 )
 from clew.stores.sqlite.beside import NoGames, open_beside
 from minotaur.play.ids import plain_join_code
-from minotaur.wiring.clock import RealClock
+from minotaur.wiring.clock import RealClock, refuse_wrong_clock
 
 MIGRATION_TRIES: Final = 10
 MIGRATION_PAUSE_S: Final = 2.0
@@ -54,6 +54,8 @@ async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False
     """
     with told_in_one_line():
         if where.database_url is None:
+            if orders:  # in a database they are told by its own clock
+                refuse_wrong_clock(RealClock(), CannotOperate)
             with open_beside(where.data, RealClock(), read_only=not orders, unmigrated=unmigrated) as beside:
                 yield beside
             return
