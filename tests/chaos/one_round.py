@@ -14,8 +14,6 @@ ROUND_S: Final = 5
 SHORT_S: Final = 1.0
 LONG_S: Final = 1.0 + 0.05 * ROUND_S
 """What a round may be shorter or longer than its length in served time."""
-NOTICED_WITHIN_S: Final = 1.0
-"""Nobody knows when between two answers of a store it went away: that much may be given back too much."""
 AGAIN_S: Final = 0.5
 WITHIN_S: Final = 30.0
 

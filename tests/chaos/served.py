@@ -13,14 +13,10 @@ from tests.chaos.truth import Truth
 
 CLOCK_TOLERANCE_MS: Final = 400
 """How exactly the harness knows, on a busy machine, when a server went and came back."""
-LEASE_MS: Final = 1_500
-"""A kill is dated back to the last sign of life, at most this long before it; so is the loss of a store."""
 SHORT_MS: Final = 1_000
 """What is lost in all is given back once it comes to a second."""
 LONG_MS: Final = 1_000
 LONG_SHARE: Final = 0.05
-NOTICED_MS: Final = LEASE_MS + 1_000
-"""What an outage makes a round longer by than itself: what it is dated back by, and the second for what waited."""
 BUSY_MS: Final = 2_000
 """A machine that is too busy for its tests stops a server or its disk for so long in a round, which nobody noted."""
 BUSY_CAUSES: Final = frozenset({"paused", "store_away"})
@@ -63,7 +59,7 @@ def check_clock(truth: Truth, outages: Sequence[Outage]) -> Iterator[str]:
     for played in _rounds(truth):
         overlaps = [o for o in outages if o.down_at < played.ended and o.up_at > played.began]
         yield from _check_length(played, overlaps, full_ms)
-        yield from _check_credits(played, overlaps)
+        yield from _check_credits(played, overlaps, full_ms)
 
 
 def _check_length(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> Iterator[str]:
@@ -74,20 +70,25 @@ def _check_length(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> I
         yield f"{name} had {lasted_ms - away_ms} ms of {full_ms} to plan in, {away_ms} ms nobody was home"
     if not played.is_early and lasted_ms < full_ms + played.credited:
         yield f"{name} ended {full_ms + played.credited - lasted_ms} ms before its time"
-    longest_ms = full_ms * (1 + LONG_SHARE) + LONG_MS + NOTICED_MS * len(overlaps) + _excused_ms(played)
+    longest_ms = full_ms + _long_ms(full_ms) + _excused_ms(played)
     if lasted_ms - perhaps_away_ms > longest_ms:
         yield f"{name} had {lasted_ms - perhaps_away_ms} ms of {full_ms} to plan in, at most {longest_ms:.0f} are right"
 
 
-def _check_credits(played: _Round, overlaps: Sequence[Outage]) -> Iterator[str]:
+def _check_credits(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> Iterator[str]:
     away_ms = _away_ms(played, overlaps)
-    if played.credited > away_ms + NOTICED_MS * len(overlaps) + _excused_ms(played) + CLOCK_TOLERANCE_MS:
+    if played.credited > away_ms + _long_ms(full_ms) + _excused_ms(played):
         yield f"round {played.number} was credited {played.credited} ms for {away_ms} ms without a server"
     causes = frozenset[str]().union(*(outage.causes for outage in overlaps))
     for why, ms in played.credits.items():
         excused_ms = BUSY_MS if why in BUSY_CAUSES else CLOCK_TOLERANCE_MS
         if why and why not in causes and abs(ms) > excused_ms:
             yield f"round {played.number} was credited {ms} ms as {why}, it can have been {sorted(causes)}"
+
+
+def _long_ms(full_ms: int) -> float:
+    """What a round of this length may be longer."""
+    return full_ms * LONG_SHARE + LONG_MS + CLOCK_TOLERANCE_MS
 
 
 def _away_ms(played: _Round, outages: Sequence[Outage]) -> int:

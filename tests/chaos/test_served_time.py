@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from minotaur.wiring.local_postgres import SUPERUSER
-from tests.chaos.one_round import LONG_S, NOTICED_WITHIN_S, ROUND_S, SHORT_S, OneRound, one_round
+from tests.chaos.one_round import LONG_S, ROUND_S, SHORT_S, OneRound, one_round
 from tests.kit.client import pause
 from tests.kit.cluster import cluster_in
 from tests.kit.proxy import Proxy, proxy_to
@@ -117,8 +117,8 @@ async def test_a_round_begun_by_a_clock_an_hour_ahead_lasts_no_hour_once_it_is_r
 def _check(played: OneRound, lasted_s: float, unserved_s: float, why: str) -> None:
     served_s, given = lasted_s - unserved_s, played.credits()
     print(f"{served_s:.2f} s served of {lasted_s:.2f} s; given back {given} for {unserved_s:.2f} s")
-    assert ROUND_S - SHORT_S <= served_s <= ROUND_S + LONG_S + NOTICED_WITHIN_S + _besides_s(played, why)
-    assert unserved_s - SHORT_S <= given[why] <= unserved_s + LONG_S + NOTICED_WITHIN_S
+    assert ROUND_S - SHORT_S <= served_s <= ROUND_S + LONG_S + _besides_s(played, why)
+    assert unserved_s - SHORT_S <= given[why] <= unserved_s + LONG_S
 
 
 def _besides_s(played: OneRound, why: str) -> float:

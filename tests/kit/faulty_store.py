@@ -10,7 +10,7 @@ from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.history_records import Setback, Standing
 from clew.sessions.ids import GameId, Millis, Owner, UserId
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.store import Clock, Store
 from clew.sessions.records import (
     Compacted,
     Creation,
@@ -63,6 +63,13 @@ class FaultyStore:
         """Nobody knows of any write what becomes of it, and that at once: what a disk without room says."""
         self.fences = 0
         """How often it was asked to raise an epoch."""
+        self.read_only = False
+        """Every write is refused, and what only asks is answered."""
+        self.hung = False
+        """No call is answered, until it is let go on: then they do what they were asked to."""
+        self.slow_s = 0.0
+        """So long every write takes, by ``clock``."""
+        self.clock: Clock | None = None
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
@@ -81,6 +88,11 @@ class FaultyStore:
         self._loose.set()
         self._loose = asyncio.Event()
 
+    def let_go(self) -> None:
+        """Those that hang go on, and no other hangs."""
+        self.hung = False
+        self.unstick()
+
     async def arrive(self) -> list[object]:
         """What was on its way arrives now; gives the verdicts nobody was told."""
         late, self.late = self.late, []
@@ -90,19 +102,26 @@ class FaultyStore:
         self.commits.append(tuple(parts))
         if any(part.game_id == self.poison for part in parts):
             raise ArithmeticError("told to break")
-        return await self._noted(self._troubled(lambda: self.store.commit(parts)))
+        return await self._noted(lambda: self._troubled(lambda: self.store.commit(parts)))
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
-        return await self._noted(self._troubled(lambda: self.store.create(sessions)))
+        return await self._noted(lambda: self._troubled(lambda: self.store.create(sessions)))
 
-    async def _noted(self, work: Awaitable[T]) -> T:
+    async def _noted(self, work: Callable[[], Awaitable[T]]) -> T:
         try:
-            done = await work
+            done = await self._written(work)
         except Fault as fault:
             self.health.failed(fault)
             raise
         self.health.wrote()
         return done
+
+    async def _written(self, work: Callable[[], Awaitable[T]]) -> T:
+        if self.slow_s and self.clock is not None:
+            await self.clock.sleep(self.slow_s)
+        if self.read_only:
+            raise Busy("told to be read-only")
+        return await work()
 
     async def _troubled(self, work: Callable[[], Awaitable[T]]) -> T:
         trouble = self.troubles.popleft() if self.troubles else None
@@ -133,6 +152,8 @@ class FaultyStore:
     async def _reach(self, *, writes: bool = False) -> None:
         if self._unplugged:
             await asyncio.Event().wait()
+        while self.hung:
+            await self._loose.wait()
         if self.broken:
             raise NeedsOperator("told to be broken", "mend it")
         if self.down:
@@ -222,7 +243,7 @@ class FaultyStore:
             await self._reach()
             return await self.store.renew(owner, lease_ms, beat)
 
-        return await self._noted(renew())
+        return await self._noted(renew)
 
     async def retire(self, owner: Owner) -> None:
         await self._reach()
@@ -231,6 +252,10 @@ class FaultyStore:
     async def declare_dead(self, owner: Owner) -> bool:
         await self._reach()
         return await self.store.declare_dead(owner)
+
+    async def probe(self) -> None:
+        await self._reach()
+        await self.store.probe()
 
     async def lineage(self) -> str:
         await self._reach()

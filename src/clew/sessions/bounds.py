@@ -112,7 +112,7 @@ fit."""
 
 FIT_FOR_S = 2.5
 """And that have said so for as long, beat after beat. Where the store was away for all, one reaches it first again: in
-this time the others do, who try once a second."""
+this time the others do, who try with each tick."""
 
 LACK_CHARS_MAX = 300
 """What a node says of what it lacks; the rest is in its log."""
@@ -121,6 +121,10 @@ OUTAGE_TOLD_FIRST_S = 10.0
 OUTAGE_TOLD_LAST_S = 600.0
 """What fails again and again is logged as it begins, after so long, and at intervals doubling from the first to the
 last."""
+
+ENDED_AFTER_BEAT_MS = 500
+"""A life that ended without a word is taken to have gone on for so long after its last beat, half the way to the next:
+wrong by no more than that, and as often too late as too soon."""
 
 CLAIM_SHARE = 100
 """Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
@@ -216,10 +220,15 @@ PAUSE_S = 0.5
 """A node looks at its clocks each tick, and with every turn. Not having looked for ``PAUSE_S`` it did not run: all that
 time is unserved. Shorter stalls are a busy loop, and count as served."""
 
-STORE_SLOW_S = 1.0
+PROBE_S = 0.2
+"""A store that was not heard of for so long is probed with the next tick, while any deadline is told: an outage is
+dated back to what was heard last. One that is away is tried with each tick, not with each beat: it ends once it is
+heard of."""
+
+STORE_SLOW_S = 0.75
 STORE_SLOW_SERVED_S = 0.25
-"""A write that takes the store so long found it away. All but its beginning is unserved: of a store that is so slow for
-good something is served, or no round would ever end by time."""
+"""A store that takes so long to answer is away since it was last heard of. Where the answer before was as slow, the
+beginning counts as served: of a store that is so slow for good something must be, or no round would end by time."""
 
 CLOCK_STEP_MIN_MS = 100
 """A wall clock that moved against the monotonic one by so much was set. Less is the noise of reading two clocks, and
@@ -228,10 +237,11 @@ adds up until it is more."""
 CREDIT_MIN_MS = 1_000
 """Unserved time is given back once it comes to so much, in one piece or in several within a round."""
 
-AFTER_UNSERVED_MS = 1_000
-"""What a round still lasts, at the least, once unserved time is given back: for what waited outside to come in."""
+AFTER_UNSERVED_MS = 750
+"""What a round still lasts, at the least, once unserved time is given back: for what waited outside to come in. With
+the time until an outage is known to be over it stays within the second that a round may be too long."""
 
-EVIDENCE_S = 1.0
+EVIDENCE_S = 0.5
 """A round is ended only where the store was heard of so lately; else it is asked first."""
 
 DEADLINE_AHEAD_SLACK_MS = 2_000

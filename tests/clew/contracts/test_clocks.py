@@ -53,6 +53,30 @@ async def test_what_is_handed_over_or_put_back_is_told_by_the_clock_of_who_had_i
     assert [(await loaded(store, game)).clock_offset_ms for game in ("g1", "g2")] == [30_000, 30_000]
 
 
+async def test_a_sleeper_is_told_by_the_clock_as_it_was_when_it_fell_asleep(store: AnyStore) -> None:
+    first, second = await _with_clock(store, "a", 30_000), await _with_clock(store, "b", 0)
+    await store.put_to_sleep(first, [place(await made(store, "g1", first))])
+    await store.renew(first, LEASE, beat(ahead_ms=-600_000))
+    await store.declare_dead(first)
+
+    claimed = await store.claim(second, VERSION, 10)
+
+    assert [row.clock_offset_ms for row in claimed] == [30_000]
+
+
+async def test_a_sleeper_that_was_written_again_is_told_by_the_clock_as_it_is(store: AnyStore) -> None:
+    first, second = await _with_clock(store, "a", 30_000), await _with_clock(store, "b", 0)
+    row = await made(store, "g1", first)
+    await store.put_to_sleep(first, [place(row)])
+    await store.commit([part(row, "[2]")])
+    await store.renew(first, LEASE, beat(ahead_ms=-600_000))
+    await store.declare_dead(first)
+
+    claimed = await store.claim(second, VERSION, 10)
+
+    assert [row.clock_offset_ms for row in claimed] == [-600_000]
+
+
 async def test_of_a_life_that_says_nothing_of_its_clock_nothing_is_known(store: AnyStore) -> None:
     silent = await register(store, "a")
     await made(store, "g1", silent)

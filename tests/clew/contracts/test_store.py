@@ -38,6 +38,15 @@ async def test_what_is_not_there_is_not_made_by_asking(store: AnyStore) -> None:
     assert await store.find("code-g1") is None
 
 
+async def test_a_probe_changes_nothing(store: AnyStore) -> None:
+    before = await made(store, "g1", await register(store))
+
+    await store.probe()
+
+    assert await loaded(store, "g1") == before
+    assert await store.commit([part(before, "[2]")]) == [Verdict.COMMITTED]
+
+
 async def test_a_commit_appends_numbers_without_gaps_and_moves_the_row(store: AnyStore) -> None:
     before = await made(store, "g1", await register(store))
 

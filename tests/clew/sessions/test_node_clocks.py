@@ -124,6 +124,49 @@ async def test_a_game_that_slept_at_a_node_with_a_wrong_clock_is_as_long(fleet: 
     assert ROUND_S + FAR_MS / 1000 - 1 <= lasted_s <= ROUND_S + FAR_MS / 1000 + NOT_SERVED_S + 3
 
 
+@pytest.mark.parametrize("step_s", [-600, 700])
+@pytest.mark.parametrize("heir", ["b", "a"])
+async def test_a_game_that_slept_while_its_nodes_clock_was_set_is_as_long_for_its_heir(
+    fleet: Fleet, step_s: int, heir: str
+) -> None:
+    first = await fleet.begin("a")
+    await fleet.pass_s(1.1)
+    began_s = fleet.clock.monotonic()
+    await open_game(first.host)
+    await first.host.post(GAME, Lengthen(FAR_MS))
+    await fleet.pass_s(SLEEP_AFTER_S + 2)
+    assert first.held == 0
+    first.clock.ahead_ms = 1000 * step_s
+    await fleet.pass_s(3)
+
+    await first.kill()
+    await fleet.begin(heir, ahead_s=0 if heir == "b" else step_s)
+    await _lasts_until(fleet, 3_000)
+    lasted_s = fleet.clock.monotonic() - began_s
+
+    assert ROUND_S + FAR_MS / 1000 - 1 <= lasted_s <= ROUND_S + FAR_MS / 1000 + NOT_SERVED_S + 3
+
+
+async def test_a_game_that_slept_is_given_back_all_that_befell_its_node_meanwhile_and_once(fleet: Fleet) -> None:
+    node = await fleet.begin("a")
+    await fleet.pass_s(1.1)
+    await open_game(node.host)
+    await node.host.post(GAME, Lengthen(FAR_MS))
+    await fleet.pass_s(SLEEP_AFTER_S + 2)
+    node.clock.ahead_ms = 90_000
+    await fleet.pass_s(3)
+    node.cut_store()
+    await fleet.pass_s(3)
+    node.mend_store()
+    await fleet.pass_s(3)
+
+    await node.host.look(GAME)
+    await fleet.pass_s(1)
+
+    given = {credit.why: credit.ms for credit in await _credits(fleet)}
+    assert given == {"clock_step": 90_000, "store_away": pytest.approx(3_000, abs=500)}
+
+
 async def test_heirs_of_heirs_that_wrote_nothing_read_by_the_clock_of_who_wrote_last(fleet: Fleet) -> None:
     first = await fleet.begin("a", ahead_s=30)
     await open_game(first.host)

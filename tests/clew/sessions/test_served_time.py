@@ -14,6 +14,9 @@ from tests.kit.tally import ROUND_MS, Add, Delayed, EndRound, Lengthen
 ROUND_S = ROUND_MS / 1000
 ONE = Add(ADA, HERE, 1)
 AWAY_S = 40.0
+SHORT_S = 1.0
+LONG_S = 1.25
+"""Of a round of 5 s, the shortest there is: a second and 5 %."""
 
 
 async def _round(life: Life) -> int:
@@ -37,24 +40,90 @@ async def _lasts_until(life: Life, clock: HandClock, seconds: float) -> float:
 # --- the store ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("away_from_s", [0.3, 15.0, 29.5])
+@pytest.mark.parametrize("away_s", [AWAY_S, AWAY_S + 0.3, AWAY_S + 0.9])
+@pytest.mark.parametrize("away_from_s", [0.3, 15.0, 15.9, 29.1, 29.5, 29.95])
+@pytest.mark.parametrize("is_played", [True, False])
 async def test_a_store_that_is_away_across_the_deadline_costs_nobody_a_round(
-    life: Life, clock: HandClock, away_from_s: float
+    life: Life, clock: HandClock, away_from_s: float, away_s: float, is_played: bool
 ) -> None:
     await open_game(life.host)
     await clock.advance(away_from_s)
     life.store.down = True
-    await clock.advance(AWAY_S)
+    await clock.advance(away_s - 5)
+    posting = start(life.host.post(GAME, ONE)) if is_played else None
+    await clock.advance(5)
     assert await _round(life) == 1
 
     life.store.down = False
     left_s = await _lasts_until(life, clock, 60)
 
-    served_s = away_from_s + left_s
-    assert ROUND_S - 1 <= served_s <= ROUND_S * 1.05 + 2, "back to be heard of takes a second"
+    assert ROUND_S - SHORT_S <= away_from_s + left_s <= ROUND_S + LONG_S
+    given = await _credits(life)
+    assert {why for why, _ in given} == {"store_away"}
+    assert away_s - SHORT_S <= sum(ms for _, ms in given) / 1000 <= away_s + LONG_S
+    assert posting is None or isinstance(await posting, Acknowledged)
+
+
+@pytest.mark.parametrize("hung_from_s", [10.0, 10.6, 29.5])
+@pytest.mark.parametrize("hung_s", [1.2, 1.9, 8.0])
+async def test_a_store_that_answers_nobody_is_away_though_it_refuses_nothing(
+    life: Life, clock: HandClock, hung_from_s: float, hung_s: float
+) -> None:
+    await open_game(life.host)
+    await clock.advance(hung_from_s)
+    life.store.hung = True
+    await clock.advance(hung_s)
+
+    life.store.let_go()
+    left_s = await _lasts_until(life, clock, 60)
+
+    assert ROUND_S - SHORT_S <= hung_from_s + left_s <= ROUND_S + LONG_S
+
+
+async def test_a_store_that_can_be_read_and_not_written_is_away_since_it_was_last_written(
+    life: Life, clock: HandClock
+) -> None:
+    await open_game(life.host)
+    await clock.advance(10.05)
+    life.store.read_only = True
+    await clock.advance(AWAY_S)
+
+    life.store.read_only = False
+    left_s = await _lasts_until(life, clock, 60)
+
+    assert ROUND_S - SHORT_S <= 10.05 + left_s <= ROUND_S + LONG_S
     [(why, ms)] = await _credits(life)
     assert why == "store_away"
-    assert AWAY_S * 1000 <= ms <= AWAY_S * 1000 + 3_000
+    assert ms >= AWAY_S * 1000, "what shows that it can be read is no proof that it was written"
+
+
+@pytest.mark.parametrize("pause_s", [2.3, 7.1])
+async def test_a_store_that_goes_away_again_and_again_in_one_round_makes_it_no_longer(
+    life: Life, clock: HandClock, pause_s: float
+) -> None:
+    await open_game(life.host)
+    for _ in range(3):
+        await clock.advance(pause_s)
+        life.store.down = True
+        await clock.advance(3.4)
+        life.store.down = False
+
+    left_s = await _lasts_until(life, clock, 60)
+
+    assert ROUND_S - SHORT_S <= 3 * pause_s + left_s <= ROUND_S * 1.05 + 1
+
+
+@pytest.mark.parametrize("slow_s", [0.7, 0.8, 1.2])
+async def test_a_store_that_is_slow_for_good_ends_rounds_all_the_same(
+    life: Life, clock: HandClock, slow_s: float
+) -> None:
+    await open_game(life.host)
+    life.store.slow_s = slow_s
+    life.store.clock = clock
+
+    left_s = await _lasts_until(life, clock, 600)
+
+    assert ROUND_S - SHORT_S <= left_s < 20 * ROUND_S
 
 
 async def test_a_store_that_hangs_is_away_though_it_refuses_nothing(life: Life, clock: HandClock) -> None:

@@ -104,9 +104,10 @@ async def test_a_command_to_a_broken_store_is_refused_at_once_and_taken_once_it_
     assert refused.value.retry_after_s > 1
     assert life.host.store_health.broken is not None
     assert (await life.host.look(GAME)).seq == 4
+    await clock.advance(1)
 
     life.store.broken = False
-    await clock.advance(2)  # a beat has been written
+    await clock.advance(1)  # a beat has been written
     assert await life.host.post(GAME, Add(ADA, HERE, 1), player_id=ADA, command_id="c1") == Acknowledged(6), (
         "behind the time that is given back"
     )

@@ -78,13 +78,14 @@ async def test_a_restart_is_busy_or_unknown_while_it_lasts_and_then_all_goes_on(
         row = await made(store, "restarted", await register(store))
 
         own_server.stop()
-        for ask in (lambda: store.commit([part(row, "[2]")]), lambda: store.load(row.game_id)):
+        for ask in (lambda: store.commit([part(row, "[2]")]), lambda: store.load(row.game_id), store.probe):
             with pytest.raises((Busy, OutcomeUnknown)):
                 await ask()
         with pytest.raises(Busy):
             await store.commit([part(row, "[2]")])
         own_server.start()
 
+        await store.probe()
         assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
         assert len((await loaded(store, "restarted")).tail) == 1
 

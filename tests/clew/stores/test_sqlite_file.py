@@ -59,9 +59,12 @@ async def test_a_file_that_another_process_has_locked_is_busy(tmp_path: Path, mo
 
             with pytest.raises(Busy, match="locked"):
                 await store.commit([part(row, "[2]")])
+            with pytest.raises(Busy, match="locked"):
+                await store.probe()
             assert (await loaded(store, "g1")).seq == 1
             other.execute("ROLLBACK")
 
+        await store.probe()
         assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 

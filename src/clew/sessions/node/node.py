@@ -44,7 +44,6 @@ from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.terms import Term
 from clew.sessions.time.deadlines import Deadlines
 from clew.sessions.time.lease import Lease
-from clew.sessions.time.ledger import Ledger
 from clew.sessions.time.serving import Serving
 
 S = TypeVar("S")
@@ -93,10 +92,10 @@ class Node(Generic[S, C, E]):
         self._deadlines = deadlines = Deadlines(clock)
         self.renew_now = asyncio.Event()
         """Set when the store is to be asked at once whether it can be written."""
-        ledger = Ledger(clock, metrics)
-        serving = Serving(clock, ledger, deadlines, lambda: [*self.residents.open.values()], self.renew_now.set)
-        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, ledger.writing)
+        serving = Serving(clock, metrics, deadlines, self.residents.open.values, store.probe, self.renew_now.set)
+        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, serving.ledger.writing)
         self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
+        serving.when_back(self._committer.try_again, self._creator.try_again)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
             *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
@@ -111,6 +110,7 @@ class Node(Generic[S, C, E]):
             (self._creator.run(), "creator"),
             (self._expire(), "expiry"),
             (serving.run(), "serving"),
+            (serving.run_probes(), "probes"),
         ):
             self.run_along(work, name)
 
@@ -323,8 +323,8 @@ class Node(Generic[S, C, E]):
     def _hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
         self.residents.add(session)
         paid = self.residents.asleep.pop(session.game_id, None)
-        if session.open:
-            session.begin(gap, paid)
+        if session.open:  # of what the clock was set by while it slept here, the ledger knows
+            session.begin(None if paid and gap and gap.why == "clock_step" else gap, paid)
 
     async def _find_out(self, game_id: GameId) -> None:
         """Whether a creation of unknown outcome happened. Raises ``Busy`` if not, though it still may."""

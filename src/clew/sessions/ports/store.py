@@ -157,6 +157,13 @@ class Store(NodeRegister, Histories, Protocol):
         """Apply each part; at most one for a session. One transaction for all."""
         ...
 
+    async def probe(self) -> None:
+        """Go the way that a commit goes, and write nothing: raises what would keep one out, as far as that shows.
+
+        It is asked often, so it costs next to nothing; ``health`` is not told of it.
+        """
+        ...
+
     async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         """How many sessions ``claim`` would find."""
         ...
@@ -230,6 +237,7 @@ class Store(NodeRegister, Histories, Protocol):
     async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
         """Note that these leave the owner's memory though it goes on holding them. Same verdicts as ``transfer``.
 
+        Their times stay told by the owner's clock as it was then, whatever it is set to while they sleep.
         They wake when they are claimed, transferred or committed to, or by ``wake``.
         """
         ...

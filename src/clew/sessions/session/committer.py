@@ -60,6 +60,7 @@ class Committer(Generic[P, V]):
         self._queue: deque[_Job[P, V]] = deque()
         self._writing = False
         self._wake = asyncio.Event()
+        self._again = asyncio.Event()
 
     @property
     def busy(self) -> bool:
@@ -70,6 +71,10 @@ class Committer(Generic[P, V]):
         """Queue a part. It is the caller's to have no two parts of one session queued at once."""
         self._queue.append(_Job(part, done, self._clock.monotonic() + ANSWER_WAIT_S))
         self._wake.set()
+
+    def try_again(self) -> None:
+        """The store can be written again: pause no longer."""
+        self._again.set()
 
     async def run(self) -> None:
         """Commit until cancelled."""
@@ -85,8 +90,16 @@ class Committer(Generic[P, V]):
             if committed:
                 pause_s = STORE_RETRY_FIRST_S
             else:
-                await self._clock.sleep(pause_s)
+                await self._pause(pause_s)
                 pause_s = min(2 * pause_s, STORE_RETRY_LAST_S)
+
+    async def _pause(self, seconds: float) -> None:
+        self._again.clear()
+        timer = self._clock.call_later(seconds, self._again.set)
+        try:
+            await self._again.wait()
+        finally:
+            timer.cancel()
 
     async def _commit(self, batch: Sequence[_Job[P, V]]) -> bool:
         """One attempt; False where the store was busy and the batch waits at the head of the queue again."""

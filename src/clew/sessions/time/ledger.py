@@ -7,7 +7,7 @@ clock was set by. A session compares the total with what it has given back.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 
 import structlog
@@ -17,6 +17,7 @@ from clew.sessions.bounds import (
     CREDIT_MIN_MS,
     EVIDENCE_S,
     PAUSE_S,
+    PROBE_S,
     STORE_SLOW_S,
     STORE_SLOW_SERVED_S,
 )
@@ -29,17 +30,25 @@ _log = structlog.get_logger("clew.sessions.time.ledger")
 
 
 class _Asked:
-    """A write that the store has not answered yet. Behind a ``holding`` one the others wait."""
+    """Something that the store has not answered yet. Behind a ``holding`` one the others wait.
 
-    __slots__ = ("at_s", "holding")
+    ``since_s``: what all is unserved, if the answer takes long.
+    """
 
-    def __init__(self, at_s: float, *, holding: bool) -> None:
+    __slots__ = ("at_s", "holding", "since_s")
+
+    def __init__(self, at_s: float, since_s: float, *, holding: bool) -> None:
         self.at_s = at_s
+        self.since_s = since_s
         self.holding = holding
 
 
 class Ledger:
-    """Unserved time since it was made. True as of the last ``look``, which costs two readings of clocks."""
+    """Unserved time since it was made. True as of the last ``look``, which costs two readings of clocks.
+
+    An outage of the store lasts from what was heard of it last before something failed or took long, until it was
+    written again.
+    """
 
     def __init__(self, clock: Clock, metrics: Metrics) -> None:
         self._clock = clock
@@ -48,8 +57,14 @@ class Ledger:
         """Replaced when it changes: who has seen this very value is owed nothing."""
         self._looked_at_s, wall = self._read()
         self._apart_ms = wall - 1000 * self._looked_at_s
-        self._heard_at_s = self._alive_at_s = self._looked_at_s
+        self.when_back: Callable[[], None] = lambda: None
+        """Called when a store that was away was written."""
+        self._heard_at_s = self._wrote_at_s = self._alive_at_s = self._looked_at_s
         self._away_since_s: float | None = None
+        self._was_slow = False
+        """Whether the latest write took so long that the store was away until it came."""
+        self._probed = False
+        """Whether a probe was answered since the store is away: if a write fails again, it needs more than that."""
         self._asked: list[_Asked] = []
         self._stretches: list[tuple[float, float]] = []
 
@@ -63,6 +78,11 @@ class Ledger:
             if self._looked_at_s - asked.at_s >= STORE_SLOW_S:
                 return True
         return False
+
+    @property
+    def to_probe(self) -> bool:
+        """Whether nothing was heard of the store for a while, and nothing is asked that will tell."""
+        return not self._asked and self._clock.monotonic() - self._heard_at_s >= PROBE_S
 
     @property
     def evident(self) -> bool:
@@ -95,33 +115,61 @@ class Ledger:
     @contextmanager
     def asking(self, *, holding: bool = False) -> Generator[None]:
         """Around one write to the store: that it raises, or takes long, is time in which nobody could be served."""
-        asked = _Asked(self._clock.monotonic(), holding=holding)
-        self._asked.append(asked)
-        try:
+        with self._asked_for(holding=holding) as asked:
             yield
-        except Exception:
+            self.look()
+            was_away, self._away_since_s, self._probed = self.store_away, None, False
+            self._hear(asked)
+            self._was_slow, self._wrote_at_s = self._is_slow(asked), self._heard_at_s
+            if was_away:
+                self.when_back()
+
+    @contextmanager
+    def probing(self) -> Generator[None]:
+        """Around a probe. It shows since when the store is away, and never that it is back: that takes a write."""
+        with self._asked_for(holding=False) as asked:
+            yield
             self.look()
             if self._away_since_s is None:
-                self._away_since_s = self._heard_at_s
-                self._mark("store_away_ms", self._heard_at_s, self._looked_at_s)
+                self._hear(asked)
+            else:
+                self._probed = True
+
+    @contextmanager
+    def _asked_for(self, *, holding: bool) -> Generator[_Asked]:
+        at_s = self._clock.monotonic()
+        since_s = at_s + STORE_SLOW_SERVED_S if self._was_slow else self._heard_at_s
+        asked = _Asked(at_s, since_s, holding=holding)
+        self._asked.append(asked)
+        try:
+            yield asked
+        except Exception:
+            self._not_answered()
             raise
-        else:
-            self.look()
-            self._heard(asked)
         finally:
             self._asked.remove(asked)
             self._forget()
 
-    def _heard(self, asked: _Asked) -> None:
-        self._away_since_s = None
+    def _not_answered(self) -> None:
+        self.look()
+        if self._away_since_s is None:
+            self._away_since_s = self._heard_at_s
+        elif self._probed:
+            self._away_since_s = min(self._away_since_s, self._wrote_at_s)
+        self._mark("store_away_ms", self._away_since_s, self._looked_at_s)
+
+    def _hear(self, asked: _Asked) -> None:
         self._heard_at_s = self._looked_at_s
-        self._alive_at_s = max(self._alive_at_s, asked.at_s)
+        # Somewhen since it was asked. Of what took long all is unserved, so that it may as well have been just now.
+        self._alive_at_s = self._looked_at_s if self._is_slow(asked) else max(self._alive_at_s, asked.at_s)
+
+    def _is_slow(self, asked: _Asked) -> bool:
+        return self._looked_at_s - asked.at_s >= STORE_SLOW_S
 
     def _mark_slow(self, asked: _Asked) -> None:
-        if self._looked_at_s - asked.at_s < STORE_SLOW_S:
-            return
-        began_s = asked.at_s + STORE_SLOW_SERVED_S
-        self._mark("store_away_ms", began_s if asked.holding else max(began_s, self._heard_at_s), self._looked_at_s)
+        if self._is_slow(asked):
+            began_s = asked.since_s if asked.holding else max(asked.since_s, self._heard_at_s)
+            self._mark("store_away_ms", began_s, self._looked_at_s)
 
     def _mark(self, cause: str, began_s: float, ended_s: float) -> None:
         """Count a stretch, as far as it is not counted yet."""
@@ -140,8 +188,8 @@ class Ledger:
         self._metrics.unserved.labels(cause.removesuffix("_ms")).inc(abs(ms) / 1000)
 
     def _forget(self) -> None:
-        """No stretch to come begins before what was last heard, or what is still asked."""
-        earliest_s = min([self._heard_at_s, *(asked.at_s for asked in self._asked)])
+        """No stretch to come begins before the last write, or since when what is still asked would count."""
+        earliest_s = min([self._wrote_at_s, *(asked.since_s for asked in self._asked)])
         if self._stretches:
             self._stretches = [stretch for stretch in self._stretches if stretch[1] > earliest_s]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, Protocol
+
+import structlog
 
 from clew.sessions.bounds import DEADLINE_SLICE, LEDGER_TICK_S
 from clew.sessions.ids import Millis
+from clew.sessions.metrics import Metrics
 from clew.sessions.ports.store import Clock
 from clew.sessions.time.deadlines import Deadlines, Sleeper
 from clew.sessions.time.ledger import Ledger
+
+_log = structlog.get_logger("clew.sessions.time.serving")
 
 AT_ONCE: Final[Millis] = 0
 """A deadline that has long come."""
@@ -28,22 +34,31 @@ class Served(Sleeper, Protocol):
 
 
 class Serving:
-    """Of one node. ``residents`` are its sessions; ``renew_now`` has it ask the store at once."""
+    """Of one node. ``residents`` are its sessions; ``probe`` asks the store, ``renew_now`` has it written at once."""
 
     def __init__(
         self,
         clock: Clock,
-        ledger: Ledger,
+        metrics: Metrics,
         deadlines: Deadlines,
         residents: Callable[[], Iterable[Served]],
+        probe: Callable[[], Awaitable[None]],
         renew_now: Callable[[], None],
     ) -> None:
         self._clock = clock
-        self.ledger = ledger
+        self.ledger = Ledger(clock, metrics)
+        self.ledger.when_back = self._is_back
         self._deadlines = deadlines
         self._residents = residents
+        self._probe = probe
         self._renew_now = renew_now
+        self._look_now = asyncio.Event()
         self._waiting: dict[Served, None] = {}
+        self._told_when_back: tuple[Callable[[], None], ...] = ()
+
+    def when_back(self, *told: Callable[[], None]) -> None:
+        """Have these called when a store that was away was written."""
+        self._told_when_back = told
 
     def ask_store(self, session: Served) -> None:
         """Ring this one again when the store was heard of; until then its round does not end."""
@@ -62,12 +77,44 @@ class Serving:
         """Keep the ledger true and the players' clocks with it, until cancelled."""
         told = self.ledger.total
         while True:
-            await self._clock.sleep(LEDGER_TICK_S)
+            await self._wait_tick()
             self.ledger.look()
             self.heard()
             if self.ledger.total is not told and not self.ledger.store_away:
                 told = self.ledger.total
                 await self._tell()
+
+    async def run_probes(self) -> None:
+        """Keep what is known of the store as young as a tick, until cancelled: while any deadline is told, or it is
+        away.
+        """
+        while True:
+            await self._clock.sleep(LEDGER_TICK_S)
+            away = self.ledger.store_away
+            if away:
+                self._renew_now()
+            if (away or len(self._deadlines)) and self.ledger.to_probe:
+                await self._probe_once()
+
+    async def _probe_once(self) -> None:
+        try:
+            with self.ledger.probing():
+                await self._probe()
+        except Exception as fault:  # noqa: BLE001 - a probe's edge: the ledger has noted it, and the next write tells
+            _log.debug("store_not_probed", fault=repr(fault))
+
+    def _is_back(self) -> None:
+        self._look_now.set()
+        for tell in self._told_when_back:
+            tell()
+
+    async def _wait_tick(self) -> None:
+        timer = self._clock.call_later(LEDGER_TICK_S, self._look_now.set)
+        try:
+            await self._look_now.wait()
+        finally:
+            timer.cancel()
+        self._look_now.clear()
 
     async def _tell(self) -> None:
         """So that pages show the new deadline at once, and none waits for one that a clock set back has put off."""

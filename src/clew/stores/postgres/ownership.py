@@ -15,7 +15,8 @@ from clew.stores.text import storable
 _KEEP_CLOCK: Final = """clock_offset_ms = coalesce(s.clock_offset_ms, (
     SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner
 ))"""
-"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+"""With each change of owner, and as it falls asleep: until a commit, the times are told by the clock of who wrote last,
+as it was then."""
 
 _LOST: Final = """
 RECURSIVE clock AS MATERIALIZED (
@@ -104,7 +105,9 @@ UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep =
 AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
 """The heir's row is locked: it begins to drain before this, which is then refused, or after, and lets go of these."""
 
-_SLEEP: Final = f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES} RETURNING s.game_id"
+_SLEEP: Final = (
+    f"UPDATE game_session_summaries AS s SET asleep = true, {_KEEP_CLOCK} {_AT_THEIR_PLACES} RETURNING s.game_id"
+)
 
 _PUT_BACK: Final = f"""
 UPDATE game_session_summaries AS s SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,

@@ -97,6 +97,9 @@ class PostgresStore:
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         return await postgres_sessions.commit(parts, self.commits)
 
+    async def probe(self) -> None:
+        await self.commits.read("SELECT 1")
+
     async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         return await postgres_ownership.count_claimable(owner, state_version_max, self._at(), self.reads)
 

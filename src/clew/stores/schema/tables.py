@@ -140,8 +140,8 @@ column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL 
 indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.) A partial
 index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compacted`` goes by ``inserted_at``.
 
-``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session, until its owner writes, that of
-the life that wrote last.
+``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session that changed
+hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,

@@ -86,6 +86,12 @@ class SqliteConnection:
         self._health.wrote()
         return done
 
+    async def probe(self) -> None:
+        """Take the lock that a writer takes, and let it go. Raises ``Busy``, ``NeedsOperator``."""
+        if self._file is not None and (lost := self._file.lost()) is not None:
+            raise lost
+        await self._in_thread(self._outside, _lock_and_let_go)
+
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do the work on one unchanging view of the file. Raises ``Busy``, ``NeedsOperator``."""
         return await self._in_thread(self._read, work)
@@ -151,6 +157,11 @@ class SqliteConnection:
             damage = fault_of(error)
             assert isinstance(damage, NeedsOperator), "damage does not pass"
             self._file.condemn(damage)
+
+
+def _lock_and_let_go(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -20,7 +20,8 @@ _NEXT_EPOCH = f"min(epoch, {EPOCH_MAX}) + 1"
 _KEEP_CLOCK = (
     " clock_offset_ms = coalesce(s.clock_offset_ms, (SELECT n.clock_offset_ms FROM nodes AS n WHERE n.owner = s.owner))"
 )
-"""With each change of owner: until a commit, the times are told by the clock of who wrote last."""
+"""With each change of owner, and as it falls asleep: until a commit, the times are told by the clock of who wrote last,
+as it was then."""
 
 _CLAIMABLE = f"""
 WITH RECURSIVE owners (owner) AS (
@@ -147,7 +148,7 @@ def transfer(
 def put_to_sleep(owner: Owner, places: Sequence[Place], connection: Connection) -> list[Verdict]:
     """``Store.put_to_sleep``."""
     asleep = connection.execute(
-        f"UPDATE game_session_summaries AS s SET asleep = true {_AT_THEIR_PLACES}",
+        f"UPDATE game_session_summaries AS s SET asleep = true,{_KEEP_CLOCK} {_AT_THEIR_PLACES}",
         {"owner": owner, "places": _packed(places)},
     )
     return _verdicts(places, asleep.fetchall())

@@ -116,6 +116,9 @@ class SqliteStore:
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         return await self.writer.write(partial(sqlite_sessions.commit, parts))
 
+    async def probe(self) -> None:
+        await self.writer.probe()
+
     async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         return await self.reader.read(
             partial(sqlite_ownership.count_claimable, owner, state_version_max, self._clock.now())

@@ -66,6 +66,9 @@ class MemoryStore(MemoryCensus):
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
         return [self._commit(part) for part in parts]
 
+    async def probe(self) -> None:
+        pass
+
     async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
         return sum(self._claimable(row, owner, state_version_max) for row in self._rows.values())
 
@@ -349,10 +352,10 @@ class MemoryStore(MemoryCensus):
             return Verdict.FENCED
         if (row.stored.owner, row.stored.epoch, row.stored.seq) != (owner, place.epoch, place.seq):
             return Verdict.FENCED
+        told_by = self._told_by(row)
         if owner_after is None:
-            row.stored = replace(row.stored, asleep=True)
+            row.stored = replace(row.stored, asleep=True, clock_offset_ms=told_by)
         else:
-            told_by = self._told_by(row)
             row.stored = replace(
                 row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False, clock_offset_ms=told_by
             )
