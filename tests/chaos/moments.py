@@ -10,6 +10,8 @@ from tests.kit.client import pause
 from tests.kit.record import Message
 
 ANSWERS_BETWEEN_MAX: Final = 60
+ANSWERS_OF_A_TABLE: Final = 10
+"""Of few tables a strike waits for no more: who plays alone would have it wait in silence most of the time."""
 INSTANT_SHARE: Final = 0.6
 NEVER: Final = 0
 """Answers still to go when no strike is due: counting on from here never comes back to zero."""

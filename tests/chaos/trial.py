@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Final
 
-from tests.chaos.moments import Moments
+from tests.chaos.moments import ANSWERS_BETWEEN_MAX, ANSWERS_OF_A_TABLE, Moments
 from tests.chaos.tables import Arena, Order, Report, Tables
 
 SEED_VARIABLE: Final = "MINOTAUR_CHAOS_SEED"
@@ -19,7 +19,7 @@ Trouble = Callable[[Tables, Moments], Awaitable[None]]
 
 async def try_out(order: Order, arena: Arena, trouble: Trouble) -> Report:
     """The whole trial. Raises what a stuck game or the trouble itself raises."""
-    moments = Moments(Random(order.seed))
+    moments = Moments(Random(order.seed), min(ANSWERS_BETWEEN_MAX, ANSWERS_OF_A_TABLE * order.tables))
     tables = Tables(order, arena, moments)
 
     async def disturb() -> None:

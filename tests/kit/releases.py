@@ -4,6 +4,7 @@ No network and no UI: a wheel of the sources as they are, installed beside nothi
 interpreter with this environment's dependencies. The editable install of this checkout is not what runs.
 """
 
+import fcntl
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -128,6 +130,20 @@ def build_release_before(folder: Path) -> Release:
     sources = folder / f"sources-{version}"
     _unpack(version, commit, sources)
     return _build(sources, folder / f"installed-{version}", version)
+
+
+def built_once(folder: Path, build: Callable[[Path], Release]) -> Release:
+    """What was built in this folder, by this process or by another at its side; whoever comes first builds it."""
+    with (folder.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = folder / "built.json"
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what somebody left half-built
+            release = build(folder)
+            told.write_text(json.dumps([str(release.sources), str(release.installed)]))
+            return release
+        sources, installed = json.loads(told.read_text())
+        return Release(Path(sources), Path(installed))
 
 
 def build_present(folder: Path) -> Release:
