@@ -65,7 +65,7 @@ async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Pat
     alone = Server(data, "--rate-limits", "off")
     cluster = Cluster(tmp_path)
     try:
-        await alone.start()
+        await asyncio.gather(alone.start(), cluster.start_engines())
         ada = await Person.guest(alone.url, "Ada")
         game = await ada.create_game(seats=3, bots=2, round_seconds=3600, seed=7)
         await ada.start(game["join_code"])
@@ -75,7 +75,6 @@ async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Pat
             first = await player.wait_answer(planned)
         assert await alone.stop() == 0
 
-        await cluster.start_engines()
         await run("export", str(file), "--data", str(data))
         await run("import", str(file), "--database-url", cluster.url)
         cluster.node("host-1", port=alone.port)

@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Callable, Coroutine, Generator
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from clew.sessions.ids import Millis
 
@@ -23,9 +23,12 @@ class Passing:
 
 
 async def loop_passes(passes: int = 20) -> None:
-    """Let what is ready run, and what that makes ready, so many times over."""
+    """Let what is ready run, and what that makes ready, so many times over, or until nothing is."""
+    ready = cast("Any", asyncio.get_running_loop())._ready  # asyncio has no other way to tell that a loop is idle
     for _ in range(passes):
         await Passing()
+        if not ready:
+            return
 
 
 class HandTimer:
