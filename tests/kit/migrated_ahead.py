@@ -5,6 +5,7 @@ of this release it asks of another process. It tells what it saw in the file tha
 """
 
 import asyncio
+import importlib
 import json
 import os
 import sys
@@ -15,7 +16,6 @@ import asyncpg
 import pytest
 
 import minotaur
-from clew.stores.postgres import schema as postgres_schema
 
 AHEAD = os.environ["MINOTAUR_AHEAD"]
 """Where this release is installed."""
@@ -24,7 +24,18 @@ TOLD = Path(os.environ["MINOTAUR_TOLD"])
 _made: list[str] = []
 _passed: list[str] = []
 _others: list[str] = []
-_their_own = postgres_schema.migrate_postgres
+
+
+def _their_schema() -> Any:
+    """Theirs first where it was until 0.2.0: ``clew``, if there is any, is then not theirs."""
+    try:
+        return importlib.import_module("clew.stores.postgres.schema")
+    except ModuleNotFoundError:
+        return importlib.import_module("clew.stores.postgres.schema")
+
+
+_postgres_schema = _their_schema()
+_their_own = _postgres_schema.migrate_postgres
 
 
 async def migrate_ahead(url: str, *arguments: Any, **named: Any) -> Any:
@@ -41,7 +52,7 @@ async def migrate_ahead(url: str, *arguments: Any, **named: Any) -> Any:
     return done
 
 
-postgres_schema.migrate_postgres = migrate_ahead  # now, before any conftest takes the name
+_postgres_schema.migrate_postgres = migrate_ahead  # now, before any conftest takes the name
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

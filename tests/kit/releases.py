@@ -37,7 +37,10 @@ _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no
 _FACTS: Final = """
 import json, importlib.metadata, minotaur
 from minotaur.play.codec import STATE_VERSION
-from clew.stores.schema.revision import NEEDED, NEWEST
+try:
+    from clew.stores.schema.revision import NEEDED, NEWEST  # until 0.2.0: clew, if there is any, is this checkout's
+except ModuleNotFoundError:
+    from clew.stores.schema.revision import NEEDED, NEWEST
 version = importlib.metadata.version("minotaur-game")
 print(json.dumps([minotaur.__file__, version, STATE_VERSION, NEEDED, NEWEST]))
 """
