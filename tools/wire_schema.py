@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from clew.wire import http, shapes
 from minotaur.play import wire, wire_http, wire_replay, wire_shapes
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -25,26 +26,26 @@ UNIONS: Final[dict[str, Any]] = {
     "ShownEvent": wire.ShownEvent,
     "PlanStep": wire_shapes.PlanStep,
     "ReplayEvent": wire_replay.ReplayEvent,
-    "GameStatus": wire_shapes.GameStatus,
+    "GameStatus": shapes.GameStatus,
     "PlayerStatus": wire_shapes.PlayerStatus,
     "Terrain": wire_shapes.Terrain,
     "Direction": wire_shapes.Direction,
     "PresetName": wire_shapes.PresetName,
     "BotKind": wire_shapes.BotKind,
     "CharacterKind": wire_shapes.CharacterKind,
-    "ViewerKind": wire_shapes.ViewerKind,
+    "ViewerKind": shapes.ViewerKind,
 }
 BODIES: Final[tuple[Any, ...]] = (
-    wire_http.CreateGuest,
-    wire_http.Guest,
-    wire_http.Me,
+    http.CreateGuest,
+    http.Guest,
+    http.Me,
     wire_http.CreateGame,
-    wire_http.CreatedGame,
-    wire_http.Joined,
+    http.CreatedGame,
+    http.Joined,
     wire_http.GameInfo,
     wire_http.GamesPage,
     wire_replay.Replay,
-    wire_shapes.ErrorAnswer,
+    shapes.ErrorAnswer,
 )
 REFERENCE: Final = "#/$defs/"
 RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}

@@ -17,11 +17,12 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
+from clew.wire.errors import ApiError
+from clew.wire.socket import ResignMessage
 from minotaur.play.accounts import Accounts
 from minotaur.play.caps import ACTING, Caps, Counting, Origin, caps_of
 from minotaur.play.codec import MatchCodec
 from minotaur.play.connection import Connection
-from minotaur.play.errors import ApiError
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
@@ -29,7 +30,6 @@ from minotaur.play.outbox import Outbox
 from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
-from minotaur.play.wire import ResignMessage
 from minotaur.play.wire_http import CreateGame
 from minotaur.wiring.clock import RealClock
 from tests.kit.marks import new_mark

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.feeds import TICK_S
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import Replay

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.testing.memory.store import MemoryStore
+from clew.wire.errors import ApiError
 from minotaur.play.connection import UNREADABLE_IN_A_ROW_MAX
-from minotaur.play.errors import ERRORS, ApiError
+from minotaur.play.errors import ERRORS
 from minotaur.play.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from minotaur.play.people import User
 from minotaur.play.wire import ServerMessage

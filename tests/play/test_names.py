@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.names import clean_name
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.people import Recognized
 from minotaur.play.wire_http import CreateGame

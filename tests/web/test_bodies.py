@@ -2,7 +2,7 @@
 
 import pytest
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.wire_http import CreateGame
 from minotaur.web.bodies import read_json
 

@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from clew.wire.socket import Accepted, ErrorMessage, Pong, Refused
 from minotaur.play.errors import ERRORS
-from minotaur.play.wire import (
-    Accepted,
-    ErrorMessage,
-    Events,
-    Pong,
-    Refused,
-    ServerMessage,
-    Welcome,
-)
+from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import PlanAcceptedShown, ReadyAcceptedShown
 from tests.web.live import live_in_thread
 

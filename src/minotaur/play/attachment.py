@@ -10,14 +10,14 @@ import structlog
 from clew.sessions.faults import Busy, Fault, NoSuchSession
 from clew.sessions.ids import GameId, Owner, UserId
 from clew.sessions.records import EndOfFeed
+from clew.wire.errors import ERRORS, ApiError
+from clew.wire.shapes import ErrorBody
+from clew.wire.socket import ErrorMessage, Reconnect
 from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
 from minotaur.play.desk import Desk, answer_of
-from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.inbox import Inbox
 from minotaur.play.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from minotaur.play.viewing import Viewing
-from minotaur.play.wire import ErrorMessage, Reconnect
-from minotaur.play.wire_shapes import ErrorBody
 
 RECONNECT_MS: Final = 200
 ATTACH_AGAIN_S: Final = 0.5

@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 import msgspec
 
 from clew.sessions.ids import Millis, UserId
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
+from clew.wire.socket import ReadyMessage, ResignMessage
 from minotaur.play.match import MatchCreated
-from minotaur.play.wire import PlanMessage, ReadyMessage, ResignMessage
+from minotaur.play.wire import PlanMessage
 
 PlayCommand: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
 

@@ -15,7 +15,7 @@ import msgspec
 from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from clew.sessions.census import Census, Counts, Made, Maker
 from clew.sessions.ports.store import Clock
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.people import User
 

@@ -5,7 +5,7 @@ from typing import Any, cast, get_type_hints
 
 import msgspec
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.ids import IdSource
 from minotaur.play.match import MatchCreated, Member
 from minotaur.play.people import User

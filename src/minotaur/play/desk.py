@@ -14,6 +14,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.store import Clock
 from clew.sessions.routing import Router
+from clew.wire.errors import ApiError
 from minotaur.play.calls import (
     AttachCall,
     CallAnswer,
@@ -33,7 +34,6 @@ from minotaur.play.calls import (
     game_calls,
     node_calls,
 )
-from minotaur.play.errors import ApiError
 from minotaur.play.feeds import Feeds
 from minotaur.play.verbs import MatchHost, Verbs
 

@@ -1,88 +1,19 @@
-"""Every error code of the public protocol: its HTTP status class and the words a person reads.
+"""Every error code of Minotaur's public protocol: its HTTP status class and the words a person reads.
 
 The list is closed: a code that is not here never leaves the server (``docs/protocol-notes.md`` shows it to others,
 and a test compares the two).
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-import msgspec
+from clew.wire.errors import ErrorKind, errors_with
 
-from minotaur.play.wire_shapes import ErrorBody
-
-
-class ErrorKind(msgspec.Struct, frozen=True):
-    """What a code means over HTTP, and what it says when the place that raises it has nothing better to say."""
-
-    status: int
-    message: str
-
-
-ERRORS: Final[Mapping[str, ErrorKind]] = {
-    # the request itself
-    "malformed": ErrorKind(400, "The server could not read that."),
-    "not_signed_in": ErrorKind(401, "Tell us your name first."),
-    "wrong_origin": ErrorKind(403, "That request came from another page."),
-    "not_host": ErrorKind(403, "Only the player who made the game can do that."),
-    "not_found": ErrorKind(404, "There is nothing here."),
-    "no_such_game": ErrorKind(404, "There is no game with that code. Check the code and try again."),
-    "method_not_allowed": ErrorKind(405, "That cannot be done here."),
-    "too_large": ErrorKind(413, "That is too much at once."),
-    "unsupported_media_type": ErrorKind(415, "Send it as JSON."),
-    "invalid": ErrorKind(422, "Something in there is not allowed."),
-    "bad_name": ErrorKind(422, "Choose another name: 1 to 24 letters, digits or signs that can be seen."),
-    "too_often": ErrorKind(429, "That was very fast. Wait a moment and try again."),
-    "internal": ErrorKind(500, "Something went wrong on our side. Try again in a moment."),
-    "busy": ErrorKind(503, "The server is busy. Try again in a moment; nothing is lost."),
-    "not_ready": ErrorKind(503, "The server is starting or stopping. Try again in a moment."),
-    "game_unreadable": ErrorKind(503, "This game cannot be opened just now. It is kept safe."),
-    # the lobby
-    "game_full": ErrorKind(409, "All seats are taken."),
-    "game_started": ErrorKind(409, "This game has already begun."),
-    "game_not_started": ErrorKind(409, "This game has not begun yet."),
-    "too_few_players": ErrorKind(409, "There are empty seats. Wait for more players, or let bots play."),
-    "game_canceled": ErrorKind(409, "This game was called off."),
-    "game_not_over": ErrorKind(409, "The replay opens when the game is over."),
-    # what is too much
-    "too_many_games": ErrorKind(409, "As many games as may be are open. Finish or call off some first."),
-    "too_many_bot_games": ErrorKind(409, "Bots play on alone in many games. Wait until some are over."),
-    "too_many_changes": ErrorKind(409, "You changed your mind very often in this round. What was accepted last stays."),
-    "too_many_lately": ErrorKind(429, "Many games were made within an hour. Try again later."),
-    # the rules
-    "stale_round": ErrorKind(409, "That round is over."),
-    "too_early": ErrorKind(409, "The round is not over yet."),
-    "too_expensive": ErrorKind(409, "You do not have enough action points for that plan."),
-    "bad_vector": ErrorKind(409, "You can only go to one of the six neighbouring hexes."),
-    "unknown_target": ErrorKind(409, "There is nobody like that to attack."),
-    "too_many_steps": ErrorKind(409, "A plan has at most four steps."),
-    "not_playing": ErrorKind(409, "You are watching this game, not playing it."),
-    "game_over": ErrorKind(409, "The game is over."),
-    "command_forgotten": ErrorKind(409, "That was too long ago to say what became of it."),
-}
-
-
-class ApiError(Exception):
-    """A request gets this error as its answer. ``code`` is one of ``ERRORS``; the status follows from it.
-
-    ``retry_after_s`` is given where trying again is the thing to do.
-    """
-
-    def __init__(
-        self,
-        code: str,
-        message: str | None = None,
-        details: Mapping[str, Any] | None = None,
-        retry_after_s: float | None = None,
-    ) -> None:
-        assert code in ERRORS, f"{code} is not in the closed list of error codes"
-        self.code: Final = code
-        self.message: Final = message or ERRORS[code].message
-        self.details: Final[Mapping[str, Any]] = details or {}
-        self.status: Final = ERRORS[code].status
-        self.retry_after_s: Final = retry_after_s
-        super().__init__(f"{code}: {self.message}")
-
-    def body(self) -> ErrorBody:
-        """The error as the wire has it."""
-        return ErrorBody(self.code, self.message, self.details)
+ERRORS: Final[Mapping[str, ErrorKind]] = errors_with(
+    {
+        "too_expensive": ErrorKind(409, "You do not have enough action points for that plan."),
+        "bad_vector": ErrorKind(409, "You can only go to one of the six neighbouring hexes."),
+        "unknown_target": ErrorKind(409, "There is nobody like that to attack."),
+        "too_many_steps": ErrorKind(409, "A plan has at most four steps."),
+    }
+)

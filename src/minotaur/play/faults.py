@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from clew.sessions.faults import Busy, Crashed, Fault, Late, Moved, Nobody, NoSuchSession, OutcomeUnknown
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 
 
 @contextmanager

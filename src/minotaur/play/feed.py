@@ -11,6 +11,7 @@ import msgspec
 
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed, Entry
+from clew.wire.shapes import GameStatus, History, ViewerKind
 from minotaur.play import views
 from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
@@ -18,7 +19,6 @@ from minotaur.play.moments import rfc3339
 from minotaur.play.resuming import Resumption
 from minotaur.play.telling import numbered, skip_bytes, told_bytes
 from minotaur.play.wire import You
-from minotaur.play.wire_shapes import GameStatus, History, ViewerKind
 from minotaur.rules.events import EndCause, PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.sight import sight

@@ -14,6 +14,8 @@ from clew.sessions.life import Company
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.store import Clock, Store, Subscription
 from clew.sessions.routing import Router
+from clew.wire.http import Joined
+from clew.wire.socket import Accepted, Refused
 from minotaur.play.attachment import Attachment
 from minotaur.play.calls import (
     GATES_CHANNEL,
@@ -34,8 +36,7 @@ from minotaur.play.match import MatchCreated
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import User
 from minotaur.play.verbs import MatchHost, guest
-from minotaur.play.wire import Accepted, Refused
-from minotaur.play.wire_http import GameInfo, Joined
+from minotaur.play.wire_http import GameInfo
 
 
 class Games:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from clew.sessions.ids import GameId, UserId
-from minotaur.play.wire_http import SEED_MAX
+from clew.wire.http import SEED_MAX
 
 JOIN_CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0, O, 1, I, L or U: a code survives being read aloud, and spells little."""

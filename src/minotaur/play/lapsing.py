@@ -11,7 +11,7 @@ from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.store import Clock
 from clew.sessions.records import SessionSummary
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.games import Games
 
 LOBBY_KEPT_MS: Final = 24 * 60 * 60 * 1000

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from minotaur.rules.names import Millis
+from clew.sessions.ids import Millis
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_MAX: Final = 1024

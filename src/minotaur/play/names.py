@@ -3,8 +3,8 @@
 import unicodedata
 from typing import Final
 
-from minotaur.play.errors import ApiError
-from minotaur.play.wire_http import NAME_CHARS_MAX
+from clew.wire.errors import ApiError
+from clew.wire.http import NAME_CHARS_MAX
 
 _UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Control, format (bidi marks, zero-width characters, tags), surrogate, private, unassigned, line separators."""

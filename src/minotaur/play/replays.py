@@ -9,7 +9,7 @@ import msgspec
 
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Entry
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.match import MatchEvent
 from minotaur.play.replay import replay_of
 

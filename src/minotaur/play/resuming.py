@@ -14,10 +14,10 @@ import msgspec
 from clew.sessions.ids import GameId
 from clew.sessions.records import Entry
 from clew.sessions.session.terms import Terms, last_of, mark_at
+from clew.wire.shapes import History
 from minotaur.play.events_log import EventsLog, Told
 from minotaur.play.match import MatchEvent
 from minotaur.play.telling import told_bytes
-from minotaur.play.wire_shapes import History
 from minotaur.rules.names import PlayerId
 
 RESUME_ENTRIES_MAX: Final = 4096

@@ -14,11 +14,13 @@ from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Clock
 from clew.sessions.records import Entry, SessionSummary
+from clew.wire.errors import ApiError
+from clew.wire.http import CreatedGame, Joined
+from clew.wire.shapes import GameStatus
 from minotaur.play.accounts import Accounts
 from minotaur.play.caps import Counting, Origin
 from minotaur.play.connection import Allowance, Connection
 from minotaur.play.creating import match_created
-from minotaur.play.errors import ApiError
 from minotaur.play.faults import faults_as_errors
 from minotaur.play.games import Games
 from minotaur.play.ids import IdSource, plain_join_code
@@ -27,8 +29,7 @@ from minotaur.play.match import MatchCreated, MatchEvent
 from minotaur.play.outbox import Outbox
 from minotaur.play.people import Recognized, User
 from minotaur.play.replays import Replays
-from minotaur.play.wire_http import CreatedGame, CreateGame, GameInfo, GamesPage, Joined
-from minotaur.play.wire_shapes import GameStatus
+from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 
 __all__ = ["Allowance", "Connection", "Service"]
 

@@ -7,16 +7,18 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.records import Acknowledged
 from clew.sessions.records import Refused as RefusedBySession
+from clew.wire.errors import ERRORS, ApiError
+from clew.wire.http import Joined
+from clew.wire.shapes import ErrorBody
+from clew.wire.socket import Accepted, ReadyMessage, Refused, ResignMessage
 from minotaur.play import views
 from minotaur.play.calls import PlayCommand
-from minotaur.play.errors import ERRORS, ApiError
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchEvent, Start
 from minotaur.play.people import User
 from minotaur.play.replay import settings_of
 from minotaur.play.resuming import Past
-from minotaur.play.wire import Accepted, PlanMessage, ReadyMessage, Refused, ResignMessage
-from minotaur.play.wire_http import GameInfo, Joined
-from minotaur.play.wire_shapes import ErrorBody
+from minotaur.play.wire import PlanMessage
+from minotaur.play.wire_http import GameInfo
 from minotaur.rules.commands import Ready, RegisterPlan, Resign
 from minotaur.rules.names import PlayerId
 

@@ -2,21 +2,10 @@
 
 import msgspec
 
+from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
+from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, ReadyMessage, Reconnect, Refused, ResignMessage
 from minotaur.play.wire_events import ShownEvent
-from minotaur.play.wire_shapes import (
-    CharacterKind,
-    CommandId,
-    ErrorBody,
-    GameStatus,
-    History,
-    Nonce,
-    PlanStep,
-    PlayerInfo,
-    PlayerStatus,
-    RoundNumber,
-    Terrain,
-    ViewerKind,
-)
+from minotaur.play.wire_shapes import CharacterKind, PlanStep, PlayerInfo, PlayerStatus, Terrain
 from minotaur.rules.events import EndCause
 
 # --- client to server ------------------------------------------------------------------------------------------
@@ -34,43 +23,6 @@ class PlanMessage(
     command_id: CommandId
     round: RoundNumber
     steps: tuple[PlanStep, ...]
-
-
-class ReadyMessage(
-    msgspec.Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    tag="ready",
-):
-    """Say that you are done with a round."""
-
-    command_id: CommandId
-    round: RoundNumber
-
-
-class ResignMessage(
-    msgspec.Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    tag="resign",
-):
-    """Give up."""
-
-    command_id: CommandId
-
-
-class PingMessage(
-    msgspec.Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    tag="ping",
-):
-    """Ask whether the server is there, and what time it has."""
-
-    nonce: Nonce
 
 
 ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage
@@ -167,39 +119,6 @@ class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     mark: str
     events: list[ShownEvent]
     view: View
-
-
-class Accepted(msgspec.Struct, frozen=True, tag_field="type", tag="accepted"):
-    """A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then."""
-
-    command_id: str
-    seq: int
-
-
-class Refused(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
-    """This command changed nothing. With the code ``busy`` the same command may be sent again."""
-
-    command_id: str
-    error: ErrorBody
-
-
-class Pong(msgspec.Struct, frozen=True, tag_field="type", tag="pong"):
-    """The answer to a ping."""
-
-    nonce: str
-    server_time: str
-
-
-class Reconnect(msgspec.Struct, frozen=True, tag_field="type", tag="reconnect"):
-    """This server is going away; connect again after the delay. The game goes on."""
-
-    after_ms: int
-
-
-class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
-    """A message could not be read. It had no effect."""
-
-    error: ErrorBody
 
 
 ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage

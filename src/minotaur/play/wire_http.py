@@ -1,41 +1,19 @@
-"""The bodies of the HTTP half of the public protocol."""
+"""The bodies of the HTTP half of the public protocol that are Minotaur's own."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 
-from minotaur.play.wire_shapes import BotKind, GameStatus, PlayerInfo, PresetName
+from clew.wire.http import SEED_MAX
+from clew.wire.shapes import GameStatus
+from minotaur.play.wire_shapes import BotKind, PlayerInfo, PresetName
 from minotaur.rules.events import EndCause
 
 SEATS_MIN = 2
 SEATS_MAX = 8
 ROUND_SECONDS_MIN = 5
 ROUND_SECONDS_MAX = 86_400
-SEED_MAX = 2**53 - 1
-NAME_CHARS_MAX = 24
-NAME_CHARS_SENT_MAX = 256
-
-
-class CreateGuest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Come in with nothing but a name."""
-
-    display_name: Annotated[str, msgspec.Meta(max_length=NAME_CHARS_SENT_MAX)]
-
-
-class Guest(msgspec.Struct, frozen=True):
-    """Who you are now, and the token that proves it."""
-
-    user_id: str
-    display_name: str
-    token: str
-
-
-class Me(msgspec.Struct, frozen=True):
-    """Who you are."""
-
-    user_id: str
-    display_name: str
 
 
 class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,21 +26,6 @@ class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preset: PresetName = "labyrinth"
     settings: Mapping[str, Any] = {}
     seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None
-
-
-class CreatedGame(msgspec.Struct, frozen=True):
-    """The new game; you are its host and have a seat."""
-
-    game_id: str
-    join_code: str
-    player_id: str
-
-
-class Joined(msgspec.Struct, frozen=True):
-    """Your seat."""
-
-    game_id: str
-    player_id: str
 
 
 class GameInfo(msgspec.Struct, frozen=True):

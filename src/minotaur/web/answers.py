@@ -6,8 +6,8 @@ from typing import Final
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import SecurityRequirement
 
-from minotaur.play.errors import ERRORS
-from minotaur.play.wire_shapes import ErrorAnswer
+from clew.wire.errors import ERRORS
+from clew.wire.shapes import ErrorAnswer
 
 ANYWHERE: Final = ("too_often", "internal", "busy", "not_ready")
 """What any call may be answered."""

@@ -9,7 +9,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from clew.sessions.ports.store import Clock
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.service import Service
 from minotaur.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from minotaur.web.doorkeeper import Doorkeeper

@@ -9,7 +9,7 @@ from litestar.dto.data_structures import DTOFieldDefinition
 from litestar.exceptions import ValidationException
 from litestar.typing import FieldDefinition
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.play.problems import problem_and_path
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from clew.wire.errors import ApiError
 from minotaur.play.caps import Origin
-from minotaur.play.errors import ApiError
 from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.web import bounds

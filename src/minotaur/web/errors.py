@@ -9,8 +9,8 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import Method
 
-from minotaur.play.errors import ApiError
-from minotaur.play.wire_shapes import ErrorAnswer
+from clew.wire.errors import ApiError
+from clew.wire.shapes import ErrorAnswer
 from minotaur.web.bodies import invalid_query
 from minotaur.web.limits import retry_after_header
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import structlog
 from litestar.types import ASGIApp, Receive, Send
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.web.cookie import with_renewal
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.errors import CLIENT_LEFT, ClientLeft, route_of

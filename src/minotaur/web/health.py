@@ -4,7 +4,7 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.web.metrics import WebMetrics
 from minotaur.web.phase import Readiness
 

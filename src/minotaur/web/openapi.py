@@ -7,20 +7,21 @@ from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-from minotaur.play import wire_http, wire_replay, wire_shapes
+from clew.wire import http, shapes
+from minotaur.play import wire_http, wire_replay
 from minotaur.play.errors import ERRORS
 
 BODIES: Final = (
-    wire_http.CreateGuest,
-    wire_http.Guest,
-    wire_http.Me,
+    http.CreateGuest,
+    http.Guest,
+    http.Me,
     wire_http.CreateGame,
-    wire_http.CreatedGame,
-    wire_http.Joined,
+    http.CreatedGame,
+    http.Joined,
     wire_http.GameInfo,
     wire_http.GamesPage,
     wire_replay.Replay,
-    wire_shapes.ErrorAnswer,
+    shapes.ErrorAnswer,
 )
 
 _ERROR_SHAPE: Final = "#/components/schemas/ErrorAnswer"

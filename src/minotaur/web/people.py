@@ -6,9 +6,9 @@ from litestar import Request, Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
+from clew.wire.http import CreateGuest, Guest, Me
 from minotaur.play.people import User
 from minotaur.play.service import Service
-from minotaur.play.wire_http import CreateGuest, Guest, Me
 from minotaur.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from minotaur.web.bodies import StrictBody
 from minotaur.web.cookie import session_cookie

@@ -4,8 +4,8 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
-from minotaur.play.errors import ApiError
-from minotaur.play.wire_shapes import MARK_CHARS_MAX
+from clew.wire.errors import ApiError
+from clew.wire.shapes import MARK_CHARS_MAX
 from minotaur.web.requests import Scope
 
 SEQ_MAX: Final = 2**53 - 1

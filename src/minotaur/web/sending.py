@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from litestar.types import Message, Send
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.web.bounds import DOWNLOAD_BYTES_MIN, DOWNLOADS_MAX, DOWNLOADS_PER_ADDRESS_MAX, PIECE_BYTES
 from minotaur.web.errors import error_bytes, error_headers
 from minotaur.web.headers import Headers

@@ -13,7 +13,8 @@ import msgspec
 import structlog
 from litestar.types import Receive, Send, WebSocketSendMessage
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
+from clew.wire.socket import ErrorMessage
 from minotaur.play.outbox import (
     CLOSE_NO_SUCH_GAME,
     CLOSE_NOT_ALLOWED,
@@ -23,7 +24,6 @@ from minotaur.play.outbox import (
 )
 from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
-from minotaur.play.wire import ErrorMessage
 from minotaur.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper

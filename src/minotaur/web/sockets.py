@@ -8,10 +8,10 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
+from clew.wire.socket import Reconnect
 from minotaur.play.outbox import CLOSE_NOT_SIGNED_IN, CLOSE_RESTARTING, Outbox
 from minotaur.play.people import User
-from minotaur.play.wire import Reconnect
 from minotaur.web.bounds import (
     RECONNECT_AFTER_MS_MIN,
     RECONNECT_SOON_MS,

@@ -6,7 +6,7 @@ from typing import Any, Final
 import structlog
 import uvicorn
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.web.bounds import CLIENTS_REMEMBERED_MAX, FRAME_RATE
 from minotaur.web.errors import error_bytes
 from minotaur.web.limits import UNLIMITED, Bucket, Limiter, Rate, Unlimited, client_key

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from minotaur.play.errors import ApiError
+from clew.wire.errors import ApiError
 from minotaur.web.bounds import IGNORED_BYTES_MAX
 from minotaur.web.errors import error_bytes
 from minotaur.wiring.door import Door

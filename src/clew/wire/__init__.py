@@ -1,0 +1,1 @@
+"""What clients of any game are sent and may send: messages, bodies, errors and moments."""
