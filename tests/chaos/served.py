@@ -17,6 +17,8 @@ SHORT_MS: Final = 1_000
 """What is lost in all is given back once it comes to a second."""
 LONG_MS: Final = 1_000
 LONG_SHARE: Final = 0.05
+BEAT_MS: Final = 1_000
+"""A life that ends without a word is dated back to its last beat: of several in one round each may add as much."""
 BUSY_MS: Final = 2_000
 """A machine that is too busy for its tests stops a server or its disk for so long in a round, which nobody noted."""
 BUSY_CAUSES: Final = frozenset({"paused", "store_away"})
@@ -70,14 +72,14 @@ def _check_length(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> I
         yield f"{name} had {lasted_ms - away_ms} ms of {full_ms} to plan in, {away_ms} ms nobody was home"
     if not played.is_early and lasted_ms < full_ms + played.credited:
         yield f"{name} ended {full_ms + played.credited - lasted_ms} ms before its time"
-    longest_ms = full_ms + _long_ms(full_ms) + _excused_ms(played)
+    longest_ms = full_ms + _long_ms(full_ms, overlaps) + _excused_ms(played)
     if lasted_ms - perhaps_away_ms > longest_ms:
         yield f"{name} had {lasted_ms - perhaps_away_ms} ms of {full_ms} to plan in, at most {longest_ms:.0f} are right"
 
 
 def _check_credits(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> Iterator[str]:
     away_ms = _away_ms(played, overlaps)
-    if played.credited > away_ms + _long_ms(full_ms) + _excused_ms(played):
+    if played.credited > away_ms + _long_ms(full_ms, overlaps) + _excused_ms(played):
         yield f"round {played.number} was credited {played.credited} ms for {away_ms} ms without a server"
     causes = frozenset[str]().union(*(outage.causes for outage in overlaps))
     for why, ms in played.credits.items():
@@ -86,9 +88,9 @@ def _check_credits(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> 
             yield f"round {played.number} was credited {ms} ms as {why}, it can have been {sorted(causes)}"
 
 
-def _long_ms(full_ms: int) -> float:
+def _long_ms(full_ms: int, overlaps: Sequence[Outage]) -> float:
     """What a round of this length may be longer."""
-    return full_ms * LONG_SHARE + LONG_MS + CLOCK_TOLERANCE_MS
+    return full_ms * LONG_SHARE + LONG_MS + BEAT_MS * max(0, len(overlaps) - 1) + CLOCK_TOLERANCE_MS
 
 
 def _away_ms(played: _Round, outages: Sequence[Outage]) -> int:

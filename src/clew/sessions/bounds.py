@@ -122,10 +122,6 @@ OUTAGE_TOLD_LAST_S = 600.0
 """What fails again and again is logged as it begins, after so long, and at intervals doubling from the first to the
 last."""
 
-ENDED_AFTER_BEAT_MS = 500
-"""A life that ended without a word is taken to have gone on for so long after its last beat, half the way to the next:
-wrong by no more than that, and as often too late as too soon."""
-
 CLAIM_SHARE = 100
 """Sessions claimed at once from a dead node, so that all survivors get some, and the first answer again soon."""
 

@@ -9,7 +9,6 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from clew.sessions.bounds import (
-    ENDED_AFTER_BEAT_MS,
     ENTRIES_PER_ROUND_MAX,
     STORE_RETRY_FIRST_S,
     STORE_RETRY_LAST_S,
@@ -101,9 +100,8 @@ class Surroundings(Generic[S, C, E]):
         if stored.unowned_ms is None:
             return gap_of_clocks(now - clocks_ms, now)
         before = stored.claimed_from
-        told_ms = stored.unowned_ms - (0 if before is None else min(stored.unowned_ms, ENDED_AFTER_BEAT_MS))
         mine = before is None or node_of(before) == node_of(self.owner)
-        return Gap(now - told_ms, "restart" if mine or self.lease.alone else "moved", clocks_ms)
+        return Gap(now - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved", clocks_ms)
 
     def in_one_line(self, state: S) -> str:
         """A state for the log of a crash."""
