@@ -28,8 +28,10 @@ UI_BUILT := $(STATIC)/index.html
 UI_SOURCES := $(shell find ui/src ui/public ui/static 2>/dev/null | tr ' ' '?') \
 	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+CLEW := packaging/clew
+# The runtime is no requirement to be locked: it is built from here.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header
+	--no-emit-index-url --no-emit-find-links --no-header --no-emit-package clew
 TOGETHER := $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) -j2
 
 # An environment remembers the folder it was made in and the interpreter it was made from: moved or broken, it is stale.
@@ -83,7 +85,8 @@ bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
 ##@ Release
 
 .PHONY: wheel
-wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl with the UI inside
+wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl: the runtime, and the game with the UI inside
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist $(CLEW)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 .PHONY: lock
@@ -134,8 +137,8 @@ $(LOCKED): requirements/dev.txt $(VENV_MADE)
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(PACKAGE): pyproject.toml $(LOCKED)
-	$(PIP) install --no-deps --no-build-isolation --editable .
+$(PACKAGE): pyproject.toml $(CLEW)/pyproject.toml $(LOCKED)
+	$(PIP) install --no-deps --no-build-isolation --editable $(CLEW) --editable .
 	@touch $@
 
 $(UI_LOCKED): ui/package.json ui/package-lock.json | $(LOCKED)

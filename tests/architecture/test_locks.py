@@ -1,13 +1,22 @@
 """What is installed is what was locked: every requirement by hash, no lock with an address."""
 
+import ast
 import json
 import re
+import sys
 import tomllib
 from typing import Any, Final
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, SOURCE, python_modules
+
+WINGS: Final = {"clew": ROOT / "packaging" / "clew", "minotaur": ROOT}
+"""The two distributions, by the package each holds."""
+
+IMPORTED_AS: Final = {"nats-py": "nats"}
+UNSEEN: Final = {"httptools"}
+"""Named to uvicorn, which loads it."""
 
 REQUIREMENT: Final = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.IGNORECASE)
 
@@ -16,6 +25,25 @@ def locked(name: str) -> dict[str, str]:
     """The versions one hashed requirement file pins, by project name."""
     entries = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     return {match[1].lower(): match[2] for entry in entries if (match := REQUIREMENT.match(entry))}
+
+
+def project_of(wing: str) -> dict[str, Any]:
+    return tomllib.loads((WINGS[wing] / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def named(requirements: list[str]) -> set[str]:
+    """The names of the projects in a list of requirements."""
+    return {re.split(r"[^A-Za-z0-9._-]", entry)[0].lower() for entry in requirements}
+
+
+def imported_by(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import():
+            return [alias.name for alias in node.names]
+        case ast.ImportFrom(module=str(module)):
+            return [module]
+        case _:
+            return []
 
 
 @pytest.mark.parametrize("name", ["runtime", "dev", "build"])
@@ -34,13 +62,26 @@ def test_the_tests_run_on_the_versions_that_are_shipped() -> None:
     assert {name: (version, dev.get(name)) for name, version in runtime.items() if dev.get(name) != version} == {}
 
 
-def test_every_dependency_of_the_package_is_locked() -> None:
-    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {re.split(r"[^A-Za-z0-9._-]", entry)[0].lower() for entry in project["project"]["dependencies"]}
-    development = {re.split(r"[^A-Za-z0-9._-]", entry)[0].lower() for entry in project["dependency-groups"]["dev"]}
+def test_every_dependency_of_the_two_wings_is_locked() -> None:
+    declared = set[str]().union(*(named(project_of(wing)["project"]["dependencies"]) for wing in WINGS))
+    development = named(project_of("minotaur")["dependency-groups"]["dev"])
 
-    assert declared - locked("runtime").keys() == set()
+    assert declared - locked("runtime").keys() == {"clew"}, "which is built from here"
     assert development - locked("dev").keys() == set()
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_declares_what_it_imports_and_nothing_else(wing: str) -> None:
+    modules = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in python_modules() if path.is_relative_to(SOURCE / wing)
+    ]
+    imported = {name.partition(".")[0] for module in modules for node in ast.walk(module) for name in imported_by(node)}
+    declared = {
+        IMPORTED_AS.get(name, name.replace("-", "_")) for name in named(project_of(wing)["project"]["dependencies"])
+    }
+
+    assert imported - declared - sys.stdlib_module_names - {wing} == set()
+    assert declared - imported - UNSEEN == set()
 
 
 def test_the_uis_lock_has_hashes_and_no_addresses() -> None:

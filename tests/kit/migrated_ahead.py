@@ -29,7 +29,7 @@ _others: list[str] = []
 def _their_schema() -> Any:
     """Theirs first where it was until 0.2.0: ``clew``, if there is any, is then not theirs."""
     try:
-        return importlib.import_module("clew.stores.postgres.schema")
+        return importlib.import_module("minotaur.stores.postgres_schema")
     except ModuleNotFoundError:
         return importlib.import_module("clew.stores.postgres.schema")
 

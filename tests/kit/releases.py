@@ -28,18 +28,20 @@ from tests.architecture.tree import ROOT
 
 DISTRIBUTION: Final = "minotaur-game"
 PARTS: Final = ("pyproject.toml", "README.md", "LICENSE")
-"""What the wheel is made from besides ``src``."""
+"""What the game's wheel is made from besides ``src``."""
+RUNTIME: Final = Path("packaging") / "clew"
+"""What the runtime's wheel is made from, since it has one."""
 COMMAND: Final = (sys.executable, "-m", "minotaur")
 
 _SECTION: Final = re.compile(r"^## (\S+)$")
 _COMMIT: Final = re.compile(r"^Commit `([0-9a-f]{40})`\.$")
 _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
 _FACTS: Final = """
-import json, importlib.metadata, minotaur
+import json, importlib.metadata, importlib.util, minotaur
 from minotaur.play.codec import STATE_VERSION
-try:
-    from clew.stores.schema.revision import NEEDED, NEWEST  # until 0.2.0: clew, if there is any, is this checkout's
-except ModuleNotFoundError:
+if importlib.util.find_spec("minotaur.stores"):  # 0.2.0 and before were one package
+    from minotaur.stores.revision import NEEDED, NEWEST
+else:
     from clew.stores.schema.revision import NEEDED, NEWEST
 version = importlib.metadata.version("minotaur-game")
 print(json.dumps([minotaur.__file__, version, STATE_VERSION, NEEDED, NEWEST]))
@@ -155,6 +157,7 @@ def build_present(folder: Path) -> Release:
     shutil.copytree(ROOT / "src", sources / "src", ignore=shutil.ignore_patterns("static", "__pycache__"))
     for name in PARTS:
         shutil.copy(ROOT / name, sources / name)
+    shutil.copytree(ROOT / RUNTIME, sources / RUNTIME, symlinks=True)
     version = _project_version((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return _build(sources, folder / "installed-present", version)
 
@@ -176,10 +179,11 @@ def _unpack(version: str, commit: str, to: Path) -> None:
 def _build(sources: Path, installed: Path, version: str) -> Release:
     wheels = sources / "wheels"
     environment = dict(os.environ)
-    make = (*_PIP, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(wheels), str(sources))
+    projects = [str(project) for project in (sources / RUNTIME, sources) if project.is_dir()]
+    make = (*_PIP, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(wheels), *projects)
     _output(make, environment, sources)
-    (wheel,) = wheels.glob("*.whl")
-    _output((*_PIP, "install", "--no-deps", "--no-index", "--target", str(installed), str(wheel)), environment, sources)
+    made = [str(wheel) for wheel in wheels.glob("*.whl")]
+    _output((*_PIP, "install", "--no-deps", "--no-index", "--target", str(installed), *made), environment, sources)
     if unmet := unmet_by(installed):
         raise CannotBuildError(f"Release {version} can't run beside this one, whose locks give it {', '.join(unmet)}")
     release = Release(sources, installed)

@@ -1,4 +1,4 @@
-"""The wheel of this checkout, and an environment that holds it and nothing else."""
+"""The wheels of this checkout, and environments that hold them and nothing else."""
 
 import sys
 from pathlib import Path
@@ -10,21 +10,32 @@ from tests.packaging.environment import pip, run
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout."""
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Of this checkout: the runtime's, and the game's."""
     built = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
     assert built.is_file(), "the UI is not built: run `make setup` first"
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+    for project in (ROOT / "packaging" / "clew", ROOT):
+        run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, project)
+    (runtime,), (game,) = folder.glob("clew-*.whl"), folder.glob("minotaur_game-*.whl")
+    return runtime, game
+
+
+def environment_with(folder: Path, *wheels: Path) -> Path:
+    """The ``bin`` folder of an environment that holds the locked runtime requirements and these, nothing else."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    pip(folder / "bin", "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
+    pip(folder / "bin", "install", "--no-deps", "--no-index", *wheels)
+    return folder / "bin"
 
 
 @pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ``bin`` folder of an environment that holds the locked runtime requirements and the wheel, nothing else."""
-    environment = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", "--without-pip", environment)
-    pip(environment / "bin", "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
-    pip(environment / "bin", "install", "--no-deps", "--no-index", wheel)
-    return environment / "bin"
+def installed(wheels: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``bin`` folder of an environment that holds the game."""
+    return environment_with(tmp_path_factory.mktemp("installed"), *wheels)
+
+
+@pytest.fixture(scope="session")
+def runtime_alone(wheels: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``bin`` folder of an environment that holds the runtime and no game."""
+    return environment_with(tmp_path_factory.mktemp("runtime"), wheels[0])

@@ -1,9 +1,10 @@
-"""The wheel is the whole game: installed where there is no Node and no source, it serves a game to its end."""
+"""The wheels are the whole game: installed where there is no Node and no source, they serve a game to its end."""
 
 import asyncio
 import re
 import zipfile
 from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
@@ -17,27 +18,59 @@ GAME_WITHIN_S = 120.0
 ROUND_WITHIN_S = 15.0
 
 
-def test_the_wheel_holds_the_game_and_nothing_of_its_workshop(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
+_EVERY_MODULE: Final = """
+import importlib, importlib.util, pkgutil, clew
+for module in pkgutil.walk_packages(clew.__path__, "clew."):
+    if not module.name.startswith("clew.stores.schema.migrations"):
+        importlib.import_module(module.name)
+assert importlib.util.find_spec("minotaur") is None
+"""
+
+
+def test_the_games_wheel_holds_the_game_and_nothing_of_its_workshop(wheels: tuple[Path, Path]) -> None:
+    names = zipfile.ZipFile(wheels[1]).namelist()
 
     assert "minotaur/web/static/index.html" in names
     assert any(re.fullmatch(r"minotaur/web/static/assets/.*\.js", name) for name in names)
-    assert any(re.fullmatch(r"clew/stores/schema/migrations/.*\.py", name) for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert [name for name in names if not name.startswith(("clew/", "minotaur/", "minotaur_game-"))] == []
+    assert [name for name in names if not name.startswith(("minotaur/", "minotaur_game-"))] == []
     assert [name for name in names if "__pycache__" in name or name.endswith((".ts", ".svelte"))] == []
 
 
-def test_the_locked_runtime_is_all_the_wheel_asks_for(installed: Path) -> None:
+def test_the_runtimes_wheel_holds_the_runtime_and_no_game(wheels: tuple[Path, Path]) -> None:
+    names = zipfile.ZipFile(wheels[0]).namelist()
+
+    assert "clew/py.typed" in names
+    assert any(re.fullmatch(r"clew/stores/schema/migrations/versions/.*\.py", name) for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert [name for name in names if not name.startswith(("clew/", "clew-"))] == []
+    assert [name for name in names if "__pycache__" in name] == []
+
+
+def test_the_runtime_alone_is_whole(runtime_alone: Path) -> None:
+    run(runtime_alone / "python", "-c", _EVERY_MODULE, cwd=runtime_alone)
+
+    assert "No broken requirements" in pip(runtime_alone, "check")
+
+
+def test_the_game_pins_the_runtime_it_was_made_with(wheels: tuple[Path, Path]) -> None:
+    runtime, game = (wheel.name.split("-")[1] for wheel in wheels)
+    (metadata,) = [name for name in zipfile.ZipFile(wheels[1]).namelist() if name.endswith("METADATA")]
+
+    assert runtime == game
+    assert f"Requires-Dist: clew=={runtime}" in zipfile.ZipFile(wheels[1]).read(metadata).decode()
+
+
+def test_the_locked_runtime_is_all_the_wheels_ask_for(installed: Path) -> None:
     printed = pip(installed, "check")
 
     assert "No broken requirements" in printed
 
 
-def test_the_installed_command_tells_the_wheels_version(installed: Path, wheel: Path) -> None:
-    printed = run(installed / "minotaur", "--version", cwd=wheel.parent)
+def test_the_installed_command_tells_the_wheels_version(installed: Path, wheels: tuple[Path, Path]) -> None:
+    printed = run(installed / "minotaur", "--version", cwd=installed)
 
-    assert wheel.name.split("-")[1] in printed
+    assert wheels[1].name.split("-")[1] in printed
 
 
 async def test_an_installed_wheel_serves_its_pages_and_a_game_to_its_end(
