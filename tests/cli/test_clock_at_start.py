@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import made, register
 
 MOVED = """

@@ -20,11 +20,11 @@ from clew.sessions.ports.store import Store
 from clew.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
 from clew.sessions.routing import Router
 from clew.sessions.session.bodies import read_entry
+from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
-from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game, resume
 from tests.kit.tally import Add, Added, Command, Delayed, Event, Lengthened, Opened, RoundBegan, Tally, TallyCodec
 from tests.kit.tally_desk import LookCall, MakeCall, PostCall, TallyDesk, encode, read_answer, read_seen

@@ -9,8 +9,8 @@ from clew.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
 from clew.sessions.ids import Millis
 from clew.sessions.ports.store import Bus, Clock, Subscription
 from clew.sessions.store_health import StoreHealth
+from clew.testing.hand_clock import HandTimer, Passing
 from tests.kit.faulty_store import FaultyStore, Trouble
-from tests.kit.hand_clock import HandTimer, Passing
 
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}

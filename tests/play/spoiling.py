@@ -21,6 +21,7 @@ from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Clock, Store
 from clew.sessions.records import StoredEntry
 from clew.sessions.session.environment import HostSettings
+from clew.testing.hand_clock import HandClock
 from clew.testing.memory.rows import Row
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import STATE_VERSION, MatchCodec
@@ -31,7 +32,6 @@ from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth
-from tests.kit.hand_clock import HandClock
 from tests.kit.marks import new_mark
 from tests.play.driving import user
 

@@ -22,6 +22,7 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.session.environment import HostSettings
+from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import Accounts
@@ -36,7 +37,6 @@ from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
-from tests.kit.hand_clock import HandClock, Timekeeper, loop_passes
 from tests.kit.marks import new_mark
 from tests.play.house import Endless, handle
 

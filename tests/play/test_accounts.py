@@ -5,10 +5,10 @@ from typing import Final
 
 from clew.sessions.faults import Busy
 from clew.sessions.ids import Millis
+from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.accounts import DAY_MS, TOKEN_DAYS, Accounts
 from minotaur.play.ids import IdSource
-from tests.kit.hand_clock import HandClock
 
 NAME: Final = "Ada"
 

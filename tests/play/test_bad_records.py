@@ -15,13 +15,13 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.testing.hand_clock import HandClock
 from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.game import Game
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
 from tests.kit.client import pause
-from tests.kit.hand_clock import HandClock
 from tests.kit.postgres import emptied_database, run
 from tests.kit.server import Server
 from tests.play.spoiling import begun, code_of, make_host, plan_some

@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 import pytest
 from structlog.testing import capture_logs
 
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
-from tests.kit.hand_clock import loop_passes, start
 from tests.play.company_match import Match
 from tests.play.street import Street, is_take, open_street
 

@@ -14,13 +14,13 @@ from clew.sessions.flaws import flaw_of
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.records import OPEN, Acknowledged, Answer, Refused, Stored
+from clew.testing.hand_clock import HandClock, start
 from clew.testing.memory.rows import Row
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.match import Join, Match, MatchCommand
 from minotaur.play.verbs import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from tests.kit.hand_clock import HandClock, start
 from tests.play.spoiling import ROUND_S, Rows, fresh_store, make_host, spoil, stored_games
 
 PATIENCE_ROUNDS = 4

@@ -9,10 +9,10 @@ import pytest
 
 from clew.stores.sqlite.copy import check_whole, look_at
 from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.testing.hand_clock import HandClock
 from minotaur.wiring.backing_up import back_up, restore
 from minotaur.wiring.files import whole_file
 from minotaur.wiring.operating import CannotOperate, Where
-from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import made, register
 
 CUT_OFF_AT_EACH_STEP: Final = """

@@ -9,12 +9,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.stores.postgres import connections as postgres_connections
+from clew.testing.hand_clock import start
 from minotaur.wiring import database
 from minotaur.wiring.clock import RealClock
 from minotaur.wiring.database import open_database
 from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.local_postgres import SOCKET_PORT
-from tests.kit.hand_clock import start
 from tests.kit.postgres import new_database, run, server
 from tests.kit.proxy import proxy_to
 

@@ -10,8 +10,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from clew.testing.hand_clock import HandClock
 from minotaur.wiring.door import REFUSED_LOGGED_EVERY_S, Door
-from tests.kit.hand_clock import HandClock
 from tests.web.live import Live, live
 
 WITHIN_S = 5.0

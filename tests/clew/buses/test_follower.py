@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from clew.buses.bounds import DELIVER_SLICE
 from clew.buses.follower import Follower
 from clew.buses.metrics import BusMetrics
-from tests.kit.hand_clock import Passing, loop_passes
+from clew.testing.hand_clock import Passing, loop_passes
 from tests.kit.hearing import Heard
 
 

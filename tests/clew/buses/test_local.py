@@ -10,7 +10,7 @@ from clew.buses.answering import Answering
 from clew.buses.local import LocalBus, open_local
 from clew.buses.metrics import BusMetrics
 from clew.sessions.faults import Late, Nobody
-from tests.kit.hand_clock import HandClock, loop_passes, start
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from tests.kit.hearing import Heard
 
 

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from clew.buses.nats.keeper import Keeper
 from clew.buses.nats.link import Heard, Link
+from clew.testing.hand_clock import loop_passes, start
 from minotaur.wiring.clock import RealClock
 from tests.kit.asking import AT_ONCE_S
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.nats import settings_for, shared_server
 from tests.kit.server import free_port
 

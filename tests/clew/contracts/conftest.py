@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
 from clew.sessions.ports.store import Bus
+from clew.testing.hand_clock import HandClock
 from tests.kit import buses
 from tests.kit.buses import Nodes
-from tests.kit.hand_clock import HandClock
 from tests.kit.store_records import NOW
 from tests.kit.stores import ADAPTERS, AnyStore
 

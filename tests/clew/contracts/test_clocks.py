@@ -1,7 +1,7 @@
 """The exam of ``sessions.ports.Store``: by which life's clock a session's times are told."""
 
 from clew.sessions.ids import GameId, Owner
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register
 from tests.kit.stores import AnyStore
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from clew.sessions.history_records import Setback, Standing
 from clew.sessions.ids import GameId
 from clew.sessions.node_records import Renewal
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, made, part, register
 from tests.kit.stores import AnyStore
 

@@ -5,7 +5,7 @@ import pytest
 from clew.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from clew.sessions.ids import GameId
 from clew.sessions.records import LeftAsEntries
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register, snapshot
 from tests.kit.stores import AnyStore
 

@@ -9,8 +9,8 @@ from clew.sessions.ids import Owner
 from clew.sessions.ports.lifelines import Lifelines
 from clew.stores.postgres import lifelines as postgres_lifelines
 from clew.stores.postgres.lifelines import PostgresLifelines
+from clew.testing.hand_clock import start
 from clew.testing.memory.lifelines import MemoryLifelines
-from tests.kit.hand_clock import start
 from tests.kit.postgres import new_database
 
 A, B = Owner("a.1"), Owner("b.1")

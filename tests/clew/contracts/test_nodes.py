@@ -5,7 +5,7 @@ import asyncio
 from clew.sessions.ids import NodeId, Owner
 from clew.sessions.node_records import NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, beat, made, place, register
 from tests.kit.stores import AnyStore
 

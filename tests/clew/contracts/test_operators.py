@@ -6,7 +6,7 @@ import pytest
 
 from clew.sessions.ids import GameId, NodeId
 from clew.sessions.records import GameStatus, Mark, SessionRow, Stored, StoredStatus, Verdict
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
 from tests.kit.stores import AnyStore
 

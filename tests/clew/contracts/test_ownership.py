@@ -4,7 +4,7 @@ import asyncio
 
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import Holding, Verdict
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
 from tests.kit.fleet import Fleet, open_fleet
-from tests.kit.hand_clock import HandClock
 from tests.kit.hosting import Life, living
 from tests.kit.stores import ADAPTERS, AnyStore
 

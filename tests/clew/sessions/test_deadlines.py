@@ -6,8 +6,8 @@ from clew.sessions.bounds import DEADLINE_SLICE
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Accepted, Acknowledged, Refused
 from clew.sessions.time.deadlines import Deadlines
+from clew.testing.hand_clock import HandClock, loop_passes
 from clew.testing.memory.store import MemoryStore
-from tests.kit.hand_clock import HandClock, loop_passes
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game
 from tests.kit.tally import Add, Call, Command, EndRound, Event, Tally, TallyMachine
 

@@ -11,10 +11,10 @@ from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.records import Entry
+from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.fleet import GATEWAY, Fleet, FleetNode
-from tests.kit.hand_clock import HandClock, Timekeeper
 from tests.kit.hosting import GAME, Life, make_host, open_game, resume
 from tests.kit.tally import Call, Event
 

@@ -10,9 +10,9 @@ from clew.sessions.ids import GameId
 from clew.sessions.node_records import NodeRow
 from clew.sessions.records import Acknowledged, Refused
 from clew.stores.bounds import ENDED_LISTED_MS
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Delayed
 

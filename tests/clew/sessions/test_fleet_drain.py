@@ -5,9 +5,9 @@ import pytest
 from clew.sessions.faults import Moved
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, FleetNode, total
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Call, Delayed, Opened
 

@@ -6,8 +6,8 @@ from clew.sessions.bounds import USERS_AGAIN_S, USERS_BATCH, USERS_EVERY_S
 from clew.sessions.ids import UserId
 from clew.sessions.policy import Forgettable, Policy
 from clew.sessions.records import SignIn, User
+from clew.testing.hand_clock import HandClock
 from tests.kit.fleet import Fleet
-from tests.kit.hand_clock import HandClock
 
 DAY_MS: Final = 86_400_000
 YEAR_MS: Final = 365 * DAY_MS

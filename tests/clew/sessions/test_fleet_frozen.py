@@ -7,9 +7,9 @@ from clew.sessions.cluster.messages import Ask, Failed, encoder, replies
 from clew.sessions.faults import Busy, Moved, NotRunning
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, GAME, open_game, resume
 from tests.kit.tally import Delayed, Nod
 from tests.kit.tally_desk import LookCall, encode

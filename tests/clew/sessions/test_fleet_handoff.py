@@ -7,9 +7,9 @@ import pytest
 from clew.sessions.bounds import HANDOFF_STILL_S, TAKE_WITHIN_S
 from clew.sessions.faults import Moved
 from clew.sessions.records import Acknowledged
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, is_take, total
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, open_game
 from tests.kit.tally import Break, Call, Delayed, Nod, Opened
 

@@ -17,9 +17,9 @@ from structlog.testing import capture_logs
 from clew.sessions.faults import Busy, Moved
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Answer
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import Fleet, FleetNode, is_take, open_fleet, total
-from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, HERE, open_game
 from tests.kit.tally import Add, Nod
 

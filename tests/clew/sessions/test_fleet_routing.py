@@ -8,9 +8,9 @@ from clew.sessions.bounds import CRASHES_MAX, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, R
 from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, Quarantined
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, is_take
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Break, Call, Opened
 

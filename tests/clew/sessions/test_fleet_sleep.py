@@ -5,9 +5,9 @@ import pytest
 from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, WAKE_AHEAD_MS
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, GAME, Told, open_game
 from tests.kit.tally import Delayed, Lengthen, Opened
 

@@ -11,9 +11,9 @@ from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS
 from clew.sessions.faults import Moved
 from clew.sessions.policy import Policy
 from clew.sessions.records import Acknowledged, Answer
+from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode, is_take, total
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Delayed, Lengthen, Nod, RoundBegan
 

@@ -8,8 +8,8 @@ from clew.sessions.bounds import CLOSED_KEPT_MAX, MAILBOX_MAX
 from clew.sessions.faults import Busy, JoinCodeTaken, NoSuchSession
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from tests.kit.faulty_store import Trouble
-from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, make_host, open_game
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Added, Begin, Call, Cell, Nod, Opened, RoundBegan, Sat, Sit

@@ -21,8 +21,8 @@ from clew.sessions.faults import Busy, Crashed
 from clew.sessions.ids import GameId, Owner, PlayerId
 from clew.sessions.node_records import Beat
 from clew.sessions.records import OPEN, Acknowledged, Answer, Entry, Refused
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from tests.kit.faulty_store import Trouble
-from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, BEN, HERE, Told, begin_life, open_game, resume
 from tests.kit.stores import ADAPTERS
 from tests.kit.tally import Add, Added, Break, Delayed, Event, Nod, RoundBegan

@@ -9,7 +9,7 @@ from clew.sessions.bounds import ANSWERS_MAX, ENTRIES_PER_ROUND_MAX, FORGOTTEN_M
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Answer, Receipt, Refused
 from clew.sessions.session.answers import FORGOTTEN, TOO_MANY_CHANGES, Answers, recall, remember
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.hosting import ADA, BEN, GAME, HERE, living, open_game, resume
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add

@@ -12,9 +12,9 @@ from clew.sessions.faults import Busy, Quarantined
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Progress
 from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
-from tests.kit.hand_clock import HandClock, loop_passes, start
 from tests.kit.hosting import ADA, GAME, HERE, living, open_game, resume
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Begin, Delayed, Opened, Sit

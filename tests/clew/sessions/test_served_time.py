@@ -4,10 +4,10 @@ import pytest
 
 from clew.sessions.bounds import LEASE_MS, SLEEP_AFTER_S
 from clew.sessions.records import Acknowledged
+from clew.testing.hand_clock import HandClock, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import Fleet, FleetNode
-from tests.kit.hand_clock import HandClock, start
 from tests.kit.hosting import ADA, GAME, HERE, Life, living, open_game, resume
 from tests.kit.tally import ROUND_MS, Add, Delayed, EndRound, Lengthen
 

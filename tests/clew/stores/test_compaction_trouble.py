@@ -12,8 +12,8 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import LeftAsEntries
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.testing.hand_clock import HandClock
 from tests.kit import sqlite_file
-from tests.kit.hand_clock import HandClock
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, part, register, snapshot
 

@@ -10,7 +10,7 @@ import pytest
 
 from clew.stores.lock import LOCK_NAME, DataInUse, DataLock, Holder
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 
 HOLD = """
 import sys

@@ -14,7 +14,7 @@ from clew.stores.schema.migrating import migrate_sqlite
 from clew.stores.schema.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 from clew.stores.schema.tables import metadata
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.store_records import bodies, made, register
 

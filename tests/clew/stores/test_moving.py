@@ -18,7 +18,7 @@ from clew.stores.moving.rows import Clash
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.schema.revision import SchemaBehind, Unopenable
 from clew.stores.sqlite.store import SqliteStore, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.postgres import new_database
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
 

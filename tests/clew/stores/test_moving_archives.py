@@ -13,7 +13,7 @@ from clew.stores.moving.format import Moved
 from clew.stores.moving.moving import export_session_to, export_to, import_from
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.postgres import new_database
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import NOW, loaded, made, part, register, snapshot

@@ -6,7 +6,7 @@ import pytest
 
 from clew.stores.schema.revision import Unopenable
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 
 
 @pytest.mark.parametrize("name", ["with space", "100%", "why?not=this", "a#b", "Höhle"])

@@ -18,7 +18,7 @@ from clew.stores.postgres.store import open_postgres
 from clew.stores.schema.migrating import bring_to
 from clew.stores.schema.revision import NEEDED, NEWEST, Migrated, SchemaBehind, TablesInUse, UnknownSchema, Unopenable
 from clew.stores.schema.tables import metadata
-from tests.kit.hand_clock import HandClock, start
+from clew.testing.hand_clock import HandClock, start
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.postgres import new_database, run, server, through_alchemy
 

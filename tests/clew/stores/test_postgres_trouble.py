@@ -18,8 +18,8 @@ from clew.stores.postgres.connections import SETTINGS
 from clew.stores.postgres.faults import fault_of
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
+from clew.testing.hand_clock import loop_passes, start
 from minotaur.wiring.local_postgres import SOCKET_PORT, LocalPostgres, temporary_postgres
-from tests.kit.hand_clock import loop_passes, start
 from tests.kit.postgres import new_database, run, server
 from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.store_records import LEASE, beat, bodies, loaded, made, part, place, register

@@ -23,7 +23,7 @@ from clew.stores.schema.revision import (
 )
 from clew.stores.sqlite.beside import open_beside
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 
 OPEN_AND_LIST_MODULES = """
 import sys

@@ -15,7 +15,7 @@ from clew.sessions.records import Creation, Verdict
 from clew.stores.sqlite import connection as sqlite_connection
 from clew.stores.sqlite.rows import ROWS_MAX, write_rows
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import bodies, loaded, made, new_session, part, register, snapshot
 
 

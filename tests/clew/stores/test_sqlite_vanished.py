@@ -10,7 +10,7 @@ import pytest
 from clew.sessions.faults import NeedsOperator, OutcomeUnknown
 from clew.sessions.records import Verdict
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import made, part, register
 
 PAGE = 4096

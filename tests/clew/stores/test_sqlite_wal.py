@@ -16,7 +16,7 @@ from clew.stores.sqlite import wal as sqlite_wal
 from clew.stores.sqlite.connection import LOCK_WAIT_MS, WAL_PAGES
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
 from clew.stores.sqlite.wal import WalKeeper
-from tests.kit.hand_clock import HandClock
+from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import made, part, register
 
 LARGE = 2_000_000

@@ -24,7 +24,7 @@ class Passing:
 
 async def loop_passes(passes: int = 20) -> None:
     """Let what is ready run, and what that makes ready, so many times over, or until nothing is."""
-    ready = cast("Any", asyncio.get_running_loop())._ready  # asyncio has no other way to tell that a loop is idle
+    ready = cast("Any", asyncio.get_running_loop())._ready  # noqa: SLF001 - asyncio has no other way to tell that a loop is idle
     for _ in range(passes):
         await Passing()
         if not ready:
@@ -32,6 +32,8 @@ async def loop_passes(passes: int = 20) -> None:
 
 
 class HandTimer:
+    """A call to come on such a clock."""
+
     def __init__(self, call: Callable[[], None]) -> None:
         self.call = call
         self.canceled = False
