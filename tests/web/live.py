@@ -98,7 +98,7 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)
-    options: dict[str, Any] = {"rate_limits": False, "static_folder": Path("/nowhere"), **settings}
+    options: dict[str, Any] = {"static_folder": Path("/nowhere"), "rate_limits": False, **settings}
     web = Web(service, WebSettings("0.0.0", **options), clock, registry)
     async with play.running():
         await host.resume_active_sessions(lambda _: None)

@@ -32,7 +32,7 @@ def folder() -> Generator[Path]:
 @asynccontextmanager
 async def running(folder: Path, *, restart_after_s: float | None = None) -> AsyncGenerator[Cluster]:
     async with open_cluster(
-        ClusterSettings(folder, nodes=2, restart_after_s=restart_after_s, durable=False)
+        ClusterSettings(folder, "minotaur", "0.3.0", nodes=2, restart_after_s=restart_after_s, durable=False)
     ) as cluster:
         yield cluster
 
@@ -111,7 +111,7 @@ async def test_a_successor_that_does_not_start_leaves_everything_as_it_was(
         before = dict(cluster.nodes)
 
         def broken(number: int) -> NodeProcess:
-            return NodeProcess(f"node-{number}-bad", "no release", 0, cluster.folder.logs / "bad.log", ())
+            return NodeProcess("minotaur", f"node-{number}-bad", "no release", 0, cluster.folder.logs / "bad.log", ())
 
         monkeypatch.setattr(cluster, "next_process", broken)
         with pytest.raises(CannotStart, match="call it like"):
@@ -122,7 +122,7 @@ async def test_a_successor_that_does_not_start_leaves_everything_as_it_was(
 
 
 async def test_a_cluster_whose_nodes_cannot_start_says_why_and_leaves_nothing_running(folder: Path) -> None:
-    settings = ClusterSettings(folder, nodes=2, options=("--roles", "nobody"), durable=False)
+    settings = ClusterSettings(folder, "minotaur", "0.3.0", nodes=2, options=("--roles", "nobody"), durable=False)
 
     with pytest.raises(CannotStart, match="ended before it was ready"):
         async with open_cluster(settings):

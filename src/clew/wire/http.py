@@ -7,6 +7,8 @@ import msgspec
 SEED_MAX = 2**53 - 1
 NAME_CHARS_MAX = 24
 NAME_CHARS_SENT_MAX = 256
+GAMES_PAGE_MAX = 50
+"""Games listed at once; more are on the next page."""
 
 
 class CreateGuest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

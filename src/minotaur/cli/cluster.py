@@ -23,6 +23,7 @@ from minotaur.wiring.logs import configure_logs
 from minotaur.wiring.settings import PORT_DEFAULT
 
 DISTRIBUTION: Final = "minotaur-game"
+PROGRAM: Final = "minotaur"
 NODES_DEFAULT: Final = 3
 RESTART_AFTER_S: Final = 5.0
 COLOURS: Final = ("cyan", "magenta", "green", "yellow", "blue", "red")
@@ -54,7 +55,13 @@ def cluster(
         return
     configure_logs("console", "warning")
     settings = ClusterSettings(
-        _folder(folder).top, nodes, port, version_of(DISTRIBUTION), ("--rate-limits", rate_limits.value), restart_after
+        _folder(folder).top,
+        PROGRAM,
+        version_of(DISTRIBUTION),
+        nodes,
+        port,
+        ("--rate-limits", rate_limits.value),
+        restart_after,
     )
     screen = Console(highlight=False)
 

@@ -15,7 +15,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Clock
 from clew.sessions.records import Entry, SessionSummary
 from clew.wire.errors import ApiError
-from clew.wire.http import CreatedGame, Joined
+from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
 from clew.wire.shapes import GameStatus
 from minotaur.play.accounts import Accounts
 from minotaur.play.caps import Counting, Origin
@@ -37,8 +37,6 @@ JOIN_CODE_TRIES_MAX: Final = 8
 """So many codes in a row that are taken mean something is wrong: ``busy``."""
 NOWHERE: Final = Origin("", None)
 """Whence somebody asks who is counted for no place."""
-GAMES_PAGE_MAX: Final = 50
-"""Games listed at once; more are on the next page."""
 
 
 class Service:

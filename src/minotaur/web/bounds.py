@@ -3,8 +3,8 @@
 from typing import Final
 
 from clew.sessions.bounds import LEASE_MS, LEASE_TRUST_S
+from clew.wire.http import GAMES_PAGE_MAX
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX
-from minotaur.play.service import GAMES_PAGE_MAX
 from minotaur.web.limits import Rate
 
 BODY_BYTES_MAX: Final = 64 * 1024

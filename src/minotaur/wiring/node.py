@@ -9,11 +9,13 @@ from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
+import minotaur.web
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.host import Host
 from clew.sessions.metrics import Metrics
@@ -52,6 +54,8 @@ from minotaur.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_
 from minotaur.wiring.storage import open_storage
 
 DISTRIBUTION: Final = "minotaur-game"
+STATIC_FOLDER: Final = Path(minotaur.web.__file__).parent / "static"
+"""Where the built browser UI lies in an installed package."""
 
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""
@@ -135,6 +139,7 @@ class _Node:
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
+            STATIC_FOLDER,
             settings.public_url,
             settings.rate_limits,
             settings.network_limits,

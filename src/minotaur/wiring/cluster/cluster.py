@@ -30,16 +30,18 @@ State: TypeAlias = Literal["starting", "ready", "leaving", "down"]
 
 @dataclass(frozen=True)
 class ClusterSettings:
-    """``port`` is the balancer's; 0 is any free one. ``options`` go to every ``minotaur serve``.
+    """``program`` is the module whose ``serve`` is a node, ``release`` what it calls itself, and ``options`` go to it.
+    ``port`` is the balancer's; 0 is any free one.
 
     A node that ends unasked is started again after ``restart_after_s``; None leaves that to whoever runs the cluster.
     ``durable=False`` gives speed for the promise that PostgreSQL survives a power cut.
     """
 
     folder: Path
+    program: str
+    release: str
     nodes: int = 3
     port: int = 0
-    release: str = "0.3.0"
     options: tuple[str, ...] = ()
     restart_after_s: float | None = None
     durable: bool = True
@@ -84,6 +86,7 @@ class Cluster:
     def next_process(self, number: int) -> NodeProcess:
         """A process for this node, of the build that the cluster is at, on a port of its own; not started."""
         return NodeProcess(
+            self.settings.program,
             f"node-{number}-b{self.build}",
             f"{self.settings.release}+{self.build}",
             free_port(),

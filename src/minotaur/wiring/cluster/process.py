@@ -1,4 +1,4 @@
-"""One node of a cluster on this machine: a ``minotaur serve`` process, in all its lives."""
+"""One node of a cluster on this machine: a process that serves, in all its lives."""
 
 import asyncio
 import os
@@ -35,8 +35,11 @@ class NodeProcess:
     It is killed when this process ends, however that ends, and hears nothing of a Ctrl-C in our terminal.
     """
 
-    def __init__(self, node_id: str, release: str, port: int, log_path: Path, options: Sequence[str]) -> None:
-        """``options`` are those of ``minotaur serve`` that are not given here."""
+    def __init__(
+        self, program: str, node_id: str, release: str, port: int, log_path: Path, options: Sequence[str]
+    ) -> None:
+        """``options`` are those of the program's ``serve`` that are not given here."""
+        self.program = program
         self.node_id = node_id
         self.release = release
         self.port = port
@@ -80,7 +83,7 @@ class NodeProcess:
 
     async def _launch(self) -> None:
         command = [
-            *(sys.executable, "-P", "-m", "minotaur", "serve", "--host", "127.0.0.1", "--port", str(self.port)),
+            *(sys.executable, "-P", "-m", self.program, "serve", "--host", "127.0.0.1", "--port", str(self.port)),
             *("--node-id", self.node_id, "--release", self.release, *self._options),
         ]
         with self.log_path.open("ab") as log:
@@ -89,7 +92,7 @@ class NodeProcess:
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=_environment(self.program),
                 start_new_session=True,
             )
 
@@ -137,6 +140,6 @@ class NodeProcess:
         return self.log_path.read_text(errors="replace")[-LOG_TAIL_CHARS:] if self.log_path.exists() else ""
 
 
-def _environment() -> dict[str, str]:
+def _environment(program: str) -> dict[str, str]:
     """Ours, without settings of another server."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("MINOTAUR_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(f"{program.upper()}_")}
