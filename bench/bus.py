@@ -22,9 +22,9 @@ from clew.buses.local import open_local
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
+from clew.local.nats import LocalNats
 from clew.sessions.ports.store import Bus
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.local_nats import LocalNats
+from clew.wiring.clock import RealClock
 from tests.kit.server import free_port
 
 WITHIN_S = 10.0

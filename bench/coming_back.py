@@ -23,10 +23,10 @@ from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import EndOfFeed
+from clew.wiring.clock import RealClock
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.viewing import Viewing
-from minotaur.wiring.clock import RealClock
 
 AT_ONCE = 50
 ROUNDS = 6

@@ -17,7 +17,7 @@ import uvloop
 from bench.kit.load import Load, Measured, loaded
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.profile import ThreadMeter, begin_profile, end_profile
-from minotaur.play.caps import Caps
+from clew.people.caps import Caps
 from tests.kit.server import Server
 
 SEATS = 4

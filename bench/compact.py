@@ -24,6 +24,7 @@ import uvloop
 
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.whole_games import WholeGame, play_whole_game, store_games
+from clew.local.postgres import temporary_postgres
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.ids import GameId, NodeId, Owner
 from clew.sessions.node_records import NodeInfo
@@ -32,9 +33,8 @@ from clew.stores.archive import pack_journal
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.wiring.clock import RealClock
 from minotaur.rules.settings import classic, labyrinth
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.local_postgres import temporary_postgres
 
 BEGAN: Final = 1_750_000_000_123
 SEATS: Final = (2, 4, 8)

@@ -23,7 +23,7 @@ from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Acknowledged
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 from tests.kit.hosting import ADA, BEN, HERE, TallyHost, make_host, open_game
 from tests.kit.tally import Add
 

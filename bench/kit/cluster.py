@@ -14,14 +14,14 @@ from bench.kit.many_games import Filler, Made
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
+from clew.local.nats import LocalNats
+from clew.local.postgres import LocalPostgres
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.life import Company
 from clew.stores.postgres.connections import Row, connect
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import open_postgres
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.local_nats import LocalNats
-from minotaur.wiring.local_postgres import LocalPostgres
+from clew.wiring.clock import RealClock
 from tests.kit.server import Server, free_port
 
 HOSTS: Final = ("host-1", "host-2", "host-3")

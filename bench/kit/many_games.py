@@ -20,6 +20,9 @@ from typing import Final
 import uvloop
 from prometheus_client import CollectorRegistry
 
+from clew.people.accounts import Accounts
+from clew.people.ids import IdSource
+from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId, PlayerId
 from clew.sessions.life import Company
@@ -28,21 +31,18 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.records import Acknowledged
 from clew.sessions.session.environment import HostSettings
-from minotaur.play.accounts import Accounts
+from clew.wiring.clock import RealClock
+from clew.wiring.secret import read_or_make_secret
+from clew.wiring.storage import open_storage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
-from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from minotaur.wiring.clock import RealClock
 from minotaur.wiring.engines import Storage
-from minotaur.wiring.secret import read_or_make_secret
-from minotaur.wiring.storage import open_storage
 
 SEATS: Final = 4
 AT_ONCE: Final = 256

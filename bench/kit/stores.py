@@ -5,12 +5,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from clew.local.postgres import temporary_postgres
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.memory.store import MemoryStore
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.local_postgres import temporary_postgres
+from clew.wiring.clock import RealClock
 
 
 @asynccontextmanager

@@ -26,6 +26,14 @@ PLANTS = [
     ("minotaur/wiring/planted.py", "import nats\n", "brokers"),
     ("minotaur/web/planted.py", "import sqlite3\n", "databases"),
     ("minotaur/play/planted.py", "import litestar\n", "http"),
+    ("clew/gateway/planted.py", "import litestar\n", "http"),
+    ("clew/web/planted.py", "from minotaur.play import errors\n", "wings"),
+    ("clew/web/planted.py", "import clew.wiring\n", "runtime-layers"),
+    ("clew/wire/planted.py", "import clew.people\n", "runtime-layers"),
+    ("clew/wiring/planted.py", "import clew.local\n", "runtime-layers"),
+    ("clew/web/planted.py", "import clew.stores\n", "adapters"),
+    ("clew/wiring/planted.py", "import sqlite3\n", "databases"),
+    ("clew/local/planted.py", "import nats\n", "brokers"),
 ]
 
 

@@ -5,9 +5,9 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from minotaur.wiring.cluster.balancer import Address, Balancer
-from minotaur.wiring.cluster.cluster import LOOK_EVERY_S
-from minotaur.wiring.cluster.health import is_ready
+from clew.local.balancer import Address, Balancer
+from clew.local.cluster import LOOK_EVERY_S
+from clew.local.health import is_ready
 from tests.kit.client import pause
 from tests.kit.cluster import Cluster
 from tests.kit.server import Server

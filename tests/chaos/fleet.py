@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Final, Protocol
 
-from minotaur.wiring.local_postgres import SUPERUSER
+from clew.local.postgres import SUPERUSER
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.served import Outage
 from tests.kit.client import Doors

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from clew.local.postgres import LocalPostgres
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId
 from clew.stores.postgres.store import open_postgres
-from minotaur.wiring.local_postgres import LocalPostgres
 from tests.chaos.moments import now_ms
 from tests.kit.client import Person, Player, RejectedError, patiently
 from tests.kit.cluster import Cluster, cluster_in, wait_for

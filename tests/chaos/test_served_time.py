@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from minotaur.wiring.local_postgres import SUPERUSER
+from clew.local.postgres import SUPERUSER
 from tests.chaos.one_round import LONG_S, ROUND_S, SHORT_S, OneRound, one_round
 from tests.kit.client import pause
 from tests.kit.cluster import cluster_in

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from minotaur.web.bounds import SEND_AWAY_PAUSE_S
+from clew.web.bounds import SEND_AWAY_PAUSE_S
 from tests.chaos.fleet import GATE, Fleet, Wired
 from tests.chaos.sent_on import LEASE_S, RESTARTING, are_elsewhere, trial_of
 from tests.chaos.trial import seed_for

@@ -12,8 +12,8 @@ from clew.sessions.ports.store import Operators, Store
 from clew.sessions.ports.users import Users
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
+from clew.wiring.clock import RealClock
 from minotaur.cli.main import app
-from minotaur.wiring.clock import RealClock
 from tests.kit.postgres import emptied_database
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from clew.stores.schema.migrating import make_transactional
 from clew.stores.schema.revision import NEWEST
 from clew.stores.sqlite.copy import COMPANIONS, UNFINISHED_NAME
 from clew.stores.sqlite.store import FILE_NAME, open_data
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.secret import KEY_FILE
+from clew.wiring.clock import RealClock
+from clew.wiring.secret import KEY_FILE
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change

@@ -9,10 +9,10 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 from clew.buses.metrics import BusMetrics
 from clew.sessions.metrics import Metrics
 from clew.stores.metrics import WalMetrics
+from clew.web.metrics import WebMetrics
+from clew.wiring.counting import StoreSums
+from clew.wiring.door import Door
 from minotaur.cli.main import app
-from minotaur.web.metrics import WebMetrics
-from minotaur.wiring.counting import StoreSums
-from minotaur.wiring.door import Door
 from tests.architecture.tree import ROOT
 
 OPERATING: Final = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from clew.sessions.ids import UserId
 from clew.sessions.records import SignIn, Stored, User
 from clew.stores.sqlite.store import open_data
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.store_records import NOW, loaded, made, register, snapshot
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from clew.people.ids import JOIN_CODE_ALPHABET
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import NewSession
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
 from minotaur.play.codec import STATE_VERSION, MatchCodec
-from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
 from tests.cli.operating import Filled, Place, sqlite_place

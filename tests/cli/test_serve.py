@@ -150,8 +150,8 @@ async def test_a_client_that_was_away_over_a_restart_hears_all_it_missed(server:
 def test_a_second_ctrl_c_ends_at_once() -> None:
     program = (
         "import asyncio\n"
-        "from minotaur.wiring.logs import configure_logs\n"
-        "from minotaur.wiring.stopping import stop_signals\n"
+        "from clew.wiring.logs import configure_logs\n"
+        "from clew.wiring.stopping import stop_signals\n"
         "configure_logs('json', 'error')\n"
         "async def main():\n"
         "    with stop_signals() as asked:\n"

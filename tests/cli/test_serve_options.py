@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 from typer.testing import CliRunner, Result
 
+from clew.wiring.settings import Settings
+from clew.wiring.show import Show
 from minotaur.cli.main import app
-from minotaur.wiring.settings import Settings
-from minotaur.wiring.show import Show
 
 
 @pytest.fixture

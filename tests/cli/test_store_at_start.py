@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from clew.stores.sqlite.store import FILE_NAME
-from minotaur.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
-from minotaur.wiring.storage import migrate_storage
+from clew.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
+from clew.wiring.storage import migrate_storage
 from tests.kit.client import pause
 from tests.kit.server import free_port
 from tests.kit.sqlite_file import change, nonsense_in
@@ -182,7 +182,7 @@ def _fill(path: Path) -> None:
 def test_the_limit_of_files_is_raised_to_what_the_bounds_need_and_no_further() -> None:
     program = (
         "import resource\n"
-        "from minotaur.wiring.descriptors import connections_allowed, CONNECTIONS_MAX, KEPT_FOR_US\n"
+        "from clew.wiring.descriptors import connections_allowed, CONNECTIONS_MAX, KEPT_FOR_US\n"
         "soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (300, hard))\n"
         "wanted = CONNECTIONS_MAX + KEPT_FOR_US\n"

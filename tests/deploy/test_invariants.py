@@ -193,7 +193,7 @@ def test_every_variable_named_is_one_that_the_server_knows(path: Path) -> None:
     "path", [path for path in sorted(DEPLOY.rglob("*")) if path.is_file()], ids=lambda path: path.name
 )
 def test_every_health_path_named_is_one_that_the_server_answers(path: Path) -> None:
-    answered = set(HEALTH.findall((ROOT / "src/minotaur/web/health.py").read_text(encoding="utf-8")))
+    answered = set(HEALTH.findall((ROOT / "src/clew/web/health.py").read_text(encoding="utf-8")))
 
     assert set(HEALTH.findall(path.read_text(encoding="utf-8"))) <= answered
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from clew.sessions.bounds import LEASE_MS
-from minotaur.wiring.database import START_WAIT_S
+from clew.wiring.database import START_WAIT_S
 from tests.deploy.reading import Document, pods
 from tests.kit.client import Person, Player, pause
 from tests.kit.cluster import GATEWAY, HOST, Cluster, cluster_in, wait_for

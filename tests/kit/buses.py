@@ -10,7 +10,7 @@ from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
 from clew.buses.local import open_local
 from clew.buses.metrics import BusMetrics
 from clew.sessions.ports.store import Bus
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 from tests.kit.nats import settings_for, several_on_nats, shared_server
 
 NODES = 3

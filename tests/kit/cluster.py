@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from clew.local.nats import LocalNats
+from clew.local.postgres import LocalPostgres
 from clew.sessions.node_records import NodeRow
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
-from minotaur.wiring.local_nats import LocalNats
-from minotaur.wiring.local_postgres import LocalPostgres
 from tests.kit.client import pause
 from tests.kit.moves import begin_watch
 from tests.kit.postgres import run

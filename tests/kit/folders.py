@@ -6,7 +6,7 @@ import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
-from minotaur.wiring.secret import KEY_FILE
+from clew.wiring.secret import KEY_FILE
 from tests.kit.server import Server, free_port
 
 

@@ -16,8 +16,8 @@ from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import NatsBus, open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.local_nats import LocalNats
+from clew.local.nats import LocalNats
+from clew.wiring.clock import RealClock
 from tests.kit.server import free_port
 
 _clusters = count(1)

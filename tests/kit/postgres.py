@@ -11,9 +11,9 @@ import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from clew.local.postgres import LocalPostgres, temporary_postgres
 from clew.stores.postgres.connections import connect
 from clew.stores.postgres.schema import migrate_postgres
-from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
 
 T = TypeVar("T")
 

@@ -36,8 +36,8 @@ class SetClock:
 
 
 def _main() -> None:
+    from clew.wiring.clock import RealClock  # noqa: PLC0415
     from minotaur.cli.main import app  # noqa: PLC0415  tests that only start it as a process need none of this
-    from minotaur.wiring.clock import RealClock  # noqa: PLC0415
 
     told, machines = Path(os.environ[_VARIABLE]), RealClock.now
 

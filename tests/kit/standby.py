@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from minotaur.wiring.local_postgres import NOBODY, SUPERUSER, LocalPostgres, as_nobody, binaries_here
+from clew.local.postgres import NOBODY, SUPERUSER, LocalPostgres, as_nobody, binaries_here
 from tests.kit.cluster import wait_for
 from tests.kit.postgres import run
 from tests.kit.server import free_port

@@ -1,8 +1,8 @@
 """A game of two players and a spectator on four servers, for tests of what its viewers are told."""
 
+from clew.people.user import User
 from minotaur.play.feeds import TICK_S
 from minotaur.play.inbox import UNCONFIRMED_S
-from minotaur.play.people import User
 from tests.play.street import GATEWAY, Home, Street, Viewer
 
 BOTH = ("host", "gateway")

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from minotaur.play.people import User
+from clew.people.user import User
 from tests.play.house import House, house
 
 

@@ -8,6 +8,10 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.outbox import Outbox
+from clew.people.accounts import Accounts
+from clew.people.ids import IdSource
+from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import NodeId
 from clew.sessions.metrics import Metrics
@@ -15,17 +19,13 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.accounts import Accounts
+from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
-from minotaur.play.outbox import Outbox
-from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
-from minotaur.wiring.clock import RealClock
 from tests.kit.marks import new_mark
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 import msgspec
 from prometheus_client import CollectorRegistry
 
+from clew.people.ids import JOIN_CODE_ALPHABET
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId
 from clew.sessions.ids import PlayerId as SeatId
@@ -25,7 +26,6 @@ from clew.testing.hand_clock import HandClock
 from clew.testing.memory.rows import Row
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import STATE_VERSION, MatchCodec
-from minotaur.play.ids import JOIN_CODE_ALPHABET
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.verbs import MatchHost

@@ -12,6 +12,10 @@ from prometheus_client import CollectorRegistry
 
 from clew.buses.local import LocalBus, open_local
 from clew.buses.metrics import BusMetrics
+from clew.gateway.outbox import Outbox
+from clew.people.accounts import Accounts
+from clew.people.ids import IdSource
+from clew.people.user import User
 from clew.sessions.cluster.messages import Take, node_messages
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.host import Host
@@ -25,13 +29,9 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.accounts import Accounts
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
-from minotaur.play.outbox import Outbox
-from minotaur.play.people import User
 from minotaur.play.service import Connection, Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame

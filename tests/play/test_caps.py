@@ -10,6 +10,11 @@ from typing import Final
 import pytest
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.outbox import Outbox
+from clew.people.accounts import Accounts
+from clew.people.caps import ACTING, Caps, Counting, Origin, caps_of
+from clew.people.ids import IdSource
+from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId
 from clew.sessions.metrics import Metrics
@@ -19,19 +24,14 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
-from minotaur.play.accounts import Accounts
-from minotaur.play.caps import ACTING, Caps, Counting, Origin, caps_of
+from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.connection import Connection
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
-from minotaur.play.outbox import Outbox
-from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
-from minotaur.wiring.clock import RealClock
 from tests.kit.marks import new_mark
 from tests.play.house import Endless
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minotaur.play.people import User
+from clew.people.user import User
 from tests.play.house import House, Socket
 
 

@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator
 import pytest
 from structlog.testing import capture_logs
 
+from clew.gateway.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.testing.hand_clock import loop_passes, start
 from minotaur.play.feeds import PULSE_SILENCE_S, TICK_S
 from minotaur.play.inbox import UNCONFIRMED_S
-from minotaur.play.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from tests.play.company_match import Match
 from tests.play.street import HOST, Street, Viewer, open_street
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from clew.people.user import User
 from clew.sessions.bounds import TERMS_KEPT_MAX
-from minotaur.play.people import User
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 from tests.play.company_match import Match
 from tests.play.house import House, Socket, handle, house
 from tests.play.spoiling import OpenStore

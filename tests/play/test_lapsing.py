@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from clew.people.user import User
 from clew.sessions.ids import Millis
 from clew.testing.memory.store import MemoryStore
+from clew.wiring.clock import RealClock
 from minotaur.play.lapsing import LOBBY_KEPT_MS, LOOK_NOTED_MS, Lapsing
-from minotaur.play.people import User
 from minotaur.play.wire_http import CreateGame
-from minotaur.wiring.clock import RealClock
 from tests.play.house import House, Socket, house
 
 ALONE: Final = CreateGame(seats=2)

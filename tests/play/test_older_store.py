@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator
 import pytest
 from structlog.testing import capture_logs
 
+from clew.gateway.outbox import CLOSE_NO_SUCH_GAME
 from clew.wire.errors import ApiError
-from minotaur.play.outbox import CLOSE_NO_SUCH_GAME
 from tests.kit.older_store import Backup
 from tests.play.street import GATEWAY, HOST, Street, open_street
 

@@ -6,10 +6,11 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from clew.people.ids import JOIN_CODE_ALPHABET
+from clew.people.user import Recognized
 from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
-from minotaur.play.ids import JOIN_CODE_ALPHABET
-from minotaur.play.people import Recognized
+from clew.wiring.clock import RealClock
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import (
     Replay,
@@ -19,7 +20,6 @@ from minotaur.play.wire_replay import (
     ReplayReadyAccepted,
     ReplayResigned,
 )
-from minotaur.wiring.clock import RealClock
 from tests.play.house import Socket, house
 
 COMMANDED = (ReplayPlanAccepted, ReplayReadyAccepted, ReplayResigned)

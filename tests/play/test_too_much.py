@@ -1,8 +1,8 @@
 """What one player may add, and what everybody is told of a board that its maker may know."""
 
+from clew.people.user import User
 from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from clew.sessions.ids import GameId
-from minotaur.play.people import User
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
 from tests.play.house import House, Socket

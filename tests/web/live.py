@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 import httpx
 from prometheus_client import CollectorRegistry
 
+from clew.people.accounts import Accounts
+from clew.people.ids import IdSource
 from clew.sessions.host import Host
 from clew.sessions.ids import NodeId
 from clew.sessions.metrics import Metrics
@@ -22,21 +24,19 @@ from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.accounts import Accounts
+from clew.web.settings import WebSettings
+from clew.wiring.address import listen, urls_of
+from clew.wiring.clock import RealClock
+from clew.wiring.door import Door
+from clew.wiring.settings import Settings
+from clew.wiring.websocket import BoundedSocket
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.web.app import Web
-from minotaur.web.settings import WebSettings
-from minotaur.wiring.address import listen, urls_of
-from minotaur.wiring.clock import RealClock
-from minotaur.wiring.door import Door
 from minotaur.wiring.server import GameServer, game_server
-from minotaur.wiring.settings import Settings
-from minotaur.wiring.websocket import BoundedSocket
 from tests.kit.marks import new_mark
 
 SEED: Final = 20

@@ -2,9 +2,9 @@
 
 import pytest
 
+from clew.web.bodies import read_json
 from clew.wire.errors import ApiError
 from minotaur.play.wire_http import CreateGame
-from minotaur.web.bodies import read_json
 
 DEEP = b'{"settings": {"radius": ' + b"[" * 5000
 

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from clew.testing.memory.store import MemoryStore
-from minotaur.web.bounds import COMMANDS_WAITING_MAX
-from minotaur.wiring.clock import RealClock
+from clew.web.bounds import COMMANDS_WAITING_MAX
+from clew.wiring.clock import RealClock
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.web.table import heard, table_with
 

@@ -10,10 +10,10 @@ from clew.sessions.records import Compacted, NewSession
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
-from minotaur.wiring.clock import RealClock
 from tests.kit.postgres import emptied_database, run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import register

@@ -8,15 +8,15 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from clew.gateway.outbox import CLOSE_RESTARTING, Outbox
+from clew.people.user import User
 from clew.sessions.bounds import LEASE_MS
 from clew.sessions.ids import UserId
-from minotaur.play.outbox import CLOSE_RESTARTING, Outbox
-from minotaur.play.people import User
-from minotaur.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, SEND_AWAY_PAUSE_S
-from minotaur.web.metrics import WebMetrics
-from minotaur.web.phase import Readiness
-from minotaur.web.sockets import Sockets
-from minotaur.web.watch import ReadinessWatch
+from clew.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, SEND_AWAY_PAUSE_S
+from clew.web.metrics import WebMetrics
+from clew.web.phase import Readiness
+from clew.web.sockets import Sockets
+from clew.web.watch import ReadinessWatch
 from tests.play.street import HOST, Home, Street, open_street
 
 LEASE_S = LEASE_MS / 1_000

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from minotaur.web.bounds import FRAGMENTS_MAX, FRAME_RATE, TOO_OFTEN_HELD_S
+from clew.web.bounds import FRAGMENTS_MAX, FRAME_RATE, TOO_OFTEN_HELD_S
 from tests.web.live import guest, live
 from tests.web.raw import CONTINUED, PING, TEXT, TEXT_BEGUN, Raw, frame, handshake, raw, until
 from tests.web.table import Table, closed, expect_still_playing, heard, table_with

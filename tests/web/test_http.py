@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from clew.web.bounds import BODY_BYTES_MAX, GUEST_RATE, PAGE_GAMES_MAX
+from clew.web.phase import Phase
 from minotaur.play.errors import ERRORS
-from minotaur.web.bounds import BODY_BYTES_MAX, GUEST_RATE, PAGE_GAMES_MAX
-from minotaur.web.phase import Phase
 from tests.web.live import Inside, game, guest, inside
 
 API = "/api/v1"

@@ -9,7 +9,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from minotaur.web.bounds import (
+from clew.web.bounds import (
     COMMANDS_WAITING_MAX,
     FRAME_BYTES_MAX,
     MESSAGE_RATE,

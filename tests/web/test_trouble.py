@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from clew.testing.memory.store import MemoryStore
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.web.table import Table, closed, heard, table_with
 

@@ -11,16 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from clew.local.cluster import NODES_MAX, Cluster, ClusterSettings
+from clew.local.control import ClusterStatus, Order, give_order
+from clew.local.folder import ClusterFolder, default_cluster_folder
+from clew.local.running import Screen, run_cluster
+from clew.wiring.faults import CannotStart
+from clew.wiring.logs import configure_logs
+from clew.wiring.settings import PORT_DEFAULT
 from minotaur.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
 from minotaur.cli.serve import OnOff
 from minotaur.cli.show import READY_LINE
-from minotaur.wiring.cluster.cluster import NODES_MAX, Cluster, ClusterSettings
-from minotaur.wiring.cluster.control import ClusterStatus, Order, give_order
-from minotaur.wiring.cluster.folder import ClusterFolder, default_cluster_folder
-from minotaur.wiring.cluster.running import Screen, run_cluster
-from minotaur.wiring.faults import CannotStart
-from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.settings import PORT_DEFAULT
 
 DISTRIBUTION: Final = "minotaur-game"
 PROGRAM: Final = "minotaur"

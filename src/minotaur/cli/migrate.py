@@ -7,12 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
+from clew.wiring.faults import CannotStart
+from clew.wiring.logs import configure_logs
+from clew.wiring.operating import Migrated, Serving, migrate_database
+from clew.wiring.storage import migrate_storage
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
 from minotaur.play.codec import STATE_VERSION
-from minotaur.wiring.faults import CannotStart
-from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.operating import Migrated, Serving, migrate_database
-from minotaur.wiring.storage import migrate_storage
 
 DISTRIBUTION: Final = "minotaur-game"
 

@@ -10,8 +10,8 @@ from rich.table import Table
 from clew.sessions.ids import NodeId
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
+from clew.wiring.asking import Answer, ask_the_silent
 from minotaur.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
-from minotaur.wiring.asking import Answer, ask_the_silent
 
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
 

@@ -14,9 +14,9 @@ from rich.console import Console
 
 from clew.sessions.ids import Millis
 from clew.sessions.ports.store import Operators
-from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.operating import CannotOperate, NotThere, Where, open_operators
-from minotaur.wiring.settings import default_data_folder
+from clew.wiring.logs import configure_logs
+from clew.wiring.operating import CannotOperate, NotThere, Where, open_operators
+from clew.wiring.settings import default_data_folder
 
 T = TypeVar("T")
 

@@ -12,15 +12,13 @@ import uvloop
 from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
-from minotaur.cli.show import Terminal
-from minotaur.play.caps import caps_of
-from minotaur.web.networks import network_limits
-from minotaur.wiring.faults import CannotStart
-from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.node import run_node
-from minotaur.wiring.proxies import trusted_networks
-from minotaur.wiring.public_url import public_origin
-from minotaur.wiring.settings import (
+from clew.people.caps import caps_of
+from clew.web.networks import network_limits
+from clew.wiring.faults import CannotStart
+from clew.wiring.logs import configure_logs
+from clew.wiring.proxies import trusted_networks
+from clew.wiring.public_url import public_origin
+from clew.wiring.settings import (
     COMPACT_AFTER_DAYS_DEFAULT,
     FORGET_GUESTS_AFTER_DAYS_DEFAULT,
     HOST_DEFAULT,
@@ -29,6 +27,8 @@ from minotaur.wiring.settings import (
     Settings,
     default_data_folder,
 )
+from minotaur.cli.show import Terminal
+from minotaur.wiring.node import run_node
 
 T = TypeVar("T")
 R = TypeVar("R")

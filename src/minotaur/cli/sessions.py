@@ -8,6 +8,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from clew.people.caps import ACTING
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.census import Census
 from clew.sessions.faults import Unreadable
@@ -16,6 +17,7 @@ from clew.sessions.ids import Owner
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import SessionRow, Stored, StoredStatus
+from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from minotaur.cli.sessions_mended import export, retry
@@ -33,9 +35,7 @@ from minotaur.cli.sessions_shown import (
     sums_json,
     waits_for,
 )
-from minotaur.play.caps import ACTING
 from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
-from minotaur.wiring.operating import NotThere, find_session
 
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 10_000

@@ -12,12 +12,12 @@ from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Operators
+from clew.wiring.logs import configure_logs
+from clew.wiring.moving import export_session
+from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 from minotaur.play.inspecting import read_seats
-from minotaur.wiring.logs import configure_logs
-from minotaur.wiring.moving import export_session
-from minotaur.wiring.operating import NotThere, find_session
 
 
 @dataclass(frozen=True)

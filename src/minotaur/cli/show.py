@@ -10,9 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from clew.sessions.records import Progress as ResumeProgress
 from clew.sessions.records import Resumed
-from minotaur.wiring.address import Urls
-from minotaur.wiring.proxies import EVERYBODY
-from minotaur.wiring.settings import Settings
+from clew.wiring.address import Urls
+from clew.wiring.proxies import EVERYBODY
+from clew.wiring.settings import Settings
 
 READY_LINE: Final = "Minotaur is ready at {url}"
 """Scripts wait for this line; it stays as it is."""

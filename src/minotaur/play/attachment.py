@@ -7,6 +7,7 @@ from typing import Final, assert_never
 import msgspec
 import structlog
 
+from clew.gateway.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.sessions.faults import Busy, Fault, NoSuchSession
 from clew.sessions.ids import GameId, Owner, UserId
 from clew.sessions.records import EndOfFeed
@@ -16,7 +17,6 @@ from clew.wire.socket import ErrorMessage, Reconnect
 from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
 from minotaur.play.desk import Desk, answer_of
 from minotaur.play.inbox import Inbox
-from minotaur.play.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from minotaur.play.viewing import Viewing
 
 RECONNECT_MS: Final = 200

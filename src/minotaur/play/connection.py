@@ -4,19 +4,19 @@ from typing import Final, Protocol
 
 import msgspec
 
+from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
+from clew.people.user import User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId
 from clew.wire.errors import ERRORS, ApiError
+from clew.wire.faults import error_of
+from clew.wire.moments import rfc3339
+from clew.wire.problems import problem_and_path
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
 from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, Refused
 from minotaur.play.attachment import Attachment
 from minotaur.play.calls import PlayCommand
-from minotaur.play.faults import error_of
 from minotaur.play.games import Games
-from minotaur.play.moments import rfc3339
-from minotaur.play.outbox import CLOSE_NOT_ALLOWED, Outbox
-from minotaur.play.people import User
-from minotaur.play.problems import problem_and_path
 from minotaur.play.wire import ClientMessage
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16

@@ -5,10 +5,10 @@ from typing import Any, cast, get_type_hints
 
 import msgspec
 
+from clew.people.ids import IdSource
+from clew.people.user import User
 from clew.wire.errors import ApiError
-from minotaur.play.ids import IdSource
 from minotaur.play.match import MatchCreated, Member
-from minotaur.play.people import User
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import InvalidSettings, Overrides, Settings, preset

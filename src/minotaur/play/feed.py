@@ -11,11 +11,11 @@ import msgspec
 
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed, Entry
+from clew.wire.moments import rfc3339
 from clew.wire.shapes import GameStatus, History, ViewerKind
 from minotaur.play import views
 from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
-from minotaur.play.moments import rfc3339
 from minotaur.play.resuming import Resumption
 from minotaur.play.telling import numbered, skip_bytes, told_bytes
 from minotaur.play.wire import You

@@ -6,6 +6,8 @@ from asyncio import TaskGroup
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from clew.gateway.outbox import Outbox
+from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
 from clew.sessions.faults import JoinCodeTaken
@@ -33,8 +35,6 @@ from minotaur.play.desk import Desk, answer_of
 from minotaur.play.feeds import Feeds
 from minotaur.play.inbox import Inbox
 from minotaur.play.match import MatchCreated
-from minotaur.play.outbox import Outbox
-from minotaur.play.people import User
 from minotaur.play.verbs import MatchHost, guest
 from minotaur.play.wire_http import GameInfo
 

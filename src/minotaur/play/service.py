@@ -8,6 +8,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from clew.gateway.outbox import Outbox
+from clew.people.accounts import Accounts
+from clew.people.caps import Counting, Origin
+from clew.people.ids import IdSource, plain_join_code
+from clew.people.user import Recognized, User
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.census import Maker
 from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
@@ -15,19 +20,14 @@ from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Clock
 from clew.sessions.records import Entry, SessionSummary
 from clew.wire.errors import ApiError
+from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.play.accounts import Accounts
-from minotaur.play.caps import Counting, Origin
 from minotaur.play.connection import Allowance, Connection
 from minotaur.play.creating import match_created
-from minotaur.play.faults import faults_as_errors
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource, plain_join_code
 from minotaur.play.lapsing import Lapsing
 from minotaur.play.match import MatchCreated, MatchEvent
-from minotaur.play.outbox import Outbox
-from minotaur.play.people import Recognized, User
 from minotaur.play.replays import Replays
 from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
@@ -14,7 +15,6 @@ from clew.wire.socket import Accepted, ReadyMessage, Refused, ResignMessage
 from minotaur.play import views
 from minotaur.play.calls import PlayCommand
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchEvent, Start
-from minotaur.play.people import User
 from minotaur.play.replay import settings_of
 from minotaur.play.resuming import Past
 from minotaur.play.wire import PlanMessage

@@ -4,10 +4,10 @@ A viewer is the player id of a member, or None for anyone else. Everything about
 the rest (names, who still plays) is public.
 """
 
+from clew.wire.moments import rfc3339
 from clew.wire.shapes import ViewerKind
 from minotaur.hexgrid.hexset import HexSet
 from minotaur.play.match import Match, Member
-from minotaur.play.moments import rfc3339
 from minotaur.play.wire import Character, View, ViewHex, You
 from minotaur.play.wire_shapes import PlayerInfo, PlayerStatus, Terrain
 from minotaur.rules.game import Game

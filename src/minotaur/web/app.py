@@ -9,24 +9,24 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
 from clew.sessions.ports.store import Clock
+from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
+from clew.web.errors import EXCEPTION_HANDLERS
+from clew.web.headers import policy_of_page
+from clew.web.health import health_routes
+from clew.web.metrics import WebMetrics
+from clew.web.page import STYLE, readable_page
+from clew.web.phase import Readiness
+from clew.web.settings import WebSettings
+from clew.web.site import Site
+from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
 from minotaur.play.service import Service
-from minotaur.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import EXCEPTION_HANDLERS
 from minotaur.web.games import game_routes
 from minotaur.web.gate import Gate
-from minotaur.web.headers import policy_of_page
-from minotaur.web.health import health_routes
-from minotaur.web.metrics import WebMetrics
 from minotaur.web.openapi import openapi_of
-from minotaur.web.page import STYLE, readable_page
 from minotaur.web.people import people_routes
-from minotaur.web.phase import Readiness
-from minotaur.web.settings import WebSettings
-from minotaur.web.site import Site
 from minotaur.web.socket import SocketDoor
-from minotaur.web.sockets import Sockets
 
 
 class Web:

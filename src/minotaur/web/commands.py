@@ -4,11 +4,11 @@ import asyncio
 from asyncio import Task, TaskGroup
 from collections import deque
 
+from clew.gateway.outbox import Outbox
+from clew.web.bounds import COMMANDS_WAITING_MAX
+from clew.web.sockets import Sockets
 from minotaur.play.calls import PlayCommand
-from minotaur.play.outbox import Outbox
 from minotaur.play.service import Connection
-from minotaur.web.bounds import COMMANDS_WAITING_MAX
-from minotaur.web.sockets import Sockets
 
 
 class Commands:

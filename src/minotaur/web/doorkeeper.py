@@ -2,17 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from clew.people.caps import Origin
+from clew.people.user import User
+from clew.web import bounds
+from clew.web.cookie import note_renewal
+from clew.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
+from clew.web.networks import Networks
+from clew.web.paths import Kind
+from clew.web.requests import Credentials, Scope, address, is_own_page
+from clew.web.settings import WebSettings
 from clew.wire.errors import ApiError
-from minotaur.play.caps import Origin
-from minotaur.play.people import User
 from minotaur.play.service import Service
-from minotaur.web import bounds
-from minotaur.web.cookie import note_renewal
-from minotaur.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
-from minotaur.web.networks import Networks
-from minotaur.web.paths import Kind
-from minotaur.web.requests import Credentials, Scope, address, is_own_page
-from minotaur.web.settings import WebSettings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

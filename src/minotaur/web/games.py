@@ -6,16 +6,16 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
+from clew.people.user import User
+from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
+from clew.web.bodies import StrictBody
+from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.play.people import User
 from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 from minotaur.play.wire_replay import Replay
-from minotaur.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
-from minotaur.web.bodies import StrictBody
-from minotaur.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from minotaur.web.doorkeeper import Doorkeeper
 
 JoinCode = Annotated[str, PathParameter(description="What players tell each other")]

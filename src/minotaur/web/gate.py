@@ -6,19 +6,19 @@ from typing import Any, Final
 import structlog
 from litestar.types import ASGIApp, Receive, Send
 
+from clew.web.cookie import with_renewal
+from clew.web.errors import CLIENT_LEFT, ClientLeft, route_of
+from clew.web.headers import Headers, SafetyHeaders
+from clew.web.limits import client_key
+from clew.web.metrics import WebMetrics
+from clew.web.paths import Kind, canonical_path, kind_of
+from clew.web.phase import Readiness
+from clew.web.requests import Scope, address, header
+from clew.web.sending import Downloads, Sending, error_answer, send_answer
+from clew.web.settings import WebSettings
+from clew.web.site import Site
 from clew.wire.errors import ApiError
-from minotaur.web.cookie import with_renewal
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import CLIENT_LEFT, ClientLeft, route_of
-from minotaur.web.headers import Headers, SafetyHeaders
-from minotaur.web.limits import client_key
-from minotaur.web.metrics import WebMetrics
-from minotaur.web.paths import Kind, canonical_path, kind_of
-from minotaur.web.phase import Readiness
-from minotaur.web.requests import Scope, address, header
-from minotaur.web.sending import Downloads, Sending, error_answer, send_answer
-from minotaur.web.settings import WebSettings
-from minotaur.web.site import Site
 from minotaur.web.socket import SocketDoor
 
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -6,15 +6,15 @@ from litestar import Request, Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
+from clew.people.user import User
+from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
+from clew.web.bodies import StrictBody
+from clew.web.cookie import session_cookie
+from clew.web.settings import WebSettings
+from clew.web.sockets import Sockets
 from clew.wire.http import CreateGuest, Guest, Me
-from minotaur.play.people import User
 from minotaur.play.service import Service
-from minotaur.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
-from minotaur.web.bodies import StrictBody
-from minotaur.web.cookie import session_cookie
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.settings import WebSettings
-from minotaur.web.sockets import Sockets
 
 
 def people_routes(

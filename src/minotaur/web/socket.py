@@ -13,29 +13,29 @@ import msgspec
 import structlog
 from litestar.types import Receive, Send, WebSocketSendMessage
 
-from clew.wire.errors import ApiError
-from clew.wire.socket import ErrorMessage
-from minotaur.play.outbox import (
+from clew.gateway.outbox import (
     CLOSE_NO_SUCH_GAME,
     CLOSE_NOT_ALLOWED,
     CLOSE_NOT_SIGNED_IN,
     CLOSE_TRY_AGAIN,
     Outbox,
 )
-from minotaur.play.people import User
+from clew.people.user import User
+from clew.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
+from clew.web.errors import as_api_error, error_bytes, error_headers
+from clew.web.limits import Bucket, Unlimited
+from clew.web.metrics import WebMetrics
+from clew.web.paths import Kind, canonical_path
+from clew.web.phase import Readiness
+from clew.web.requests import Scope
+from clew.web.resume import place_of
+from clew.web.settings import WebSettings
+from clew.web.sockets import Sockets
+from clew.wire.errors import ApiError
+from clew.wire.socket import ErrorMessage
 from minotaur.play.service import Connection, Service
-from minotaur.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.errors import as_api_error, error_bytes, error_headers
-from minotaur.web.limits import Bucket, Unlimited
-from minotaur.web.metrics import WebMetrics
-from minotaur.web.paths import Kind, canonical_path
-from minotaur.web.phase import Readiness
-from minotaur.web.requests import Scope
-from minotaur.web.resume import place_of
-from minotaur.web.settings import WebSettings
-from minotaur.web.sockets import Sockets
 
 SUBPROTOCOL: Final = "minotaur.v1"
 CLOSE_BROKEN: Final = 1011

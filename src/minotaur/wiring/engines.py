@@ -18,11 +18,11 @@ from clew.sessions.life import Company
 from clew.sessions.ports.store import Clock, Store
 from clew.sessions.ports.users import Users
 from clew.stores.metrics import WalMetrics
+from clew.wiring.faults import CannotStart
+from clew.wiring.secret import read_or_make_secret, read_secret
+from clew.wiring.settings import Settings
+from clew.wiring.storage import keep_wal_small, open_storage
 from minotaur.play.lapsing import Lobbies
-from minotaur.wiring.faults import CannotStart
-from minotaur.wiring.secret import read_or_make_secret, read_secret
-from minotaur.wiring.settings import Settings
-from minotaur.wiring.storage import keep_wal_small, open_storage
 
 SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""
@@ -61,7 +61,7 @@ async def open_engines(
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
-    from minotaur.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
+    from clew.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
 
     async with open_company(settings, settings.database_url, node_id, clock, registry, asked) as (store, company):
         yield Engines(store, company, secret, node_id)

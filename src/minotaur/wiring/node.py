@@ -16,6 +16,9 @@ import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 import minotaur.web
+from clew.people.accounts import TOKEN_MS, Accounts
+from clew.people.caps import Counting
+from clew.people.ids import IdSource
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.host import Host
 from clew.sessions.metrics import Metrics
@@ -24,34 +27,31 @@ from clew.sessions.policy import Forgettable, Policy
 from clew.sessions.ports.store import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.session.environment import HostSettings
-from minotaur.play.accounts import TOKEN_MS, Accounts
-from minotaur.play.caps import Counting
+from clew.web.phase import Phase
+from clew.web.settings import WebSettings
+from clew.web.watch import ReadinessWatch
+from clew.wiring.address import PortInUse, Urls, listen, urls_of
+from clew.wiring.clock import RealClock, refuse_wrong_clock
+from clew.wiring.counting import StoreSums
+from clew.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
+from clew.wiring.door import Door
+from clew.wiring.faults import CannotStart
+from clew.wiring.proxies import EVERYBODY
+from clew.wiring.secret import print_of
+from clew.wiring.settings import DAY_MS, Settings
+from clew.wiring.show import Show
+from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
+from clew.wiring.storage import open_storage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
-from minotaur.play.ids import IdSource
 from minotaur.play.lapsing import Lapsing
 from minotaur.play.machine import MatchMachine
 from minotaur.play.service import Service
 from minotaur.play.verbs import MatchHost
 from minotaur.web.app import Web
-from minotaur.web.phase import Phase
-from minotaur.web.settings import WebSettings
-from minotaur.web.watch import ReadinessWatch
-from minotaur.wiring.address import PortInUse, Urls, listen, urls_of
-from minotaur.wiring.clock import RealClock, refuse_wrong_clock
-from minotaur.wiring.counting import StoreSums
-from minotaur.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
-from minotaur.wiring.door import Door
 from minotaur.wiring.engines import Engines, open_engines
-from minotaur.wiring.faults import CannotStart
 from minotaur.wiring.leaving import leave_alone, leave_company
-from minotaur.wiring.proxies import EVERYBODY
-from minotaur.wiring.secret import print_of
 from minotaur.wiring.server import GameServer, game_server
-from minotaur.wiring.settings import DAY_MS, Settings
-from minotaur.wiring.show import Show
-from minotaur.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
-from minotaur.wiring.storage import open_storage
 
 DISTRIBUTION: Final = "minotaur-game"
 STATIC_FOLDER: Final = Path(minotaur.web.__file__).parent / "static"

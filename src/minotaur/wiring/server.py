@@ -9,14 +9,14 @@ from typing import Final, cast
 import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from clew.web.bounds import FRAME_BYTES_MAX
+from clew.wiring.descriptors import CONNECTIONS_MAX
+from clew.wiring.door import Door
+from clew.wiring.guard import Guard, GuardedConfig
+from clew.wiring.http import BoundedHttp
+from clew.wiring.settings import Settings
+from clew.wiring.websocket import BoundedSocket
 from minotaur.web.app import Web
-from minotaur.web.bounds import FRAME_BYTES_MAX
-from minotaur.wiring.descriptors import CONNECTIONS_MAX
-from minotaur.wiring.door import Door
-from minotaur.wiring.guard import Guard, GuardedConfig
-from minotaur.wiring.http import BoundedHttp
-from minotaur.wiring.settings import Settings
-from minotaur.wiring.websocket import BoundedSocket
 
 PING_EVERY_S: Final = 20.0
 PONG_WITHIN_S: Final = 20.0

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 
-from minotaur.wiring.local_nats import LocalNats
+from clew.local.nats import LocalNats
 from tests.kit.cluster import GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.server import Server, free_port
 

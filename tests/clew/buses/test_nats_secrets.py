@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.buses.nats.settings import NatsSettings, UnusableNats
-from minotaur.wiring.local_nats import LocalNats
+from clew.local.nats import LocalNats
 from tests.kit.asking import LONG_S, echo
 from tests.kit.nats import on_nats, settings_for
 from tests.kit.nats_secrets import Certificates, Signer, make_certificates, signed_config, write_credentials

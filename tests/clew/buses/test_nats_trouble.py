@@ -13,9 +13,9 @@ from clew.buses.bounds import NATS_PENDING_BYTES_MAX, NATS_PINGS_MISSED_MAX
 from clew.buses.nats import bus as nats
 from clew.buses.nats import link as nats_link
 from clew.buses.nats.bus import NatsBus
+from clew.local.nats import LocalNats
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
 from clew.sessions.faults import Late, Nobody
-from minotaur.wiring.local_nats import LocalNats
 from tests.kit.asking import AT_ONCE_S, LONG_S, SHORT_S, echo, outcome
 from tests.kit.client import pause
 from tests.kit.hearing import follow

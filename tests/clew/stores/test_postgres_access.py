@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from clew.local.postgres import SOCKET_PORT, LocalPostgres, temporary_postgres
 from clew.sessions.faults import Busy
 from clew.stores.postgres.schema import check_postgres, migrate_postgres
 from clew.stores.postgres.store import open_postgres
 from clew.stores.schema.revision import Unopenable
-from minotaur.wiring.local_postgres import SOCKET_PORT, LocalPostgres, temporary_postgres
 from tests.kit.postgres import run
 from tests.kit.proxy import proxy_to
 from tests.kit.store_records import register

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from clew.local.postgres import LocalPostgres, temporary_postgres
 from clew.sessions.ids import Owner
 from clew.stores.postgres.lifelines import PostgresLifelines
 from clew.testing.hand_clock import start
-from minotaur.wiring.local_postgres import LocalPostgres, temporary_postgres
 from tests.kit.postgres import new_database, run
 
 A = Owner("a.1")

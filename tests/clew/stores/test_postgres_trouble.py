@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
+from clew.local.postgres import SOCKET_PORT, LocalPostgres, temporary_postgres
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.ids import Owner
 from clew.sessions.records import Stored, Verdict
@@ -19,7 +20,6 @@ from clew.stores.postgres.faults import fault_of
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.testing.hand_clock import loop_passes, start
-from minotaur.wiring.local_postgres import SOCKET_PORT, LocalPostgres, temporary_postgres
 from tests.kit.postgres import new_database, run, server
 from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.store_records import LEASE, beat, bodies, loaded, made, part, place, register

@@ -29,7 +29,7 @@ OPEN_AND_LIST_MODULES = """
 import sys
 from pathlib import Path
 from clew.stores.sqlite.store import open_data
-from minotaur.wiring.clock import RealClock
+from clew.wiring.clock import RealClock
 with open_data(Path(sys.argv[1]), RealClock()):
     print(sorted({name.partition(".")[0] for name in sys.modules} & {"alembic", "sqlalchemy"}))
 """

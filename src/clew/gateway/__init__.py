@@ -1,0 +1,1 @@
+"""A viewer's way to a game, wherever it runs."""

@@ -1,0 +1,1 @@
+"""Guests: who they are, how they prove it, and how much each may have."""

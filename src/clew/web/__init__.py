@@ -1,0 +1,1 @@
+"""HTTP and WebSocket: PROTOCOL.md on Litestar."""

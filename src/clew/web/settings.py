@@ -1,0 +1,23 @@
+"""What the web is told by whoever starts it."""
+
+from pathlib import Path
+
+import msgspec
+
+from clew.web.networks import NetworkLimit
+
+
+class WebSettings(msgspec.Struct, frozen=True):
+    """``public_url`` is where browsers find this server, spelled as an ``Origin``, if that is not where it listens.
+
+    ``static_folder`` has the built pages of the game.
+    """
+
+    version: str
+    static_folder: Path
+    public_url: str | None = None
+    rate_limits: bool = True
+    network_limits: tuple[NetworkLimit, ...] = ()
+    """What is counted for each address is more, or nothing, in these networks."""
+    gateway: bool = True
+    """Whether people come in here; otherwise there are health and metrics only."""

@@ -1,0 +1,152 @@
+"""The browser's pages: the built UI, read once, served from memory."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import msgspec
+
+from clew.web.requests import Scope, header
+from clew.web.whole_page import suffix_of_an_entry, whole_page
+
+INDEX: Final = "index.html"
+HASHED_FOLDER: Final = "assets/"
+"""What lies here has its content's hash in its name, so it may be kept for ever."""
+
+_KEEP_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_ASK_AGAIN: Final = "no-cache"
+_KEEP_NOT: Final = "no-store"
+_API_ROOTS: Final = ("/api", "/schema", "/health", "/metrics")
+_MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""Said here, not looked up: what a system knows of media types differs, and browsers are told not to guess."""
+
+_COMPRESSIBLE: Final = ("text/", "application/json", "application/manifest", "image/svg")
+_NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Minotaur</title>
+<h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
+The <a href="/schema">protocol</a> is here all the same.</p></html>"""
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One file, as it goes out."""
+
+    body: bytes
+    zipped: bytes | None
+    media_type: str
+    etag: str
+    keep: str
+    policy: str | None = None
+
+
+class SiteAnswer(msgspec.Struct, frozen=True):
+    """Status, headers and body for a GET; a HEAD gets the same without the body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Site:
+    """Every file of a folder. A folder that is not there gives one page that says so.
+
+    ``/`` and ``/g/CODE…`` are the UI's own routes: all get the index page. Any other path gets it too when a person's
+    browser asks, but with status 404, so that the UI can say so in its own words.
+
+    The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
+    for and we don't have, we stand in for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        files = dict(_read(folder)) if folder.is_dir() else {}
+        index = files.get(INDEX, _NOT_BUILT).decode()
+        whole = whole_page(index, lambda name: files[name].decode() if name in files else None)
+        self._pages = {name: _page(name, body, _keep(name)) for name, body in files.items()}
+        self._pages[INDEX] = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)
+        self._stand_ins = {
+            suffix: _page(f"stand-in{suffix}", text.encode(), _KEEP_NOT) for suffix, text in whole.stand_ins.items()
+        }
+
+    def serves(self, scope: Scope) -> bool:
+        """Whether this path is a page's; all others are the protocol's."""
+        path: str = scope["path"]
+        if any(path == root or path.startswith(f"{root}/") for root in _API_ROOTS):
+            return False
+        return self._find(path) is not None or _is_ui_route(path) or _asks_a_person(scope)
+
+    def answer(self, scope: Scope) -> SiteAnswer:
+        """The answer to a GET or HEAD of a path that ``serves`` said yes to."""
+        path: str = scope["path"]
+        page = self._find(path)
+        status = 200 if page is not None or _is_ui_route(path) else 404
+        page = page or self._pages[INDEX]
+        headers = _headers(page)
+        if status == 200 and _has_it(scope, page.etag):
+            return SiteAnswer(304, headers, b"")
+        if page.zipped is not None and "gzip" in (header(scope, b"accept-encoding") or ""):
+            return SiteAnswer(status, [*headers, (b"content-encoding", b"gzip")], page.zipped)
+        return SiteAnswer(status, headers, page.body)
+
+    def _find(self, path: str) -> Page | None:
+        name = path.lstrip("/")
+        return self._pages.get(name) or self._stand_ins.get(suffix_of_an_entry(name))
+
+
+def _has_it(scope: Scope, etag: str) -> bool:
+    """Proxies that compress call our tags weak, and mean the same page."""
+    return any(tag.strip().removeprefix("W/") == etag for tag in (header(scope, b"if-none-match") or "").split(","))
+
+
+def _is_ui_route(path: str) -> bool:
+    return path == "/" or path.startswith("/g/")
+
+
+def _asks_a_person(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD") and "text/html" in (header(scope, b"accept") or "")
+
+
+def _read(folder: Path) -> Iterable[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _page(name: str, body: bytes, keep: str, policy: str | None = None) -> Page:
+    media_type = _MEDIA_TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
+    zipped = gzip.compress(body, mtime=0) if media_type.startswith(_COMPRESSIBLE) else None
+    return Page(
+        body=body,
+        zipped=zipped if zipped is not None and len(zipped) < len(body) else None,
+        media_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type,
+        etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+        keep=keep,
+        policy=policy,
+    )
+
+
+def _keep(name: str) -> str:
+    return _KEEP_FOR_EVER if name.startswith(HASHED_FOLDER) else _ASK_AGAIN
+
+
+def _headers(page: Page) -> Headers:
+    """Also of a 304, which brings the page that a browser has a policy anew: it must be that page's own."""
+    headers = [
+        (b"content-type", page.media_type.encode()),
+        (b"etag", page.etag.encode()),
+        (b"cache-control", page.keep.encode()),
+        (b"vary", b"accept-encoding"),
+    ]
+    return headers if page.policy is None else [*headers, (b"content-security-policy", page.policy.encode())]

@@ -1,0 +1,67 @@
+"""What a node needs to be one of several: the shared PostgreSQL, and NATS to speak to the others."""
+
+import asyncio
+import random
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry
+
+from clew.buses.local import open_local
+from clew.buses.metrics import BusMetrics
+from clew.buses.nats.bus import open_nats
+from clew.buses.nats.settings import NatsSettings, UnusableNats, read_servers
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.ids import NodeId
+from clew.sessions.life import Company
+from clew.sessions.ports.store import Bus, Clock
+from clew.stores.postgres.store import PostgresStore
+from clew.wiring.database import open_database
+from clew.wiring.faults import CannotStart
+from clew.wiring.settings import Settings
+
+
+@asynccontextmanager
+async def open_company(
+    settings: Settings,
+    database_url: str,
+    node_id: NodeId,
+    clock: Clock,
+    registry: CollectorRegistry,
+    asked: asyncio.Event,
+) -> AsyncGenerator[tuple[PostgresStore, Company]]:
+    """The store, and the company kept on it, until the end of the block. Raises ``CannotStart``."""
+    async with (
+        open_database(database_url, clock, asked) as database,
+        _open_bus(settings, node_id, clock, registry) as bus,
+    ):
+        if settings.bus is None and any(row.alive for row in await database.store.nodes()):
+            raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
+        yield database.store, Company(bus, Peers(), database.lifelines, rebalance=settings.rebalance)
+
+
+@asynccontextmanager
+async def _open_bus(
+    settings: Settings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
+) -> AsyncGenerator[Bus]:
+    metrics = BusMetrics(registry)
+    if settings.bus is None:
+        async with open_local(clock, metrics) as bus:
+            yield bus
+        return
+    try:
+        nats = NatsSettings(
+            servers=read_servers(settings.bus),
+            node=node_id,
+            cluster=settings.cluster,
+            credentials=settings.bus_credentials,
+            ca=settings.bus_ca,
+            certificate=settings.bus_certificate,
+            key=settings.bus_key,
+        )
+        nats.check()
+    except UnusableNats as wrong:
+        raise CannotStart(f"{wrong}.") from wrong
+    async with open_nats(nats, clock, metrics, random.Random(secrets.randbits(64))) as bus:
+        yield bus
