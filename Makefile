@@ -28,7 +28,7 @@ UI_BUILT := $(STATIC)/index.html
 UI_SOURCES := $(shell find ui/src ui/public ui/static 2>/dev/null | tr ' ' '?') \
 	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-CLEW := packaging/clew
+CLEW := wheels/clew
 # The runtime is no requirement to be locked: it is built from here.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-emit-package clew

@@ -17,6 +17,8 @@ PLANTS = [
     ("clew/planted/__init__.py", "", "runtime-layers"),
     ("minotaur/rules/planted.py", "import random\n", "pure"),
     ("minotaur/hexgrid/planted.py", "import asyncio\n", "pure"),
+    ("clew/sessions/session/planted.py", "import clew.sessions.node.node\n", "runtime-floors"),
+    ("clew/sessions/planted.py", "", "runtime-floors"),
     ("clew/stores/planted.py", "import minotaur.hexgrid\n", "wings"),
     ("clew/stores/planted.py", "import clew.buses\n", "runtime-layers"),
     ("clew/buses/planted.py", "import clew.stores\n", "runtime-layers"),

@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, SOURCE, python_modules
 
-WINGS: Final = {"clew": ROOT / "packaging" / "clew", "minotaur": ROOT}
+WINGS: Final = {"clew": ROOT / "wheels" / "clew", "minotaur": ROOT}
 """The two distributions, by the package each holds."""
 
 IMPORTED_AS: Final = {"nats-py": "nats"}

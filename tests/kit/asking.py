@@ -4,7 +4,7 @@ import asyncio
 from typing import Final
 
 from clew.sessions.faults import Late, Nobody
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 
 LONG_S: Final = 20.0
 """An answer is waited for so long, though it comes in milliseconds."""

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
 from clew.buses.local import open_local
 from clew.buses.metrics import BusMetrics
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 from clew.wiring.clock import RealClock
 from tests.kit.nats import settings_for, several_on_nats, shared_server
 

@@ -10,7 +10,8 @@ from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.history_records import Setback, Standing
 from clew.sessions.ids import GameId, Millis, Owner, UserId
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.records import (
     Compacted,
     Creation,

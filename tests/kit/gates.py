@@ -7,7 +7,8 @@ from typing import Any
 
 from clew.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
 from clew.sessions.ids import Millis
-from clew.sessions.ports.store import Bus, Clock, Subscription
+from clew.sessions.ports.bus import Bus, Subscription
+from clew.sessions.ports.clock import Clock
 from clew.sessions.store_health import StoreHealth
 from clew.testing.hand_clock import HandTimer, Passing
 from tests.kit.faulty_store import FaultyStore, Trouble

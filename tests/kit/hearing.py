@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 
 HEARD_WITHIN_S = 20.0
 

@@ -12,7 +12,8 @@ from clew.sessions.life import Company, Desk
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Committed, Progress, Resumed
 from clew.sessions.session.environment import HostSettings
 from tests.kit.faulty_store import FaultyStore

@@ -29,7 +29,7 @@ from tests.architecture.tree import ROOT
 DISTRIBUTION: Final = "minotaur-game"
 PARTS: Final = ("pyproject.toml", "README.md", "LICENSE")
 """What the game's wheel is made from besides ``src``."""
-RUNTIME: Final = Path("packaging") / "clew"
+RUNTIME: Final = Path("wheels") / "clew"
 """What the runtime's wheel is made from, since it has one."""
 COMMAND: Final = (sys.executable, "-m", "minotaur")
 
@@ -177,7 +177,7 @@ def _unpack(version: str, commit: str, to: Path) -> None:
 
 
 def _build(sources: Path, installed: Path, version: str) -> Release:
-    wheels = sources / "wheels"
+    wheels = sources / "dist"
     environment = dict(os.environ)
     projects = [str(project) for project in (sources / RUNTIME, sources) if project.is_dir()]
     make = (*_PIP, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(wheels), *projects)

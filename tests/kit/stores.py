@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.memory.store import MemoryStore

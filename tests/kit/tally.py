@@ -11,8 +11,8 @@ import msgspec
 
 from clew.sessions.faults import TooNew
 from clew.sessions.ids import GameId, Millis, PlayerId, UserId
+from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
-from clew.sessions.time.unserved import Cause
 
 ROUND_MS = 30_000
 

@@ -15,7 +15,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     built = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
     assert built.is_file(), "the UI is not built: run `make setup` first"
     folder = tmp_path_factory.mktemp("dist")
-    for project in (ROOT / "packaging" / "clew", ROOT):
+    for project in (ROOT / "wheels" / "clew", ROOT):
         run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, project)
     (runtime,), (game,) = folder.glob("clew-*.whl"), folder.glob("minotaur_game-*.whl")
     return runtime, game

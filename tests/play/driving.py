@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
-from clew.sessions.time.unserved import Cause
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
 from minotaur.play.wire_shapes import BotKind

@@ -19,7 +19,8 @@ from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.records import StoredEntry
 from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock

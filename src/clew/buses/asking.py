@@ -8,7 +8,7 @@ from itertools import count
 
 from clew.buses.metrics import BusMetrics
 from clew.sessions.faults import Late, Nobody
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 
 class Asking:

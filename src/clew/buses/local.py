@@ -14,7 +14,7 @@ from clew.buses.follower import Follower
 from clew.buses.metrics import BusMetrics
 from clew.buses.owner import owned_tasks
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from clew.people.names import clean_name
 from clew.people.user import Recognized, User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import Millis
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.records import SignIn
 from clew.sessions.records import User as StoredUser

@@ -15,7 +15,7 @@ import msgspec
 from clew.people.user import User
 from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from clew.sessions.census import Census, Counts, Made, Maker
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 

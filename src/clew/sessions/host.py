@@ -22,7 +22,9 @@ from clew.sessions.metrics import Metrics
 from clew.sessions.node.node import Node
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.outage import Outage
-from clew.sessions.ports.store import Clock, Codec, Machine, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.game import Codec, Machine
+from clew.sessions.ports.store import Store
 from clew.sessions.records import (
     Answer,
     Committed,
@@ -255,7 +257,7 @@ class Host(Generic[S, C, E]):
         node = self._node()
         if not node.trusted or not node.takes_in:
             raise Moved(game_id)
-        await node.create(game_id, join_code, events, maker or NOBODY)
+        await node.creating.make(game_id, join_code, events, maker or NOBODY)
 
     async def post(
         self, game_id: GameId, command: C, *, player_id: PlayerId | None = None, command_id: str | None = None

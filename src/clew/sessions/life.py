@@ -37,8 +37,8 @@ from clew.sessions.node.claiming import Claiming
 from clew.sessions.node.node import Node
 from clew.sessions.node.sleeping import Sleeping
 from clew.sessions.policy import Policy
+from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.lifelines import Lifelines
-from clew.sessions.ports.store import Bus
 from clew.sessions.rounds import Tending, Together
 
 S = TypeVar("S")

@@ -14,7 +14,8 @@ from clew.sessions.host import Host
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.life import Company
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.records import OPEN
 
 T = TypeVar("T")

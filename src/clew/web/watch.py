@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from clew.sessions.outage import Outage
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.web.bounds import CUT_OFF_SENT_AWAY_OVER_S, READINESS_LOOK_S, UNFIT_BEFORE_SENDING_AWAY_S
 from clew.web.metrics import WebMetrics
 from clew.web.phase import REASON_CODES, Phase, Readiness

@@ -15,7 +15,8 @@ from clew.buses.nats.settings import NatsSettings, UnusableNats, read_servers
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.ids import NodeId
 from clew.sessions.life import Company
-from clew.sessions.ports.store import Bus, Clock
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore
 from clew.wiring.database import open_database
 from clew.wiring.faults import CannotStart

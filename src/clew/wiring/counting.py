@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from clew.people.caps import ACTING
 from clew.sessions.census import Counts
 from clew.sessions.faults import Fault
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 COUNT_EVERY_S: Final = 60.0
 """It looks at every open game and every user: once a minute, and not for each who asks for the metrics."""

@@ -9,8 +9,8 @@ from typing import Final
 import structlog
 
 from clew.sessions.faults import Busy
+from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.lifelines import Lifelines
-from clew.sessions.ports.store import Clock
 from clew.stores.postgres.lifelines import PostgresLifelines
 from clew.stores.postgres.schema import check_postgres, without_password
 from clew.stores.postgres.store import PostgresStore, open_postgres

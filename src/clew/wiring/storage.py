@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.stores.lock import DataInUse, DataLock
 from clew.stores.schema.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
 from clew.stores.sqlite.copy import UNFINISHED_NAME, companions_of

@@ -12,7 +12,7 @@ from clew.sessions.census import Maker
 from clew.sessions.faults import Moved
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.routing import Router
 from clew.wire.errors import ApiError
 from minotaur.play.calls import (

@@ -7,7 +7,8 @@ from typing import Final
 import structlog
 
 from clew.sessions.ids import GameId
-from clew.sessions.ports.store import Bus, Clock
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import EndOfFeed
 from minotaur.play.calls import (
     DETACHED_FEED,

@@ -14,7 +14,9 @@ from clew.sessions.faults import JoinCodeTaken
 from clew.sessions.ids import GameId
 from clew.sessions.life import Company
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock, Store, Subscription
+from clew.sessions.ports.bus import Subscription
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.routing import Router
 from clew.wire.http import Joined
 from clew.wire.socket import Accepted, Refused

@@ -7,7 +7,8 @@ from typing import Final, Protocol
 
 from clew.sessions.ids import Owner
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Bus, Clock
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
 from minotaur.play.calls import (
     DETACHED_FEED,
     GATES_CHANNEL,

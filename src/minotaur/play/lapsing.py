@@ -9,7 +9,7 @@ import structlog
 
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Millis
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
 from minotaur.play.games import Games

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from clew.sessions.ids import GameId
 from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.ports.game import Cause
 from clew.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
-from clew.sessions.time.unserved import Cause
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
 from minotaur.play.events_log import EventsLog, logged

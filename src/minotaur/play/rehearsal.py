@@ -17,7 +17,7 @@ from clew.sessions.bounds import COMMAND_ID_CHARS_MAX
 from clew.sessions.faults import TooNew, Unreadable, in_short
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import GameId, Millis, Owner, PlayerId
-from clew.sessions.ports.store import Codec, Machine
+from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import (
     Acknowledged,
     Entry,

@@ -17,7 +17,7 @@ from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.census import Maker
 from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from clew.sessions.ids import GameId
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry, SessionSummary
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from clew.sessions.host import Watch
 from clew.sessions.ids import GameId, UserId
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Committed, EndOfFeed
 from clew.sessions.session.terms import mark_at
 from minotaur.play.calls import Opening

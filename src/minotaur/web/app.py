@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from clew.web.errors import EXCEPTION_HANDLERS
 from clew.web.headers import policy_of_page

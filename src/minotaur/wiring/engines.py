@@ -15,7 +15,8 @@ from prometheus_client import CollectorRegistry
 from clew.sessions.census import Counts
 from clew.sessions.ids import NodeId
 from clew.sessions.life import Company
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.ports.users import Users
 from clew.stores.metrics import WalMetrics
 from clew.wiring.faults import CannotStart

@@ -24,7 +24,7 @@ from clew.sessions.host import Host
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Forgettable, Policy
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.session.environment import HostSettings
 from clew.web.phase import Phase

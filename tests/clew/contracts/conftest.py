@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 from clew.testing.hand_clock import HandClock
 from tests.kit import buses
 from tests.kit.buses import Nodes

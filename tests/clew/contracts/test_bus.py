@@ -8,7 +8,7 @@ import pytest
 
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
 from clew.sessions.faults import Late, Nobody
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 from tests.kit.asking import AT_ONCE_S, LONG_S, ODD_NAMES, SHORT_S, crash, echo, never
 from tests.kit.buses import Nodes
 

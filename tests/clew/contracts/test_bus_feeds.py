@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 from tests.kit.asking import ODD_NAMES
 from tests.kit.buses import ADAPTERS, Nodes
 from tests.kit.hearing import Heard, follow

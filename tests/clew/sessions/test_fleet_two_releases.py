@@ -4,10 +4,10 @@ import msgspec
 import pytest
 import structlog
 
-from clew.sessions.cluster.messages import Handed
 from clew.sessions.faults import Waits
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.sessions.session.transfer import Handed
 from clew.testing.hand_clock import start
 from tests.kit.fleet import GATEWAY, ONE, Fleet
 from tests.kit.hosting import ADA, BEN, GAME, open_game

@@ -19,7 +19,7 @@ from clew.buses.nats.settings import NatsSettings
 from clew.buses.nats.subjects import Subjects, read
 from clew.buses.owner import owned_tasks
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 _ONE_OF_THEM = "one"
 """The group of all who serve one address."""

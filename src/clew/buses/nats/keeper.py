@@ -13,7 +13,7 @@ from clew.buses.bounds import NATS_RETRY_FIRST_S, NATS_RETRY_LAST_S, NATS_STEADY
 from clew.buses.nats.link import CannotConnect, Heard, Link
 from clew.buses.nats.settings import NatsServer, NatsSettings
 from clew.sessions.outage import Outage
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 _log = structlog.get_logger("clew.buses.nats.bus")
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from clew.sessions.cluster.messages import DEAD_FEED, FIT_FEED, HELD_FEED, NODES_CHANNEL, Dead, Fit, Held, encoder
 from clew.sessions.ids import GameId, Owner
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 
 GAMES_IN_ONE = 1_000
 """Sessions named in one message; more take several."""

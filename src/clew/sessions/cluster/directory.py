@@ -11,7 +11,7 @@ from clew.sessions.cluster.messages import DEAD_FEED, HELD_FEED, deads, helds
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Late
 from clew.sessions.ids import GameId, Owner
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 NOBODY = Owner("")
 

@@ -13,7 +13,8 @@ from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import in_short
 from clew.sessions.ids import Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow
-from clew.sessions.ports.store import Bus, Clock
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
 from clew.sessions.store_health import StoreHealth
 from clew.sessions.time.lease import Lease
 

@@ -19,16 +19,17 @@ from clew.sessions.bounds import (
     TAKE_WITHIN_S,
 )
 from clew.sessions.cluster.announcer import Announcer
-from clew.sessions.cluster.messages import Handed, Take, encoder
+from clew.sessions.cluster.messages import Take, encoder
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Busy, Late, Nobody, NotRunning, OutcomeUnknown, Unreadable
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.node.node import Node
 from clew.sessions.node_records import NodeRow
-from clew.sessions.ports.store import Bus
+from clew.sessions.ports.bus import Bus
 from clew.sessions.records import Verdict
 from clew.sessions.session.bodies import read_snapshot
 from clew.sessions.session.session import Session
+from clew.sessions.session.transfer import Handed
 
 S = TypeVar("S")
 C = TypeVar("C")

@@ -17,7 +17,8 @@ from clew.sessions.faults import (
     NotRunning,
     Quarantined,
 )
-from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.session.transfer import Handed
 
 NODES_CHANNEL = "nodes"
 """What every node should hear: who holds what now, who died."""
@@ -37,23 +38,6 @@ class Tell(msgspec.Struct, frozen=True, tag="tell", array_like=True):
     """Something for this very node. ``body`` is the game's."""
 
     body: bytes
-
-
-class Handed(msgspec.Struct, frozen=True, array_like=True):
-    """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
-
-    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told. ``told_at`` is the time by
-    the clock that its deadline was set by, when this was sent; 0: not told.
-    """
-
-    game_id: GameId
-    epoch: int
-    seq: int
-    snapshot_seq: int
-    state: bytes
-    state_version: int
-    stored_version: int = 0
-    told_at: Millis = 0
 
 
 class Take(msgspec.Struct, frozen=True, tag="take", array_like=True):

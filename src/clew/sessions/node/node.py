@@ -9,18 +9,13 @@ from typing import Generic, TypeVar, cast
 
 import structlog
 
-from clew.sessions.bounds import ANSWER_WAIT_S, CLAIM_SHARE, STOP_GRACE_S
-from clew.sessions.census import Maker
-from clew.sessions.cluster.messages import Handed
+from clew.sessions.bounds import CLAIM_SHARE, STOP_GRACE_S
 from clew.sessions.faults import (
     Busy,
-    Crashed,
     Fault,
-    JoinCodeTaken,
     Moved,
     NoSuchSession,
     NotRunning,
-    OutcomeUnknown,
     Quarantined,
     TooNew,
     Unreadable,
@@ -29,19 +24,22 @@ from clew.sessions.faults import (
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.claimed import Claimed, tell_claimed
+from clew.sessions.node.creating import Creating
 from clew.sessions.node.departed import Given
 from clew.sessions.node.hindsight import Hindsight
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Beat, Renewal
-from clew.sessions.ports.store import Clock, Codec, Machine, Store
-from clew.sessions.records import OPEN, Creation, EndOfFeed, Entry, NewSession, Part, Stored, Verdict
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.game import Codec, Machine
+from clew.sessions.ports.store import Store
+from clew.sessions.records import OPEN, EndOfFeed, Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
-from clew.sessions.session.bodies import Position, read_session, write_entry, write_snapshot
-from clew.sessions.session.committer import Broken, Committer, Outcome
+from clew.sessions.session.bodies import Position, read_session
+from clew.sessions.session.committer import Committer
 from clew.sessions.session.environment import HostSettings, Surroundings
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks
-from clew.sessions.session.terms import Term
+from clew.sessions.session.transfer import Handed
 from clew.sessions.time.deadlines import Deadlines
 from clew.sessions.time.lease import Lease
 from clew.sessions.time.serving import Serving
@@ -94,8 +92,9 @@ class Node(Generic[S, C, E]):
         """Set when the store is to be asked at once whether it can be written."""
         serving = Serving(clock, metrics, deadlines, self.residents.open.values, store.probe, self.renew_now.set)
         self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, serving.ledger.writing)
-        self._creator: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
-        serving.when_back(self._committer.try_again, self._creator.try_again)
+        self.creating: Creating[S, C, E] = Creating(self, store, clock, metrics)
+        """Makes sessions."""
+        serving.when_back(self._committer.try_again, self.creating.try_again)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
         self.around: Surroundings[S, C, E] = Surroundings(
             *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
@@ -107,7 +106,7 @@ class Node(Generic[S, C, E]):
         self._background = list[asyncio.Task[None]]()
         for work, name in (
             (self._committer.run(), "committer"),
-            (self._creator.run(), "creator"),
+            (self.creating.run(), "creator"),
             (self._expire(), "expiry"),
             (serving.run(), "serving"),
             (serving.run_probes(), "probes"),
@@ -148,49 +147,6 @@ class Node(Generic[S, C, E]):
         return task
 
     # --- sessions come into memory -------------------------------------------------------------------------------
-
-    async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
-        """Make a session and hold it. The host's promise."""
-        around = self.around
-        state: S | None = None
-        for seq, event in enumerate(events, 1):
-            state = around.machine.evolve(state, event, seq)
-        assert state is not None, "a session begins with an event"
-        term = around.new_mark()
-        at = Position(state, len(events), around.machine.summary(state), {}, (Term(1, term),))
-        now = around.clock.now()
-        due = around.machine.deadline(state)
-        entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
-        bodies = tuple(write_entry(around.codec, entry) for entry in entries)
-        new = NewSession(
-            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
-        )
-        done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
-
-        def take(outcome: Outcome[Creation]) -> None:
-            brought = self.residents.get(game_id) is not None or self.given.since(game_id) > 0
-            if outcome is Creation.CREATED and not self.stopping and not brought:
-                self._hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
-            if not done.done():
-                done.set_result(outcome)
-
-        self._creator.submit(new, take)
-        late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
-        try:
-            outcome = await done
-        finally:
-            late.cancel()
-        match outcome:
-            case Creation.CREATED:
-                return
-            case Creation.JOIN_CODE_TAKEN:
-                raise JoinCodeTaken(join_code)
-            case Busy() as busy:
-                raise busy
-            case OutcomeUnknown():
-                await self._find_out(game_id)
-            case Broken():
-                raise Crashed(game_id)
 
     async def reach(self, game_id: GameId) -> Session[S, C, E]:
         """The session in memory, brought there if it may be.
@@ -243,7 +199,7 @@ class Node(Generic[S, C, E]):
         """Go on with a session that another node handed over as it stood there."""
         self.given.forget(handed.game_id)
         session = Session(self.around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
-        self._hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
+        self.hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
 
     async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
         """Take over sessions that nobody living holds. Only with ``opening`` held."""
@@ -317,21 +273,15 @@ class Node(Generic[S, C, E]):
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
         session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
         self.given.forget(stored.game_id)
-        self._hold(session, around.gap(stored))
+        self.hold(session, around.gap(stored))
         return session
 
-    def _hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
+    def hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
+        """Have it in memory from now on; ``gap``: the time it was without an owner."""
         self.residents.add(session)
         paid = self.residents.asleep.pop(session.game_id, None)
         if session.open:  # of what the clock was set by while it slept here, the ledger knows
             session.begin(None if paid and gap and gap.why == "clock_step" else gap, paid)
-
-    async def _find_out(self, game_id: GameId) -> None:
-        """Whether a creation of unknown outcome happened. Raises ``Busy`` if not, though it still may."""
-        try:
-            await self.reach(game_id)
-        except NoSuchSession as none:
-            raise Busy("the store could not say whether the session was made") from none
 
     async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """The store's answer, however long it takes. Raises ``Busy`` when this life ends meanwhile."""
@@ -392,9 +342,3 @@ class Node(Generic[S, C, E]):
             for session in waiting:
                 session.expire(around.clock.monotonic())
             around.metrics.mailbox.set(sum(session.waiting for session in waiting))
-
-
-def _be_late(done: asyncio.Future[Outcome[Creation]]) -> None:
-    """Whoever makes a session waits no longer for a store that hangs; it may be made yet."""
-    if not done.done():
-        done.set_result(Busy("the store is down or stuck"))

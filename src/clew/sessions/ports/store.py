@@ -1,9 +1,9 @@
-"""What the runtime needs from outside: the game, its encoding, a clock, a store and a bus."""
+"""What remembers every session, and what operators ask of it past every node."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from clew.sessions.census import Counts
 from clew.sessions.history_records import Setback
@@ -12,7 +12,6 @@ from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.histories import Histories
 from clew.sessions.ports.nodes import NodeRegister
 from clew.sessions.records import (
-    Accepted,
     Compacted,
     Creation,
     Holding,
@@ -21,7 +20,6 @@ from clew.sessions.records import (
     NewSession,
     Part,
     Place,
-    Refused,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -29,104 +27,9 @@ from clew.sessions.records import (
     StoredEntry,
     StoredPage,
     StoredStatus,
-    Summary,
     Verdict,
 )
 from clew.sessions.store_health import StoreHealth
-from clew.sessions.time.unserved import Cause
-
-S = TypeVar("S")
-C = TypeVar("C")
-E = TypeVar("E")
-C_contra = TypeVar("C_contra", contravariant=True)
-
-
-class Machine(Protocol[S, C, E]):
-    """A game, as the runtime sees it: pure functions over a frozen state.
-
-    A closed session's ``decide`` refuses every command (``game_over``); the runtime journals nothing more there.
-    """
-
-    def decide(self, state: S, command: C, now: Millis) -> Accepted[E] | Refused:
-        """What the command does, or why it doesn't. The same arguments give the same answer."""
-        ...
-
-    def evolve(self, state: S | None, event: E, seq: int) -> S:
-        """The state after one past event, numbered ``seq``; ``None`` only before a session's first. Never refuses."""
-        ...
-
-    def deadline(self, state: S) -> tuple[Millis, C] | None:
-        """The next command the session posts to itself, and when. Accepted at or after that time."""
-        ...
-
-    def credit(self, state: S, ms: int, why: Cause) -> C | None:
-        """The command that moves the deadline by a time in which nobody could be heard; None: there is none to move.
-
-        ``ms`` is never 0, and negative only for a ``clock_step``.
-        """
-        ...
-
-    def while_watched(self, command: C) -> C:
-        """What the session posts at its deadline instead of this while somebody watches it."""
-        ...
-
-    def span(self, state: S) -> int | None:
-        """How far ahead the present deadline was when it was set, in ms; None: there is none."""
-        ...
-
-    def says_anew(self, command: C) -> bool:
-        """Whether it only replaces what its player said before, so that they lose nothing where it is refused."""
-        ...
-
-    def summary(self, state: S) -> Summary:
-        """What the listings show, and who is seated.
-
-        Status and round of a state are the same in every release: a row that says otherwise was not written by one.
-        """
-        ...
-
-    def check(self, state: S, game_id: GameId, join_code: str) -> None:
-        """Raises (anything, with what is wrong as its text) for a state that this session can't be in.
-
-        Never for one that it can, whichever release wrote it. Quick: it is asked for every session at a start.
-        """
-        ...
-
-    def describe(self, state: S) -> str:
-        """The state in one line, for the logs of a crash: all that is needed to set it up again."""
-        ...
-
-
-class Codec(Protocol[S, E]):
-    """States and events as JSON. What is read back equals what was written.
-
-    Versions count from 1 to the newest, which is written. Decoding raises ``TooNew`` for a version later than its own,
-    and anything for bytes it can't read.
-    """
-
-    @property
-    def state_version(self) -> int: ...
-    @property
-    def event_version(self) -> int: ...
-    def encode_state(self, state: S) -> bytes: ...
-    def decode_state(self, raw: bytes, version: int) -> S: ...
-    def encode_event(self, event: E) -> bytes: ...
-    def decode_event(self, raw: bytes, version: int) -> E: ...
-
-
-class Timer(Protocol):
-    """A call to come; cancelling one that has come does nothing."""
-
-    def cancel(self) -> None: ...
-
-
-class Clock(Protocol):
-    """Time, and the only way to wait for it. ``now`` may leap; ``monotonic`` (seconds) only rises."""
-
-    def now(self) -> Millis: ...
-    def monotonic(self) -> float: ...
-    def call_later(self, delay_s: float, call: Callable[[], None]) -> Timer: ...
-    async def sleep(self, delay_s: float) -> None: ...
 
 
 class Store(NodeRegister, Histories, Protocol):
@@ -316,54 +219,4 @@ class Operators(Counts, Protocol):
 
         All or nothing. Raises ``Unreadable`` where its record is damaged: it stays. Who compacts may do it again.
         """
-        ...
-
-
-class Subscription(Protocol):
-    """A place on the bus."""
-
-    async def close(self) -> None:
-        """Hear no more. Twice is once."""
-        ...
-
-
-class Bus(Protocol):
-    """Carries messages between nodes. Lossy: nothing rests on it but speed. Bodies are ``BUS_BODY_BYTES_MAX`` at most.
-
-    Kept by every adapter (tests/clew/contracts/test_bus*.py):
-
-    * a request reaches the one that serves its address, and the answer comes back; ``Nobody``, at once, where none
-      does, or where the bus can't be reached; ``Late`` where no answer came in time, or as soon as none can come any
-      more: ``answer`` raised, the node has too much to answer, the bus was lost meanwhile;
-    * where two serve one address, one of them answers;
-    * a feed's messages arrive in the order they were published, each at most once, at everyone who follows its channel
-      and at nobody else;
-    * a follower that is too slow loses messages, is counted, and is told ``broken``; so is each one after the bus was
-      lost and found: it may have missed something, and catches up from the source.
-    """
-
-    @property
-    def lack(self) -> str | None:
-        """Why other nodes can't be reached just now, in a few words; None: they can."""
-        ...
-
-    async def serve(self, address: str, answer: Callable[[bytes], Awaitable[bytes]]) -> Subscription:
-        """Answer what is asked at this address, requests side by side. What ``answer`` raises is logged: no answer.
-
-        Closed, it gives the answers it has begun.
-        """
-        ...
-
-    async def request(self, address: str, body: bytes, within_s: float) -> bytes:
-        """Raises ``Nobody``, ``Late``."""
-        ...
-
-    async def follow(
-        self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]
-    ) -> Subscription:
-        """Hear every feed of a channel: ``deliver(feed, body)`` is called in the loop and must be quick."""
-        ...
-
-    def publish(self, channel: str, feed: str, body: bytes) -> None:
-        """Send to whoever follows the channel, or lose it. Never waits and never raises."""
         ...

@@ -7,10 +7,11 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from clew.sessions.bounds import CREDIT_MIN_MS
 from clew.sessions.ids import Millis
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock, Machine
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.game import Cause, Machine
 from clew.sessions.session.turn import Turn
 from clew.sessions.time.ledger import Ledger
-from clew.sessions.time.unserved import Cause, Credit, Unserved, credits_of, owes, too_far_ahead
+from clew.sessions.time.unserved import Credit, Unserved, credits_of, owes, too_far_ahead
 
 S = TypeVar("S")
 C = TypeVar("C")

@@ -11,7 +11,7 @@ from clew.sessions.bounds import ENTRY_BYTES_MAX, STATE_BYTES_MAX
 from clew.sessions.faults import TooNew, Unreadable, in_short
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import PlayerId
-from clew.sessions.ports.store import Codec, Machine
+from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
 from clew.sessions.session.answers import Answers, Kept, check_answers, remember
 from clew.sessions.session.checking import (

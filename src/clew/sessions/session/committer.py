@@ -13,7 +13,7 @@ import structlog
 from clew.sessions.bounds import ANSWER_WAIT_S, BATCH_MAX, STORE_RETRY_FIRST_S, STORE_RETRY_LAST_S
 from clew.sessions.faults import Busy, NeedsOperator, OutcomeUnknown
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 P = TypeVar("P")
 V = TypeVar("V")

@@ -17,7 +17,9 @@ from clew.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
 from clew.sessions.ids import GameId, Owner, node_of
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
-from clew.sessions.ports.store import Clock, Codec, Machine, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.game import Codec, Machine
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.committer import Committer

@@ -14,7 +14,6 @@ from typing import Generic, TypeVar
 import structlog
 
 from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
-from clew.sessions.cluster.messages import Handed
 from clew.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Stored, Verdict
@@ -23,10 +22,10 @@ from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
 from clew.sessions.session.environment import Surroundings
 from clew.sessions.session.feed import Feed
-from clew.sessions.session.packing import packed
 from clew.sessions.session.recovery import Trouble
 from clew.sessions.session.setbacks import Told
 from clew.sessions.session.terms import mark_at
+from clew.sessions.session.transfer import Handed, packed
 from clew.sessions.session.turn import Envelope, Turn
 from clew.sessions.time.unserved import Unserved
 

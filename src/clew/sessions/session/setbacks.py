@@ -10,7 +10,8 @@ from clew.sessions.bounds import SETBACKS_NOTED_MAX
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Place
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.terms import Terms, shared

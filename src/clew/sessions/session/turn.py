@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX, SNAPSHOT_ENTRIES_MAX
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Millis, Owner, PlayerId
-from clew.sessions.ports.store import Codec, Machine
+from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
 from clew.sessions.session.answers import TOO_MANY_CHANGES, recall, remember, spent
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot

@@ -6,7 +6,7 @@ import structlog
 
 from clew.sessions.bounds import CLOCK_OFFSET_WARN_S, CLOCK_ROUND_TRIP_MAX_S
 from clew.sessions.ids import Millis
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 
 _log = structlog.get_logger("clew.sessions.time.clock_offset")
 

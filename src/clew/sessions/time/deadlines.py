@@ -8,7 +8,7 @@ from typing import Protocol
 
 from clew.sessions.bounds import DEADLINE_CHECK_S, DEADLINE_SLICE
 from clew.sessions.ids import Millis
-from clew.sessions.ports.store import Clock, Timer
+from clew.sessions.ports.clock import Clock, Timer
 
 
 class Sleeper(Protocol):

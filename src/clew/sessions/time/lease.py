@@ -7,7 +7,8 @@ from dataclasses import replace
 from clew.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
 from clew.sessions.ids import Owner
 from clew.sessions.node_records import Beat, NodeInfo, Renewal
-from clew.sessions.ports.store import Clock, Store
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.time.clock_offset import ClockOffset
 
 

@@ -23,7 +23,7 @@ from clew.sessions.bounds import (
 )
 from clew.sessions.ids import Millis
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.time.unserved import Unserved
 
 _log = structlog.get_logger("clew.sessions.time.ledger")

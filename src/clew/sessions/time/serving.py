@@ -11,7 +11,7 @@ import structlog
 from clew.sessions.bounds import DEADLINE_SLICE, LEDGER_TICK_S
 from clew.sessions.ids import Millis
 from clew.sessions.metrics import Metrics
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.time.deadlines import Deadlines, Sleeper
 from clew.sessions.time.ledger import Ledger
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from clew.sessions.bounds import AFTER_UNSERVED_MS, CREDIT_MIN_MS, DEADLINE_AHEAD_SLACK_MS
 from clew.sessions.ids import Millis
-
-Cause: TypeAlias = Literal["restart", "moved", "store_away", "paused", "clock_step"]
-"""Nobody ran the session because its server was down, or until another took it; its owner could not write, or did not
-run; or the wall clock was set, so that deadlines told by it come sooner or later than they should."""
+from clew.sessions.ports.game import Cause
 
 
 class Credit(NamedTuple):

@@ -9,7 +9,7 @@ from clew.sessions.census import Census, Made, Maker
 from clew.sessions.history_records import Setback, Standing
 from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
 from clew.sessions.records import (
     Compacted,

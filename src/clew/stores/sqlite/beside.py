@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.stores.schema.revision import (
     NEEDED,
     NEWEST,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from clew.sessions.cluster.messages import Handed
+import msgspec
+
+from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Place
 from clew.sessions.session.bodies import Position, write_snapshot
 from clew.sessions.session.environment import Surroundings
@@ -12,6 +14,23 @@ from clew.sessions.session.environment import Surroundings
 S = TypeVar("S")
 C = TypeVar("C")
 E = TypeVar("E")
+
+
+class Handed(msgspec.Struct, frozen=True, array_like=True):
+    """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
+
+    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told. ``told_at`` is the time by
+    the clock that its deadline was set by, when this was sent; 0: not told.
+    """
+
+    game_id: GameId
+    epoch: int
+    seq: int
+    snapshot_seq: int
+    state: bytes
+    state_version: int
+    stored_version: int = 0
+    told_at: Millis = 0
 
 
 def packed(

@@ -1,0 +1,106 @@
+"""How sessions are made: durable before anybody hears of them, and then in this node's memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+from clew.sessions.bounds import ANSWER_WAIT_S
+from clew.sessions.census import Maker
+from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, OutcomeUnknown
+from clew.sessions.ids import GameId
+from clew.sessions.metrics import Metrics
+from clew.sessions.node.departed import Given
+from clew.sessions.node.residents import Residents
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
+from clew.sessions.records import Creation, Entry, NewSession
+from clew.sessions.session.account import Gap
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
+from clew.sessions.session.committer import Broken, Committer, Outcome
+from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.session import Session
+from clew.sessions.session.terms import Term
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+
+class Holder(Protocol[S, C, E]):
+    """The node for whom sessions are made."""
+
+    given: Given
+    residents: Residents[S, C, E]
+    stopping: bool
+    around: Surroundings[S, C, E]
+
+    def hold(self, session: Session[S, C, E], gap: Gap | None) -> None: ...
+    async def reach(self, game_id: GameId) -> Session[S, C, E]: ...
+
+
+class Creating(Generic[S, C, E]):
+    """Has a committer of its own: who makes a game does not wait for those who play."""
+
+    def __init__(self, node: Holder[S, C, E], store: Store, clock: Clock, metrics: Metrics) -> None:
+        self._node = node
+        self._committer: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
+        self.try_again = self._committer.try_again
+        self.run = self._committer.run
+
+    async def make(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
+        """Make a session and hold it. The host's promise."""
+        around = self._node.around
+        state: S | None = None
+        for seq, event in enumerate(events, 1):
+            state = around.machine.evolve(state, event, seq)
+        assert state is not None, "a session begins with an event"
+        term = around.new_mark()
+        at = Position(state, len(events), around.machine.summary(state), {}, (Term(1, term),))
+        now = around.clock.now()
+        due = around.machine.deadline(state)
+        entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
+        bodies = tuple(write_entry(around.codec, entry) for entry in entries)
+        new = NewSession(
+            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
+        )
+        done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
+
+        def take(outcome: Outcome[Creation]) -> None:
+            brought = self._node.residents.get(game_id) is not None or self._node.given.since(game_id) > 0
+            if outcome is Creation.CREATED and not self._node.stopping and not brought:
+                self._node.hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
+            if not done.done():
+                done.set_result(outcome)
+
+        self._committer.submit(new, take)
+        late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
+        try:
+            outcome = await done
+        finally:
+            late.cancel()
+        match outcome:
+            case Creation.CREATED:
+                return
+            case Creation.JOIN_CODE_TAKEN:
+                raise JoinCodeTaken(join_code)
+            case Busy() as busy:
+                raise busy
+            case OutcomeUnknown():
+                await self._find_out(game_id)
+            case Broken():
+                raise Crashed(game_id)
+
+    async def _find_out(self, game_id: GameId) -> None:
+        """Whether a creation of unknown outcome happened. Raises ``Busy`` if not, though it still may."""
+        try:
+            await self._node.reach(game_id)
+        except NoSuchSession as none:
+            raise Busy("the store could not say whether the session was made") from none
+
+
+def _be_late(done: asyncio.Future[Outcome[Creation]]) -> None:
+    """Whoever makes a session waits no longer for a store that hangs; it may be made yet."""
+    if not done.done():
+        done.set_result(Busy("the store is down or stuck"))
