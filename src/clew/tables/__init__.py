@@ -1,0 +1,1 @@
+"""A game made a session: the lobby, the seats, rounds with secret plans, and what each viewer is told of it."""

@@ -1,0 +1,68 @@
+"""Whether a table that was read can be the one it is kept as: what ``Machine.check`` asks of ``TableMachine``.
+
+A glance, because every table is looked at whenever a server starts. What nothing would ever notice is not looked for,
+nor whether the plans of the round are legal: an earlier release may have taken them.
+"""
+
+from __future__ import annotations
+
+from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN, SEATS_MAX
+from clew.game import AnyGame
+from clew.sessions.ids import GameId
+from clew.tables.bounds import MILLIS_MAX
+from clew.tables.table import AnyTable, seat_at
+
+
+def check_table(game: AnyGame, table: AnyTable, game_id: GameId, join_code: str) -> None:
+    """Raises ``ValueError``, or whatever the game raises, with what is wrong."""
+    if table.game_id != game_id or table.join_code != join_code:
+        raise ValueError(f"it is of game {table.game_id} with join code {table.join_code}")
+    _check_settings(table)
+    if (table.game is not None) != (table.status in {"active", "concluded"}):
+        raise ValueError(f"it is {table.status} {'without' if table.game is None else 'with'} a game")
+    _check_members(table)
+    table.events_log.check()
+    if table.game is not None:
+        _check_seated(table)
+        game.check(table.game)
+
+
+def _check_settings(table: AnyTable) -> None:
+    settings = table.settings
+    _within("seats", settings.seats, 1, SEATS_MAX)
+    _within("round_seconds", settings.round_seconds, ROUND_SECONDS_MIN, ROUND_SECONDS_MAX)
+    _within("autopilot_after", settings.autopilot_after, 1, MILLIS_MAX)
+    _within("untouched_max", settings.untouched_max, 1, MILLIS_MAX)
+
+
+def _check_members(table: AnyTable) -> None:
+    seats = list(table.seats)
+    if not seats or seats != [seat_at(place) for place in range(1, len(seats) + 1)]:
+        raise ValueError(f"its members are {', '.join(seats[:9]) or 'none'}")
+    if len(seats) > table.settings.seats:
+        raise ValueError(f"{len(seats)} sit in {table.settings.seats} seats")
+    if table.host.is_bot or not 0 <= table.bots < table.settings.seats:
+        raise ValueError("it has too many bots")
+    if table.game is None and len(table.people) < len(seats):
+        raise ValueError("a bot sits in its lobby")
+
+
+def _check_seated(table: AnyTable) -> None:
+    if len(table.members) != table.settings.seats or list(table.players) != list(table.seats):
+        raise ValueError(f"its game began with {len(table.players)} of {table.settings.seats} seats taken")
+    _within("round", table.round, 1, MILLIS_MAX)
+    _within("touched_in", table.touched_in, 1, table.round)
+    _within("round_ends_at", table.round_ends_at, 0, MILLIS_MAX)
+    _within("round_ms", table.round_ms, 1, ROUND_SECONDS_MAX * 1000)
+    strangers = {*table.on_turn, *table.plans, *table.winner_ids} - set(table.seats)
+    if strangers:
+        raise ValueError(f"{', '.join(sorted(strangers))} plan or win in it and have no seat")
+    if set(table.plans) - set(table.on_turn):
+        raise ValueError("it has plans of seats that are not on turn")
+    if table.status == "active" and table.winner_ids:
+        raise ValueError("it goes on, and is won")
+
+
+def _within(name: str, number: int, least: int, greatest: int) -> None:
+    if not least <= number <= greatest:
+        raise ValueError(f"{name} is {number}, not {least} to {greatest}")

@@ -1,0 +1,106 @@
+"""From one table to the next: what each event means. Never refuses, never chooses: a replay cannot differ."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from clew.game import AnyGame, Seat
+from clew.tables.events import (
+    AnyEvent,
+    ClockCredited,
+    GameCanceled,
+    GameOver,
+    GameStarted,
+    Happened,
+    PlanAccepted,
+    PlayerJoined,
+    ReadyAccepted,
+    Resigned,
+    RoundStarted,
+    TableCreated,
+)
+from clew.tables.events_log import EventsLog
+from clew.tables.table import AnyTable, Player, Table
+
+
+def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyTable:
+    """Apply one past event; ``None`` only before the first. The log is kept by the machine, which knows its number."""
+    if isinstance(event, TableCreated):
+        assert table is None, "a table is made once"
+        return _created(event)
+    assert table is not None, "a table begins with its creation"
+    match event:
+        case PlayerJoined(member):
+            return replace(table, members=(*table.members, member))
+        case GameStarted(state, ends_at, length_ms, on_turn):
+            players = {seat: Player() for seat in table.seats}
+            begun = replace(table, status="active", game=state, round=1, touched_in=1, players=players)
+            return replace(begun, round_ends_at=ends_at, round_ms=length_ms, on_turn=on_turn)
+        case GameCanceled():
+            return replace(table, status="canceled")
+        case PlanAccepted():
+            return _planned(table, event)
+        case ReadyAccepted(_, seat):
+            player = replace(table.players[seat], ready=True, autopilot=False, missed_rounds=0)
+            return _with_player(replace(table, touched_in=table.round), seat, player)
+        case Resigned(_, seat):
+            plans = {other: plan for other, plan in table.plans.items() if other != seat}
+            gone = replace(table.players[seat], resigned=True)
+            return _with_player(replace(table, plans=plans, touched_in=table.round), seat, gone)
+        case Happened(_, inner):
+            return replace(table, game=game.evolve(table.game, inner))
+        case RoundStarted():
+            return _next_round(table, event)
+        case ClockCredited(_, ms):
+            return replace(table, round_ends_at=table.round_ends_at + ms)
+        case GameOver(_, winner_ids, why):
+            over = replace(table, status="concluded", winner_ids=winner_ids, over_why=why)
+            return replace(over, plans={}, on_turn=())
+        case _:
+            assert_never(event)
+
+
+def _created(event: TableCreated[object]) -> AnyTable:
+    return Table(
+        game_id=event.game_id,
+        join_code=event.join_code,
+        settings=event.settings,
+        options=event.options,
+        seed=event.seed,
+        bots=event.bots,
+        members=(event.host,),
+        events_log=EventsLog().with_reader(event.host.player_id),
+        seed_chosen=event.seed_chosen,
+    )
+
+
+def _planned(table: AnyTable, event: PlanAccepted[object]) -> AnyTable:
+    seat = event.player_id
+    planned = replace(table, plans={**table.plans, seat: event.plan})
+    if event.by_bot:
+        return planned
+    player = replace(table.players[seat], ready=False, autopilot=False, missed_rounds=0)
+    return _with_player(replace(planned, touched_in=table.round), seat, player)
+
+
+def _next_round(table: AnyTable, event: RoundStarted) -> AnyTable:
+    """Clear the plans, and count the round for those who let it pass."""
+    players = {seat: _after_round(table, seat, player) for seat, player in table.players.items()}
+    begun = replace(table, round=event.round, round_ends_at=event.ends_at, round_ms=event.length_ms, plans={})
+    touched_in = table.round if event.watched else table.touched_in
+    return replace(begun, on_turn=event.on_turn, players=players, touched_in=touched_in)
+
+
+def _after_round(table: AnyTable, seat: Seat, player: Player) -> Player:
+    """A round is let pass by who was on turn and neither planned nor said that they were done."""
+    missed, autopilot = player.missed_rounds, player.autopilot
+    if seat in table.on_turn and not (table.is_bot(seat) or autopilot or player.resigned):
+        missed = 0 if seat in table.plans or player.ready else missed + 1
+        autopilot = missed >= table.settings.autopilot_after
+    return replace(player, ready=False, missed_rounds=missed, autopilot=autopilot)
+
+
+def _with_player(table: AnyTable, seat: Seat, player: Player) -> AnyTable:
+    return replace(table, players={**table.players, seat: player})

@@ -1,0 +1,119 @@
+"""A table as the session runtime sees it: pure functions over a frozen state.
+
+Bots plan for their seats, and for players on autopilot, in the very command that ends a round, so that their plans and
+what comes of them are one commit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from clew.game import AnyGame
+from clew.sessions.ids import GameId, Millis
+from clew.sessions.ports.game import Cause
+from clew.sessions.records import Accepted, PlayerSummary, Refused, Summary
+from clew.tables import lobby, rounds
+from clew.tables.checking import check_table
+from clew.tables.commands import (
+    AnyCommand,
+    Cancel,
+    CreditClock,
+    EndRound,
+    Join,
+    Lapse,
+    Ready,
+    RegisterPlan,
+    Resign,
+    Start,
+)
+from clew.tables.events import AnyEvent, PlayerJoined
+from clew.tables.evolving import evolve_table
+from clew.tables.table import AnyTable
+from clew.tables.telling import telling_of
+from clew.tables.views import status_of
+
+_Playing: TypeAlias = RegisterPlan[Any] | Ready | Resign | EndRound | CreditClock
+
+
+class TableMachine:
+    """Decides and evolves tables of one game; keeps ``sessions.ports.Machine``'s promises."""
+
+    def __init__(self, game: AnyGame) -> None:
+        self.game = game
+
+    def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:
+        match command:
+            case Join():
+                return lobby.join(state, command)
+            case Start():
+                return lobby.start(self.game, state, command, now)
+            case Cancel():
+                return lobby.cancel(state, command)
+            case Lapse():
+                return lobby.lapse(state)
+            case _:
+                return self._play(state, command, now)
+
+    def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
+        after = evolve_table(self.game, state, event)
+        log = after.events_log
+        if isinstance(event, PlayerJoined) and not event.member.is_bot:
+            log = log.with_reader(event.member.player_id)
+        return replace(after, events_log=log.with_entry(seq, telling_of(self.game, event, state)))
+
+    def deadline(self, state: AnyTable) -> tuple[Millis, AnyCommand] | None:
+        return (state.round_ends_at, EndRound(state.round)) if state.status == "active" else None
+
+    def credit(self, state: AnyTable, ms: int, why: Cause) -> AnyCommand | None:
+        return CreditClock(ms, why) if state.status == "active" else None
+
+    def while_watched(self, command: AnyCommand) -> AnyCommand:
+        return replace(command, watched=True) if isinstance(command, EndRound) else command
+
+    def span(self, state: AnyTable) -> int | None:
+        return state.round_ms if state.status == "active" else None
+
+    def says_anew(self, command: AnyCommand) -> bool:
+        return isinstance(command, RegisterPlan)
+
+    def summary(self, state: AnyTable) -> Summary:
+        return Summary(
+            game_status=state.status,
+            latest_round=state.round,
+            players=tuple(
+                PlayerSummary(member.player_id, member.user_id, status_of(self.game, state, member.player_id))
+                for member in state.members
+            ),
+        )
+
+    def check(self, state: AnyTable, game_id: GameId, join_code: str) -> None:
+        check_table(self.game, state, game_id, join_code)
+
+    def describe(self, state: AnyTable) -> str:
+        """The round, the game's own line, the plans and the seed: what a crash needs to be set up again."""
+        if state.game is None:
+            return f"{state.status}, {len(state.members)} of {state.settings.seats} seats taken"
+        plans = [f"{seat}={msgspec.json.encode(plan).decode()}" for seat, plan in state.plans.items()]
+        return " ".join([f"seed {state.seed} round {state.round}: {self.game.describe(state.game)}", *plans])
+
+    def _play(self, table: AnyTable, command: _Playing, now: Millis) -> Accepted[AnyEvent] | Refused:
+        if table.status == "lobby":
+            return Refused("game_not_started", "This game has not begun yet.")
+        if table.status != "active":
+            return lobby.closed_lobby(table)
+        match command:
+            case RegisterPlan():
+                return rounds.plan(self.game, table, command)
+            case Ready():
+                return rounds.ready(self.game, table, command, now)
+            case Resign():
+                return rounds.resign(self.game, table, command, now)
+            case EndRound():
+                return rounds.end_round(self.game, table, command, now)
+            case CreditClock():
+                return rounds.credit_clock(table, command)
+            case _:
+                assert_never(command)
