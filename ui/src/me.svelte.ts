@@ -1,6 +1,7 @@
 /** Who plays in this browser. A guest is made when one is first needed; the cookie remembers it, we the name. */
 
-import { api, ApiError } from "$lib/api";
+import { api } from "$lib/api";
+import { ApiError } from "$lib/http";
 import type { Me } from "$lib/wire";
 
 const NAME_KEY = "minotaur.name";

@@ -1,30 +1,23 @@
 /** A connection in a world worked by hand, and all it ever said. */
 
 import { Connection, type ClosedReason, type News, type Status } from "../src/lib/connection";
-import type { ServerMessage, ShownEvent, View } from "../src/lib/wire";
+import type { ServerMessage } from "../src/lib/protocol";
 import { FakeWorld, T0, type FakeSocket } from "./fake_world";
 
-export function viewOf(round: number): View {
-  return {
-    seed_chosen: false,
-    over_why: null,
-    game_status: "active",
-    round,
-    round_ends_at: null,
-    round_ms: null,
-    you: null,
-    hexes: [],
-    characters: [],
-    players: [],
-    winner_id: null,
-    viewer: "player",
-    host_id: "p1",
-    seats: 2,
-    shown_round: round,
-  };
+/** A game in rounds, as small as can be. */
+export interface Tiny {
+  view: { round: number };
+  event: { type: "skip" | "round_started"; seq: number };
+  command: { type: "plan"; round: number; steps: string[] } | { type: "ready"; round: number } | { type: "resign" };
 }
 
-export function welcome(seq: number, resumed = true, log: number[] = []): ServerMessage {
+type Message = ServerMessage<Tiny>;
+
+export function viewOf(round: number): Tiny["view"] {
+  return { round };
+}
+
+export function welcome(seq: number, resumed = true, log: number[] = []): Message {
   const server_time = new Date(T0).toISOString();
   return {
     type: "welcome",
@@ -38,20 +31,20 @@ export function welcome(seq: number, resumed = true, log: number[] = []): Server
   };
 }
 
-export function event(seq: number): ShownEvent {
-  return { type: "round_started", seq, round: seq, step: 0 };
+export function event(seq: number): Tiny["event"] {
+  return { type: "round_started", seq };
 }
 
-export function events(...seqs: number[]): ServerMessage {
+export function events(...seqs: number[]): Message {
   const last = seqs.at(-1) ?? 0;
   return { type: "events", mark: "m", seq: last, events: seqs.map(event), view: viewOf(last) };
 }
 
 export class Connected {
   readonly world = new FakeWorld();
-  readonly news: News[] = [];
+  readonly news: News<Tiny>[] = [];
   readonly states: [Status, ClosedReason | null][] = [];
-  readonly connection = new Connection(
+  readonly connection = new Connection<Tiny>(
     (after) => `ws://here/socket?after=${after}`,
     {
       onNews: (piece) => this.news.push(piece),

@@ -1,7 +1,7 @@
 /** The browser's socket, clock, chance and network, worked by hand. */
 
-import type { Socket, Surroundings } from "../src/lib/surroundings";
-import type { ServerMessage } from "../src/lib/wire";
+import type { Environment, Socket } from "../src/lib/environment";
+import type { GameTypes, ServerMessage } from "../src/lib/protocol";
 
 export const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 
@@ -31,7 +31,7 @@ export class FakeSocket implements Socket {
     this.onopen?.({} as Event);
   }
 
-  tell(message: ServerMessage): void {
+  tell(message: ServerMessage<GameTypes>): void {
     if (message.type === "welcome") this.open();
     this.onmessage?.({ data: JSON.stringify(message) } as MessageEvent);
   }
@@ -57,7 +57,7 @@ export class FakeSocket implements Socket {
 }
 
 /** A hand-moved clock with its timers. */
-export class FakeWorld implements Surroundings {
+export class FakeWorld implements Environment {
   readonly sockets: FakeSocket[] = [];
   now = T0;
   luck = 1;

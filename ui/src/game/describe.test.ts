@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewOf } from "../../tests/connected";
+import { viewOf } from "../../tests/views";
 import type { View } from "../lib/wire";
 import { describe, whereabouts } from "./describe";
 

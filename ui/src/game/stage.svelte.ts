@@ -3,6 +3,7 @@
 import { add, HERE, type Hex } from "../board/geometry";
 import type { BoardHex, Effect } from "../board/shapes";
 import type { News } from "../lib/connection";
+import type { Minotaur } from "../lib/minotaur";
 import type { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
 import { figuresAt, filmOf, hexesAt, isOneRound, wentBy, type Scene, type SceneFigure } from "./film";
@@ -53,7 +54,7 @@ export class Stage {
     this.#end();
   }
 
-  #hear(news: News, before: View | null): void {
+  #hear(news: News<Minotaur>, before: View | null): void {
     if (this.#tellable(news, before) && before !== null) {
       this.skip();
       this.#play(before, news.events, news.view);
@@ -65,7 +66,7 @@ export class Stage {
     if (!this.#room.telling) this.#show(news.view);
   }
 
-  #tellable(news: News, before: View | null): boolean {
+  #tellable(news: News<Minotaur>, before: View | null): boolean {
     return news.kind === "live" && isOneRound(before, news.events) && this.#mayMove();
   }
 

@@ -1,7 +1,6 @@
 /** My games, by how far they are. Looked up again every few seconds while the page can be seen. */
 
 import { api } from "$lib/api";
-import { serverClock } from "$lib/clock";
 import type { GameInfo } from "$lib/wire";
 import { problemOf, type Problem } from "../problem";
 
@@ -16,7 +15,7 @@ export class MyGames {
   problem: Problem | null = $state(null);
   nextCursor: string | null = $state(null);
   /** By the server's clock, a second at a time. */
-  now_ms = $state(serverClock.now());
+  now_ms = $state(api.clock.now());
 
   /** Returns how to stop. */
   watch(): () => void {
@@ -24,7 +23,7 @@ export class MyGames {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") void this.look();
     }, LOOK_EVERY_MS);
-    const tick = setInterval(() => (this.now_ms = serverClock.now()), TICK_MS);
+    const tick = setInterval(() => (this.now_ms = api.clock.now()), TICK_MS);
     return () => {
       clearInterval(timer);
       clearInterval(tick);
@@ -38,7 +37,7 @@ export class MyGames {
         api.myGames("lobby", null, SHOWN_MAX),
         api.myGames("concluded", null, SHOWN_MAX),
       ]);
-      this.now_ms = serverClock.now(); // The answers brought the server's time: before it, nothing may be read by the device's.
+      this.now_ms = api.clock.now(); // The answers brought the server's time: before it, nothing may be read by the device's.
       this.running = [...active.games, ...lobby.games];
       if (this.finished === null || this.finished.length <= SHOWN_MAX) {
         this.finished = concluded.games;

@@ -1,133 +1,15 @@
-/** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
+/** Minotaur's server, as this page asks it over HTTP. */
 
-import { serverClock, steadyNow_ms } from "./clock";
-import type {
-  CreateGame,
-  CreatedGame,
-  ErrorAnswer,
-  GameInfo,
-  GamesPage,
-  GameStatus,
-  Guest,
-  Joined,
-  Me,
-  Replay,
-} from "./wire";
+import { Api } from "./http";
+import type { CreateGame, GameInfo, Replay } from "./wire";
 
-const BASE = "/api/v1";
-const TIMEOUT_MS = 15_000;
-
-/** Anything but a success. `code` is the server's, or `unreachable` if no answer came at all. */
-export class ApiError extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly details: Record<string, unknown>;
-  /** Seconds the server asked to wait before trying again, if it said so. */
-  readonly retryAfter_s: number | null;
-
-  constructor(
-    code: string,
-    message: string,
-    status: number,
-    details: Record<string, unknown> = {},
-    retryAfter_s: number | null = null,
-  ) {
-    super(message);
-    this.name = "ApiError";
-    this.code = code;
-    this.status = status;
-    this.details = details;
-    this.retryAfter_s = retryAfter_s;
-  }
+interface MinotaurHttp {
+  create: CreateGame;
+  info: GameInfo;
+  replay: Replay;
 }
 
-export const api = {
-  createGuest: (display_name: string) => call<Guest>("POST", "/guests", { display_name }),
-  signOut: () => call<void>("DELETE", "/sessions"),
-  me: () => call<Me>("GET", "/me"),
-  createGame: (request: CreateGame) => call<CreatedGame>("POST", "/games", request),
-  myGames: (status: GameStatus, cursor: string | null = null, limit: number | null = null) =>
-    call<GamesPage>("GET", `/games?${query({ mine: "true", status, cursor, limit })}`),
-  game: (joinCode: string) => call<GameInfo>("GET", `/games/${encodeURIComponent(joinCode)}`),
-  join: (joinCode: string) => call<Joined>("POST", `/games/${encodeURIComponent(joinCode)}/join`),
-  start: (joinCode: string) => call<void>("POST", `/games/${encodeURIComponent(joinCode)}/start`),
-  cancel: (joinCode: string) => call<void>("POST", `/games/${encodeURIComponent(joinCode)}/cancel`),
-  replay: (joinCode: string) => call<Replay>("GET", `/games/${encodeURIComponent(joinCode)}/replay`),
-};
-
-/** Where a game's socket is; `after` is the number of the last event the page has. */
-export function socketUrl(
-  joinCode: string,
-  after: number,
-  mark: string | null,
-  page: { protocol: string; host: string } = location,
-): string {
-  const scheme = page.protocol === "https:" ? "wss:" : "ws:";
-  const history = mark === null ? "" : `&mark=${encodeURIComponent(mark)}`;
-  return `${scheme}//${page.host}${BASE}/games/${encodeURIComponent(joinCode)}/socket?after=${after}${history}`;
-}
-
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const [answer, text] = await ask(method, path, body);
-  if (!answer.ok) throw errorOf(answer, text);
-  return (answer.status === 204 || text === "" ? undefined : JSON.parse(text)) as T;
-}
-
-/** The whole answer, which may also break off in the middle. Not by `AbortSignal.timeout`, which older Safaris don't have. */
-async function ask(method: string, path: string, body: unknown): Promise<[Response, string]> {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
-  const init: RequestInit = {
-    method,
-    credentials: "same-origin",
-    headers: body === undefined ? {} : { "Content-Type": "application/json" },
-    signal: patience.signal,
-  };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  const sent_ms = steadyNow_ms();
-  try {
-    const answer = await fetch(BASE + path, init);
-    serverClock.hearDate(answer.headers.get("Date"), sent_ms);
-    return [answer, await answer.text()];
-  } catch {
-    throw new ApiError("unreachable", "Minotaur can't be reached just now. Check your connection and try again.", 0);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function errorOf(answer: Response, text: string): ApiError {
-  const retry = Number(answer.headers.get("Retry-After") ?? "none");
-  const retryAfter_s = Number.isFinite(retry) ? retry : null;
-  const said = jsonOf(text);
-  if (isErrorAnswer(said)) {
-    const { code, message, details } = said.error;
-    return new ApiError(code, message, answer.status, details ?? {}, retryAfter_s);
-  }
-  return new ApiError(
-    "unreachable",
-    "Something between you and Minotaur went wrong. Try again.",
-    answer.status,
-    {},
-    retryAfter_s,
-  );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // Something between us and the server speaks in pages.
-  }
-}
-
-function isErrorAnswer(said: unknown): said is ErrorAnswer {
-  if (typeof said !== "object" || said === null || !("error" in said)) return false;
-  const { error } = said;
-  return typeof error === "object" && error !== null && "code" in error && "message" in error;
-}
-
-function query(fields: Record<string, string | number | null>): string {
-  const given = Object.entries(fields).filter((entry): entry is [string, string | number] => entry[1] !== null);
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-}
+export const api = new Api<MinotaurHttp>({
+  unreachable: "Minotaur can't be reached just now. Check your connection and try again.",
+  garbled: "Something between you and Minotaur went wrong. Try again.",
+});

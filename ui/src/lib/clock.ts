@@ -56,6 +56,3 @@ export class ServerClock {
     this.#most_ms = contradicts ? most_ms : Math.min(this.#most_ms, most_ms);
   }
 }
-
-/** The server's clock by its HTTP answers, for the pages that have no line to a game. */
-export const serverClock = new ServerClock();

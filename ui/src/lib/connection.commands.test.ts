@@ -3,10 +3,9 @@ import { Connected, welcome } from "../../tests/connected";
 import { type FakeSocket } from "../../tests/fake_world";
 import { BUSY_RETRY_MS } from "./connection";
 import type { Answer } from "./outbox";
-import type { PlanStep } from "./wire";
 
-const EAST: PlanStep = { type: "move", vector: { q: 1, r: 0 } };
-const WAIT: PlanStep = { type: "wait" };
+const EAST = "east";
+const WAIT = "wait";
 
 let line: Connected;
 

@@ -6,15 +6,15 @@
  */
 
 import { ServerClock } from "./clock";
+import { BROWSER, type Environment } from "./environment";
 import { Line } from "./line";
 import { Lines, type ClosedReason, type Status } from "./lines";
-import { Outbox, type Answer, type Command, type Order } from "./outbox";
-import { BROWSER, type Surroundings } from "./surroundings";
+import { Outbox, type Answer, type Command } from "./outbox";
+import type { ErrorBody, Events, GameTypes, Said, Welcome } from "./protocol";
 import { Timers } from "./timers";
-import type { ErrorBody, Events, Pong, ServerMessage, ShownEvent, View, Welcome } from "./wire";
 
 export type { ClosedReason, Status } from "./lines";
-export type { Answer, Order } from "./outbox";
+export type { Answer } from "./outbox";
 
 /** A command that has no answer for so long is a reason to doubt the line; the same command again, after twice the time. */
 export const ANSWER_WITHIN_MS = 3_000;
@@ -36,34 +36,29 @@ const SAYS_WHY_IT_CLOSES: ReadonlySet<string> = new Set(["busy", "not_ready", "g
  * was told, for an older one was put back: nothing that this page believed holds any more, its log and its orders
  * neither. `live`: events, and the view after them.
  */
-export interface News {
+export interface News<G extends GameTypes> {
   readonly kind: "live" | "resumed" | "fresh" | "changed";
   readonly seq: number;
   /** Only what this page did not have yet, skips left out. */
-  readonly events: readonly ShownEvent[];
-  readonly view: View;
+  readonly events: readonly G["event"][];
+  readonly view: G["view"];
 }
 
-export interface Listener {
-  onNews(news: News): void;
+export interface Listener<G extends GameTypes> {
+  onNews(news: News<G>): void;
   onStatus(status: Status, reason: ClosedReason | null): void;
 }
-
-/** A server of a release before sends no log, and one of 0.2.0 neither mark nor history. */
-type Greeting = Omit<Welcome, "log" | "mark" | "history"> & Partial<Pick<Welcome, "log" | "mark" | "history">>;
-
-type Told = Pick<Events, "seq" | "events" | "view"> & Partial<Pick<Events, "mark">>;
 
 /** The socket's address for the number of the last event we have, and the mark that came with it. */
 type UrlAfter = (after: number, mark: string | null) => string;
 
-export class Connection {
+export class Connection<G extends GameTypes> {
   readonly clock: ServerClock;
   readonly #urlAfter: UrlAfter;
-  readonly #listener: Listener;
-  readonly #world: Surroundings;
-  readonly #outbox = new Outbox();
-  readonly #lines: Lines;
+  readonly #listener: Listener<G>;
+  readonly #world: Environment;
+  readonly #outbox = new Outbox<G>();
+  readonly #lines: Lines<G>;
   readonly #timers: Timers<"patience" | "busy">;
 
   #seq = 0;
@@ -73,7 +68,7 @@ export class Connection {
   #answerWithin_ms = ANSWER_WITHIN_MS;
 
   /** Nothing happens before `start`. */
-  constructor(urlAfter: UrlAfter, listener: Listener, world: Surroundings = BROWSER) {
+  constructor(urlAfter: UrlAfter, listener: Listener<G>, world: Environment = BROWSER) {
     this.#urlAfter = urlAfter;
     this.#listener = listener;
     this.#world = world;
@@ -116,14 +111,14 @@ export class Connection {
   }
 
   /** Give a command. Settles when the server answered it, however many connections that takes. */
-  command(order: Order): Promise<Answer> {
+  command(order: G["command"]): Promise<Answer> {
     if (this.status === "closed") return Promise.resolve({ type: "closed" });
     const answer = this.#outbox.add(order, this.clock.now());
     this.#sendNext();
     return answer;
   }
 
-  #receive(line: Line, message: Exclude<ServerMessage, Pong>): void {
+  #receive(line: Line<G>, message: Said<G>): void {
     switch (message.type) {
       case "welcome":
         return this.#welcome(line, message);
@@ -141,7 +136,7 @@ export class Connection {
     }
   }
 
-  #welcome(line: Line, { seq, mark, view, server_time, resumed, history, log }: Greeting): void {
+  #welcome(line: Line<G>, { seq, mark, view, server_time, resumed, history, log }: Welcome<G>): void {
     this.clock.hear(server_time, null);
     const changed = history === "changed" && !resumed;
     // What was ordered in a game that is no more is not sent into another: the player sees it and orders anew.
@@ -162,7 +157,7 @@ export class Connection {
     this.#sendNext();
   }
 
-  #events({ seq, mark, events, view }: Told): void {
+  #events({ seq, mark, events, view }: Events<G>): void {
     const unseen = events.filter((event) => event.seq > this.#seq);
     const first = unseen[0];
     // Without events it brings a view that changed for another reason, an autopilot that ended; else it is an echo.
@@ -204,7 +199,7 @@ export class Connection {
     if (next !== null) this.#transmit(next);
   }
 
-  #transmit(command: Command): void {
+  #transmit(command: Command<G>): void {
     this.#lines.open?.say({ command_id: command.command_id, ...command.order });
     this.#timers.stop("busy");
     this.#timers.start("patience", this.#answerWithin_ms, () => this.#lackAnswer());

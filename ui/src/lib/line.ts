@@ -6,9 +6,9 @@
  * answer had time to come, and even then no more than a doubt.
  */
 
-import type { Socket, Surroundings } from "./surroundings";
+import type { Environment, Socket } from "./environment";
+import type { GameTypes, Pong, Said, ServerMessage } from "./protocol";
 import { Timers } from "./timers";
-import type { Pong, ServerMessage } from "./wire";
 
 export const SUBPROTOCOL = "minotaur.v1";
 /** After so long without a word we ask. */
@@ -26,22 +26,22 @@ export const LINGER_MAX_MS = 1_000;
 /** A line given up while it was being opened ends like one that broke. */
 const CODE_BROKEN = 1006;
 
-export interface LineHolder {
+export interface LineHolder<G extends GameTypes> {
   /** Anything but a pong. */
-  onMessage(line: Line, message: Exclude<ServerMessage, Pong>): void;
+  onMessage(line: Line<G>, message: Said<G>): void;
   /** It lives: it has answered the last question. `sent_ms` is when that was asked. */
-  onAnswer(line: Line, server_time: string, sent_ms: number): void;
+  onAnswer(line: Line<G>, server_time: string, sent_ms: number): void;
   /** The last question was not answered in time. */
-  onSilence(line: Line): void;
+  onSilence(line: Line<G>): void;
   /** It is no more, and says nothing again. */
-  onClosed(line: Line, code: number): void;
+  onClosed(line: Line<G>, code: number): void;
 }
 
-export class Line {
+export class Line<G extends GameTypes> {
   /** The last event that the page had when this line was opened. */
   readonly after: number;
-  readonly #holder: LineHolder;
-  readonly #world: Surroundings;
+  readonly #holder: LineHolder<G>;
+  readonly #world: Environment;
   readonly #socket: Socket;
   readonly #timers: Timers<"opening" | "ping" | "pong">;
   #welcomed = false;
@@ -53,7 +53,7 @@ export class Line {
   #pongWithin_ms = PONG_WITHIN_MS;
 
   /** Begins to open at once; one that is not welcomed within `patience_ms` is closed. */
-  constructor(url: string, after: number, patience_ms: number, holder: LineHolder, world: Surroundings) {
+  constructor(url: string, after: number, patience_ms: number, holder: LineHolder<G>, world: Environment) {
     this.after = after;
     this.#holder = holder;
     this.#world = world;
@@ -61,7 +61,7 @@ export class Line {
     this.#heard_ms = world.now_ms();
     this.#socket = world.open(url, SUBPROTOCOL);
     this.#socket.onopen = () => (this.#opened = true);
-    this.#socket.onmessage = (event) => this.#receive(JSON.parse(String(event.data)) as ServerMessage);
+    this.#socket.onmessage = (event) => this.#receive(JSON.parse(String(event.data)) as ServerMessage<G>);
     this.#socket.onclose = (event) => this.#closed(event.code);
     this.#timers.start("opening", patience_ms, () => {
       this.cut();
@@ -119,7 +119,7 @@ export class Line {
     this.#socket.onclose = null;
   }
 
-  #receive(message: ServerMessage): void {
+  #receive(message: ServerMessage<G>): void {
     this.#heard_ms = this.#world.now_ms();
     if (message.type === "pong") {
       this.#answered(message);

@@ -6,9 +6,9 @@
 
 import { retryDelay_ms } from "./backoff";
 import { Line, type LineHolder } from "./line";
-import type { Surroundings } from "./surroundings";
+import type { Environment } from "./environment";
+import type { GameTypes, Said } from "./protocol";
 import { Timers } from "./timers";
-import type { Pong, ServerMessage } from "./wire";
 
 /** A try to connect that takes longer is given up: the first after the least of these, later ones after more. */
 export const CONNECT_MIN_MS = 4_000;
@@ -33,21 +33,21 @@ const CLOSED_FOR_GOOD: Readonly<Record<number, ClosedReason>> = {
 };
 const CODE_TRY_LATER = 1013;
 
-export interface LinesHolder {
+export interface LinesHolder<G extends GameTypes> {
   /** Opens a line from where the page is now. */
-  open(patience_ms: number, holder: LineHolder): Line;
+  open(patience_ms: number, holder: LineHolder<G>): Line<G>;
   /** Said on the line that is kept. */
-  onMessage(line: Line, message: Exclude<ServerMessage, Pong>): void;
+  onMessage(line: Line<G>, message: Said<G>): void;
   /** The line that is kept has answered a question that was asked at `sent_ms`. */
   onAnswer(server_time: string, sent_ms: number): void;
   onStatus(status: Status, reason: ClosedReason | null): void;
 }
 
-export class Lines {
-  readonly #holder: LinesHolder;
-  readonly #world: Surroundings;
+export class Lines<G extends GameTypes> {
+  readonly #holder: LinesHolder<G>;
+  readonly #world: Environment;
   readonly #timers: Timers<"retry" | "second" | "again" | "shown">;
-  readonly #lineHolder: LineHolder = {
+  readonly #lineHolder: LineHolder<G> = {
     onMessage: (line, message) => this.#receive(line, message),
     onAnswer: (line, server_time, sent_ms) => this.#hearFrom(line, server_time, sent_ms),
     onSilence: (line) => this.#missed(line),
@@ -55,13 +55,13 @@ export class Lines {
   };
 
   #status: Status = "connecting";
-  #kept: Line | null = null;
-  #second: Line | null = null;
+  #kept: Line<G> | null = null;
+  #second: Line<G> | null = null;
   #attempt = 0;
   #tried_ms = -Infinity;
   #stopWaking: (() => void) | null = null;
 
-  constructor(holder: LinesHolder, world: Surroundings) {
+  constructor(holder: LinesHolder<G>, world: Environment) {
     this.#holder = holder;
     this.#world = world;
     this.#timers = new Timers(world);
@@ -72,7 +72,7 @@ export class Lines {
   }
 
   /** The line on which commands go, once it was welcomed; null while there is none. */
-  get open(): Line | null {
+  get open(): Line<G> | null {
     return this.#kept?.welcomed === true ? this.#kept : null;
   }
 
@@ -124,7 +124,7 @@ export class Lines {
     this.#kept = this.#opened();
   }
 
-  #opened(): Line {
+  #opened(): Line<G> {
     this.#tried_ms = this.#world.now_ms();
     return this.#holder.open(Math.min(CONNECT_MAX_MS, CONNECT_MIN_MS * 2 ** this.#attempt), this.#lineHolder);
   }
@@ -155,18 +155,18 @@ export class Lines {
     if (!this.#world.offline()) this.#second = this.#opened();
   }
 
-  #missed(line: Line): void {
+  #missed(line: Line<G>): void {
     if (line === this.#kept) this.#doubt();
   }
 
-  #hearFrom(line: Line, server_time: string, sent_ms: number): void {
+  #hearFrom(line: Line<G>, server_time: string, sent_ms: number): void {
     if (line !== this.#kept) return;
     this.#attempt = 0; // Not at the welcome: a server that fails right after it is left alone for longer and longer.
     this.#trust();
     this.#holder.onAnswer(server_time, sent_ms);
   }
 
-  #receive(line: Line, message: Exclude<ServerMessage, Pong>): void {
+  #receive(line: Line<G>, message: Said<G>): void {
     if (line === this.#second) {
       if (message.type !== "welcome") return; // It says why it closes, and then it does.
       this.#kept?.end();
@@ -188,7 +188,7 @@ export class Lines {
 
   // --- none -------------------------------------------------------------------------------------------------------------
 
-  #closed(line: Line, code: number): void {
+  #closed(line: Line<G>, code: number): void {
     if (line === this.#second) {
       // Whatever it was closed for: it is the first line that says how things stand, as long as there is one.
       this.#second = null;

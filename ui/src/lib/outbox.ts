@@ -6,10 +6,7 @@
  */
 
 import { newCommandId } from "./ids";
-import type { ErrorBody, PlanStep } from "./wire";
-
-export type Order =
-  { type: "plan"; round: number; steps: PlanStep[] } | { type: "ready"; round: number } | { type: "resign" };
+import type { ErrorBody, GameTypes } from "./protocol";
 
 /** What became of a command. `superseded`: a newer plan took its place before it was ever sent, or the game was put back
  * to an earlier one. */
@@ -19,23 +16,23 @@ export type Answer =
   | { type: "superseded" }
   | { type: "closed" };
 
-export interface Command {
+export interface Command<G extends GameTypes> {
   readonly command_id: string;
-  readonly order: Order;
+  readonly order: G["command"];
   readonly settle: (answer: Answer) => void;
 }
 
-export class Outbox {
-  #waiting: Command[] = [];
-  #inFlight: Command | null = null;
+export class Outbox<G extends GameTypes> {
+  #waiting: Command<G>[] = [];
+  #inFlight: Command<G> | null = null;
 
   /** The command that was sent and not answered. */
-  get inFlight(): Command | null {
+  get inFlight(): Command<G> | null {
     return this.#inFlight;
   }
 
   /** Take a command in. The promise settles when `answer` or `abandon` decides it. */
-  add(order: Order, now_ms: number): Promise<Answer> {
+  add(order: G["command"], now_ms: number): Promise<Answer> {
     return new Promise((settle) => {
       if (order.type === "plan") this.#dropWaitingPlans();
       this.#waiting.push({ command_id: newCommandId(now_ms), order, settle });
@@ -43,7 +40,7 @@ export class Outbox {
   }
 
   /** The next command to send, which is in flight from now on; null if there is none or one is in flight already. */
-  take(): Command | null {
+  take(): Command<G> | null {
     if (this.#inFlight !== null) return null;
     this.#inFlight = this.#waiting.shift() ?? null;
     return this.#inFlight;

@@ -4,15 +4,16 @@
  * While `telling` is true the game screen is still telling the round that ended: leave it on the screen until then.
  */
 
-import { socketUrl } from "./api";
 import { Connection, type Answer, type ClosedReason, type News, type Status } from "./connection";
-import { BROWSER, type Surroundings } from "./surroundings";
+import { BROWSER, type Environment } from "./environment";
+import { socketUrl } from "./http";
+import type { Minotaur } from "./minotaur";
 import type { PlanStep, ShownEvent, View } from "./wire";
 
 /** How long "Back: nothing was lost" stays. */
 const BACK_SHOWN_MS = 2_000;
 
-export type NewsListener = (news: News, before: View | null) => void;
+export type NewsListener = (news: News<Minotaur>, before: View | null) => void;
 
 /** The operator put an older game in the place of the one we knew. */
 export interface SetBack {
@@ -31,8 +32,8 @@ interface SentPlan {
 
 export class Room {
   readonly code: string;
-  readonly #connection: Connection;
-  readonly #world: Surroundings;
+  readonly #connection: Connection<Minotaur>;
+  readonly #world: Environment;
   readonly #listeners = new Set<NewsListener>();
   #backTimer: number | null = null;
 
@@ -60,7 +61,7 @@ export class Room {
   #viewSeq = $state(0);
   #readySent: number | null = $state(null);
 
-  constructor(code: string, world: Surroundings = BROWSER) {
+  constructor(code: string, world: Environment = BROWSER) {
     this.code = code;
     this.#world = world;
     this.#connection = new Connection(
@@ -154,7 +155,7 @@ export class Room {
     if (answer.type === "closed") this.notice = "That did not reach the game.";
   }
 
-  #hear(news: News): void {
+  #hear(news: News<Minotaur>): void {
     const before = this.view;
     if (news.kind === "changed") this.#beginAnew(news);
     if (news.kind === "fresh" && news.seq > news.events.length) this.#loseTheStory();
@@ -165,7 +166,7 @@ export class Room {
   }
 
   /** An older game was put back: what this page believed of it, and of its own orders, holds no more. */
-  #beginAnew({ seq, events, view }: News): void {
+  #beginAnew({ seq, events, view }: News<Minotaur>): void {
     this.#sent = null;
     this.#readySent = null;
     this.notice = null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewOf } from "../../tests/connected";
+import { viewOf } from "../../tests/views";
 import { tabTitle } from "./titles";
 
 const CODE = "K7QM2X";

@@ -13,7 +13,7 @@ export interface Socket {
   close(code?: number): void;
 }
 
-export interface Surroundings extends TimerWorld {
+export interface Environment extends TimerWorld {
   open(url: string, subprotocol: string): Socket;
   /** On a clock that only goes forward. */
   now_ms(): number;
@@ -24,7 +24,7 @@ export interface Surroundings extends TimerWorld {
   onWaking(wake: () => void): () => void;
 }
 
-export const BROWSER: Surroundings = {
+export const BROWSER: Environment = {
   open: (url, subprotocol) => new WebSocket(url, subprotocol),
   now_ms: steadyNow_ms,
   chance: () => Math.random(),

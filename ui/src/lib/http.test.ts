@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { api, ApiError } from "./api";
-import { serverClock, steadyNow_ms } from "./clock";
+import { steadyNow_ms } from "./clock";
+import { Api, ApiError } from "./http";
+
+interface Tiny {
+  create: { seats: number };
+  info: { seats: number };
+  replay: unknown;
+}
+
+const api = new Api<Tiny>();
 
 function answering(answer: () => Promise<Response>): void {
   vi.stubGlobal("fetch", answer);
@@ -55,6 +63,6 @@ describe("a call", () => {
     answering(async () => new Response("{}", { headers }));
     await api.me();
 
-    expect(Math.abs(serverClock.now() - (steadyNow_ms() - ahead_ms))).toBeLessThan(2_500);
+    expect(Math.abs(api.clock.now() - (steadyNow_ms() - ahead_ms))).toBeLessThan(2_500);
   });
 });

@@ -1,0 +1,172 @@
+/** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
+
+import { ServerClock, steadyNow_ms } from "./clock";
+import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, Guest, HttpTypes, Joined, Me } from "./protocol";
+
+const BASE = "/api/v1";
+const TIMEOUT_MS = 15_000;
+
+/** Anything but a success. `code` is the server's, or `unreachable` if no answer came at all. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: Record<string, unknown>;
+  /** Seconds the server asked to wait before trying again, if it said so. */
+  readonly retryAfter_s: number | null;
+
+  constructor(
+    code: string,
+    message: string,
+    status: number,
+    details: Record<string, unknown> = {},
+    retryAfter_s: number | null = null,
+  ) {
+    super(message);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.details = details;
+    this.retryAfter_s = retryAfter_s;
+  }
+}
+
+/** What a person reads where no server said anything. */
+export interface Words {
+  readonly unreachable: string;
+  /** Something that is no server of ours answered. */
+  readonly garbled: string;
+}
+
+const WORDS: Words = {
+  unreachable: "The game can't be reached just now. Check your connection and try again.",
+  garbled: "Something between you and the game went wrong. Try again.",
+};
+
+export class Api<H extends HttpTypes> {
+  /** The server's clock by its answers, for pages that have no line to a game. */
+  readonly clock = new ServerClock();
+  readonly #words: Words;
+
+  constructor(words: Words = WORDS) {
+    this.#words = words;
+  }
+
+  createGuest(display_name: string): Promise<Guest> {
+    return this.#call("POST", "/guests", { display_name });
+  }
+
+  signOut(): Promise<void> {
+    return this.#call("DELETE", "/sessions");
+  }
+
+  me(): Promise<Me> {
+    return this.#call("GET", "/me");
+  }
+
+  createGame(request: H["create"]): Promise<CreatedGame> {
+    return this.#call("POST", "/games", request);
+  }
+
+  myGames(
+    status: GameStatus,
+    cursor: string | null = null,
+    limit: number | null = null,
+  ): Promise<GamesPage<H["info"]>> {
+    return this.#call("GET", `/games?${query({ mine: "true", status, cursor, limit })}`);
+  }
+
+  game(joinCode: string): Promise<H["info"]> {
+    return this.#call("GET", pathOf(joinCode));
+  }
+
+  join(joinCode: string): Promise<Joined> {
+    return this.#call("POST", `${pathOf(joinCode)}/join`);
+  }
+
+  start(joinCode: string): Promise<void> {
+    return this.#call("POST", `${pathOf(joinCode)}/start`);
+  }
+
+  cancel(joinCode: string): Promise<void> {
+    return this.#call("POST", `${pathOf(joinCode)}/cancel`);
+  }
+
+  replay(joinCode: string): Promise<H["replay"]> {
+    return this.#call("GET", `${pathOf(joinCode)}/replay`);
+  }
+
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const [answer, text] = await this.#ask(method, path, body);
+    if (!answer.ok) throw this.#errorOf(answer, text);
+    return (answer.status === 204 || text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The whole answer, which may also break off in the middle. Not by `AbortSignal.timeout`, which older Safaris don't have. */
+  async #ask(method: string, path: string, body: unknown): Promise<[Response, string]> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
+    const init: RequestInit = {
+      method,
+      credentials: "same-origin",
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      signal: patience.signal,
+    };
+    if (body !== undefined) init.body = JSON.stringify(body);
+    const sent_ms = steadyNow_ms();
+    try {
+      const answer = await fetch(BASE + path, init);
+      this.clock.hearDate(answer.headers.get("Date"), sent_ms);
+      return [answer, await answer.text()];
+    } catch {
+      throw new ApiError("unreachable", this.#words.unreachable, 0);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #errorOf(answer: Response, text: string): ApiError {
+    const retry = Number(answer.headers.get("Retry-After") ?? "none");
+    const retryAfter_s = Number.isFinite(retry) ? retry : null;
+    const said = jsonOf(text);
+    if (isErrorAnswer(said)) {
+      const { code, message, details } = said.error;
+      return new ApiError(code, message, answer.status, details ?? {}, retryAfter_s);
+    }
+    return new ApiError("unreachable", this.#words.garbled, answer.status, {}, retryAfter_s);
+  }
+}
+
+/** Where a game's socket is; `after` is the number of the last event the page has. */
+export function socketUrl(
+  joinCode: string,
+  after: number,
+  mark: string | null,
+  page: { protocol: string; host: string } = location,
+): string {
+  const scheme = page.protocol === "https:" ? "wss:" : "ws:";
+  const history = mark === null ? "" : `&mark=${encodeURIComponent(mark)}`;
+  return `${scheme}//${page.host}${BASE}/games/${encodeURIComponent(joinCode)}/socket?after=${after}${history}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // Something between us and the server speaks in pages.
+  }
+}
+
+function isErrorAnswer(said: unknown): said is ErrorAnswer {
+  if (typeof said !== "object" || said === null || !("error" in said)) return false;
+  const { error } = said;
+  return typeof error === "object" && error !== null && "code" in error && "message" in error;
+}
+
+function query(fields: Record<string, string | number | null>): string {
+  const given = Object.entries(fields).filter((entry): entry is [string, string | number] => entry[1] !== null);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+function pathOf(joinCode: string): string {
+  return `/games/${encodeURIComponent(joinCode)}`;
+}

@@ -1,0 +1,10 @@
+/** What of the protocol is Minotaur's own, from the types that the server's structs are made into. */
+
+import type { CommandOf } from "./protocol";
+import type { ClientMessage, ShownEvent, View } from "./wire";
+
+export interface Minotaur {
+  view: View;
+  event: ShownEvent;
+  command: CommandOf<ClientMessage>;
+}

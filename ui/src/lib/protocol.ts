@@ -1,0 +1,127 @@
+/** What is said on the socket of any game in rounds, subprotocol `minotaur.v1`, and the place where a game's own types go in. */
+
+/** A game's own part of the socket's protocol, as its schema has it. */
+export interface GameTypes {
+  /** All that a viewer may know now. */
+  view: unknown;
+  /** One event, as a viewer is told of it. */
+  event: { readonly type: string; readonly seq: number };
+  /** What a player may send, without its `command_id`. Of waiting ones of the type `plan` the newest counts. */
+  command: { readonly type: string };
+}
+
+/** The commands among a schema's client messages: those with a `command_id`, which is given to them here. */
+export type CommandOf<Message> = Message extends { command_id: string } ? Omit<Message, "command_id"> : never;
+
+/** The first message on a socket. Servers of releases before send no log, and those of 0.2.0 neither mark nor history. */
+export interface Welcome<G extends GameTypes> {
+  type: "welcome";
+  seq: number;
+  mark?: string;
+  view: G["view"];
+  server_time: string;
+  resumed: boolean;
+  history?: "changed" | "same" | "unknown";
+  log?: G["event"][];
+}
+
+/** News, and all that the viewer may know after it. Without events the view alone has changed. */
+export interface Events<G extends GameTypes> {
+  type: "events";
+  seq: number;
+  mark?: string;
+  events: G["event"][];
+  view: G["view"];
+}
+
+/** A promise: this command is on disk and will not be taken back. */
+export interface Accepted {
+  type: "accepted";
+  command_id: string;
+  seq: number;
+}
+
+/** This command changed nothing. */
+export interface Refused {
+  type: "refused";
+  command_id: string;
+  error: ErrorBody;
+}
+
+/** The answer to a ping. */
+export interface Pong {
+  type: "pong";
+  nonce: string;
+  server_time: string;
+}
+
+/** This server is going away; connect again after the delay. The game goes on. */
+export interface Reconnect {
+  type: "reconnect";
+  after_ms: number;
+}
+
+/** A message could not be read, or this is why the socket closes. */
+export interface ErrorMessage {
+  type: "error";
+  error: ErrorBody;
+}
+
+/** What went wrong: a code from a closed list and a sentence for a person. */
+export interface ErrorBody {
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+}
+
+/** The body of every HTTP answer that is not a success. */
+export interface ErrorAnswer {
+  error: ErrorBody;
+}
+
+/** All that a server says but the answers to pings, which concern the line alone. */
+export type Said<G extends GameTypes> = Welcome<G> | Events<G> | Accepted | Refused | Reconnect | ErrorMessage;
+
+export type ServerMessage<G extends GameTypes> = Said<G> | Pong;
+
+// --- over HTTP ----------------------------------------------------------------------------------------------------------
+
+/** A game's own part of the requests and answers. */
+export interface HttpTypes {
+  /** What kind of game to make. */
+  create: object;
+  /** What everyone may know about a game. */
+  info: unknown;
+  /** The whole game, once it is over. */
+  replay: unknown;
+}
+
+export type GameStatus = "active" | "canceled" | "concluded" | "lobby" | "quarantined";
+
+/** Who you are. */
+export interface Me {
+  user_id: string;
+  display_name: string;
+}
+
+/** Who you are now, and the token that proves it. */
+export interface Guest extends Me {
+  token: string;
+}
+
+/** Your seat. */
+export interface Joined {
+  game_id: string;
+  player_id: string;
+}
+
+/** The new game; you are its host and have a seat. */
+export interface CreatedGame extends Joined {
+  join_code: string;
+}
+
+/** Some of your games, newest first; `next_cursor` asks for the next page and is null on the last one. */
+export interface GamesPage<Info> {
+  games: Info[];
+  next_cursor: string | null;
+}
