@@ -1,7 +1,7 @@
 # The one front door. People and CI call the same targets; `make` alone lists them.
 #
-# Work is remembered in stamp files inside .venv and ui/node_modules, so a second run starts in seconds and removing
-# either folder is enough to begin again.
+# Work is remembered in stamp files inside .venv and the two node_modules, so a second run starts in seconds and removing
+# such a folder is enough to begin again.
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
@@ -22,10 +22,11 @@ VENV_MADE := $(VENV)/.made
 LOCKED := $(VENV)/.locked
 PACKAGE := $(VENV)/.package
 UI_LOCKED := ui/node_modules/.locked
+CLIENT_LOCKED := clients/ts/node_modules/.locked
 UI_BUILT := $(STATIC)/index.html
 
 # Folders are sources too: removing a file changes its folder's time.
-UI_SOURCES := $(shell find ui/src ui/public ui/static 2>/dev/null | tr ' ' '?') \
+UI_SOURCES := $(shell find ui/src ui/public ui/static clients/ts/src 2>/dev/null | tr ' ' '?') \
 	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CLEW := wheels/clew
@@ -53,18 +54,19 @@ cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one p
 ##@ Change
 
 .PHONY: test
-test: check $(UI_BUILT) test-ui ## Everything CI runs: check, the UI's tests, all Python tests (ARGS="tests/rules -k noise")
+test: check $(UI_BUILT) test-client test-ui ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
 	@chromium=$$(tools/chromium.sh) && set -x && \
 	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: check
-check: $(PACKAGE) $(UI_LOCKED) ## Format, lint, types and import contracts, in under a minute
-	@$(TOGETHER) check-types check-format check-lint check-layers check-ui
+check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) ## Format, lint, types and import contracts, in under a minute
+	@$(TOGETHER) check-types check-format check-lint check-layers check-client check-ui
 
 .PHONY: fix
-fix: $(PACKAGE) $(UI_LOCKED) ## Format everything and mend what the linter can mend
+fix: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) ## Format everything and mend what the linter can mend
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format .
+	cd clients/ts && $(NPM) run --silent format
 	cd ui && $(NPM) run --silent format
 
 .PHONY: wire
@@ -97,7 +99,7 @@ lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer vers
 
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay
-	rm -rf $(VENV) ui/node_modules $(STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) ui/node_modules clients/ts/node_modules clients/ts/dist $(STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -107,7 +109,7 @@ help: ## List the targets
 
 # --- the parts of check and test -------------------------------------------------------------------------------------
 
-.PHONY: check-format check-lint check-types check-layers check-ui test-ui
+.PHONY: check-format check-lint check-types check-layers check-client check-ui test-client test-ui
 
 check-format:
 	$(BIN)/ruff format --quiet --check .
@@ -121,8 +123,14 @@ check-types:
 check-layers:
 	$(BIN)/lint-imports --no-logo
 
+check-client:
+	cd clients/ts && $(NPM) run --silent format:check && $(NPM) run --silent check
+
 check-ui:
 	cd ui && $(NPM) run --silent format:check && $(NPM) run --silent check
+
+test-client: $(CLIENT_LOCKED)
+	cd clients/ts && $(NPM) test --silent && $(NPM) run --silent build
 
 test-ui: $(UI_LOCKED)
 	cd ui && $(NPM) test --silent
@@ -143,6 +151,10 @@ $(PACKAGE): pyproject.toml $(CLEW)/pyproject.toml $(LOCKED)
 
 $(UI_LOCKED): ui/package.json ui/package-lock.json | $(LOCKED)
 	cd ui && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CLIENT_LOCKED): clients/ts/package.json clients/ts/package-lock.json | $(LOCKED)
+	cd clients/ts && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(UI_BUILT): $(UI_SOURCES) $(UI_LOCKED)

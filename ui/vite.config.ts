@@ -5,10 +5,17 @@ import { defineConfig } from "vitest/config";
 /** Where `minotaur serve` runs while the UI is worked on with `npm run dev`. */
 const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8765";
 
+/** The client is built into the pages from its sources, so that there is nothing to build before them. */
+const CLIENT = fileURLToPath(new URL("../clients/ts/src", import.meta.url));
+
 export default defineConfig({
   plugins: [svelte()],
   resolve: {
-    alias: { $lib: fileURLToPath(new URL("./src/lib", import.meta.url)) },
+    alias: {
+      $lib: fileURLToPath(new URL("./src/lib", import.meta.url)),
+      "@clew/client/testing": `${CLIENT}/testing.ts`,
+      "@clew/client": `${CLIENT}/index.ts`,
+    },
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
@@ -23,6 +30,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT] },
     proxy: {
       "/api": { target: SERVER, ws: true, changeOrigin: true },
     },

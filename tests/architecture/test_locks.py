@@ -84,11 +84,12 @@ def test_a_wing_declares_what_it_imports_and_nothing_else(wing: str) -> None:
     assert declared - imported - UNSEEN == set()
 
 
-def test_the_uis_lock_has_hashes_and_no_addresses() -> None:
-    lock: dict[str, Any] = json.loads((ROOT / "ui" / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["ui", "clients/ts"])
+def test_a_lock_of_the_browser_side_has_hashes_and_no_addresses(folder: str) -> None:
+    lock: dict[str, Any] = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages: dict[str, dict[str, Any]] = {name: entry for name, entry in lock["packages"].items() if name}
 
     assert packages
     assert [name for name, entry in packages.items() if "resolved" in entry] == []
     assert [name for name, entry in packages.items() if "integrity" not in entry] == []
-    assert "omit-lockfile-registry-resolved=true" in (ROOT / "ui" / ".npmrc").read_text(encoding="utf-8")
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / folder / ".npmrc").read_text(encoding="utf-8")

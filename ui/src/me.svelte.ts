@@ -1,7 +1,7 @@
 /** Who plays in this browser. A guest is made when one is first needed; the cookie remembers it, we the name. */
 
 import { api } from "$lib/api";
-import { ApiError } from "$lib/http";
+import { ApiError } from "@clew/client";
 import type { Me } from "$lib/wire";
 
 const NAME_KEY = "minotaur.name";

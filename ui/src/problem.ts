@@ -1,6 +1,6 @@
 /** What went wrong, for a person: what happened and what to do. */
 
-import { ApiError } from "$lib/http";
+import { ApiError } from "@clew/client";
 
 export interface Problem {
   readonly code: string;

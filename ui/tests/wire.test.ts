@@ -2,7 +2,7 @@
 
 import { expectTypeOf, test } from "vitest";
 import type { Minotaur } from "../src/lib/minotaur";
-import type * as protocol from "../src/lib/protocol";
+import type * as protocol from "@clew/client";
 import type * as wire from "../src/lib/wire";
 
 test("what the server says of any game is what the connection understands", () => {

@@ -2,7 +2,7 @@
 
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeWorld, T0 } from "../../tests/fake_world";
+import { FakeWorld, T0 } from "@clew/client/testing";
 import { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
 import Game from "./Game.svelte";

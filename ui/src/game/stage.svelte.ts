@@ -2,7 +2,7 @@
 
 import { add, HERE, type Hex } from "../board/geometry";
 import type { BoardHex, Effect } from "../board/shapes";
-import type { News } from "../lib/connection";
+import type { News } from "@clew/client";
 import type { Minotaur } from "../lib/minotaur";
 import type { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";

@@ -1,6 +1,6 @@
 /** Minotaur's server, as this page asks it over HTTP. */
 
-import { Api } from "./http";
+import { Api } from "@clew/client";
 import type { CreateGame, GameInfo, Replay } from "./wire";
 
 interface MinotaurHttp {

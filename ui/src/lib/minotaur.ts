@@ -1,6 +1,6 @@
 /** What of the protocol is Minotaur's own, from the types that the server's structs are made into. */
 
-import type { CommandOf } from "./protocol";
+import type { CommandOf } from "@clew/client";
 import type { ClientMessage, ShownEvent, View } from "./wire";
 
 export interface Minotaur {

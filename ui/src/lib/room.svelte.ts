@@ -4,9 +4,16 @@
  * While `telling` is true the game screen is still telling the round that ended: leave it on the screen until then.
  */
 
-import { Connection, type Answer, type ClosedReason, type News, type Status } from "./connection";
-import { BROWSER, type Environment } from "./environment";
-import { socketUrl } from "./http";
+import {
+  BROWSER,
+  Connection,
+  socketUrl,
+  type Answer,
+  type ClosedReason,
+  type Environment,
+  type News,
+  type Status,
+} from "@clew/client";
 import type { Minotaur } from "./minotaur";
 import type { PlanStep, ShownEvent, View } from "./wire";
 

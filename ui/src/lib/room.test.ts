@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeWorld, T0 } from "../../tests/fake_world";
+import { FakeWorld, T0 } from "@clew/client/testing";
 import { Room } from "./room.svelte";
 import type { PlanStep, ServerMessage, ShownEvent, View } from "./wire";
 

@@ -3,7 +3,7 @@
 import { mount } from "svelte";
 import Game from "../../src/game/Game.svelte";
 import { Room } from "../../src/lib/room.svelte";
-import { BROWSER, type Socket } from "../../src/lib/environment";
+import { BROWSER, type Socket } from "@clew/client";
 import "../../src/theme.css";
 import type { ServerMessage } from "../../src/lib/wire";
 import { STATES } from "./states";

@@ -1,8 +1,8 @@
 /** The world outside of a connection, replaceable by tests. */
 
-import { steadyNow_ms } from "./clock";
-import type { TimerWorld } from "./timers";
-import { onWaking } from "./waking";
+import { steadyNow_ms } from "./clock.js";
+import type { TimerWorld } from "./timers.js";
+import { onWaking } from "./waking.js";
 
 /** The part of the browser's WebSocket that is used. */
 export interface Socket {

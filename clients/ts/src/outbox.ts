@@ -5,8 +5,8 @@
  * however long the server is away.
  */
 
-import { newCommandId } from "./ids";
-import type { ErrorBody, GameTypes } from "./protocol";
+import { newCommandId } from "./ids.js";
+import type { ErrorBody, GameTypes } from "./protocol.js";
 
 /** What became of a command. `superseded`: a newer plan took its place before it was ever sent, or the game was put back
  * to an earlier one. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { Connected, event, events, viewOf, welcome } from "../../tests/connected";
-import { PING_EVERY_MS, SUBPROTOCOL } from "./line";
+import { Connected, event, events, viewOf, welcome } from "../tests/connected.js";
+import { PING_EVERY_MS, SUBPROTOCOL } from "./line.js";
 
 let line: Connected;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { onWaking } from "./waking";
+import { onWaking } from "./waking.js";
 
 class Page extends EventTarget {
   visibilityState = "visible";

@@ -1,7 +1,7 @@
 /** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
 
-import { ServerClock, steadyNow_ms } from "./clock";
-import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, Guest, HttpTypes, Joined, Me } from "./protocol";
+import { ServerClock, steadyNow_ms } from "./clock.js";
+import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, Guest, HttpTypes, Joined, Me } from "./protocol.js";
 
 const BASE = "/api/v1";
 const TIMEOUT_MS = 15_000;

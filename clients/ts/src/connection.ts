@@ -5,16 +5,16 @@
  * Not promised: that a command is answered before its round ends.
  */
 
-import { ServerClock } from "./clock";
-import { BROWSER, type Environment } from "./environment";
-import { Line } from "./line";
-import { Lines, type ClosedReason, type Status } from "./lines";
-import { Outbox, type Answer, type Command } from "./outbox";
-import type { ErrorBody, Events, GameTypes, Said, Welcome } from "./protocol";
-import { Timers } from "./timers";
+import { ServerClock } from "./clock.js";
+import { BROWSER, type Environment } from "./environment.js";
+import { Line } from "./line.js";
+import { Lines, type ClosedReason, type Status } from "./lines.js";
+import { Outbox, type Answer, type Command } from "./outbox.js";
+import type { ErrorBody, Events, GameTypes, Said, Welcome } from "./protocol.js";
+import { Timers } from "./timers.js";
 
-export type { ClosedReason, Status } from "./lines";
-export type { Answer } from "./outbox";
+export type { ClosedReason, Status } from "./lines.js";
+export type { Answer } from "./outbox.js";
 
 /** A command that has no answer for so long is a reason to doubt the line; the same command again, after twice the time. */
 export const ANSWER_WITHIN_MS = 3_000;

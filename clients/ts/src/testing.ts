@@ -1,7 +1,7 @@
 /** The browser's socket, clock, chance and network, worked by hand. */
 
-import type { Environment, Socket } from "../src/lib/environment";
-import type { GameTypes, ServerMessage } from "../src/lib/protocol";
+import type { Environment, Socket } from "./environment.js";
+import type { GameTypes, ServerMessage } from "./protocol.js";
 
 export const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ServerClock } from "./clock";
+import { ServerClock } from "./clock.js";
 
 const T0 = Date.parse("2026-01-01T00:00:00.000Z");
 const HOUR_MS = 3_600_000;

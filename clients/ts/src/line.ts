@@ -6,9 +6,9 @@
  * answer had time to come, and even then no more than a doubt.
  */
 
-import type { Environment, Socket } from "./environment";
-import type { GameTypes, Pong, Said, ServerMessage } from "./protocol";
-import { Timers } from "./timers";
+import type { Environment, Socket } from "./environment.js";
+import type { GameTypes, Pong, Said, ServerMessage } from "./protocol.js";
+import { Timers } from "./timers.js";
 
 export const SUBPROTOCOL = "minotaur.v1";
 /** After so long without a word we ask. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { steadyNow_ms } from "./clock";
-import { Api, ApiError } from "./http";
+import { steadyNow_ms } from "./clock.js";
+import { Api, ApiError } from "./http.js";
 
 interface Tiny {
   create: { seats: number };

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connected, welcome } from "../../tests/connected";
-import { type FakeSocket } from "../../tests/fake_world";
-import { BUSY_RETRY_MS } from "./connection";
-import type { Answer } from "./outbox";
+import { Connected, welcome } from "../tests/connected.js";
+import { type FakeSocket } from "./testing.js";
+import { BUSY_RETRY_MS } from "./connection.js";
+import type { Answer } from "./outbox.js";
 
 const EAST = "east";
 const WAIT = "wait";

@@ -1,8 +1,8 @@
 /** A connection in a world worked by hand, and all it ever said. */
 
-import { Connection, type ClosedReason, type News, type Status } from "../src/lib/connection";
-import type { ServerMessage } from "../src/lib/protocol";
-import { FakeWorld, T0, type FakeSocket } from "./fake_world";
+import { Connection, type ClosedReason, type News, type Status } from "../src/connection.js";
+import type { ServerMessage } from "../src/protocol.js";
+import { FakeWorld, T0, type FakeSocket } from "../src/testing.js";
 
 /** A game in rounds, as small as can be. */
 export interface Tiny {

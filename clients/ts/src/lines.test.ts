@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connected, events, welcome } from "../../tests/connected";
-import type { FakeSocket } from "../../tests/fake_world";
-import { ANSWER_WITHIN_MS, BUSY_RETRY_MS } from "./connection";
-import { LINGER_MAX_MS, PING_EVERY_MS, PONG_WITHIN_MS } from "./line";
-import { AGAIN_MIN_MS, CONNECT_MIN_MS, DOUBT_SHOWN_MS } from "./lines";
+import { Connected, events, welcome } from "../tests/connected.js";
+import type { FakeSocket } from "./testing.js";
+import { ANSWER_WITHIN_MS, BUSY_RETRY_MS } from "./connection.js";
+import { LINGER_MAX_MS, PING_EVERY_MS, PONG_WITHIN_MS } from "./line.js";
+import { AGAIN_MIN_MS, CONNECT_MIN_MS, DOUBT_SHOWN_MS } from "./lines.js";
 
 const DEAD_NOTICED_MS = 5_000;
 

@@ -4,11 +4,11 @@
  * (docs/decisions/0097-one-answer-and-a-second-line.md), so a doubt that was wrong costs nobody anything.
  */
 
-import { retryDelay_ms } from "./backoff";
-import { Line, type LineHolder } from "./line";
-import type { Environment } from "./environment";
-import type { GameTypes, Said } from "./protocol";
-import { Timers } from "./timers";
+import { retryDelay_ms } from "./backoff.js";
+import { Line, type LineHolder } from "./line.js";
+import type { Environment } from "./environment.js";
+import type { GameTypes, Said } from "./protocol.js";
+import { Timers } from "./timers.js";
 
 /** A try to connect that takes longer is given up: the first after the least of these, later ones after more. */
 export const CONNECT_MIN_MS = 4_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connected, welcome } from "../../tests/connected";
-import { CONNECT_MIN_MS, TRY_LATER_MIN_MS } from "./lines";
+import { Connected, welcome } from "../tests/connected.js";
+import { CONNECT_MIN_MS, TRY_LATER_MIN_MS } from "./lines.js";
 
 let line: Connected;
 
