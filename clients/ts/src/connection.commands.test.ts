@@ -19,7 +19,7 @@ describe("commands", () => {
   }
 
   test("a command waits for the welcome, and settles by its answer", async () => {
-    const answer = line.connection.command({ type: "plan", round: 3, steps: [EAST] });
+    const answer = line.connection.send({ type: "plan", round: 3, steps: [EAST] });
     expect(line.world.socket.sent).toEqual([]);
 
     line.world.socket.tell(welcome(0));
@@ -32,7 +32,7 @@ describe("commands", () => {
 
   test("what was not answered is sent again with the same id, once on each line.connection, until it is", async () => {
     line.world.socket.tell(welcome(0));
-    const answer = line.connection.command({ type: "plan", round: 1, steps: [EAST] });
+    const answer = line.connection.send({ type: "plan", round: 1, steps: [EAST] });
     const id = idOf(0);
     const second = line.breakAndReturn();
     second.tell(welcome(0));
@@ -49,8 +49,8 @@ describe("commands", () => {
 
   test("order holds: ready never overtakes the plan before it, even across a break", () => {
     line.world.socket.tell(welcome(0));
-    void line.connection.command({ type: "plan", round: 1, steps: [EAST] });
-    void line.connection.command({ type: "ready", round: 1 });
+    void line.connection.send({ type: "plan", round: 1, steps: [EAST] });
+    void line.connection.send({ type: "ready", round: 1 });
     expect(line.world.socket.commands.map(({ type }) => type)).toEqual(["plan"]);
 
     const second = line.breakAndReturn();
@@ -62,10 +62,10 @@ describe("commands", () => {
 
   test("of plans made while away only the last is sent; one already sent is not taken back", async () => {
     line.world.socket.tell(welcome(0));
-    const sent = line.connection.command({ type: "plan", round: 1, steps: [EAST] });
+    const sent = line.connection.send({ type: "plan", round: 1, steps: [EAST] });
     line.world.socket.breakOff();
-    const dropped = line.connection.command({ type: "plan", round: 1, steps: [EAST, EAST] });
-    const last = line.connection.command({ type: "plan", round: 1, steps: [WAIT] });
+    const dropped = line.connection.send({ type: "plan", round: 1, steps: [EAST, EAST] });
+    const last = line.connection.send({ type: "plan", round: 1, steps: [WAIT] });
     line.world.pass(10_000);
     line.world.socket.tell(welcome(0));
     line.world.socket.tell({ type: "accepted", command_id: idOf(0), seq: 1 });
@@ -81,7 +81,7 @@ describe("commands", () => {
 
   test("a refusal is an answer", async () => {
     line.world.socket.tell(welcome(0));
-    const answer = line.connection.command({ type: "ready", round: 1 });
+    const answer = line.connection.send({ type: "ready", round: 1 });
     const error = { code: "stale_round", message: "That round is over.", details: {} };
     line.world.socket.tell({ type: "refused", command_id: idOf(0), error });
 
@@ -90,7 +90,7 @@ describe("commands", () => {
 
   test("busy is no answer: the same command is sent again after a while", async () => {
     line.world.socket.tell(welcome(0));
-    const answer = line.connection.command({ type: "ready", round: 1 });
+    const answer = line.connection.send({ type: "ready", round: 1 });
     line.world.socket.tell({ type: "refused", command_id: idOf(0), error: { code: "busy", message: "", details: {} } });
     expect(line.world.socket.commands).toHaveLength(1);
     line.world.pass(BUSY_RETRY_MS);
@@ -102,8 +102,8 @@ describe("commands", () => {
 
   test("an answer to something else, or given twice, does nothing", () => {
     line.world.socket.tell(welcome(0));
-    void line.connection.command({ type: "plan", round: 1, steps: [] });
-    void line.connection.command({ type: "ready", round: 1 });
+    void line.connection.send({ type: "plan", round: 1, steps: [] });
+    void line.connection.send({ type: "ready", round: 1 });
     const id = idOf(0);
     line.world.socket.tell({ type: "accepted", command_id: "somebody else's", seq: 1 });
     expect(line.world.socket.commands).toHaveLength(1);
@@ -115,10 +115,10 @@ describe("commands", () => {
 
   test("when the line is closed for good, whoever waits is told", async () => {
     line.world.socket.tell(welcome(0));
-    const waiting = line.connection.command({ type: "ready", round: 1 });
+    const waiting = line.connection.send({ type: "ready", round: 1 });
     line.world.socket.breakOff(4401);
 
     expect(await waiting).toEqual({ type: "closed" });
-    expect(await line.connection.command({ type: "resign" })).toEqual({ type: "closed" });
+    expect(await line.connection.send({ type: "resign" })).toEqual({ type: "closed" });
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { Connected, event, events, viewOf, welcome } from "../tests/connected.js";
+import { Connected, event, events, viewOf, welcome, socketAt } from "../tests/connected.js";
 import { PING_EVERY_MS, SUBPROTOCOL } from "./line.js";
 
 let line: Connected;
@@ -10,7 +10,7 @@ beforeEach(() => {
 
 describe("events", () => {
   test("the first line.connection asks for the whole story, by the subprotocol", () => {
-    expect(line.world.socket.url).toBe("ws://here/socket?after=0");
+    expect(line.world.socket.url).toBe(socketAt(0));
     expect(line.world.socket.subprotocol).toBe(SUBPROTOCOL);
     expect(line.connection.status).toBe("connecting");
   });
@@ -32,7 +32,7 @@ describe("events", () => {
     second.tell(welcome(2));
     second.tell(events(1, 2, 3, 4));
 
-    expect(second.url).toBe("ws://here/socket?after=2");
+    expect(second.url).toBe(socketAt(2, "m"));
     expect(line.told()).toEqual([1, 2, 3, 4]);
   });
 
@@ -71,7 +71,7 @@ describe("events", () => {
     second.tell(events(2, 3));
 
     expect(first.closedWith).toBe(1000);
-    expect(second.url).toBe("ws://here/socket?after=1");
+    expect(second.url).toBe(socketAt(1, "m"));
     expect(line.told()).toEqual([1, 2, 3]);
   });
 
@@ -144,15 +144,15 @@ describe("the server's clock", () => {
       resumed: true,
       log: [],
     });
-    expect(line.connection.clock.offset_ms).toBe(4_800);
+    expect(line.ahead_ms).toBe(4_800);
 
     line.world.pass(100);
     line.world.socket.pong(line.world.now + 4_950);
-    expect(line.connection.clock.offset_ms).toBe(5_000);
+    expect(line.ahead_ms).toBe(5_000);
 
     line.world.pass(PING_EVERY_MS + 1_000);
     line.world.socket.pong(line.world.now + 4_500);
-    expect(line.connection.clock.offset_ms).toBe(5_000);
-    expect(line.connection.clock.now()).toBe(line.world.now + 5_000);
+    expect(line.ahead_ms).toBe(5_000);
+    expect(line.connection.serverNow()).toBe(line.world.now + 5_000);
   });
 });

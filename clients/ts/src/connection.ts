@@ -6,15 +6,14 @@
  */
 
 import { ServerClock } from "./clock.js";
-import { BROWSER, type Environment } from "./environment.js";
+import { BROWSER } from "./environment.js";
+import { socketUrl } from "./http.js";
 import { Line } from "./line.js";
 import { Lines, type ClosedReason, type Status } from "./lines.js";
-import { Outbox, type Answer, type Command } from "./outbox.js";
+import type { ConnectOptions, Handlers, News } from "./options.js";
+import { Outbox, type Answer, type Command, type Pending } from "./outbox.js";
 import type { ErrorBody, Events, GameTypes, Said, Welcome } from "./protocol.js";
 import { Timers } from "./timers.js";
-
-export type { ClosedReason, Status } from "./lines.js";
-export type { Answer } from "./outbox.js";
 
 /** A command that has no answer for so long is a reason to doubt the line; the same command again, after twice the time. */
 export const ANSWER_WITHIN_MS = 3_000;
@@ -28,58 +27,33 @@ const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["busy", "not_ready", "to
 /** Errors that are about the server and not about what we sent: the socket closes, and we come again. */
 const SAYS_WHY_IT_CLOSES: ReadonlySet<string> = new Set(["busy", "not_ready", "game_unreadable"]);
 
-/** Something the server told.
- *
- * `resumed`: welcome (back); the view is the present one, and what was missed follows as events, so an event may be older
- * than the view before it. `fresh`: welcome back after too long a gap; the view replaces all that was known, and the
- * log before it is not complete: its events are the latest there were. `changed`: the same, but the game is another than
- * was told, for an older one was put back: nothing that this page believed holds any more, its log and its orders
- * neither. `live`: events, and the view after them.
- */
-export interface News<G extends GameTypes> {
-  readonly kind: "live" | "resumed" | "fresh" | "changed";
-  readonly seq: number;
-  /** Only what this page did not have yet, skips left out. */
-  readonly events: readonly G["event"][];
-  readonly view: G["view"];
-}
-
-export interface Listener<G extends GameTypes> {
-  onNews(news: News<G>): void;
-  onStatus(status: Status, reason: ClosedReason | null): void;
-}
-
-/** The socket's address for the number of the last event we have, and the mark that came with it. */
-type UrlAfter = (after: number, mark: string | null) => string;
-
 export class Connection<G extends GameTypes> {
-  readonly clock: ServerClock;
-  readonly #urlAfter: UrlAfter;
-  readonly #listener: Listener<G>;
-  readonly #world: Environment;
-  readonly #outbox = new Outbox<G>();
+  readonly #clock: ServerClock;
+  readonly #on: Handlers<G>;
+  readonly #outbox: Outbox<G>;
   readonly #lines: Lines<G>;
   readonly #timers: Timers<"patience" | "busy">;
 
-  #seq = 0;
+  #seq: number;
   /** Of which history `#seq` is: always the mark that came with it, or the server could not tell that they differ. */
-  #mark: string | null = null;
+  #mark: string | null;
   #viewSeq = 0;
   #answerWithin_ms = ANSWER_WITHIN_MS;
 
   /** Nothing happens before `start`. */
-  constructor(urlAfter: UrlAfter, listener: Listener<G>, world: Environment = BROWSER) {
-    this.#urlAfter = urlAfter;
-    this.#listener = listener;
-    this.#world = world;
+  constructor({ code, url, after = 0, mark = null, on = {}, environment: world = BROWSER }: ConnectOptions<G>) {
+    this.#on = on;
+    this.#seq = after;
+    this.#mark = mark;
+    this.#outbox = new Outbox((pending) => this.#on.pending?.(pending));
     this.#timers = new Timers(world);
-    this.clock = new ServerClock(() => world.now_ms());
+    this.#clock = new ServerClock(() => world.now_ms());
     this.#lines = new Lines(
       {
         open: (patience_ms, holder) =>
-          new Line(this.#urlAfter(this.#seq, this.#mark), this.#seq, patience_ms, holder, this.#world),
+          new Line(socketUrl(code, this.#seq, this.#mark, url), this.#seq, patience_ms, holder, world),
         onMessage: (line, message) => this.#receive(line, message),
-        onAnswer: (server_time, sent_ms) => this.clock.hear(server_time, sent_ms),
+        onAnswer: (server_time, sent_ms) => this.#clock.hear(server_time, sent_ms),
         onStatus: (status, reason) => this.#turn(status, reason),
       },
       world,
@@ -90,12 +64,26 @@ export class Connection<G extends GameTypes> {
     return this.#lines.status;
   }
 
-  /** The number of the last event handed on. */
+  /** The number of the last event handed on, and the mark that came with it: enough to go on from here another time. */
   get seq(): number {
     return this.#seq;
   }
 
-  /** Connect. The first time asks for everything from the game's first event on. */
+  get mark(): string | null {
+    return this.#mark;
+  }
+
+  /** The commands that were given and not answered yet, in order. */
+  get pending(): readonly Pending<G>[] {
+    return this.#outbox.pending;
+  }
+
+  /** Milliseconds since the epoch by the server's clock. */
+  serverNow(): number {
+    return this.#clock.now();
+  }
+
+  /** Connect. `connect` has done it already. */
   start(): void {
     this.#lines.start();
   }
@@ -110,10 +98,11 @@ export class Connection<G extends GameTypes> {
     this.#lines.retryNow();
   }
 
-  /** Give a command. Settles when the server answered it, however many connections that takes. */
-  command(order: G["command"]): Promise<Answer> {
+  /** Give a command. It takes effect once at the most: it gets an id, under which it is sent until the server answers,
+   * however many connections that takes. Settles then. */
+  send(command: G["command"]): Promise<Answer> {
     if (this.status === "closed") return Promise.resolve({ type: "closed" });
-    const answer = this.#outbox.add(order, this.clock.now());
+    const answer = this.#outbox.add(command, this.#clock.now());
     this.#sendNext();
     return answer;
   }
@@ -137,7 +126,7 @@ export class Connection<G extends GameTypes> {
   }
 
   #welcome(line: Line<G>, { seq, mark, view, server_time, resumed, history, log }: Welcome<G>): void {
-    this.clock.hear(server_time, null);
+    this.#clock.hear(server_time, null);
     const changed = history === "changed" && !resumed;
     // What was ordered in a game that is no more is not sent into another: the player sees it and orders anew.
     if (changed) this.#outbox.forget();
@@ -151,7 +140,7 @@ export class Connection<G extends GameTypes> {
       this.#mark = mark ?? null;
     }
     const kind = changed ? "changed" : resumed ? "resumed" : "fresh";
-    if (!isStale) this.#listener.onNews({ kind, seq, events, view });
+    if (!isStale) this.#tell({ kind, seq, events, view });
     line.ask();
     if (this.#outbox.inFlight !== null) this.#transmit(this.#outbox.inFlight);
     this.#sendNext();
@@ -170,7 +159,19 @@ export class Connection<G extends GameTypes> {
     if (first !== undefined) this.#mark = mark ?? null;
     this.#seq = unseen.at(-1)?.seq ?? this.#seq;
     this.#viewSeq = Math.max(this.#viewSeq, seq);
-    this.#listener.onNews({ kind: "live", seq, events: unseen.filter((event) => event.type !== "skip"), view });
+    this.#tell({ kind: "live", seq, events: unseen.filter((event) => event.type !== "skip"), view });
+  }
+
+  #tell(news: News<G>): void {
+    switch (news.kind) {
+      case "live":
+        return this.#on.events?.(news);
+      case "resumed":
+      case "fresh":
+        return this.#on.welcome?.(news);
+      case "changed":
+        return this.#on.historyChanged?.(news);
+    }
   }
 
   #answered(command_id: string, answer: Answer): void {
@@ -184,7 +185,9 @@ export class Connection<G extends GameTypes> {
 
   #refused(command_id: string, error: ErrorBody): void {
     if (!MAY_BE_SENT_AGAIN.has(error.code)) {
+      const refused = this.#outbox.inFlight;
       this.#answered(command_id, { type: "refused", error });
+      if (refused?.command_id === command_id) this.#on.refused?.({ command_id, command: refused.command, error });
     } else if (this.#outbox.inFlight?.command_id === command_id) {
       this.#timers.stop("patience");
       this.#timers.start("busy", BUSY_RETRY_MS, () => {
@@ -200,7 +203,7 @@ export class Connection<G extends GameTypes> {
   }
 
   #transmit(command: Command<G>): void {
-    this.#lines.open?.say({ command_id: command.command_id, ...command.order });
+    this.#lines.open?.say({ command_id: command.command_id, ...command.command });
     this.#timers.stop("busy");
     this.#timers.start("patience", this.#answerWithin_ms, () => this.#lackAnswer());
   }
@@ -215,7 +218,8 @@ export class Connection<G extends GameTypes> {
 
   #turn(status: Status, reason: ClosedReason | null): void {
     if (status === "closed") this.#timers.stopAll();
-    this.#listener.onStatus(status, reason);
+    this.#on.status?.(status, reason);
     if (status === "closed") this.#outbox.abandon();
+    if (reason !== null) this.#on.closed?.(reason);
   }
 }

@@ -42,12 +42,15 @@ const WORDS: Words = {
   garbled: "Something between you and the game went wrong. Try again.",
 };
 
-export class Api<H extends HttpTypes> {
+export class Api<H extends HttpTypes = HttpTypes> {
   /** The server's clock by its answers, for pages that have no line to a game. */
   readonly clock = new ServerClock();
+  readonly #url: string;
   readonly #words: Words;
 
-  constructor(words: Words = WORDS) {
+  /** `url` is where the server is, "" where this page came from. */
+  constructor({ url = "", words = WORDS }: { url?: string; words?: Words } = {}) {
+    this.#url = url;
     this.#words = words;
   }
 
@@ -75,24 +78,24 @@ export class Api<H extends HttpTypes> {
     return this.#call("GET", `/games?${query({ mine: "true", status, cursor, limit })}`);
   }
 
-  game(joinCode: string): Promise<H["info"]> {
-    return this.#call("GET", pathOf(joinCode));
+  game(code: string): Promise<H["info"]> {
+    return this.#call("GET", pathOf(code));
   }
 
-  join(joinCode: string): Promise<Joined> {
-    return this.#call("POST", `${pathOf(joinCode)}/join`);
+  join(code: string): Promise<Joined> {
+    return this.#call("POST", `${pathOf(code)}/join`);
   }
 
-  start(joinCode: string): Promise<void> {
-    return this.#call("POST", `${pathOf(joinCode)}/start`);
+  start(code: string): Promise<void> {
+    return this.#call("POST", `${pathOf(code)}/start`);
   }
 
-  cancel(joinCode: string): Promise<void> {
-    return this.#call("POST", `${pathOf(joinCode)}/cancel`);
+  cancel(code: string): Promise<void> {
+    return this.#call("POST", `${pathOf(code)}/cancel`);
   }
 
-  replay(joinCode: string): Promise<H["replay"]> {
-    return this.#call("GET", `${pathOf(joinCode)}/replay`);
+  replay(code: string): Promise<H["replay"]> {
+    return this.#call("GET", `${pathOf(code)}/replay`);
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -114,7 +117,7 @@ export class Api<H extends HttpTypes> {
     if (body !== undefined) init.body = JSON.stringify(body);
     const sent_ms = steadyNow_ms();
     try {
-      const answer = await fetch(BASE + path, init);
+      const answer = await fetch(this.#url + BASE + path, init);
       this.clock.hearDate(answer.headers.get("Date"), sent_ms);
       return [answer, await answer.text()];
     } catch {
@@ -137,15 +140,13 @@ export class Api<H extends HttpTypes> {
 }
 
 /** Where a game's socket is; `after` is the number of the last event the page has. */
-export function socketUrl(
-  joinCode: string,
-  after: number,
-  mark: string | null,
-  page: { protocol: string; host: string } = location,
-): string {
-  const scheme = page.protocol === "https:" ? "wss:" : "ws:";
+export function socketUrl(code: string, after: number, mark: string | null, url: string = hereUrl()): string {
   const history = mark === null ? "" : `&mark=${encodeURIComponent(mark)}`;
-  return `${scheme}//${page.host}${BASE}/games/${encodeURIComponent(joinCode)}/socket?after=${after}${history}`;
+  return `${url.replace(/^http/, "ws")}${BASE}${pathOf(code)}/socket?after=${after}${history}`;
+}
+
+function hereUrl(): string {
+  return `${location.protocol}//${location.host}`;
 }
 
 function jsonOf(text: string): unknown {
@@ -167,6 +168,6 @@ function query(fields: Record<string, string | number | null>): string {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }
 
-function pathOf(joinCode: string): string {
-  return `/games/${encodeURIComponent(joinCode)}`;
+function pathOf(code: string): string {
+  return `/games/${encodeURIComponent(code)}`;
 }

@@ -1,7 +1,11 @@
-/** A game on the Clew runtime, from the side of a page. */
+/** A game on the Clew runtime, from a page's side. Everything that is promised to others is named here. */
 
-export { ServerClock, steadyNow_ms } from "./clock.js";
-export { Connection, type Answer, type ClosedReason, type Listener, type News, type Status } from "./connection.js";
+export { steadyNow_ms, type ServerClock } from "./clock.js";
+export { connect } from "./connect.js";
+export { Connection } from "./connection.js";
 export { BROWSER, type Environment, type Socket } from "./environment.js";
-export { Api, ApiError, socketUrl, type Words } from "./http.js";
+export { Api, ApiError, type Words } from "./http.js";
+export type { ClosedReason, Status } from "./lines.js";
+export type * from "./options.js";
+export type { Answer, Pending } from "./outbox.js";
 export type * from "./protocol.js";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connected, events, welcome } from "../tests/connected.js";
+import { Connected, events, welcome, socketAt } from "../tests/connected.js";
 import type { FakeSocket } from "./testing.js";
 import { ANSWER_WITHIN_MS, BUSY_RETRY_MS } from "./connection.js";
 import { LINGER_MAX_MS, PING_EVERY_MS, PONG_WITHIN_MS } from "./line.js";
@@ -32,7 +32,7 @@ describe("a line that died without a word", () => {
     second().tell(events(3));
 
     expect(first.closedWith).toBe(1000);
-    expect(second().url).toBe("ws://here/socket?after=2");
+    expect(second().url).toBe(socketAt(2, "m"));
     expect(line.told()).toEqual([1, 2, 3]);
     expect(line.connection.status).toBe("open");
   });
@@ -55,7 +55,7 @@ describe("a line that died without a word", () => {
   });
 
   test("takes no command with it: it goes on the new line, under the same name", async () => {
-    const answer = line.connection.command({ type: "ready", round: 1 });
+    const answer = line.connection.send({ type: "ready", round: 1 });
     line.world.pass(ANSWER_WITHIN_MS);
     second().tell(welcome(2));
     const { command_id } = second().commands[0] ?? {};
@@ -117,7 +117,7 @@ describe("a line that was doubted for nothing", () => {
   });
 
   test("a server that takes its time for a command is doubted ever less often", () => {
-    void line.connection.command({ type: "ready", round: 1 });
+    void line.connection.send({ type: "ready", round: 1 });
     const tries: number[] = [];
     const from = line.world.now;
     for (let ms = 0; ms < 60_000; ms += 500) {
@@ -130,7 +130,7 @@ describe("a line that was doubted for nothing", () => {
   });
 
   test("a command that a busy server put off is sent again though the line was doubted meanwhile", () => {
-    void line.connection.command({ type: "ready", round: 1 });
+    void line.connection.send({ type: "ready", round: 1 });
     const { command_id } = first.commands[0] ?? {};
     const error = { code: "busy", message: "", details: {} };
     line.world.isOffline = true;

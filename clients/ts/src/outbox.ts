@@ -16,15 +16,34 @@ export type Answer =
   | { type: "superseded" }
   | { type: "closed" };
 
+/** A command that waits for its answer. `sent`: the server may have it; before that a newer plan takes its place. */
+export interface Pending<G extends GameTypes> {
+  readonly command_id: string;
+  readonly command: G["command"];
+  readonly sent: boolean;
+}
+
 export interface Command<G extends GameTypes> {
   readonly command_id: string;
-  readonly order: G["command"];
+  readonly command: G["command"];
   readonly settle: (answer: Answer) => void;
 }
 
 export class Outbox<G extends GameTypes> {
   #waiting: Command<G>[] = [];
   #inFlight: Command<G> | null = null;
+  readonly #changed: (pending: readonly Pending<G>[]) => void;
+
+  /** `changed` is called with what is pending whenever that is not the same as before. */
+  constructor(changed: (pending: readonly Pending<G>[]) => void) {
+    this.#changed = changed;
+  }
+
+  get pending(): readonly Pending<G>[] {
+    return this.#unanswered().map(({ command_id, command }) => {
+      return { command_id, command, sent: command_id === this.#inFlight?.command_id };
+    });
+  }
 
   /** The command that was sent and not answered. */
   get inFlight(): Command<G> | null {
@@ -32,10 +51,11 @@ export class Outbox<G extends GameTypes> {
   }
 
   /** Take a command in. The promise settles when `answer` or `abandon` decides it. */
-  add(order: G["command"], now_ms: number): Promise<Answer> {
+  add(command: G["command"], now_ms: number): Promise<Answer> {
     return new Promise((settle) => {
-      if (order.type === "plan") this.#dropWaitingPlans();
-      this.#waiting.push({ command_id: newCommandId(now_ms), order, settle });
+      if (command.type === "plan") this.#dropWaitingPlans();
+      this.#waiting.push({ command_id: newCommandId(now_ms), command, settle });
+      this.#changed(this.pending);
     });
   }
 
@@ -43,6 +63,7 @@ export class Outbox<G extends GameTypes> {
   take(): Command<G> | null {
     if (this.#inFlight !== null) return null;
     this.#inFlight = this.#waiting.shift() ?? null;
+    if (this.#inFlight !== null) this.#changed(this.pending);
     return this.#inFlight;
   }
 
@@ -52,6 +73,7 @@ export class Outbox<G extends GameTypes> {
     const { settle } = this.#inFlight;
     this.#inFlight = null;
     settle(answer);
+    this.#changed(this.pending);
   }
 
   /** There will be no answers any more. */
@@ -65,15 +87,20 @@ export class Outbox<G extends GameTypes> {
   }
 
   #settleAll(answer: Answer): void {
-    const unanswered = this.#inFlight === null ? this.#waiting : [this.#inFlight, ...this.#waiting];
+    const unanswered = this.#unanswered();
     this.#inFlight = null;
     this.#waiting = [];
     for (const { settle } of unanswered) settle(answer);
+    if (unanswered.length > 0) this.#changed([]);
+  }
+
+  #unanswered(): readonly Command<G>[] {
+    return this.#inFlight === null ? this.#waiting : [this.#inFlight, ...this.#waiting];
   }
 
   #dropWaitingPlans(): void {
-    const dropped = this.#waiting.filter(({ order }) => order.type === "plan");
-    this.#waiting = this.#waiting.filter(({ order }) => order.type !== "plan");
+    const dropped = this.#waiting.filter(({ command }) => command.type === "plan");
+    this.#waiting = this.#waiting.filter(({ command }) => command.type !== "plan");
     for (const { settle } of dropped) settle({ type: "superseded" });
   }
 }

@@ -1,7 +1,7 @@
 /** A connection in a world worked by hand, and all it ever said. */
 
-import { Connection, type ClosedReason, type News, type Status } from "../src/connection.js";
-import type { ServerMessage } from "../src/protocol.js";
+import { connect } from "../src/connect.js";
+import type { ClosedReason, Connection, News, Refusal, ServerMessage, Status } from "../src/index.js";
 import { FakeWorld, T0, type FakeSocket } from "../src/testing.js";
 
 /** A game in rounds, as small as can be. */
@@ -40,26 +40,44 @@ export function events(...seqs: number[]): Message {
   return { type: "events", mark: "m", seq: last, events: seqs.map(event), view: viewOf(last) };
 }
 
+export function socketAt(after: number, mark?: string): string {
+  return `ws://here/api/v1/games/K7QM2X/socket?after=${after}${mark === undefined ? "" : `&mark=${mark}`}`;
+}
+
 export class Connected {
   readonly world = new FakeWorld();
   readonly news: News<Tiny>[] = [];
   readonly states: [Status, ClosedReason | null][] = [];
-  readonly connection = new Connection<Tiny>(
-    (after) => `ws://here/socket?after=${after}`,
-    {
-      onNews: (piece) => this.news.push(piece),
-      onStatus: (status, reason) => this.states.push([status, reason]),
-    },
-    this.world,
-  );
+  readonly refusals: Refusal<Tiny>[] = [];
+  readonly connection: Connection<Tiny>;
+  readonly #hear = (piece: News<Tiny>): void => {
+    this.news.push(piece);
+  };
 
-  constructor() {
-    this.connection.start();
+  constructor(known: { after?: number; mark?: string } = {}) {
+    this.connection = connect<Tiny>({
+      code: "K7QM2X",
+      url: "http://here",
+      ...known,
+      on: {
+        welcome: this.#hear,
+        events: this.#hear,
+        historyChanged: this.#hear,
+        refused: (refusal) => this.refusals.push(refusal),
+        status: (status, reason) => this.states.push([status, reason]),
+      },
+      environment: this.world,
+    });
   }
 
   /** The numbers of all events that were handed on, in order. */
   told(): number[] {
     return this.news.flatMap((piece) => piece.events.map(({ seq }) => seq));
+  }
+
+  /** How much later it is at the server than here, by all that was heard. */
+  get ahead_ms(): number {
+    return this.connection.serverNow() - this.world.now;
   }
 
   /** The line breaks and is up again: its new socket, which has not been welcomed yet. */

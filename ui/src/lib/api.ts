@@ -10,6 +10,8 @@ interface MinotaurHttp {
 }
 
 export const api = new Api<MinotaurHttp>({
-  unreachable: "Minotaur can't be reached just now. Check your connection and try again.",
-  garbled: "Something between you and Minotaur went wrong. Try again.",
+  words: {
+    unreachable: "Minotaur can't be reached just now. Check your connection and try again.",
+    garbled: "Something between you and Minotaur went wrong. Try again.",
+  },
 });

@@ -7,7 +7,6 @@
 import {
   BROWSER,
   Connection,
-  socketUrl,
   type Answer,
   type ClosedReason,
   type Environment,
@@ -71,11 +70,17 @@ export class Room {
   constructor(code: string, world: Environment = BROWSER) {
     this.code = code;
     this.#world = world;
-    this.#connection = new Connection(
-      (after, mark) => socketUrl(code, after, mark),
-      { onNews: (news) => this.#hear(news), onStatus: (status, reason) => this.#turn(status, reason) },
-      world,
-    );
+    const hear = (news: News<Minotaur>): void => this.#hear(news);
+    this.#connection = new Connection({
+      code,
+      on: {
+        welcome: hear,
+        events: hear,
+        historyChanged: hear,
+        status: (status, reason) => this.#turn(status, reason),
+      },
+      environment: world,
+    });
   }
 
   /** Connect, and stay connected until `leave`. */
@@ -95,7 +100,7 @@ export class Room {
 
   /** Milliseconds since the epoch by the server's clock. */
   serverNow(): number {
-    return this.#connection.clock.now();
+    return this.#connection.serverNow();
   }
 
   /** Hear every piece of news together with the view before it, from now on. Gives the way to stop. */
@@ -137,7 +142,7 @@ export class Room {
     if (round === undefined) return;
     const sent: SentPlan = { round, steps: [...steps], seq: null };
     this.#sent = sent;
-    const answer = await this.#connection.command({ type: "plan", round, steps: sent.steps });
+    const answer = await this.#connection.send({ type: "plan", round, steps: sent.steps });
     if (this.#sent !== sent) return;
     this.#sent = answer.type === "accepted" ? { ...sent, seq: answer.seq } : null;
     this.#complain(answer);
@@ -147,14 +152,14 @@ export class Room {
     const round = this.view?.round;
     if (round === undefined || this.ready) return;
     this.#readySent = round;
-    const answer = await this.#connection.command({ type: "ready", round });
+    const answer = await this.#connection.send({ type: "ready", round });
     if (answer.type === "accepted") return;
     if (this.#readySent === round) this.#readySent = null;
     this.#complain(answer);
   }
 
   async resign(): Promise<void> {
-    this.#complain(await this.#connection.command({ type: "resign" }));
+    this.#complain(await this.#connection.send({ type: "resign" }));
   }
 
   #complain(answer: Answer): void {
