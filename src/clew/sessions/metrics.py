@@ -13,7 +13,6 @@ class Metrics:
         self.answers = Counter("minotaur_commands", "Commands by what became of them", ["outcome"], registry=registry)
         self.acknowledged = self.answers.labels("acknowledged")
         self.refused = self.answers.labels("refused")
-        self.repeated = self.answers.labels("repeated")
         self.busy = self.answers.labels("busy")
         self.commits = Counter("minotaur_commits", "Transactions committed", registry=registry)
         self.commit_parts = Histogram(

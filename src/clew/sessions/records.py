@@ -15,8 +15,6 @@ from clew.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
 S = TypeVar("S")
 E = TypeVar("E")
 
-OpenStatus: TypeAlias = Literal["lobby", "active"]
-ClosedStatus: TypeAlias = Literal["concluded", "canceled"]
 GameStatus: TypeAlias = Literal["lobby", "active", "concluded", "canceled"]
 StoredStatus: TypeAlias = Literal["lobby", "active", "concluded", "canceled", "quarantined"]
 OPEN: frozenset[str] = frozenset({"lobby", "active"})

@@ -1,1 +1,1 @@
-"""Adapters of the store port: memory and SQLite."""
+"""Adapters of the store ports: one SQLite file, and PostgreSQL for many nodes."""
