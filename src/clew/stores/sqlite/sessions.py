@@ -75,6 +75,10 @@ _SNAPSHOT_SEQ_AT = 8 + _NUMBERS.index("snapshot_seq")
 _ENTRY = f"e.seq, e.epoch, e.recorded_at, coalesce(substr(CAST(e.event AS BLOB), 1, {ENTRY_BYTES_MAX + 1}), x'')"
 
 
+class SomeFenced(Exception):
+    """A part of the batch is not its owner's any more: nothing of what was done in this transaction may stay."""
+
+
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
@@ -88,19 +92,23 @@ def create(sessions: Sequence[NewSession], connection: Connection) -> list[Creat
 
 
 def commit(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
-    """``Store.commit``. Only when some part is fenced does it cost more than one statement for each table."""
-    fitting = parts
+    """``Store.commit`` of parts that are all their owners' still: one statement for each table.
+
+    Raises ``SomeFenced`` where one is not. Then the others have moved on already, so the caller's transaction must be
+    undone; ``commit_fitting`` takes the same parts.
+    """
     if not _move_on(parts, connection):
-        connection.execute("ROLLBACK")
-        connection.execute("BEGIN IMMEDIATE")
-        fitting = [part for part in parts if _fits(part, connection)]
-        moved = _move_on(fitting, connection)
-        assert moved, "no two parts of one batch are one session's"
-    _append([(p.game_id, p.epoch, p.after_seq, p.recorded_at, p.entries) for p in fitting], connection)
-    changed = [(part, part.snapshot) for part in fitting if part.snapshot is not None]
-    if changed:
-        _write_snapshots(changed, connection)
-        _upsert_players([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed], connection)
+        raise SomeFenced
+    _write(parts, connection)
+    return [Verdict.COMMITTED for _ in parts]
+
+
+def commit_fitting(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
+    """``Store.commit`` where some part may be fenced: each is looked at first, for one statement more a part."""
+    fitting = [part for part in parts if _fits(part, connection)]
+    moved = _move_on(fitting, connection)
+    assert moved, "no two parts of one batch are one session's"
+    _write(fitting, connection)
     applied = {part.game_id for part in fitting}
     return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
 
@@ -144,6 +152,15 @@ def _insert(new: NewSession, connection: Connection) -> bool:
             ),
         ).rowcount
     ) == 1
+
+
+def _write(parts: Sequence[Part], connection: Connection) -> None:
+    """What these parts hold, their rows having moved on."""
+    _append([(p.game_id, p.epoch, p.after_seq, p.recorded_at, p.entries) for p in parts], connection)
+    changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
+    if changed:
+        _write_snapshots(changed, connection)
+        _upsert_players([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed], connection)
 
 
 def _move_on(parts: Sequence[Part], connection: Connection) -> bool:

@@ -37,7 +37,7 @@ from clew.sessions.records import (
 from clew.sessions.store_health import StoreHealth
 from clew.stores.lock import DataLock
 from clew.stores.metrics import WalMetrics
-from clew.stores.schema.revision import Unopenable, bring_up_to_date
+from clew.stores.schema.revision import Unopenable
 from clew.stores.sqlite import archives as sqlite_archives
 from clew.stores.sqlite import census as sqlite_census
 from clew.stores.sqlite import histories as sqlite_histories
@@ -49,6 +49,7 @@ from clew.stores.sqlite import users as sqlite_users
 from clew.stores.sqlite.connection import SqliteConnection
 from clew.stores.sqlite.faults import in_words
 from clew.stores.sqlite.file import DatabaseFile
+from clew.stores.sqlite.schema import bring_up_to_date
 from clew.stores.sqlite.wal import WalKeeper
 from clew.stores.store_clock import StoreClock
 
@@ -114,7 +115,11 @@ class SqliteStore:
         return await self.writer.write(partial(sqlite_sessions.create, sessions))
 
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
-        return await self.writer.write(partial(sqlite_sessions.commit, parts))
+        try:
+            return await self.writer.write(partial(sqlite_sessions.commit, parts))
+        except sqlite_sessions.SomeFenced:
+            # In a transaction of its own: whoever writes between the two fences more, and never less.
+            return await self.writer.write(partial(sqlite_sessions.commit_fitting, parts))
 
     async def probe(self) -> None:
         await self.writer.probe()
