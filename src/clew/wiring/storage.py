@@ -7,8 +7,9 @@ from typing import Final
 
 from clew.sessions.ports.clock import Clock
 from clew.stores.lock import DataInUse, DataLock
-from clew.stores.schema.revision import Migrated, UnknownSchema, Unopenable, bring_up_to_date
+from clew.stores.schema.revision import Migrated, UnknownSchema, Unopenable
 from clew.stores.sqlite.copy import UNFINISHED_NAME, companions_of
+from clew.stores.sqlite.schema import bring_up_to_date
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
 from clew.stores.sqlite.wal import WalKeeper
 from clew.wiring.clock import RealClock

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from clew.stores.schema.migrating import migrate_sqlite
 from clew.stores.schema.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 from clew.stores.schema.tables import metadata
+from clew.stores.sqlite.migrating import migrate_sqlite
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock
 from tests.kit.old_schema import examine_what_was_migrated, leave_old

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from clew.stores.schema import revision
-from clew.stores.schema.migrating import migrate_sqlite
 from clew.stores.schema.revision import (
     NEEDED,
     NEWEST,
     Migrated,
     SchemaBehind,
     UnknownSchema,
-    bring_up_to_date,
     is_ahead,
     is_beyond,
     is_served,
 )
 from clew.stores.sqlite.beside import open_beside
+from clew.stores.sqlite.migrating import migrate_sqlite
+from clew.stores.sqlite.schema import bring_up_to_date
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock
 

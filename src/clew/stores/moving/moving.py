@@ -18,9 +18,10 @@ from clew.stores.moving.rows import read_rows, write_rows, write_session
 from clew.stores.postgres.alchemy import in_one_transaction
 from clew.stores.postgres.schema import check_postgres
 from clew.stores.schema.migrating import make_transactional
-from clew.stores.schema.revision import Unopenable, bring_up_to_date
+from clew.stores.schema.revision import Unopenable
 from clew.stores.sqlite.beside import checked_beside
 from clew.stores.sqlite.faults import in_words
+from clew.stores.sqlite.schema import bring_up_to_date
 from clew.stores.sqlite.store import FILE_NAME
 
 T = TypeVar("T")

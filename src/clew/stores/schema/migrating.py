@@ -9,8 +9,6 @@ import sqlalchemy as sa
 import sqlalchemy.event
 from alembic.command import upgrade
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from clew.stores.schema.phases import FOLDER, config_of, leading_before, migrations_in, missing_after, older_nodes
 from clew.stores.schema.revision import (
@@ -19,32 +17,9 @@ from clew.stores.schema.revision import (
     OlderNodes,
     Serving,
     UnknownSchema,
-    Unopenable,
     is_ahead,
     is_served,
 )
-from clew.stores.sqlite.faults import in_words
-
-
-def migrate_sqlite(path: Path) -> Migrated:
-    """Apply what a SQLite file, made if it isn't there, is missing: all or nothing, and nothing the second time.
-
-    Raises ``UnknownSchema``, ``Unopenable``.
-    """
-    engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)),  # a path may hold what a URL would read
-        poolclass=NullPool,
-    )
-    make_transactional(engine)
-    try:
-        with engine.begin() as connection:
-            return bring_to(connection, NEWEST)
-    except sqlite3.Error as error:
-        raise Unopenable(in_words(error)) from error
-    except DBAPIError as error:
-        raise Unopenable(in_words(error.orig or error)) from error
-    finally:
-        engine.dispose()
 
 
 def bring_to(connection: sa.Connection, revision: str, folder: Path = FOLDER) -> Migrated:

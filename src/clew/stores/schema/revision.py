@@ -1,4 +1,4 @@
-"""Which schemas this release serves from, and which one a SQLite file has.
+"""Which schemas this release serves from.
 
 Told without the migrations' machinery, whose loading is a good part of a start. A revision is a generation and, after a
 dot, a step in it: "0002", "0002.1", "0002.2", "0003". A step only adds what the release before can live with; what it
@@ -7,11 +7,8 @@ can't live with begins a new generation. So two releases can share a database wh
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 NEWEST: Final = "0002.5"
@@ -81,32 +78,6 @@ def is_beyond(found: str) -> bool:
 def is_ahead(found: str) -> bool:
     """Whether a revision is later than this release's newest: there is nothing to migrate."""
     return _ordered(found) > _ordered(NEWEST)
-
-
-def bring_up_to_date(path: Path) -> Migrated:
-    """Give the file, made if it isn't there, this release's schema. Raises ``UnknownSchema``, ``Unopenable``.
-
-    A file made here is its owner's to read alone, and so are those SQLite keeps beside it.
-    """
-    found = _revision_of(path)
-    if found is not None and (found == NEWEST or (is_ahead(found) and is_served(found))):
-        return Migrated(found, found)
-    path.touch(mode=0o600, exist_ok=True)
-    from clew.stores.schema.migrating import migrate_sqlite  # noqa: PLC0415 - only where there is something to migrate
-
-    return migrate_sqlite(path)
-
-
-def _revision_of(path: Path) -> str | None:
-    """None also where it can't be read: migrating it tells why."""
-    if not path.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
-    except sqlite3.Error:
-        return None
-    return found[0] if len(found) == 1 else None
 
 
 def _ordered(revision: str) -> tuple[int, int]:
