@@ -64,7 +64,7 @@ async def test_who_sends_more_than_may_wait_is_answered_in_the_end() -> None:
 
         store.unstick()
         told = list[str]()
-        while names[-1] not in told:
+        while not {names[-1], "pong"} <= set(told):
             message = json.loads(await socket.recv())
             if message["type"] in ("accepted", "pong"):
                 told.append(message.get("command_id", "pong"))

@@ -1,8 +1,10 @@
-"""The commands of one socket: decided one after another, while what else its client sends goes past them."""
+"""What one client says: its commands decided one after another, while what else it sends goes past them."""
 
 import asyncio
-from asyncio import Task, TaskGroup
+from asyncio import TaskGroup
 from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from clew.gateway.outbox import Outbox
 from clew.web.bounds import COMMANDS_WAITING_MAX
@@ -10,79 +12,96 @@ from clew.web.sockets import Sockets
 from minotaur.play.calls import PlayCommand
 from minotaur.play.service import Connection
 
+SLOW_S: Final = 0.25
+"""A command that waits so long for its answer is read past: pings behind it wait no longer than that."""
+
 
 class Commands:
-    """In the order they came, each after the answer to the one before. A socket that says nothing costs no task; one
-    that does keeps its own until ``close``: a task for each command cost a tenth of what a command costs.
+    """In the order they came, each after the answer to the one before.
 
-    Once the socket closes, what was not begun is dropped: nobody was told anything, and its client sends it again.
+    Whoever reads a command has it decided and then reads on: no other task is woken for it, which would be a twentieth
+    of what a command costs. Only behind a slow one another task goes on reading, and what it reads is queued for the
+    one that waits. Once the socket closes, what was not begun is dropped: nobody was told anything, and its client
+    sends it again.
     """
 
-    __slots__ = ("_closed", "_connection", "_idle", "_in_hand", "_outbox", "_room", "_sockets", "_tasks", "_waiting")
+    __slots__ = (
+        "_began_s", "_connection", "_in_hand", "_loop", "_outbox", "_overtaken", "_receive", "_room", "_sockets",
+        "_tasks", "_timer", "_waiting",
+    )  # fmt: skip
 
-    def __init__(self, connection: Connection, outbox: Outbox, sockets: Sockets, tasks: TaskGroup) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        receive: Callable[[], Awaitable[bytes | str | None]],
+        outbox: Outbox,
+        sockets: Sockets,
+        tasks: TaskGroup,
+    ) -> None:
+        """``receive`` gives the client's next message; None: there will be none. Who overtakes runs among ``tasks``."""
         self._connection = connection
+        self._receive = receive
         self._outbox = outbox
         self._sockets = sockets
-        self._tasks: TaskGroup | None = tasks
-        """Where the worker is to begin; None once it has."""
+        self._tasks = tasks
+        self._loop = asyncio.get_running_loop()
         self._waiting = deque[PlayCommand]()
-        self._idle: asyncio.Future[None] | None = None
         self._room: asyncio.Future[None] | None = None
         self._in_hand = False
-        self._closed = False
+        self._overtaken = False
+        self._began_s = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
-    async def put(self, command: PlayCommand) -> None:
-        """Have it decided in its turn; waits while ``COMMANDS_WAITING_MAX`` wait. One caller at a time."""
-        if len(self._waiting) >= COMMANDS_WAITING_MAX:
-            self._room = asyncio.get_running_loop().create_future()
-            await self._room
-        self._waiting.append(command)
-        if self._tasks is not None:
-            self._take_in_hand()
-            self._tasks.create_task(self._work(), name="socket commands").add_done_callback(self._done)
-            self._tasks = None
-        elif self._idle is not None:
-            self._take_in_hand()
-            self._wake()
-
-    def close(self) -> None:
-        """No more come."""
-        self._closed = True
-        self._wake()
-
-    async def _work(self) -> None:
-        while True:
-            while self._waiting and self._outbox.close_code is None:
-                command = self._waiting.popleft()
-                self._make_room()
-                await self._connection.post(command)
-            self._waiting.clear()
-            self._make_room()
-            self._put_down()
-            if self._closed:
+    async def read(self) -> None:
+        """Until the client goes or is sent away; or until others read, and all that they left is decided."""
+        while self._outbox.close_code is None:
+            message = await self._receive()
+            if message is None:
                 return
-            # No await between the look at what waits and this: what is put in from here on wakes it.
-            self._idle = asyncio.get_running_loop().create_future()
-            await self._idle
+            command = self._connection.take(message)
+            if command is None:
+                continue
+            while self._in_hand and len(self._waiting) >= COMMANDS_WAITING_MAX:
+                self._room = self._loop.create_future()
+                await self._room
+            if self._in_hand:
+                self._waiting.append(command)
+            elif not await self._decide(command):
+                return
 
-    def _done(self, _: Task[None]) -> None:
-        """Also where it was cancelled, before it began or in a command."""
-        self._put_down()
-
-    def _take_in_hand(self) -> None:
+    async def _decide(self, command: PlayCommand) -> bool:
+        """False where another task has begun to read meanwhile."""
         self._in_hand = True
         self._sockets.take_in_hand()
-
-    def _put_down(self) -> None:
-        if self._in_hand:
+        try:
+            self._began_s = self._loop.time()
+            if self._timer is None:
+                self._timer = self._loop.call_later(SLOW_S, self._look)
+            await self._connection.post(command)
+            while self._waiting and self._outbox.close_code is None:
+                following = self._waiting.popleft()
+                self._make_room()
+                await self._connection.post(following)
+            self._waiting.clear()
+            self._make_room()
+        finally:
+            # No await between the last look at what waits and this: what is read from here on is decided by its reader.
             self._in_hand = False
             self._sockets.put_down()
+        overtaken, self._overtaken = self._overtaken, False
+        return not overtaken
 
-    def _wake(self) -> None:
-        idle, self._idle = self._idle, None
-        if idle is not None and not idle.done():
-            idle.set_result(None)
+    def _look(self) -> None:
+        """One timer for as long as commands come, instead of one for each."""
+        self._timer = None
+        if not self._in_hand or self._overtaken or self._outbox.close_code is not None:
+            return
+        left_s = self._began_s + SLOW_S - self._loop.time()
+        if left_s > 0:
+            self._timer = self._loop.call_later(left_s, self._look)
+            return
+        self._overtaken = True
+        self._tasks.create_task(self.read(), name="socket reader")
 
     def _make_room(self) -> None:
         room, self._room = self._room, None

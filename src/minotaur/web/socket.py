@@ -5,7 +5,7 @@ Raw ASGI, because every message passes here (docs/decisions/0040-the-socket-is-r
 
 import re
 from asyncio import TaskGroup
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -33,7 +33,7 @@ from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
 from clew.wire.socket import ErrorMessage
-from minotaur.play.service import Connection, Service
+from minotaur.play.service import Service
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
 
@@ -162,24 +162,23 @@ class SocketDoor:
                 await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": []})
                 async with TaskGroup() as tasks:
                     tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
-                    commands = Commands(connection, outbox, self._sockets, tasks)
-                    await self._read(connection, commands, outbox, receive)
-                    commands.close()
+                    await Commands(connection, self._heard(outbox, receive), outbox, self._sockets, tasks).read()
             finally:
                 connection.close()
 
-    async def _read(self, connection: Connection, commands: Commands, outbox: Outbox, receive: Receive) -> None:
-        """Until the client goes, or the outbox closes. Whoever has not been sent away may play on while we drain."""
-        while outbox.close_code is None:
+    def _heard(self, outbox: Outbox, receive: Receive) -> Callable[[], Awaitable[bytes | str | None]]:
+        """What gives the client's next message; None: it has gone. Who was not sent away plays on in a drain."""
+
+        async def hear() -> bytes | str | None:
             message = cast("dict[str, Any]", await receive())
             if message["type"] == "websocket.disconnect":
                 outbox.close_nowait(_CLIENT_LEFT)
-                return
+                return None
             self._metrics.received.inc()
             text = message.get("text")
-            command = connection.take(text if text is not None else message["bytes"])
-            if command is not None:
-                await commands.put(command)
+            return text if text is not None else message["bytes"]
+
+        return hear
 
     async def _write(self, outbox: Outbox, wire: _Wire) -> None:
         try:
