@@ -37,8 +37,8 @@ from clew.wiring.storage import open_storage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Service
-from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id
@@ -97,7 +97,7 @@ class Filler:
         self.host: MatchHost = Host(
             machine or MatchMachine(), codec, storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
         )
-        self.games = Games(self.host, storage, clock, metrics, company)
+        self.games = Games(Minotaur(), self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

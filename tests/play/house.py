@@ -23,8 +23,8 @@ from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Connection, Service
-from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from tests.kit.marks import new_mark
 
@@ -53,7 +53,7 @@ class House:
         self.host: MatchHost = Host(
             MatchMachine(), MatchCodec(), store, clock, node, metrics, HostSettings(new_mark, Policy())
         )
-        self.games = Games(self.host, store, clock, metrics)
+        self.games = Games(Minotaur(), self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
         self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
 

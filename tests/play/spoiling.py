@@ -29,7 +29,7 @@ from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Join, MatchCreated, Member, Start
-from minotaur.play.verbs import MatchHost
+from minotaur.play.served import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth

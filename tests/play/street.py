@@ -32,8 +32,8 @@ from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Connection, Service
-from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
@@ -62,7 +62,7 @@ class Home:
         self.host: MatchHost = Host(
             MatchMachine(), MatchCodec(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), company
         )
-        self.games = Games(self.host, store, self.clock, metrics, company)
+        self.games = Games(Minotaur(), self.host, store, self.clock, metrics, company)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
         self._street = street

@@ -16,7 +16,7 @@ from clew.sessions.records import Acknowledged
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock
-from minotaur.play.verbs import MatchHost
+from minotaur.play.served import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.game import Game
 from minotaur.rules.names import player_id

@@ -25,12 +25,13 @@ from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
+from minotaur.play.calls import SayCall
 from minotaur.play.codec import MatchCodec
 from minotaur.play.connection import Connection
 from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Service
-from minotaur.play.verbs import MatchHost
 from minotaur.play.wire_http import CreateGame
 from tests.kit.marks import new_mark
 from tests.play.house import Endless
@@ -51,7 +52,7 @@ class Home:
         info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", codec.state_version)
         settings = HostSettings(new_mark, Policy())
         host: MatchHost = Host(MatchMachine(), codec, self.store, clock, info, metrics, settings)
-        self.games = Games(host, self.store, clock, metrics)
+        self.games = Games(Minotaur(), host, self.store, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
         self.counting = Counting(self.store, caps, clock, b"k" * 32)
         self.service = Service(self.games, Accounts(self.store, clock, ids, b"k" * 32), clock, ids, self.counting)
@@ -82,7 +83,7 @@ class Home:
         outbox = Outbox()
         connection: Connection = await self.service.connect(code, user, None, outbox, Endless())
         info = await self.service.game(code)
-        await self.games.say(GameId(info.game_id), user, ResignMessage("bye"))
+        await self.games.dispatch.ask(GameId(info.game_id), SayCall(user.user_id, ResignMessage("bye")))
         connection.close()
 
 

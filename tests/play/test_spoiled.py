@@ -18,7 +18,7 @@ from clew.testing.hand_clock import HandClock, start
 from clew.testing.memory.rows import Row
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.match import Join, Match, MatchCommand
-from minotaur.play.verbs import MatchHost
+from minotaur.play.served import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.names import player_id
 from tests.play.spoiling import ROUND_S, Rows, fresh_store, make_host, spoil, stored_games

@@ -8,7 +8,7 @@ from typing import Any
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Term
-from minotaur.play.feed import ViewerFeed
+from minotaur.play.feed import MatchFeed
 from minotaur.play.match import Match, MatchEvent
 from minotaur.play.resuming import Past
 from minotaur.rules.names import PlayerId, player_id
@@ -29,7 +29,7 @@ class Client:
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     last_seq: int = 0
     mark: str | None = None
-    feed: ViewerFeed | None = None
+    feed: MatchFeed | None = None
 
     def connect(self, match: Match, seq: int, table: Table, *, again: bool) -> None:
         resumes = (self.last_seq, self.mark) if again else (None, None)
@@ -56,9 +56,9 @@ class Client:
 
 def opened(
     table: Table, match: Match, seq: int, user_id: UserId, after: int | None = None, mark: str | None = None
-) -> tuple[ViewerFeed, str, str | None]:
+) -> tuple[MatchFeed, str, str | None]:
     """A viewer's feed of the match as it stood after entry ``seq``, its welcome, and what was missed."""
-    feed = ViewerFeed(match, user_id)
+    feed = MatchFeed(match, user_id)
     past = past_of(table, match, seq, feed.viewer)
     resumption = at_once(past.resume((Term(1, MARK),), after, mark))
     welcome = feed.welcome(START, resumption, past.last, past.kept)
@@ -72,7 +72,7 @@ def past_of(table: Table, match: Match, seq: int, viewer: PlayerId | None) -> Pa
     return Past(journal, GAME, match.events_log, seq, viewer)
 
 
-def newcomer(table: Table, user_id: UserId) -> ViewerFeed:
+def newcomer(table: Table, user_id: UserId) -> MatchFeed:
     """Welcomed now."""
     return opened(table, table.match, table.seq, user_id)[0]
 

@@ -33,8 +33,8 @@ from clew.wiring.websocket import BoundedSocket
 from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Service
-from minotaur.play.verbs import MatchHost
 from minotaur.web.app import Web
 from minotaur.wiring.server import GameServer, game_server
 from tests.kit.marks import new_mark
@@ -94,7 +94,7 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     host: MatchHost = Host(
         MatchMachine(), codec, games or store, clock, info, metrics, HostSettings(new_mark, Policy())
     )
-    play = Games(host, games or store, clock, metrics)
+    play = Games(Minotaur(), host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)

@@ -40,6 +40,7 @@ from clew.sessions.records import (
 )
 from clew.sessions.session.bodies import read_entry
 from clew.sessions.session.environment import HostSettings
+from clew.sessions.session.session import Session
 from clew.sessions.session.turn import Envelope
 from clew.sessions.session.watch import Watch
 from clew.sessions.time.lease import begin_lease
@@ -259,21 +260,35 @@ class Host(Generic[S, C, E]):
             raise Moved(game_id)
         await node.creating.make(game_id, join_code, events, maker or NOBODY)
 
+    async def reach(self, game_id: GameId) -> Session[S, C, E]:
+        """The session itself, brought into memory if it may be: to look at (``at``) and to ``decide`` a command in.
+
+        To be used before anything is awaited: from then on it may have gone elsewhere, which ``decide`` says.
+        Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``.
+        """
+        return await self._node().reach(game_id)
+
     async def post(
         self, game_id: GameId, command: C, *, player_id: PlayerId | None = None, command_id: str | None = None
     ) -> Answer:
-        """Decide a command; the answer is durable.
+        """``reach`` the session and ``decide`` a command in it. Raises what they raise."""
+        return await self.decide(await self.reach(game_id), command, player_id, command_id)
 
-        Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``, ``Crashed``.
+    async def decide(
+        self,
+        session: Session[S, C, E],
+        command: C,
+        player_id: PlayerId | None = None,
+        command_id: str | None = None,
+    ) -> Answer:
+        """Decide a command; the answer is durable. Raises ``Busy``, ``Moved``, ``Quarantined``, ``Crashed``.
 
         A seated player's ``command_id`` takes effect once: a repeat gets the first answer, across crashes too.
         """
-        node = self._node()
         receipt = None
         if player_id is not None and command_id is not None:
             assert len(command_id) <= COMMAND_ID_CHARS_MAX, "the edge bounds command ids"
             receipt = Receipt(player_id, command_id)
-        session = await node.reach(game_id)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         session.post(Envelope(command, receipt, answer, self._clock.monotonic()))
         return await answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Final, assert_never
 
 import msgspec
@@ -15,8 +16,9 @@ from clew.wire.errors import ERRORS, ApiError
 from clew.wire.shapes import ErrorBody
 from clew.wire.socket import ErrorMessage, Reconnect
 from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
-from minotaur.play.desk import Desk, answer_of
+from minotaur.play.desk import Dispatch, answer_of
 from minotaur.play.inbox import Inbox
+from minotaur.play.ports import Comer
 from minotaur.play.viewing import Viewing
 
 RECONNECT_MS: Final = 200
@@ -35,9 +37,9 @@ class Attachment:
     """
 
     def __init__(
-        self, desk: Desk, inbox: Inbox | None, game_id: GameId, user_id: UserId | None, outbox: Outbox
+        self, dispatch: Dispatch, inbox: Inbox | None, game_id: GameId, user_id: UserId | None, outbox: Outbox
     ) -> None:
-        self._desk = desk
+        self._dispatch = dispatch
         self._inbox = inbox
         self._game_id = game_id
         self._user_id = user_id
@@ -62,12 +64,12 @@ class Attachment:
         opening = await self._attach(after, mark, again=False)
         self._outbox.put_nowait(opening.welcome)
         self._go_live(opening)
-        self._desk.router.news.listen(self._game_id, self._heard_of)
+        self._dispatch.router.news.listen(self._game_id, self._heard_of)
 
     def close(self) -> None:
         """The socket is gone: nothing more is put into the outbox. May be called twice."""
         self._closed = True
-        self._desk.router.news.unlisten(self._game_id, self._heard_of)
+        self._dispatch.router.news.unlisten(self._game_id, self._heard_of)
         self._drop_source()
 
     # --- from a viewing here (Hearer) ----------------------------------------------------------------------------
@@ -114,39 +116,43 @@ class Attachment:
             return
         self._attaching = True
         self._drop_source()
-        self._desk.spawn(self._attach_again(), f"attaches to {self._game_id}")
+        self._dispatch.spawn(self._attach_again(), f"attaches to {self._game_id}")
 
     # --- attaching -----------------------------------------------------------------------------------------------
 
     async def _attach(self, after: int | None, mark: str | None, *, again: bool) -> Opening:
-        async def here() -> Opening:
-            self._drop_source()
-            viewing = Viewing(self._desk.host, self._desk.clock, self._game_id, self._user_id, self)
-            try:
-                opening = await viewing.open(after, mark, again=again)
-            except BaseException:  # a cancel too: nobody else knows of this watch, and it would go on for ever
-                viewing.close()
-                raise
-            self._viewing, self.owner = viewing, self._desk.host.owner
-            return opening
-
-        def question(owner: Owner) -> bytes:
-            assert self._inbox is not None, "in company there is an inbox"
-            self._drop_source()
-            self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
-            self.owner = owner
-            return encoder.encode(AttachCall(self._user_id, after, self._inbox.channel, self._feed, again, mark))
-
+        asked = _Attaching(self, Comer(self._user_id, after, mark, again))
         try:
-            return await self._desk.router.ask(self._game_id, here, question, lambda body: answer_of(body, Opening))
-        except BaseException:  # a cancel too: the feed it had asked for must not tell on
+            return await self._dispatch.router.ask(self._game_id, asked.here, asked.question, _opening_of)
+        except BaseException:
             self._drop_source()
             raise
+
+    async def view_here(self, comer: Comer) -> Opening:
+        """Take a viewing on this node for its source."""
+        self._drop_source()
+        dispatch = self._dispatch
+        viewing = Viewing(dispatch.game, dispatch.host, dispatch.clock, self._game_id, self)
+        try:
+            opening = await viewing.open(comer)
+        except BaseException:
+            viewing.close()
+            raise
+        self._viewing, self.owner = viewing, dispatch.host.owner
+        return opening
+
+    def feed_from(self, owner: Owner, comer: Comer) -> AttachCall:
+        """Take a new feed of another node for its source; gives what to ask of that node."""
+        assert self._inbox is not None, "in company there is an inbox"
+        self._drop_source()
+        self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
+        self.owner = owner
+        return AttachCall(comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark)
 
     async def _attach_again(self) -> None:
         try:
             while self.wants_more and not await self._attached_again():
-                await self._desk.clock.sleep(ATTACH_AGAIN_S)
+                await self._dispatch.clock.sleep(ATTACH_AGAIN_S)
         except NoSuchSession:  # it was made in a part of the past that an older database does not have
             error = ErrorMessage(ErrorBody("no_such_game", ERRORS["no_such_game"].message))
             self._outbox.put_nowait(_ENCODER.encode(error).decode())
@@ -182,13 +188,13 @@ class Attachment:
         the owner. Then the store itself has gone back, and what it has is the truth now. False: ask again.
         """
         try:
-            owns = await self._desk.router.confirms(self._game_id, self.owner)
+            owns = await self._dispatch.router.confirms(self._game_id, self.owner)
         except BaseException:  # a cancel too: what came of this feed is of another history
             self._drop_source()
             raise
         if not owns or not self.wants_more:
             self._drop_source()
-            self._desk.router.doubt(self._game_id)
+            self._dispatch.router.doubt(self._game_id)
             return not self.wants_more
         _log.error(
             "history_went_back",
@@ -199,7 +205,7 @@ class Attachment:
             told_mark=self._mark,
             mark=opening.mark,
         )
-        self._desk.metrics.histories_changed.labels("viewer").inc()
+        self._dispatch.metrics.histories_changed.labels("viewer").inc()
         if opening.history is None:
             self._send_away()  # its owner is of a release that can't say so to the client
         else:
@@ -209,7 +215,7 @@ class Attachment:
 
     def _go_live(self, opening: Opening) -> None:
         self._attaching = False
-        self._confirmed_at_s = self._desk.clock.monotonic()
+        self._confirmed_at_s = self._dispatch.clock.monotonic()
         self._told_seq, self._mark = opening.seq, opening.mark
         if opening.missed is not None:
             self._outbox.put_nowait(opening.missed)
@@ -254,6 +260,26 @@ class Attachment:
         self._outbox.put_nowait(_ENCODER.encode(Reconnect(RECONNECT_MS)).decode())
         self._outbox.close_nowait(CLOSE_RESTARTING, "reconnect")
         self.close()
+
+
+class _Attaching:
+    """One attempt: its source is a viewing where the game runs here, or else a feed of the node that runs it."""
+
+    __slots__ = ("_attachment", "_comer")
+
+    def __init__(self, attachment: Attachment, comer: Comer) -> None:
+        self._attachment = attachment
+        self._comer = comer
+
+    def here(self) -> Awaitable[Opening]:
+        return self._attachment.view_here(self._comer)
+
+    def question(self, owner: Owner) -> bytes:
+        return encoder.encode(self._attachment.feed_from(owner, self._comer))
+
+
+def _opening_of(body: bytes) -> Opening:
+    return answer_of(body, Opening)
 
 
 def _why(said: str) -> EndOfFeed:

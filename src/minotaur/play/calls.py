@@ -5,17 +5,17 @@ end with a default, new calls under new tags; what stands keeps its meaning.
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from clew.sessions.ids import Millis, UserId
 from clew.wire.errors import ApiError
-from clew.wire.socket import ReadyMessage, ResignMessage
-from minotaur.play.match import MatchCreated
-from minotaur.play.wire import PlanMessage
+from clew.wire.http import Joined
+from clew.wire.socket import Accepted, Refused
 
-PlayCommand: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
+M = TypeVar("M")
+K = TypeVar("K")
 
 # --- questions to the owner of a game ----------------------------------------------------------------------------
 
@@ -53,11 +53,11 @@ class LapseCall(msgspec.Struct, frozen=True, tag="lapse", array_like=True):
     now: Millis
 
 
-class SayCall(msgspec.Struct, frozen=True, tag="say", array_like=True):
+class SayCall(msgspec.Struct, Generic[M], frozen=True, tag="say", array_like=True):
     """A player's command."""
 
     user_id: UserId | None
-    command: PlayCommand
+    command: M
 
 
 class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
@@ -73,20 +73,18 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """That of the history up to ``after``; None where the client has none."""
 
 
-GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall | AttachCall
+GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall[Any]
 
 # --- what is said to a node --------------------------------------------------------------------------------------
 
 
-class MakeCall(msgspec.Struct, frozen=True, tag="make", array_like=True):
+class MakeCall(msgspec.Struct, Generic[K], frozen=True, tag="make", array_like=True):
     """Make this game, and hold it."""
 
-    created: MatchCreated
+    created: K
     origin: str | None = None
     """Where its maker came from, as ``caps`` names it; None: it is counted for nobody, as an earlier release's is."""
 
-
-NodeCall: TypeAlias = MakeCall
 
 # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -181,9 +179,26 @@ TICK_FEED = "tick"
 """The one feed of a channel that is no viewer's."""
 
 encoder = msgspec.msgpack.Encoder()
-game_calls = msgspec.msgpack.Decoder[GameCall](GameCall)
-node_calls = msgspec.msgpack.Decoder[NodeCall](NodeCall)
 call_answers = msgspec.msgpack.Decoder[CallAnswer](CallAnswer)
 feed_messages = msgspec.msgpack.Decoder[FeedMessage](FeedMessage)
 pulses = msgspec.msgpack.Decoder(Pulse)
 detacheds = msgspec.msgpack.Decoder(Detached)
+
+
+class Calls:
+    """The calls about one kind of game: how they are read, and of which type each one's answer is."""
+
+    def __init__(self, say: Any, creation: Any, info: Any) -> None:
+        """With the game's own types: what a player says, the event that makes a game, and the listing of one."""
+        said = cast("Any", SayCall)[say]
+        questions = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | said | AttachCall
+        self.to_owner: Final = msgspec.msgpack.Decoder[GameCall | AttachCall](questions)
+        self.to_node: Final = msgspec.msgpack.Decoder[MakeCall[Any]](cast("Any", MakeCall)[creation])
+        self.answers: Final[Mapping[type[Any], Any]] = {
+            InfoCall: info,
+            JoinCall: Joined,
+            StartCall: None,
+            CancelCall: None,
+            LapseCall: bool,
+            SayCall: Accepted | Refused,
+        }

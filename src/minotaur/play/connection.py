@@ -1,6 +1,6 @@
 """One socket's place in a match: what comes in becomes commands, what is committed goes out."""
 
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -15,15 +15,14 @@ from clew.wire.problems import problem_and_path
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
 from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, Refused
 from minotaur.play.attachment import Attachment
-from minotaur.play.calls import PlayCommand
+from minotaur.play.calls import SayCall
 from minotaur.play.games import Games
-from minotaur.play.wire import ClientMessage
+from minotaur.play.ports import Said
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16
 """A client that sends so many messages in a row that can't be read is no client of ours: closed with 1008."""
 
 _ENCODER: Final = msgspec.json.Encoder()
-_DECODER: Final = msgspec.json.Decoder[ClientMessage](ClientMessage)
 
 
 class Allowance(Protocol):
@@ -52,6 +51,7 @@ class Connection:
         self._games = games
         self._game_id = game_id
         self._user = user
+        self._user_id = None if user is None else user.user_id
         self._outbox = outbox
         self._allowance = allowance
         self._unreadable_in_a_row = 0
@@ -64,7 +64,7 @@ class Connection:
         """
         self._attachment = await self._games.attach(self._game_id, self._user, after, mark, self._outbox)
 
-    def take(self, raw: bytes | str) -> PlayCommand | None:
+    def take(self, raw: bytes | str) -> Said | None:
         """Read one client message: a command to ``post``; None where it is answered already, pings among them.
 
         So a ping goes past the commands that wait. Never raises for what a client sends.
@@ -81,10 +81,10 @@ class Connection:
             return None
         return message
 
-    async def post(self, command: PlayCommand) -> None:
+    async def post(self, command: Said) -> None:
         """Have a command decided; its answer goes to the outbox."""
         try:
-            self._send(await self._games.say(self._game_id, self._user, command))
+            self._send(await self._games.dispatch.ask(self._game_id, SayCall(self._user_id, command)))
         except Fault as fault:
             self._refuse(command, _again(error_of(fault)))
 
@@ -98,13 +98,13 @@ class Connection:
 
     # --- in -------------------------------------------------------------------------------------------------------
 
-    def _read(self, raw: bytes | str) -> ClientMessage | None:
+    def _read(self, raw: bytes | str) -> Any | None:
         """The message; None after telling the client that it can't be read."""
         try:
             if len(raw) > CLIENT_MESSAGE_BYTES_MAX:
                 self._complain(ErrorBody("too_large", ERRORS["too_large"].message))
                 return None
-            message = _DECODER.decode(raw)
+            message = self._games.messages.decode(raw)
         except msgspec.ValidationError as error:
             reason, path = problem_and_path(str(error))
             self._complain(ErrorBody("invalid", ERRORS["invalid"].message, {"path": path, "reason": reason}))
@@ -127,7 +127,7 @@ class Connection:
         else:
             self._send(ErrorMessage(ErrorBody("too_often", ERRORS["too_often"].message)))
 
-    def _refuse(self, message: PlayCommand, error: ErrorBody) -> None:
+    def _refuse(self, message: Said, error: ErrorBody) -> None:
         self._send(Refused(message.command_id, error))
 
 

@@ -5,10 +5,10 @@ from typing import Any, cast, get_type_hints
 
 import msgspec
 
-from clew.people.ids import IdSource
 from clew.people.user import User
 from clew.wire.errors import ApiError
 from minotaur.play.match import MatchCreated, Member
+from minotaur.play.ports import Fresh
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import InvalidSettings, Overrides, Settings, preset
@@ -16,7 +16,7 @@ from minotaur.rules.settings import InvalidSettings, Overrides, Settings, preset
 _SETTING_TYPES = get_type_hints(Overrides)
 
 
-def match_created(user: User, request: CreateGame, ids: IdSource) -> MatchCreated:
+def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated:
     """The event that creates this match, its user in the first seat.
 
     Raises ``ApiError`` ``invalid``, with the field's ``path`` in the details.
@@ -24,10 +24,10 @@ def match_created(user: User, request: CreateGame, ids: IdSource) -> MatchCreate
     if request.bots >= request.seats:
         raise _invalid("bots", "One seat at least is yours: there can be one bot less than seats at most.")
     return MatchCreated(
-        game_id=ids.game_id(),
-        join_code=ids.join_code(),
+        game_id=fresh.game_id,
+        join_code=fresh.join_code,
         settings=_settings(request),
-        seed=ids.seed() if request.seed is None else request.seed,
+        seed=fresh.seed if request.seed is None else request.seed,
         bots=request.bots,
         bot=request.bot,
         host=Member(player_id(1), user.user_id, user.display_name),

@@ -1,16 +1,16 @@
-"""A node's desk: it puts questions about a game to whoever runs it, and answers those of other nodes."""
+"""Where questions about a game go: to whoever runs it; and where those of other nodes are answered."""
 
 from __future__ import annotations
 
 from asyncio import Task, TaskGroup
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Coroutine
+from typing import Any
 
 import msgspec
 
 from clew.sessions.census import Maker
 from clew.sessions.faults import Moved
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.routing import Router
@@ -18,37 +18,32 @@ from clew.wire.errors import ApiError
 from minotaur.play.calls import (
     AttachCall,
     CallAnswer,
-    CancelCall,
+    Calls,
     Done,
     Errored,
     GameCall,
-    InfoCall,
-    JoinCall,
-    LapseCall,
-    NodeCall,
     Opening,
-    SayCall,
-    StartCall,
     call_answers,
     encoder,
-    game_calls,
-    node_calls,
 )
 from minotaur.play.feeds import Feeds
-from minotaur.play.verbs import MatchHost, Verbs
+from minotaur.play.ports import AnyGame, AnyHost
+from minotaur.play.verbs import Verbs
 
-T = TypeVar("T")
 
+class Dispatch:
+    """``ask`` finds the node that runs a game; there, and here, ``verbs`` answer. Keeps ``life.Desk``'s promises."""
 
-class Desk:
-    """``verbs`` are those of the games here; ``ask`` finds the node that runs one. Keeps ``life.Desk``'s promises."""
-
-    def __init__(self, host: MatchHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics) -> None:
+    def __init__(
+        self, game: AnyGame, host: AnyHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics
+    ) -> None:
+        self.game = game
         self.host = host
         self.clock = clock
         self.router = router
         self.metrics = metrics
-        self.verbs = Verbs(host)
+        self.verbs = Verbs(game, host)
+        self.calls = Calls(game.shapes.say, game.shapes.creation, game.shapes.info)
         self._feeds = feeds
         self._tasks: TaskGroup | None = None
         self._running = set[Task[None]]()
@@ -72,53 +67,59 @@ class Desk:
         for task in self._running:
             task.cancel()
 
-    async def ask(self, game_id: GameId, call: GameCall, here: Callable[[], Awaitable[T]], kind: Any) -> T:
-        """The answer of the game's owner, as ``here`` gives it where that is this node.
+    async def ask(self, game_id: GameId, call: GameCall) -> Any:
+        """The answer of the game's owner, of the type that ``calls`` has for it.
 
         Raises ``ApiError`` and the owner's faults; ``Busy`` where none answers.
         """
-        return await self.router.ask(game_id, here, lambda _: encoder.encode(call), lambda body: answer_of(body, kind))
+        asked = _Asked(self, game_id, call)
+        return await self.router.ask(game_id, asked.here, asked.question, asked.read)
 
     # --- for other nodes (sessions.life.Desk) --------------------------------------------------------------------
 
     async def answer(self, game_id: GameId, body: bytes) -> bytes:
         """A question about a game that this node runs, or may run."""
-        call: GameCall = game_calls.decode(body)
-        return await _as_answer(self._answer(game_id, call))
+        call = self.calls.to_owner.decode(body)
+        if isinstance(call, AttachCall):
+            return await _as_answer(self._attach(game_id, call))
+        return await _as_answer(self.verbs.answer(game_id, call))
 
     async def hear(self, body: bytes) -> bytes:
-        """Something for this very node."""
-        call: NodeCall = node_calls.decode(body)
-        if not self.host.takes_in:
-            raise Moved(GameId(call.created.game_id))
+        """Something for this very node: to make a game, and hold it."""
+        call = self.calls.to_node.decode(body)
         created = call.created
+        if not self.host.takes_in:
+            raise Moved(GameId(created.game_id))
         maker = Maker(None if call.origin is None else created.host.user_id, call.origin)
         return await _as_answer(self.host.create(created.game_id, created.join_code, [created], maker))
-
-    async def _answer(self, game_id: GameId, call: GameCall) -> object:
-        match call:
-            case InfoCall(user_id):
-                return await self.verbs.info(game_id, user_id)
-            case JoinCall(user_id, display_name):
-                return await self.verbs.join(game_id, user_id, display_name)
-            case StartCall(user_id, command_id):
-                return await self.verbs.start(game_id, user_id, command_id)
-            case CancelCall(user_id, command_id):
-                return await self.verbs.cancel(game_id, user_id, command_id)
-            case LapseCall():
-                return await self.verbs.lapse(game_id)
-            case SayCall(user_id, command):
-                return await self.verbs.say(game_id, user_id, command)
-            case AttachCall():
-                return await self._attach(game_id, call)
 
     async def _attach(self, game_id: GameId, call: AttachCall) -> Opening:
         assert self._feeds is not None, "only a node in company is asked"
         return await self._feeds.attach(game_id, call)
 
 
+class _Asked:
+    """One call on its way: what it is here, what it is to another node, and how that node's answer is read."""
+
+    __slots__ = ("_call", "_dispatch", "_game_id")
+
+    def __init__(self, dispatch: Dispatch, game_id: GameId, call: GameCall) -> None:
+        self._dispatch = dispatch
+        self._game_id = game_id
+        self._call = call
+
+    def here(self) -> Awaitable[Any]:
+        return self._dispatch.verbs.answer(self._game_id, self._call)
+
+    def question(self, _: Owner) -> bytes:
+        return encoder.encode(self._call)
+
+    def read(self, body: bytes) -> Any:
+        return answer_of(body, self._dispatch.calls.answers[type(self._call)])
+
+
 def answer_of(body: bytes, kind: Any) -> Any:
-    """A verb's answer as it travelled, of this type (or union of types). Raises ``ApiError`` where that was it."""
+    """A call's answer as it travelled, of this type (or union of types). Raises ``ApiError`` where that was it."""
     answer: CallAnswer = call_answers.decode(body)
     match answer:
         case Done(raw):

@@ -63,7 +63,7 @@ class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"
     view: _EncodedView
 
 
-class ViewerFeed:
+class MatchFeed:
     """Knows what its viewer was told last, and makes the next message.
 
     ``told_seq`` is the viewer's own number: everything up to it is told; ``mark`` names the history up to it.

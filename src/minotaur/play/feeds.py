@@ -23,7 +23,7 @@ from minotaur.play.calls import (
     encoder,
     pulses,
 )
-from minotaur.play.verbs import MatchHost
+from minotaur.play.ports import AnyGame, AnyHost, Comer
 from minotaur.play.viewing import Viewing
 
 TICK_S: Final = 2.0
@@ -65,7 +65,8 @@ class _RemoteHearer:
 class Feeds:
     """All viewings of this node for clients elsewhere. One ends with its session, its gateway, or when told to."""
 
-    def __init__(self, host: MatchHost, clock: Clock, bus: Bus) -> None:
+    def __init__(self, game: AnyGame, host: AnyHost, clock: Clock, bus: Bus) -> None:
+        self._game = game
         self._host = host
         self._clock = clock
         self._bus = bus
@@ -79,9 +80,9 @@ class Feeds:
         """Begin a feed; its frames follow the answer. Raises the host's faults, and then there is none."""
         key = (call.channel, call.feed)
         hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
-        viewing = Viewing(self._host, self._clock, game_id, call.user_id, hearer)
+        viewing = Viewing(self._game, self._host, self._clock, game_id, hearer)
         try:
-            opening = await viewing.open(call.after, call.mark, again=call.again)
+            opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again))
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one
             viewing.close()
             raise

@@ -1,10 +1,13 @@
-"""All games, wherever they run: every verb of the service on one of them."""
+"""All games of one kind, wherever they run: making one, asking about one, watching one."""
 
 from __future__ import annotations
 
 from asyncio import TaskGroup
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
 
 from clew.gateway.outbox import Outbox
 from clew.people.user import User
@@ -18,56 +21,54 @@ from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.routing import Router
-from clew.wire.http import Joined
-from clew.wire.socket import Accepted, Refused
+from clew.wire.socket import PingMessage
 from minotaur.play.attachment import Attachment
-from minotaur.play.calls import (
-    GATES_CHANNEL,
-    CancelCall,
-    InfoCall,
-    JoinCall,
-    LapseCall,
-    MakeCall,
-    PlayCommand,
-    SayCall,
-    StartCall,
-    encoder,
-)
-from minotaur.play.desk import Desk, answer_of
+from minotaur.play.calls import GATES_CHANNEL, MakeCall, encoder
+from minotaur.play.desk import Dispatch, answer_of
 from minotaur.play.feeds import Feeds
 from minotaur.play.inbox import Inbox
-from minotaur.play.match import MatchCreated
-from minotaur.play.verbs import MatchHost, guest
-from minotaur.play.wire_http import GameInfo
+from minotaur.play.ports import AnyGame, AnyHost, Creation
 
 
 class Games:
-    """Raises ``ApiError`` for what an asker has to be told, and the runtime's faults but ``Moved``."""
+    """Raises ``ApiError`` for what an asker has to be told, and the runtime's faults but ``Moved``.
+
+    Calls about one game go through ``dispatch``.
+    """
 
     def __init__(
-        self, host: MatchHost, store: Store, clock: Clock, metrics: Metrics, company: Company | None = None
+        self,
+        game: AnyGame,
+        host: AnyHost,
+        store: Store,
+        clock: Clock,
+        metrics: Metrics,
+        company: Company | None = None,
     ) -> None:
+        self.game = game
         self.host = host
         self.clock = clock
         self._metrics = metrics
         self._company = company
         self._router = Router(host, store, clock, metrics, company)
-        self._feeds = None if company is None else Feeds(host, clock, company.bus)
-        self._desk = Desk(host, clock, self._router, self._feeds, metrics)
+        self._feeds = None if company is None else Feeds(game, host, clock, company.bus)
+        self.dispatch = Dispatch(game, host, clock, self._router, self._feeds, metrics)
+        self.messages = msgspec.json.Decoder[Any](game.shapes.say | PingMessage)
+        """Reads what clients send over their sockets."""
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
         """Run this node's games while inside, and be connected with the other nodes."""
-        async with self.host.running(self._desk), TaskGroup() as tasks:
-            self._desk.open(tasks)
+        async with self.host.running(self.dispatch), TaskGroup() as tasks:
+            self.dispatch.open(tasks)
             if self._company is not None:
                 await self._meet(self._company)
             try:
                 yield
             finally:
-                self._desk.close()
+                self.dispatch.close()
                 if self._feeds is not None:
                     self._feeds.close()
                 for place in self._places:
@@ -85,72 +86,51 @@ class Games:
             await company.bus.follow(GATES_CHANNEL, self._feeds.heard, lambda: None),
             await company.bus.follow(inbox.channel, inbox.deliver, inbox.lose_all),
         ]
-        self._desk.spawn(self._feeds.tick(), "feeds")
-        self._desk.spawn(inbox.pulse(), "inbox")
+        self.dispatch.spawn(self._feeds.tick(), "feeds")
+        self.dispatch.spawn(inbox.pulse(), "inbox")
 
-    # --- the verbs -----------------------------------------------------------------------------------------------
-
-    async def make(self, created: MatchCreated, maker: Maker | None = None) -> None:
+    async def make(self, created: Creation, maker: Maker | None = None) -> None:
         """A new game, here or at another node, ``maker`` counted for it. Raises ``JoinCodeTaken``, ``Busy``."""
+        making = _Making(self.host, created, maker)
         try:
-            await self._router.make(
-                lambda: self.host.create(created.game_id, created.join_code, [created], maker),
-                lambda: encoder.encode(MakeCall(created, None if maker is None else maker.origin)),
-                lambda body: answer_of(body, type(None)),
-            )
+            await self._router.make(making.here, making.said, _nothing_of)
         except JoinCodeTaken:
             # An attempt whose answer was lost may have made this very game.
             found = await self.host.find(created.join_code)
             if found is None or found.game_id != created.game_id:
                 raise
 
-    async def info(self, game_id: GameId, user: User | None) -> GameInfo:
-        user_id = guest(user)
-        return await self._desk.ask(
-            game_id, InfoCall(user_id), lambda: self._desk.verbs.info(game_id, user_id), GameInfo
-        )
-
-    async def join(self, game_id: GameId, user: User) -> Joined:
-        call = JoinCall(user.user_id, user.display_name)
-        return await self._desk.ask(
-            game_id, call, lambda: self._desk.verbs.join(game_id, user.user_id, user.display_name), Joined
-        )
-
-    async def start(self, game_id: GameId, user: User, command_id: str) -> None:
-        call = StartCall(user.user_id, command_id)
-        await self._desk.ask(
-            game_id, call, lambda: self._desk.verbs.start(game_id, user.user_id, command_id), type(None)
-        )
-
-    async def cancel(self, game_id: GameId, user: User, command_id: str) -> None:
-        call = CancelCall(user.user_id, command_id)
-        await self._desk.ask(
-            game_id, call, lambda: self._desk.verbs.cancel(game_id, user.user_id, command_id), type(None)
-        )
-
-    async def lapse(self, game_id: GameId) -> bool:
-        """Call off a lobby that nobody watches; whether it was."""
-        call = LapseCall(self.clock.now())
-        return await self._desk.ask(game_id, call, lambda: self._desk.verbs.lapse(game_id), bool)
-
-    async def say(self, game_id: GameId, user: User | None, command: PlayCommand) -> Accepted | Refused:
-        """A command over a socket. It may be sent twice, and takes effect once."""
-        user_id = guest(user)
-        return await self._desk.ask(
-            game_id,
-            SayCall(user_id, command),
-            lambda: self._desk.verbs.say(game_id, user_id, command),
-            Accepted | Refused,
-        )
-
     async def attach(
         self, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
     ) -> Attachment:
         """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome."""
-        attachment = Attachment(self._desk, self._inbox, game_id, guest(user), outbox)
+        user_id = None if user is None else user.user_id
+        attachment = Attachment(self.dispatch, self._inbox, game_id, user_id, outbox)
         try:
             await attachment.open(after, mark)
-        except BaseException:  # a cancel too: the caller never gets it, so nobody else could close it
+        except BaseException:
             attachment.close()
             raise
         return attachment
+
+
+class _Making:
+    """One new game on its way to the node that is to hold it."""
+
+    __slots__ = ("_created", "_host", "_maker")
+
+    def __init__(self, host: AnyHost, created: Creation, maker: Maker | None) -> None:
+        self._host = host
+        self._created = created
+        self._maker = maker
+
+    def here(self) -> Awaitable[None]:
+        created = self._created
+        return self._host.create(created.game_id, created.join_code, [created], self._maker)
+
+    def said(self) -> bytes:
+        return encoder.encode(MakeCall(self._created, None if self._maker is None else self._maker.origin))
+
+
+def _nothing_of(body: bytes) -> None:
+    return answer_of(body, type(None))

@@ -12,6 +12,7 @@ from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
+from minotaur.play.calls import LapseCall
 from minotaur.play.games import Games
 
 LOBBY_KEPT_MS: Final = 24 * 60 * 60 * 1000
@@ -71,7 +72,7 @@ class Lapsing:
         called_off = 0
         for game_id in await self._lobbies.unseen_lobbies(since, LAPSE_BATCH):
             try:
-                if await self._games.lapse(game_id):
+                if await self._games.dispatch.ask(game_id, LapseCall(self._clock.now())):
                     called_off += 1
                     log.info("lobby_called_off", game_id=game_id, why="nobody has looked at it for a day")
                     continue

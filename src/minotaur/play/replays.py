@@ -3,37 +3,33 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Final
-
-import msgspec
+from typing import Any, Final, TypeAlias
 
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Entry
 from clew.wire.errors import ApiError
-from minotaur.play.match import MatchEvent
-from minotaur.play.replay import replay_of
 
 REPLAYS_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
 """Replays never change, so so much of them is kept ready; beyond, the one asked for longest ago is forgotten."""
 REPLAYS_AWAITED_MAX: Final = 64
 """More who wait for a replay to be worked out are told ``busy``: one is at a time, since each plays a whole game."""
 
-_ENCODER: Final = msgspec.json.Encoder()
+Entries: TypeAlias = list[Entry[Any]]
 
 
 class Replays:
     """One text of each, shared by all who read it."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Entries], bytes]) -> None:
+        """``tell`` works one out, in a thread."""
+        self._tell = tell
         self._kept = OrderedDict[tuple[GameId, Millis], bytes]()
         """By when it was last written to as well: an older database that comes back may let a game end anew."""
         self._kept_bytes = 0
         self._awaited = 0
         self._one_at_a_time = asyncio.Lock()
 
-    async def replay(
-        self, ended: tuple[GameId, Millis], journal: Callable[[], Awaitable[list[Entry[MatchEvent]]]]
-    ) -> bytes:
+    async def replay(self, ended: tuple[GameId, Millis], journal: Callable[[], Awaitable[Entries]]) -> bytes:
         """A whole game as JSON, from its journal. Raises ``busy``, and what ``journal`` raises."""
         found = self._find(ended)
         if found is not None:
@@ -43,7 +39,7 @@ class Replays:
         self._awaited += 1
         try:
             async with self._one_at_a_time:
-                return self._find(ended) or self._keep(ended, await asyncio.to_thread(_told, await journal()))
+                return self._find(ended) or self._keep(ended, await asyncio.to_thread(self._tell, await journal()))
         finally:
             self._awaited -= 1
 
@@ -59,7 +55,3 @@ class Replays:
             _, forgotten = self._kept.popitem(last=False)
             self._kept_bytes -= len(forgotten)
         return text
-
-
-def _told(entries: list[Entry[MatchEvent]]) -> bytes:
-    return _ENCODER.encode(replay_of(entries))

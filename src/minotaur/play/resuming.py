@@ -5,18 +5,18 @@ They name the last number they were told, and the mark that came with it. The ma
 where it has that term, and the term goes at least as far as the entry that has their number here.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
 from clew.sessions.ids import GameId
-from clew.sessions.records import Entry
 from clew.sessions.session.terms import Terms, last_of, mark_at
 from clew.wire.shapes import History
 from minotaur.play.events_log import EventsLog, Told
 from minotaur.play.match import MatchEvent
+from minotaur.play.ports import Journal
 from minotaur.play.telling import told_bytes
 from minotaur.rules.names import PlayerId
 
@@ -24,10 +24,6 @@ RESUME_ENTRIES_MAX: Final = 4096
 """A client whose last number is further back in the journal starts afresh, with ``resumed: false``."""
 RESUME_PAGE: Final = 512
 """Journal entries read at once for a resume; other sessions get their turn in between."""
-
-
-Journal: TypeAlias = Callable[[GameId, int, int], Awaitable[Sequence[Entry[MatchEvent]]]]
-"""A host's: the entries of a game after a number, at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,9 @@ class Past:
     What reads the journal raises the host's faults.
     """
 
-    def __init__(self, journal: Journal, game_id: GameId, log: EventsLog, seq: int, viewer: PlayerId | None) -> None:
+    def __init__(
+        self, journal: Journal[MatchEvent], game_id: GameId, log: EventsLog, seq: int, viewer: PlayerId | None
+    ) -> None:
         self._journal = journal
         self._game_id = game_id
         self._log = log

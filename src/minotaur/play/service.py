@@ -4,9 +4,7 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 """
 
 import asyncio
-from typing import Final
-
-from msgspec.structs import replace
+from typing import Any, Final
 
 from clew.gateway.outbox import Outbox
 from clew.people.accounts import Accounts
@@ -23,13 +21,12 @@ from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
 from clew.wire.shapes import GameStatus
+from minotaur.play.calls import CancelCall, InfoCall, JoinCall, StartCall
 from minotaur.play.connection import Allowance, Connection
-from minotaur.play.creating import match_created
 from minotaur.play.games import Games
 from minotaur.play.lapsing import Lapsing
-from minotaur.play.match import MatchCreated, MatchEvent
+from minotaur.play.ports import Creation, Fresh, Info
 from minotaur.play.replays import Replays
-from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 
 __all__ = ["Allowance", "Connection", "Service"]
 
@@ -59,7 +56,9 @@ class Service:
         self._ids = ids
         self._counting = counting
         self._lapsing = lapsing
-        self._replays = Replays()
+        self._dispatch = games.dispatch
+        self._game = games.game
+        self._replays = Replays(games.game.replay)
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
@@ -73,32 +72,36 @@ class Service:
         """This token proves nothing any more. Raises ``busy``."""
         await self._accounts.revoke(token)
 
-    async def create_game(self, user: User, request: CreateGame, origin: Origin = NOWHERE) -> CreatedGame:
-        """A new match in its lobby, its user the host.
+    async def create_game(self, user: User, request: Any, origin: Origin = NOWHERE) -> CreatedGame:
+        """A new game in its lobby, its user the host.
 
         Raises ``invalid`` with the field's path, ``too_many_games`` and its like, ``busy``.
         """
-        created = match_created(user, request, self._ids)
+        fresh = Fresh(self._ids.game_id(), self._ids.join_code(), self._ids.seed())
+        created = self._game.create(user, request, fresh)
         if self._counting is None:
-            return await self._make(created, None)
-        async with self._counting.room_for_game(user, origin, with_bots=request.bots > 0) as maker:
-            return await self._make(created, maker)
+            return await self._make(user, request, created, fresh, None)
+        async with self._counting.room_for_game(user, origin, with_bots=self._game.wants_bots(request)) as maker:
+            return await self._make(user, request, created, fresh, maker)
 
-    async def _make(self, created: MatchCreated, maker: Maker | None) -> CreatedGame:
+    async def _make(
+        self, user: User, request: Any, created: Creation, fresh: Fresh, maker: Maker | None
+    ) -> CreatedGame:
         for _ in range(JOIN_CODE_TRIES_MAX):
             with faults_as_errors():
                 try:
                     await self._games.make(created, maker)
                 except JoinCodeTaken:
-                    created = replace(created, game_id=self._ids.game_id(), join_code=self._ids.join_code())
+                    fresh = Fresh(self._ids.game_id(), self._ids.join_code(), fresh.seed)
+                    created = self._game.create(user, request, fresh)
                     continue
             return CreatedGame(created.game_id, created.join_code, created.host.player_id)
         raise ApiError("busy", retry_after_s=1.0)
 
     async def games_of(
         self, user: User, status: GameStatus | None = None, cursor: str | None = None, limit: int = 20
-    ) -> GamesPage:
-        """Some of the user's games, newest first, at most ``GAMES_PAGE_MAX``.
+    ) -> Any:
+        """A page of the user's games, newest first, at most ``GAMES_PAGE_MAX``.
 
         Those that can't be read are left out: quarantined ones, and those that wait for a newer release.
         """
@@ -108,9 +111,9 @@ class Service:
             )
             found = await asyncio.gather(*(self._listed(item.game_id, user) for item in page.items))
         games = [game for game in found if game is not None]
-        return GamesPage(games, page.cursor)
+        return self._game.shapes.page(games, page.cursor)
 
-    async def game(self, join_code: str, user: User | None = None) -> GameInfo:
+    async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""
         return await self._info(await self._find(join_code), user)
 
@@ -118,7 +121,7 @@ class Service:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
         game_id = await self._find(join_code)
         with faults_as_errors():
-            return await self._games.join(game_id, user)
+            return await self._dispatch.ask(game_id, JoinCall(user.user_id, user.display_name))
 
     async def start(self, join_code: str, user: User, origin: Origin = NOWHERE) -> None:
         """The host begins; bots take the empty seats. Raises ``not_host``, ``too_few_players``, …"""
@@ -128,13 +131,13 @@ class Service:
             if info.game_status == "lobby" and info.you == info.host_id and len(info.players) < info.seats:
                 await self._counting.admit_bots(user, origin)
         with faults_as_errors():
-            await self._games.start(game_id, user, self._ids.command_id())
+            await self._dispatch.ask(game_id, StartCall(user.user_id, self._ids.command_id()))
 
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
         game_id = await self._find(join_code)
         with faults_as_errors():
-            await self._games.cancel(game_id, user, self._ids.command_id())
+            await self._dispatch.ask(game_id, CancelCall(user.user_id, self._ids.command_id()))
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
@@ -184,19 +187,19 @@ class Service:
             raise ApiError("no_such_game")
         return summary
 
-    async def _info(self, game_id: GameId, user: User | None) -> GameInfo:
+    async def _info(self, game_id: GameId, user: User | None) -> Info:
         with faults_as_errors():
-            return await self._games.info(game_id, user)
+            return await self._dispatch.ask(game_id, InfoCall(None if user is None else user.user_id))
 
-    async def _listed(self, game_id: GameId, user: User) -> GameInfo | None:
+    async def _listed(self, game_id: GameId, user: User) -> Info | None:
         """None for what can't be read."""
         try:
-            return await self._games.info(game_id, user)
+            return await self._dispatch.ask(game_id, InfoCall(user.user_id))
         except (Quarantined, Waits):
             return None
 
-    async def _journal(self, game_id: GameId) -> list[Entry[MatchEvent]]:
-        entries: list[Entry[MatchEvent]] = []
+    async def _journal(self, game_id: GameId) -> list[Entry[Any]]:
+        entries: list[Entry[Any]] = []
         with faults_as_errors():
             while page := await self._host.journal(game_id, entries[-1].seq if entries else 0, JOURNAL_PAGE_MAX):
                 entries += page

@@ -1,17 +1,14 @@
 """One viewer's feed at the owner of the game: what was missed, then every commit, as texts for the client."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from clew.sessions.host import Watch
-from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Clock
 from clew.sessions.records import Committed, EndOfFeed
-from clew.sessions.session.terms import mark_at
 from minotaur.play.calls import Opening
-from minotaur.play.feed import ViewerFeed
-from minotaur.play.match import Match, MatchEvent
-from minotaur.play.resuming import Past
-from minotaur.play.verbs import MatchHost
+from minotaur.play.ports import AnyGame, AnyHost, Comer, ViewerFeed
 
 
 class Hearer(Protocol):
@@ -34,39 +31,27 @@ class Hearer(Protocol):
 class Viewing:
     """``open`` first, then ``begin``; from there on the hearer is told of each commit, in order, without a gap."""
 
-    def __init__(self, host: MatchHost, clock: Clock, game_id: GameId, user_id: UserId | None, hearer: Hearer) -> None:
+    def __init__(self, game: AnyGame, host: AnyHost, clock: Clock, game_id: GameId, hearer: Hearer) -> None:
+        self._game = game
         self._host = host
         self._clock = clock
         self._game_id = game_id
-        self._user_id = user_id
         self._hearer = hearer
-        self._watch: Watch[Match, MatchEvent] | None = None
-        self._feed: ViewerFeed | None = None
-        self._not_yet: list[Committed[Match, MatchEvent]] | None = []
+        self._watch: Watch[Any, Any] | None = None
+        self._feed: ViewerFeed[Any, Any] | None = None
+        self._not_yet: list[Committed[Any, Any]] | None = []
         self._end: EndOfFeed | None = None
         self._closed = False
 
-    async def open(self, after: int | None, mark: str | None = None, *, again: bool = False) -> Opening:
-        """The welcome, and what was missed since ``after``, the viewer's number. Raises the host's faults.
-
-        ``mark`` came with that number; None: the client has none. ``again``: its client has been welcomed, and will not
-        see this one; the view goes with what was missed.
-        """
+    async def open(self, comer: Comer) -> Opening:
+        """The welcome, and what the comer missed. Raises the host's faults."""
         watch = await self._host.watch(self._game_id, self._committed, self._ended)
         self._watch = watch
         if self._closed:
             watch.close()
-        feed = ViewerFeed(watch.state, self._user_id)
-        past = Past(self._host.journal, self._game_id, watch.state.events_log, watch.seq, feed.viewer)
-        resumption = await past.resume(watch.terms, after, mark)
-        welcome = feed.welcome(self._clock.now(), resumption, past.last, past.kept)
-        missed, text = resumption.missed, None
-        if missed:
-            text = feed.missed(missed, mark_at(watch.terms, missed[-1].seq))
-        elif again and resumption.after is not None:
-            text = feed.look_again()
-        self._feed = feed
-        return Opening(welcome, text, resumption.after is not None, feed.told_seq, feed.mark, resumption.history)
+        # What is committed while the feed is made waits in ``_not_yet``: the watch began before.
+        self._feed, opening = await self._game.open_feed(self._game_id, watch, self._host.journal, comer, self._clock)
+        return opening
 
     def begin(self) -> None:
         """The opening is on its way to the client: tell what was committed meanwhile, and go on live."""
@@ -83,7 +68,7 @@ class Viewing:
         if self._watch is not None:
             self._watch.close()
 
-    def _committed(self, committed: Committed[Match, MatchEvent]) -> None:
+    def _committed(self, committed: Committed[Any, Any]) -> None:
         if self._closed:
             return
         if not self._hearer.wants_more:
@@ -93,7 +78,7 @@ class Viewing:
         else:
             self._follow(committed)
 
-    def _follow(self, committed: Committed[Match, MatchEvent]) -> None:
+    def _follow(self, committed: Committed[Any, Any]) -> None:
         assert self._feed is not None, "begun after it was opened"
         text = self._feed.follow(committed)
         if text is not None:

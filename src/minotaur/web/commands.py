@@ -9,7 +9,7 @@ from typing import Final
 from clew.gateway.outbox import Outbox
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.web.sockets import Sockets
-from minotaur.play.calls import PlayCommand
+from minotaur.play.ports import Said
 from minotaur.play.service import Connection
 
 SLOW_S: Final = 0.25
@@ -45,7 +45,7 @@ class Commands:
         self._sockets = sockets
         self._tasks = tasks
         self._loop = asyncio.get_running_loop()
-        self._waiting = deque[PlayCommand]()
+        self._waiting = deque[Said]()
         self._room: asyncio.Future[None] | None = None
         self._in_hand = False
         self._overtaken = False
@@ -69,7 +69,7 @@ class Commands:
             elif not await self._decide(command):
                 return
 
-    async def _decide(self, command: PlayCommand) -> bool:
+    async def _decide(self, command: Said) -> bool:
         """False where another task has begun to read meanwhile."""
         self._in_hand = True
         self._sockets.take_in_hand()

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from minotaur.play.verbs import MatchHost
+from minotaur.play.served import MatchHost
 from minotaur.web.app import Web
 
 ANSWERS_QUIET_WITHIN_S: Final = 1.5

@@ -42,12 +42,10 @@ from clew.wiring.settings import DAY_MS, Settings
 from clew.wiring.show import Show
 from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from clew.wiring.storage import open_storage
-from minotaur.play.codec import MatchCodec
 from minotaur.play.games import Games
 from minotaur.play.lapsing import Lapsing
-from minotaur.play.machine import MatchMachine
+from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.service import Service
-from minotaur.play.verbs import MatchHost
 from minotaur.web.app import Web
 from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.leaving import leave_alone, leave_company
@@ -111,9 +109,9 @@ class _Node:
         self._urls = urls
         self._in_company = engines.company is not None
         release = settings.release or version(DISTRIBUTION)
-        machine, codec = MatchMachine(), MatchCodec()
+        game = Minotaur()
         key_print = print_of(engines.secret) if self._in_company else ""
-        info = NodeInfo(engines.node_id, urls.to_open, release, codec.state_version, settings.roles, key_print)
+        info = NodeInfo(engines.node_id, urls.to_open, release, game.codec.state_version, settings.roles, key_print)
         self._clock = clock
         if self._in_company:  # every line of the log names the node
             structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
@@ -123,8 +121,8 @@ class _Node:
         entries_max = settings.caps.entries_per_round or sys.maxsize
         policy = Policy(settings.compact_after_ms, _forgettable(storage, settings), entries_max)
         self._host: MatchHost = Host(
-            machine,
-            codec,
+            game.machine,
+            game.codec,
             storage,
             clock,
             info,
@@ -133,7 +131,7 @@ class _Node:
             engines.company,
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
-        self._games = Games(self._host, storage, clock, metrics, engines.company)
+        self._games = Games(game, self._host, storage, clock, metrics, engines.company)
         self._lapsing = Lapsing(self._games, storage, clock)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None

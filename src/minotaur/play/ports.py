@@ -1,0 +1,179 @@
+"""What a gateway needs of a game that it serves: said by the game once, and handed in by who puts a node together."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from clew.people.user import User
+from clew.sessions.host import Host, Watch
+from clew.sessions.ids import GameId, PlayerId, UserId
+from clew.sessions.ports.store import Clock, Codec, Machine
+from clew.sessions.records import Committed, Entry
+from clew.wire.errors import ErrorKind
+from minotaur.play.calls import Opening
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+M_contra = TypeVar("M_contra", contravariant=True)
+
+Journal: TypeAlias = Callable[[GameId, int, int], Awaitable[Sequence[Entry[E]]]]
+"""A host's: the entries of a game after a number, at most so many."""
+
+
+class Said(Protocol):
+    """What a player says over a socket."""
+
+    @property
+    def command_id(self) -> str: ...
+
+
+class Info(Protocol):
+    """What one user may know of a game without watching it: a struct of the game's, of which this much is read here."""
+
+    @property
+    def game_status(self) -> str: ...
+    @property
+    def host_id(self) -> str: ...
+    @property
+    def you(self) -> str | None: ...
+    @property
+    def seats(self) -> int: ...
+    @property
+    def players(self) -> Sequence[object]: ...
+
+
+class Seated(Protocol):
+    """Somebody with a seat."""
+
+    @property
+    def player_id(self) -> str: ...
+    @property
+    def user_id(self) -> UserId | None: ...
+
+
+class Creation(Protocol):
+    """The event that makes a game."""
+
+    @property
+    def game_id(self) -> GameId: ...
+    @property
+    def join_code(self) -> str: ...
+    @property
+    def host(self) -> Seated: ...
+
+
+class Fresh(NamedTuple):
+    """What nobody chooses of a new game."""
+
+    game_id: GameId
+    join_code: str
+    seed: int
+
+
+class Comer(NamedTuple):
+    """Who begins to watch: ``after`` which number, under which mark. None: nobody with a name; afresh; without a mark.
+
+    ``again``: its client has been welcomed before, and will not see this welcome; the view goes with what was missed.
+    """
+
+    user_id: UserId | None
+    after: int | None
+    mark: str | None
+    again: bool
+
+
+class ViewerFeed(Protocol[S, E]):
+    """What one viewer is told of each commit."""
+
+    @property
+    def told_seq(self) -> int:
+        """The viewer's own number: everything up to it is told."""
+        ...
+
+    @property
+    def mark(self) -> str:
+        """Names the history up to it."""
+        ...
+
+    def follow(self, committed: Committed[S, E]) -> str | None:
+        """What a commit means to this viewer, as text for the client; None if nothing they may know has changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The game's own types on the wire. ``say``: the union of what a player says over a socket, each a
+    ``Said``; ``creation``: the event that makes a game, as it travels to the node that is to hold it.
+
+    Of the HTTP half: the body that asks for a game, the listing of one (``Info``), a page of them, and the replay.
+    """
+
+    say: Any
+    creation: Any
+    request: type[Any]
+    info: type[Any]
+    page: type[Any]
+    replay: type[Any]
+    errors: Mapping[str, ErrorKind]
+    """Every code its players may be told (``clew.wire.errors.errors_with``)."""
+
+
+class ServedGame(Protocol[S, C, E, M_contra]):
+    """A game with a lobby, as it is played over sockets: its state, what is asked of it, and what of it is told."""
+
+    @property
+    def machine(self) -> Machine[S, C, E]: ...
+    @property
+    def codec(self) -> Codec[S, E]: ...
+    @property
+    def shapes(self) -> Shapes: ...
+
+    # --- what is asked of it -------------------------------------------------------------------------------------
+
+    def create(self, user: User, request: Any, fresh: Fresh) -> Creation:
+        """The event that makes what this user asks for, the user in its first seat.
+
+        Raises ``ApiError`` ``invalid``, with the field's ``path`` in the details.
+        """
+        ...
+
+    def wants_bots(self, request: Any) -> bool: ...
+    def join(self, user_id: UserId, display_name: str) -> C: ...
+    def start(self, user_id: UserId) -> C: ...
+    def cancel(self, user_id: UserId) -> C: ...
+    def lapse(self) -> C:
+        """Call it off, for nobody has come by for long."""
+        ...
+
+    def command(self, said: M_contra, seat: PlayerId) -> C:
+        """What a player said over a socket."""
+        ...
+
+    # --- what of it is told --------------------------------------------------------------------------------------
+
+    def seat_of(self, state: S, user_id: UserId) -> PlayerId | None: ...
+    def info(self, state: S, user_id: UserId | None) -> Info: ...
+
+    async def number_at(
+        self, game_id: GameId, state: S, seq: int, entry: int, seat: PlayerId, journal: Journal[E]
+    ) -> int:
+        """What this player was told by entry ``entry`` of a game that stands after ``seq``, whenever it is asked: the
+        journal's number would tell what others do.
+        """
+        ...
+
+    async def open_feed(
+        self, game_id: GameId, watch: Watch[S, E], journal: Journal[E], comer: Comer, clock: Clock
+    ) -> tuple[ViewerFeed[S, E], Opening]:
+        """A feed from where the watch began, and how it opens. Raises what reading the journal raises."""
+        ...
+
+    def replay(self, entries: Sequence[Entry[E]]) -> bytes:
+        """A game that is over, in full, as JSON; from its whole journal. Runs in a thread."""
+        ...
+
+
+AnyGame: TypeAlias = ServedGame[Any, Any, Any, Any]
+"""Whichever: a gateway looks into no state, command or event."""
+AnyHost: TypeAlias = Host[Any, Any, Any]

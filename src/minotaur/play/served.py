@@ -1,0 +1,116 @@
+"""Minotaur as a gateway serves it: the one place where the runtime's words meet the match's."""
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias, assert_never
+
+import msgspec
+
+from clew.people.user import User
+from clew.sessions.host import Host
+from clew.sessions.ids import GameId, PlayerId, UserId
+from clew.sessions.ports.store import Clock
+from clew.sessions.records import Entry
+from clew.sessions.session.terms import mark_at
+from clew.sessions.session.watch import Watch
+from clew.wire.socket import ReadyMessage, ResignMessage
+from minotaur.play.calls import Opening
+from minotaur.play.codec import MatchCodec
+from minotaur.play.creating import match_created
+from minotaur.play.errors import ERRORS
+from minotaur.play.feed import MatchFeed
+from minotaur.play.listing import info_of
+from minotaur.play.machine import MatchMachine
+from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
+from minotaur.play.ports import Comer, Fresh, Journal, Shapes
+from minotaur.play.replay import replay_of
+from minotaur.play.resuming import Past
+from minotaur.play.wire import PlanMessage
+from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
+from minotaur.play.wire_replay import Replay
+from minotaur.rules.commands import Ready, RegisterPlan, Resign
+from minotaur.rules.names import PlayerId as HeroId
+
+MatchHost: TypeAlias = Host[Match, MatchCommand, MatchEvent]
+Said: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class Minotaur:
+    """Keeps ``gateway.ports.ServedGame``'s promises."""
+
+    def __init__(self) -> None:
+        self.machine = MatchMachine()
+        self.codec = MatchCodec()
+        self.shapes = Shapes(Said, MatchCreated, CreateGame, GameInfo, GamesPage, Replay, ERRORS)
+
+    # --- what is asked of it -------------------------------------------------------------------------------------
+
+    def create(self, user: User, request: CreateGame, fresh: Fresh) -> MatchCreated:
+        return match_created(user, request, fresh)
+
+    def wants_bots(self, request: CreateGame) -> bool:
+        return request.bots > 0
+
+    def join(self, user_id: UserId, display_name: str) -> Join:
+        return Join(user_id, display_name)
+
+    def start(self, user_id: UserId) -> Start:
+        return Start(user_id)
+
+    def cancel(self, user_id: UserId) -> Cancel:
+        return Cancel(user_id)
+
+    def lapse(self) -> Lapse:
+        return Lapse()
+
+    def command(self, said: Said, seat: PlayerId) -> MatchCommand:
+        hero = HeroId(seat)
+        match said:
+            case PlanMessage():
+                return RegisterPlan(hero, said.round, said.steps)
+            case ReadyMessage():
+                return Ready(hero, said.round)
+            case ResignMessage():
+                return Resign(hero)
+            case _:
+                assert_never(said)
+
+    # --- what of it is told --------------------------------------------------------------------------------------
+
+    def seat_of(self, state: Match, user_id: UserId) -> PlayerId | None:
+        member = state.member_of(user_id)
+        return None if member is None else PlayerId(member.player_id)
+
+    def info(self, state: Match, user_id: UserId | None) -> GameInfo:
+        return info_of(state, user_id)
+
+    async def number_at(
+        self, game_id: GameId, state: Match, seq: int, entry: int, seat: PlayerId, journal: Journal[MatchEvent]
+    ) -> int:
+        log, hero = state.events_log, HeroId(seat)
+        if seq == entry or (log.is_own(entry) and not log.was_told_since(hero, entry)):
+            return log.last_number(hero, entry)  # always so but for what is asked again: nothing has to be counted back
+        return await Past(journal, game_id, log, seq, hero).number_at(entry)
+
+    async def open_feed(
+        self,
+        game_id: GameId,
+        watch: Watch[Match, MatchEvent],
+        journal: Journal[MatchEvent],
+        comer: Comer,
+        clock: Clock,
+    ) -> tuple[MatchFeed, Opening]:
+        feed = MatchFeed(watch.state, comer.user_id)
+        past = Past(journal, game_id, watch.state.events_log, watch.seq, feed.viewer)
+        resumption = await past.resume(watch.terms, comer.after, comer.mark)
+        welcome = feed.welcome(clock.now(), resumption, past.last, past.kept)
+        missed, text = resumption.missed, None
+        if missed:
+            text = feed.missed(missed, mark_at(watch.terms, missed[-1].seq))
+        elif comer.again and resumption.after is not None:
+            text = feed.look_again()
+        return feed, Opening(welcome, text, resumption.after is not None, feed.told_seq, feed.mark, resumption.history)
+
+    def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
+        return _ENCODER.encode(replay_of(entries))
