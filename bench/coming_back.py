@@ -21,14 +21,14 @@ from msgspec.structs import replace
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
+from clew.gateway.ports import Comer
+from clew.gateway.viewing import Viewing
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import EndOfFeed
 from clew.wiring.clock import RealClock
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchEvent
-from minotaur.play.ports import Comer
 from minotaur.play.served import Minotaur
-from minotaur.play.viewing import Viewing
 
 AT_ONCE = 50
 ROUNDS = 6

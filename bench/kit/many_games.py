@@ -20,6 +20,8 @@ from typing import Final
 import uvloop
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.games import Games
+from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
@@ -35,10 +37,8 @@ from clew.wiring.clock import RealClock
 from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
 from minotaur.play.codec import MatchCodec
-from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from minotaur.play.wire_replay import Replay, ReplayGameOver
 from minotaur.rules.names import player_id
-from tests.play.street import GATEWAY, HOST, Street, open_street
+from tests.clew.gateway.street import GATEWAY, HOST, Street, open_street
 
 SETTINGS: Final[dict[str, Any]] = {"untouched_max": 4, "health": 100}
 ROUND_S: Final = 5

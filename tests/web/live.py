@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 import httpx
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.games import Games
+from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.sessions.host import Host
@@ -31,10 +33,8 @@ from clew.wiring.door import Door
 from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.codec import MatchCodec
-from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Service
 from minotaur.web.app import Web
 from minotaur.wiring.server import GameServer, game_server
 from tests.kit.marks import new_mark

@@ -17,7 +17,7 @@ from clew.web.metrics import WebMetrics
 from clew.web.phase import Readiness
 from clew.web.sockets import Sockets
 from clew.web.watch import ReadinessWatch
-from tests.play.street import HOST, Home, Street, open_street
+from tests.clew.gateway.street import HOST, Home, Street, open_street
 
 LEASE_S = LEASE_MS / 1_000
 

@@ -5,10 +5,10 @@ from typing import Any, cast, get_type_hints
 
 import msgspec
 
+from clew.gateway.ports import Fresh
 from clew.people.user import User
 from clew.wire.errors import ApiError
 from minotaur.play.match import MatchCreated, Member
-from minotaur.play.ports import Fresh
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import InvalidSettings, Overrides, Settings, preset

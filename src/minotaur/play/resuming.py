@@ -11,12 +11,12 @@ from typing import Final
 
 import msgspec
 
+from clew.gateway.ports import Journal
 from clew.sessions.ids import GameId
 from clew.sessions.session.terms import Terms, last_of, mark_at
 from clew.wire.shapes import History
 from minotaur.play.events_log import EventsLog, Told
 from minotaur.play.match import MatchEvent
-from minotaur.play.ports import Journal
 from minotaur.play.telling import told_bytes
 from minotaur.rules.names import PlayerId
 

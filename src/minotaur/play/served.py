@@ -5,15 +5,16 @@ from typing import Final, TypeAlias, assert_never
 
 import msgspec
 
+from clew.gateway.calls import Opening
+from clew.gateway.ports import Comer, Fresh, Journal, Shapes
 from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, PlayerId, UserId
-from clew.sessions.ports.store import Clock
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry
 from clew.sessions.session.terms import mark_at
 from clew.sessions.session.watch import Watch
 from clew.wire.socket import ReadyMessage, ResignMessage
-from minotaur.play.calls import Opening
 from minotaur.play.codec import MatchCodec
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ERRORS
@@ -21,7 +22,6 @@ from minotaur.play.feed import MatchFeed
 from minotaur.play.listing import info_of
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
-from minotaur.play.ports import Comer, Fresh, Journal, Shapes
 from minotaur.play.replay import replay_of
 from minotaur.play.resuming import Past
 from minotaur.play.wire import PlanMessage

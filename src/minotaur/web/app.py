@@ -8,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.service import Service
 from clew.sessions.ports.clock import Clock
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from clew.web.errors import EXCEPTION_HANDLERS
@@ -20,7 +21,6 @@ from clew.web.settings import WebSettings
 from clew.web.site import Site
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
-from minotaur.play.service import Service
 from minotaur.web.doorkeeper import Doorkeeper
 from minotaur.web.games import game_routes
 from minotaur.web.gate import Gate

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from clew.gateway.outbox import Outbox
+from clew.gateway.ports import Said
+from clew.gateway.service import Connection
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.web.sockets import Sockets
-from minotaur.play.ports import Said
-from minotaur.play.service import Connection
 
 SLOW_S: Final = 0.25
 """A command that waits so long for its answer is read past: pings behind it wait no longer than that."""

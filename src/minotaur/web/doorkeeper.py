@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from clew.gateway.service import Service
 from clew.people.caps import Origin
 from clew.people.user import User
 from clew.web import bounds
@@ -12,7 +13,6 @@ from clew.web.paths import Kind
 from clew.web.requests import Credentials, Scope, address, is_own_page
 from clew.web.settings import WebSettings
 from clew.wire.errors import ApiError
-from minotaur.play.service import Service
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

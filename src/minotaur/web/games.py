@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
+from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
 from clew.web.bodies import StrictBody
@@ -13,7 +14,6 @@ from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 from minotaur.play.wire_replay import Replay
 from minotaur.web.doorkeeper import Doorkeeper

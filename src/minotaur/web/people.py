@@ -6,6 +6,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
+from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from clew.web.bodies import StrictBody
@@ -13,7 +14,6 @@ from clew.web.cookie import session_cookie
 from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.http import CreateGuest, Guest, Me
-from minotaur.play.service import Service
 from minotaur.web.doorkeeper import Doorkeeper
 
 

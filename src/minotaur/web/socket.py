@@ -20,6 +20,7 @@ from clew.gateway.outbox import (
     CLOSE_TRY_AGAIN,
     Outbox,
 )
+from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
 from clew.web.errors import as_api_error, error_bytes, error_headers
@@ -33,7 +34,6 @@ from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
 from clew.wire.socket import ErrorMessage
-from minotaur.play.service import Service
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
 

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.lapsing import Lobbies
 from clew.sessions.census import Counts
 from clew.sessions.ids import NodeId
 from clew.sessions.life import Company
@@ -23,7 +24,6 @@ from clew.wiring.faults import CannotStart
 from clew.wiring.secret import read_or_make_secret, read_secret
 from clew.wiring.settings import Settings
 from clew.wiring.storage import keep_wal_small, open_storage
-from minotaur.play.lapsing import Lobbies
 
 SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""

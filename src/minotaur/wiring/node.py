@@ -16,6 +16,9 @@ import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 import minotaur.web
+from clew.gateway.games import Games
+from clew.gateway.lapsing import Lapsing
+from clew.gateway.service import Service
 from clew.people.accounts import TOKEN_MS, Accounts
 from clew.people.caps import Counting
 from clew.people.ids import IdSource
@@ -42,10 +45,7 @@ from clew.wiring.settings import DAY_MS, Settings
 from clew.wiring.show import Show
 from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from clew.wiring.storage import open_storage
-from minotaur.play.games import Games
-from minotaur.play.lapsing import Lapsing
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Service
 from minotaur.web.app import Web
 from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.leaving import leave_alone, leave_company

@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 from clew.people.user import User
 from clew.sessions.bounds import TERMS_KEPT_MAX
 from clew.wiring.clock import RealClock
-from tests.play.company_match import Match
-from tests.play.house import House, Socket, handle, house
+from tests.clew.gateway.company_match import Match
+from tests.clew.gateway.house import House, Socket, handle, house
+from tests.clew.gateway.street import Street, open_street
 from tests.play.spoiling import OpenStore
-from tests.play.street import Street, open_street
 
 
 class Restored:

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from clew.people.user import User
-from tests.play.house import House, house
+from tests.clew.gateway.house import House, house
 
 
 @pytest.fixture

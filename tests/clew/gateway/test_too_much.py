@@ -5,7 +5,7 @@ from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX
 from clew.sessions.ids import GameId
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.names import player_id
-from tests.play.house import House, Socket
+from tests.clew.gateway.house import House, Socket
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}
 

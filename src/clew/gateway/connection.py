@@ -4,7 +4,11 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from clew.gateway.attachment import Attachment
+from clew.gateway.calls import SayCall
+from clew.gateway.games import Games
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
+from clew.gateway.ports import Said
 from clew.people.user import User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId
@@ -14,10 +18,6 @@ from clew.wire.moments import rfc3339
 from clew.wire.problems import problem_and_path
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
 from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, Refused
-from minotaur.play.attachment import Attachment
-from minotaur.play.calls import SayCall
-from minotaur.play.games import Games
-from minotaur.play.ports import Said
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16
 """A client that sends so many messages in a row that can't be read is no client of ours: closed with 1008."""

@@ -9,7 +9,13 @@ from typing import Any
 
 import msgspec
 
+from clew.gateway.attachment import Attachment
+from clew.gateway.calls import GATES_CHANNEL, MakeCall, encoder
+from clew.gateway.dispatch import Dispatch, answer_of
+from clew.gateway.feeds import Feeds
+from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
+from clew.gateway.ports import AnyGame, AnyHost, Creation
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
@@ -22,12 +28,6 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage
-from minotaur.play.attachment import Attachment
-from minotaur.play.calls import GATES_CHANNEL, MakeCall, encoder
-from minotaur.play.desk import Dispatch, answer_of
-from minotaur.play.feeds import Feeds
-from minotaur.play.inbox import Inbox
-from minotaur.play.ports import AnyGame, AnyHost, Creation
 
 
 class Games:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Final, Protocol
 
-from clew.sessions.ids import Owner
-from clew.sessions.metrics import Metrics
-from clew.sessions.ports.bus import Bus
-from clew.sessions.ports.clock import Clock
-from minotaur.play.calls import (
+from clew.gateway.calls import (
     DETACHED_FEED,
     GATES_CHANNEL,
     PULSE_FEED,
@@ -22,7 +18,11 @@ from minotaur.play.calls import (
     encoder,
     feed_messages,
 )
-from minotaur.play.feeds import TICK_S
+from clew.gateway.feeds import TICK_S
+from clew.sessions.ids import Owner
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
 
 UNCONFIRMED_S: Final = 7.0
 """A feed whose owner has not named it for so long is attached again."""

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clew.gateway.connection import UNREADABLE_IN_A_ROW_MAX
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.people.user import User
 from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wiring.clock import RealClock
-from minotaur.play.connection import UNREADABLE_IN_A_ROW_MAX
 from minotaur.play.errors import ERRORS
 from minotaur.play.wire import ServerMessage
 from minotaur.play.wire_http import CreateGame
-from tests.play.house import Endless, House, Nothing, Socket, handle, house
+from tests.clew.gateway.house import Endless, House, Nothing, Socket, handle, house
 
 MOVE = {"type": "move", "vector": {"q": 1, "r": 0}}
 

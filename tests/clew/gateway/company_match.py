@@ -1,9 +1,9 @@
 """A game of two players and a spectator on four servers, for tests of what its viewers are told."""
 
+from clew.gateway.feeds import TICK_S
+from clew.gateway.inbox import UNCONFIRMED_S
 from clew.people.user import User
-from minotaur.play.feeds import TICK_S
-from minotaur.play.inbox import UNCONFIRMED_S
-from tests.play.street import GATEWAY, Home, Street, Viewer
+from tests.clew.gateway.street import GATEWAY, Home, Street, Viewer
 
 BOTH = ("host", "gateway")
 

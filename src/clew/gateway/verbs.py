@@ -2,6 +2,8 @@
 
 from typing import Any, assert_never
 
+from clew.gateway.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, SayCall, StartCall
+from clew.gateway.ports import AnyGame, AnyHost
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.records import Acknowledged
 from clew.sessions.records import Refused as RefusedBySession
@@ -10,8 +12,6 @@ from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
 from clew.wire.shapes import ErrorBody
 from clew.wire.socket import Accepted, Refused
-from minotaur.play.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, SayCall, StartCall
-from minotaur.play.ports import AnyGame, AnyHost
 
 
 class Verbs:

@@ -7,13 +7,13 @@ from typing import Final, Protocol
 
 import structlog
 
+from clew.gateway.calls import LapseCall
+from clew.gateway.games import Games
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
-from minotaur.play.calls import LapseCall
-from minotaur.play.games import Games
 
 LOBBY_KEPT_MS: Final = 24 * 60 * 60 * 1000
 """A lobby nobody has looked at for so long is called off."""

@@ -20,7 +20,7 @@ from minotaur.play.wire_replay import (
     ReplayReadyAccepted,
     ReplayResigned,
 )
-from tests.play.house import Socket, house
+from tests.clew.gateway.house import Socket, house
 
 COMMANDED = (ReplayPlanAccepted, ReplayReadyAccepted, ReplayResigned)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from clew.people.user import User
-from tests.play.house import House, Socket
+from tests.clew.gateway.house import House, Socket
 
 
 class Untouchable:

@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry
 
 from clew.buses.local import LocalBus, open_local
 from clew.buses.metrics import BusMetrics
+from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
+from clew.gateway.service import Connection, Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
@@ -30,15 +32,13 @@ from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.codec import MatchCodec
-from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Connection, Service
 from minotaur.play.wire_http import CreateGame
+from tests.clew.gateway.house import Endless, handle
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.marks import new_mark
-from tests.play.house import Endless, handle
 
 Message = dict[str, Any]
 GATEWAY = ("gateway",)

@@ -8,14 +8,7 @@ from typing import Any
 
 import msgspec
 
-from clew.sessions.census import Maker
-from clew.sessions.faults import Moved
-from clew.sessions.ids import GameId, Owner
-from clew.sessions.metrics import Metrics
-from clew.sessions.ports.clock import Clock
-from clew.sessions.routing import Router
-from clew.wire.errors import ApiError
-from minotaur.play.calls import (
+from clew.gateway.calls import (
     AttachCall,
     CallAnswer,
     Calls,
@@ -26,9 +19,16 @@ from minotaur.play.calls import (
     call_answers,
     encoder,
 )
-from minotaur.play.feeds import Feeds
-from minotaur.play.ports import AnyGame, AnyHost
-from minotaur.play.verbs import Verbs
+from clew.gateway.feeds import Feeds
+from clew.gateway.ports import AnyGame, AnyHost
+from clew.gateway.verbs import Verbs
+from clew.sessions.census import Maker
+from clew.sessions.faults import Moved
+from clew.sessions.ids import GameId, Owner
+from clew.sessions.metrics import Metrics
+from clew.sessions.ports.clock import Clock
+from clew.sessions.routing import Router
+from clew.wire.errors import ApiError
 
 
 class Dispatch:

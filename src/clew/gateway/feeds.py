@@ -6,11 +6,7 @@ from typing import Final
 
 import structlog
 
-from clew.sessions.ids import GameId
-from clew.sessions.ports.bus import Bus
-from clew.sessions.ports.clock import Clock
-from clew.sessions.records import EndOfFeed
-from minotaur.play.calls import (
+from clew.gateway.calls import (
     DETACHED_FEED,
     PULSE_FEED,
     TICK_FEED,
@@ -23,8 +19,12 @@ from minotaur.play.calls import (
     encoder,
     pulses,
 )
-from minotaur.play.ports import AnyGame, AnyHost, Comer
-from minotaur.play.viewing import Viewing
+from clew.gateway.ports import AnyGame, AnyHost, Comer
+from clew.gateway.viewing import Viewing
+from clew.sessions.ids import GameId
+from clew.sessions.ports.bus import Bus
+from clew.sessions.ports.clock import Clock
+from clew.sessions.records import EndOfFeed
 
 TICK_S: Final = 2.0
 """How often a node says how far each feed has got, and a gateway that it still wants them."""

@@ -7,8 +7,8 @@ from structlog.testing import capture_logs
 
 from clew.gateway.outbox import CLOSE_NO_SUCH_GAME
 from clew.wire.errors import ApiError
+from tests.clew.gateway.street import GATEWAY, HOST, Street, open_street
 from tests.kit.older_store import Backup
-from tests.play.street import GATEWAY, HOST, Street, open_street
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from typing import Final, assert_never
 import msgspec
 import structlog
 
+from clew.gateway.calls import AttachCall, FeedEnded, Frame, Opening, encoder
+from clew.gateway.dispatch import Dispatch, answer_of
+from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
+from clew.gateway.ports import Comer
+from clew.gateway.viewing import Viewing
 from clew.sessions.faults import Busy, Fault, NoSuchSession
 from clew.sessions.ids import GameId, Owner, UserId
 from clew.sessions.records import EndOfFeed
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.shapes import ErrorBody
 from clew.wire.socket import ErrorMessage, Reconnect
-from minotaur.play.calls import AttachCall, FeedEnded, Frame, Opening, encoder
-from minotaur.play.desk import Dispatch, answer_of
-from minotaur.play.inbox import Inbox
-from minotaur.play.ports import Comer
-from minotaur.play.viewing import Viewing
 
 RECONNECT_MS: Final = 200
 ATTACH_AGAIN_S: Final = 0.5

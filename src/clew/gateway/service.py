@@ -6,7 +6,13 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 import asyncio
 from typing import Any, Final
 
+from clew.gateway.calls import CancelCall, InfoCall, JoinCall, StartCall
+from clew.gateway.connection import Allowance, Connection
+from clew.gateway.games import Games
+from clew.gateway.lapsing import Lapsing
 from clew.gateway.outbox import Outbox
+from clew.gateway.ports import Creation, Fresh, Info
+from clew.gateway.replays import Replays
 from clew.people.accounts import Accounts
 from clew.people.caps import Counting, Origin
 from clew.people.ids import IdSource, plain_join_code
@@ -21,12 +27,6 @@ from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.play.calls import CancelCall, InfoCall, JoinCall, StartCall
-from minotaur.play.connection import Allowance, Connection
-from minotaur.play.games import Games
-from minotaur.play.lapsing import Lapsing
-from minotaur.play.ports import Creation, Fresh, Info
-from minotaur.play.replays import Replays
 
 __all__ = ["Allowance", "Connection", "Service"]
 

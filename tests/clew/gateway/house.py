@@ -8,7 +8,9 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
+from clew.gateway.service import Connection, Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
@@ -21,10 +23,8 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
 from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
-from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Connection, Service
 from minotaur.play.wire_http import CreateGame
 from tests.kit.marks import new_mark
 

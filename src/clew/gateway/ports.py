@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from clew.gateway.calls import Opening
 from clew.people.user import User
 from clew.sessions.host import Host, Watch
 from clew.sessions.ids import GameId, PlayerId, UserId
-from clew.sessions.ports.store import Clock, Codec, Machine
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Committed, Entry
 from clew.wire.errors import ErrorKind
-from minotaur.play.calls import Opening
 
 S = TypeVar("S")
 C = TypeVar("C")

@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator
 import pytest
 from structlog.testing import capture_logs
 
+from clew.gateway.feeds import PULSE_SILENCE_S, TICK_S
+from clew.gateway.inbox import UNCONFIRMED_S
 from clew.gateway.outbox import CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.testing.hand_clock import loop_passes, start
-from minotaur.play.feeds import PULSE_SILENCE_S, TICK_S
-from minotaur.play.inbox import UNCONFIRMED_S
-from tests.play.company_match import Match
-from tests.play.street import HOST, Street, Viewer, open_street
+from tests.clew.gateway.company_match import Match
+from tests.clew.gateway.street import HOST, Street, Viewer, open_street
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ async def test_a_bug_in_one_viewers_feed_harms_nobody_else(street: Street, monke
     async def breaks(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("minotaur.play.attachment.Attachment._attach", breaks)
+    monkeypatch.setattr("clew.gateway.attachment.Attachment._attach", breaks)
     broken.connection._attachment.lose()  # type: ignore[union-attr]
     await street.until(lambda: broken.outbox.close_code is not None)
     monkeypatch.undo()

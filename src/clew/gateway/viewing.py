@@ -2,13 +2,12 @@
 
 from typing import Any, Protocol
 
+from clew.gateway.calls import Opening
+from clew.gateway.ports import AnyGame, AnyHost, Comer, ViewerFeed
 from clew.sessions.host import Watch
 from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Clock
 from clew.sessions.records import Committed, EndOfFeed
-from minotaur.play.calls import Opening
-from minotaur.play.ports import AnyGame, AnyHost, Comer, ViewerFeed
 
 
 class Hearer(Protocol):

@@ -2,13 +2,13 @@
 
 from typing import Final
 
+from clew.gateway.lapsing import LOBBY_KEPT_MS, LOOK_NOTED_MS, Lapsing
 from clew.people.user import User
 from clew.sessions.ids import Millis
 from clew.testing.memory.store import MemoryStore
 from clew.wiring.clock import RealClock
-from minotaur.play.lapsing import LOBBY_KEPT_MS, LOOK_NOTED_MS, Lapsing
 from minotaur.play.wire_http import CreateGame
-from tests.play.house import House, Socket, house
+from tests.clew.gateway.house import House, Socket, house
 
 ALONE: Final = CreateGame(seats=2)
 

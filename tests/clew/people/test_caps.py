@@ -10,7 +10,11 @@ from typing import Final
 import pytest
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.calls import SayCall
+from clew.gateway.connection import Connection
+from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
+from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.caps import ACTING, Caps, Counting, Origin, caps_of
 from clew.people.ids import IdSource
@@ -25,16 +29,12 @@ from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
-from minotaur.play.calls import SayCall
 from minotaur.play.codec import MatchCodec
-from minotaur.play.connection import Connection
-from minotaur.play.games import Games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.play.service import Service
 from minotaur.play.wire_http import CreateGame
+from tests.clew.gateway.house import Endless
 from tests.kit.marks import new_mark
-from tests.play.house import Endless
 
 HERE: Final = Origin("192.0.2.1")
 ELSEWHERE: Final = Origin("198.51.100.1")

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
+from clew.gateway.feeds import TICK_S
 from clew.wire.errors import ApiError
-from minotaur.play.feeds import TICK_S
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import Replay
-from tests.play.street import GATEWAY, HOST, Street, open_street
+from tests.clew.gateway.street import GATEWAY, HOST, Street, open_street
 
 
 @pytest.fixture

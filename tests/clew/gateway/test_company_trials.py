@@ -6,9 +6,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.testing.hand_clock import loop_passes, start
+from tests.clew.gateway.company_match import Match
+from tests.clew.gateway.street import Street, is_take, open_street
 from tests.kit.faulty_store import Trouble
-from tests.play.company_match import Match
-from tests.play.street import Street, is_take, open_street
 
 
 @pytest.fixture
