@@ -10,6 +10,7 @@ import { BROWSER } from "./environment.js";
 import { socketUrl } from "./http.js";
 import { Line } from "./line.js";
 import { Lines, type ClosedReason, type Status } from "./lines.js";
+import { assertNever } from "./never.js";
 import type { ConnectOptions, Handlers, News } from "./options.js";
 import { Outbox, type Answer, type Command, type Pending } from "./outbox.js";
 import type { ErrorBody, Events, GameTypes, Said, Welcome } from "./protocol.js";
@@ -122,6 +123,9 @@ export class Connection<G extends GameTypes> {
       case "error":
         if (SAYS_WHY_IT_CLOSES.has(message.error.code)) return; // A server that starts or stops is not an error.
         console.warn("the server could not read a message:", message.error.code, message.error.message);
+        return;
+      default:
+        return assertNever(message, undefined);
     }
   }
 
@@ -171,6 +175,8 @@ export class Connection<G extends GameTypes> {
         return this.#on.welcome?.(news);
       case "changed":
         return this.#on.historyChanged?.(news);
+      default:
+        return assertNever(news.kind, undefined);
     }
   }
 

@@ -7,5 +7,6 @@ export { BROWSER, type Environment, type Socket } from "./environment.js";
 export { Api, ApiError, type Words } from "./http.js";
 export type { ClosedReason, Status } from "./lines.js";
 export type * from "./options.js";
+export { assertNever } from "./never.js";
 export type { Answer, Pending } from "./outbox.js";
 export type * from "./protocol.js";

@@ -1,12 +1,20 @@
 /** What a board is drawn from, wherever its places are counted from: a hero, the lair, or the map's middle. */
 
+import type { Terrain } from "../lib/wire";
 import type { Hex } from "./geometry";
 
 export interface BoardHex extends Hex {
-  readonly terrain: "floor" | "rock" | "chasm";
+  readonly terrain: Terrain;
   readonly cracked: boolean;
   /** In sight now; else only remembered. */
   readonly lit: boolean;
+}
+
+const WALKABLE: Record<Terrain, boolean> = { floor: true, rock: false, chasm: false };
+
+/** Whether somebody can stand there. */
+export function isWalkable({ terrain }: { readonly terrain: Terrain }): boolean {
+  return WALKABLE[terrain];
 }
 
 export interface BoardFigure extends Hex {

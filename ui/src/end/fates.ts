@@ -1,5 +1,7 @@
 /** How a game ended for everybody, from what this viewer was told. Pure. */
 
+import { isOf } from "$lib/events";
+import { assertNever } from "@clew/client";
 import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
 import { UNTOUCHED } from "../game/words";
 import { listed } from "../home/standing";
@@ -56,8 +58,19 @@ export function lineOf(view: View): string {
 export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
   const falls = new Map<string, { round: number; words: string }>();
   for (const event of events) {
-    if (event.type === "killed") falls.set(event.id, { round: event.round, words: deathWords(view, event.by) });
-    if (event.type === "resigned") falls.set(event.id, { round: event.round, words: "gave up" });
+    if (!isOf(event, "fall")) continue;
+    switch (event.type) {
+      case "killed":
+        falls.set(event.id, { round: event.round, words: deathWords(view, event.by) });
+        break;
+      case "resigned":
+        falls.set(event.id, { round: event.round, words: "gave up" });
+        break;
+      case "minotaur_slain": // It is no player.
+        break;
+      default:
+        assertNever(event, undefined);
+    }
   }
   const fates = view.players.map((player): Fate => {
     const fall = falls.get(player.player_id);
@@ -100,6 +113,8 @@ function statusWords(player: PlayerInfo): string {
     case "waiting":
     case "won":
       return "survived";
+    default:
+      return assertNever(player.player_status, "");
   }
 }
 

@@ -1,6 +1,7 @@
 /** The board in words, for those who hear it instead of seeing it. Pure. */
 
 import { DIRECTIONS, HERE, add, distance, nearestDirection, same, type Hex } from "../board/geometry";
+import { assertNever } from "@clew/client";
 import type { Character, View, ViewHex } from "../lib/wire";
 
 export function describe(view: View): string {
@@ -36,6 +37,13 @@ function people(view: View, characters: readonly Character[], opening: string): 
 
 function stone(hex: ViewHex | undefined): string {
   if (hex === undefined) return "unknown";
-  if (hex.terrain === "floor") return hex.cracked ? "cracked floor" : "floor";
-  return hex.terrain;
+  switch (hex.terrain) {
+    case "floor":
+      return hex.cracked ? "cracked floor" : "floor";
+    case "rock":
+    case "chasm":
+      return hex.terrain;
+    default:
+      return assertNever(hex.terrain, "unknown");
+  }
 }

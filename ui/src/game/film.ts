@@ -4,10 +4,12 @@
  * can follow the hero over a floor that stays where it is. Somebody whose way was not seen walks a plausible one.
  */
 
-import { add, HERE, keyOf, subtract, type Hex } from "../board/geometry";
+import { add, HERE, keyOf, type Hex } from "../board/geometry";
 import type { BoardHex, Effect } from "../board/shapes";
+import { isOf, type EventOf } from "../lib/events";
+import { assertNever } from "@clew/client";
 import type { ShownEvent, View } from "../lib/wire";
-import { waysOf, type Way } from "./ways";
+import { vectorOf, waysOf, type Way } from "./ways";
 
 /** How long blows, deaths, moves and the end are looked at. */
 export const BLOWS_MS = 420;
@@ -52,10 +54,7 @@ export function isOneRound(before: View | null, events: readonly ShownEvent[]): 
 
 /** How far the viewer's own hero went, by what they were told. */
 export function wentBy(events: readonly ShownEvent[], you: string | null): Hex {
-  return events.reduce<Hex>(
-    (sum, event) => (event.type === "pc_entered_hex" && event.id === you ? subtract(sum, event.from_vector) : sum),
-    HERE,
-  );
+  return events.reduce<Hex>((sum, event) => add(sum, vectorOf(event, you)), HERE);
 }
 
 export function filmOf(before: View, events: readonly ShownEvent[], after: View, origin: Hex): Film {
@@ -71,11 +70,9 @@ export function filmOf(before: View, events: readonly ShownEvent[], after: View,
 
   for (const step of STEPS) {
     const now = events.filter((event) => "step" in event && event.step === step);
-    const blows = now.filter((event) => event.type === "pc_attacked");
-    const deaths = now.filter(
-      (event) => event.type === "killed" || event.type === "resigned" || event.type === "minotaur_slain",
-    );
-    const bumps = now.filter((event) => event.type === "pc_bumped");
+    const blows = now.filter((event) => isOf(event, "blow"));
+    const deaths = now.filter((event) => isOf(event, "fall"));
+    const bumps = now.filter((event) => isOf(event, "bump"));
     const shoot = (part: readonly ShownEvent[], effects: readonly Effect[], hold_ms: number): void => {
       told = part.reduce((latest, event) => Math.max(latest, event.seq), told);
       const camera = add(origin, ways.get(you ?? "")?.[cast.at] ?? HERE);
@@ -87,7 +84,7 @@ export function filmOf(before: View, events: readonly ShownEvent[], after: View,
       shoot(blows, effects, BLOWS_MS);
     }
     if (deaths.length > 0) {
-      for (const event of deaths) cast.fall(event.type === "minotaur_slain" ? "minotaur" : event.id);
+      for (const event of deaths) cast.fall(fallenIn(event));
       shoot(deaths, [], DEATHS_MS);
     }
     const someoneMoves = cast.moveTo(step);
@@ -215,6 +212,18 @@ function merged(old: readonly BoardHex[], young: readonly BoardHex[]): BoardHex[
   return [...all.values()];
 }
 
+function fallenIn(event: EventOf<ShownEvent, "fall">): string {
+  switch (event.type) {
+    case "killed":
+    case "resigned":
+      return event.id;
+    case "minotaur_slain":
+      return "minotaur";
+    default:
+      return assertNever(event, "");
+  }
+}
+
 function isOfARoundsEnd(event: ShownEvent): event is Exclude<ShownEvent, { type: "skip" }> {
   switch (event.type) {
     case "skip":
@@ -228,7 +237,18 @@ function isOfARoundsEnd(event: ShownEvent): event is Exclude<ShownEvent, { type:
     case "tremor":
     case "resigned":
       return false;
-    default:
+    case "pc_entered_hex":
+    case "pc_left_hex":
+    case "pc_bumped":
+    case "pc_attacked":
+    case "noise":
+    case "killed":
+    case "minotaur_slain":
+    case "collapsed":
+    case "drained":
+    case "game_over":
       return true;
+    default:
+      return assertNever(event, true);
   }
 }

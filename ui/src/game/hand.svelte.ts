@@ -1,7 +1,7 @@
 /** The player's hand: what a tap on the board, a key or a button asks for, and what becomes of it. */
 
 import { DIRECTIONS, same, subtract, type DirectionInfo, type Hex } from "../board/geometry";
-import { steadyNow_ms } from "@clew/client";
+import { assertNever, steadyNow_ms } from "@clew/client";
 import type { Room } from "../lib/room.svelte";
 import type { Character, PlanStep, View } from "../lib/wire";
 import { actOf } from "./keys";
@@ -139,6 +139,8 @@ export class Hand {
         return this.remove(this.#room.plan.length - 1);
       case "ready":
         return this.ready();
+      default:
+        return assertNever(act, undefined);
     }
   }
 

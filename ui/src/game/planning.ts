@@ -1,6 +1,8 @@
 /** A plan in the making: where it leads, what it costs, what may be added to it, and why not. Pure. */
 
 import { add, DIRECTIONS, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
+import { isWalkable } from "../board/shapes";
+import { assertNever } from "@clew/client";
 import type { Character, PlanStep, View } from "../lib/wire";
 
 export const STEPS_MAX = 4;
@@ -13,17 +15,31 @@ export function whyOf(verdict: Verdict): string {
   return verdict.ok ? (verdict.warning ?? "") : verdict.why;
 }
 
-/** The costs of RULES: a move and an attack take one action point, a wait none. */
+/** The costs of RULES, in action points. */
+const COSTS: Record<PlanStep["type"], number> = { move: 1, attack: 1, wait: 0 };
+
 export function costOf(steps: readonly PlanStep[]): number {
-  return steps.filter((step) => step.type !== "wait").length;
+  return steps.reduce((sum, step) => sum + COSTS[step.type], 0);
+}
+
+/** Where a step leads that begins here, if nothing is in the way. */
+export function placeAfter(step: PlanStep, here: Hex): Hex {
+  switch (step.type) {
+    case "move":
+      return add(here, step.vector);
+    case "attack":
+    case "wait":
+      return here;
+    default:
+      return assertNever(step, here);
+  }
 }
 
 /** Where the hero stands before each step and, as the last element, after them all, if nothing is in the way. */
 export function ghostsOf(steps: readonly PlanStep[]): Hex[] {
   const places: Hex[] = [HERE];
   for (const step of steps) {
-    const last = places.at(-1) ?? HERE;
-    places.push(step.type === "move" ? add(last, step.vector) : last);
+    places.push(placeAfter(step, places.at(-1) ?? HERE));
   }
   return places;
 }
@@ -48,9 +64,16 @@ export function mayMove(view: View, steps: readonly PlanStep[], direction: Direc
   const known = view.hexes.find((hex) => same(hex, place));
   if (known === undefined && isOutside(view, place)) return no(`The labyrinth ends there.`);
   if (known === undefined) return yes(`You can't see what lies to the ${direction.words}.`);
-  if (known.terrain === "rock") return no(`There is rock to the ${direction.words}.`);
-  if (known.terrain === "chasm") return no(`There is only the chasm to the ${direction.words}.`);
-  return yes(known.cracked ? "That stone is cracked: it falls soon." : null);
+  switch (known.terrain) {
+    case "rock":
+      return no(`There is rock to the ${direction.words}.`);
+    case "chasm":
+      return no(`There is only the chasm to the ${direction.words}.`);
+    case "floor":
+      return yes(known.cracked ? "That stone is cracked: it falls soon." : null);
+    default:
+      return assertNever(known.terrain, yes());
+  }
 }
 
 /** Whether a place that was never seen can't be part of the board.
@@ -66,7 +89,7 @@ export function isOutside(view: View, place: Hex): boolean {
 
 /** Steps from the hero to each floor in sight, over floor in sight. */
 function walkingSteps(view: View): Map<string, number> {
-  const floor = new Set(view.hexes.filter((hex) => hex.in_sight && hex.terrain === "floor").map(keyOf));
+  const floor = new Set(view.hexes.filter((hex) => hex.in_sight && isWalkable(hex)).map(keyOf));
   const steps = new Map([[keyOf(HERE), 0]]);
   const edge: Hex[] = [HERE];
   for (let place = edge.shift(); place !== undefined; place = edge.shift()) {
@@ -119,13 +142,12 @@ export function without(steps: readonly PlanStep[], index: number): PlanStep[] {
 
 /** The directions in which a removed step has left the plan walking into known rock or chasm. */
 export function blockedSteps(view: View, steps: readonly PlanStep[]): ReadonlySet<number> {
-  const solid = new Set(view.hexes.filter((hex) => hex.terrain !== "floor").map(keyOf));
+  const solid = new Set(view.hexes.filter((hex) => !isWalkable(hex)).map(keyOf));
   const blocked = new Set<number>();
-  ghostsOf(steps)
-    .slice(1)
-    .forEach((place, index) => {
-      if (steps[index]?.type === "move" && solid.has(keyOf(place))) blocked.add(index);
-    });
+  const places = ghostsOf(steps);
+  places.slice(1).forEach((place, index) => {
+    if (!same(place, places[index] ?? HERE) && solid.has(keyOf(place))) blocked.add(index);
+  });
   return blocked;
 }
 

@@ -2,6 +2,9 @@
  * fits. Places are counted from where the viewer's hero stood when the round began. Pure. */
 
 import { add, HERE, keyOf, pathOver, same, subtract, type Hex } from "../board/geometry";
+import { isWalkable } from "../board/shapes";
+import { isOf } from "../lib/events";
+import { assertNever } from "@clew/client";
 import type { ShownEvent, View } from "../lib/wire";
 
 /** A place before step 1 and after each of the four steps; null where nobody was seen. */
@@ -30,8 +33,8 @@ export function waysOf(before: View, events: readonly ShownEvent[], after: View 
   if (you !== null) drafts.set(you, [...yours]);
 
   const floor = new Set([
-    ...before.hexes.filter((hex) => hex.terrain === "floor").map(keyOf),
-    ...(after?.hexes ?? []).filter((hex) => hex.terrain === "floor").map((hex) => keyOf(add(hex, shift))),
+    ...before.hexes.filter((hex) => isWalkable(hex)).map(keyOf),
+    ...(after?.hexes ?? []).filter((hex) => isWalkable(hex)).map((hex) => keyOf(add(hex, shift))),
   ]);
   return new Map(
     [...drafts].map(([id, places]) => {
@@ -52,29 +55,52 @@ function held(way: Way): Way {
 function yourWay(events: readonly ShownEvent[], you: string | null): Hex[] {
   const places: Hex[] = [HERE, HERE, HERE, HERE, HERE];
   for (const event of events) {
-    if (event.type !== "pc_entered_hex" || event.id !== you || event.step < 1) continue;
+    if (!isOf(event, "way") || event.step < 1) continue;
     const from = places[event.step - 1] ?? HERE;
-    places.fill(subtract(from, event.from_vector), event.step);
+    const vector = vectorOf(event, you);
+    if (!same(vector, HERE)) places.fill(add(from, vector), event.step);
   }
   return places;
 }
 
+/** How far this event took the viewer's own hero. */
+export function vectorOf(event: ShownEvent, you: string | null): Hex {
+  if (!isOf(event, "way") || event.id !== you) return HERE;
+  switch (event.type) {
+    case "pc_entered_hex":
+      return subtract(HERE, event.from_vector);
+    case "pc_left_hex":
+      return HERE; // Somebody else, seen from where the hero stays.
+    default:
+      return assertNever(event, HERE);
+  }
+}
+
 /** Whoever is told of was in the viewer's hex, so the viewer's own way says where that was. */
 function note(event: ShownEvent, draft: (id: string) => Draft, yours: readonly Hex[], you: string | null): void {
-  if (event.type === "skip" || event.step < 1) return;
+  if (!(isOf(event, "way") || isOf(event, "blow")) || event.step < 1) return;
   const before = yours[event.step - 1] ?? HERE;
   const after = yours[event.step] ?? HERE;
-  if (event.type === "pc_entered_hex" && event.id !== you) {
-    const places = draft(event.id);
-    places[event.step - 1] ??= add(after, event.from_vector);
-    places[event.step] = after;
-  } else if (event.type === "pc_left_hex") {
-    const places = draft(event.id);
-    places[event.step - 1] = before;
-    places[event.step] = add(before, event.to_vector);
-  } else if (event.type === "pc_attacked") {
-    draft(event.id)[event.step - 1] = before;
-    if (event.hit) draft(event.target_id)[event.step - 1] = before;
+  switch (event.type) {
+    case "pc_entered_hex": {
+      if (event.id === you) return;
+      const places = draft(event.id);
+      places[event.step - 1] ??= add(after, event.from_vector);
+      places[event.step] = after;
+      return;
+    }
+    case "pc_left_hex": {
+      const places = draft(event.id);
+      places[event.step - 1] = before;
+      places[event.step] = add(before, event.to_vector);
+      return;
+    }
+    case "pc_attacked":
+      draft(event.id)[event.step - 1] = before;
+      if (event.hit) draft(event.target_id)[event.step - 1] = before;
+      return;
+    default:
+      return assertNever(event, undefined);
   }
 }
 

@@ -166,3 +166,9 @@ test("names are listed as one says them", () => {
   expect(listed(["Ada"])).toBe("Ada");
   expect(listed(["Ada", "Bo", "you"])).toBe("Ada, Bo and you");
 });
+
+test("what only a newer server knows is passed over, not stumbled over", () => {
+  const unknown = { type: "pc_teleported", id: "p1", seq: 5, round: 1, step: 1 } as unknown as ShownEvent;
+
+  expect(lineOf(unknown, ADA)).toBeNull();
+});

@@ -1,6 +1,7 @@
 /** The log's words: what happened, told to the one who reads it. Pure. */
 
 import { directionOf, opposite, type Hex } from "../board/geometry";
+import { assertNever } from "@clew/client";
 import type { SetBack } from "../lib/room.svelte";
 import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
 
@@ -153,6 +154,8 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
         "round",
         [event.winner_id],
       );
+    default:
+      return assertNever(event, null);
   }
 }
 
@@ -170,6 +173,8 @@ function credited(why: ClockCreditedShown["why"] | undefined, time: string): str
       return `The server stood still for ${time}. You get them back.`;
     case "clock_step":
       return "The server's clock was put right. Your time for this round stays the same.";
+    default:
+      return assertNever(why, `The clock was stopped for ${time}. You get them back.`);
   }
 }
 

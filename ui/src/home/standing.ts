@@ -1,5 +1,6 @@
 /** How one of my games stands, in a few words. Pure. */
 
+import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
 import { counted, leftWords } from "../durations";
 
@@ -21,6 +22,8 @@ export function standingOf(game: GameInfo, now_ms: number): Standing {
       return { words: "Called off", mood: "soft" };
     case "quarantined":
       return { words: "Set aside for repair", mood: "soft" };
+    default:
+      return assertNever(game.game_status, { words: "", mood: "soft" });
   }
 }
 

@@ -4,6 +4,7 @@
  * which something happened, and what came after them (a ring falls, the game ends).
  */
 
+import { assertNever } from "@clew/client";
 import type { PlanStep, Replay, ReplayEvent, ReplayInitial, Terrain } from "$lib/wire";
 import { distance, type Hex } from "../board/geometry";
 
@@ -120,6 +121,8 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
     case "clock_credited":
     case "game_over":
       return board;
+    default:
+      return assertNever(event, board);
   }
 }
 

@@ -1,8 +1,11 @@
 /** A frame of a replay as the board wants it. Pure. */
 
-import type { PlanStep } from "$lib/wire";
-import { add, middle, type Hex, type Point } from "../board/geometry";
+import { isOf, type EventOf } from "$lib/events";
+import { assertNever } from "@clew/client";
+import type { PlanStep, ReplayEvent } from "$lib/wire";
+import { middle, same, type Hex, type Point } from "../board/geometry";
 import type { BoardFigure, BoardHex, Effect } from "../board/shapes";
+import { placeAfter } from "../game/planning";
 import { MINOTAUR, type Frame } from "./reduce";
 import type { NameOf } from "./told";
 
@@ -33,7 +36,7 @@ export function figuresOf(frame: Frame, nameOf: NameOf): BoardFigure[] {
 export function effectsOf(frame: Frame): Effect[] {
   const effects = new Map<string, Effect>();
   for (const event of frame.events) {
-    if (event.type === "pc_attacked") {
+    if (isOf(event, "blow")) {
       const earlier = effects.get(event.target_id);
       const damage = event.damage + (earlier?.kind === "hit" ? earlier.damage : 0);
       const kind = damage > 0 ? "hit" : "miss";
@@ -45,7 +48,7 @@ export function effectsOf(frame: Frame): Effect[] {
         vector: { q: 0, r: 0 },
       });
     }
-    if (event.type === "pc_bumped") {
+    if (isOf(event, "bump")) {
       effects.set(event.id, { key: String(event.seq), kind: "bump", id: event.id, damage: 0, vector: event.vector });
     }
   }
@@ -71,8 +74,8 @@ function way(id: string, start: Hex, steps: readonly PlanStep[]): Arrow[] {
   let at = start;
   const arrows: Arrow[] = [];
   for (const step of steps) {
-    if (step.type !== "move") continue;
-    const next = add(at, step.vector);
+    const next = placeAfter(step, at);
+    if (same(next, at)) continue;
     arrows.push({ id, ...beside(middle(at), middle(next), aside) });
     at = next;
   }
@@ -123,11 +126,21 @@ export interface Fall {
 /** Where on the time line somebody fell. */
 export function fallsOf(frames: readonly Frame[]): Fall[] {
   return frames.flatMap((frame, at) => {
-    const ids = frame.events.flatMap((event) =>
-      event.type === "killed" || event.type === "resigned" ? [event.id] : [],
-    );
+    const ids = frame.events.filter((event) => isOf(event, "fall")).flatMap(fallenIn);
     return ids.length === 0 ? [] : [{ at, ids }];
   });
+}
+
+function fallenIn(event: EventOf<ReplayEvent, "fall">): string[] {
+  switch (event.type) {
+    case "killed":
+    case "resigned":
+      return [event.id];
+    case "minotaur_slain":
+      return []; // It is on no seat.
+    default:
+      return assertNever(event, []);
+  }
 }
 
 /** The frame of the next or the last round's plans, seen from `index`. */

@@ -1,5 +1,6 @@
 /** A replay in words, as somebody would tell it who saw everything. Pure. */
 
+import { assertNever } from "@clew/client";
 import type { PlanStep, ReplayEvent, ReplayInitial } from "$lib/wire";
 import { directionOf, opposite } from "../board/geometry";
 import { listed } from "../home/standing";
@@ -77,6 +78,8 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     case "pc_left_hex":
     case "noise":
       return null;
+    default:
+      return assertNever(event, null);
   }
 }
 
@@ -88,6 +91,8 @@ export function stepWords(step: PlanStep, nameOf: NameOf): string {
       return `attack ${nameOf(step.target_id)}`;
     case "wait":
       return "wait";
+    default:
+      return assertNever(step, "?");
   }
 }
 
