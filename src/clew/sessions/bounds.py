@@ -143,8 +143,8 @@ HANDOFF_PAUSE_S = 0.1
 TAKE_WITHIN_S = 1.0
 """How long the next owner may take to confirm what it was handed; after that it reads the store."""
 
-GIVEN_KEPT_MAX = 20_000
-GIVEN_FRESH_S = 5.0
+DEPARTED_KEPT_MAX = 20_000
+DEPARTED_FRESH_S = 5.0
 """Sessions given away that a node remembers, and says so long where they went; later it asks the store."""
 
 REBALANCE_SLACK = 1.2

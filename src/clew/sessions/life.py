@@ -138,7 +138,7 @@ class Life(Generic[S, C, E]):
             held = helds.decode(body)
             if held.owner == self.node.owner:  # said by who gave them, when the message was lost
                 for game_id in held.game_ids:
-                    self.node.given.doubt(game_id)
+                    self.node.departed.doubt(game_id)
 
     def _cause_of(self, owner: Owner | None) -> str:
         if owner is None:

@@ -243,7 +243,7 @@ class Tending(Generic[S, C, E]):
         node = self._node
         if node.draining:
             return
-        node.given.doubt(game_id)
+        node.departed.doubt(game_id)
         try:
             await node.reach(game_id)
         except (Moved, Quarantined) as fault:

@@ -188,7 +188,7 @@ class Handoff(Generic[S, C, E]):
         now_s = self._node.around.clock.monotonic()
         self._given[target] += len(moved)
         for session in moved:
-            self._node.given.note(session.game_id, session.place.epoch + 1, target, now_s)
+            self._node.departed.note(session.game_id, session.place.epoch + 1, target, now_s)
             session.end("moved")
 
     def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:
@@ -216,7 +216,7 @@ class Handoff(Generic[S, C, E]):
             raise NotRunning
         taken = list[GameId]()
         for handed in message.sessions:
-            if handed.game_id in node.residents.open or handed.epoch <= node.given.since(handed.game_id):
+            if handed.game_id in node.residents.open or handed.epoch <= node.departed.since(handed.game_id):
                 continue
             try:
                 at = read_snapshot(around.machine, around.codec, handed.state, handed.state_version, handed.seq)

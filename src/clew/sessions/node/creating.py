@@ -11,7 +11,7 @@ from clew.sessions.census import Maker
 from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, OutcomeUnknown
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
-from clew.sessions.node.departed import Given
+from clew.sessions.node.departed import Departed
 from clew.sessions.node.residents import Residents
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
@@ -31,7 +31,7 @@ E = TypeVar("E")
 class Holder(Protocol[S, C, E]):
     """The node for whom sessions are made."""
 
-    given: Given
+    departed: Departed
     residents: Residents[S, C, E]
     stopping: bool
     around: Surroundings[S, C, E]
@@ -68,7 +68,7 @@ class Creating(Generic[S, C, E]):
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 
         def take(outcome: Outcome[Creation]) -> None:
-            brought = self._node.residents.get(game_id) is not None or self._node.given.since(game_id) > 0
+            brought = self._node.residents.get(game_id) is not None or self._node.departed.since(game_id) > 0
             if outcome is Creation.CREATED and not self._node.stopping and not brought:
                 self._node.hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
             if not done.done():

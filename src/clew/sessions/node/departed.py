@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from clew.sessions.bounds import GIVEN_FRESH_S, GIVEN_KEPT_MAX
+from clew.sessions.bounds import DEPARTED_FRESH_S, DEPARTED_KEPT_MAX
 from clew.sessions.ids import GameId, Owner
 
 
-class Given:
-    """The last ``GIVEN_KEPT_MAX`` of them. A hint: the store knows."""
+class Departed:
+    """The last ``DEPARTED_KEPT_MAX`` of them. A hint: the store knows."""
 
     def __init__(self) -> None:
         self._gone: OrderedDict[GameId, tuple[int, Owner | None, float]] = OrderedDict()
@@ -37,9 +37,9 @@ class Given:
             self._keep(game_id, (epoch, None, 0.0))
 
     def to(self, game_id: GameId, now_s: float) -> Owner | None:
-        """Who was given it within the last ``GIVEN_FRESH_S``."""
+        """Who was given it within the last ``DEPARTED_FRESH_S``."""
         gone = self._gone.get(game_id)
-        return None if gone is None or now_s - gone[2] > GIVEN_FRESH_S else gone[1]
+        return None if gone is None or now_s - gone[2] > DEPARTED_FRESH_S else gone[1]
 
     def since(self, game_id: GameId) -> int:
         """The epoch at which it left; 0: it did not. A message of that epoch or an older one is stale."""
@@ -49,5 +49,5 @@ class Given:
     def _keep(self, game_id: GameId, gone: tuple[int, Owner | None, float]) -> None:
         self._gone[game_id] = gone
         self._gone.move_to_end(game_id)
-        if len(self._gone) > GIVEN_KEPT_MAX:
+        if len(self._gone) > DEPARTED_KEPT_MAX:
             self._gone.popitem(last=False)

@@ -66,7 +66,7 @@ class Hindsight(Generic[S, C, E]):
         """After each beat. What a fault of the store cuts short is done with the next one."""
         await self._recognize(renewal)
         if self._compare:
-            self._residents.forget_given()
+            self._residents.forget_departed()
             await self._compare_told()
             await self._compare_open()
             await self._compare_closed()

@@ -25,7 +25,7 @@ from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.claimed import Claimed, tell_claimed
 from clew.sessions.node.creating import Creating
-from clew.sessions.node.departed import Given
+from clew.sessions.node.departed import Departed
 from clew.sessions.node.hindsight import Hindsight
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Beat, Renewal
@@ -69,8 +69,8 @@ class Node(Generic[S, C, E]):
         tasks: asyncio.TaskGroup,
         settings: HostSettings,
     ) -> None:
-        self.given = Given()
-        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.given)
+        self.departed = Departed()
+        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.departed)
         self.lease = lease
         self.is_host = True
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
@@ -160,7 +160,7 @@ class Node(Generic[S, C, E]):
             raise Moved(game_id)
         if session is not None:
             return session
-        if (gone := self.given.to(game_id, self.around.clock.monotonic())) is not None:
+        if (gone := self.departed.to(game_id, self.around.clock.monotonic())) is not None:
             raise Moved(game_id, gone)
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
@@ -197,7 +197,7 @@ class Node(Generic[S, C, E]):
 
     def take_up(self, handed: Handed, at: Position[S]) -> None:
         """Go on with a session that another node handed over as it stood there."""
-        self.given.forget(handed.game_id)
+        self.departed.forget(handed.game_id)
         session = Session(self.around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
         self.hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
 
@@ -272,7 +272,7 @@ class Node(Generic[S, C, E]):
         except Unreadable as unreadable:
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
         session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
-        self.given.forget(stored.game_id)
+        self.departed.forget(stored.game_id)
         self.hold(session, around.gap(stored))
         return session
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from clew.sessions.bounds import CLOSED_KEPT_MAX
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
-from clew.sessions.node.departed import Given
+from clew.sessions.node.departed import Departed
 from clew.sessions.session.session import Session
 from clew.sessions.time.unserved import Unserved, owed_ms
 
@@ -22,7 +22,7 @@ E = TypeVar("E")
 class Residents(Generic[S, C, E]):
     """The open sessions of a node, and the ``CLOSED_KEPT_MAX`` closed ones looked at last."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics, given: Given) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics, departed: Departed) -> None:
         self.open: dict[GameId, Session[S, C, E]] = {}
         self._closed: OrderedDict[GameId, Session[S, C, E]] = OrderedDict()
         self.asleep: dict[GameId, Unserved] = {}
@@ -32,7 +32,7 @@ class Residents(Generic[S, C, E]):
         self._quiet.set()
         self._tasks: asyncio.TaskGroup | None = tasks
         self._metrics = metrics
-        self._given = given
+        self._departed = departed
 
     def get(self, game_id: GameId) -> Session[S, C, E] | None:
         session = self.open.get(game_id)
@@ -55,9 +55,9 @@ class Residents(Generic[S, C, E]):
         """It is not so any more: whoever asks reads the store."""
         self._closed.pop(game_id, None)
 
-    def forget_given(self) -> None:
+    def forget_departed(self) -> None:
         """Where sessions went, and at which epoch, is not so any more."""
-        self._given.forget_all()
+        self._departed.forget_all()
 
     def unsettled_sessions(self) -> list[Session[S, C, E]]:
         return [session for session in self.open.values() if session in self._unsettled]
@@ -70,7 +70,7 @@ class Residents(Generic[S, C, E]):
         """It sleeps: its row knows all about it."""
         del self.open[session.game_id]
         self.asleep[session.game_id] = session.account.paid
-        self._given.left(session.game_id, session.place.epoch)
+        self._departed.left(session.game_id, session.place.epoch)
         self._metrics.sessions.set(len(self.open))
         session.sleep()
 
@@ -104,7 +104,7 @@ class Residents(Generic[S, C, E]):
         self._metrics.sessions.set(len(self.open))
         if session is None:
             return
-        self._given.left(game_id, session.place.epoch)
+        self._departed.left(game_id, session.place.epoch)
         if session.ended is None:
             self._keep_closed(session)
 
