@@ -83,9 +83,9 @@ class FleetNode:
     async def begin(self, *, ready: bool) -> None:
         self.life = Life(self.host, self.faults, self.desk)
         await self.life.up()
-        news = self.router.news
-        news.follow(self.peers)
-        await self.bus.follow(NODES_CHANNEL, news.heard, news.wake_all)
+        directory = self.router.directory
+        directory.follow(self.peers)
+        await self.bus.follow(NODES_CHANNEL, directory.heard, directory.wake_all)
         if ready:
             await resume(self.host)
 

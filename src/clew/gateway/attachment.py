@@ -64,12 +64,12 @@ class Attachment:
         opening = await self._attach(after, mark, again=False)
         self._outbox.put_nowait(opening.welcome)
         self._go_live(opening)
-        self._dispatch.router.news.listen(self._game_id, self._heard_of)
+        self._dispatch.router.directory.listen(self._game_id, self._heard_of)
 
     def close(self) -> None:
         """The socket is gone: nothing more is put into the outbox. May be called twice."""
         self._closed = True
-        self._dispatch.router.news.unlisten(self._game_id, self._heard_of)
+        self._dispatch.router.directory.unlisten(self._game_id, self._heard_of)
         self._drop_source()
 
     # --- from a viewing here (Hearer) ----------------------------------------------------------------------------

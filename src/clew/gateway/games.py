@@ -76,13 +76,13 @@ class Games:
 
     async def _meet(self, company: Company) -> None:
         assert self._feeds is not None, "made together"
-        news = self._router.news
+        directory = self._router.directory
         inbox = Inbox(company.bus, self.clock, self._metrics, self.host.owner)
         self._inbox = inbox
-        news.follow(company.peers)
-        news.on_death(inbox.lose_owner)
+        directory.follow(company.peers)
+        directory.on_death(inbox.lose_owner)
         self._places = [
-            await company.bus.follow(NODES_CHANNEL, news.heard, news.wake_all),
+            await company.bus.follow(NODES_CHANNEL, directory.heard, directory.wake_all),
             await company.bus.follow(GATES_CHANNEL, self._feeds.heard, lambda: None),
             await company.bus.follow(inbox.channel, inbox.deliver, inbox.lose_all),
         ]

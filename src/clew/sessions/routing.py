@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from clew.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
-from clew.sessions.cluster.directory import News
+from clew.sessions.cluster.directory import Directory
 from clew.sessions.cluster.messages import Answered, Ask, Failed, Reply, Tell, encoder, fault_of, replies
 from clew.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, Waits
 from clew.sessions.host import Host
@@ -25,7 +25,7 @@ SOMEBODY = GameId("")
 
 
 class Router:
-    """A node's directory. Without company everything is here.
+    """Finds who answers for a session. Without company everything is here.
 
     A question may be asked several times, of several nodes, before its answer arrives: what must not happen twice
     carries a command id.
@@ -40,7 +40,7 @@ class Router:
         self._metrics = metrics
         self._company = company
         self._owners: OrderedDict[GameId, Owner] = OrderedDict()
-        self.news = News(self._learn, self._forget_owner)
+        self.directory = Directory(self._learn, self._forget_owner)
 
     async def ask(
         self,
@@ -108,7 +108,7 @@ class Router:
             else:
                 self._owners.pop(game_id, None)
                 pointed_to.clear()
-                await self.news.wait(game_id, self._clock, pause_s)
+                await self.directory.wait(game_id, self._clock, pause_s)
                 pause_s = min(2 * pause_s, ROUTE_PAUSE_LAST_S)
 
     async def _ask_owner(
@@ -122,7 +122,7 @@ class Router:
         if owner == self._host.owner:
             self._metrics.routes.labels("here").inc()
             return await here()
-        async with self.news.asking(game_id, owner):
+        async with self.directory.asking(game_id, owner):
             raw = await self._request(owner, encoder.encode(Ask(game_id, question(owner))), game_id)
         answer = read(raw)
         self._metrics.routes.labels("there").inc()

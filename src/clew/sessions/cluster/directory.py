@@ -1,4 +1,4 @@
-"""News of who holds what: from the bus at once, from the list of nodes a beat later. Whoever waits for it is woken."""
+"""Directory of who holds what: from the bus at once, from the list of nodes a beat later. Whoever waits for it is woken."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from clew.sessions.ports.clock import Clock
 NOBODY = Owner("")
 
 
-class News:
+class Directory:
     """``learn`` is called for sessions somebody here cares about, ``forget`` for nodes that died.
 
     Missing some is slower, never wrong.
