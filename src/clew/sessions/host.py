@@ -210,7 +210,7 @@ class Host(Generic[S, C, E]):
             life.node.ready = self._was_ready
             self._running = life
             _log.warning("lives_again", owner=life.node.owner, release=self._info.release)
-            life.tending.look_now()
+            life.upkeep.look_now()
 
     def _may_judge(self) -> bool:
         return self._running is None or self._running.node.lease.may_claim
@@ -247,7 +247,7 @@ class Host(Generic[S, C, E]):
         life.node.ready = self._was_ready = True
         if self._company is not None:
             await life.node.patiently(life.node.renew)
-            life.tending.look_now()
+            life.upkeep.look_now()
         return resumed
 
     async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker | None = None) -> None:

@@ -1,4 +1,4 @@
-"""One life of a node with all that tends it, put together."""
+"""One life of a node with all that keeps it up, put together."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from clew.sessions.node.sleeping import Sleeping
 from clew.sessions.policy import Policy
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.lifelines import Lifelines
-from clew.sessions.rounds import Tending, Together
+from clew.sessions.upkeep import ClusterWork, Upkeep
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -89,17 +89,17 @@ class Life(Generic[S, C, E]):
         node.announce = announcer.held
         self.claiming: Claiming[S, C, E] = Claiming(node)
         self.handoff: Handoff[S, C, E] | None = None
-        together: Together[S, C, E] | None = None
+        cluster: ClusterWork[S, C, E] | None = None
         if company is not None:
             self.handoff = Handoff(node, company.peers, company.bus, announcer)
             balancing = Balancing(node, company.peers, self.handoff) if company.rebalance else None
-            together = Together(company.peers, self.handoff, balancing)
+            cluster = ClusterWork(company.peers, self.handoff, balancing)
         sleeping: Sleeping[S, C, E] = Sleeping(node, self.claiming)
-        self.tending: Tending[S, C, E] = Tending(
-            node, self.claiming, sleeping, together, announcer, fitness, lost, drain_asked
+        self.upkeep: Upkeep[S, C, E] = Upkeep(
+            node, self.claiming, sleeping, cluster, announcer, fitness, lost, drain_asked
         )
-        node.run_along(self.tending.beat(), "lease")
-        node.run_along(self.tending.look_round(), "rounds")
+        node.run_along(self.upkeep.beat(), "lease")
+        node.run_along(self.upkeep.look_after_beats(), "upkeep")
         if policy.compact_after_ms is not None:
             compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, policy.compact_after_ms)
             node.run_along(compacting.run(), "compacting")
@@ -114,7 +114,7 @@ class Life(Generic[S, C, E]):
             return
         company.peers.update(await node.around.store.nodes())
         served = await company.bus.serve(node.owner, self._answering(desk))
-        followed = await company.bus.follow(NODES_CHANNEL, self._heard, self.tending.look_now)
+        followed = await company.bus.follow(NODES_CHANNEL, self._heard, self.upkeep.look_now)
 
         async def leave_bus() -> None:
             try:
@@ -125,11 +125,11 @@ class Life(Generic[S, C, E]):
 
         node.run_along(leave_bus(), "place on the bus")
         if company.lifelines is not None and node.is_host:
-            node.run_along(self.tending.listen(company.lifelines), "ring")
+            node.run_along(self.upkeep.listen(company.lifelines), "ring")
 
     def _heard(self, feed: str, body: bytes) -> None:
         if feed == DEAD_FEED:
-            self.tending.look_now()
+            self.upkeep.look_now()
         elif feed == FIT_FEED:
             fit = fits.decode(body)
             if fit.lets_people_in:

@@ -1,4 +1,4 @@
-"""Directory of who holds what: from the bus at once, from the list of nodes a beat later. Whoever waits for it is woken."""
+"""Who holds what, as this node heard: from the bus at once, from the list of nodes a beat later. Who waits is woken."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ S = TypeVar("S")
 C = TypeVar("C")
 E = TypeVar("E")
 
-_log = structlog.get_logger("clew.sessions.rounds")
+_log = structlog.get_logger("clew.sessions.upkeep")
 
 
 @dataclass(frozen=True)
-class Together(Generic[S, C, E]):
+class ClusterWork(Generic[S, C, E]):
     """What a node does with others. ``balancing`` is None where it keeps what it has."""
 
     peers: Peers
@@ -41,8 +41,8 @@ class Together(Generic[S, C, E]):
     balancing: Balancing[S, C, E] | None
 
 
-class Tending(Generic[S, C, E]):
-    """The rounds of one life. ``together`` is None on a node that is alone: there is only the lease and the sleepers.
+class Upkeep(Generic[S, C, E]):
+    """Keeps one life up. ``cluster`` is None on a node that is alone: there is only the lease and the sleepers.
 
     ``lost`` is called once when this life is over though nobody asked it to end.
     """
@@ -52,7 +52,7 @@ class Tending(Generic[S, C, E]):
         node: Node[S, C, E],
         claiming: Claiming[S, C, E],
         sleeping: Sleeping[S, C, E],
-        together: Together[S, C, E] | None,
+        cluster: ClusterWork[S, C, E] | None,
         announcer: Announcer,
         fitness: Fitness,
         lost: Callable[[], None],
@@ -62,7 +62,7 @@ class Tending(Generic[S, C, E]):
         self._claiming = claiming
         self._sleeping = sleeping
         self._waiting: Waiting[S, C, E] = Waiting(node)
-        self._together = together
+        self._cluster = cluster
         self._announcer = announcer
         self._fitness = fitness
         self._bugs = Outage(_log, "tending_broke", "tending_works_again", node.around.clock.monotonic)
@@ -177,9 +177,9 @@ class Tending(Generic[S, C, E]):
             self._announcer.fit(lets_people_in=self._fitness.lets_people_in)
         self._look.set()
 
-    # --- the rounds ----------------------------------------------------------------------------------------------
+    # --- with each beat --------------------------------------------------------------------------------------------
 
-    async def look_round(self) -> None:
+    async def look_after_beats(self) -> None:
         """After each beat, or when told to: see to what there is to do."""
         while True:
             await self._look.wait()
@@ -194,15 +194,15 @@ class Tending(Generic[S, C, E]):
                 self._bugs.failed(what="round", exc_info=bug)
 
     async def _look_once(self) -> None:
-        node, renewal, together = self._node, self._renewal, self._together
-        if together is not None:
-            together.peers.update(await node.around.store.nodes())
-            together.handoff.tell_moves()
+        node, renewal, cluster = self._node, self._renewal, self._cluster
+        if cluster is not None:
+            cluster.peers.update(await node.around.store.nodes())
+            cluster.handoff.tell_moves()
             self._fitness.compare_keys(node.lease)
         await node.hindsight.look(renewal)
         if not (node.ready and node.is_host and node.trusted):
             return
-        if together is not None:
+        if cluster is not None:
             await self._claiming.take_over()
         if renewal is not None:
             self._renewal = None
@@ -210,8 +210,8 @@ class Tending(Generic[S, C, E]):
             await self._sleeping.look()
             await self._waiting.look()
             await self._forget()
-            if together is not None and together.balancing is not None:
-                await together.balancing.look()
+            if cluster is not None and cluster.balancing is not None:
+                await cluster.balancing.look()
 
     async def _forget(self) -> None:
         """Strike lives that ended long ago off the record; not before those that fell silent with the store could say
@@ -253,8 +253,8 @@ class Tending(Generic[S, C, E]):
 
     async def listen(self, lifelines: Lifelines) -> None:
         """Hold this life's line, and listen to the successor's in the ring, whoever that is just now."""
-        assert self._together is not None, "who is alone has nobody to listen to"
-        node, peers = self._node, self._together.peers
+        assert self._cluster is not None, "who is alone has nobody to listen to"
+        node, peers = self._node, self._cluster.peers
         node.run_along(lifelines.hold(node.owner), "lifeline")
         turned = asyncio.Event()
         peers.listen(turned.set)
