@@ -19,7 +19,7 @@ from clew.sessions.records import Creation, Entry, NewSession
 from clew.sessions.session.account import Gap
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.sessions.session.committer import Broken, Committer, Outcome
-from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.environment import Environment
 from clew.sessions.session.session import Session
 from clew.sessions.session.terms import Term
 
@@ -34,7 +34,7 @@ class Holder(Protocol[S, C, E]):
     departed: Departed
     residents: Residents[S, C, E]
     stopping: bool
-    around: Surroundings[S, C, E]
+    around: Environment[S, C, E]
 
     def hold(self, session: Session[S, C, E], gap: Gap | None) -> None: ...
     async def reach(self, game_id: GameId) -> Session[S, C, E]: ...

@@ -19,7 +19,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Renewal
 from clew.sessions.session.bodies import read_session
-from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.environment import Environment
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks, Told
 
@@ -40,7 +40,7 @@ class Past(NamedTuple):
 class Hindsight(Generic[S, C, E]):
     """What one life of a node knows of the store's past, and what it does where the store knows less."""
 
-    def __init__(self, around: Surroundings[S, C, E], residents: Residents[S, C, E]) -> None:
+    def __init__(self, around: Environment[S, C, E], residents: Residents[S, C, E]) -> None:
         self._around = around
         self._residents = residents
         self._lineage = ""

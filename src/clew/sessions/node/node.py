@@ -36,7 +36,7 @@ from clew.sessions.records import OPEN, EndOfFeed, Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.bodies import Position, read_session
 from clew.sessions.session.committer import Committer
-from clew.sessions.session.environment import HostSettings, Surroundings
+from clew.sessions.session.environment import Environment, HostSettings
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.transfer import Handed
@@ -96,7 +96,7 @@ class Node(Generic[S, C, E]):
         """Makes sessions."""
         serving.when_back(self._committer.try_again, self.creating.try_again)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
-        self.around: Surroundings[S, C, E] = Surroundings(
+        self.around: Environment[S, C, E] = Environment(
             *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
         )

@@ -67,7 +67,7 @@ class HostSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings(Generic[S, C, E]):
+class Environment(Generic[S, C, E]):
     """A node, as its sessions see it."""
 
     machine: Machine[S, C, E]

@@ -12,7 +12,7 @@ from clew.sessions.flaws import Flaw, reason
 from clew.sessions.ids import GameId
 from clew.sessions.records import EndOfFeed, Part, Stored
 from clew.sessions.session.bodies import Position, read_session
-from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.environment import Environment
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -59,7 +59,7 @@ class Trouble(Generic[S, C, E]):
 
     __slots__ = ("_around", "_crashes", "_patient", "held")
 
-    def __init__(self, around: Surroundings[S, C, E], patient: Patient[S]) -> None:
+    def __init__(self, around: Environment[S, C, E], patient: Patient[S]) -> None:
         self._around = around
         self._patient = patient
         self._crashes: tuple[float, ...] = ()

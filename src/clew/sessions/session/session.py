@@ -20,7 +20,7 @@ from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Store
 from clew.sessions.session.account import Account, Gap
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
-from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.environment import Environment
 from clew.sessions.session.feed import Feed
 from clew.sessions.session.recovery import Trouble
 from clew.sessions.session.setbacks import Told
@@ -46,7 +46,7 @@ class Session(Generic[S, C, E]):
 
     def __init__(
         self,
-        around: Surroundings[S, C, E],
+        around: Environment[S, C, E],
         game_id: GameId,
         epoch: int,
         snapshot_seq: int,

@@ -9,7 +9,7 @@ import msgspec
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Place
 from clew.sessions.session.bodies import Position, write_snapshot
-from clew.sessions.session.environment import Surroundings
+from clew.sessions.session.environment import Environment
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -34,7 +34,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(
-    around: Surroundings[S, C, E], at: Position[S], place: Place, snapshot_seq: int, stored_version: int
+    around: Environment[S, C, E], at: Position[S], place: Place, snapshot_seq: int, stored_version: int
 ) -> Handed:
     """What its next owner needs to go on with it as it stands here. Raises what the codec raises."""
     shot, now = write_snapshot(around.codec, at), around.clock.now()
