@@ -162,7 +162,7 @@ SLEEP_BATCH = 200
 WAITING_RETRY_S = 5.0
 """Who asks for a session that waits for a newer release may ask again after so long."""
 
-WAITING_LOOK_BEATS = 15
+NEWER_RELEASES_LOOK_BEATS = 15
 """A node counts the sessions that wait for a newer release once in so many beats."""
 
 FORGET_LOOK_BEATS = 60

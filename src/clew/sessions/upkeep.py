@@ -18,7 +18,7 @@ from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Fault, Moved, Quarantined, in_short
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.node.claiming import Claiming
-from clew.sessions.node.newer_releases import Waiting
+from clew.sessions.node.newer_releases import NewerReleases
 from clew.sessions.node.node import Node
 from clew.sessions.node.sleeping import Sleeping
 from clew.sessions.node_records import Renewal
@@ -61,7 +61,7 @@ class Upkeep(Generic[S, C, E]):
         self._node = node
         self._claiming = claiming
         self._sleeping = sleeping
-        self._waiting: Waiting[S, C, E] = Waiting(node)
+        self._newer_releases: NewerReleases[S, C, E] = NewerReleases(node)
         self._cluster = cluster
         self._announcer = announcer
         self._fitness = fitness
@@ -208,7 +208,7 @@ class Upkeep(Generic[S, C, E]):
             self._renewal = None
             await self._compare(renewal)
             await self._sleeping.look()
-            await self._waiting.look()
+            await self._newer_releases.look()
             await self._forget()
             if cluster is not None and cluster.balancing is not None:
                 await cluster.balancing.look()

@@ -6,7 +6,7 @@ from typing import Final, Generic, TypeVar
 
 import structlog
 
-from clew.sessions.bounds import WAITING_LOOK_BEATS
+from clew.sessions.bounds import NEWER_RELEASES_LOOK_BEATS
 from clew.sessions.node.node import Node
 
 S = TypeVar("S")
@@ -19,8 +19,11 @@ ANY_VERSION: Final = 2**31 - 1
 _log = structlog.get_logger("clew.sessions.node.newer_releases")
 
 
-class Waiting(Generic[S, C, E]):
-    """Says so, in the log and in the metrics, whenever their number has changed. They are left as they are."""
+class NewerReleases(Generic[S, C, E]):
+    """Counts the sessions that only a newer release reads, and says so whenever their number has changed.
+
+    They are left as they are: quarantine would keep them from the node that is still to come.
+    """
 
     def __init__(self, node: Node[S, C, E]) -> None:
         self._node = node
@@ -28,8 +31,8 @@ class Waiting(Generic[S, C, E]):
         self._count = 0
 
     async def look(self) -> None:
-        """With the first beat and then every ``WAITING_LOOK_BEATS``."""
-        due = self._beats % WAITING_LOOK_BEATS == 0
+        """With the first beat and then every ``NEWER_RELEASES_LOOK_BEATS``."""
+        due = self._beats % NEWER_RELEASES_LOOK_BEATS == 0
         self._beats += 1
         if not due:
             return
