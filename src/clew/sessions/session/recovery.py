@@ -21,8 +21,8 @@ E = TypeVar("E")
 _log = structlog.get_logger("clew.sessions.session.recovery")
 
 
-class Patient(Protocol[S]):
-    """A session, as its trouble sees it."""
+class Recoverable(Protocol[S]):
+    """A session, as its recovery sees it."""
 
     @property
     def game_id(self) -> GameId: ...
@@ -34,7 +34,7 @@ class Patient(Protocol[S]):
 
     @property
     def part(self) -> Part | None:
-        """What it has at the committer, or had there when the trouble began."""
+        """What it has at the committer, or had there when the recovery began."""
         ...
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
@@ -54,48 +54,48 @@ class Patient(Protocol[S]):
         ...
 
 
-class Trouble(Generic[S, C, E]):
-    """The trouble of one session: a crash, a fence, an unknown outcome. One cure for all, at most one at a time."""
+class Recovery(Generic[S, C, E]):
+    """Brings one session back from a crash, a fence or an unknown outcome: one cure for all, and one at a time."""
 
-    __slots__ = ("_around", "_crashes", "_patient", "held")
+    __slots__ = ("_around", "_crashes", "_session", "under_way")
 
-    def __init__(self, around: Environment[S, C, E], patient: Patient[S]) -> None:
+    def __init__(self, around: Environment[S, C, E], session: Recoverable[S]) -> None:
         self._around = around
-        self._patient = patient
+        self._session = session
         self._crashes: tuple[float, ...] = ()
-        self.held = False
-        """Whether there is any: the session takes no turns."""
+        self.under_way = False
+        """Until it is over the session takes no turns."""
 
     def crash(self, bug: Exception) -> None:
         """Start again from the store after a pause, or, after too many crashes, step out of service."""
         now_s = self._around.clock.monotonic()
         self._crashes = (*(at_s for at_s in self._crashes if now_s - at_s < CRASH_WINDOW_S), now_s)
         if len(self._crashes) < CRASHES_MAX:
-            self.held = True
+            self.under_way = True
             pause_s = RESTART_FIRST_S * 2 ** (len(self._crashes) - 1)
             self._around.clock.call_later(pause_s, self.find_out)
         else:
-            self.held = True
+            self.under_way = True
             told = f"{CRASHES_MAX} within {CRASH_WINDOW_S:.0f} s, the last: {in_short(bug)}"
             self._around.registry.spawn(
-                self._quarantine(reason(Flaw.CRASHES, told)), f"quarantine {self._patient.game_id}"
+                self._quarantine(reason(Flaw.CRASHES, told)), f"quarantine {self._session.game_id}"
             )
 
     def find_out(self) -> None:
         """Believe nothing but the store."""
-        self.held = True
-        if self._patient.wanted:
-            self._around.registry.spawn(self._mend(), f"mend {self._patient.game_id}")
+        self.under_way = True
+        if self._session.wanted:
+            self._around.registry.spawn(self._mend(), f"mend {self._session.game_id}")
 
     async def _mend(self) -> None:
         """Fence off what may still be on its way, read, and go on from there."""
-        around, patient, part = self._around, self._patient, self._patient.part
+        around, session, part = self._around, self._session, self._session.part
         stored = await around.patiently(self._read, self._wanted)
         if isinstance(stored, NoSuchSession):
-            patient.vanished()
+            session.vanished()
             return
         landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
-        if stored is None or not patient.wanted:
+        if stored is None or not session.wanted:
             return
         try:
             at = read_session(around.machine, around.codec, stored)
@@ -103,29 +103,29 @@ class Trouble(Generic[S, C, E]):
             if stored.owner == around.owner:
                 await self._quarantine(str(unreadable))
             else:
-                patient.end("moved")  # what is wrong with it, or too new in it, is its next owner's concern
+                session.end("moved")  # what is wrong with it, or too new in it, is its next owner's concern
             return
-        self.held = False
-        patient.mended(stored, at, landed=bool(landed))
+        self.under_way = False
+        session.mended(stored, at, landed=bool(landed))
 
     async def _read(self) -> Stored | NoSuchSession:
         """That it is not there is an answer, too: asking again would give no other."""
         try:
-            return await self._around.read_fenced(self._patient.game_id)
+            return await self._around.read_fenced(self._session.game_id)
         except NoSuchSession as none:
             return none
 
     async def _quarantine(self, why: str) -> None:
-        around, patient = self._around, self._patient
+        around, session = self._around, self._session
 
         async def put_away() -> bool:
-            await around.store.quarantine(patient.game_id, around.owner, why, around.clock.now())
+            await around.store.quarantine(session.game_id, around.owner, why, around.clock.now())
             return True
 
         if await around.patiently(put_away, self._wanted):
             around.metrics.quarantined.inc()
-            _log.error("session_quarantined", game_id=patient.game_id, reason=why)
-            patient.put_away(why)
+            _log.error("session_quarantined", game_id=session.game_id, reason=why)
+            session.put_away(why)
 
     def _wanted(self) -> bool:
-        return self._patient.wanted
+        return self._session.wanted

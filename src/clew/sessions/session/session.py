@@ -22,7 +22,7 @@ from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
 from clew.sessions.session.environment import Environment
 from clew.sessions.session.feed import Feed
-from clew.sessions.session.recovery import Trouble
+from clew.sessions.session.recovery import Recovery
 from clew.sessions.session.setbacks import Told
 from clew.sessions.session.terms import mark_at
 from clew.sessions.session.transfer import Handed, packed
@@ -40,8 +40,24 @@ class Session(Generic[S, C, E]):
     """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
 
     __slots__ = (
-        "_around", "_due", "_epoch", "_mailbox", "_part", "_snapshot_seq", "_still", "_stored_version", "_term",
-        "_trouble", "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+        "_around",
+        "_due",
+        "_epoch",
+        "_mailbox",
+        "_part",
+        "_recovery",
+        "_snapshot_seq",
+        "_still",
+        "_stored_version",
+        "_term",
+        "_turn",
+        "account",
+        "at",
+        "ended",
+        "feed",
+        "game_id",
+        "rings_at",
+        "touched_at_s",
     )  # fmt: skip
 
     def __init__(
@@ -72,7 +88,7 @@ class Session(Generic[S, C, E]):
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
         self._due = False
-        self._trouble: Trouble[S, C, E] = Trouble(around, self)
+        self._recovery: Recovery[S, C, E] = Recovery(around, self)
         self._still: asyncio.Future[bool] | None = None
         self.touched_at_s = around.clock.monotonic()
 
@@ -187,8 +203,8 @@ class Session(Generic[S, C, E]):
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
         self._still = None
-        if self._turn is None and not self._trouble.held:
-            self._trouble.find_out()
+        if self._turn is None and not self._recovery.under_way:
+            self._recovery.find_out()
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
@@ -204,7 +220,7 @@ class Session(Generic[S, C, E]):
         self._settled()
 
     def _may_turn(self) -> bool:
-        free = self._turn is None and not self._trouble.held and self.ended is None and self._still is None
+        free = self._turn is None and not self._recovery.under_way and self.ended is None and self._still is None
         return free and self._around.lease.trusted and not self._held_up()
 
     def _held_up(self) -> bool:
@@ -259,16 +275,16 @@ class Session(Generic[S, C, E]):
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
             case Verdict.COMMITTED if not self._around.lease.trusted:
-                self._trouble.find_out()  # true, but perhaps long past: find out whose the session is now
+                self._recovery.find_out()  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
                 self._around.metrics.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
-                self._trouble.find_out()
+                self._recovery.find_out()
             case OutcomeUnknown():
-                self._trouble.find_out()
+                self._recovery.find_out()
             case Broken(bug):
                 self._fail(turn.envelopes(), Crashed(self.game_id))
                 self._crash(bug)
@@ -313,7 +329,7 @@ class Session(Generic[S, C, E]):
         if self.open and self.ended is None:
             self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
 
-    # --- trouble (Patient) ---------------------------------------------------------------------------------------
+    # --- recovery (Recoverable) ----------------------------------------------------------------------------------
 
     @property
     def wanted(self) -> bool:
@@ -371,7 +387,7 @@ class Session(Generic[S, C, E]):
         state = self._around.in_one_line(self.at.state)
         _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
         if self.open and self.ended is None:
-            self._trouble.crash(bug)
+            self._recovery.crash(bug)
 
     def _deciding(self) -> list[Envelope[C]]:
         return [] if self._turn is None else self._turn.envelopes()
@@ -388,11 +404,11 @@ class Session(Generic[S, C, E]):
         return NotRunning() if self.ended == "stopping" else Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:
-        return not (self._mailbox or self._turn is not None or self._trouble.held)
+        return not (self._mailbox or self._turn is not None or self._recovery.under_way)
 
     def _settled(self) -> None:
         if self.ended is not None or self._calm():
             self._around.registry.settled(self)
-        if self._still is not None and not self._still.done() and (self._turn is None or self._trouble.held):
-            whole = self.open and self.ended is None and not self._trouble.held and self.account.gap is None
+        if self._still is not None and not self._still.done() and (self._turn is None or self._recovery.under_way):
+            whole = self.open and self.ended is None and not self._recovery.under_way and self.account.gap is None
             self._still.set_result(whole)
