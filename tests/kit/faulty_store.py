@@ -19,7 +19,7 @@ from clew.sessions.records import (
     LeftAsEntries,
     NewSession,
     Part,
-    Place,
+    RowVersion,
     SessionPage,
     SessionSummary,
     Stored,
@@ -209,13 +209,13 @@ class FaultyStore:
         await self._reach()
         return await self.store.release(owner)
 
-    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
         await self._reach()
-        return await self.store.transfer(owner, target, places)
+        return await self.store.transfer(owner, target, versions)
 
-    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
         await self._reach()
-        return await self.store.put_to_sleep(owner, places)
+        return await self.store.put_to_sleep(owner, versions)
 
     async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
         await self._reach()

@@ -7,8 +7,8 @@ from clew.sessions.records import (
     GameStatus,
     NewSession,
     Part,
-    Place,
     PlayerSummary,
+    RowVersion,
     Snapshot,
     Stored,
     Summary,
@@ -33,9 +33,9 @@ def beat(
     return Beat(ready=ready, draining=draining, sessions=sessions, unfit=unfit, clock_offset_ms=ahead_ms)
 
 
-def place(stored: Stored, epoch: int | None = None, seq: int | None = None) -> Place:
+def place(stored: Stored, epoch: int | None = None, seq: int | None = None) -> RowVersion:
     """Where a session is as it is stored, unless said otherwise."""
-    return Place(stored.game_id, stored.epoch if epoch is None else epoch, stored.seq if seq is None else seq)
+    return RowVersion(stored.game_id, stored.epoch if epoch is None else epoch, stored.seq if seq is None else seq)
 
 
 def snapshot(

@@ -270,7 +270,7 @@ class Holding:
     alive: bool
 
 
-class Place(msgspec.Struct, frozen=True, gc=False):
+class RowVersion(msgspec.Struct, frozen=True, gc=False):
     """A session as its owner last wrote it: what must still hold for an order about it."""
 
     game_id: GameId

@@ -3,7 +3,7 @@
 import pytest
 
 from clew.sessions.ids import GameId, NodeId, Owner
-from clew.sessions.records import Place, Verdict
+from clew.sessions.records import RowVersion, Verdict
 from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
 from tests.kit.stores import AnyStore
@@ -51,7 +51,7 @@ async def test_each_session_is_given_only_where_its_place_still_holds(store: Any
     await store.quarantine(GameId("broken"), owner, "broken", NOW)
     closed = place(await loaded(store, "closed"))
     places = [place(rows[game]) for game in ("fits", "epoch", "seq", "broken")]
-    places += [closed, place(theirs), Place(GameId("none"), 1, 1), place(rows["last"])]
+    places += [closed, place(theirs), RowVersion(GameId("none"), 1, 1), place(rows["last"])]
 
     verdicts = await store.transfer(owner, target, places)
 
@@ -66,7 +66,7 @@ async def test_many_are_given_at_once(store: AnyStore) -> None:
     owner, target = await register(store, "a"), await register(store, "b")
     await store.create([new_session(f"g{number}", owner) for number in range(300)])
 
-    verdicts = await store.transfer(owner, target, [Place(GameId(f"g{number}"), 1, 1) for number in range(300)])
+    verdicts = await store.transfer(owner, target, [RowVersion(GameId(f"g{number}"), 1, 1) for number in range(300)])
 
     assert verdicts == [COMMITTED] * 300
     assert len(await store.held_by(target)) == 300
@@ -134,7 +134,7 @@ async def test_only_what_its_owner_last_wrote_is_put_to_sleep(store: AnyStore) -
     owner, other = await register(store, "a"), await register(store, "b")
     row = await made(store, "g1", owner)
     theirs = await made(store, "g2", other)
-    places = [place(row, epoch=2), place(row, seq=2), place(theirs), Place(GameId("none"), 1, 1)]
+    places = [place(row, epoch=2), place(row, seq=2), place(theirs), RowVersion(GameId("none"), 1, 1)]
 
     assert [await store.put_to_sleep(owner, [each]) for each in places] == [[FENCED]] * 4
 

@@ -110,11 +110,11 @@ class Handoff(Generic[S, C, E]):
         around = self._node.around
         began_s = around.clock.monotonic()
         still = await self._stand_still(sessions)
-        places = [session.place for session in still]
+        versions = [session.row_version for session in still]
         if not still:
             return 0
         try:
-            verdicts = await around.store.transfer(around.owner, target, places)
+            verdicts = await around.store.transfer(around.owner, target, versions)
         except OutcomeUnknown as unknown:
             _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
             around.metrics.handed.labels("unknown").inc(len(still))
@@ -188,7 +188,7 @@ class Handoff(Generic[S, C, E]):
         now_s = self._node.around.clock.monotonic()
         self._given[target] += len(moved)
         for session in moved:
-            self._node.departed.note(session.game_id, session.place.epoch + 1, target, now_s)
+            self._node.departed.note(session.game_id, session.row_version.epoch + 1, target, now_s)
             session.end("moved")
 
     def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:

@@ -55,7 +55,9 @@ class Hindsight(Generic[S, C, E]):
 
     def told(self) -> Past:
         """What this life knows, for the next one, before it is over."""
-        told = {game_id: Told(session.place, session.at.terms) for game_id, session in self._residents.open.items()}
+        told = {
+            game_id: Told(session.row_version, session.at.terms) for game_id, session in self._residents.open.items()
+        }
         return Past(self._lineage, {**self._told, **told})
 
     def inherit(self, before: Past) -> None:
@@ -97,8 +99,8 @@ class Hindsight(Generic[S, C, E]):
         to_read = PAST_READ_MAX if self._is_another else 0
         for game_id, standing in (await self._standings(list(self._told))).items():
             told = self._told[game_id]
-            moved_on = standing is not None and standing.epoch != told.place.epoch
-            if standing is None or standing.seq < told.place.seq or (moved_on and to_read):
+            moved_on = standing is not None and standing.epoch != told.row_version.epoch
+            if standing is None or standing.seq < told.row_version.seq or (moved_on and to_read):
                 to_read -= moved_on and to_read > 0
                 await self._compare_whole(told, standing)
         self._told = {}
@@ -117,27 +119,27 @@ class Hindsight(Generic[S, C, E]):
         closed = {session.game_id: session for session in self._residents.closed()}
         for game_id, standing in (await self._standings(list(closed))).items():
             session = closed[game_id]
-            if not await self._compare_whole(Told(session.place, session.at.terms), standing):
+            if not await self._compare_whole(Told(session.row_version, session.at.terms), standing):
                 self._residents.forget_closed(game_id)
                 session.feed.end(game_id, "moved")
 
     async def _compare_whole(self, told: Told, standing: Standing | None) -> bool:
         """Whether the store has it as it was told and no further; what can't be read is compared by its number."""
-        around, game_id = self._around, told.place.game_id
+        around, game_id = self._around, told.row_version.game_id
         stored = None if standing is None else await around.store.load(game_id)
         if stored is None:
             return self.setbacks.compare(told, None)
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable:
-            if stored.seq < told.place.seq:
-                self.setbacks.noticed(game_id, told.place.seq, stored.seq, stored.latest_round)
+            if stored.seq < told.row_version.seq:
+                self.setbacks.noticed(game_id, told.row_version.seq, stored.seq, stored.latest_round)
             return False
-        return self.setbacks.compare(told, at) and stored.seq == told.place.seq
+        return self.setbacks.compare(told, at) and stored.seq == told.row_version.seq
 
     def _stands(self, session: Session[S, C, E], standing: Standing | None) -> bool:
-        place = session.place
-        told = (self._around.owner, place.epoch, place.seq)
+        version = session.row_version
+        told = (self._around.owner, version.epoch, version.seq)
         return standing is not None and (standing.owner, standing.epoch, standing.seq) == told
 
     async def _standings(self, game_ids: Sequence[GameId]) -> dict[GameId, Standing | None]:

@@ -70,7 +70,7 @@ class Residents(Generic[S, C, E]):
         """It sleeps: its row knows all about it."""
         del self.open[session.game_id]
         self.asleep[session.game_id] = session.account.paid
-        self._departed.left(session.game_id, session.place.epoch)
+        self._departed.left(session.game_id, session.row_version.epoch)
         self._metrics.sessions.set(len(self.open))
         session.sleep()
 
@@ -104,7 +104,7 @@ class Residents(Generic[S, C, E]):
         self._metrics.sessions.set(len(self.open))
         if session is None:
             return
-        self._departed.left(game_id, session.place.epoch)
+        self._departed.left(game_id, session.row_version.epoch)
         if session.ended is None:
             self._keep_closed(session)
 

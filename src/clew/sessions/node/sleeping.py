@@ -8,7 +8,7 @@ from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, SLEEP_BATCH, WAK
 from clew.sessions.ids import GameId
 from clew.sessions.node.claiming import Claiming
 from clew.sessions.node.node import Node
-from clew.sessions.records import Place, Verdict
+from clew.sessions.records import RowVersion, Verdict
 from clew.sessions.session.session import Session
 
 S = TypeVar("S")
@@ -24,16 +24,16 @@ class Sleeping(Generic[S, C, E]):
         self._claiming = claiming
         self._put_off_ms = 0
         """How much sooner than their rows say sleepers are to be woken."""
-        self._drowsy: dict[GameId, Place] = {}
+        self._drowsy: dict[GameId, RowVersion] = {}
         """In memory, though their rows call them asleep: until their next commit."""
 
     def awake(self) -> int:
         """How many sessions in memory the store counts as awake."""
         in_memory = self._node.residents.open
         self._drowsy = {
-            game_id: place
-            for game_id, place in self._drowsy.items()
-            if (session := in_memory.get(game_id)) is not None and session.place == place
+            game_id: version
+            for game_id, version in self._drowsy.items()
+            if (session := in_memory.get(game_id)) is not None and session.row_version == version
         }
         return len(in_memory) - len(self._drowsy)
 
@@ -57,17 +57,17 @@ class Sleeping(Generic[S, C, E]):
         tired = [session for session in residents.open.values() if self._may_sleep(session)][:SLEEP_BATCH]
         if not tired:
             return
-        places = [session.place for session in tired]
-        verdicts = await around.store.put_to_sleep(around.owner, places)
+        versions = [session.row_version for session in tired]
+        verdicts = await around.store.put_to_sleep(around.owner, versions)
         asleep = 0
-        for session, place, verdict in zip(tired, places, verdicts, strict=True):
-            if verdict is not Verdict.COMMITTED or session.place != place:
+        for session, version, verdict in zip(tired, versions, verdicts, strict=True):
+            if verdict is not Verdict.COMMITTED or session.row_version != version:
                 continue
             if self._may_sleep(session):
                 residents.forget(session)
                 asleep += 1
             else:
-                self._drowsy[session.game_id] = place
+                self._drowsy[session.game_id] = version
         around.metrics.asleep.inc(asleep)
 
     def _may_sleep(self, session: Session[S, C, E]) -> bool:

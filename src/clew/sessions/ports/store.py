@@ -19,7 +19,7 @@ from clew.sessions.records import (
     Mark,
     NewSession,
     Part,
-    Place,
+    RowVersion,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -129,7 +129,7 @@ class Store(NodeRegister, Histories, Protocol):
         """
         ...
 
-    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
         """Give sessions to another living node that does not drain: all in one transaction, each with its epoch raised.
 
         ``COMMITTED`` where this owner held the session at that epoch and seq, ``FENCED`` (and nothing changed)
@@ -137,7 +137,7 @@ class Store(NodeRegister, Histories, Protocol):
         """
         ...
 
-    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
         """Note that these leave the owner's memory though it goes on holding them. Same verdicts as ``transfer``.
 
         Their times stay told by the owner's clock as it was then, whatever it is set to while they sleep.

@@ -16,7 +16,7 @@ import structlog
 from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
 from clew.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
 from clew.sessions.ids import GameId, Millis
-from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, Place, Stored, Verdict
+from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, RowVersion, Stored, Verdict
 from clew.sessions.session.account import Account, Gap
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
@@ -97,9 +97,9 @@ class Session(Generic[S, C, E]):
         return self.at.summary.game_status in OPEN
 
     @property
-    def place(self) -> Place:
+    def row_version(self) -> RowVersion:
         """What the store has of it, as long as nothing is in hand."""
-        return Place(self.game_id, self._epoch, self.at.seq)
+        return RowVersion(self.game_id, self._epoch, self.at.seq)
 
     @property
     def waiting(self) -> int:
@@ -198,7 +198,7 @@ class Session(Generic[S, C, E]):
 
     def packed(self) -> Handed:
         """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
-        return packed(self._around, self.at, self.place, self._snapshot_seq, self._stored_version)
+        return packed(self._around, self.at, self.row_version, self._snapshot_seq, self._stored_version)
 
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
@@ -343,7 +343,7 @@ class Session(Generic[S, C, E]):
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
-        around.setbacks.compare(Told(self.place, self.at.terms), at)
+        around.setbacks.compare(Told(self.row_version, self.at.terms), at)
         self._turn = self._part = None
         self._epoch, self.account.gap = stored.epoch, around.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
@@ -366,7 +366,7 @@ class Session(Generic[S, C, E]):
 
     def vanished(self) -> None:
         """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
-        self._around.setbacks.compare(Told(self.place, self.at.terms), None)
+        self._around.setbacks.compare(Told(self.row_version, self.at.terms), None)
         self.end("moved")
 
     def put_away(self, reason: str) -> None:

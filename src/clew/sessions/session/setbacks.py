@@ -12,7 +12,7 @@ from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
-from clew.sessions.records import Place
+from clew.sessions.records import RowVersion
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.terms import Terms, shared
 
@@ -24,7 +24,7 @@ _log = structlog.get_logger("clew.sessions.session.setbacks")
 class Told(NamedTuple):
     """How far a memory told a session, and of which history."""
 
-    place: Place
+    row_version: RowVersion
     terms: Terms
 
 
@@ -43,11 +43,11 @@ class Setbacks:
 
         Its own number does not tell: another node may have written on from an older one, as far or further.
         """
-        place = told.place
-        kept_seq = 0 if at is None else shared(told.terms, place.seq, at.terms, at.seq)
-        if kept_seq < place.seq:
-            self.noticed(place.game_id, place.seq, kept_seq, 0 if at is None else at.summary.latest_round)
-        return kept_seq == place.seq
+        version = told.row_version
+        kept_seq = 0 if at is None else shared(told.terms, version.seq, at.terms, at.seq)
+        if kept_seq < version.seq:
+            self.noticed(version.game_id, version.seq, kept_seq, 0 if at is None else at.summary.latest_round)
+        return kept_seq == version.seq
 
     def noticed(self, game_id: GameId, told_seq: int, kept_seq: int, latest_round: int) -> None:
         """This node told entries up to ``told_seq``; of those the store has the ones up to ``kept_seq``, 0: none."""

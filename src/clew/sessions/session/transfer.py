@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from clew.sessions.ids import GameId, Millis
-from clew.sessions.records import Place
+from clew.sessions.records import RowVersion
 from clew.sessions.session.bodies import Position, write_snapshot
 from clew.sessions.session.environment import Environment
 
@@ -34,10 +34,10 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(
-    around: Environment[S, C, E], at: Position[S], place: Place, snapshot_seq: int, stored_version: int
+    around: Environment[S, C, E], at: Position[S], version: RowVersion, snapshot_seq: int, stored_version: int
 ) -> Handed:
     """What its next owner needs to go on with it as it stands here. Raises what the codec raises."""
     shot, now = write_snapshot(around.codec, at), around.clock.now()
     return Handed(
-        place.game_id, place.epoch + 1, at.seq, snapshot_seq, shot.state, shot.state_version, stored_version, now
+        version.game_id, version.epoch + 1, at.seq, snapshot_seq, shot.state, shot.state_version, stored_version, now
     )

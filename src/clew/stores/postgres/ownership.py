@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from clew.sessions.ids import GameId, Millis, Owner
-from clew.sessions.records import Holding, Place, Stored, Verdict
+from clew.sessions.records import Holding, RowVersion, Stored, Verdict
 from clew.stores.postgres.connections import Connection, PostgresConnections
 from clew.stores.postgres.rows import NEXT_EPOCH, OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
@@ -186,15 +186,15 @@ async def release(owner: Owner, at: Millis | None, connections: PostgresConnecti
 
 
 async def transfer(
-    owner: Owner, target: Owner, places: Sequence[Place], at: Millis | None, connections: PostgresConnections
+    owner: Owner, target: Owner, versions: Sequence[RowVersion], at: Millis | None, connections: PostgresConnections
 ) -> list[Verdict]:
     """``Store.transfer``."""
-    return _verdicts(places, await connections.write(_TRANSFER, owner, *_columns(places), target, at))
+    return _verdicts(versions, await connections.write(_TRANSFER, owner, *_columns(versions), target, at))
 
 
-async def put_to_sleep(owner: Owner, places: Sequence[Place], connections: PostgresConnections) -> list[Verdict]:
+async def put_to_sleep(owner: Owner, versions: Sequence[RowVersion], connections: PostgresConnections) -> list[Verdict]:
     """``Store.put_to_sleep``."""
-    return _verdicts(places, await connections.write(_SLEEP, owner, *_columns(places)))
+    return _verdicts(versions, await connections.write(_SLEEP, owner, *_columns(versions)))
 
 
 async def put_back(
@@ -208,10 +208,14 @@ async def _load_rows(ids: Sequence[int], at: Millis | None, connection: Connecti
     return [read_stored(row) for row in await connection.fetch(_LOAD_ROWS, ids, at)]
 
 
-def _columns(places: Sequence[Place]) -> tuple[list[GameId], list[int], list[int]]:
-    return [place.game_id for place in places], [place.epoch for place in places], [place.seq for place in places]
+def _columns(versions: Sequence[RowVersion]) -> tuple[list[GameId], list[int], list[int]]:
+    return (
+        [version.game_id for version in versions],
+        [version.epoch for version in versions],
+        [version.seq for version in versions],
+    )
 
 
-def _verdicts(places: Sequence[Place], done: Sequence[Sequence[object]]) -> list[Verdict]:
+def _verdicts(versions: Sequence[RowVersion], done: Sequence[Sequence[object]]) -> list[Verdict]:
     ids = {game_id for (game_id,) in done}
-    return [Verdict.COMMITTED if place.game_id in ids else Verdict.FENCED for place in places]
+    return [Verdict.COMMITTED if version.game_id in ids else Verdict.FENCED for version in versions]

@@ -19,7 +19,7 @@ from clew.sessions.records import (
     Mark,
     NewSession,
     Part,
-    Place,
+    RowVersion,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -132,11 +132,11 @@ class PostgresStore:
     async def release(self, owner: Owner) -> int:
         return await postgres_ownership.release(owner, self._at(), self.orders)
 
-    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await postgres_ownership.transfer(owner, target, places, self._at(), self.orders)
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
+        return await postgres_ownership.transfer(owner, target, versions, self._at(), self.orders)
 
-    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await postgres_ownership.put_to_sleep(owner, places, self.orders)
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
+        return await postgres_ownership.put_to_sleep(owner, versions, self.orders)
 
     async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
         return await postgres_ownership.wake(owner, wake_before, limit, self._at(), self.orders)

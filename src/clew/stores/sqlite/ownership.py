@@ -10,7 +10,7 @@ import msgspec
 
 from clew.sessions.bounds import EPOCH_MAX, STATE_BYTES_MAX
 from clew.sessions.ids import GameId, Millis, Owner
-from clew.sessions.records import Holding, Place, Stored, Verdict
+from clew.sessions.records import Holding, RowVersion, Stored, Verdict
 from clew.stores.sqlite.sessions import load_rows, state_bytes
 from clew.stores.text import storable
 
@@ -41,7 +41,7 @@ WITH RECURSIVE owners (owner) AS (
 _AT_THEIR_PLACES = f"""
 FROM (
     SELECT json_extract(value, '$[0]') AS game_id, json_extract(value, '$[1]') AS epoch,
-    json_extract(value, '$[2]') AS seq FROM json_each(:places)
+    json_extract(value, '$[2]') AS seq FROM json_each(:versions)
 ) AS p WHERE s.game_id = p.game_id AND s.epoch = p.epoch AND s.seq = p.seq AND s.owner = :owner AND s.{_OPEN}
 RETURNING game_id"""
 
@@ -129,29 +129,29 @@ def release(owner: Owner, now: Millis, connection: Connection) -> int:
 
 
 def transfer(
-    owner: Owner, target: Owner, places: Sequence[Place], now: Millis, connection: Connection
+    owner: Owner, target: Owner, versions: Sequence[RowVersion], now: Millis, connection: Connection
 ) -> list[Verdict]:
     """``Store.transfer``."""
     able = connection.execute(
         "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ? AND NOT draining", (target, now)
     ).fetchone()
     if able is None:
-        return [Verdict.FENCED for _ in places]
+        return [Verdict.FENCED for _ in versions]
     moved = connection.execute(
         f"UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false,{_KEEP_CLOCK}"
         f" {_AT_THEIR_PLACES}",
-        {"owner": owner, "target": target, "places": _packed(places)},
+        {"owner": owner, "target": target, "versions": _packed(versions)},
     )
-    return _verdicts(places, moved.fetchall())
+    return _verdicts(versions, moved.fetchall())
 
 
-def put_to_sleep(owner: Owner, places: Sequence[Place], connection: Connection) -> list[Verdict]:
+def put_to_sleep(owner: Owner, versions: Sequence[RowVersion], connection: Connection) -> list[Verdict]:
     """``Store.put_to_sleep``."""
     asleep = connection.execute(
         f"UPDATE game_session_summaries AS s SET asleep = true,{_KEEP_CLOCK} {_AT_THEIR_PLACES}",
-        {"owner": owner, "places": _packed(places)},
+        {"owner": owner, "versions": _packed(versions)},
     )
-    return _verdicts(places, asleep.fetchall())
+    return _verdicts(versions, asleep.fetchall())
 
 
 def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection: Connection) -> list[Stored]:
@@ -186,10 +186,10 @@ def _alive(owner: Owner, now: Millis, connection: Connection) -> bool:
     return row is not None
 
 
-def _packed(places: Sequence[Place]) -> str:
-    return msgspec.json.encode([(place.game_id, place.epoch, place.seq) for place in places]).decode()
+def _packed(versions: Sequence[RowVersion]) -> str:
+    return msgspec.json.encode([(version.game_id, version.epoch, version.seq) for version in versions]).decode()
 
 
-def _verdicts(places: Sequence[Place], done: Sequence[tuple[GameId]]) -> list[Verdict]:
+def _verdicts(versions: Sequence[RowVersion], done: Sequence[tuple[GameId]]) -> list[Verdict]:
     ids = {game_id for (game_id,) in done}
-    return [Verdict.COMMITTED if place.game_id in ids else Verdict.FENCED for place in places]
+    return [Verdict.COMMITTED if version.game_id in ids else Verdict.FENCED for version in versions]

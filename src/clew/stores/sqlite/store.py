@@ -22,7 +22,7 @@ from clew.sessions.records import (
     Mark,
     NewSession,
     Part,
-    Place,
+    RowVersion,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -159,11 +159,11 @@ class SqliteStore:
     async def release(self, owner: Owner) -> int:
         return await self.writer.write(partial(sqlite_ownership.release, owner, self._clock.now()))
 
-    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await self.writer.write(partial(sqlite_ownership.transfer, owner, target, places, self._clock.now()))
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.transfer, owner, target, versions, self._clock.now()))
 
-    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return await self.writer.write(partial(sqlite_ownership.put_to_sleep, owner, places))
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
+        return await self.writer.write(partial(sqlite_ownership.put_to_sleep, owner, versions))
 
     async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
         now = self._clock.now()

@@ -19,7 +19,7 @@ from clew.sessions.records import (
     Mark,
     NewSession,
     Part,
-    Place,
+    RowVersion,
     SessionPage,
     SessionRows,
     SessionSummary,
@@ -140,14 +140,14 @@ class MemoryStore(MemoryCensus):
             )
         return len(held)
 
-    async def transfer(self, owner: Owner, target: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
         heir = self._lives.get(target)
         if heir is None or not heir.alive(self._clock.now()) or heir.beat.draining:
-            return [Verdict.FENCED for _ in places]
-        return [self._move(owner, place, owner_after=target) for place in places]
+            return [Verdict.FENCED for _ in versions]
+        return [self._move(owner, version, owner_after=target) for version in versions]
 
-    async def put_to_sleep(self, owner: Owner, places: Sequence[Place]) -> Sequence[Verdict]:
-        return [self._move(owner, place, owner_after=None) for place in places]
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
+        return [self._move(owner, version, owner_after=None) for version in versions]
 
     async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
         asleep = [
@@ -345,19 +345,19 @@ class MemoryStore(MemoryCensus):
             apply_snapshot(row, part.snapshot)
         return Verdict.COMMITTED
 
-    def _move(self, owner: Owner, place: Place, owner_after: Owner | None) -> Verdict:
+    def _move(self, owner: Owner, version: RowVersion, owner_after: Owner | None) -> Verdict:
         """Give a session away; to nobody: put it to sleep where it is."""
-        row = self._rows.get(place.game_id)
+        row = self._rows.get(version.game_id)
         if row is None or row.stored.game_status not in OPEN:
             return Verdict.FENCED
-        if (row.stored.owner, row.stored.epoch, row.stored.seq) != (owner, place.epoch, place.seq):
+        if (row.stored.owner, row.stored.epoch, row.stored.seq) != (owner, version.epoch, version.seq):
             return Verdict.FENCED
         told_by = self._told_by(row)
         if owner_after is None:
             row.stored = replace(row.stored, asleep=True, clock_offset_ms=told_by)
         else:
             row.stored = replace(
-                row.stored, owner=owner_after, epoch=place.epoch + 1, asleep=False, clock_offset_ms=told_by
+                row.stored, owner=owner_after, epoch=version.epoch + 1, asleep=False, clock_offset_ms=told_by
             )
         return Verdict.COMMITTED
 
