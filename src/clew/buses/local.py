@@ -59,16 +59,18 @@ class LocalBus:
     def lack(self) -> str | None:
         return None if self._reachable else "told to be unreachable"
 
-    async def serve(self, address: str, answer: Answer) -> Place:
+    async def serve(self, address: str, answer: Answer) -> LocalSubscription:
         services = self._services.setdefault(address, [])
         services.append(answer)
-        return Place(lambda: self._leave(self._services, address, answer))
+        return LocalSubscription(lambda: self._leave(self._services, address, answer))
 
     async def request(self, address: str, body: bytes, within_s: float) -> bytes:
         assert len(body) <= BUS_BODY_BYTES_MAX, "a request fits in one message"
         return await self._asking.ask(address, within_s, lambda number: self._send(address, body, number))
 
-    async def follow(self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]) -> Place:
+    async def follow(
+        self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]
+    ) -> LocalSubscription:
         follower = Follower(deliver, broken, self._metrics, self._follower_messages_max)
         self._followers.setdefault(channel, []).append(follower)
 
@@ -76,7 +78,7 @@ class LocalBus:
             follower.close()
             self._leave(self._followers, channel, follower)
 
-        return Place(leave)
+        return LocalSubscription(leave)
 
     def publish(self, channel: str, feed: str, body: bytes) -> None:
         assert len(body) <= BUS_BODY_BYTES_MAX, "a message of a feed fits in one"
@@ -138,13 +140,13 @@ class LocalBus:
         self._to_drop -= 1
         return True
 
-    def _leave(self, places: dict[str, list[T]], name: str, leaver: T) -> None:
-        places[name].remove(leaver)
-        if not places[name]:
-            del places[name]
+    def _leave(self, entries: dict[str, list[T]], name: str, leaver: T) -> None:
+        entries[name].remove(leaver)
+        if not entries[name]:
+            del entries[name]
 
 
-class Place:
+class LocalSubscription:
     """A place on the bus, left once."""
 
     def __init__(self, leave: Callable[[], None]) -> None:

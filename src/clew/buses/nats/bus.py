@@ -14,9 +14,9 @@ from clew.buses.follower import Follower
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.keeper import Keeper
 from clew.buses.nats.link import Heard, Link
-from clew.buses.nats.place import Place, Places
 from clew.buses.nats.settings import NatsSettings
 from clew.buses.nats.subjects import Subjects, read
+from clew.buses.nats.subscriptions import NatsSubscription, NatsSubscriptions
 from clew.buses.owner import owned_tasks
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
 from clew.sessions.ports.clock import Clock
@@ -76,7 +76,7 @@ class NatsBus:
         self._follower_messages_max = follower_messages_max
         self._asking = Asking(clock, metrics)
         self._answering = Answering(tasks, metrics)
-        self._places = Places()
+        self._subscriptions = NatsSubscriptions()
         self._link: Link | None = None
         self._links = 0
         self._connected = asyncio.Event()
@@ -99,23 +99,25 @@ class NatsBus:
     async def wait_disconnected(self) -> None:
         await self._disconnected.wait()
 
-    async def serve(self, address: str, answer: Answer) -> Place:
+    async def serve(self, address: str, answer: Answer) -> NatsSubscription:
         def asked(heard: Heard) -> None:
             self._answering.begin(address, answer, heard.body, lambda given: self._reply(heard.reply, given))
 
-        return await self._places.add(self._subjects.address(address), asked, group=_ONE_OF_THEM)
+        return await self._subscriptions.add(self._subjects.address(address), asked, group=_ONE_OF_THEM)
 
     async def request(self, address: str, body: bytes, within_s: float) -> bytes:
         assert len(body) <= BUS_BODY_BYTES_MAX, "a request fits in one message"
         return await self._asking.ask(address, within_s, lambda number: self._ask(address, body, number))
 
-    async def follow(self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]) -> Place:
+    async def follow(
+        self, channel: str, deliver: Callable[[str, bytes], None], broken: Callable[[], None]
+    ) -> NatsSubscription:
         follower = Follower(deliver, broken, self._metrics, self._follower_messages_max)
 
         def told(heard: Heard) -> None:
             follower.push(read(heard.subject.rpartition(".")[2]), heard.body)
 
-        return await self._places.add(self._subjects.feeds(channel), told, follower=follower)
+        return await self._subscriptions.add(self._subjects.feeds(channel), told, follower=follower)
 
     def publish(self, channel: str, feed: str, body: bytes) -> None:
         assert len(body) <= BUS_BODY_BYTES_MAX, "a message of a feed fits in one"
@@ -127,7 +129,7 @@ class NatsBus:
     async def close(self) -> None:
         """Hand over what was sent, stop answering, deliver no more."""
         self._answering.close()
-        self._places.close_followers()
+        self._subscriptions.close_followers()
         if self._link is not None:
             await self._link.confirm()
 
@@ -136,7 +138,7 @@ class NatsBus:
     async def found(self, link: Link) -> None:
         """There is a link: serve and follow on it, and tell those who followed before."""
         self._link = link
-        followers = await self._places.move_to(link)
+        followers = await self._subscriptions.move_to(link)
         if link.is_lost:
             return
         for follower in followers:
@@ -151,7 +153,7 @@ class NatsBus:
     def lost(self) -> None:
         """There is none any more, and no answer to what was asked over it."""
         self._link = None
-        self._places.leave_link()
+        self._subscriptions.leave_link()
         self._connected.clear()
         self._disconnected.set()
         self._metrics.connected.set(0)

@@ -8,53 +8,58 @@ from clew.buses.follower import Follower
 from clew.buses.nats.link import Heard, Link
 
 
-class Places:
-    """All places of one bus, and the link they are taken on."""
+class NatsSubscriptions:
+    """All that one bus serves and follows, and the link that is done on."""
 
     def __init__(self) -> None:
-        self._places: dict[Place, None] = {}
+        self._subscriptions: dict[NatsSubscription, None] = {}
         self._link: Link | None = None
 
     async def add(
         self, subject: str, hear: Callable[[Heard], None], group: str = "", follower: Follower | None = None
-    ) -> Place:
-        """Take a place, on the link there is and on each that comes. Returns when the server knows."""
-        place = Place(self, subject, hear, group, follower)
-        self._places[place] = None
+    ) -> NatsSubscription:
+        """Take a subscription, on the link there is and on each that comes. Returns when the server knows."""
+        subscription = NatsSubscription(self, subject, hear, group, follower)
+        self._subscriptions[subscription] = None
         if self._link is not None:
-            place.take(self._link)
+            subscription.take(self._link)
             await self._link.confirm()
-        return place
+        return subscription
 
     async def move_to(self, link: Link) -> list[Follower]:
         """Take all of them on a new link. Gives the followers among them, when the server knows."""
         self._link = link
-        moved = list(self._places)
-        for place in moved:
-            place.take(link)
+        moved = list(self._subscriptions)
+        for subscription in moved:
+            subscription.take(link)
         await link.confirm()
-        return [place.follower for place in moved if place.follower is not None]
+        return [subscription.follower for subscription in moved if subscription.follower is not None]
 
     def leave_link(self) -> None:
         """It is lost."""
         self._link = None
 
     def close_followers(self) -> None:
-        for place in self._places:
-            if place.follower is not None:
-                place.follower.close()
+        for subscription in self._subscriptions:
+            if subscription.follower is not None:
+                subscription.follower.close()
 
-    async def remove(self, place: Place) -> None:
-        self._places.pop(place, None)
+    async def remove(self, subscription: NatsSubscription) -> None:
+        self._subscriptions.pop(subscription, None)
         if self._link is not None:
-            await place.give_up(self._link)
+            await subscription.give_up(self._link)
 
 
-class Place:
+class NatsSubscription:
     """The port ``Subscription``."""
 
     def __init__(
-        self, among: Places, subject: str, hear: Callable[[Heard], None], group: str, follower: Follower | None
+        self,
+        among: NatsSubscriptions,
+        subject: str,
+        hear: Callable[[Heard], None],
+        group: str,
+        follower: Follower | None,
     ) -> None:
         self._among = among
         self._subject = subject
