@@ -11,8 +11,8 @@ from clew.stores.bounds import ENDED_LISTED_MS
 
 
 @dataclass(slots=True)
-class Life:
-    """One life of one node. ``over``: retired, declared dead, or followed by another."""
+class LifeRecord:
+    """What the store knows of one life. ``over``: retired, declared dead, or followed by another."""
 
     node: NodeInfo
     incarnation: int
@@ -48,11 +48,11 @@ class Lives:
     """All that are on record. ``holds``: whether a life has open sessions."""
 
     def __init__(self, holds: Callable[[Owner], bool]) -> None:
-        self._lives: dict[Owner, Life] = {}
+        self._lives: dict[Owner, LifeRecord] = {}
         self._holds = holds
         self._forgotten_incarnation = 0
 
-    def get(self, owner: Owner | None) -> Life | None:
+    def get(self, owner: Owner | None) -> LifeRecord | None:
         return None if owner is None else self._lives.get(owner)
 
     def alive(self, owner: Owner, now: Millis) -> bool:
@@ -73,7 +73,7 @@ class Lives:
         incarnation = max((life.incarnation for life in earlier), default=0)
         incarnation = max(incarnation, self._forgotten_incarnation) + 1
         owner = Owner(f"{node.node_id}.{incarnation}")
-        self._lives[owner] = Life(node, incarnation, now, now + lease_ms)
+        self._lives[owner] = LifeRecord(node, incarnation, now, now + lease_ms)
         return owner
 
     def renew(self, owner: Owner, now: Millis, lease_ms: int, beat: Beat) -> Renewal | None:
