@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from clew.sessions.ids import UserId
-from clew.sessions.records import SignIn, Stored, User, Verdict
+from clew.sessions.records import SignIn, Stored, UserRecord, Verdict
 from clew.stores.schema.migrating import make_transactional
 from clew.stores.schema.revision import NEWEST
 from clew.stores.sqlite.copy import COMPANIONS, UNFINISHED_NAME
@@ -64,7 +64,7 @@ def fill(place: Place) -> list[Stored]:
     async def work(store: Filled) -> list[Stored]:
         owner = await register(store)
         await store.renew(owner, 5_000, beat())
-        await store.add_user(User(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
+        await store.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
         shots = {"open": snapshot(), "played": snapshot(status="active", latest_round=7), "over": snapshot()}
         rows = [await made(store, game, owner, "[1]", "[2]", shot=shot) for game, shot in shots.items()]
         await store.commit([part(rows[2], "[3]", shot=snapshot(status="concluded"))])
@@ -193,7 +193,7 @@ def test_a_restored_folder_holds_what_the_backup_held_for_whoever_serves_it(
     assert all("a backup was restored" in there.told("sessions", "show", game) for game in ("open", "played"))
     assert "set back" not in there.told("sessions", "show", "over")
     assert [row.epoch > old.epoch for row, old in zip(after, before, strict=True)] == [True, True, False]
-    assert asyncio.run(there.fill(lambda store: store.user(UserId("ada")))) == User(UserId("ada"), "Ada", NOW)
+    assert asyncio.run(there.fill(lambda store: store.user(UserId("ada")))) == UserRecord(UserId("ada"), "Ada", NOW)
 
 
 def test_restored_games_are_claimed_at_once_with_the_time_since_the_last_sign_of_life(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clew.sessions.ids import UserId
-from clew.sessions.records import SignIn, Stored, User
+from clew.sessions.records import SignIn, Stored, UserRecord
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
@@ -18,7 +18,7 @@ from tests.kit.store_records import NOW, loaded, made, register, snapshot
 def fill(place: Place, *games: str) -> None:
     async def work(store: Filled) -> None:
         owner = await register(store)
-        await store.add_user(User(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
+        await store.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
         for game in games:
             await made(store, game, owner, "[1]", "[2]", shot=snapshot(p1="ada waiting"))
 

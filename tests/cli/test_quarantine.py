@@ -9,7 +9,7 @@ import pytest
 
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import GameId, UserId
-from clew.sessions.records import NewSession, SignIn, User
+from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.sqlite.store import FILE_NAME
 from minotaur.cli.advice import ADVICE
@@ -61,7 +61,7 @@ def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 6
 
     async def work(store: Filled) -> None:
         owner = await register(store, "web")
-        await store.add_user(User(UserId("u1"), "Secret name", NOW), SignIn(b"secret hash", UserId("u1"), NOW))
+        await store.add_user(UserRecord(UserId("u1"), "Secret name", NOW), SignIn(b"secret hash", UserId("u1"), NOW))
         new = NewSession(GameId(game), "ABC234", owner, entries, table.now, None, write_snapshot(MatchCodec(), at))
         await store.create([new])
         await store.quarantine(GameId(game), owner, reason, NOW)

@@ -12,8 +12,7 @@ from clew.sessions.faults import Fault
 from clew.sessions.ids import Millis
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
-from clew.sessions.records import SignIn
-from clew.sessions.records import User as StoredUser
+from clew.sessions.records import SignIn, UserRecord
 from clew.wire.faults import faults_as_errors
 
 TOKEN_DAYS: Final = 365
@@ -41,7 +40,7 @@ class Accounts:
         user_id, token, now = self._ids.user_id(), self._ids.token(), self._clock.now()
         sign_in = SignIn(self._hash(token), user_id, now + TOKEN_MS)
         with faults_as_errors():
-            await self._users.add_user(StoredUser(user_id, name, now), sign_in)
+            await self._users.add_user(UserRecord(user_id, name, now), sign_in)
         return User(user_id, name), token
 
     async def recognize(self, token: str) -> Recognized | None:

@@ -308,8 +308,8 @@ class SessionRows:
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """Someone who may sit in sessions."""
+class UserRecord:
+    """Someone who may sit in sessions, as a store keeps them."""
 
     user_id: UserId
     display_name: str

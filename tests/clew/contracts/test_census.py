@@ -5,7 +5,7 @@ from typing import Any
 
 from clew.sessions.census import NOBODY, Census, Made, Maker
 from clew.sessions.ids import Millis, Owner, UserId
-from clew.sessions.records import GameStatus, SignIn, User
+from clew.sessions.records import GameStatus, SignIn, UserRecord
 from tests.kit.store_records import NOW, loaded, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
 
@@ -67,7 +67,7 @@ async def test_a_game_stops_being_counted_when_it_ends_and_runs_alone_once_nobod
 
 async def test_the_census_has_everything_in_it(store: AnyStore) -> None:
     owner = await register(store)
-    await store.add_user(User(ADA, "Ada", NOW), SignIn(b"1", ADA, NOW + 1))
+    await store.add_user(UserRecord(ADA, "Ada", NOW), SignIn(b"1", ADA, NOW + 1))
     await store.add_sign_in(SignIn(b"2", ADA, NOW + 1))
     await make(store, owner, "g1", NOBODY, "lobby")
     await make(store, owner, "g2", NOBODY, "active", p1="ada playing", p2="- playing")

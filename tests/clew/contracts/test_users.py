@@ -6,17 +6,17 @@ import pytest
 
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 from tests.kit.store_records import NOW, made, register, snapshot
 from tests.kit.stores import AnyStore
 
 
-async def who(store: AnyStore, token_hash: bytes, now: int) -> User | None:
+async def who(store: AnyStore, token_hash: bytes, now: int) -> UserRecord | None:
     signed_in = await store.signed_in(token_hash, now)
     return None if signed_in is None else signed_in.user
 
 
-ADA = User(UserId("u1"), "Ada \u2603 d’Arc", NOW)
+ADA = UserRecord(UserId("u1"), "Ada \u2603 d’Arc", NOW)
 TOKEN = b"\x00\xff hash"
 
 
@@ -54,7 +54,7 @@ async def test_a_revoked_token_is_gone_and_the_others_work_on(store: AnyStore) -
 
 
 async def test_a_name_is_kept_without_the_characters_that_no_text_has(store: AnyStore) -> None:
-    named = User(UserId("u1"), "A\0da \ud83d\U0001f600\ud800", NOW)
+    named = UserRecord(UserId("u1"), "A\0da \ud83d\U0001f600\ud800", NOW)
     await store.add_user(named, SignIn(TOKEN, named.user_id, NOW + 1_000))
 
     kept = await store.user(UserId("u1"))
@@ -94,7 +94,7 @@ async def test_what_was_revoked_is_not_prolonged_back_to_life(store: AnyStore) -
 
 async def guest(store: AnyStore, name: str, made_at: int, *expires: int) -> bytes:
     """A guest with ways in that expire then; gives the first."""
-    user = User(UserId(name), name, Millis(made_at))
+    user = UserRecord(UserId(name), name, Millis(made_at))
     await store.add_user(user, SignIn(f"{name} 0".encode(), user.user_id, Millis(expires[0])))
     for number, at in enumerate(expires[1:], 1):
         await store.add_sign_in(SignIn(f"{name} {number}".encode(), user.user_id, Millis(at)))

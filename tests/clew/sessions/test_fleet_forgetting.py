@@ -5,7 +5,7 @@ from typing import Final
 from clew.sessions.bounds import USERS_AGAIN_S, USERS_BATCH, USERS_EVERY_S
 from clew.sessions.ids import UserId
 from clew.sessions.policy import Forgettable, Policy
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 from clew.testing.hand_clock import HandClock
 from tests.kit.fleet import Fleet
 
@@ -21,7 +21,7 @@ def policy(fleet: Fleet) -> Policy:
 async def add_guests(fleet: Fleet, clock: HandClock, count: int, first: int = 0) -> None:
     now = clock.now()
     for number in range(first, first + count):
-        user = User(UserId(f"u{number:05}"), "Guest", now)
+        user = UserRecord(UserId(f"u{number:05}"), "Guest", now)
         await fleet.store.add_user(user, SignIn(str(number).encode(), user.user_id, now + YEAR_MS))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ports.users import SignedIn
-from clew.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, User, Verdict
+from clew.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, UserRecord, Verdict
 from clew.stores.lock import DataInUse
 from clew.stores.moving.format import BadExport, Moved
 from clew.stores.moving.moving import export_to, import_from
@@ -26,7 +26,7 @@ AWKWARD = '{"text":"\\u0000 \\ud83d\\ude00 é \\"quoted\\"","number":1.10,"big":
 EXPORTED = NOW + 60_000
 GAMES = ("played", "sleeping", "long", "let-go", "lost", "broken", "over", "over-too")
 HOW_MUCH = Moved(users=2, sign_ins=3, sessions=len(GAMES), players=5, entries=1_211)
-ADA = User(UserId("ada"), "Ada ☃ d’Arc", NOW)
+ADA = UserRecord(UserId("ada"), "Ada ☃ d’Arc", NOW)
 Place = Path | str
 
 
@@ -197,7 +197,7 @@ async def leave_games(folder: Path) -> None:
     with open_data(folder, clock) as store:
         await store.add_user(ADA, SignIn(b"\x00\xff", ADA.user_id, NOW + 9))
         await store.add_sign_in(SignIn(b"second", ADA.user_id, NOW + 1_000_000))
-        await store.add_user(User(UserId("ben"), "Ben", NOW + 1), SignIn(b"ben", UserId("ben"), NOW + 9))
+        await store.add_user(UserRecord(UserId("ben"), "Ben", NOW + 1), SignIn(b"ben", UserId("ben"), NOW + 9))
         lost, other, owner = [await register(store, node) for node in ("lost", "other", "a")]
         seats = snapshot(AWKWARD, "active", 3, p1="ada alive", p2="- alive")
         await made(store, "played", owner, AWKWARD, shot=seats)

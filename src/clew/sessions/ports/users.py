@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from clew.sessions.ids import Millis, UserId
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who came in, and until when this way in works."""
 
-    user: User
+    user: UserRecord
     expires_at: Millis
 
 
@@ -43,11 +43,11 @@ class Forgotten:
 class Users(Protocol):
     """Remembers users and how they sign in. Same faults as ``Store`` (tests/clew/contracts/test_users.py)."""
 
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
+    async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
         """Remember a new user and a first way to sign in, both or none."""
         ...
 
-    async def user(self, user_id: UserId) -> User | None: ...
+    async def user(self, user_id: UserId) -> UserRecord | None: ...
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
         """Who may sign in with it; None: nobody (never given, revoked or run out)."""

@@ -28,7 +28,7 @@ from clew.sessions.records import (
     StoredEntry,
     StoredPage,
     StoredStatus,
-    User,
+    UserRecord,
     Verdict,
 )
 from clew.sessions.store_health import StoreHealth
@@ -225,10 +225,10 @@ class PostgresStore:
 
     # --- Users ---------------------------------------------------------------------------------------------------
 
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
+    async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
         await postgres_users.add_user(user, sign_in, self.orders)
 
-    async def user(self, user_id: UserId) -> User | None:
+    async def user(self, user_id: UserId) -> UserRecord | None:
         return await postgres_users.user(user_id, self.reads)
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:

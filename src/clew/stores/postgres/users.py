@@ -6,7 +6,7 @@ from typing import Final
 
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.text import storable
 
@@ -34,7 +34,7 @@ RETURNING 1"""
 _REVOKE: Final = "DELETE FROM sign_ins WHERE token_hash = $1"
 
 
-async def add_user(user: User, sign_in: SignIn, connections: PostgresConnections) -> None:
+async def add_user(user: UserRecord, sign_in: SignIn, connections: PostgresConnections) -> None:
     """``Users.add_user``: both rows or none, one statement."""
     await connections.write(
         _ADD_USER,
@@ -47,16 +47,16 @@ async def add_user(user: User, sign_in: SignIn, connections: PostgresConnections
     )
 
 
-async def user(user_id: UserId, connections: PostgresConnections) -> User | None:
+async def user(user_id: UserId, connections: PostgresConnections) -> UserRecord | None:
     """By id."""
     rows = await connections.read(_USER, storable(user_id))
-    return User(*rows[0]) if rows else None
+    return UserRecord(*rows[0]) if rows else None
 
 
 async def signed_in(token_hash: bytes, now: Millis, connections: PostgresConnections) -> SignedIn | None:
     """By a token that has not run out."""
     rows = await connections.read(_WHO_SIGNS_IN, token_hash, now)
-    return SignedIn(User(*rows[0][:3]), rows[0][3]) if rows else None
+    return SignedIn(UserRecord(*rows[0][:3]), rows[0][3]) if rows else None
 
 
 async def prolong(token_hash: bytes, expires_at: Millis, at_least_ms: int, connections: PostgresConnections) -> None:

@@ -31,7 +31,7 @@ from clew.sessions.records import (
     StoredEntry,
     StoredPage,
     StoredStatus,
-    User,
+    UserRecord,
     Verdict,
 )
 from clew.sessions.store_health import StoreHealth
@@ -254,10 +254,10 @@ class SqliteStore:
 
     # --- Users ---------------------------------------------------------------------------------------------------
 
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
+    async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
         await self.writer.write(partial(sqlite_users.add_user, user, sign_in))
 
-    async def user(self, user_id: UserId) -> User | None:
+    async def user(self, user_id: UserId) -> UserRecord | None:
         return await self.reader.read(partial(sqlite_users.user, user_id))
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 from clew.stores.text import storable
 
 _SEATED: Final = "EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)"
@@ -22,7 +22,7 @@ DELETE FROM users WHERE user_id > :after AND user_id <= :last AND inserted_at <=
 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)"""
 
 
-def add_user(user: User, sign_in: SignIn, connection: Connection) -> None:
+def add_user(user: UserRecord, sign_in: SignIn, connection: Connection) -> None:
     """Both rows or none: the caller's transaction."""
     connection.execute(
         "INSERT INTO users VALUES (?, ?, ?)", (user.user_id, storable(user.display_name), user.inserted_at)
@@ -30,12 +30,12 @@ def add_user(user: User, sign_in: SignIn, connection: Connection) -> None:
     add_sign_in(sign_in, connection)
 
 
-def user(user_id: UserId, connection: Connection) -> User | None:
+def user(user_id: UserId, connection: Connection) -> UserRecord | None:
     """By id."""
     row = connection.execute(
         "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = ?", (storable(user_id),)
     ).fetchone()
-    return None if row is None else User(*row)
+    return None if row is None else UserRecord(*row)
 
 
 def signed_in(token_hash: bytes, now: Millis, connection: Connection) -> SignedIn | None:
@@ -45,7 +45,7 @@ def signed_in(token_hash: bytes, now: Millis, connection: Connection) -> SignedI
         " WHERE token_hash = ? AND expires_at > ?",
         (token_hash, now),
     ).fetchone()
-    return None if row is None else SignedIn(User(*row[:3]), row[3])
+    return None if row is None else SignedIn(UserRecord(*row[:3]), row[3])
 
 
 def prolong(token_hash: bytes, expires_at: Millis, at_least_ms: int, connection: Connection) -> None:

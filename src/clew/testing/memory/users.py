@@ -7,7 +7,7 @@ from itertools import islice
 
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
-from clew.sessions.records import SignIn, User
+from clew.sessions.records import SignIn, UserRecord
 from clew.stores.text import storable
 from clew.testing.memory.rows import Row
 
@@ -17,14 +17,14 @@ class MemoryUsers:
 
     def __init__(self) -> None:
         self._rows: dict[GameId, Row] = {}
-        self._users: dict[UserId, User] = {}
+        self._users: dict[UserId, UserRecord] = {}
         self._sign_ins: dict[bytes, SignIn] = {}
 
-    async def add_user(self, user: User, sign_in: SignIn) -> None:
+    async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
         self._users[user.user_id] = replace(user, display_name=storable(user.display_name))
         self._sign_ins[sign_in.token_hash] = sign_in
 
-    async def user(self, user_id: UserId) -> User | None:
+    async def user(self, user_id: UserId) -> UserRecord | None:
         return self._users.get(user_id)
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
