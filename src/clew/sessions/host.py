@@ -198,7 +198,7 @@ class Host(Generic[S, C, E]):
             if life is None or life.node.stopping:
                 return
             draining = life.node.draining
-            before = life.node.hindsight.told()
+            before = life.node.hindsight.past()
             life.node.drop("moved")
             if await life.node.around.patiently(self._is_replaced, lambda: True):
                 _log.error("another_process_is_this_node", node_id=self._info.node_id)

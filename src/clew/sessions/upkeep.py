@@ -197,7 +197,7 @@ class Upkeep(Generic[S, C, E]):
         node, renewal, cluster = self._node, self._renewal, self._cluster
         if cluster is not None:
             cluster.peers.update(await node.around.store.nodes())
-            cluster.handoff.tell_moves()
+            cluster.handoff.log_moves()
             self._fitness.compare_keys(node.lease)
         await node.hindsight.look(renewal)
         if not (node.ready and node.is_host and node.trusted):

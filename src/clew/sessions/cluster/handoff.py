@@ -49,13 +49,13 @@ class Handoff(Generic[S, C, E]):
         self._giving = asyncio.Lock()
         self._given = Counter[Owner]()
         self._taken = 0
-        self._told = (0, 0)
+        self._logged = (0, 0)
 
-    def tell_moves(self) -> None:
-        """Tell how many came and went: one line for all that moved one after another, once nothing moves any more."""
+    def log_moves(self) -> None:
+        """Log how many came and went: one line for all that moved one after another, once nothing moves any more."""
         moves = (self._given.total(), self._taken)
-        if moves != self._told:
-            self._told = moves
+        if moves != self._logged:
+            self._logged = moves
             return
         owner = self._node.owner
         if self._given:
@@ -64,7 +64,7 @@ class Handoff(Generic[S, C, E]):
             _log.info("sessions_taken", owner=owner, sessions=self._taken)
         self._given.clear()
         self._taken = 0
-        self._told = (0, 0)
+        self._logged = (0, 0)
 
     # --- giving --------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from clew.sessions.node_records import Renewal
 from clew.sessions.session.bodies import read_session
 from clew.sessions.session.environment import Environment
 from clew.sessions.session.session import Session
-from clew.sessions.session.setbacks import Setbacks, Told
+from clew.sessions.session.setbacks import Published, Setbacks
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -31,10 +31,10 @@ _log = structlog.get_logger("clew.sessions.node.hindsight")
 
 
 class Past(NamedTuple):
-    """What a life of this node knew: which store it was, and how far it told each session."""
+    """What a life of this node knew: which store it was, and how far it published each session."""
 
     lineage: str
-    told: Mapping[GameId, Told]
+    published: Mapping[GameId, Published]
 
 
 class Hindsight(Generic[S, C, E]):
@@ -47,29 +47,30 @@ class Hindsight(Generic[S, C, E]):
         self._renewal: Renewal | None = None
         self._compare = False
         self._is_another = False
-        self._told: Mapping[GameId, Told] = {}
+        self._published: Mapping[GameId, Published] = {}
 
     @property
     def setbacks(self) -> Setbacks:
         return self._around.setbacks
 
-    def told(self) -> Past:
+    def past(self) -> Past:
         """What this life knows, for the next one, before it is over."""
-        told = {
-            game_id: Told(session.row_version, session.at.terms) for game_id, session in self._residents.open.items()
+        here = {
+            game_id: Published(session.row_version, session.at.terms)
+            for game_id, session in self._residents.open.items()
         }
-        return Past(self._lineage, {**self._told, **told})
+        return Past(self._lineage, {**self._published, **here})
 
     def inherit(self, before: Past) -> None:
         """Go on from the life before, which was lost, perhaps because the store does not have it any more."""
-        self._lineage, self._told, self._compare = before.lineage, before.told, True
+        self._lineage, self._published, self._compare = before.lineage, before.published, True
 
     async def look(self, renewal: Renewal | None) -> None:
         """After each beat. What a fault of the store cuts short is done with the next one."""
         await self._recognize(renewal)
         if self._compare:
             self._residents.forget_departed()
-            await self._compare_told()
+            await self._compare_published()
             await self._compare_open()
             await self._compare_closed()
             self._compare = self._is_another = False
@@ -90,20 +91,20 @@ class Hindsight(Generic[S, C, E]):
             self._compare = True
         self._renewal = renewal
 
-    async def _compare_told(self) -> None:
+    async def _compare_published(self) -> None:
         """What is not held here now: its owner, if it has one, read it and knows of no more.
 
         Where others have written since is read as a whole only from another database, and only so many: a life that
         was lost by silence alone finds all of its sessions so.
         """
         to_read = PAST_READ_MAX if self._is_another else 0
-        for game_id, standing in (await self._standings(list(self._told))).items():
-            told = self._told[game_id]
-            moved_on = standing is not None and standing.epoch != told.row_version.epoch
-            if standing is None or standing.seq < told.row_version.seq or (moved_on and to_read):
+        for game_id, standing in (await self._standings(list(self._published))).items():
+            published = self._published[game_id]
+            moved_on = standing is not None and standing.epoch != published.row_version.epoch
+            if standing is None or standing.seq < published.row_version.seq or (moved_on and to_read):
                 to_read -= moved_on and to_read > 0
-                await self._compare_whole(told, standing)
-        self._told = {}
+                await self._compare_whole(published, standing)
+        self._published = {}
 
     async def _compare_open(self) -> None:
         """A session that has a commit on its way hears from that; what only seems to differ, because it has moved on
@@ -119,28 +120,28 @@ class Hindsight(Generic[S, C, E]):
         closed = {session.game_id: session for session in self._residents.closed()}
         for game_id, standing in (await self._standings(list(closed))).items():
             session = closed[game_id]
-            if not await self._compare_whole(Told(session.row_version, session.at.terms), standing):
+            if not await self._compare_whole(Published(session.row_version, session.at.terms), standing):
                 self._residents.forget_closed(game_id)
                 session.feed.end(game_id, "moved")
 
-    async def _compare_whole(self, told: Told, standing: Standing | None) -> bool:
-        """Whether the store has it as it was told and no further; what can't be read is compared by its number."""
-        around, game_id = self._around, told.row_version.game_id
+    async def _compare_whole(self, published: Published, standing: Standing | None) -> bool:
+        """Whether the store has it as it was published and no further; what can't be read is compared by its number."""
+        around, game_id = self._around, published.row_version.game_id
         stored = None if standing is None else await around.store.load(game_id)
         if stored is None:
-            return self.setbacks.compare(told, None)
+            return self.setbacks.compare(published, None)
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable:
-            if stored.seq < told.row_version.seq:
-                self.setbacks.noticed(game_id, told.row_version.seq, stored.seq, stored.latest_round)
+            if stored.seq < published.row_version.seq:
+                self.setbacks.noticed(game_id, published.row_version.seq, stored.seq, stored.latest_round)
             return False
-        return self.setbacks.compare(told, at) and stored.seq == told.row_version.seq
+        return self.setbacks.compare(published, at) and stored.seq == published.row_version.seq
 
     def _stands(self, session: Session[S, C, E], standing: Standing | None) -> bool:
         version = session.row_version
-        told = (self._around.owner, version.epoch, version.seq)
-        return standing is not None and (standing.owner, standing.epoch, standing.seq) == told
+        last = (self._around.owner, version.epoch, version.seq)
+        return standing is not None and (standing.owner, standing.epoch, standing.seq) == last
 
     async def _standings(self, game_ids: Sequence[GameId]) -> dict[GameId, Standing | None]:
         """Each of these as it stands, a batch at a time; None: it is not there."""

@@ -23,7 +23,7 @@ from clew.sessions.session.committer import Broken, Outcome
 from clew.sessions.session.environment import Environment
 from clew.sessions.session.feed import Feed
 from clew.sessions.session.recovery import Recovery
-from clew.sessions.session.setbacks import Told
+from clew.sessions.session.setbacks import Published
 from clew.sessions.session.terms import mark_at
 from clew.sessions.session.transfer import Handed, packed
 from clew.sessions.session.turn import Envelope, Turn
@@ -343,7 +343,7 @@ class Session(Generic[S, C, E]):
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
         around, turn, part = self._around, self._turn, self._part
-        around.setbacks.compare(Told(self.row_version, self.at.terms), at)
+        around.setbacks.compare(Published(self.row_version, self.at.terms), at)
         self._turn = self._part = None
         self._epoch, self.account.gap = stored.epoch, around.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
@@ -366,7 +366,7 @@ class Session(Generic[S, C, E]):
 
     def vanished(self) -> None:
         """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
-        self._around.setbacks.compare(Told(self.row_version, self.at.terms), None)
+        self._around.setbacks.compare(Published(self.row_version, self.at.terms), None)
         self.end("moved")
 
     def put_away(self, reason: str) -> None:

@@ -21,8 +21,8 @@ S = TypeVar("S")
 _log = structlog.get_logger("clew.sessions.session.setbacks")
 
 
-class Told(NamedTuple):
-    """How far a memory told a session, and of which history."""
+class Published(NamedTuple):
+    """How far a memory published a session, and of which history."""
 
     row_version: RowVersion
     terms: Terms
@@ -38,13 +38,13 @@ class Setbacks:
         self._owner = owner
         self._unwritten: list[Setback] = []
 
-    def compare(self, told: Told, at: Position[S] | None) -> bool:
-        """Whether the store has all that was told; it is said where it has not. None: not even the game.
+    def compare(self, published: Published, at: Position[S] | None) -> bool:
+        """Whether the store has all that was published; it is said where it has not. None: not even the game.
 
         Its own number does not tell: another node may have written on from an older one, as far or further.
         """
-        version = told.row_version
-        kept_seq = 0 if at is None else shared(told.terms, version.seq, at.terms, at.seq)
+        version = published.row_version
+        kept_seq = 0 if at is None else shared(published.terms, version.seq, at.terms, at.seq)
         if kept_seq < version.seq:
             self.noticed(version.game_id, version.seq, kept_seq, 0 if at is None else at.summary.latest_round)
         return kept_seq == version.seq

@@ -54,11 +54,11 @@ class Serving:
         self._renew_now = renew_now
         self._look_now = asyncio.Event()
         self._waiting: dict[Served, None] = {}
-        self._told_when_back: tuple[Callable[[], None], ...] = ()
+        self._called_when_back: tuple[Callable[[], None], ...] = ()
 
-    def when_back(self, *told: Callable[[], None]) -> None:
+    def when_back(self, *calls: Callable[[], None]) -> None:
         """Have these called when a store that was away was written."""
-        self._told_when_back = told
+        self._called_when_back = calls
 
     def ask_store(self, session: Served) -> None:
         """Ring this one again when the store was heard of; until then its round does not end."""
@@ -105,8 +105,8 @@ class Serving:
 
     def _is_back(self) -> None:
         self._look_now.set()
-        for tell in self._told_when_back:
-            tell()
+        for call in self._called_when_back:
+            call()
 
     async def _wait_tick(self) -> None:
         timer = self._clock.call_later(LEDGER_TICK_S, self._look_now.set)
