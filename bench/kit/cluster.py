@@ -17,7 +17,7 @@ from clew.buses.nats.settings import NatsSettings, read_servers
 from clew.local.nats import LocalNats
 from clew.local.postgres import LocalPostgres
 from clew.sessions.cluster.peers import Peers
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.stores.postgres.connections import Row, connect
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import open_postgres
@@ -61,7 +61,7 @@ class Cluster:
             open_postgres(self.postgres.url()) as store,
             open_nats(nats, clock, BusMetrics(CollectorRegistry()), random.Random(1)) as bus,
         ):
-            filler = Filler(store, self._secret.read_bytes(), Company(bus, Peers()))
+            filler = Filler(store, self._secret.read_bytes(), Membership(bus, Peers()))
             async with filler.games.running():
                 made = await filler.make(games, rounds)
                 await filler.hand_over()

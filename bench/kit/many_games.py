@@ -27,7 +27,7 @@ from clew.people.ids import IdSource
 from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId, PlayerId
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
@@ -88,7 +88,7 @@ class Filler:
         self,
         storage: Storage,
         secret: bytes,
-        company: Company | None = None,
+        company: Membership | None = None,
         machine: MatchMachine | None = None,
     ) -> None:
         clock, codec, ids = RealClock(), MatchCodec(), IdSource(random.Random(7).randrange)

@@ -13,7 +13,7 @@ from clew.buses.metrics import BusMetrics
 from clew.sessions.cluster.messages import NODES_CHANNEL, Take, node_messages
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.ids import GameId, Owner, PlayerId
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
@@ -63,7 +63,7 @@ class FleetNode:
         self.peers = Peers()
         self._fleet = fleet
         store, metrics = cast("Store", self.line), Metrics(self.registry)
-        company = Company(self.bus, self.peers, fleet.lifelines, rebalance)
+        company = Membership(self.bus, self.peers, fleet.lifelines, rebalance)
         self.host = make_host(
             store,
             self.clock,

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId, PlayerId, UserId
-from clew.sessions.life import Company, Desk
+from clew.sessions.life import Membership, NodeHandler
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
@@ -33,7 +33,7 @@ def make_host(
     clock: Clock,
     node: str = "node-a",
     machine: TallyMachine | None = None,
-    company: Company | None = None,
+    company: Membership | None = None,
     release: str = "0.1.0",
     roles: tuple[str, ...] = ("host", "gateway"),
     metrics: Metrics | None = None,
@@ -52,7 +52,7 @@ def make_host(
 class Life:
     """One life of a host, in a task of its own so that it can be killed."""
 
-    def __init__(self, host: TallyHost, plug: FaultyStore, desk: Desk | None = None) -> None:
+    def __init__(self, host: TallyHost, plug: FaultyStore, desk: NodeHandler | None = None) -> None:
         self.host = host
         self.store = plug
         self._desk = desk

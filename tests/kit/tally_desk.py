@@ -33,7 +33,7 @@ _calls = msgspec.msgpack.Decoder[Call](Call)
 
 
 class TallyDesk:
-    """Keeps ``life.Desk``."""
+    """Keeps ``life.NodeHandler``."""
 
     def __init__(self, host: Host[Tally, Command, Event]) -> None:
         self._host = host

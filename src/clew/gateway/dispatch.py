@@ -32,7 +32,7 @@ from clew.wire.errors import ApiError
 
 
 class Dispatch:
-    """``ask`` finds the node that runs a game; there, and here, ``verbs`` answer. Keeps ``life.Desk``'s promises."""
+    """``ask`` finds the node that runs a game; there, and here, ``verbs`` answer. Keeps ``NodeHandler``."""
 
     def __init__(
         self, game: AnyGame, host: AnyHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics
@@ -75,7 +75,7 @@ class Dispatch:
         asked = _Asked(self, game_id, call)
         return await self.router.ask(game_id, asked.here, asked.question, asked.read)
 
-    # --- for other nodes (sessions.life.Desk) --------------------------------------------------------------------
+    # --- for other nodes (NodeHandler) ----------------------------------------------------------------------------
 
     async def answer(self, game_id: GameId, body: bytes) -> bytes:
         """A question about a game that this node runs, or may run."""

@@ -21,7 +21,7 @@ from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
 from clew.sessions.faults import JoinCodeTaken
 from clew.sessions.ids import GameId
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
@@ -43,7 +43,7 @@ class Games:
         store: Store,
         clock: Clock,
         metrics: Metrics,
-        company: Company | None = None,
+        company: Membership | None = None,
     ) -> None:
         self.game = game
         self.host = host
@@ -74,7 +74,7 @@ class Games:
                 for place in self._places:
                     await place.close()
 
-    async def _meet(self, company: Company) -> None:
+    async def _meet(self, company: Membership) -> None:
         assert self._feeds is not None, "made together"
         directory = self._router.directory
         inbox = Inbox(company.bus, self.clock, self._metrics, self.host.owner)

@@ -17,7 +17,7 @@ from clew.sessions.cluster.peers import HOST
 from clew.sessions.cluster.roll_call import RollCall
 from clew.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
 from clew.sessions.ids import GameId, Owner, PlayerId, UserId
-from clew.sessions.life import Company, Desk, Life
+from clew.sessions.life import Life, Membership, NodeHandler
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.node import Node
 from clew.sessions.node_records import NodeInfo
@@ -55,7 +55,7 @@ _log = structlog.get_logger("clew.sessions.host")
 class Host(Generic[S, C, E]):
     """Runs the sessions this node holds, one writer each, nothing told before it is durable.
 
-    Every call before ``running`` is entered or after ``stop`` raises ``Busy``. In ``company``, a call about a session
+    Every call before ``running`` is entered or after ``stop`` raises ``Busy``. With ``membership``, a call about a session
     that another node holds raises ``Moved``; so does every one while this node does not know whether it still lives
     for the others.
     """
@@ -69,7 +69,7 @@ class Host(Generic[S, C, E]):
         node: NodeInfo,
         metrics: Metrics,
         settings: HostSettings,
-        company: Company | None = None,
+        membership: Membership | None = None,
     ) -> None:
         self._machine = machine
         self._codec = codec
@@ -77,12 +77,12 @@ class Host(Generic[S, C, E]):
         self._clock = clock
         self._info = node
         self._metrics = metrics
-        self._company = company
+        self._membership = membership
         self._settings = settings
         self._running: Life[S, C, E] | None = None
         self._over = asyncio.Event()
         self._was_ready = False
-        bus, peers = (None, None) if company is None else (company.bus, company.peers)
+        bus, peers = (None, None) if membership is None else (membership.bus, membership.peers)
         self._fitness = Fitness(clock, node, store.health, bus, peers)
         self._unregistered = Outage(_log, "not_registered", "registered_again", clock.monotonic)
         if peers is not None:
@@ -95,15 +95,15 @@ class Host(Generic[S, C, E]):
         """Set when another process has taken this node's id: this one runs nothing any more."""
 
     @asynccontextmanager
-    async def running(self, desk: Desk | None = None) -> AsyncGenerator[None]:
+    async def running(self, handler: NodeHandler | None = None) -> AsyncGenerator[None]:
         """Be a node while inside: hold the lease, commit, watch the deadlines; ``stop`` on the way out.
 
-        A life that is over for the others is followed by the next one at once. ``desk`` answers what other nodes ask.
+        A life that is over for the others is followed by the next one at once. ``handler`` answers what other nodes ask.
         Left by an exception or a cancellation, it ends at once and lets go of nothing, as a crash would.
         """
         async with asyncio.TaskGroup() as tasks:
-            self._running = await self._begin(tasks, desk)
-            again = tasks.create_task(self._live_again(tasks, desk), name="lives")
+            self._running = await self._begin(tasks, handler)
+            again = tasks.create_task(self._live_again(tasks, handler), name="lives")
             try:
                 yield
                 await self.stop()
@@ -131,7 +131,7 @@ class Host(Generic[S, C, E]):
         _log.info("drain_begun", owner=life.node.owner, release=self._info.release, sessions=held)
         with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
             await life.node.patiently(life.node.renew)
-            self._company_of(life).peers.update(await life.node.patiently(self._store.nodes))
+            self._membership_of(life).peers.update(await life.node.patiently(self._store.nodes))
         given = await life.handoff.give_all()
         left = len(life.node.residents.open)
         _log.info("drain_ended", owner=life.node.owner, given=given, left=left)
@@ -166,8 +166,8 @@ class Host(Generic[S, C, E]):
         """Whether people who are connected here could be served by another node, as far as this one can know."""
         return self._fitness.has_elsewhere(None if self._running is None else self._running.node.lease)
 
-    async def _begin(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
-        lease = await begin_lease(self._store, self._clock, self._info, alone=self._company is None)
+    async def _begin(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> Life[S, C, E]:
+        lease = await begin_lease(self._store, self._clock, self._info, alone=self._membership is None)
         node: Node[S, C, E] = Node(
             self._machine,
             self._codec,
@@ -180,16 +180,16 @@ class Host(Generic[S, C, E]):
         )
         node.is_host = HOST in self._info.roles
         policy = self._settings.policy
-        life = Life(node, self._company, self._fitness, self._over.set, self.drain_asked.set, policy)
-        if desk is not None:
+        life = Life(node, self._membership, self._fitness, self._over.set, self.drain_asked.set, policy)
+        if handler is not None:
             try:
-                await life.join(desk)
+                await life.join(handler)
             except BaseException:
                 node.drop("moved")  # or half a life would go on beside the next one, and report its end
                 raise
         return life
 
-    async def _live_again(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> None:
+    async def _live_again(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> None:
         """Follow each life that was lost by another, which claims what it may like everyone."""
         while True:
             await self._over.wait()
@@ -204,7 +204,7 @@ class Host(Generic[S, C, E]):
                 _log.error("another_process_is_this_node", node_id=self._info.node_id)
                 self.replaced.set()
                 return
-            life = await self._next_life(tasks, desk)
+            life = await self._next_life(tasks, handler)
             life.node.hindsight.inherit(before)
             life.node.draining = draining
             life.node.ready = self._was_ready
@@ -218,10 +218,10 @@ class Host(Generic[S, C, E]):
     async def _is_replaced(self) -> bool:
         return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())
 
-    async def _next_life(self, tasks: asyncio.TaskGroup, desk: Desk | None) -> Life[S, C, E]:
+    async def _next_life(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> Life[S, C, E]:
         while True:
             try:
-                life = await self._begin(tasks, desk)
+                life = await self._begin(tasks, handler)
             except Exception as fault:  # noqa: BLE001 - between two lives there is nothing that a bug could harm
                 bug = None if isinstance(fault, Fault) else fault
                 self._unregistered.failed(node_id=self._info.node_id, fault=repr(fault), exc_info=bug)
@@ -230,9 +230,9 @@ class Host(Generic[S, C, E]):
                 self._unregistered.over(owner=life.node.owner)
                 return life
 
-    def _company_of(self, life: Life[S, C, E]) -> Company:
-        assert self._company is not None and life.handoff is not None, "only a node in company drains"
-        return self._company
+    def _membership_of(self, life: Life[S, C, E]) -> Membership:
+        assert self._membership is not None and life.handoff is not None, "only a node in membership drains"
+        return self._membership
 
     async def resume_active_sessions(self, progress: Callable[[Progress], None]) -> Resumed:
         """Take over every open session that nobody holds, its clocks credited; those that can't be read step aside.
@@ -245,7 +245,7 @@ class Host(Generic[S, C, E]):
         else:
             resumed = Resumed(0, ())
         life.node.ready = self._was_ready = True
-        if self._company is not None:
+        if self._membership is not None:
             await life.node.patiently(life.node.renew)
             life.upkeep.look_now()
         return resumed
@@ -354,7 +354,7 @@ class Host(Generic[S, C, E]):
     def takes_care(self) -> bool:
         """Whether this node does just now what one does for all (``caretaking``)."""
         life = self._running
-        return life is not None and is_caretaker(life.node, self._company and self._company.peers)
+        return life is not None and is_caretaker(life.node, self._membership and self._membership.peers)
 
     def holds(self, game_id: GameId) -> bool:
         """Whether it is in memory here, and this node may speak for it."""

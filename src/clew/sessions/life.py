@@ -46,7 +46,7 @@ C = TypeVar("C")
 E = TypeVar("E")
 
 
-class Desk(Protocol):
+class NodeHandler(Protocol):
     """The game's own share of what nodes ask of each other. Both may raise faults, which travel."""
 
     async def answer(self, game_id: GameId, body: bytes) -> bytes:
@@ -59,7 +59,7 @@ class Desk(Protocol):
 
 
 @dataclass(frozen=True)
-class Company:
+class Membership:
     """What a node needs to be one of several. ``lifelines`` is None where a death is noticed by its lease alone."""
 
     bus: Bus
@@ -69,31 +69,31 @@ class Company:
 
 
 class Life(Generic[S, C, E]):
-    """A node, its claims, its sleepers and, in company, its handoffs and its place on the bus."""
+    """A node, its claims, its sleepers and, where it is one of several, its handoffs and its place on the bus."""
 
     def __init__(
         self,
         node: Node[S, C, E],
-        company: Company | None,
+        membership: Membership | None,
         fitness: Fitness,
         lost: Callable[[], None],
         drain_asked: Callable[[], None],
         policy: Policy,
     ) -> None:
         self.node = node
-        self._company = company
+        self._membership = membership
         self._fitness = fitness
         node.with_lacks = lambda beat: fitness.added_to(beat, node.lease)
         node.cause_of = self._cause_of
-        announcer = Announcer(company.bus if company else None, node.owner)
+        announcer = Announcer(membership.bus if membership else None, node.owner)
         node.announce = announcer.held
         self.claiming: Claiming[S, C, E] = Claiming(node)
         self.handoff: Handoff[S, C, E] | None = None
         cluster: ClusterWork[S, C, E] | None = None
-        if company is not None:
-            self.handoff = Handoff(node, company.peers, company.bus, announcer)
-            balancing = Balancing(node, company.peers, self.handoff) if company.rebalance else None
-            cluster = ClusterWork(company.peers, self.handoff, balancing)
+        if membership is not None:
+            self.handoff = Handoff(node, membership.peers, membership.bus, announcer)
+            balancing = Balancing(node, membership.peers, self.handoff) if membership.rebalance else None
+            cluster = ClusterWork(membership.peers, self.handoff, balancing)
         sleeping: Sleeping[S, C, E] = Sleeping(node, self.claiming)
         self.upkeep: Upkeep[S, C, E] = Upkeep(
             node, self.claiming, sleeping, cluster, announcer, fitness, lost, drain_asked
@@ -101,20 +101,20 @@ class Life(Generic[S, C, E]):
         node.run_along(self.upkeep.beat(), "lease")
         node.run_along(self.upkeep.look_after_beats(), "upkeep")
         if policy.compact_after_ms is not None:
-            compacting: Compacting[S, C, E] = Compacting(node, company and company.peers, policy.compact_after_ms)
+            compacting: Compacting[S, C, E] = Compacting(node, membership and membership.peers, policy.compact_after_ms)
             node.run_along(compacting.run(), "compacting")
         if policy.forgettable is not None:
-            forgetting: Forgetting[S, C, E] = Forgetting(node, company and company.peers, policy.forgettable)
+            forgetting: Forgetting[S, C, E] = Forgetting(node, membership and membership.peers, policy.forgettable)
             node.run_along(forgetting.run(), "forgetting")
 
-    async def join(self, desk: Desk) -> None:
+    async def join(self, handler: NodeHandler) -> None:
         """Take this life's place among the others: on the bus, and on the ring of lifelines."""
-        company, node = self._company, self.node
-        if company is None:
+        membership, node = self._membership, self.node
+        if membership is None:
             return
-        company.peers.update(await node.around.store.nodes())
-        served = await company.bus.serve(node.owner, self._answering(desk))
-        followed = await company.bus.follow(NODES_CHANNEL, self._heard, self.upkeep.look_now)
+        membership.peers.update(await node.around.store.nodes())
+        served = await membership.bus.serve(node.owner, self._answering(handler))
+        followed = await membership.bus.follow(NODES_CHANNEL, self._heard, self.upkeep.look_now)
 
         async def leave_bus() -> None:
             try:
@@ -124,8 +124,8 @@ class Life(Generic[S, C, E]):
                 await followed.close()
 
         node.run_along(leave_bus(), "place on the bus")
-        if company.lifelines is not None and node.is_host:
-            node.run_along(self.upkeep.listen(company.lifelines), "ring")
+        if membership.lifelines is not None and node.is_host:
+            node.run_along(self.upkeep.listen(membership.lifelines), "ring")
 
     def _heard(self, feed: str, body: bytes) -> None:
         if feed == DEAD_FEED:
@@ -143,28 +143,28 @@ class Life(Generic[S, C, E]):
     def _cause_of(self, owner: Owner | None) -> str:
         if owner is None:
             return "released"
-        rows = () if self._company is None else self._company.peers.rows
+        rows = () if self._membership is None else self._membership.peers.rows
         return cause_of(next((row for row in rows if row.owner == owner), None)) if rows else "ended"
 
-    def _answering(self, desk: Desk) -> Callable[[bytes], Awaitable[bytes]]:
+    def _answering(self, handler: NodeHandler) -> Callable[[bytes], Awaitable[bytes]]:
         async def answer(body: bytes) -> bytes:
             try:
-                return encoder.encode(Answered(await self._answer(desk, body)))
+                return encoder.encode(Answered(await self._answer(handler, body)))
             except Fault as fault:
                 return encoder.encode(failed(fault))
 
         return answer
 
-    async def _answer(self, desk: Desk, body: bytes) -> bytes:
+    async def _answer(self, handler: NodeHandler, body: bytes) -> bytes:
         message: NodeMessage = node_messages.decode(body)
         match message:
             case Ask(game_id, question):
                 if not self.node.is_host:
                     raise Moved(game_id)
-                return await desk.answer(game_id, question)
+                return await handler.answer(game_id, question)
             case Tell(said):
-                return await desk.hear(said)
+                return await handler.hear(said)
             case Take() as take:
-                assert self.handoff is not None, "only a node in company is on the bus"
+                assert self.handoff is not None, "only a node that is one of several is on the bus"
                 self.handoff.take(take)
                 return b""

@@ -12,7 +12,7 @@ from clew.sessions.cluster.messages import Answered, Ask, Failed, Reply, Tell, e
 from clew.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, Waits
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, Owner
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
@@ -25,20 +25,20 @@ SOMEBODY = GameId("")
 
 
 class Router:
-    """Finds who answers for a session. Without company everything is here.
+    """Finds who answers for a session. Where this node is alone everything is here.
 
     A question may be asked several times, of several nodes, before its answer arrives: what must not happen twice
     carries a command id.
     """
 
     def __init__(
-        self, host: Host[Any, Any, Any], store: Store, clock: Clock, metrics: Metrics, company: Company | None
+        self, host: Host[Any, Any, Any], store: Store, clock: Clock, metrics: Metrics, membership: Membership | None
     ) -> None:
         self._host = host
         self._store = store
         self._clock = clock
         self._metrics = metrics
-        self._company = company
+        self._membership = membership
         self._owners: OrderedDict[GameId, Owner] = OrderedDict()
         self.directory = Directory(self._learn, self._forget_owner)
 
@@ -49,21 +49,21 @@ class Router:
         question: Callable[[Owner], bytes],
         read: Callable[[bytes], T],
     ) -> T:
-        """The owner's answer: from ``here``, or from ``question`` put to another node's desk and ``read``.
+        """The owner's answer: from ``here``, or from ``question`` put to another node's handler and ``read``.
 
         Raises what the owner raises, ``Busy`` when none answered within ``ROUTE_WAIT_S``; never ``Moved``.
         """
-        if self._company is None or self._host.holds(game_id):
+        if self._membership is None or self._host.holds(game_id):
             try:
                 return await here()
             except (Moved, NotRunning):
-                if self._company is None:
+                if self._membership is None:
                     raise
         return await self._search(lambda: self._ask_owner(game_id, here, question, read), game_id)
 
     async def make(self, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
         """Have a new session made: here if this node takes any in, else by the least loaded that does. As ``ask``."""
-        if self._company is None:
+        if self._membership is None:
             return await here()
 
         async def make_somewhere() -> T:
@@ -130,8 +130,8 @@ class Router:
         return answer
 
     async def _request(self, owner: Owner, body: bytes, game_id: GameId) -> bytes:
-        assert self._company is not None, "alone there is nobody to ask"
-        reply: Reply = replies.decode(await self._company.bus.request(owner, body, ROUTE_TRY_S))
+        assert self._membership is not None, "alone there is nobody to ask"
+        reply: Reply = replies.decode(await self._membership.bus.request(owner, body, ROUTE_TRY_S))
         match reply:
             case Answered(answer):
                 return answer
@@ -159,8 +159,8 @@ class Router:
 
     def _best_host(self, game_id: GameId, state_version: int) -> Owner:
         """The least loaded other host that reads such states. Raises ``Waits``, ``Nobody`` where there is no host."""
-        assert self._company is not None or state_version > self._host.state_version_max, "alone all is here"
-        hosts = () if self._company is None else self._company.peers.hosts()
+        assert self._membership is not None or state_version > self._host.state_version_max, "alone all is here"
+        hosts = () if self._membership is None else self._membership.peers.hosts()
         others = [row for row in hosts if row.owner != self._host.owner]
         readers = [row for row in others if row.state_version_max >= state_version]
         if readers:

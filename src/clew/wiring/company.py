@@ -14,7 +14,7 @@ from clew.buses.nats.bus import open_nats
 from clew.buses.nats.settings import NatsSettings, UnusableNats, read_servers
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.ids import NodeId
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore
@@ -31,7 +31,7 @@ async def open_company(
     clock: Clock,
     registry: CollectorRegistry,
     asked: asyncio.Event,
-) -> AsyncGenerator[tuple[PostgresStore, Company]]:
+) -> AsyncGenerator[tuple[PostgresStore, Membership]]:
     """The store, and the company kept on it, until the end of the block. Raises ``CannotStart``."""
     async with (
         open_database(database_url, clock, asked) as database,
@@ -39,7 +39,7 @@ async def open_company(
     ):
         if settings.bus is None and any(row.alive for row in await database.store.nodes()):
             raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
-        yield database.store, Company(bus, Peers(), database.lifelines, rebalance=settings.rebalance)
+        yield database.store, Membership(bus, Peers(), database.lifelines, rebalance=settings.rebalance)
 
 
 @asynccontextmanager

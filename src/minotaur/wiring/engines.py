@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 from clew.gateway.lapsing import Lobbies
 from clew.sessions.census import Counts
 from clew.sessions.ids import NodeId
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.ports.users import Users
@@ -38,7 +38,7 @@ class Engines:
     """``company`` is None where this node is alone on its store, whatever happens."""
 
     storage: Storage
-    company: Company | None
+    company: Membership | None
     secret: bytes
     node_id: NodeId
     keep: Callable[[], Awaitable[None]] | None = None

@@ -22,7 +22,7 @@ from clew.sessions.cluster.messages import Take, node_messages
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId, Owner
-from clew.sessions.life import Company
+from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
@@ -56,7 +56,7 @@ class Home:
         self.line = GatedStore(self.faults, self.gate, lambda _name, _args, _given: None)
         self.bus = GatedBus(street.bus, self.clock, self.gate)
         self.registry = CollectorRegistry()
-        company = Company(self.bus, Peers(), street.lifelines, rebalance=False)
+        company = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
         info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", MatchCodec().state_version, roles, key_print)
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         self.host: MatchHost = Host(
