@@ -10,7 +10,7 @@ READ_BYTES_MAX: Final = 65_536
 """Read of one file at a time; the rest in the next pass. A line is cut where it is longer."""
 
 
-class Follower:
+class LogTail:
     """Tells what is added to the ``*.log`` files of a folder, from when it was made on; files may come later."""
 
     def __init__(self, folder: Path, told: Callable[[str, str], None]) -> None:

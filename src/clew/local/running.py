@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clew.local.cluster import Cluster, ClusterSettings, Tell, open_cluster
 from clew.local.control import taking_orders
 from clew.local.folder import ClusterFolder
-from clew.local.following import Follower
+from clew.local.following import LogTail
 from clew.local.tasks import block_tasks
 from clew.stores.lock import DataInUse, DataLock
 from clew.wiring.faults import CannotStart
@@ -45,7 +45,7 @@ async def _run_until(asked: asyncio.Event, settings: ClusterSettings, screen: Sc
     ready = asyncio.Event()
     async with block_tasks() as tasks:
         if screen.log is not None:
-            tasks.run(Follower(ClusterFolder(settings.folder).logs, screen.log).follow(), "follows the logs")
+            tasks.run(LogTail(ClusterFolder(settings.folder).logs, screen.log).follow(), "follows the logs")
         run = tasks.run(_run(settings, screen, lock, ready, asked), "cluster")
         stop = tasks.run(asked.wait(), "signal")
         await asyncio.wait({run, stop}, return_when=asyncio.FIRST_COMPLETED)

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from clew.local import following
-from clew.local.following import Follower
+from clew.local.following import LogTail
 
 
 def test_lines_are_told_once_they_are_whole_from_now_on_and_from_new_files_too(tmp_path: Path) -> None:
     old = tmp_path / "node-1.log"
     old.write_text("said before\n")
     told = list[tuple[str, str]]()
-    follower = Follower(tmp_path, lambda name, line: told.append((name, line)))
+    follower = LogTail(tmp_path, lambda name, line: told.append((name, line)))
 
     with old.open("a") as file:
         file.write("one\nhalf")
@@ -26,7 +26,7 @@ def test_lines_are_told_once_they_are_whole_from_now_on_and_from_new_files_too(t
 
 def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
     told = list[str]()
-    follower = Follower(tmp_path, lambda _, line: told.append(line))
+    follower = LogTail(tmp_path, lambda _, line: told.append(line))
     (tmp_path / "node-1.log").write_text("x" * (following.READ_BYTES_MAX + 10) + "\n")
 
     follower.look()

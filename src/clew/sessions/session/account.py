@@ -35,8 +35,8 @@ def gap_of_clocks(theirs: Millis, mine: Millis) -> Gap | None:
     return Gap(theirs, "clock_step") if theirs and abs(mine - theirs) >= CREDIT_MIN_MS else None
 
 
-class Node(Protocol[S, C, E]):
-    """What is asked of a session's node."""
+class Clocks(Protocol[S, C, E]):
+    """What an account asks of its node: the clocks, and the machine whose deadlines they tell."""
 
     @property
     def machine(self) -> Machine[S, C, E]: ...
@@ -53,7 +53,7 @@ class Account(Generic[S, C, E]):
 
     __slots__ = ("_node", "gap", "paid")
 
-    def __init__(self, node: Node[S, C, E]) -> None:
+    def __init__(self, node: Clocks[S, C, E]) -> None:
         self._node = node
         self.gap: Gap | None = None
         self.paid: Unserved = node.ledger.total
