@@ -55,9 +55,9 @@ _log = structlog.get_logger("clew.sessions.host")
 class Host(Generic[S, C, E]):
     """Runs the sessions this node holds, one writer each, nothing told before it is durable.
 
-    Every call before ``running`` is entered or after ``stop`` raises ``Busy``. With ``membership``, a call about a session
-    that another node holds raises ``Moved``; so does every one while this node does not know whether it still lives
-    for the others.
+    Every call before ``running`` is entered or after ``stop`` raises ``Busy``. With ``membership``, a call about a
+    session that another node holds raises ``Moved``; so does every one while this node does not know whether it still
+    lives for the others.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Host(Generic[S, C, E]):
     async def running(self, handler: NodeHandler | None = None) -> AsyncGenerator[None]:
         """Be a node while inside: hold the lease, commit, watch the deadlines; ``stop`` on the way out.
 
-        A life that is over for the others is followed by the next one at once. ``handler`` answers what other nodes ask.
+        A life that is over for the others is followed by the next one at once. ``handler`` answers other nodes.
         Left by an exception or a cancellation, it ends at once and lets go of nothing, as a crash would.
         """
         async with asyncio.TaskGroup() as tasks:

@@ -40,24 +40,8 @@ class Session(Generic[S, C, E]):
     """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
 
     __slots__ = (
-        "_around",
-        "_due",
-        "_epoch",
-        "_mailbox",
-        "_part",
-        "_recovery",
-        "_snapshot_seq",
-        "_still",
-        "_stored_version",
-        "_term",
-        "_turn",
-        "account",
-        "at",
-        "ended",
-        "feed",
-        "game_id",
-        "rings_at",
-        "touched_at_s",
+        "_around", "_due", "_epoch", "_mailbox", "_part", "_recovery", "_snapshot_seq", "_still", "_stored_version",
+        "_term", "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
     )  # fmt: skip
 
     def __init__(
