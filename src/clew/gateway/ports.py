@@ -129,6 +129,15 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     def codec(self) -> Codec[S, E]: ...
     @property
     def shapes(self) -> Shapes: ...
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        ...
+
+    @property
+    def subprotocol(self) -> str:
+        """The name and version of what is spoken on its sockets."""
+        ...
 
     # --- what is asked of it -------------------------------------------------------------------------------------
 

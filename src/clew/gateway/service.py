@@ -57,7 +57,8 @@ class Service:
         self._counting = counting
         self._lapsing = lapsing
         self._dispatch = games.dispatch
-        self._game = games.game
+        self.served: Final = games.game
+        """What is played here."""
         self._replays = Replays(games.game.replay)
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
@@ -78,10 +79,10 @@ class Service:
         Raises ``invalid`` with the field's path, ``too_many_games`` and its like, ``busy``.
         """
         fresh = Fresh(self._ids.game_id(), self._ids.join_code(), self._ids.seed())
-        created = self._game.create(user, request, fresh)
+        created = self.served.create(user, request, fresh)
         if self._counting is None:
             return await self._make(user, request, created, fresh, None)
-        async with self._counting.room_for_game(user, origin, with_bots=self._game.wants_bots(request)) as maker:
+        async with self._counting.room_for_game(user, origin, with_bots=self.served.wants_bots(request)) as maker:
             return await self._make(user, request, created, fresh, maker)
 
     async def _make(
@@ -93,7 +94,7 @@ class Service:
                     await self._games.make(created, maker)
                 except JoinCodeTaken:
                     fresh = Fresh(self._ids.game_id(), self._ids.join_code(), fresh.seed)
-                    created = self._game.create(user, request, fresh)
+                    created = self.served.create(user, request, fresh)
                     continue
             return CreatedGame(created.game_id, created.join_code, created.host.player_id)
         raise ApiError("busy", retry_after_s=1.0)
@@ -111,7 +112,7 @@ class Service:
             )
             found = await asyncio.gather(*(self._listed(item.game_id, user) for item in page.items))
         games = [game for game in found if game is not None]
-        return self._game.shapes.page(games, page.cursor)
+        return self.served.shapes.page(games, page.cursor)
 
     async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""

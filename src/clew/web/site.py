@@ -34,8 +34,8 @@ _MEDIA_TYPES: Final = {
 """Said here, not looked up: what a system knows of media types differs, and browsers are told not to guess."""
 
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/manifest", "image/svg")
-_NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Minotaur</title>
-<h1>Minotaur is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
+_NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>%(title)b</title>
+<h1>%(title)b is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
 The <a href="/schema">protocol</a> is here all the same.</p></html>"""
 
 Headers = list[tuple[bytes, bytes]]
@@ -70,9 +70,9 @@ class Site:
     for and we don't have, we stand in for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, title: str) -> None:
         files = dict(_read(folder)) if folder.is_dir() else {}
-        index = files.get(INDEX, _NOT_BUILT).decode()
+        index = files.get(INDEX, _NOT_BUILT % {b"title": title.encode()}).decode()
         whole = whole_page(index, lambda name: files[name].decode() if name in files else None)
         self._pages = {name: _page(name, body, _keep(name)) for name, body in files.items()}
         self._pages[INDEX] = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)

@@ -42,7 +42,17 @@ class Minotaur:
     def __init__(self) -> None:
         self.machine = MatchMachine()
         self.codec = MatchCodec()
-        self.shapes = Shapes(Said, MatchCreated, CreateGame, GameInfo, GamesPage, Replay, ERRORS)
+        self.title = "Minotaur"
+        self.subprotocol = "minotaur.v1"
+        self.shapes = Shapes(
+            say=Said,
+            creation=MatchCreated,
+            request=CreateGame,
+            info=GameInfo,
+            page=GamesPage,
+            replay=Replay,
+            errors=ERRORS,
+        )
 
     # --- what is asked of it -------------------------------------------------------------------------------------
 

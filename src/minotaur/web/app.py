@@ -8,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
+from clew.gateway.ports import AnyGame
 from clew.gateway.service import Service
 from clew.sessions.ports.clock import Clock
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
@@ -45,7 +46,7 @@ class Web:
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
         api = api_router(service, doorkeeper, self.sockets, settings)
         litestar = Litestar(
-            [api, *schema_routes(api, settings), *health_routes(self.readiness, metrics)],
+            [api, *schema_routes(api, service.served, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
             openapi_config=None,
             logging_config=None,
@@ -53,7 +54,7 @@ class Web:
         )
         self.gate = Gate(
             litestar,
-            Site(settings.static_folder),
+            Site(settings.static_folder, service.served.title),
             SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics, settings),
             doorkeeper,
             self.readiness,
@@ -79,12 +80,12 @@ def api_router(service: Service, doorkeeper: Doorkeeper, sockets: Sockets, setti
     )
 
 
-def schema_routes(api: Router, settings: WebSettings) -> list[HTTPRouteHandler]:
+def schema_routes(api: Router, game: AnyGame, settings: WebSettings) -> list[HTTPRouteHandler]:
     """The protocol for machines and for people. Both are made once, when somebody first asks."""
 
     @cache
     def document() -> dict[str, Any]:
-        return openapi_of(api, settings.version)
+        return openapi_of(api, game, settings.version)
 
     @cache
     def page() -> str:

@@ -1,6 +1,7 @@
 """Games: made, found, joined, started, called off, and watched again after the end."""
 
-from typing import Annotated, Any, cast
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar, cast
 
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -14,9 +15,9 @@ from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
-from minotaur.play.wire_replay import Replay
 from minotaur.web.doorkeeper import Doorkeeper
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 JoinCode = Annotated[str, PathParameter(description="What players tell each other")]
 Mine = Annotated[bool, QueryParameter(description="Only one's own games can be listed: `true`")]
@@ -28,12 +29,13 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_GAMES_MAX, description="How 
 
 
 def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandler]:
-    """The calls about games."""
+    """The calls about games. What is asked for and told of one has the game's own shape."""
     tags = ["Games"]
+    shapes = service.served.shapes
 
     @post(
         "/games",
-        dto=StrictBody[CreateGame],
+        dto=cast("Any", StrictBody)[shapes.request],
         return_dto=None,
         summary="Make a game",
         responses=answers(*SIGNED_IN, "malformed", "too_large", "unsupported_media_type", "invalid", *TOO_MANY),
@@ -41,8 +43,9 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         security=BEARER,
         tags=tags,
     )
-    async def create_game(request: Request[User, str, Any], data: JSONBody[CreateGame]) -> CreatedGame:
-        """You are its host and have the first seat. `settings` overrides single numbers of the preset."""
+    @_typed(data=cast("Any", JSONBody)[shapes.request])
+    async def create_game(request: Request[User, str, Any], data: Any) -> CreatedGame:
+        """You are its host and have the first seat."""
         doorkeeper.admit_game(request.user)
         return await service.create_game(request.user, data, doorkeeper.origin(request.scope))
 
@@ -54,20 +57,22 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         security=BEARER,
         tags=tags,
     )
+    @_typed(returns=shapes.page)
     async def games(
         request: Request[User, str, Any],
         mine: Mine = True,
         status: Status = None,
         cursor: Cursor = None,
         limit: Limit = PAGE_GAMES_DEFAULT,
-    ) -> GamesPage:
+    ) -> Any:
         """Newest first. `next_cursor` is null on the last page."""
         if not mine:
             raise ApiError("invalid", "Only your own games can be listed.", {"path": "mine"})
         return await service.games_of(request.user, status, cursor, limit)
 
     @get("/games/{join_code:str}", summary="About a game", responses=answers(*GAME), tags=tags)
-    async def game(request: Request[Any, Any, Any], join_code: JoinCode) -> GameInfo:
+    @_typed(returns=shapes.info)
+    async def game(request: Request[Any, Any, Any], join_code: JoinCode) -> Any:
         """What everyone may know of it. Needs no name; with one, `you` says which seat is yours."""
         found = await doorkeeper.find_user(request.scope)
         return await service.game(join_code, found[0] if found else None)
@@ -119,9 +124,21 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         responses=answers(*GAME, "game_not_over"),
         tags=tags,
     )
-    async def replay(join_code: JoinCode) -> Response[Replay]:
+    @_typed(returns=cast("Any", Response)[shapes.replay])
+    async def replay(join_code: JoinCode) -> Response[bytes]:
         """Every event in full, and every accepted plan. Only after the end; needs no name."""
         # Already JSON, one text for all who ask: what is told of its type is what is in it.
-        return cast("Response[Replay]", Response(await service.replay(join_code), media_type="application/json"))
+        return Response(await service.replay(join_code), media_type="application/json")
 
     return [create_game, games, game, join, start, cancel, replay]
+
+
+def _typed(returns: Any = None, **arguments: Any) -> Callable[[F], F]:
+    """Types that only the running game knows, for Litestar to read and to describe."""
+
+    def with_types(handler: F) -> F:
+        known = arguments if returns is None else {**arguments, "return": returns}
+        handler.__annotations__.update(known)
+        return handler
+
+    return with_types

@@ -1,5 +1,6 @@
 """The HTTP half of the protocol as OpenAPI 3.1, made from the routes and the wire's own structs."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -7,47 +8,36 @@ from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-from clew.wire import http, shapes
-from minotaur.play import wire_http, wire_replay
-from minotaur.play.errors import ERRORS
-
-BODIES: Final = (
-    http.CreateGuest,
-    http.Guest,
-    http.Me,
-    wire_http.CreateGame,
-    http.CreatedGame,
-    http.Joined,
-    wire_http.GameInfo,
-    wire_http.GamesPage,
-    wire_replay.Replay,
-    shapes.ErrorAnswer,
-)
+from clew.gateway.ports import AnyGame, Shapes
+from clew.wire.http import CreatedGame, CreateGuest, Guest, Joined, Me
+from clew.wire.shapes import ErrorAnswer
 
 _ERROR_SHAPE: Final = "#/components/schemas/ErrorAnswer"
 
-_ABOUT: Final = """The HTTP half of Minotaur's public protocol, version 1.
+_ABOUT: Final = """The HTTP half of {title}'s public protocol, version 1.
 
 Come in with `POST /api/v1/guests`; the token it gives is sent as `Authorization: Bearer …`, a browser may use the
 cookie instead. Only guests for now: accounts are not offered yet.
 
-Play itself is on a WebSocket, `GET /api/v1/games/{join_code}/socket?after=SEQ`, subprotocol `minotaur.v1`.
+Play itself is on a WebSocket, `GET /api/v1/games/{{join_code}}/socket?after=SEQ`, subprotocol `{subprotocol}`.
 
-Every error has one shape: `{"error": {"code", "message", "details"}}`. The codes:
+Every error has one shape: `{{"error": {{"code", "message", "details"}}}}`. The codes:
 
 """
 
 
-def openapi_of(api: Router, version: str) -> dict[str, Any]:
+def openapi_of(api: Router, game: AnyGame, version: str) -> dict[str, Any]:
     """The whole document.
 
     Litestar describes the routes; the bodies are msgspec's own description of the structs that read and write them,
     so bounds and closedness are exactly those that are enforced.
     """
+    about = _ABOUT.format(title=game.title, subprotocol=game.subprotocol)
+    codes = "\n".join(f"- `{code}` ({kind.status}): {kind.message}" for code, kind in game.shapes.errors.items())
     config = OpenAPIConfig(
-        title="Minotaur",
+        title=game.title,
         version=version,
-        description=_ABOUT + "\n".join(f"- `{code}` ({kind.status}): {kind.message}" for code, kind in ERRORS.items()),
+        description=about + codes,
         tags=[Tag("People", "Who you are."), Tag("Games", "Games and seats.")],
         components=Components(
             security_schemes={
@@ -56,12 +46,17 @@ def openapi_of(api: Router, version: str) -> dict[str, Any]:
         ),
     )
     document = Litestar([api], openapi_config=config, logging_config=None).openapi_schema.to_schema()
-    _, schemas = msgspec.json.schema_components(BODIES, ref_template="#/components/schemas/{name}")
+    _, schemas = msgspec.json.schema_components(_bodies(game.shapes), ref_template="#/components/schemas/{name}")
     document["components"]["schemas"] = schemas
     for methods in document["paths"].values():
         for operation in methods.values():
             _keep_own_answers(operation["responses"])
     return document
+
+
+def _bodies(shapes: Shapes) -> Iterable[type[Any]]:
+    own = shapes.request, CreatedGame, Joined, shapes.info, shapes.page, shapes.replay
+    return CreateGuest, Guest, Me, *own, ErrorAnswer
 
 
 def _keep_own_answers(responses: dict[str, Any]) -> None:

@@ -37,7 +37,6 @@ from clew.wire.socket import ErrorMessage
 from minotaur.web.commands import Commands
 from minotaur.web.doorkeeper import Doorkeeper
 
-SUBPROTOCOL: Final = "minotaur.v1"
 CLOSE_BROKEN: Final = 1011
 _CLIENT_LEFT: Final = 1005
 """Closed from the other side: there is nobody to send a close to."""
@@ -116,6 +115,7 @@ class SocketDoor:
         settings: WebSettings,
     ) -> None:
         self._service = service
+        self._subprotocol = service.served.subprotocol
         self._doorkeeper = doorkeeper
         self._readiness = readiness
         self._sockets = sockets
@@ -126,7 +126,7 @@ class SocketDoor:
         await receive()
         path = canonical_path(scope)
         match = _PATH.fullmatch(path or "") if self._lets_people_in else None
-        subprotocol = SUBPROTOCOL if SUBPROTOCOL in scope["subprotocols"] else None
+        subprotocol = self._subprotocol if self._subprotocol in scope["subprotocols"] else None
         try:
             await self._doorkeeper.admit_address(scope, Kind.CALL)
             if match is None:
@@ -146,7 +146,7 @@ class SocketDoor:
     async def _admit(self, scope: Scope, *, offered: bool) -> tuple[User, str]:
         self._doorkeeper.admit_page(scope)
         if not offered:
-            raise ApiError("invalid", f"Offer the subprotocol {SUBPROTOCOL}.", {"path": "sec-websocket-protocol"})
+            raise ApiError("invalid", f"Offer the subprotocol {self._subprotocol}.", {"path": "sec-websocket-protocol"})
         if not self._readiness.lets_in:
             raise ApiError("not_ready")
         return await self._doorkeeper.admit_user(scope)
@@ -159,7 +159,7 @@ class SocketDoor:
             connection = await self._service.connect(join_code, user, place.after, outbox, patience, place.mark)
             try:
                 # Upgraded here and not before: whatever could be refused has been.
-                await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL, "headers": []})
+                await send({"type": "websocket.accept", "subprotocol": self._subprotocol, "headers": []})
                 async with TaskGroup() as tasks:
                     tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
                     await Commands(connection, self._heard(outbox, receive), outbox, self._sockets, tasks).read()

@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
-import minotaur.web
+import minotaur
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
 from clew.gateway.service import Service
@@ -52,7 +52,7 @@ from minotaur.wiring.leaving import leave_alone, leave_company
 from minotaur.wiring.server import GameServer, game_server
 
 DISTRIBUTION: Final = "minotaur-game"
-STATIC_FOLDER: Final = Path(minotaur.web.__file__).parent / "static"
+STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
 """Where the built browser UI lies in an installed package."""
 
 LOOK_AGAIN_S: Final = 0.1

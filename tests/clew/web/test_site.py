@@ -32,7 +32,7 @@ def built(tmp_path: Path) -> Site:
     )
     (tmp_path / "assets" / "index-abc12345.js").write_text("render('<!---->', '</script>');")
     (tmp_path / "assets" / "index-def12345.css").write_text('html { content: "here"; }')
-    return Site(tmp_path)
+    return Site(tmp_path, "Tally")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def site(tmp_path: Path) -> Site:
     (tmp_path / "index.html").write_text("<!doctype html>" + "<p>home</p>" * 50)
     (tmp_path / "assets" / "index-abc123.js").write_text("console.log(1);" * 50)
     (tmp_path / "icon.png").write_bytes(bytes(range(256)))
-    return Site(tmp_path)
+    return Site(tmp_path, "Tally")
 
 
 def test_the_uis_own_routes_all_get_the_index(site: Site) -> None:
@@ -98,14 +98,15 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, path: str) -> None:
     inside.mkdir()
     (inside / "index.html").write_text("home")
 
-    answer = Site(inside).answer(asked(path, accept="text/html"))
+    answer = Site(inside, "Tally").answer(asked(path, accept="text/html"))
 
     assert b"hidden" not in answer.body
 
 
 def test_an_unbuilt_ui_says_what_to_do(tmp_path: Path) -> None:
-    answer = Site(tmp_path / "missing").answer(asked("/"))
+    answer = Site(tmp_path / "missing", "Tally").answer(asked("/"))
 
+    assert b"Tally is running" in answer.body
     assert b"make setup" in answer.body
 
 
