@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 from typer.testing import CliRunner, Result
 
+from clew.wiring.program import Program
 from clew.wiring.settings import Settings
 from clew.wiring.show import Show
 from minotaur.cli.main import app
@@ -16,8 +17,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings of each server that would have run."""
     settings = list[Settings]()
 
-    async def take(chosen: Settings, show: Show) -> None:
-        del show
+    async def take(program: Program, chosen: Settings, show: Show) -> None:
+        del program, show
         settings.append(chosen)
 
     monkeypatch.setattr("minotaur.cli.serve.run_node", take)

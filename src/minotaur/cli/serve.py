@@ -27,6 +27,7 @@ from clew.wiring.settings import (
     Settings,
     default_data_folder,
 )
+from minotaur.cli.program import PROGRAM
 from minotaur.cli.show import Terminal
 from minotaur.wiring.node import run_node
 
@@ -224,7 +225,7 @@ def serve(
     configure_logs(settings.log_format, settings.log_level)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(run_node(settings, Terminal(Console())))
+            runner.run(run_node(PROGRAM, settings, Terminal(Console())))
     except CannotStart as problem:
         typer.echo(f"minotaur: {problem}", err=True)
         raise typer.Exit(1) from problem

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from minotaur.play.served import MatchHost
+from clew.gateway.ports import AnyHost
 from minotaur.web.app import Web
 
 ANSWERS_QUIET_WITHIN_S: Final = 1.5
@@ -26,7 +26,7 @@ SENT_AWAY_WITHIN_S: Final = 12.0
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
 
 
-async def leave_alone(web: Web, host: MatchHost) -> None:
+async def leave_alone(web: Web, host: AnyHost) -> None:
     """The only node: answer what is in hand, send everybody away for a moment, let go of every session."""
     web.readiness.drain()
     await _within(ANSWERS_QUIET_WITHIN_S, web.sockets.wait_quiet())
@@ -36,7 +36,7 @@ async def leave_alone(web: Web, host: MatchHost) -> None:
     await host.stop()
 
 
-async def leave_company(web: Web, host: MatchHost) -> None:
+async def leave_company(web: Web, host: AnyHost) -> None:
     """One of several: sessions go to other nodes while people play on, sockets one by one, until nobody is left."""
     web.readiness.drain()
     log.info("draining", sockets=len(web.sockets))
@@ -49,7 +49,7 @@ async def leave_company(web: Web, host: MatchHost) -> None:
     await host.stop()
 
 
-async def _hand_over(host: MatchHost) -> None:
+async def _hand_over(host: AnyHost) -> None:
     await host.drain()
 
 

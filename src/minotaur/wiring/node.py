@@ -8,16 +8,14 @@ import sys
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
-import minotaur
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
+from clew.gateway.ports import AnyHost
 from clew.gateway.service import Service
 from clew.people.accounts import TOKEN_MS, Accounts
 from clew.people.caps import Counting
@@ -33,27 +31,23 @@ from clew.sessions.session.environment import HostSettings
 from clew.web.phase import Phase
 from clew.web.settings import WebSettings
 from clew.web.watch import ReadinessWatch
-from clew.wiring.address import PortInUse, Urls, listen, urls_of
+from clew.wiring.address import PortInUse, listen, urls_of
 from clew.wiring.clock import RealClock, refuse_wrong_clock
 from clew.wiring.counting import StoreSums
 from clew.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from clew.wiring.door import Door
 from clew.wiring.faults import CannotStart
+from clew.wiring.program import Program
 from clew.wiring.proxies import EVERYBODY
 from clew.wiring.secret import print_of
 from clew.wiring.settings import DAY_MS, Settings
 from clew.wiring.show import Show
 from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from clew.wiring.storage import open_storage
-from minotaur.play.served import MatchHost, Minotaur
 from minotaur.web.app import Web
 from minotaur.wiring.engines import Engines, open_engines
 from minotaur.wiring.leaving import leave_alone, leave_company
 from minotaur.wiring.server import GameServer, game_server
-
-DISTRIBUTION: Final = "minotaur-game"
-STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
-"""Where the built browser UI lies in an installed package."""
 
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""
@@ -64,8 +58,8 @@ SWITCH_INTERVAL_S: Final = 0.001
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
 
 
-async def run_node(settings: Settings, show: Show) -> None:
-    """Serve until a signal asks to stop; then nothing of what was accepted is lost, and this returns in bounded time.
+async def run_node(program: Program, settings: Settings, show: Show) -> None:
+    """Serve the game until a signal asks to stop; then nothing accepted is lost, and this returns in bounded time.
 
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
@@ -76,7 +70,7 @@ async def run_node(settings: Settings, show: Show) -> None:
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
         async with open_engines(settings, clock, registry, urls.to_open, asked) as engines:
-            await _Node(settings, show, engines, clock, registry, listener, urls, door).run(asked)
+            await _Node(program, settings, show, engines, clock, registry, listener, door).run(asked)
     log.info("stopped")
 
 
@@ -94,22 +88,22 @@ def _listener(settings: Settings) -> socket.socket:
 class _Node:
     def __init__(
         self,
+        program: Program,
         settings: Settings,
         show: Show,
         engines: Engines,
         clock: Clock,
         registry: CollectorRegistry,
         listener: socket.socket,
-        urls: Urls,
         door: Door,
     ) -> None:
         self._settings = settings
         self._show = show
         self._listener = listener
-        self._urls = urls
+        self._urls = urls = urls_of(listener, settings.public_url)
         self._in_company = engines.company is not None
-        release = settings.release or version(DISTRIBUTION)
-        game = Minotaur()
+        release = settings.release or program.version
+        game = program.game
         key_print = print_of(engines.secret) if self._in_company else ""
         info = NodeInfo(engines.node_id, urls.to_open, release, game.codec.state_version, settings.roles, key_print)
         self._clock = clock
@@ -120,7 +114,7 @@ class _Node:
         ids = IdSource(secrets.randbelow)
         entries_max = settings.caps.entries_per_round or sys.maxsize
         policy = Policy(settings.compact_after_ms, _forgettable(storage, settings), entries_max)
-        self._host: MatchHost = Host(
+        self._host: AnyHost = Host(
             game.machine,
             game.codec,
             storage,
@@ -137,7 +131,7 @@ class _Node:
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
-            STATIC_FOLDER,
+            program.static_folder,
             settings.public_url,
             settings.rate_limits,
             settings.network_limits,
@@ -217,7 +211,7 @@ class _Node:
     async def _stop(self) -> None:
         if self._broken is None:
             self._show.stopping()
-        leave: Callable[[Web, MatchHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
+        leave: Callable[[Web, AnyHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
         await leave(self._web, self._host)
         self._server.end()
 

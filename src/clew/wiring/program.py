@@ -1,0 +1,19 @@
+"""What a command is bound to: the game it serves, and what it calls itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clew.gateway.ports import AnyGame
+
+
+@dataclass(frozen=True)
+class Program:
+    """``name`` is what people type, and the module that ``python -m`` runs; ``version`` is that of its distribution.
+
+    ``static_folder`` has the game's built pages.
+    """
+
+    name: str
+    version: str
+    game: AnyGame
+    static_folder: Path
