@@ -34,6 +34,7 @@ from clew.sessions.policy import Policy
 from clew.sessions.records import Acknowledged
 from clew.sessions.session.environment import HostSettings
 from clew.wiring.clock import RealClock
+from clew.wiring.engines import Storage
 from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
 from minotaur.play.codec import MatchCodec
@@ -42,7 +43,6 @@ from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from minotaur.wiring.engines import Storage
 
 SEATS: Final = 4
 AT_ONCE: Final = 256

@@ -31,10 +31,12 @@ def lint(text: str, filename: str) -> str:
 
 
 @pytest.mark.parametrize("text", BACK_DOORS)
-@pytest.mark.parametrize("layer", ["rules", "sessions", "stores", "play", "web", "cli"])
+@pytest.mark.parametrize(
+    "layer", ["minotaur/rules", "minotaur/play", "clew/sessions", "clew/stores", "clew/gateway", "clew/web"]
+)
 def test_a_hidden_input_is_refused_everywhere_but_in_the_wiring(text: str, layer: str) -> None:
-    refused = lint(text, f"src/minotaur/{layer}/planted.py")
-    admitted = lint(text, "src/minotaur/wiring/planted.py")
+    refused = lint(text, f"src/{layer}/planted.py")
+    admitted = lint(text, "src/clew/wiring/planted.py")
 
     assert "TID251" in refused
     assert "TID251" not in admitted

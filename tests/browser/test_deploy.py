@@ -16,10 +16,10 @@ from playwright.async_api import Browser, expect
 from tests.architecture.tree import ROOT
 from tests.browser.conftest import STATIC
 from tests.browser.visitor import visitor
+from tests.clew.web.live import live
 from tests.kit.by_request import ByRequest, by_request
 from tests.kit.releases import Release, build_release_before
 from tests.kit.server import Server
-from tests.web.live import live
 
 VISITS: Final = 200
 IN_CHROMIUM: Final = 8

@@ -176,7 +176,7 @@ def test_a_second_ctrl_c_ends_at_once() -> None:
 def test_a_stop_that_hangs_is_cut_short_with_0() -> None:
     program = (
         "import threading\n"
-        "from minotaur.wiring import stopping\n"
+        "from clew.wiring import stopping\n"
         "with stopping.bounded_stop(0.1):\n"
         "    threading.Event().wait()\n"
     )

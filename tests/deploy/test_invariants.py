@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 import typer
 
+from clew.wiring.node import GRACE_S
 from minotaur.cli.main import app
-from minotaur.wiring.node import GRACE_S
 from tests.architecture.tree import ROOT
 from tests.deploy.reading import (
     COMPOSE,

@@ -1,1 +1,1 @@
-"""What a server and its operators stand on: settings, clock, stores, connections, files."""
+"""The composition root: settings to a running node; and what operators' commands stand on."""

@@ -16,6 +16,7 @@ from clew.people.caps import caps_of
 from clew.web.networks import network_limits
 from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
+from clew.wiring.node import run_node
 from clew.wiring.proxies import trusted_networks
 from clew.wiring.public_url import public_origin
 from clew.wiring.settings import (
@@ -29,7 +30,6 @@ from clew.wiring.settings import (
 )
 from minotaur.cli.program import PROGRAM
 from minotaur.cli.show import Terminal
-from minotaur.wiring.node import run_node
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.live import inside
+from tests.clew.web.live import inside
 
 API = "/api/v1"
 

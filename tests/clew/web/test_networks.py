@@ -3,7 +3,7 @@
 import pytest
 
 from clew.web.networks import Networks, network_limits
-from tests.web.live import inside
+from tests.clew.web.live import inside
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from clew.web.bounds import ADDRESS_RATE, PATH_BYTES_MAX
 from clew.web.paths import Kind, canonical_path, kind_of
-from tests.web.live import guest, inside, live
-from tests.web.raw import handshake, raw
+from tests.clew.web.live import guest, inside, live
+from tests.clew.web.raw import handshake, raw
 
 ROUTES = [
     ("GET", "/health/live"),

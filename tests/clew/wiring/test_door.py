@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from clew.testing.hand_clock import HandClock
 from clew.wiring.door import REFUSED_LOGGED_EVERY_S, Door
-from tests.web.live import Live, live
+from tests.clew.web.live import Live, live
 
 WITHIN_S = 5.0
 

@@ -10,7 +10,7 @@ import pytest
 
 from clew.wiring import http
 from clew.wiring.http import HEAD_BYTES_MAX
-from tests.web.live import Live, guest, live
+from tests.clew.web.live import Live, guest, live
 
 ANSWER_WITHIN_S = 5.0
 

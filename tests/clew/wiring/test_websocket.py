@@ -5,7 +5,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
-from tests.web.table import Table, heard, table_with
+from tests.clew.web.table import Table, heard, table_with
 
 
 class Counted:

@@ -12,9 +12,9 @@ import pytest
 from clew.web.bounds import DOWNLOADS_PER_ADDRESS_MAX, PIECE_BYTES, WRITE_WITHIN_S
 from clew.wiring import writes
 from clew.wiring.writes import Writes, taken_bytes
-from tests.web.live import Live, live
-from tests.web.raw import Raw, frame, handshake, raw, until
-from tests.web.table import table_with
+from tests.clew.web.live import Live, live
+from tests.clew.web.raw import Raw, frame, handshake, raw, until
+from tests.clew.web.table import table_with
 
 LARGE_BYTES = 24 * 1024 * 1024
 GET = b"GET /large.woff2 HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -12,22 +12,22 @@ from clew.gateway.ports import AnyGame
 from clew.gateway.service import Service
 from clew.sessions.ports.clock import Clock
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
+from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import EXCEPTION_HANDLERS
+from clew.web.games import game_routes
+from clew.web.gate import Gate
 from clew.web.headers import policy_of_page
 from clew.web.health import health_routes
 from clew.web.metrics import WebMetrics
+from clew.web.openapi import openapi_of
 from clew.web.page import STYLE, readable_page
+from clew.web.people import people_routes
 from clew.web.phase import Readiness
 from clew.web.settings import WebSettings
 from clew.web.site import Site
+from clew.web.socket import SocketDoor
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
-from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.games import game_routes
-from minotaur.web.gate import Gate
-from minotaur.web.openapi import openapi_of
-from minotaur.web.people import people_routes
-from minotaur.web.socket import SocketDoor
 
 
 class Web:

@@ -12,10 +12,10 @@ from clew.people.user import User
 from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
 from clew.web.bodies import StrictBody
 from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
+from clew.web.doorkeeper import Doorkeeper
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined
 from clew.wire.shapes import GameStatus
-from minotaur.web.doorkeeper import Doorkeeper
 
 F = TypeVar("F", bound=Callable[..., Any])
 

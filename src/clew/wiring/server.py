@@ -9,6 +9,7 @@ from typing import Final, cast
 import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from clew.web.app import Web
 from clew.web.bounds import FRAME_BYTES_MAX
 from clew.wiring.descriptors import CONNECTIONS_MAX
 from clew.wiring.door import Door
@@ -16,7 +17,6 @@ from clew.wiring.guard import Guard, GuardedConfig
 from clew.wiring.http import BoundedHttp
 from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
-from minotaur.web.app import Web
 
 PING_EVERY_S: Final = 20.0
 PONG_WITHIN_S: Final = 20.0

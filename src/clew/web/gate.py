@@ -7,6 +7,7 @@ import structlog
 from litestar.types import ASGIApp, Receive, Send
 
 from clew.web.cookie import with_renewal
+from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import CLIENT_LEFT, ClientLeft, route_of
 from clew.web.headers import Headers, SafetyHeaders
 from clew.web.limits import client_key
@@ -17,9 +18,8 @@ from clew.web.requests import Scope, address, header
 from clew.web.sending import Downloads, Sending, error_answer, send_answer
 from clew.web.settings import WebSettings
 from clew.web.site import Site
+from clew.web.socket import SocketDoor
 from clew.wire.errors import ApiError
-from minotaur.web.doorkeeper import Doorkeeper
-from minotaur.web.socket import SocketDoor
 
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

@@ -9,7 +9,7 @@ import pytest
 from clew.web.bounds import BODY_BYTES_MAX, GUEST_RATE, PAGE_GAMES_MAX
 from clew.web.phase import Phase
 from minotaur.play.errors import ERRORS
-from tests.web.live import Inside, game, guest, inside
+from tests.clew.web.live import Inside, game, guest, inside
 
 API = "/api/v1"
 JSON = {"content-type": "application/json"}

@@ -6,8 +6,8 @@ from typing import Any
 from clew.testing.memory.store import MemoryStore
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.wiring.clock import RealClock
+from tests.clew.web.table import heard, table_with
 from tests.kit.faulty_store import FaultyStore, Trouble
-from tests.web.table import heard, table_with
 
 PLAN: dict[str, Any] = {"type": "plan", "round": 1, "steps": [{"type": "wait"}]}
 

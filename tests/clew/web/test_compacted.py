@@ -14,12 +14,12 @@ from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
+from tests.clew.web.live import inside
 from tests.kit.postgres import emptied_database, run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import register
 from tests.kit.stores import ADAPTERS, AnyStore
 from tests.play.driving import START, Table, user
-from tests.web.live import inside
 
 API = "/api/v1/games/ABC234"
 TRUNCATE = "UPDATE game_archives SET body = substr(body, 1, 99)"

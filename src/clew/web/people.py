@@ -11,10 +11,10 @@ from clew.people.user import User
 from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from clew.web.bodies import StrictBody
 from clew.web.cookie import session_cookie
+from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.http import CreateGuest, Guest, Me
-from minotaur.web.doorkeeper import Doorkeeper
 
 
 def people_routes(

@@ -28,6 +28,7 @@ from clew.sessions.policy import Forgettable, Policy
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.session.environment import HostSettings
+from clew.web.app import Web
 from clew.web.phase import Phase
 from clew.web.settings import WebSettings
 from clew.web.watch import ReadinessWatch
@@ -36,18 +37,17 @@ from clew.wiring.clock import RealClock, refuse_wrong_clock
 from clew.wiring.counting import StoreSums
 from clew.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from clew.wiring.door import Door
+from clew.wiring.engines import Engines, open_engines
 from clew.wiring.faults import CannotStart
+from clew.wiring.leaving import leave_alone, leave_company
 from clew.wiring.program import Program
 from clew.wiring.proxies import EVERYBODY
 from clew.wiring.secret import print_of
+from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import DAY_MS, Settings
 from clew.wiring.show import Show
 from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from clew.wiring.storage import open_storage
-from minotaur.web.app import Web
-from minotaur.wiring.engines import Engines, open_engines
-from minotaur.wiring.leaving import leave_alone, leave_company
-from minotaur.wiring.server import GameServer, game_server
 
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""

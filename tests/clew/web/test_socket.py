@@ -9,8 +9,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.web.live import guest
-from tests.web.table import Table, closed, expect_still_playing, heard, table_with
+from tests.clew.web.live import guest
+from tests.clew.web.table import Table, closed, expect_still_playing, heard, table_with
 
 
 @pytest.fixture

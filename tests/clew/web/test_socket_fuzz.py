@@ -17,7 +17,7 @@ from clew.wire.socket import Accepted, ErrorMessage, Pong, Refused
 from minotaur.play.errors import ERRORS
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import PlanAcceptedShown, ReadyAcceptedShown
-from tests.web.live import live_in_thread
+from tests.clew.web.live import live_in_thread
 
 ANSWER_WITHIN_S: Final = 10.0
 MESSAGES_MAX: Final = 12

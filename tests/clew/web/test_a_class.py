@@ -6,8 +6,8 @@ from typing import Final
 
 import httpx
 
-from tests.web.live import Live, game, guest, live
-from tests.web.table import Table, heard
+from tests.clew.web.live import Live, game, guest, live
+from tests.clew.web.table import Table, heard
 
 PUPILS: Final = 100
 SEATS: Final = 4

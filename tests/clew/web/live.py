@@ -26,17 +26,17 @@ from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
+from clew.web.app import Web
 from clew.web.settings import WebSettings
 from clew.wiring.address import listen, urls_of
 from clew.wiring.clock import RealClock
 from clew.wiring.door import Door
+from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
-from minotaur.web.app import Web
-from minotaur.wiring.server import GameServer, game_server
 from tests.kit.marks import new_mark
 
 SEED: Final = 20

@@ -15,7 +15,7 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks
 
 from minotaur.play.errors import ERRORS
-from tests.web.live import inside, live_in_thread
+from tests.clew.web.live import inside, live_in_thread
 
 CALLS_MAX = 15
 OFFERED = {

@@ -7,8 +7,8 @@ import pytest
 
 from clew.testing.memory.store import MemoryStore
 from clew.wiring.clock import RealClock
+from tests.clew.web.table import Table, closed, heard, table_with
 from tests.kit.faulty_store import FaultyStore, Trouble
-from tests.web.table import Table, closed, heard, table_with
 
 PLAN = json.dumps({"type": "plan", "command_id": "c1", "round": 1, "steps": [{"type": "wait"}]})
 

@@ -16,7 +16,7 @@ from clew.web.bounds import (
     REFUSALS_IN_A_ROW_MAX,
     SOCKETS_PER_USER_MAX,
 )
-from tests.web.table import ANSWER_WITHIN_S, Table, closed, expect_still_playing, heard, table_with
+from tests.clew.web.table import ANSWER_WITHIN_S, Table, closed, expect_still_playing, heard, table_with
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from clew.gateway.outbox import (
 from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSALS_IN_A_ROW_MAX
+from clew.web.commands import Commands
+from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import as_api_error, error_bytes, error_headers
 from clew.web.limits import Bucket, Unlimited
 from clew.web.metrics import WebMetrics
@@ -34,8 +36,6 @@ from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
 from clew.wire.socket import ErrorMessage
-from minotaur.web.commands import Commands
-from minotaur.web.doorkeeper import Doorkeeper
 
 CLOSE_BROKEN: Final = 1011
 _CLIENT_LEFT: Final = 1005

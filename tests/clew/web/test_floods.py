@@ -10,9 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.web.bounds import FRAGMENTS_MAX, FRAME_RATE, TOO_OFTEN_HELD_S
-from tests.web.live import guest, live
-from tests.web.raw import CONTINUED, PING, TEXT, TEXT_BEGUN, Raw, frame, handshake, raw, until
-from tests.web.table import Table, closed, expect_still_playing, heard, table_with
+from tests.clew.web.live import guest, live
+from tests.clew.web.raw import CONTINUED, PING, TEXT, TEXT_BEGUN, Raw, frame, handshake, raw, until
+from tests.clew.web.table import Table, closed, expect_still_playing, heard, table_with
 
 FULL_PING = frame(PING, b"x" * 125)
 

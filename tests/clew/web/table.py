@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from tests.web.live import Live, game, guest, live
+from tests.clew.web.live import Live, game, guest, live
 
 ANSWER_WITHIN_S = 20.0
 V1 = Subprotocol("minotaur.v1")

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from clew.gateway.ports import AnyHost
-from minotaur.web.app import Web
+from clew.web.app import Web
 
 ANSWERS_QUIET_WITHIN_S: Final = 1.5
 """How long commands in hand may still be answered on their sockets when the server stops."""

@@ -1,1 +1,0 @@
-"""The composition root: settings to a running node."""
