@@ -5,6 +5,8 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -17,6 +19,8 @@ WINGS: Final = {"clew": ROOT / "wheels" / "clew", "minotaur": ROOT}
 IMPORTED_AS: Final = {"nats-py": "nats"}
 UNSEEN: Final = {"httptools"}
 """Named to uvicorn, which loads it."""
+
+TESTING: Final = SOURCE / "clew" / "testing"
 
 REQUIREMENT: Final = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.IGNORECASE)
 
@@ -72,16 +76,35 @@ def test_every_dependency_of_the_two_wings_is_locked() -> None:
 
 @pytest.mark.parametrize("wing", WINGS)
 def test_a_wing_declares_what_it_imports_and_nothing_else(wing: str) -> None:
-    modules = [
-        ast.parse(path.read_text(encoding="utf-8")) for path in python_modules() if path.is_relative_to(SOURCE / wing)
-    ]
-    imported = {name.partition(".")[0] for module in modules for node in ast.walk(module) for name in imported_by(node)}
+    imported = imported_in(
+        [path for path in python_modules() if path.is_relative_to(SOURCE / wing) and not asks_more(path)]
+    )
     declared = {
         IMPORTED_AS.get(name, name.replace("-", "_")) for name in named(project_of(wing)["project"]["dependencies"])
     }
 
     assert imported - declared - sys.stdlib_module_names - {wing} == set()
     assert declared - imported - UNSEEN == set()
+
+
+def test_the_exam_alone_needs_what_its_extra_brings() -> None:
+    extra = named(project_of("clew")["project"]["optional-dependencies"]["testing"])
+    development = named(project_of("minotaur")["dependency-groups"]["dev"])
+
+    brought = imported_in([path for path in python_modules() if asks_more(path)])
+
+    assert extra <= brought & development
+
+
+def asks_more(path: Path) -> bool:
+    """Whether a module belongs to the exam for games, which nobody needs who only plays."""
+    return path.is_relative_to(TESTING / "exam") or path == TESTING / "plugin.py"
+
+
+def imported_in(paths: Iterable[Path]) -> set[str]:
+    """The packages that these modules import."""
+    modules = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    return {name.partition(".")[0] for module in modules for node in ast.walk(module) for name in imported_by(node)}
 
 
 @pytest.mark.parametrize("folder", ["ui", "clients/ts"])

@@ -87,6 +87,12 @@ class Table(msgspec.Struct, Generic[S, P, O], frozen=True):
     seed_chosen: bool = False
 
     @property
+    def state(self) -> S:
+        """The game's own state, once it has begun."""
+        assert self.game is not None, "the game has not begun"
+        return self.game
+
+    @property
     def host(self) -> Member:
         return self.members[0]
 

@@ -1,0 +1,156 @@
+"""The example on real nodes: to its end, through a killed process, and from one node to another."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+
+from clew.buses.local import open_local
+from clew.buses.metrics import BusMetrics
+from clew.game import AnyGame
+from clew.sessions.cluster.peers import Peers
+from clew.sessions.ids import GameId
+from clew.sessions.life import Membership
+from clew.sessions.ports.clock import Clock
+from clew.sessions.records import Acknowledged
+from clew.stores.sqlite.store import open_data
+from clew.tables.commands import AnyCommand, Join, Ready, RegisterPlan, Start
+from clew.tables.creating import NewTable
+from clew.tables.events import ClockCredited, GameOver
+from clew.testing.hand_clock import HandClock, Timekeeper
+from clew.testing.hosting import TableNode, node_of_tables
+from clew.testing.memory.lifelines import MemoryLifelines
+from clew.testing.memory.store import MemoryStore
+from clew.testing.sitting import P1, P2, made, user_at
+from clew.wiring.clock import RealClock
+from examples.bids.game import Bids, Plan, Sold
+
+GAME = GameId("game-1")
+
+
+async def begun(node: TableNode, seats: int, people: int) -> None:
+    """A table in its first round; bots sit where people don't."""
+    await node.make(made(Bids(), NewTable(seats=seats, bots=seats - people), seed=7), GAME)
+    for place in range(2, people + 1):
+        await accepted(node, Join(user_at(place), f"Player {place}"))
+    await accepted(node, Start(user_at(1)))
+
+
+async def planned(node: TableNode) -> None:
+    """Two people have made their secret bids."""
+    await begun(node, seats=2, people=2)
+    await accepted(node, RegisterPlan(P1, 1, Plan(9)))
+    await accepted(node, RegisterPlan(P2, 1, Plan(4)))
+
+
+async def accepted(node: TableNode, command: AnyCommand) -> None:
+    answer = await node.do(GAME, command)
+    assert isinstance(answer, Acknowledged), answer
+
+
+@asynccontextmanager
+async def node_in(folder: Path, clock: Clock, game: AnyGame | None = None) -> AsyncGenerator[TableNode]:
+    with open_data(folder, clock) as store:
+        async with node_of_tables(game or Bids(), store, clock) as node:
+            yield node
+
+
+async def test_bots_play_it_to_the_end_by_its_deadlines() -> None:
+    clock = HandClock()
+    time = Timekeeper(clock)
+    async with node_of_tables(Bids(), MemoryStore(clock), clock) as node:
+        await time.run(begun(node, seats=4, people=1))
+
+        await time.pass_s(6 * 20 + 1)
+
+        table = await node.table(GAME)
+        assert table.status == "concluded"
+        assert len(table.state.sold) == 6
+        assert table.winner_ids
+
+
+async def test_bots_play_it_to_the_end_in_a_data_folder(tmp_path: Path) -> None:
+    async with node_in(tmp_path, HandClock()) as node:
+        await begun(node, seats=4, people=1)
+        while (table := await node.table(GAME)).status == "active":
+            await accepted(node, Ready(P1, table.round))
+
+        journal = await node.journal(GAME)
+        assert isinstance(journal[-1].event, GameOver)
+        assert [entry.seq for entry in journal] == list(range(1, len(journal) + 1))
+
+
+UNTIL_KILLED = """
+import asyncio, sys
+from pathlib import Path
+from clew.wiring.clock import RealClock
+from tests.examples.test_bids_running import node_in, planned
+
+async def run() -> None:
+    async with node_in(Path(sys.argv[1]), RealClock()) as node:
+        await planned(node)
+        print("planned", flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(run())
+"""
+
+
+async def test_a_killed_process_takes_no_hidden_plan_with_it(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", UNTIL_KILLED, str(tmp_path), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    said = await process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+
+    assert await process.wait() == -signal.SIGKILL
+    async with node_in(tmp_path, RealClock()) as node:
+        table = await node.table(GAME)
+
+        assert said == b"planned\n"
+        assert (table.round, table.plans) == (1, {P1: Plan(9), P2: Plan(4)})
+        await accepted(node, Ready(P1, 1))
+        await accepted(node, Ready(P2, 1))
+        assert (await node.table(GAME)).state.sold == (Sold(P1, 9),)
+
+
+async def test_the_time_without_a_process_is_given_back(tmp_path: Path) -> None:
+    clock = HandClock()
+    async with node_in(tmp_path, clock) as killed:
+        await planned(killed)
+    clock.leap(60_000)
+
+    async with node_in(tmp_path, clock) as node:
+        await accepted(node, RegisterPlan(P1, 1, Plan(5)))
+
+        table, journal = await node.table(GAME), await node.journal(GAME)
+        assert (table.round, table.plans) == (1, {P1: Plan(5), P2: Plan(4)})
+        assert table.round_ends_at > clock.now()
+        assert [entry.event.why for entry in journal if isinstance(entry.event, ClockCredited)] == ["restart"]
+
+
+async def test_a_game_moves_between_nodes_with_its_hidden_plans() -> None:
+    clock = HandClock()
+    time = Timekeeper(clock)
+    store, lifelines = MemoryStore(clock), MemoryLifelines()
+    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
+        first, second = (Membership(bus, Peers(), lifelines, rebalance=False) for _ in range(2))
+        async with (
+            node_of_tables(Bids(), store, clock, "node-a", first) as leaving,
+            node_of_tables(Bids(), store, clock, "node-b", second) as staying,
+        ):
+            await time.pass_s(1.1)
+            await time.run(planned(leaving))
+
+            moved = await time.run(leaving.host.drain())
+
+            table = await time.run(staying.table(GAME))
+            assert (moved, table.plans) == (1, {P1: Plan(9), P2: Plan(4)})
+            await accepted(staying, Ready(P1, 1))
+            await accepted(staying, Ready(P2, 1))
+            assert (await staying.table(GAME)).state.sold == (Sold(P1, 9),)
