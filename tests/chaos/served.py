@@ -17,8 +17,6 @@ SHORT_MS: Final = 1_000
 """What is lost in all is given back once it comes to a second."""
 LONG_MS: Final = 1_000
 LONG_SHARE: Final = 0.05
-BEAT_MS: Final = 1_000
-"""A life that ends without a word is dated back to its last beat: of several in one round each may add as much."""
 BUSY_MS: Final = 2_000
 """A machine that is too busy for its tests stops a server or its disk for so long in a round, which nobody noted."""
 BUSY_CAUSES: Final = frozenset({"paused", "store_away"})
@@ -89,8 +87,8 @@ def _check_credits(played: _Round, overlaps: Sequence[Outage], full_ms: int) -> 
 
 
 def _long_ms(full_ms: int, overlaps: Sequence[Outage]) -> float:
-    """What a round of this length may be longer."""
-    return full_ms * LONG_SHARE + LONG_MS + BEAT_MS * max(0, len(overlaps) - 1) + CLOCK_TOLERANCE_MS
+    """What a round of this length may be longer; the harness knows each outage's ends only so exactly."""
+    return full_ms * LONG_SHARE + LONG_MS + CLOCK_TOLERANCE_MS * max(1, len(overlaps))
 
 
 def _away_ms(played: _Round, outages: Sequence[Outage]) -> int:

@@ -23,7 +23,7 @@ from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change
 from tests.kit.store_records import NOW, beat, loaded, made, part, register, snapshot
 
-OF_A_DATABASE_FOLDER = {FILE_NAME, "minotaur.lock"}
+OF_A_DATABASE_FOLDER = {"minotaur.db-alive", FILE_NAME, "minotaur.lock"}
 
 
 def damage(database: Path) -> None:

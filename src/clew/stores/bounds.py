@@ -70,3 +70,8 @@ reached its end, it is cut back."""
 WAL_CUT_WAIT_MS = 50
 """Commits wait so long at most for the log to be cut back, and not again for ``WAL_CUT_EVERY_S``."""
 WAL_CUT_EVERY_S = 10.0
+
+FOUND_DEAD_WITHIN_MS = 1_500
+"""A life that beat so shortly before its process was found gone is taken to have served until then: its line broke in
+that moment. One that was silent for longer had stood still before it died, nobody knows since when.
+"""

@@ -2,8 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import Holding, Verdict
+from clew.stores.bounds import FOUND_DEAD_WITHIN_MS
 from clew.testing.hand_clock import HandClock
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
@@ -137,18 +140,22 @@ async def test_a_retired_lifes_sessions_are_claimed_though_it_let_go_of_nothing(
     assert [row.unowned_since for row in claimed] == [NOW + 200]
 
 
-async def test_one_declared_dead_is_claimed_from_at_once_with_the_time_it_last_lived(
-    store: AnyStore, clock: HandClock
+@pytest.mark.parametrize(
+    ("silent_ms", "lived_ms"),
+    [(400, 400), (FOUND_DEAD_WITHIN_MS - 1, FOUND_DEAD_WITHIN_MS - 1), (FOUND_DEAD_WITHIN_MS, 0)],
+)
+async def test_one_declared_dead_is_claimed_from_at_once_and_lived_till_then_unless_it_stood_still_before(
+    store: AnyStore, clock: HandClock, silent_ms: int, lived_ms: int
 ) -> None:
     owner = await register(store, "a")
     await made(store, "g1", owner)
     heir = await register(store, "b")
-    clock.leap(400)
+    clock.leap(silent_ms)
     await store.declare_dead(owner)
 
     claimed = await store.claim(heir, VERSION, 10)
 
-    assert [(row.owner, row.unowned_since) for row in claimed] == [(heir, NOW)]
+    assert [(row.owner, row.unowned_since) for row in claimed] == [(heir, NOW + lived_ms)]
 
 
 async def test_time_without_an_owner_adds_up_until_something_is_committed(store: AnyStore, clock: HandClock) -> None:

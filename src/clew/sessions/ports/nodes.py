@@ -28,7 +28,10 @@ class NodeRegister(Protocol):
         ...
 
     async def declare_dead(self, owner: Owner) -> bool:
-        """End the life of a node whose process is known to be gone; False: it was over already."""
+        """End the life of a node whose process was just found gone; False: it was over already.
+
+        If it beat shortly before, it counts as having lived until now.
+        """
         ...
 
     async def nodes(self) -> Sequence[NodeRow]:

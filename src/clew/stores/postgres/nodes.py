@@ -9,7 +9,7 @@ from typing import Final
 
 from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.stores.bounds import ENDED_LISTED_MS
+from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.stores.node_row import node_row
 from clew.stores.postgres.connections import Connection, PostgresConnections
 from clew.stores.postgres.rows import OPEN, now
@@ -59,8 +59,11 @@ RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.ow
 _RETIRE: Final = f"""
 UPDATE nodes SET renewed_at = {now("$2")}, lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0"""
 
-_DECLARE_DEAD: Final = """
-UPDATE nodes SET lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0 RETURNING owner"""
+_DECLARE_DEAD: Final = f"""
+UPDATE nodes SET lease_expires_at = 0,
+    renewed_at = CASE WHEN renewed_at > clock.now - {FOUND_DEAD_WITHIN_MS} THEN greatest(renewed_at, clock.now)
+        ELSE renewed_at END
+FROM (SELECT {now("$2")} AS now) AS clock WHERE owner = $1 AND lease_expires_at > 0 RETURNING owner"""
 
 _NODES: Final = f"""
 SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > now, ready, draining, sessions,
@@ -108,9 +111,9 @@ async def retire(owner: Owner, at: Millis | None, connections: PostgresConnectio
     await connections.write(_RETIRE, owner, at)
 
 
-async def declare_dead(owner: Owner, connections: PostgresConnections) -> bool:
-    """``Store.declare_dead``. When it last renewed stays as it was."""
-    return len(await connections.write(_DECLARE_DEAD, owner)) == 1
+async def declare_dead(owner: Owner, at: Millis | None, connections: PostgresConnections) -> bool:
+    """``Store.declare_dead``."""
+    return len(await connections.write(_DECLARE_DEAD, owner, at)) == 1
 
 
 async def nodes(at: Millis | None, connections: PostgresConnections) -> list[NodeRow]:

@@ -162,7 +162,7 @@ class PostgresStore:
         await postgres_nodes.retire(owner, self._at(), self.orders)
 
     async def declare_dead(self, owner: Owner) -> bool:
-        return await postgres_nodes.declare_dead(owner, self.orders)
+        return await postgres_nodes.declare_dead(owner, self._at(), self.orders)
 
     async def nodes(self) -> Sequence[NodeRow]:
         return await postgres_nodes.nodes(self._at(), self.reads)

@@ -15,6 +15,7 @@ from clew.sessions.store_health import StoreHealth
 from clew.stores.bounds import WAL_KEPT_BYTES
 from clew.stores.sqlite.faults import fault_of, meaning_of, told
 from clew.stores.sqlite.file import DatabaseFile
+from clew.stores.sqlite.sign import SignOfLife
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class SqliteConnection:
         """
         self._file: DatabaseFile | None = None
         self._health: StoreHealth | None = None
+        self._sign: SignOfLife | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
@@ -61,13 +63,15 @@ class SqliteConnection:
             self._connection.close()
             raise
 
-    def watch(self, file: DatabaseFile, health: StoreHealth) -> None:
-        """From now on promise nothing that is not in these files, and tell ``health`` how each write went."""
-        self._file, self._health = file, health
+    def watch(self, file: DatabaseFile, health: StoreHealth, sign: SignOfLife) -> None:
+        """From now on promise nothing that is not in these files, tell ``health`` how each write went, and give a sign
+        of those that went well.
+        """
+        self._file, self._health, self._sign = file, health, sign
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do the work in one transaction, committed to disk. Raises ``Busy``, ``NeedsOperator``, ``OutcomeUnknown``."""
-        if self._file is None or self._health is None:
+        if self._file is None or self._health is None or self._sign is None:
             return await self._in_thread(self._write, work)
         # The files are looked at here, not by the thread that writes: each look lets go of the interpreter, which that
         # thread would have to wait for while the loop is busy.
@@ -84,6 +88,7 @@ class SqliteConnection:
             self._health.failed(lost)
             raise OutcomeUnknown(str(lost), lost.advice)
         self._health.wrote()
+        self._sign.give()
         return done
 
     async def probe(self) -> None:
@@ -91,6 +96,8 @@ class SqliteConnection:
         if self._file is not None and (lost := self._file.lost()) is not None:
             raise lost
         await self._in_thread(self._outside, _lock_and_let_go)
+        if self._sign is not None:
+            self._sign.give()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do the work on one unchanging view of the file. Raises ``Busy``, ``NeedsOperator``."""

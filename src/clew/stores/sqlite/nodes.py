@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.stores.bounds import ENDED_LISTED_MS
+from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.stores.node_row import node_row
 
 _HOLDS = (
@@ -17,14 +17,19 @@ _HOLDS = (
 )
 
 
-def register(node: NodeInfo, now: Millis, lease_ms: int, connection: Connection) -> Owner:
-    """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
+def register(node: NodeInfo, now: Millis, lease_ms: int, heard_at: Millis | None, connection: Connection) -> Owner:
+    """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten.
+
+    ``heard_at``: when whoever held the file last could write to it, which is later than their last beat.
+    """
     (incarnation,) = connection.execute(
         "SELECT max((SELECT coalesce(max(incarnation), 0) FROM nodes WHERE node_id = ?),"
         " (SELECT coalesce(max(incarnation), 0) FROM forgotten_nodes)) + 1",
         (node.node_id,),
     ).fetchone()
     owner = Owner(f"{node.node_id}.{incarnation}")
+    if heard_at is not None and heard_at <= now:
+        connection.execute("UPDATE nodes SET renewed_at = max(renewed_at, ?) WHERE lease_expires_at > 0", (heard_at,))
     connection.execute("UPDATE nodes SET lease_expires_at = 0 WHERE node_id = ?", (node.node_id,))
     connection.execute(
         "INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, ready,"
@@ -71,10 +76,13 @@ def retire(owner: Owner, now: Millis, connection: Connection) -> None:
     )
 
 
-def declare_dead(owner: Owner, connection: Connection) -> bool:
-    """``Store.declare_dead``. When it last renewed stays as it was."""
+def declare_dead(owner: Owner, now: Millis, connection: Connection) -> bool:
+    """``Store.declare_dead``."""
     ended = connection.execute(
-        "UPDATE nodes SET lease_expires_at = 0 WHERE owner = ? AND lease_expires_at > 0", (owner,)
+        "UPDATE nodes SET lease_expires_at = 0,"
+        " renewed_at = CASE WHEN renewed_at > :now - :within THEN max(renewed_at, :now) ELSE renewed_at END"
+        " WHERE owner = :owner AND lease_expires_at > 0",
+        {"owner": owner, "now": now, "within": FOUND_DEAD_WITHIN_MS},
     )
     return ended.rowcount == 1
 

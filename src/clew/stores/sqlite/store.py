@@ -50,6 +50,7 @@ from clew.stores.sqlite.connection import SqliteConnection
 from clew.stores.sqlite.faults import in_words
 from clew.stores.sqlite.file import DatabaseFile
 from clew.stores.sqlite.schema import bring_up_to_date
+from clew.stores.sqlite.sign import SUFFIX, SignOfLife
 from clew.stores.sqlite.wal import WalKeeper
 from clew.stores.store_clock import StoreClock
 
@@ -86,6 +87,7 @@ class SqliteStore:
         self._clock = StoreClock(clock)
         self.health = StoreHealth(clock.monotonic)
         self._file: DatabaseFile | None = None
+        self._sign: SignOfLife | None = None
         self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
         try:
             self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
@@ -96,8 +98,9 @@ class SqliteStore:
     def watch_files(self) -> None:
         """From now on promise nothing unless it is in the very files that are open."""
         self._file = DatabaseFile(self._path)
+        self._sign = SignOfLife(self._path.with_name(self._path.name + SUFFIX), self._clock)
         for connection in (self.writer, self.reader):
-            connection.watch(self._file, self.health)
+            connection.watch(self._file, self.health, self._sign)
 
     def wal_keeper(self, metrics: WalMetrics) -> WalKeeper:
         """Who keeps the write-ahead log of the watched files small, if asked to look now and then."""
@@ -108,6 +111,8 @@ class SqliteStore:
         """Finish what was handed over, and close the file."""
         self.reader.close()
         self.writer.close()
+        if self._sign is not None:
+            self._sign.close()
 
     # --- Store ---------------------------------------------------------------------------------------------------
 
@@ -181,7 +186,8 @@ class SqliteStore:
         return await self.reader.read(partial(sqlite_listings.sessions_of, user_id, statuses, cursor, limit))
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        return await self.writer.write(partial(sqlite_nodes.register, node, self._clock.now(), lease_ms))
+        heard_at = None if self._sign is None else self._sign.last
+        return await self.writer.write(partial(sqlite_nodes.register, node, self._clock.now(), lease_ms, heard_at))
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
         return await self.writer.write(partial(sqlite_nodes.renew, owner, self._clock.now(), lease_ms, beat))
@@ -190,7 +196,7 @@ class SqliteStore:
         await self.writer.write(partial(sqlite_nodes.retire, owner, self._clock.now()))
 
     async def declare_dead(self, owner: Owner) -> bool:
-        return await self.writer.write(partial(sqlite_nodes.declare_dead, owner))
+        return await self.writer.write(partial(sqlite_nodes.declare_dead, owner, self._clock.now()))
 
     async def nodes(self) -> Sequence[NodeRow]:
         return await self.reader.read(partial(sqlite_nodes.nodes, self._clock.now()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
-from clew.stores.bounds import ENDED_LISTED_MS
+from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 
 
 @dataclass(slots=True)
@@ -93,12 +93,14 @@ class Lives:
             life.renewed_at = now
             life.over = True
 
-    def declare_dead(self, owner: Owner) -> bool:
+    def declare_dead(self, owner: Owner, now: Millis) -> bool:
         """``Store.declare_dead``."""
         life = self._lives.get(owner)
         if life is None or life.over:
             return False
         life.over = True
+        if life.renewed_at > now - FOUND_DEAD_WITHIN_MS:
+            life.renewed_at = max(life.renewed_at, now)
         return True
 
     def forget(self, now: Millis, limit: int) -> int:

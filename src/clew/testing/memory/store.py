@@ -210,7 +210,7 @@ class MemoryStore(MemoryCensus):
         self._lives.retire(owner, self._clock.now())
 
     async def declare_dead(self, owner: Owner) -> bool:
-        return self._lives.declare_dead(owner)
+        return self._lives.declare_dead(owner, self._clock.now())
 
     async def forget_nodes(self, limit: int) -> int:
         return self._lives.forget(self._clock.now(), limit)
