@@ -1,5 +1,6 @@
 """A session tried out: what is wrong with it is found, and nothing is found where nothing is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as altered
 
 from clew.sessions.bounds import REASON_CHARS_MAX
-from clew.sessions.records import Accepted, Refused
+from clew.sessions.faults import Unreadable
+from clew.sessions.records import Accepted, Refused, Stored, StoredEntry
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchEvent
+from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.rehearsal import Finding, rehearse
 from minotaur.rules.commands import EndRound, RegisterPlan
 from minotaur.rules.events import RoundStarted
@@ -71,11 +74,20 @@ def verdict(finding: Finding) -> tuple[str, str]:
     return finding.verdict, finding.reason or ""
 
 
+def tried(
+    stored: Stored,
+    journal: Sequence[StoredEntry] | Unreadable = (),
+    machine: MatchMachine | None = None,
+    codec: MatchCodec | None = None,
+) -> Finding:
+    return rehearse(OperatedMinotaur(machine, codec), stored, journal)
+
+
 @given(tables(), st.integers(0, 9))
 def test_whatever_this_release_plays_is_fine(table: Table, tail: int) -> None:
     journal = written(table.journal)
 
-    finding = rehearse(stored_table(table, min(tail, table.seq - 1)), journal)
+    finding = tried(stored_table(table, min(tail, table.seq - 1)), journal)
 
     assert verdict(finding) == ("fine", "")
 
@@ -86,7 +98,7 @@ def test_whatever_this_release_plays_is_fine(table: Table, tail: int) -> None:
 def test_whatever_any_release_stored_is_fine(path: Path) -> None:
     record = golden.read(path)
 
-    findings = [rehearse(moment, record.journal()[: moment.seq]) for moment in record.moments()]
+    findings = [tried(moment, record.journal()[: moment.seq]) for moment in record.moments()]
 
     assert len(findings) > 1
     assert {verdict(finding) for finding in findings} == {("fine", "")}
@@ -95,15 +107,15 @@ def test_whatever_any_release_stored_is_fine(path: Path) -> None:
 def test_a_lobby_is_begun_with_bots_that_its_host_did_not_allow() -> None:
     table = Table.laid(labyrinth(8), bots=0)
 
-    assert rehearse(stored_table(table)).verdict == "fine"
-    broken = rehearse(stored_table(table), machine=Broken(EndRound, ValueError("the end")))
+    assert tried(stored_table(table)).verdict == "fine"
+    broken = tried(stored_table(table), machine=Broken(EndRound, ValueError("the end")))
     assert broken.verdict == "failing"
 
 
 def test_a_bug_in_the_rules_is_told_with_its_place_in_one_line() -> None:
     table = active()
 
-    finding = rehearse(stored_table(table), machine=Broken(EndRound, ValueError("it\nbroke " + "!" * 900)))
+    finding = tried(stored_table(table), machine=Broken(EndRound, ValueError("it\nbroke " + "!" * 900)))
 
     assert (finding.game_id, finding.join_code, finding.game_status) == (table.match.game_id, "ABC234", "active")
     assert finding.verdict == "failing"
@@ -117,14 +129,14 @@ def test_a_bug_in_the_rules_is_told_with_its_place_in_one_line() -> None:
 def test_a_legal_plan_that_is_refused_is_found() -> None:
     refusal = Refused("too_expensive", "Never.")
 
-    finding = rehearse(stored_table(active()), machine=Broken(RegisterPlan, refusal))
+    finding = tried(stored_table(active()), machine=Broken(RegisterPlan, refusal))
 
     assert finding.verdict == "failing"
     assert "too_expensive: Never." in str(finding.reason)
 
 
 def test_a_round_that_does_not_end_is_found() -> None:
-    finding = rehearse(stored_table(active()), machine=Broken(EndRound, Refused("too_early", "Wait.")))
+    finding = tried(stored_table(active()), machine=Broken(EndRound, Refused("too_early", "Wait.")))
 
     assert finding.verdict == "failing"
     assert "the round did not end by its deadline" in str(finding.reason)
@@ -132,7 +144,7 @@ def test_a_round_that_does_not_end_is_found() -> None:
 
 @pytest.mark.parametrize(("forgets", "what"), [(Match, "the state"), (RoundStarted, "an event")])
 def test_what_is_written_and_not_read_back_is_found(forgets: type, what: str) -> None:
-    finding = rehearse(stored_table(active()), codec=Careless(forgets))
+    finding = tried(stored_table(active()), codec=Careless(forgets))
 
     assert finding.verdict == "failing"
     assert f"{what} is not read back as it was written" in str(finding.reason)
@@ -150,7 +162,7 @@ def test_a_plan_that_an_older_release_took_is_the_one_that_is_played() -> None:
 
     table.act(("plan", 0, (1, 2)))
 
-    assert rehearse(stored_table(table), machine=Watching()).verdict == "fine"
+    assert tried(stored_table(table), machine=Watching()).verdict == "fine"
     assert steps_seen == ["p2"]
 
 
@@ -158,8 +170,8 @@ def test_a_plan_that_an_older_release_took_is_the_one_that_is_played() -> None:
 def test_what_cannot_be_read_is_found_unreadable(table: Table) -> None:
     stored, journal = stored_table(table), written(table.journal)
 
-    state = rehearse(replace(stored, state=b'{"state":{},"answers":{}}'), journal)
-    tail = rehearse(replace(stored, seq=stored.seq + 1), journal)
+    state = tried(replace(stored, state=b'{"state":{},"answers":{}}'), journal)
+    tail = tried(replace(stored, seq=stored.seq + 1), journal)
 
     assert state.verdict == tail.verdict == "unreadable"
     assert str(state.reason).startswith("state: it can't be read: ValidationError: ")
@@ -169,7 +181,7 @@ def test_what_cannot_be_read_is_found_unreadable(table: Table) -> None:
 def test_a_state_of_a_newer_release_is_left_to_it() -> None:
     stored = replace(stored_table(active()), state_version=CODEC.state_version + 1, state=b"?")
 
-    finding = rehearse(stored)
+    finding = tried(stored)
 
     assert finding.verdict == "newer"
     assert finding.state_version == CODEC.state_version + 1
@@ -179,13 +191,13 @@ def test_a_concluded_match_is_read_from_its_first_entry_to_its_last() -> None:
     table = concluded()
     stored, journal = stored_table(table), written(table.journal)
 
-    assert rehearse(stored, journal).verdict == "fine"
-    assert verdict(rehearse(stored, journal[:-1])) == (
+    assert tried(stored, journal).verdict == "fine"
+    assert verdict(tried(stored, journal[:-1])) == (
         "unreadable",
         f"journal: it has {stored.seq - 1} entries, not 1 to {stored.seq}",
     )
     broken = [journal[0], altered(journal[1], body=b'{"v":1}'), *journal[2:]]
-    assert rehearse(stored, broken).verdict == "unreadable"
+    assert tried(stored, broken).verdict == "unreadable"
 
 
 def test_a_concluded_match_whose_replay_cannot_be_told_is_found() -> None:
@@ -193,7 +205,7 @@ def test_a_concluded_match_whose_replay_cannot_be_told_is_found() -> None:
     begun = next(number for number, entry in enumerate(table.journal) if isinstance(entry.event, GameStarted))
     table.journal[begun] = altered(table.journal[begun], event=table.journal[begun - 1].event)
 
-    finding = rehearse(stored_table(concluded()), written(table.journal))
+    finding = tried(stored_table(concluded()), written(table.journal))
 
     assert finding.verdict == "failing"
     assert "(replay.py:" in str(finding.reason) or "(machine.py:" in str(finding.reason)
@@ -203,5 +215,5 @@ def test_a_canceled_match_is_read() -> None:
     table = Table.laid(classic(2))
     table.do(Cancel(user(1)))
 
-    assert rehearse(stored_table(table)).verdict == "fine"
-    assert rehearse(replace(stored_table(table), state=b"{}")).verdict == "unreadable"
+    assert tried(stored_table(table)).verdict == "fine"
+    assert tried(replace(stored_table(table), state=b"{}")).verdict == "unreadable"

@@ -8,6 +8,7 @@ from clew.sessions.records import Mark, StoredPage, StoredStatus, Verdict
 from clew.sessions.session.bodies import write_snapshot
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
+from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.upgrade_check import Report, Tally, try_all
 from minotaur.rules.settings import classic
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
@@ -21,7 +22,7 @@ def store() -> MemoryStore:
 
 
 async def check(store: MemoryStore, closed: int = 10) -> Report:
-    return await try_all(store, closed, lambda _done, _total: None)
+    return await try_all(OperatedMinotaur(), store, closed, lambda _done, _total: None)
 
 
 async def keep(store: MemoryStore, owner: Owner, *games: str, course: str = "begun", now: int = NOW) -> None:
@@ -85,7 +86,7 @@ async def test_the_progress_ends_with_all_of_them_done(store: MemoryStore) -> No
     await keep(store, owner, *(f"h{number}" for number in range(5)), course="over")
     told = list[tuple[int, int]]()
 
-    await try_all(store, 3, lambda done, total: told.append((done, total)))
+    await try_all(OperatedMinotaur(), store, 3, lambda done, total: told.append((done, total)))
 
     assert told == [(number, 5) for number in range(1, 6)]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clew.gateway.ports import AnyGame
+from clew.operators.ports import AnyOperatedGame
 
 
 @dataclass(frozen=True)
@@ -16,4 +17,5 @@ class Program:
     name: str
     version: str
     game: AnyGame
+    operated: AnyOperatedGame
     static_folder: Path

@@ -21,6 +21,7 @@ from minotaur.cli.operators import (
     print_json,
     where_of,
 )
+from minotaur.cli.program import PROGRAM
 from minotaur.play.upgrade_check import Report, try_all
 
 CLOSED_DEFAULT: Final = 200
@@ -63,4 +64,4 @@ def _check(where: Where, closed: int) -> Report:
 
 async def _try(where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
     async with open_operators(where, orders=False, unmigrated=True) as store:
-        return await try_all(store, closed, told)
+        return await try_all(PROGRAM.operated, store, closed, told)

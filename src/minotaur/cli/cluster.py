@@ -2,7 +2,6 @@
 
 import asyncio
 import zlib
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -19,11 +18,10 @@ from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.settings import PORT_DEFAULT
 from minotaur.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
+from minotaur.cli.program import PROGRAM
 from minotaur.cli.serve import OnOff
 from minotaur.cli.show import READY_LINE
 
-DISTRIBUTION: Final = "minotaur-game"
-PROGRAM: Final = "minotaur"
 NODES_DEFAULT: Final = 3
 RESTART_AFTER_S: Final = 5.0
 COLOURS: Final = ("cyan", "magenta", "green", "yellow", "blue", "red")
@@ -56,8 +54,8 @@ def cluster(
     configure_logs("console", "warning")
     settings = ClusterSettings(
         _folder(folder).top,
-        PROGRAM,
-        version_of(DISTRIBUTION),
+        PROGRAM.name,
+        PROGRAM.version,
         nodes,
         port,
         ("--rate-limits", rate_limits.value),

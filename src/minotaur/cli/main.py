@@ -1,6 +1,5 @@
 """The ``minotaur`` command."""
 
-from importlib.metadata import version as version_of
 from typing import Annotated, Final
 
 import typer
@@ -10,10 +9,9 @@ from minotaur.cli.backing_up import backup, restore
 from minotaur.cli.check_upgrade import check_upgrade
 from minotaur.cli.migrate import migrate
 from minotaur.cli.moving import export, import_
+from minotaur.cli.program import PROGRAM
 from minotaur.cli.serve import serve
 from minotaur.cli.simulate import simulate
-
-DISTRIBUTION: Final = "minotaur-game"
 
 app: Final = typer.Typer(
     name="minotaur",
@@ -38,7 +36,7 @@ app.add_typer(sessions.app, name="sessions")
 @app.command()
 def version() -> None:
     """Print the version."""
-    typer.echo(version_of(DISTRIBUTION))
+    typer.echo(PROGRAM.version)
 
 
 def _print_version(asked: bool) -> None:

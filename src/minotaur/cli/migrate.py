@@ -1,9 +1,8 @@
 """``minotaur migrate``: bring a data folder or a database to this release's schema."""
 
 import asyncio
-from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -12,10 +11,7 @@ from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Migrated, Serving, migrate_database
 from clew.wiring.storage import migrate_storage
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
-from minotaur.play.codec import STATE_VERSION
-
-DISTRIBUTION: Final = "minotaur-game"
-
+from minotaur.cli.program import PROGRAM
 
 Before = Annotated[
     bool,
@@ -37,7 +33,7 @@ def migrate(before: Before = False, database_url: DatabaseUrl = None, data: Data
     if where.database_url is None:
         name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
     else:
-        serving = Serving(version_of(DISTRIBUTION), STATE_VERSION)
+        serving = Serving(PROGRAM.version, PROGRAM.game.codec.state_version)
         with ending_in_one_line():
             name, done = (
                 "The database",

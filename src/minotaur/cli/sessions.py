@@ -20,6 +20,7 @@ from clew.sessions.records import SessionRow, Stored, StoredStatus
 from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from minotaur.cli.program import PROGRAM
 from minotaur.cli.sessions_mended import export, retry
 from minotaur.cli.sessions_shown import (
     SessionsJson,
@@ -165,7 +166,7 @@ async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
     nodes = await store.nodes()
     try:
-        seats, unreadable = read_seats(stored), None
+        seats, unreadable = read_seats(PROGRAM.operated, stored), None
     except Unreadable as why:
         seats, unreadable = None, str(why)
     try:
@@ -175,7 +176,7 @@ async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     if lines and not entries:
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
     setbacks = await store.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
-    return _Inspection(stored, nodes, seats, unreadable, read_lines(entries), setbacks)
+    return _Inspection(stored, nodes, seats, unreadable, read_lines(PROGRAM.operated, entries), setbacks)
 
 
 async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:

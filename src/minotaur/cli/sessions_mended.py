@@ -17,6 +17,7 @@ from clew.wiring.moving import export_session
 from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
+from minotaur.cli.program import PROGRAM
 from minotaur.play.inspecting import read_seats
 
 
@@ -102,7 +103,7 @@ async def _retry(store: Operators, game_id: GameId) -> _Tried:
         raise NotThere(f"game {game_id} is {status}, not in quarantine: there is nothing to retry")
     was = stored.quarantine_reason
     try:
-        read_seats(stored)
+        read_seats(PROGRAM.operated, stored)
     except Unreadable as why:
         return _Tried(game_id, stored.join_code, was, str(why))
     if not await store.put_back(game_id, only_quarantined=True):

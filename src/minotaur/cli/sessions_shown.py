@@ -14,7 +14,7 @@ from clew.sessions.node_records import NodeRow
 from clew.sessions.records import OPEN, SessionRow, Stored
 from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
-from minotaur.play.codec import STATE_VERSION
+from minotaur.cli.program import PROGRAM
 from minotaur.play.inspecting import Line, Seat
 
 
@@ -118,7 +118,10 @@ class SessionDetailJson(msgspec.Struct, frozen=True):
 
 def state_version_read(nodes: Sequence[NodeRow]) -> int:
     """The newest state that the living hosts read; where there are none, that this release does."""
-    return max((row.state_version_max for row in nodes if row.alive and HOST in row.roles), default=STATE_VERSION)
+    return max(
+        (row.state_version_max for row in nodes if row.alive and HOST in row.roles),
+        default=PROGRAM.game.codec.state_version,
+    )
 
 
 def waits_for(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> int | None:

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from clew.operators.ports import AnyOperatedGame
 from clew.sessions.faults import Unreadable, in_short
 from clew.sessions.ids import Millis, PlayerId, UserId
-from clew.sessions.records import Entry, Stored, StoredEntry
+from clew.sessions.records import Stored, StoredEntry
 from clew.sessions.session.bodies import read_entry, read_session
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import MatchMachine
-from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEvent, PlayerJoined
-from minotaur.rules.notation import NOTHING
-from minotaur.rules.notation_event import format_event
 
 LINE_CHARS_MAX: Final = 4_000
 """Of one entry no more is shown. Those of a game have a few hundred."""
-
-_MACHINE: Final = MatchMachine()
-_CODEC: Final = MatchCodec()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +33,23 @@ class Line:
     text: str
 
 
-def read_seats(stored: Stored) -> tuple[Seat, ...]:
+def read_seats(game: AnyOperatedGame, stored: Stored) -> tuple[Seat, ...]:
     """Who sits in it, by seat. Raises ``Unreadable``."""
-    at = read_session(_MACHINE, _CODEC, stored)
+    at = read_session(game.machine, game.codec, stored)
     return tuple(
-        Seat(player.player_id, player.user_id, member.display_name, player.player_status)
-        for player, member in zip(at.summary.players, at.state.members, strict=True)
+        Seat(player.player_id, player.user_id, name, player.player_status)
+        for player, name in zip(at.summary.players, game.names(at.state), strict=True)
     )
 
 
-def read_lines(entries: Sequence[StoredEntry]) -> tuple[Line, ...]:
+def read_lines(game: AnyOperatedGame, entries: Sequence[StoredEntry]) -> tuple[Line, ...]:
     """One line for each entry, whatever is wrong with it."""
-    return tuple(Line(entry.seq, entry.recorded_at, _text_of(entry)) for entry in entries)
+    return tuple(Line(entry.seq, entry.recorded_at, _text_of(game, entry)) for entry in entries)
 
 
-def _text_of(stored: StoredEntry) -> str:
+def _text_of(game: AnyOperatedGame, stored: StoredEntry) -> str:
     try:
-        entry: Entry[MatchEvent] = read_entry(_CODEC, stored)
+        entry = read_entry(game.codec, stored)
     except Unreadable as unreadable:
         return f"unreadable: {unreadable}"
     if entry.refusal is not None:
@@ -64,21 +57,6 @@ def _text_of(stored: StoredEntry) -> str:
     if entry.event is None:
         return "accepted without an event"
     try:
-        return _text_of_event(entry.event)[:LINE_CHARS_MAX]
+        return game.line(entry.event)[:LINE_CHARS_MAX]
     except Exception as wrong:  # noqa: BLE001 - what is in a spoiled event is anybody's guess, and has to be shown
         return f"untellable: {in_short(wrong)}"
-
-
-def _text_of_event(event: MatchEvent) -> str:
-    match event:
-        case MatchCreated():
-            settings = event.settings
-            return f"match_created preset={settings.preset} seats={settings.seats} bots={event.bots} seed={event.seed}"
-        case PlayerJoined(member):
-            return f"player_joined id={member.player_id} user={member.user_id or NOTHING}"
-        case GameStarted(game):
-            return f"game_started heroes={','.join(game.heroes)}"
-        case GameCanceled():
-            return "game_canceled"
-        case _:
-            return format_event(event)

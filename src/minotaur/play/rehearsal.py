@@ -8,18 +8,17 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-import msgspec
 from msgspec.structs import replace as altered
 
+from clew.operators.ports import AnyOperatedGame, Asked
 from clew.sessions.bounds import COMMAND_ID_CHARS_MAX
 from clew.sessions.faults import TooNew, Unreadable, in_short
 from clew.sessions.flaws import Flaw
-from clew.sessions.ids import GameId, Millis, Owner, PlayerId
-from clew.sessions.ports.game import Codec, Machine
+from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ports.game import Codec
 from clew.sessions.records import (
-    Acknowledged,
     Entry,
     Part,
     Receipt,
@@ -31,22 +30,9 @@ from clew.sessions.records import (
 from clew.sessions.session.bodies import Position, read_entry, read_session, write_snapshot
 from clew.sessions.session.turn import Turn
 from clew.sessions.time.unserved import Credit
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import PLANNERS, MatchMachine
-from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
-from minotaur.play.replay import replay_of
-from minotaur.play.views import view_of
-from minotaur.rules.commands import RegisterPlan
-
-MatchRules: TypeAlias = Machine[Match, MatchCommand, MatchEvent]
-MatchWriting: TypeAlias = Codec[Match, MatchEvent]
-MatchTurn: TypeAlias = Turn[Match, MatchCommand, MatchEvent]
 
 Verdict: TypeAlias = Literal["fine", "failing", "unreadable", "newer"]
 """``failing``: it can be read, but does not go on, or can't be told; ``newer``: left for nodes of a newer release."""
-
-MACHINE: Final = MatchMachine()
-CODEC: Final = MatchCodec()
 
 GAP_MS: Final = 1_000
 """Credited to the clocks, as after a time in which nobody ran the session."""
@@ -68,12 +54,7 @@ class Finding:
     reason: str | None = None
 
 
-def rehearse(
-    stored: Stored,
-    journal: Sequence[StoredEntry] | Unreadable = (),
-    machine: MatchRules = MACHINE,
-    codec: MatchWriting = CODEC,
-) -> Finding:
+def rehearse(game: AnyOperatedGame, stored: Stored, journal: Sequence[StoredEntry] | Unreadable = ()) -> Finding:
     """Try out one session; of a concluded one with its whole journal, or why the store can't read that.
 
     Whatever goes wrong with it is in the finding.
@@ -83,10 +64,10 @@ def rehearse(
         return Finding(stored.game_id, stored.join_code, stored.game_status, stored.state_version, verdict, reason)
 
     try:
-        if stored.state_version > codec.state_version:
-            raise TooNew("state", stored.state_version, codec.state_version)  # noqa: TRY301 - no node claims it
-        at = read_session(machine, codec, stored)
-        entries = _read_journal(stored, journal, codec)
+        if stored.state_version > game.codec.state_version:
+            raise TooNew("state", stored.state_version, game.codec.state_version)  # noqa: TRY301 - no node claims it
+        at = read_session(game.machine, game.codec, stored)
+        entries = _read_journal(stored, journal, game.codec)
     except TooNew as newer:
         return found("newer", str(newer))
     except Exception as wrong:  # noqa: BLE001 - the session's edge
@@ -94,9 +75,9 @@ def rehearse(
     try:
         match stored.game_status:
             case "lobby" | "active":
-                _go_on(stored, at, machine, codec)
+                _go_on(game, stored, at)
             case "concluded":
-                msgspec.json.encode(replay_of(entries))
+                game.replay(entries)
             case _:
                 pass
     except Exception as wrong:  # noqa: BLE001 - the session's edge
@@ -111,8 +92,8 @@ def _told(wrong: Exception) -> str:
 
 
 def _read_journal(
-    stored: Stored, journal: Sequence[StoredEntry] | Unreadable, codec: MatchWriting
-) -> list[Entry[MatchEvent]]:
+    stored: Stored, journal: Sequence[StoredEntry] | Unreadable, codec: Codec[Any, Any]
+) -> list[Entry[Any]]:
     if stored.game_status != "concluded":
         return []
     if isinstance(journal, Unreadable):
@@ -123,49 +104,32 @@ def _read_journal(
     return entries
 
 
-def _go_on(stored: Stored, at: Position[Match], machine: MatchRules, codec: MatchWriting) -> None:
+def _go_on(game: AnyOperatedGame, stored: Stored, at: Position[Any]) -> None:
     """Take the session up, and play until a round has ended by its deadline."""
-    trial = _Trial(stored, at, machine, codec)
-    if at.state.status == "lobby":
+    trial = _Trial(game, stored, at)
+    in_lobby = game.machine.summary(at.state).game_status == "lobby"
+    if in_lobby:
         trial.open_to_bots()
     turn = trial.turn(stored.read_at)
     turn.credit([Credit(GAP_MS, "restart")])
-    if at.state.status == "lobby":
-        host = at.state.host
-        assert host.user_id is not None, "a match is made by a person"
-        _accepted(turn.decide(Start(host.user_id), Receipt(PlayerId(host.player_id), COMMAND_ID)))
+    if in_lobby:
+        _ask(turn, game.start(trial.at.state))
         trial.commit(turn)
         turn = trial.turn(stored.read_at)
-    _plan(turn)
+    for asked in game.plans(turn.at.state):
+        _ask(turn, asked)
     trial.commit(turn)
-    due = machine.deadline(trial.at.state)
-    assert due is not None, "an active match has a round"
+    due = game.machine.deadline(trial.at.state)
+    assert due is not None, "an active game has a round"
     turn = trial.turn(max(due[0], stored.read_at))
     turn.deadline()
     trial.commit(turn)
     assert not turn.deadline_refused and turn.entries, "the round did not end by its deadline"
-    match = trial.at.state
-    for viewer in (None, *(member.player_id for member in match.members)):
-        msgspec.json.encode(view_of(match, viewer))
+    game.shown(trial.at.state)
 
 
-def _plan(turn: MatchTurn) -> None:
-    """Have bots plan for the people who have no plan and are waited for.
-
-    A plan that was made before stands, because it is what this release would have to play; for bots and for players on
-    autopilot the end of the round plans by itself.
-    """
-    match = turn.at.state
-    game = match.game
-    assert game is not None, "it has begun"
-    for player, hero in game.heroes.items():
-        if hero.alive and hero.plan is None and not hero.is_bot and not hero.autopilot:
-            steps = PLANNERS[match.bot](game, player)
-            plan = RegisterPlan(player, game.round, steps)
-            _accepted(turn.decide(plan, Receipt(PlayerId(player), COMMAND_ID)))
-
-
-def _accepted(answer: Acknowledged | Refused) -> None:
+def _ask(turn: Turn[Any, Any, Any], asked: Asked) -> None:
+    answer = turn.decide(asked.command, Receipt(asked.seat, COMMAND_ID))
     if isinstance(answer, Refused):
         raise _RefusedLegal(f"{answer.code}: {answer.message}")
 
@@ -181,18 +145,15 @@ class _Lossy(Exception):
 class _Trial:
     """A session that goes on as in a store, which forgets nothing and is looked at again after every commit."""
 
-    def __init__(self, stored: Stored, at: Position[Match], machine: MatchRules, codec: MatchWriting) -> None:
+    def __init__(self, game: AnyOperatedGame, stored: Stored, at: Position[Any]) -> None:
         self.at = at
         self._stored = stored
-        self._machine = machine
-        self._codec = codec
+        self._game = game
 
     def open_to_bots(self) -> None:
         """Let bots take all empty seats of a lobby, however few its host allowed."""
-        match = self.at.state
-        opened = altered(match, bots=match.settings.seats - len(match.members))
-        self.at = altered(self.at, state=opened)
-        snapshot = write_snapshot(self._codec, self.at)
+        self.at = altered(self.at, state=self._game.open_to_bots(self.at.state))
+        snapshot = write_snapshot(self._game.codec, self.at)
         self._stored = replace(
             self._stored,
             state=snapshot.state,
@@ -203,10 +164,10 @@ class _Trial:
         )
         self._look_again()
 
-    def turn(self, now: Millis) -> MatchTurn:
-        return Turn(self._machine, self._codec, self.at, now, MARK)
+    def turn(self, now: Millis) -> Turn[Any, Any, Any]:
+        return Turn(self._game.machine, self._game.codec, self.at, now, MARK)
 
-    def commit(self, turn: MatchTurn) -> None:
+    def commit(self, turn: Turn[Any, Any, Any]) -> None:
         """Keep what the turn did, and read it back. Raises what the turn crashed on, ``_Lossy``, ``Unreadable``."""
         if turn.crash is not None:
             raise turn.crash[1]
@@ -215,12 +176,12 @@ class _Trial:
         written = _numbered(part)
         self._stored = _with_part(kept, part, written)
         self.at = turn.at
-        if [read_entry(self._codec, entry) for entry in written] != turn.entries:
+        if [read_entry(self._game.codec, entry) for entry in written] != turn.entries:
             raise _Lossy("an event is not read back as it was written")
         self._look_again()
 
     def _look_again(self) -> None:
-        again = read_session(self._machine, self._codec, self._stored)
+        again = read_session(self._game.machine, self._game.codec, self._stored)
         if again.state != self.at.state:
             raise _Lossy("the state is not read back as it was written")
         if again != self.at:

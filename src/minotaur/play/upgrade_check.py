@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from clew.operators.ports import AnyOperatedGame
 from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
-from minotaur.play.rehearsal import CODEC, MACHINE, Finding, MatchRules, Verdict, rehearse
+from minotaur.play.rehearsal import Finding, Verdict, rehearse
 
 OPEN_IN_TURN: Final[tuple[StoredStatus, ...]] = ("lobby", "active")
 """In the order in which a session goes through them, so that none is missed that begins meanwhile."""
@@ -57,7 +58,7 @@ class Report:
         )
 
 
-async def try_all(store: Operators, closed: int, told: Progress, machine: MatchRules = MACHINE) -> Report:
+async def try_all(game: AnyOperatedGame, store: Operators, closed: int, told: Progress) -> Report:
     """Try out every open session, and ``closed`` of the closed ones, or a few less. Nodes may play on meanwhile.
 
     Raises the store's ``Busy``; a session's own trouble is in the report.
@@ -68,14 +69,14 @@ async def try_all(store: Operators, closed: int, told: Progress, machine: MatchR
     tallied, findings = Counter[tuple[int, bool, Verdict]](), list[Finding]()
     done = 0
     async for stored, journal in _chosen(store, counts, shares):
-        finding = rehearse(stored, journal, machine)
+        finding = rehearse(game, stored, journal)
         tallied[finding.state_version, finding.game_status in OPEN, finding.verdict] += 1
         if finding.verdict != "fine":
             findings.append(finding)
         done += 1
         told(done, max(done, total))
     return Report(
-        CODEC.state_version,
+        game.codec.state_version,
         _tallies(tallied),
         tuple(findings),
         sum(counts.get(status, 0) for status in CLOSED_IN_TURN),

@@ -1,0 +1,1 @@
+"""What operators do with stored sessions: look at one, and try a release on all of them."""
