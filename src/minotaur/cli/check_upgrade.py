@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from clew.operators.upgrade_check import Report, try_all
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Where, open_operators
 from minotaur.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
@@ -22,7 +23,6 @@ from minotaur.cli.operators import (
     where_of,
 )
 from minotaur.cli.program import PROGRAM
-from minotaur.play.upgrade_check import Report, try_all
 
 CLOSED_DEFAULT: Final = 200
 CLOSED_MAX: Final = 1_000_000

@@ -8,8 +8,8 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
-from minotaur.play.rehearsal import Verdict
-from minotaur.play.upgrade_check import Report
+from clew.operators.rehearsal import Verdict
+from clew.operators.upgrade_check import Report
 
 SHOWN_MAX: Final = 50
 """Findings shown to people; the rest is counted, and in the JSON."""

@@ -8,6 +8,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from clew.operators.inspecting import Line, Seat, read_lines, read_seats
 from clew.people.caps import ACTING
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.census import Census
@@ -36,7 +37,6 @@ from minotaur.cli.sessions_shown import (
     sums_json,
     waits_for,
 )
-from minotaur.play.inspecting import Line, Seat, read_lines, read_seats
 
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 10_000

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from clew.operators.inspecting import read_seats
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
@@ -18,7 +19,6 @@ from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 from minotaur.cli.program import PROGRAM
-from minotaur.play.inspecting import read_seats
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
+from clew.operators.inspecting import Line, Seat
 from clew.sessions.census import Census
 from clew.sessions.cluster.peers import HOST
 from clew.sessions.flaws import flaw_of
@@ -15,7 +16,6 @@ from clew.sessions.records import OPEN, SessionRow, Stored
 from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 from minotaur.cli.program import PROGRAM
-from minotaur.play.inspecting import Line, Seat
 
 
 class SessionJson(msgspec.Struct, frozen=True):

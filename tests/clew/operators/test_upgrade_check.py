@@ -2,6 +2,7 @@
 
 import pytest
 
+from clew.operators.upgrade_check import Report, Tally, try_all
 from clew.sessions.bounds import LEAF_PAGE_MAX
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import Mark, StoredPage, StoredStatus, Verdict
@@ -9,7 +10,6 @@ from clew.sessions.session.bodies import write_snapshot
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
 from minotaur.play.operated import OperatedMinotaur
-from minotaur.play.upgrade_check import Report, Tally, try_all
 from minotaur.rules.settings import classic
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table

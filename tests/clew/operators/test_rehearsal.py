@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace as altered
 
+from clew.operators.rehearsal import Finding, rehearse
 from clew.sessions.bounds import REASON_CHARS_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.records import Accepted, Refused, Stored, StoredEntry
@@ -16,7 +17,6 @@ from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchEvent
 from minotaur.play.operated import OperatedMinotaur
-from minotaur.play.rehearsal import Finding, rehearse
 from minotaur.rules.commands import EndRound, RegisterPlan
 from minotaur.rules.events import RoundStarted
 from minotaur.rules.names import Millis

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from clew.operators.ports import AnyOperatedGame
+from clew.operators.rehearsal import Finding, Verdict, rehearse
 from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
-from minotaur.play.rehearsal import Finding, Verdict, rehearse
 
 OPEN_IN_TURN: Final[tuple[StoredStatus, ...]] = ("lobby", "active")
 """In the order in which a session goes through them, so that none is missed that begins meanwhile."""
