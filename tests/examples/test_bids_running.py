@@ -7,12 +7,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from prometheus_client import CollectorRegistry
 
 from clew.buses.local import open_local
 from clew.buses.metrics import BusMetrics
 from clew.game import AnyGame
 from clew.sessions.cluster.peers import Peers
+from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
 from clew.sessions.life import Membership
 from clew.sessions.ports.clock import Clock
@@ -28,21 +30,22 @@ from clew.testing.memory.store import MemoryStore
 from clew.testing.sitting import P1, P2, made, user_at
 from clew.wiring.clock import RealClock
 from examples.bids.game import Bids, Plan, Sold
+from tests.examples.first_bids import FirstBids
 
 GAME = GameId("game-1")
 
 
-async def begun(node: TableNode, seats: int, people: int) -> None:
+async def begun(node: TableNode, seats: int, people: int, game: AnyGame | None = None) -> None:
     """A table in its first round; bots sit where people don't."""
-    await node.make(made(Bids(), NewTable(seats=seats, bots=seats - people), seed=7), GAME)
+    await node.make(made(game or Bids(), NewTable(seats=seats, bots=seats - people), seed=7), GAME)
     for place in range(2, people + 1):
         await accepted(node, Join(user_at(place), f"Player {place}"))
     await accepted(node, Start(user_at(1)))
 
 
-async def planned(node: TableNode) -> None:
+async def planned(node: TableNode, game: AnyGame | None = None) -> None:
     """Two people have made their secret bids."""
-    await begun(node, seats=2, people=2)
+    await begun(node, seats=2, people=2, game=game)
     await accepted(node, RegisterPlan(P1, 1, Plan(9)))
     await accepted(node, RegisterPlan(P2, 1, Plan(4)))
 
@@ -132,6 +135,33 @@ async def test_the_time_without_a_process_is_given_back(tmp_path: Path) -> None:
         assert (table.round, table.plans) == (1, {P1: Plan(5), P2: Plan(4)})
         assert table.round_ends_at > clock.now()
         assert [entry.event.why for entry in journal if isinstance(entry.event, ClockCredited)] == ["restart"]
+
+
+async def test_a_game_of_the_first_version_plays_on_in_the_second(tmp_path: Path) -> None:
+    clock = HandClock()
+    async with node_in(tmp_path, clock, FirstBids()) as first:
+        await planned(first, FirstBids())
+        await accepted(first, Ready(P1, 1))
+
+    async with node_in(tmp_path, clock) as node:
+        taken = await node.table(GAME)
+        await accepted(node, Ready(P2, 1))
+
+        table = await node.table(GAME)
+        assert (taken.state.lots, taken.plans) == (6, {P1: Plan(9), P2: Plan(4)})
+        assert (table.round, table.state.sold) == (2, (Sold(P1, 9),))
+
+
+async def test_a_game_of_a_later_version_is_left_to_who_reads_it(tmp_path: Path) -> None:
+    clock = HandClock()
+    async with node_in(tmp_path, clock) as second:
+        await planned(second)
+    async with node_in(tmp_path, clock, FirstBids()) as first:
+        with pytest.raises(Busy):
+            await first.table(GAME)
+
+    async with node_in(tmp_path, clock) as node:
+        assert (await node.table(GAME)).plans == {P1: Plan(9), P2: Plan(4)}
 
 
 async def test_a_game_moves_between_nodes_with_its_hidden_plans() -> None:
