@@ -39,7 +39,9 @@ def test_every_message_is_of_the_wire_and_its_view_is_of_now(table: Table, user_
             continue
         message = msgspec.json.decode(text, type=ServerMessage)
         assert isinstance(message, Events)
-        assert message.view == view_of(commit.after, feed.viewer)
+        view = view_of(commit.after, feed.viewer)
+        assert message.view == view
+        assert f'"view":{msgspec.json.encode(view).decode()}}}' in text, "to the byte, so nothing is left out"
         assert (message.seq, message.mark) == (feed.told_seq, MARK)
         assert not message.events or message.seq == message.events[-1].seq
 

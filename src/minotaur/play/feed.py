@@ -12,55 +12,17 @@ import msgspec
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed, Entry
 from clew.wire.moments import rfc3339
-from clew.wire.shapes import GameStatus, History, ViewerKind
 from minotaur.play import views
 from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
+from minotaur.play.picture import Picture, as_written, picture
 from minotaur.play.resuming import Resumption
 from minotaur.play.telling import numbered, skip_bytes, told_bytes
-from minotaur.play.wire import You
-from minotaur.rules.events import EndCause, PlanAccepted, ReadyAccepted
+from minotaur.play.wire import Events, Welcome
+from minotaur.rules.events import PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
-from minotaur.rules.sight import sight
 
 _ENCODER: Final = msgspec.json.Encoder()
-
-
-class _EncodedView(msgspec.Struct, frozen=True):
-    """``wire.View`` with its large parts encoded already."""
-
-    game_status: GameStatus
-    round: int
-    round_ends_at: str | None
-    you: You | None
-    hexes: msgspec.Raw
-    characters: msgspec.Raw
-    players: msgspec.Raw
-    winner_id: str | None
-    viewer: ViewerKind
-    host_id: str
-    seats: int
-    shown_round: int | None
-    round_ms: int | None
-    seed_chosen: bool
-    over_why: EndCause | None
-
-
-class _EncodedWelcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
-    seq: int
-    mark: str
-    view: _EncodedView
-    server_time: str
-    resumed: bool
-    history: History
-    log: list[msgspec.Raw]
-
-
-class _EncodedEvents(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
-    seq: int
-    mark: str
-    events: list[msgspec.Raw]
-    view: _EncodedView
 
 
 class MatchFeed:
@@ -73,7 +35,7 @@ class MatchFeed:
     def __init__(self, match: Match, user_id: UserId | None) -> None:
         self._user_id = user_id
         self._match = match
-        self._drawn: _EncodedView | None = None
+        self._drawn: Picture | None = None
         self.told_seq = 0
         self.mark = ""
         self.viewer: PlayerId | None = None
@@ -87,9 +49,8 @@ class MatchFeed:
         self.told_seq = last if resumption.after is None else resumption.after
         self.mark = resumption.mark
         log = [] if resumed else [numbered(told.number, told.shown) for told in kept]
-        message = _EncodedWelcome(
-            self.told_seq, self.mark, self._view(), rfc3339(now), resumed, resumption.history, log
-        )
+        view, shown = as_written(self._view()), as_written(log)
+        message = Welcome(self.told_seq, self.mark, view, rfc3339(now), resumed, resumption.history, shown)
         return _ENCODER.encode(message).decode()
 
     def missed(self, told: Sequence[Told], mark: str) -> str:
@@ -138,37 +99,18 @@ class MatchFeed:
         return self._news(events)
 
     def _news(self, events: list[msgspec.Raw]) -> str:
-        return _ENCODER.encode(_EncodedEvents(self.told_seq, self.mark, events, self._view())).decode()
+        message = Events(self.told_seq, self.mark, as_written(events), as_written(self._view()))
+        return _ENCODER.encode(message).decode()
 
     def _find_seat(self) -> None:
         member = None if self._user_id is None else self._match.member_of(self._user_id)
         self.viewer = None if member is None else member.player_id
 
-    def _view(self) -> _EncodedView:
-        """The view now. Its large parts are encoded once, and again only when they change."""
+    def _view(self) -> msgspec.Raw:
+        """The view now. All but the viewer's own hero is encoded once, and again only when it changes."""
         if self._drawn is None:
-            self._drawn = _draw(self._match, self.viewer)
-            return self._drawn
-        if self.viewer is None:
-            return self._drawn
-        drawn = self._drawn
-        return _EncodedView(
-            drawn.game_status,
-            drawn.round,
-            drawn.round_ends_at,
-            views.you_of(self._match, self.viewer),
-            drawn.hexes,
-            drawn.characters,
-            drawn.players,
-            drawn.winner_id,
-            drawn.viewer,
-            drawn.host_id,
-            drawn.seats,
-            drawn.shown_round,
-            drawn.round_ms,
-            drawn.seed_chosen,
-            drawn.over_why,
-        )
+            self._drawn = picture(views.view_of(self._match, self.viewer))
+        return self._drawn.of(views.you_of(self._match, self.viewer))
 
 
 def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent]) -> bool:
@@ -185,29 +127,3 @@ def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent])
         if before.game is None or before.game.heroes[event.player_id].autopilot:
             return True
     return False
-
-
-def _draw(match: Match, viewer: PlayerId | None) -> _EncodedView:
-    game = match.game
-    seen = None if game is None else sight(game, viewer)
-    return _EncodedView(
-        game_status=match.status,
-        round=0 if game is None else game.round,
-        round_ends_at=views.round_ends_at(match),
-        you=views.you_of(match, viewer),
-        hexes=_raw([] if seen is None else views.hexes_of(seen)),
-        characters=_raw([] if seen is None else views.characters_of(seen)),
-        players=_raw(views.players_of(match)),
-        winner_id=None if game is None else game.winner_id,
-        viewer=views.viewer_kind(viewer, seen),
-        host_id=match.host.player_id,
-        seats=match.settings.seats,
-        shown_round=views.shown_round(seen),
-        round_ms=views.round_ms(match),
-        seed_chosen=match.seed_chosen,
-        over_why=None if game is None else game.over_why,
-    )
-
-
-def _raw(value: object) -> msgspec.Raw:
-    return msgspec.Raw(_ENCODER.encode(value))
