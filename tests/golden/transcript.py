@@ -21,8 +21,10 @@ from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.extent import extent
 from minotaur.hexgrid.hexset import HexSet
 from minotaur.rules.commands import EndRound, RegisterPlan, Steps
-from minotaur.rules.decide import decide
-from minotaur.rules.events import Accepted, Event
+from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.events import (
+    Event,
+)
 from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId

@@ -4,7 +4,8 @@ Rounds end by deadline; the total may not pass the limit, and reaching it ends t
 cells, and it can be made to break wherever a real game might.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal, TypeAlias, assert_never
 
 import msgspec
@@ -220,7 +221,13 @@ class TallyMachine:
         if amount < 1 or state.total + amount > state.limit:
             return Refused("too_much", "That does not fit.", {"left": state.limit - state.total})
         added = Added(player_id, cell, amount)
-        return Accepted((added, Over()) if state.total + amount == state.limit else (added,))
+        events = (added, Over()) if state.total + amount == state.limit else (added,)
+        return Accepted(events, partial(self._arrived, state, events))
+
+    def _arrived(self, state: Tally, events: Sequence[Event], seq: int) -> Tally:
+        for number, event in enumerate(events, seq):
+            state = self.evolve(state, event, number)
+        return state
 
     def _break(self, state: Tally, command: Break) -> Accepted[Event]:
         if command.where == "decide":

@@ -15,8 +15,7 @@ from minotaur.play.machine import PLANNERS
 from minotaur.play.tournament import Standings, play_game, standings, tournament
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Attack, EndRound, Move, RegisterPlan, Steps, Wait
-from minotaur.rules.decide import decide, play_round
-from minotaur.rules.events import Accepted
+from minotaur.rules.decide import Accepted, decide, play_round
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure
 from minotaur.rules.names import player_id
@@ -219,5 +218,5 @@ def test_a_round_played_at_a_stretch_is_the_round_that_sessions_play(seed: int, 
     tale = play_round(table.game, table.game.round_ends_at, planner)
     answer = decide(table.game, EndRound(1), table.game.round_ends_at, planner)
 
-    assert answer == Accepted(tuple(tale.events))
+    assert answer == Accepted(tuple(tale.events), tale.game)
     assert evolve_all(table.game, tale.events) == tale.game

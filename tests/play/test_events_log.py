@@ -1,10 +1,14 @@
 """The log of a match: what each viewer was shown, complete from a known number on, and bounded."""
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minotaur.play.codec import MatchCodec
-from minotaur.play.events_log import LOG_LINES_KEPT, LOG_LINES_MAX, EventsLog, logged
+from minotaur.play.events_log import LOG_LINES_KEPT, LOG_LINES_MAX, EventsLog, LogDraft
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.settings import labyrinth
@@ -15,6 +19,19 @@ P1, P2, P3 = (player_id(seat) for seat in (1, 2, 3))
 
 def raw(text: str) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(text))
+
+
+def logged(
+    log: EventsLog,
+    seq: int,
+    readers: Sequence[PlayerId] | None,
+    told: Callable[[PlayerId | None], msgspec.Raw],
+    *,
+    begins_round: bool = False,
+) -> EventsLog:
+    draft = LogDraft(log)
+    draft.add(seq, readers, told, begins_round=begins_round)
+    return draft.log
 
 
 def public(log: EventsLog, seq: int) -> EventsLog:
@@ -52,6 +69,27 @@ def test_a_log_that_was_never_begun_begins_with_the_next_entry() -> None:
     begun = public(log, 41)
 
     assert (hidden.since, hidden.count, begun.since) == (40, 0, 40)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([P1, P2, P3]), unique=True) | st.none(), max_size=2 * LOG_LINES_MAX),
+    st.integers(1, LOG_LINES_MAX),
+    st.booleans(),
+)
+def test_entries_added_together_make_the_log_that_they_make_one_by_one(
+    entries: list[list[PlayerId] | None], together: int, old: bool
+) -> None:
+    one_by_one = batched = EventsLog(None, own_since=None) if old else EventsLog(0)
+    for first in range(0, len(entries), together):
+        draft = LogDraft(batched)
+        for seq, readers in enumerate(entries[first : first + together], first + 1):
+            begins = readers is None and seq % 5 == 0
+            one_by_one = logged(one_by_one, seq, readers, lambda viewer: raw(f"{viewer}"), begins_round=begins)
+            draft.add(seq, readers, lambda viewer: raw(f"{viewer}"), begins_round=begins)
+        batched = draft.log
+
+    assert batched == one_by_one
+    batched.check()
 
 
 def test_a_viewers_numbers_count_what_that_viewer_is_told() -> None:

@@ -11,7 +11,7 @@ from clew.sessions.ids import UserId
 from clew.sessions.records import Committed
 from minotaur.play.events_log import LOG_LINES_MAX
 from minotaur.play.match import Join, Match, MatchEvent
-from minotaur.play.telling import numbered, told_bytes
+from minotaur.play.telling import ToldOnce, numbered
 from minotaur.play.views import view_of
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import ShownEvent
@@ -70,7 +70,7 @@ def test_a_newcomer_is_welcomed_with_the_latest_of_what_they_may_know(table: Tab
     told = [
         told
         for entry in table.journal
-        if entry.event is not None and (told := told_bytes(entry.event, feed.viewer)) is not None
+        if entry.event is not None and (told := ToldOnce(entry.event).to(feed.viewer)) is not None
     ]
     story = [msgspec.json.decode(numbered(at, one), type=ShownEvent) for at, one in enumerate(told, 1)]
     assert (welcome.seq, welcome.history) == (len(told), "unknown")

@@ -13,7 +13,7 @@ from clew.sessions.ids import UserId
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import feed as feed_module
 from minotaur.play.match import GameStarted, Match, MatchEvent
-from minotaur.play.telling import told_bytes
+from minotaur.play.telling import ToldOnce
 from minotaur.play.views import you_of
 from minotaur.play.wire import You
 from minotaur.rules.events import PcEnteredHex
@@ -183,13 +183,14 @@ def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_planted_leak_of_places_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaky(event: MatchEvent, viewer: PlayerId | None) -> msgspec.Raw | None:
-        told = told_bytes(event, viewer)
-        if told is None or not isinstance(event, PcEnteredHex):
-            return told
-        return msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(event.to_hex))
+    class Leaky(ToldOnce):
+        def to(self, viewer: PlayerId | None) -> msgspec.Raw | None:
+            told, event = super().to(viewer), self.event
+            if told is None or not isinstance(event, PcEnteredHex):
+                return told
+            return msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(event.to_hex))
 
-    monkeypatch.setattr(feed_module, "told_bytes", leaky)
+    monkeypatch.setattr(feed_module, "told_of", Leaky)
     script: list[Action] = []
     for vector in range(1, 7):
         script.append(("plan", 0, (vector,)))

@@ -1,16 +1,23 @@
 """Lobby and game as the session runtime sees them."""
 
+import pytest
 from hypothesis import given
 
 from clew.sessions.records import Accepted, Refused
+from minotaur.hexgrid.coord import Coord
+from minotaur.play import telling
+from minotaur.play.codec import MatchCodec
 from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
+from minotaur.play.telling import ToldOnce
 from minotaur.rules.commands import MOVES, CreditClock, EndRound, Ready, RegisterPlan, Resign, Wait
-from minotaur.rules.events import GameOver, PlanAccepted, ReadyAccepted, RoundStarted
+from minotaur.rules.events import Event, GameOver, PcEnteredHex, PlanAccepted, ReadyAccepted, RoundStarted
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.notation import parse_plan
 from minotaur.rules.notation_board import parse_board
 from minotaur.rules.settings import classic, labyrinth
+from minotaur.rules.told import Share, tellings
 from tests.play.driving import MACHINE, START, Table, tables, user
+from tests.play.watching import SPECTATOR, newcomer
 
 P1, P2 = player_id(1), player_id(2)
 
@@ -210,3 +217,60 @@ def test_a_journal_makes_the_same_match_again(table: Table) -> None:
         match = MACHINE.evolve(match, entry.event, entry.seq)
 
     assert match == table.match
+
+
+@given(tables())
+def test_a_decision_comes_to_the_very_state_that_its_events_evolve_to(table: Table) -> None:
+    encode = MatchCodec().encode_state
+    living = [] if table.match.game is None else [p for p, hero in table.game.heroes.items() if hero.alive]
+    number = 0 if table.match.game is None else table.game.round
+    deadline = table.now if table.match.game is None else max(table.now, table.game.round_ends_at)
+    for command in (
+        *(RegisterPlan(player, number, (Wait(),)) for player in living),
+        *(Ready(player, number) for player in living),
+        *(Resign(player) for player in living),
+        CreditClock(7, "moved"),
+        EndRound(number),
+        EndRound(number, watched=True),
+    ):
+        answer = MACHINE.decide(table.match, command, deadline)
+        if isinstance(answer, Refused):
+            continue
+        assert answer.arrive is not None, "it was worked out"
+        arrived = answer.arrive(table.seq + 1)
+        evolved = table.match
+        for seq, event in enumerate(answer.events, table.seq + 1):
+            evolved = MACHINE.evolve(evolved, event, seq)
+
+        assert arrived == evolved
+        assert encode(arrived) == encode(evolved)
+
+
+def test_an_event_is_told_once_to_the_log_and_to_everyone_who_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Event] = []
+
+    def counting(event: Event) -> tuple[Share, ...]:
+        told.append(event)
+        return tellings(event)
+
+    monkeypatch.setattr(telling, "tellings", counting)
+    table = Table.laid(classic(4), bots=0)
+    table.start(humans=4)
+    feeds = [newcomer(table, who) for who in (*(user(seat) for seat in range(1, 5)), SPECTATOR)]
+    told.clear()
+
+    table.end_round()
+    for feed in feeds:
+        feed.follow(table.commits[-1])
+
+    events = [entry.event for entry in table.commits[-1].entries]
+    assert len(events) > 0
+    assert [id(event) for event in told] == [id(event) for event in events]
+
+
+def test_two_who_are_told_the_same_get_the_same_text() -> None:
+    entered = PcEnteredHex(round=1, step=1, id=P1, from_hex=Coord(1, 0), to_hex=Coord(0, 0), witnesses=(P1, P2))
+    told = ToldOnce(entered)
+
+    assert told.to(P1) is told.to(P2) is not None
+    assert told.to(player_id(3)) is told.to(None) is None

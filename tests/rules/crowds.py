@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from minotaur.hexgrid.coord import ORIGIN, Coord
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
 from minotaur.rules.commands import MOVES, Attack, EndRound, RegisterPlan, Step, Steps, Wait, cost
-from minotaur.rules.decide import decide, legal_targets
-from minotaur.rules.events import Accepted, Event
+from minotaur.rules.decide import Accepted, decide, legal_targets
+from minotaur.rules.events import (
+    Event,
+)
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game, Hero, Minotaur
 from minotaur.rules.names import PlayerId, player_id

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import HexSet, hexagon
 from minotaur.rules.commands import EndRound, Refused, RegisterPlan
-from minotaur.rules.decide import decide
-from minotaur.rules.events import Accepted, Event
+from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.events import (
+    Event,
+)
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId

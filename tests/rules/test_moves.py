@@ -4,8 +4,7 @@ import pytest
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.rules.commands import Ready, RegisterPlan
-from minotaur.rules.decide import decide
-from minotaur.rules.events import Accepted
+from minotaur.rules.decide import Accepted, decide
 from minotaur.rules.notation import parse_plan
 from tests.rules.stage import P1, P2, P3, P4, lines, minotaur_at, play_round, stage, told
 

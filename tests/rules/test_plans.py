@@ -3,8 +3,7 @@
 import pytest
 
 from minotaur.rules.commands import EndRound, Move, Ready, Refused, RegisterPlan, Resign, WireVector
-from minotaur.rules.decide import decide, legal_targets
-from minotaur.rules.events import Accepted
+from minotaur.rules.decide import Accepted, decide, legal_targets
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId

@@ -3,9 +3,8 @@
 import pytest
 
 from minotaur.rules.commands import CreditClock, EndRound, Ready, Refused, Resign, Steps
-from minotaur.rules.decide import decide, everyone_waits, seats_to_plan
+from minotaur.rules.decide import Accepted, decide, everyone_waits, seats_to_plan
 from minotaur.rules.decide import play_round as play_on
-from minotaur.rules.events import Accepted
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
@@ -182,7 +181,7 @@ def test_a_round_played_at_a_stretch_is_the_round_that_its_deadline_ends() -> No
 
     tale = play_on(game, game.round_ends_at, everyone_waits)
 
-    assert decide(game, EndRound(1), game.round_ends_at) == Accepted(tuple(tale.events))
+    assert decide(game, EndRound(1), game.round_ends_at) == Accepted(tuple(tale.events), tale.game)
     assert tale.game == evolve_all(game, tale.events)
 
 

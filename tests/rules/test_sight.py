@@ -6,8 +6,7 @@ from msgspec.structs import replace
 from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon
 from minotaur.rules.commands import Resign
-from minotaur.rules.decide import decide
-from minotaur.rules.events import Accepted
+from minotaur.rules.decide import Accepted, decide
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure, Game
 from minotaur.rules.names import PlayerId

@@ -4,9 +4,8 @@ import msgspec
 import pytest
 
 from minotaur.rules.commands import CreditClock, Resign
-from minotaur.rules.decide import decide
+from minotaur.rules.decide import Accepted, decide
 from minotaur.rules.events import (
-    Accepted,
     ClockCredited,
     Collapsed,
     Drained,

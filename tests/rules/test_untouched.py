@@ -3,9 +3,11 @@
 import pytest
 
 from minotaur.rules.commands import CreditClock, EndRound, Ready, Refused, Resign
-from minotaur.rules.decide import decide
+from minotaur.rules.decide import Accepted, decide
 from minotaur.rules.decide import play_round as play_on
-from minotaur.rules.events import Accepted, GameOver
+from minotaur.rules.events import (
+    GameOver,
+)
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId

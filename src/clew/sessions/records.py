@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -24,9 +24,14 @@ OPEN: frozenset[str] = frozenset({"lobby", "active"})
 
 
 class Accepted(msgspec.Struct, Generic[E], frozen=True, gc=False):
-    """The command holds; these events say what it did. None at all: it changes nothing (a repeated join)."""
+    """The command holds; these events say what it did. None at all: it changes nothing (a repeated join).
+
+    ``arrive``, where a machine has worked it out while deciding, gives the state that the events come to, the first of
+    them numbered so: the very one that ``evolve`` would give. A replay has only the events.
+    """
 
     events: tuple[E, ...]
+    arrive: Callable[[int], Any] | None = None
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -114,34 +114,69 @@ _ENCODER: Final = msgspec.json.Encoder()
 _DECODER: Final = msgspec.json.Decoder(list[LogLine])
 
 
-def logged(
-    log: EventsLog,
-    seq: int,
-    readers: Iterable[PlayerId] | None,
-    told: Callable[[PlayerId | None], msgspec.Raw | None],
-    *,
-    begins_round: bool = False,
-) -> EventsLog:
-    """The log with entry ``seq`` in it. ``readers`` are told of it, each what ``told`` gives for them.
+class LogDraft:
+    """A log on its way to a later one, to which entries are added one by one; their lines are written all at once."""
 
-    None: everyone is told the same, those too who only watch.
+    __slots__ = ("_before", "_count", "_last_public", "_lines", "_new", "_own_since", "_private", "_public", "_since")
 
-    ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
-    """
-    since = seq - 1 if log.since is None else log.since
-    new = _lines_of(seq, readers, told)
-    own_since, public, last_public, private = log.own_since, log.public, log.last_public, log.private
-    if own_since is None:
-        if begins_round:
-            own_since = public = last_public = seq
-    elif new and new[0].to is None:
-        public, last_public = public + 1, seq
-    elif new:
-        private = {**private, **_one_more(private, new)}
-    since, count, lines = _added(log, since, new) if new else (since, log.count, log.lines)
-    if not new and since == log.since:
-        return log
-    return EventsLog(since, count, lines, own_since, public, last_public, private)
+    def __init__(self, log: EventsLog) -> None:
+        self._before = log
+        self._since, self._count, self._lines = log.since, log.count, log.lines
+        self._own_since, self._public, self._last_public = log.own_since, log.public, log.last_public
+        self._private = log.private
+        self._new: list[LogLine] = []
+
+    @property
+    def log(self) -> EventsLog:
+        """The log with all that was added."""
+        if self._since == self._before.since and not self._new:
+            return self._before
+        self._write()
+        numbers = self._own_since, self._public, self._last_public, self._private
+        return EventsLog(self._since, self._count, self._lines, *numbers)
+
+    def add(
+        self,
+        seq: int,
+        readers: Iterable[PlayerId] | None,
+        told: Callable[[PlayerId | None], msgspec.Raw | None],
+        *,
+        begins_round: bool = False,
+    ) -> None:
+        """Go on by entry ``seq``. ``readers`` are told of it, each what ``told`` gives for them.
+
+        None: everyone is told the same, those too who only watch.
+
+        ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
+        """
+        if self._since is None:
+            self._since = seq - 1
+        new = _lines_of(seq, readers, told)
+        if self._own_since is None:
+            if begins_round:
+                self._own_since = self._public = self._last_public = seq
+        elif new and new[0].to is None:
+            self._public, self._last_public = self._public + 1, seq
+        elif new:
+            self._private = {**self._private, **_one_more(self._private, new)}
+        self._new += new
+        if self._count + len(self._new) > LOG_LINES_MAX:
+            self._shorten()
+
+    def _write(self) -> None:
+        if self._new:
+            text = _ENCODER.encode(self._new)
+            if self._count:
+                text = b"%b,%b" % (memoryview(self._lines)[:-1], memoryview(text)[1:])
+            self._lines = msgspec.Raw(text)
+            self._count, self._new = self._count + len(self._new), []
+
+    def _shorten(self) -> None:
+        """Keep the newest lines, and say since when they are all there is."""
+        lines = [*_DECODER.decode(self._lines), *self._new]
+        self._since = lines[-LOG_LINES_KEPT - 1].seq
+        self._lines, self._count = _NO_LINES, 0
+        self._new = [line for line in lines if line.seq > self._since]
 
 
 def _lines_of(
@@ -164,24 +199,3 @@ def _one_more(private: Mapping[PlayerId, Private], new: Sequence[LogLine]) -> di
     return {
         player: Private(private.get(player, _NOTHING).count + 1, line.seq) for line in new for player in line.to or ()
     }
-
-
-def _added(log: EventsLog, since: int, new: list[LogLine]) -> tuple[int, int, msgspec.Raw]:
-    if log.count + len(new) > LOG_LINES_MAX:
-        return _shortened(since, [*_DECODER.decode(log.lines), *new])
-    if log.count == 0:
-        return since, len(new), _encoded(new)
-    text = b"%b,%b" % (memoryview(log.lines)[:-1], memoryview(_ENCODER.encode(new))[1:])
-    return since, log.count + len(new), msgspec.Raw(text)
-
-
-def _shortened(since: int, lines: list[LogLine]) -> tuple[int, int, msgspec.Raw]:
-    """The newest lines, and since when they are all there is."""
-    if len(lines) > LOG_LINES_KEPT:
-        since = lines[-LOG_LINES_KEPT - 1].seq
-    kept = [line for line in lines if line.seq > since]
-    return since, len(kept), _encoded(kept)
-
-
-def _encoded(lines: list[LogLine]) -> msgspec.Raw:
-    return msgspec.Raw(_ENCODER.encode(lines))

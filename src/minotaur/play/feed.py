@@ -17,7 +17,7 @@ from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
 from minotaur.play.picture import Picture, as_written, picture
 from minotaur.play.resuming import Resumption
-from minotaur.play.telling import numbered, skip_bytes, told_bytes
+from minotaur.play.telling import numbered, skip_bytes, told_of
 from minotaur.play.wire import Events, Welcome
 from minotaur.rules.events import PlanAccepted, ReadyAccepted
 from minotaur.rules.names import Millis, PlayerId
@@ -80,7 +80,7 @@ class MatchFeed:
                 continue
             if isinstance(event, PlayerJoined):
                 self._find_seat()
-            told = told_bytes(event, self.viewer)
+            told = told_of(event).to(self.viewer)
             if told is not None:
                 shown.append((entry.seq, told))
         return shown

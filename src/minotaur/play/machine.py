@@ -4,6 +4,7 @@ The lobby is decided here, the game by ``rules``; bots plan for their seats, and
 command that ends a round, so that their plans and what comes of them are one commit.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -15,7 +16,7 @@ from clew.sessions.ports.game import Cause
 from clew.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
-from minotaur.play.events_log import EventsLog, logged
+from minotaur.play.events_log import EventsLog, LogDraft
 from minotaur.play.match import (
     Cancel,
     GameCanceled,
@@ -30,12 +31,13 @@ from minotaur.play.match import (
     PlayerJoined,
     Start,
 )
-from minotaur.play.telling import confidants_of, told_bytes
+from minotaur.play.telling import told_of
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
 from minotaur.rules.commands import Command, CreditClock, EndRound, RegisterPlan, Steps
 from minotaur.rules.commands import Refused as RefusedByRules
+from minotaur.rules.decide import Accepted as AcceptedByRules
 from minotaur.rules.decide import Planner, decide
 from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game
@@ -70,10 +72,9 @@ class MatchMachine:
             assert state is None, "a match is created once"
             return _created(event, seq)
         assert state is not None, "a match begins with its creation"
-        told = confidants_of(event)
-        readers = None if told is None else [m.player_id for m in state.members if m.player_id in told and not m.is_bot]
-        begins = isinstance(event, GameStarted | events.RoundStarted)
-        log = logged(state.events_log, seq, readers, partial(told_bytes, event), begins_round=begins)
+        draft = LogDraft(state.events_log)
+        _log(draft, state.members, event, seq)
+        log = draft.log
         match event:
             case PlayerJoined(member):
                 return replace(state, members=(*state.members, member), events_log=log)
@@ -82,7 +83,8 @@ class MatchMachine:
             case GameCanceled():
                 return replace(state, status="canceled", events_log=log)
             case _:
-                return _told_on(state, event, log)
+                assert state.game is not None, "the rules' events come after the start"
+                return _with_game(state, evolve(state.game, event), log)
 
     def deadline(self, state: Match) -> tuple[Millis, MatchCommand] | None:
         if state.status != "active" or state.game is None:
@@ -191,7 +193,7 @@ def _play(match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] |
     answer = decide(match.game, command, now, PLANNERS[match.bot])
     if isinstance(answer, RefusedByRules):
         return Refused(answer.code, answer.message, answer.details)
-    return Accepted(answer.events)
+    return Accepted(answer.events, partial(_arrived, match, answer))
 
 
 def _created(event: MatchCreated, seq: int) -> Match:
@@ -208,7 +210,24 @@ def _created(event: MatchCreated, seq: int) -> Match:
     )
 
 
-def _told_on(match: Match, event: events.Event, log: EventsLog) -> Match:
-    assert match.game is not None, "the rules' events come after the start"
-    game = evolve(match.game, event)
+def _arrived(match: Match, answer: AcceptedByRules, seq: int) -> Match:
+    """What evolving these events comes to, without working out the game a second time."""
+    draft = LogDraft(match.events_log)
+    for number, event in enumerate(answer.events, seq):
+        _log(draft, match.members, event, number)
+    return _with_game(match, answer.after, draft.log)
+
+
+def _with_game(match: Match, game: Game, log: EventsLog) -> Match:
     return replace(match, game=game, status="concluded" if game.status == "over" else "active", events_log=log)
+
+
+def _log(draft: LogDraft, members: Sequence[Member], event: MatchEvent, seq: int) -> None:
+    """Add an entry to the log: what the people among those who are told of it are shown."""
+    told = told_of(event)
+    if told.everyone:
+        draft.add(seq, None, told.to, begins_round=isinstance(event, GameStarted | events.RoundStarted))
+    else:
+        players = told.players
+        readers = [member.player_id for member in members if member.player_id in players and not member.is_bot]
+        draft.add(seq, readers, told.to)

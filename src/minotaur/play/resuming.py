@@ -17,7 +17,7 @@ from clew.sessions.session.terms import Terms, last_of, mark_at
 from clew.wire.shapes import History
 from minotaur.play.events_log import EventsLog, Told
 from minotaur.play.match import MatchEvent
-from minotaur.play.telling import told_bytes
+from minotaur.play.telling import ToldOnce
 from minotaur.rules.names import PlayerId
 
 RESUME_ENTRIES_MAX: Final = 4096
@@ -157,7 +157,7 @@ class Past:
             found[:0] = [
                 (entry.seq, told)
                 for entry in page
-                if entry.event is not None and (told := told_bytes(entry.event, self._viewer)) is not None
+                if entry.event is not None and (told := ToldOnce(entry.event).to(self._viewer)) is not None
             ]
             since = after
         return found, since

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import assert_never
 
+import msgspec
+
 from minotaur.rules.commands import (
     LEGAL_MOVES,
     Attack,
@@ -18,7 +20,8 @@ from minotaur.rules.commands import (
     Steps,
     cost,
 )
-from minotaur.rules.events import Accepted, ClockCredited, PlanAccepted, ReadyAccepted, Resigned
+from minotaur.rules.events import ClockCredited, Event, PlanAccepted, ReadyAccepted, Resigned
+from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game, Hero
 from minotaur.rules.names import MINOTAUR, Millis, PlayerId
 from minotaur.rules.resolve import Tale, end_if_last, resolve_round
@@ -26,6 +29,13 @@ from minotaur.rules.settings import STEPS_MAX
 
 Planner = Callable[[Game, PlayerId], Steps]
 """A bot: the plan of this seat in this game, which must be legal. It may look at the seat's ``sight`` alone."""
+
+
+class Accepted(msgspec.Struct, frozen=True, gc=False):
+    """The rules agree: this happened, in this order, and the game came to ``after``; ``evolve`` comes to the same."""
+
+    events: tuple[Event, ...]
+    after: Game
 
 
 def everyone_waits(_game: Game, _player: PlayerId) -> Steps:
@@ -47,7 +57,7 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
             if refused is not None:
                 return refused
             by_bot = game.heroes[player].is_bot
-            return Accepted((PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=by_bot),))
+            return _at_once(game, PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=by_bot))
         case Ready(player, round_number):
             return _refuse_player(game, player, round_number) or _ready(game, player, now, planner)
         case Resign(player):
@@ -57,7 +67,7 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
         case CreditClock(ms, why):
             assert ms != 0, "a credit moves the deadline"
             assert ms > 0 or why == "clock_step", "only a clock takes time back"
-            return Accepted((ClockCredited(round=game.round, ms=ms, why=why),))
+            return _at_once(game, ClockCredited(round=game.round, ms=ms, why=why))
         case _:
             assert_never(command)
 
@@ -142,9 +152,17 @@ def _alive_at_beginning(game: Game, hero: Hero) -> bool:
     return hero.alive or hero.died_in_round == game.round
 
 
+def _at_once(game: Game, event: Event) -> Accepted:
+    return Accepted((event,), evolve(game, event))
+
+
+def _told(tale: Tale) -> Accepted:
+    return Accepted(tuple(tale.events), tale.game)
+
+
 def _ready(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
     if game.heroes[player].ready:
-        return Accepted(())  # nothing new: who is still waited for has not said so
+        return Accepted((), game)  # nothing new: who is still waited for has not said so
     tale = Tale(game)
     tale.happens(ReadyAccepted(round=game.round, player_id=player))
     return _go_on(tale, now, planner)
@@ -154,7 +172,7 @@ def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Acce
     tale = Tale(game)
     tale.happens(Resigned(round=game.round, id=player))
     if end_if_last(tale):
-        return Accepted(tuple(tale.events))
+        return _told(tale)
     return _go_on(tale, now, planner)
 
 
@@ -167,7 +185,7 @@ def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
     present = [hero for hero in players if not hero.autopilot]
     if not players or (present and all(hero.ready for hero in present)):
         return _end_round(tale, now, planner)
-    return Accepted(tuple(tale.events))
+    return _told(tale)
 
 
 def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Accepted:
@@ -177,4 +195,4 @@ def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = Fal
         assert _refuse_plan(game, player, steps) is None, f"the plan for {player} is not legal: {steps}"
         tale.happens(PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=True))
     resolve_round(tale, now, watched=watched)
-    return Accepted(tuple(tale.events))
+    return _told(tale)

@@ -168,9 +168,3 @@ Event = (
     | ClockCredited
     | GameOver
 )
-
-
-class Accepted(msgspec.Struct, frozen=True, gc=False):
-    """The rules agree: this happened, in this order."""
-
-    events: tuple[Event, ...]

@@ -5,7 +5,7 @@ A viewer is a player, or None: a spectator. The structs are the wire's: names an
 """
 
 from collections.abc import Collection
-from typing import Final, Literal, assert_never
+from typing import Final, Literal, NamedTuple, assert_never
 
 import msgspec
 
@@ -34,8 +34,6 @@ from minotaur.rules.events import (
 from minotaur.rules.names import PlayerId
 
 DirectionName = Literal["E", "SE", "SW", "W", "NW", "NE"]
-Confided = PcEnteredHex | PcLeftHex | PcAttacked | Noise | PlanAccepted | ReadyAccepted | PcBumped
-Public = RoundStarted | Killed | MinotaurSlain | Collapsed | Drained | Tremor | Resigned | ClockCredited | GameOver
 
 _NAMES: Final[tuple[DirectionName, ...]] = ("E", "SE", "SW", "W", "NW", "NE")
 DIRECTION_NAMES: Final[dict[Vector, DirectionName]] = dict(zip(DIRECTIONS, _NAMES, strict=True))
@@ -165,76 +163,75 @@ ToldEvent = (
 )
 
 
-def confidants(event: Event) -> Collection[PlayerId] | None:
-    """The players who are told of it; None: everyone is, spectators too."""
-    if not isinstance(event, Confided):
-        return None
+class Share(NamedTuple):
+    """One thing that is told, and the players who are; None: everyone is, spectators too."""
+
+    to: Collection[PlayerId] | None
+    told: ToldEvent
+
+    def is_for(self, viewer: PlayerId | None) -> bool:
+        """Whether this viewer is told it."""
+        return self.to is None or (viewer is not None and viewer in self.to)
+
+
+def tellings(event: Event) -> tuple[Share, ...]:
+    """Each thing that is told of it, once, and who is told that. No player is told two."""
+    number, step = event.round, event.step
     match event:
-        case PcEnteredHex() | PcLeftHex() | PcAttacked():
-            return event.witnesses
+        case PcEnteredHex():
+            back = WIRE_DIRECTIONS[event.from_hex - event.to_hex]
+            told = PcEnteredHexTold(round=number, step=step, id=event.id, from_vector=back)
+            return (Share(event.witnesses, told),)
+        case PcLeftHex():
+            away = WIRE_DIRECTIONS[event.to_hex - event.from_hex]
+            told = PcLeftHexTold(round=number, step=step, id=event.id, to_vector=away)
+            return (Share(event.witnesses, told),)
+        case PcAttacked():
+            told = PcAttackedTold(
+                round=number, step=step, id=event.id, target_id=event.target_id, hit=event.hit, damage=event.damage
+            )
+            return (Share(event.witnesses, told),)
         case Noise():
-            return event.heard
-        case PlanAccepted() | ReadyAccepted():
-            return (event.player_id,)
+            return tuple(
+                Share(players, NoiseTold(round=number, step=step, direction=DIRECTION_NAMES[vector]))
+                for vector, players in _by_direction(event).items()
+            )
+        case PlanAccepted():
+            return (Share((event.player_id,), PlanAcceptedTold(round=number, step=step, steps=event.steps)),)
+        case ReadyAccepted():
+            return (Share((event.player_id,), ReadyAcceptedTold(round=number, step=step)),)
         case PcBumped():
-            return (event.id,)
+            told = PcBumpedTold(round=number, step=step, id=event.id, vector=WIRE_DIRECTIONS[event.vector])
+            return (Share((event.id,), told),)
+        case RoundStarted():
+            return (Share(None, RoundStartedTold(round=number, step=step)),)
+        case Killed():
+            return (Share(None, KilledTold(round=number, step=step, id=event.id, by=event.by)),)
+        case MinotaurSlain():
+            return (Share(None, MinotaurSlainTold(round=number, step=step, by=event.by)),)
+        case Collapsed():
+            return (Share(None, CollapsedTold(round=number, step=step)),)
+        case Drained():
+            return (Share(None, DrainedTold(round=number, step=step, damage=event.damage)),)
+        case Tremor():
+            return (Share(None, TremorTold(round=number, step=step)),)
+        case Resigned():
+            return (Share(None, ResignedTold(round=number, step=step, id=event.id)),)
+        case ClockCredited():
+            return (Share(None, ClockCreditedTold(round=number, step=step, ms=event.ms, why=event.why)),)
+        case GameOver():
+            return (Share(None, GameOverTold(round=number, step=step, winner_id=event.winner_id, why=event.why)),)
         case _:
             assert_never(event)
 
 
 def tell(event: Event, viewer: PlayerId | None) -> ToldEvent | None:
     """What this viewer is told of the event; None: nothing."""
-    if not isinstance(event, Confided):
-        return _tell_everyone(event)
-    told = confidants(event)
-    return None if viewer is None or told is None or viewer not in told else _confide(event, viewer)
+    return next((share.told for share in tellings(event) if share.is_for(viewer)), None)
 
 
-def _confide(event: Confided, viewer: PlayerId) -> ToldEvent:
-    number, step = event.round, event.step
-    match event:
-        case PcEnteredHex():
-            back = WIRE_DIRECTIONS[event.from_hex - event.to_hex]
-            return PcEnteredHexTold(round=number, step=step, id=event.id, from_vector=back)
-        case PcLeftHex():
-            away = WIRE_DIRECTIONS[event.to_hex - event.from_hex]
-            return PcLeftHexTold(round=number, step=step, id=event.id, to_vector=away)
-        case PcAttacked():
-            return PcAttackedTold(
-                round=number, step=step, id=event.id, target_id=event.target_id, hit=event.hit, damage=event.damage
-            )
-        case Noise():
-            return NoiseTold(round=number, step=step, direction=DIRECTION_NAMES[event.heard[viewer]])
-        case PlanAccepted():
-            return PlanAcceptedTold(round=number, step=step, steps=event.steps)
-        case ReadyAccepted():
-            return ReadyAcceptedTold(round=number, step=step)
-        case PcBumped():
-            return PcBumpedTold(round=number, step=step, id=event.id, vector=WIRE_DIRECTIONS[event.vector])
-        case _:
-            assert_never(event)
-
-
-def _tell_everyone(event: Public) -> ToldEvent:
-    number, step = event.round, event.step
-    match event:
-        case RoundStarted():
-            return RoundStartedTold(round=number, step=step)
-        case Killed():
-            return KilledTold(round=number, step=step, id=event.id, by=event.by)
-        case MinotaurSlain():
-            return MinotaurSlainTold(round=number, step=step, by=event.by)
-        case Collapsed():
-            return CollapsedTold(round=number, step=step)
-        case Drained():
-            return DrainedTold(round=number, step=step, damage=event.damage)
-        case Tremor():
-            return TremorTold(round=number, step=step)
-        case Resigned():
-            return ResignedTold(round=number, step=step, id=event.id)
-        case ClockCredited():
-            return ClockCreditedTold(round=number, step=step, ms=event.ms, why=event.why)
-        case GameOver():
-            return GameOverTold(round=number, step=step, winner_id=event.winner_id, why=event.why)
-        case _:
-            assert_never(event)
+def _by_direction(noise: Noise) -> dict[Vector, list[PlayerId]]:
+    players: dict[Vector, list[PlayerId]] = {}
+    for player, vector in noise.heard.items():
+        players.setdefault(vector, []).append(player)
+    return players

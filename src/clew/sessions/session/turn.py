@@ -122,7 +122,7 @@ class Turn(Generic[S, C, E]):
                 decided = self.machine.decide(self.at.state, command, self.now)
                 self.deadline_refused = isinstance(decided, Refused) or not decided.events
                 if isinstance(decided, Accepted):
-                    self._journal(decided.events, None, None)
+                    self._journal(decided, None)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self.crash = (None, bug)
 
@@ -190,11 +190,11 @@ class Turn(Generic[S, C, E]):
             receipt = None
         if isinstance(decided, Refused):
             if receipt is not None and not is_spent:
-                self._journal((), receipt, decided)
+                self._journal(decided, receipt)
             return decided
         if not decided.events and (receipt is None or is_spent):
             return Acknowledged(at.seq)
-        self._journal(decided.events, receipt, None)
+        self._journal(decided, receipt)
         return Acknowledged(at.seq + 1)
 
     def _has_spent(self, player_id: PlayerId) -> bool:
@@ -209,21 +209,21 @@ class Turn(Generic[S, C, E]):
         if command is not None:
             decided = self.machine.decide(self.at.state, command, self.now)
             assert isinstance(decided, Accepted), "a credit is never refused"
-            self._journal(decided.events, None, None)
+            self._journal(decided, None)
             self.credits.append(credit)
 
-    def _journal(self, events: Sequence[E], receipt: Receipt | None, refusal: Refused | None) -> None:
+    def _journal(self, decided: Accepted[E] | Refused, receipt: Receipt | None) -> None:
         """Add one command's entries: all of them, or, where something raises, none."""
         at, terms = self.at, self.at.terms
+        events = decided.events if isinstance(decided, Accepted) else ()
+        refusal = decided if isinstance(decided, Refused) else None
         entries = [Entry(at.seq + nth, self.now, event) for nth, event in enumerate(events, 1)]
         begins = self.term if terms[-1].mark != self.term else None
         if receipt is not None or (begins is not None and entries):
             first = entries[0].event if entries else None
             entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal, begins)]
             terms = terms if begins is None else begun(terms, at.seq + 1, begins)
-        state = at.state
-        for seq, event in enumerate(events, at.seq + 1):
-            state = self.machine.evolve(state, event, seq)
+        state = self._arrived(decided) if isinstance(decided, Accepted) and events else at.state
         bodies = [write_entry(self.codec, entry) for entry in entries]
         summary = self.machine.summary(state) if events else at.summary
         answers = (
@@ -234,3 +234,13 @@ class Turn(Generic[S, C, E]):
         self.at = Position(state, at.seq + len(entries), summary, answers, terms)
         self.entries += entries
         self.bodies += bodies
+
+    def _arrived(self, accepted: Accepted[E]) -> S:
+        at = self.at
+        if accepted.arrive is not None:
+            # Taken at its word: whoever reads the journal evolves, and must come to the very same state.
+            return accepted.arrive(at.seq + 1)
+        state = at.state
+        for seq, event in enumerate(accepted.events, at.seq + 1):
+            state = self.machine.evolve(state, event, seq)
+        return state
