@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from clew import Lot, Outcome, Plain, Refused, Seat
 from examples.bids.game import Bids, Options, Paid, Plan, Sold, State, View, bought
+from examples.hanabi.game import Event, Hanabi, Play
+from examples.hanabi.game import State as Table
 
 _COUNTED = count()
 
@@ -149,6 +151,30 @@ class Rustling(Bids):
 
     def tell(self, event: Sold | Paid, viewer: Seat | None) -> Sold | Paid | None:
         return Paid(Seat("p1"), 0) if isinstance(event, Paid) else event
+
+
+class Nudging(Hanabi):
+    """Advises against playing a five, which its owner can't see."""
+
+    def legal(self, state: Table, seat: Seat, plan: Any) -> Refused | None:
+        refused = super().legal(state, seat, plan)
+        if refused is None and isinstance(plan, Play) and state.hands[seat][plan.place].card.rank == 5:
+            return Refused("too_early", "Better not.")
+        return refused
+
+    def bot(self, view: Any, seat: Seat, lot: Lot) -> Any:
+        return None
+
+
+class Peeking(Hanabi):
+    """Tells everyone what was drawn, its owner too."""
+
+    def tell(self, event: Event, viewer: Seat | None) -> Event:
+        return event
+
+    def view(self, state: Table, viewer: Seat | None) -> Any:
+        last = tuple(super(Peeking, self).tell(event, viewer) for event in state.last)
+        return replace(super().view(state, viewer), last=last)
 
 
 # --- versions --------------------------------------------------------------------------------------------------------

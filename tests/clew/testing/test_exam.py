@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from clew.game import AnyGame
 from clew.testing.exam.broken import LawBroken
 from clew.testing.exam.crashing import a_crash_loses_nothing
 from clew.testing.exam.laws import (
@@ -26,7 +27,7 @@ from tests.clew.testing import broken_games
 GOLDEN = Path(__file__).parents[2] / "examples" / "golden" / "bids"
 
 SECRETS = nobody_can_tell_what_they_may_not_know
-PLANTED: list[tuple[type[Bids], Law, str]] = [
+PLANTED: list[tuple[type[AnyGame], Law, str]] = [
     (broken_games.Fickle, the_same_inputs_give_the_same_events, "decided twice it was"),
     (broken_games.Choosing, replaying_gives_the_same_state, "and replayed"),
     (broken_games.Lossy, json_there_and_back_is_the_same, "was read back as"),
@@ -38,12 +39,14 @@ PLANTED: list[tuple[type[Bids], Law, str]] = [
     (broken_games.Hinting, SECRETS, "can tell that .*: the answer to Plan"),
     (broken_games.Ordering, SECRETS, "by the order in which their view is written"),
     (broken_games.Rustling, SECRETS, "by the number of things that are told"),
+    (broken_games.Nudging, SECRETS, "the answer to Play"),
+    (broken_games.Peeking, SECRETS, "can tell that .*: told was .*Drew"),
     (broken_games.Remembering, a_crash_loses_nothing, "and a crash it is"),
 ]
 
 
 @pytest.mark.parametrize(("game", "law", "sentence"), PLANTED, ids=[game.__name__ for game, _, _ in PLANTED])
-def test_a_planted_bug_is_found(game: type[Bids], law: Law, sentence: str) -> None:
+def test_a_planted_bug_is_found(game: type[AnyGame], law: Law, sentence: str) -> None:
     with pytest.raises(AssertionError, match=sentence) as found:
         try_law(law, game, shrinks=False)
 

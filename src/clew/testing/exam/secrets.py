@@ -20,8 +20,10 @@ from clew.tables.tale import planning
 from clew.testing.exam.broken import LawBroken
 from clew.testing.exam.playing import Draw, Make, Play
 
-CHANGES_MAX: Final = 120
+CHANGES_MAX: Final = 150
 """Changes of one state, for one viewer of one table, of which those are looked at that the viewer does not see."""
+PAIRS_MAX: Final = 12
+"""Pairs of one list or mapping in a state that are changed: a deck must not leave the hands no turn."""
 
 NUMBERS_MAX: Final = 20
 """Numbers of two states that are tried in a plan."""
@@ -110,7 +112,8 @@ def _changes(plain: Any, place: str = "state") -> Iterator[tuple[Any, str]]:
         items, rebuild = dict(enumerate(cast("list[Any]", plain))), _listed
     else:
         return
-    for one, two in combinations(items, 2):
+    pairs = list(combinations(items, 2))
+    for one, two in pairs[:: -(-len(pairs) // PAIRS_MAX) or 1]:
         if items[one] != items[two] and type(items[one]) is type(items[two]):
             yield rebuild({**items, one: items[two], two: items[one]}), f"{place}: {one} and {two} were exchanged"
             if isinstance(items[one], int | str):
