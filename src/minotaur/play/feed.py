@@ -122,8 +122,11 @@ def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent])
         event = entry.event
         if event is None:
             continue
-        if not isinstance(event, PlanAccepted | ReadyAccepted):
-            return True
-        if before.game is None or before.game.heroes[event.player_id].autopilot:
+        planner = _planner_of(event)
+        if planner is None or before.game is None or before.game.heroes[planner].autopilot:
             return True
     return False
+
+
+def _planner_of(event: MatchEvent) -> PlayerId | None:
+    return event.player_id if isinstance(event, PlanAccepted | ReadyAccepted) else None

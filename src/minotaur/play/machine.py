@@ -226,8 +226,12 @@ def _log(draft: LogDraft, members: Sequence[Member], event: MatchEvent, seq: int
     """Add an entry to the log: what the people among those who are told of it are shown."""
     told = told_of(event)
     if told.everyone:
-        draft.add(seq, None, told.to, begins_round=isinstance(event, GameStarted | events.RoundStarted))
+        draft.add(seq, None, told.to, begins_round=_begins_round(event))
     else:
         players = told.players
         readers = [member.player_id for member in members if member.player_id in players and not member.is_bot]
         draft.add(seq, readers, told.to)
+
+
+def _begins_round(event: MatchEvent) -> bool:
+    return isinstance(event, GameStarted | events.RoundStarted)

@@ -1,6 +1,6 @@
 """What may be asked of a game, and the steps a plan is made of. The whole vocabulary, in one place."""
 
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 import msgspec
 
@@ -39,8 +39,6 @@ class Wait(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="wait", 
     """Let the step pass; costs nothing."""
 
 
-_WAIT: Final = Wait()
-
 Step = Move | Attack | Wait
 Steps = tuple[Step, ...]
 
@@ -51,7 +49,17 @@ LEGAL_MOVES: Final = frozenset(MOVES)
 
 def cost(steps: Steps) -> int:
     """How many AP a plan takes."""
-    return len(steps) - steps.count(_WAIT)
+    return sum(map(_price, steps))
+
+
+def _price(step: Step) -> int:
+    match step:
+        case Move() | Attack():
+            return 1
+        case Wait():
+            return 0
+        case _:
+            assert_never(step)
 
 
 class RegisterPlan(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="register_plan"):

@@ -18,6 +18,7 @@ from minotaur.rules.commands import (
     RegisterPlan,
     Resign,
     Steps,
+    Wait,
     cost,
 )
 from minotaur.rules.events import ClockCredited, Event, PlanAccepted, ReadyAccepted, Resigned
@@ -130,13 +131,18 @@ def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refused | None:
         return Refused("too_many_steps", f"A plan has at most {STEPS_MAX} steps.", {"steps_max": STEPS_MAX})
     targets: tuple[str, ...] | None = None
     for place, step in enumerate(steps):
-        if isinstance(step, Move):
-            if step not in LEGAL_MOVES:
-                return _refuse_step("bad_vector", "is none of the six directions", place)
-        elif isinstance(step, Attack):
-            targets = legal_targets(game, player) if targets is None else targets
-            if step.target_id not in targets:
-                return _refuse_step("unknown_target", "aims at nobody who was alive when the round began", place)
+        match step:
+            case Move():
+                if step not in LEGAL_MOVES:
+                    return _refuse_step("bad_vector", "is none of the six directions", place)
+            case Attack():
+                targets = legal_targets(game, player) if targets is None else targets
+                if step.target_id not in targets:
+                    return _refuse_step("unknown_target", "aims at nobody who was alive when the round began", place)
+            case Wait():
+                pass
+            case _:
+                assert_never(step)
     price, ap = cost(steps), game.heroes[player].ap
     if price > ap:
         return Refused("too_expensive", f"This plan costs {price} AP; you have {ap}.", {"cost": price, "ap": ap})

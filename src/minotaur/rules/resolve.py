@@ -1,10 +1,12 @@
 """How a round resolves: four steps, each all at once; then the collapse, and the end."""
 
+from typing import assert_never
+
 import msgspec
 
 from minotaur.hexgrid.coord import DIRECTIONS, Coord, distance, nearest_direction
 from minotaur.hexgrid.hexset import ring
-from minotaur.rules.commands import Attack, Move, Step
+from minotaur.rules.commands import Attack, Move, Step, Wait
 from minotaur.rules.events import (
     Collapsed,
     Drained,
@@ -61,8 +63,33 @@ class Walk(msgspec.Struct, frozen=True, gc=False):
 
 
 Living = dict[PlayerId, Hero]
-Acts = dict[PlayerId, Step]
-"""What those who act in a step do in it, by seat."""
+
+
+class Acts:
+    """What those who act in a step do in it, by seat; who waits does nothing."""
+
+    __slots__ = ("attacks", "moves")
+
+    def __init__(self, standing: Living, step: int) -> None:
+        self.attacks: dict[PlayerId, Attack] = {}
+        self.moves: dict[PlayerId, Move] = {}
+        for player, hero in standing.items():
+            if hero.plan is not None and len(hero.plan) >= step:
+                self._sort(player, hero.plan[step - 1])
+
+    def __bool__(self) -> bool:
+        return bool(self.attacks or self.moves)
+
+    def _sort(self, player: PlayerId, act: Step) -> None:
+        match act:
+            case Attack():
+                self.attacks[player] = act
+            case Move():
+                self.moves[player] = act
+            case Wait():
+                pass
+            case _:
+                assert_never(act)
 
 
 def resolve_round(tale: Tale, now: Millis, *, watched: bool = False) -> None:
@@ -96,7 +123,7 @@ def living_heroes(game: Game) -> Living:
 def _resolve_step(tale: Tale, step: int) -> None:
     before = tale.game
     standing = living_heroes(before)
-    acts = {player: plan[step - 1] for player, hero in standing.items() if len(plan := hero.plan or ()) >= step}
+    acts = Acts(standing, step)
     beast = _the_minotaur_alive(before) if step <= MINOTAUR_STEPS else None
     if not acts and beast is None:
         return
@@ -127,12 +154,11 @@ def _blows(game: Game, standing: Living, acts: Acts, victim: PlayerId | None) ->
     """Every attack of the step, by seat, then the Minotaur's."""
     minotaur = _the_minotaur_alive(game)
     blows: list[Blow] = []
-    for player, act in acts.items():
-        if isinstance(act, Attack):
-            at = standing[player].at
-            target = minotaur if act.target_id == MINOTAUR else standing.get(PlayerId(act.target_id))
-            hit = target is not None and target.at == at
-            blows.append(Blow(player, act.target_id, at, game.settings.hero_damage if hit else 0))
+    for player, attack in acts.attacks.items():
+        at = standing[player].at
+        target = minotaur if attack.target_id == MINOTAUR else standing.get(PlayerId(attack.target_id))
+        hit = target is not None and target.at == at
+        blows.append(Blow(player, attack.target_id, at, game.settings.hero_damage if hit else 0))
     if victim is not None and minotaur is not None:
         blows.append(Blow(MINOTAUR, victim, minotaur.at, game.settings.minotaur_damage))
     return blows
@@ -184,9 +210,9 @@ def _tell_deaths(tale: Tale, blows: list[Blow], standing: Living, step: int) -> 
 def _walks(tale: Tale, before: Game, standing: Living, acts: Acts, step: int) -> list[Walk]:
     """Every hero's move that leads over floor, by seat. Of the others it is told that they bumped."""
     walks: list[Walk] = []
-    for player, act in acts.items():
-        if isinstance(act, Move) and player in standing:
-            vector = act.vector.vector
+    for player, move in acts.moves.items():
+        if player in standing:
+            vector = move.vector.vector
             at = standing[player].at
             goal = at + vector
             if goal in before.floor:

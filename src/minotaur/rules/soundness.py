@@ -3,8 +3,10 @@
 A glance, because every game is looked at whenever a server starts. What the rules would never notice is not looked for.
 """
 
+from typing import assert_never
+
 from minotaur.hexgrid.hexset import HexSet, hexagon
-from minotaur.rules.commands import LEGAL_MOVES, Move, cost
+from minotaur.rules.commands import LEGAL_MOVES, Attack, Move, Step, Wait, cost
 from minotaur.rules.game import Game, Hero, Minotaur
 from minotaur.rules.names import PlayerId
 from minotaur.rules.settings import BOUNDS, SEATS, STEPS_MAX, Bounds, Settings
@@ -60,7 +62,7 @@ def _check_hero(player: PlayerId, hero: Hero, game: Game, board: HexSet) -> None
         raise ValueError(f"{player} has seen hexes that are not there")
     if hero.plan is None:
         return
-    legal = all(not isinstance(step, Move) or step in LEGAL_MOVES for step in hero.plan)
+    legal = all(map(_can_be_planned, hero.plan))
     if not legal or len(hero.plan) > STEPS_MAX or cost(hero.plan) > hero.ap:
         raise ValueError(f"{player} has a plan that can't be")
 
@@ -74,3 +76,13 @@ def _check_minotaur(minotaur: Minotaur, game: Game) -> None:
 def _within(name: str, number: int, bounds: Bounds) -> None:
     if not bounds.least <= number <= bounds.greatest:
         raise ValueError(f"{name} is {number}, not {bounds.least} to {bounds.greatest}")
+
+
+def _can_be_planned(step: Step) -> bool:
+    match step:
+        case Move():
+            return step in LEGAL_MOVES
+        case Attack() | Wait():
+            return True
+        case _:
+            assert_never(step)
