@@ -8,9 +8,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from clew.operators.ports import AnyOperatedGame
 from clew.operators.upgrade_check import Report, try_all
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Where, open_operators
+from minotaur.cli.bound import program_of
 from minotaur.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
 from minotaur.cli.operators import (
     FAILED,
@@ -22,13 +24,13 @@ from minotaur.cli.operators import (
     print_json,
     where_of,
 )
-from minotaur.cli.program import PROGRAM
 
 CLOSED_DEFAULT: Final = 200
 CLOSED_MAX: Final = 1_000_000
 
 
 def check_upgrade(
+    context: typer.Context,
     closed: Annotated[
         int, typer.Option(min=0, max=CLOSED_MAX, help="How many games that are over to try, spread over all time.")
     ] = CLOSED_DEFAULT,
@@ -37,7 +39,7 @@ def check_upgrade(
     as_json: AsJson = False,
 ) -> None:
     """Try this release on every open game, and on some that are over: read it, play a round. Nothing is written."""
-    report = _check(where_of(database_url, data), closed)
+    report = _check(program_of(context).operated, where_of(database_url, data), closed)
     if as_json:
         print_json(report_json(report))
     else:
@@ -52,16 +54,18 @@ def check_upgrade(
         raise typer.Exit(FAILED)
 
 
-def _check(where: Where, closed: int) -> Report:
+def _check(game: AnyOperatedGame, where: Where, closed: int) -> Report:
     configure_logs("console", "error")
     columns = (SpinnerColumn(), TextColumn("Trying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     screen = Console(stderr=True)
     progress = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
     with ending_in_one_line(), progress as shown:
         task = shown.add_task("Trying", total=None)
-        return asyncio.run(_try(where, closed, lambda done, total: shown.update(task, completed=done, total=total)))
+        return asyncio.run(
+            _try(game, where, closed, lambda done, total: shown.update(task, completed=done, total=total))
+        )
 
 
-async def _try(where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
+async def _try(game: AnyOperatedGame, where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
     async with open_operators(where, orders=False, unmigrated=True) as store:
-        return await try_all(PROGRAM.operated, store, closed, told)
+        return await try_all(game, store, closed, told)

@@ -17,8 +17,8 @@ from clew.local.running import Screen, run_cluster
 from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.settings import PORT_DEFAULT
+from minotaur.cli.bound import program_of
 from minotaur.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
-from minotaur.cli.program import PROGRAM
 from minotaur.cli.serve import OnOff
 from minotaur.cli.show import READY_LINE
 
@@ -48,14 +48,15 @@ def cluster(
     follow: Annotated[bool, typer.Option("--follow", help="Show the nodes' logs here, too.")] = False,
 ) -> None:
     """Run PostgreSQL, NATS and several nodes here, behind one port, until Ctrl-C. For trying, not for serving."""
+    program = program_of(context)
     context.obj = folder
     if context.invoked_subcommand is not None:
         return
     configure_logs("console", "warning")
     settings = ClusterSettings(
         _folder(folder).top,
-        PROGRAM.name,
-        PROGRAM.version,
+        program.name,
+        program.version,
         nodes,
         port,
         ("--rate-limits", rate_limits.value),

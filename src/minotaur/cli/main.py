@@ -1,54 +1,22 @@
-"""The ``minotaur`` command."""
+"""The ``minotaur`` command: the runtime's, bound to this game."""
 
-from typing import Annotated, Final
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
 
-import typer
-
-from minotaur.cli import cluster, nodes, sessions
-from minotaur.cli.backing_up import backup, restore
-from minotaur.cli.check_upgrade import check_upgrade
-from minotaur.cli.migrate import migrate
-from minotaur.cli.moving import export, import_
-from minotaur.cli.program import PROGRAM
-from minotaur.cli.serve import serve
+import minotaur
+from clew.wiring.program import Program
+from minotaur.cli.app import app_of
 from minotaur.cli.simulate import simulate
+from minotaur.play.operated import OperatedMinotaur
+from minotaur.play.served import Minotaur
 
-app: Final = typer.Typer(
-    name="minotaur",
-    help="A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,  # variables hold tokens
+DISTRIBUTION: Final = "minotaur-game"
+STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
+"""Where the built browser UI lies in an installed package."""
+
+app: Final = app_of(
+    Program("minotaur", version(DISTRIBUTION), Minotaur(), OperatedMinotaur(), STATIC_FOLDER),
+    "A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
+    simulate,
 )
-app.command()(serve)
-app.command("check-upgrade")(check_upgrade)
-app.command()(migrate)
-app.command()(backup)
-app.command()(restore)
-app.command()(export)
-app.command("import")(import_)
-app.command()(simulate)
-app.add_typer(cluster.app, name="cluster")
-app.add_typer(nodes.app, name="nodes")
-app.add_typer(sessions.app, name="sessions")
-
-
-@app.command()
-def version() -> None:
-    """Print the version."""
-    typer.echo(PROGRAM.version)
-
-
-def _print_version(asked: bool) -> None:
-    if asked:
-        version()
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    _: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Options of the command itself."""

@@ -10,8 +10,8 @@ from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Migrated, Serving, migrate_database
 from clew.wiring.storage import migrate_storage
+from minotaur.cli.bound import program_of
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
-from minotaur.cli.program import PROGRAM
 
 Before = Annotated[
     bool,
@@ -22,7 +22,9 @@ Before = Annotated[
 ]
 
 
-def migrate(before: Before = False, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def migrate(
+    context: typer.Context, before: Before = False, database_url: DatabaseUrl = None, data: Data = None
+) -> None:
     """Bring the database, or the data folder, to this release's schema. Twice is once.
 
     With `--before` while nodes of the release before serve, without it once none of them is left: it refuses to apply
@@ -33,7 +35,8 @@ def migrate(before: Before = False, database_url: DatabaseUrl = None, data: Data
     if where.database_url is None:
         name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
     else:
-        serving = Serving(PROGRAM.version, PROGRAM.game.codec.state_version)
+        program = program_of(context)
+        serving = Serving(program.version, program.game.codec.state_version)
         with ending_in_one_line():
             name, done = (
                 "The database",

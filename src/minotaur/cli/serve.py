@@ -28,7 +28,7 @@ from clew.wiring.settings import (
     Settings,
     default_data_folder,
 )
-from minotaur.cli.program import PROGRAM
+from minotaur.cli.bound import program_of
 from minotaur.cli.show import Terminal
 
 T = TypeVar("T")
@@ -63,6 +63,7 @@ class Level(StrEnum):
 
 
 def serve(
+    context: typer.Context,
     host: Annotated[
         str, typer.Option(envvar="MINOTAUR_HOST", help="Address to listen on; 0.0.0.0 lets others on your network in.")
     ] = HOST_DEFAULT,
@@ -225,7 +226,7 @@ def serve(
     configure_logs(settings.log_format, settings.log_level)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(run_node(PROGRAM, settings, Terminal(Console())))
+            runner.run(run_node(program_of(context), settings, Terminal(Console())))
     except CannotStart as problem:
         typer.echo(f"minotaur: {problem}", err=True)
         raise typer.Exit(1) from problem

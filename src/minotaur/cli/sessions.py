@@ -15,15 +15,16 @@ from clew.sessions.census import Census
 from clew.sessions.faults import Unreadable
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import Owner
-from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import SessionRow, Stored, StoredStatus
 from clew.wiring.operating import NotThere, find_session
+from clew.wiring.program import Program
 from minotaur.cli.advice import advice_for
+from minotaur.cli.bound import program_of
 from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
-from minotaur.cli.program import PROGRAM
 from minotaur.cli.sessions_mended import export, retry
 from minotaur.cli.sessions_shown import (
+    Nodes,
     SessionsJson,
     advice_in_words,
     detail_json,
@@ -67,6 +68,7 @@ Limit: TypeAlias = Annotated[int, typer.Option(min=1, max=LIMIT_MAX, help="How m
 
 @app.command("list")
 def list_sessions(
+    context: typer.Context,
     status: Annotated[list[Status] | None, typer.Option(help="Only those; may be repeated.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only those of this life of a node, like web-1.3.")] = None,
     limit: Limit = LIMIT_DEFAULT,
@@ -75,22 +77,35 @@ def list_sessions(
     as_json: AsJson = False,
 ) -> None:
     """Games, newest first."""
-    _list([one.value for one in status or ()], owner, limit, (database_url, data), as_json=as_json, reasons=False)
+    _list(
+        program_of(context),
+        [one.value for one in status or ()],
+        owner,
+        limit,
+        (database_url, data),
+        as_json=as_json,
+        reasons=False,
+    )
 
 
 @app.command()
 def quarantined(
-    limit: Limit = LIMIT_DEFAULT, database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False
+    context: typer.Context,
+    limit: Limit = LIMIT_DEFAULT,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
     """Games that were put aside, why, and what to do. They are kept as they are until somebody puts them back.
 
     After them those that no node there is can read, because a later release wrote them.
     """
-    _list(["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
+    _list(program_of(context), ["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
 
 
 @app.command()
 def show(
+    context: typer.Context,
     game: Game,
     lines: Annotated[int, typer.Option(min=0, max=LINES_MAX, help="Last entries of the journal.")] = LINES_DEFAULT,
     database_url: DatabaseUrl = None,
@@ -98,7 +113,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
-    found = look(where_of(database_url, data), lambda store: _inspect(store, game, lines))
+    program = program_of(context)
+    found = look(where_of(database_url, data), lambda store: _inspect(program, store, game, lines))
     if as_json:
         print_json(detail_json(found.stored, found.nodes, found.seats, found.unreadable, found.lines, found.setbacks))
         return
@@ -115,14 +131,16 @@ def show(
 
 
 @app.command()
-def release(game: Game, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def release(context: typer.Context, game: Game, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Take a game from whoever holds it, or out of quarantine, for any node to go on with. Nothing of it is lost.
 
     Whether it can be read is not asked: ``retry`` does that.
 
     Nodes of a cluster go on with it within a second; a server that is alone, once somebody asks for the game.
     """
-    before, after, nodes = order(where_of(database_url, data), lambda store: _put_back(store, game))
+    before, after, nodes = order(
+        where_of(database_url, data), lambda store: _put_back(program_of(context), store, game)
+    )
     if before.game_status == "quarantined":
         done = f"is out of quarantine and {after.game_status} again (it was: {before.quarantine_reason})"
     elif before.owner is None:
@@ -155,18 +173,18 @@ def expand(
 @dataclass(frozen=True)
 class _Inspection:
     stored: Stored
-    nodes: Sequence[NodeRow]
+    nodes: Nodes
     seats: tuple[Seat, ...] | None
     unreadable: str | None
     lines: tuple[Line, ...]
     setbacks: Sequence[Setback]
 
 
-async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
+async def _inspect(program: Program, store: Operators, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
-    nodes = await store.nodes()
+    nodes = await _nodes(program, store)
     try:
-        seats, unreadable = read_seats(PROGRAM.operated, stored), None
+        seats, unreadable = read_seats(program.operated, stored), None
     except Unreadable as why:
         seats, unreadable = None, str(why)
     try:
@@ -176,15 +194,15 @@ async def _inspect(store: Operators, game: str, lines: int) -> _Inspection:
     if lines and not entries:
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
     setbacks = await store.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
-    return _Inspection(stored, nodes, seats, unreadable, read_lines(PROGRAM.operated, entries), setbacks)
+    return _Inspection(stored, nodes, seats, unreadable, read_lines(program.operated, entries), setbacks)
 
 
-async def _put_back(store: Operators, game: str) -> tuple[Stored, Stored, Sequence[NodeRow]]:
+async def _put_back(program: Program, store: Operators, game: str) -> tuple[Stored, Stored, Nodes]:
     """The session before and after, and the nodes."""
     before = await find_session(store, game)
     if not await store.put_back(before.game_id):
         raise NotThere(f"game {before.game_id} is {before.game_status}: there is nothing to go on with")
-    return before, await find_session(store, before.game_id), await store.nodes()
+    return before, await find_session(store, before.game_id), await _nodes(program, store)
 
 
 async def _expand(store: Operators, game: str | None) -> tuple[int, list[str]]:
@@ -206,6 +224,7 @@ async def _expand(store: Operators, game: str | None) -> tuple[int, list[str]]:
 
 
 def _list(
+    program: Program,
     statuses: list[StoredStatus],
     owner: str | None,
     limit: int,
@@ -216,8 +235,8 @@ def _list(
 ) -> None:
     ask = _out_of_play if reasons else _rows
 
-    async def listed(store: Operators) -> tuple[list[SessionRow], bool, Sequence[NodeRow], Census | None]:
-        rows, more, nodes = await ask(store, statuses, owner, limit)
+    async def listed(store: Operators) -> tuple[list[SessionRow], bool, Nodes, Census | None]:
+        rows, more, nodes = await ask(program, store, statuses, owner, limit)
         return rows, more, nodes, None if reasons else await store.census(ACTING)
 
     rows, more, nodes, census = look(where_of(*where), listed)
@@ -235,8 +254,8 @@ def _list(
 
 
 async def _rows(
-    store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
-) -> tuple[list[SessionRow], bool, Sequence[NodeRow]]:
+    program: Program, store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
+) -> tuple[list[SessionRow], bool, Nodes]:
     """At most so many, page by page, whether there are more, and the nodes."""
     rows, cursor = list[SessionRow](), None
     while True:
@@ -246,14 +265,14 @@ async def _rows(
         rows += page.items
         cursor = page.cursor
         if cursor is None or len(rows) >= limit:
-            return rows, cursor is not None, await store.nodes()
+            return rows, cursor is not None, await _nodes(program, store)
 
 
 async def _out_of_play(
-    store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
-) -> tuple[list[SessionRow], bool, Sequence[NodeRow]]:
+    program: Program, store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
+) -> tuple[list[SessionRow], bool, Nodes]:
     """Those in quarantine, then those that wait for a newer release, at most so many."""
-    rows, more, nodes = await _rows(store, statuses, owner, limit)
+    rows, more, nodes = await _rows(program, store, statuses, owner, limit)
     cursor, is_last = None, more
     while not is_last:
         page = await store.list_sessions([Status.LOBBY.value, Status.ACTIVE.value], None, cursor, LIST_PAGE_MAX)
@@ -263,6 +282,10 @@ async def _out_of_play(
         cursor = page.cursor
         is_last = more or cursor is None
     return rows, more, nodes
+
+
+async def _nodes(program: Program, store: Operators) -> Nodes:
+    return Nodes(await store.nodes(), program.game.codec.state_version)
 
 
 def _next_in_words(after: Stored) -> str:

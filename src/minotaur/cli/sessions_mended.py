@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from clew.operators.inspecting import read_seats
+from clew.operators.ports import AnyOperatedGame
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
@@ -17,8 +18,8 @@ from clew.wiring.logs import configure_logs
 from clew.wiring.moving import export_session
 from clew.wiring.operating import NotThere, find_session
 from minotaur.cli.advice import advice_for
+from minotaur.cli.bound import program_of
 from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
-from minotaur.cli.program import PROGRAM
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class _Tried:
 
 
 def retry(
+    context: typer.Context,
     game: Annotated[str | None, typer.Argument(metavar="[GAME_OR_CODE]", help="A game's id or its join code.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every game in quarantine, after a fix.")] = False,
     database_url: DatabaseUrl = None,
@@ -40,7 +42,12 @@ def retry(
     """Put a game in quarantine back, if this release can read it now; else say what is still wrong, with status 1."""
     if every == (game is not None):
         raise typer.BadParameter("name a game, or give --all")
-    tried = order(where_of(database_url, data), lambda store: _retry_all(store) if game is None else _one(store, game))
+    operated = program_of(context).operated
+
+    async def try_them(store: Operators) -> list[_Tried]:
+        return await (_retry_all(operated, store) if game is None else _one(operated, store, game))
+
+    tried = order(where_of(database_url, data), try_them)
     for one in tried:
         typer.echo(_in_words(one))
     back = sum(one.unreadable is None for one in tried)
@@ -70,11 +77,11 @@ def export(
     )
 
 
-async def _one(store: Operators, game: str) -> list[_Tried]:
-    return [await _retry(store, (await find_session(store, game)).game_id)]
+async def _one(operated: AnyOperatedGame, store: Operators, game: str) -> list[_Tried]:
+    return [await _retry(operated, store, (await find_session(store, game)).game_id)]
 
 
-async def _retry_all(store: Operators) -> list[_Tried]:
+async def _retry_all(operated: AnyOperatedGame, store: Operators) -> list[_Tried]:
     """All that are in quarantine now, oldest last."""
     games, cursor = list[GameId](), None
     while True:
@@ -82,20 +89,20 @@ async def _retry_all(store: Operators) -> list[_Tried]:
         games += [row.game_id for row in page.items]
         cursor = page.cursor
         if cursor is None:
-            return await _each(store, games)
+            return await _each(operated, store, games)
 
 
-async def _each(store: Operators, games: Sequence[GameId]) -> list[_Tried]:
+async def _each(operated: AnyOperatedGame, store: Operators, games: Sequence[GameId]) -> list[_Tried]:
     tried = list[_Tried]()
     for game_id in games:
         try:
-            tried.append(await _retry(store, game_id))
+            tried.append(await _retry(operated, store, game_id))
         except NotThere:
             continue  # somebody else was quicker
     return tried
 
 
-async def _retry(store: Operators, game_id: GameId) -> _Tried:
+async def _retry(operated: AnyOperatedGame, store: Operators, game_id: GameId) -> _Tried:
     """Read it as a node would. What can't be read stays as it is, and its row says on why it was put aside."""
     stored = await store.load(game_id)
     if stored is None or stored.game_status != "quarantined":
@@ -103,7 +110,7 @@ async def _retry(store: Operators, game_id: GameId) -> _Tried:
         raise NotThere(f"game {game_id} is {status}, not in quarantine: there is nothing to retry")
     was = stored.quarantine_reason
     try:
-        read_seats(PROGRAM.operated, stored)
+        read_seats(operated, stored)
     except Unreadable as why:
         return _Tried(game_id, stored.join_code, was, str(why))
     if not await store.put_back(game_id, only_quarantined=True):

@@ -1,6 +1,7 @@
 """Sessions as operators see them: JSON for scripts (docs/operating.md), tables for people."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 from rich.markup import escape
@@ -15,7 +16,6 @@ from clew.sessions.node_records import NodeRow
 from clew.sessions.records import OPEN, SessionRow, Stored
 from minotaur.cli.advice import WAITING, advice_for
 from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
-from minotaur.cli.program import PROGRAM
 
 
 class SessionJson(msgspec.Struct, frozen=True):
@@ -116,22 +116,28 @@ class SessionDetailJson(msgspec.Struct, frozen=True):
     setbacks: tuple[SetbackJson, ...]
 
 
-def state_version_read(nodes: Sequence[NodeRow]) -> int:
-    """The newest state that the living hosts read; where there are none, that this release does."""
-    return max(
-        (row.state_version_max for row in nodes if row.alive and HOST in row.roles),
-        default=PROGRAM.game.codec.state_version,
-    )
+@dataclass(frozen=True)
+class Nodes:
+    """The nodes there are; ``state_version`` is the newest that this release reads."""
+
+    rows: Sequence[NodeRow]
+    state_version: int
+
+    @property
+    def reads(self) -> int:
+        """The newest state that the living hosts read; where there are none, that this release does."""
+        versions = (row.state_version_max for row in self.rows if row.alive and HOST in row.roles)
+        return max(versions, default=self.state_version)
 
 
-def waits_for(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> int | None:
+def waits_for(row: SessionRow | Stored, nodes: Nodes) -> int | None:
     """The state version that no node there is reads, where that is why nobody holds it."""
-    held = any(node.alive for node in nodes if node.owner == row.owner)
-    waits = row.game_status in OPEN and not held and row.state_version > state_version_read(nodes)
+    held = any(node.alive for node in nodes.rows if node.owner == row.owner)
+    waits = row.game_status in OPEN and not held and row.state_version > nodes.reads
     return row.state_version if waits else None
 
 
-def session_json(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> SessionJson:
+def session_json(row: SessionRow | Stored, nodes: Nodes) -> SessionJson:
     """The row as scripts read it."""
     return SessionJson(
         game_id=row.game_id,
@@ -157,7 +163,7 @@ def session_json(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> SessionJ
 
 def detail_json(
     stored: Stored,
-    nodes: Sequence[NodeRow],
+    nodes: Nodes,
     seats: Sequence[Seat] | None,
     unreadable: str | None,
     lines: Sequence[Line],
@@ -179,7 +185,7 @@ def detail_json(
     )
 
 
-def sessions_table(rows: Sequence[SessionRow], nodes: Sequence[NodeRow], *, reasons: bool) -> Table:
+def sessions_table(rows: Sequence[SessionRow], nodes: Nodes, *, reasons: bool) -> Table:
     """One line a session; with ``reasons``, why it is out of service instead of who holds it."""
     table = Table(box=None, header_style="bold")
     for column in ("game", "code", "status"):
@@ -204,7 +210,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Sequence[NodeRow], *, reas
     return table
 
 
-def detail_table(stored: Stored, nodes: Sequence[NodeRow], setbacks: Sequence[Setback]) -> Table:
+def detail_table(stored: Stored, nodes: Nodes, setbacks: Sequence[Setback]) -> Table:
     """The row, field by field."""
     facts = {
         "game": stored.game_id,
@@ -259,11 +265,11 @@ def lines_table(lines: Sequence[Line]) -> Table:
     return table
 
 
-def why_out_of_play(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> str:
+def why_out_of_play(row: SessionRow | Stored, nodes: Nodes) -> str:
     """Why it is in quarantine, or waits."""
     if row.game_status not in OPEN:
         return row.quarantine_reason or ""
-    return f"waits: state v{row.state_version} is newer than v{state_version_read(nodes)}, which is all the nodes read"
+    return f"waits: state v{row.state_version} is newer than v{nodes.reads}, which is all the nodes read"
 
 
 def advice_in_words(row: SessionRow) -> str:
@@ -273,10 +279,10 @@ def advice_in_words(row: SessionRow) -> str:
     return f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason)}."
 
 
-def owner_in_words(row: SessionRow | Stored, nodes: Sequence[NodeRow]) -> str:
+def owner_in_words(row: SessionRow | Stored, nodes: Nodes) -> str:
     """Who holds it, and whether it is in their memory; or for whom it waits."""
     if waits_for(row, nodes) is not None:
-        return f"nobody: waits for a release that reads state v{row.state_version} (here: v{state_version_read(nodes)})"
+        return f"nobody: waits for a release that reads state v{row.state_version} (here: v{nodes.reads})"
     if row.owner is None:
         return "nobody"
     return f"{row.owner}, asleep" if row.asleep else row.owner
