@@ -20,11 +20,11 @@ import uvloop
 
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.mid_games import fill
+from clew.cli.check_upgrade_shown import ReportJson
 from clew.local.postgres import LocalPostgres
 from clew.stores.postgres.connections import connect
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import open_postgres
-from minotaur.cli.check_upgrade_shown import ReportJson
 from tests.kit.store_records import register
 
 

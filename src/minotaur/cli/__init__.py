@@ -1,1 +1,1 @@
-"""The minotaur command."""
+"""The `minotaur` command: the runtime's, bound to this game."""

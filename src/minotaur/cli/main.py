@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 import minotaur
+from clew.cli.app import app_of
 from clew.wiring.program import Program
-from minotaur.cli.app import app_of
 from minotaur.cli.simulate import simulate
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import Minotaur

@@ -7,11 +7,11 @@ import msgspec
 import typer
 from rich.table import Table
 
+from clew.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from clew.sessions.ids import NodeId
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
 from clew.wiring.asking import Answer, ask_the_silent
-from minotaur.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
 

@@ -6,10 +6,10 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.filesize import decimal
 
+from clew.cli.amounts import bytes_shown, counted
+from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, short_time, where_of
 from clew.wiring.backing_up import Held, back_up, lacks_key
 from clew.wiring.backing_up import restore as restore_games
-from minotaur.cli.amounts import bytes_shown, counted
-from minotaur.cli.operators import Data, DatabaseUrl, ending_in_one_line, short_time, where_of
 
 File: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="Holds all games and users; keep it to yourself.")

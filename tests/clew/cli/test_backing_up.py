@@ -18,7 +18,7 @@ from clew.stores.sqlite.copy import COMPANIONS, UNFINISHED_NAME
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.wiring.clock import RealClock
 from clew.wiring.secret import KEY_FILE
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change
 from tests.kit.store_records import NOW, beat, loaded, made, part, register, snapshot

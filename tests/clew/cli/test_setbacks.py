@@ -4,7 +4,7 @@ import asyncio
 
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Owner
-from tests.cli.operating import Filled, Place
+from tests.clew.cli.operating import Filled, Place
 from tests.kit.store_records import NOW, made, register
 
 

@@ -17,7 +17,7 @@ from clew.stores.postgres.store import open_postgres
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
-from tests.cli.operating import Filled, Place, sqlite_place
+from tests.clew.cli.operating import Filled, Place, sqlite_place
 from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
 from tests.play.driving import Table

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clew.cli.check_upgrade_shown import SHOWN_MAX
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import Accepted, Refused, Verdict
 from clew.sessions.session.bodies import write_snapshot
@@ -18,14 +19,13 @@ from clew.stores.postgres.store import open_postgres
 from clew.stores.schema import revision
 from clew.stores.schema.migrating import bring_to
 from clew.stores.sqlite.store import FILE_NAME
-from minotaur.cli.check_upgrade_shown import SHOWN_MAX
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchCommand, MatchEvent
 from minotaur.rules.commands import EndRound
 from minotaur.rules.names import Millis
 from minotaur.rules.settings import classic, labyrinth
-from tests.cli.operating import Filled, Place, sqlite_place
+from tests.clew.cli.operating import Filled, Place, sqlite_place
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table

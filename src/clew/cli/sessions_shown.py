@@ -7,6 +7,8 @@ import msgspec
 from rich.markup import escape
 from rich.table import Table
 
+from clew.cli.advice import WAITING, advice_for
+from clew.cli.operators import rfc3339, rfc3339_or_none, short_time
 from clew.operators.inspecting import Line, Seat
 from clew.sessions.census import Census
 from clew.sessions.cluster.peers import HOST
@@ -14,8 +16,6 @@ from clew.sessions.flaws import flaw_of
 from clew.sessions.history_records import Setback
 from clew.sessions.node_records import NodeRow
 from clew.sessions.records import OPEN, SessionRow, Stored
-from minotaur.cli.advice import WAITING, advice_for
-from minotaur.cli.operators import rfc3339, rfc3339_or_none, short_time
 
 
 class SessionJson(msgspec.Struct, frozen=True):

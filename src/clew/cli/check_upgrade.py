@@ -8,13 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from clew.operators.ports import AnyOperatedGame
-from clew.operators.upgrade_check import Report, try_all
-from clew.wiring.logs import configure_logs
-from clew.wiring.operating import Where, open_operators
-from minotaur.cli.bound import program_of
-from minotaur.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
-from minotaur.cli.operators import (
+from clew.cli.bound import program_of
+from clew.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
+from clew.cli.operators import (
     FAILED,
     AsJson,
     Data,
@@ -24,6 +20,10 @@ from minotaur.cli.operators import (
     print_json,
     where_of,
 )
+from clew.operators.ports import AnyOperatedGame
+from clew.operators.upgrade_check import Report, try_all
+from clew.wiring.logs import configure_logs
+from clew.wiring.operating import Where, open_operators
 
 CLOSED_DEFAULT: Final = 200
 CLOSED_MAX: Final = 1_000_000

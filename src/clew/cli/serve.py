@@ -12,6 +12,8 @@ import uvloop
 from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
+from clew.cli.bound import program_of
+from clew.cli.show import Terminal
 from clew.people.caps import caps_of
 from clew.web.networks import network_limits
 from clew.wiring.faults import CannotStart
@@ -28,8 +30,6 @@ from clew.wiring.settings import (
     Settings,
     default_data_folder,
 )
-from minotaur.cli.bound import program_of
-from minotaur.cli.show import Terminal
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from clew.stores.sqlite.store import FILE_NAME
-from tests.cli.test_serve import a_game_against_a_bot, accepted_plan, heard, socket_of
+from tests.clew.cli.test_serve import a_game_against_a_bot, accepted_plan, heard, socket_of
 from tests.kit.client import Person, pause
 from tests.kit.server import Server
 from tests.kit.sqlite_file import nonsense_in

@@ -7,7 +7,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Compacted
 from clew.stores.sqlite.store import FILE_NAME
 from minotaur.rules.settings import classic
-from tests.cli.operating import Filled, Place
+from tests.clew.cli.operating import Filled, Place
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import loaded, made, part, register, snapshot

@@ -11,7 +11,7 @@ from clew.sessions.ids import UserId
 from clew.sessions.records import SignIn, Stored, UserRecord
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.store_records import NOW, loaded, made, register, snapshot
 
 

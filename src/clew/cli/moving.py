@@ -7,10 +7,10 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from clew.cli.amounts import bytes_shown, counted
+from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
 from clew.wiring.logs import configure_logs
 from clew.wiring.moving import Moved, export_games, import_games
-from minotaur.cli.amounts import bytes_shown, counted
-from minotaur.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
 
 File: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="Holds all games and users; keep it to yourself.")

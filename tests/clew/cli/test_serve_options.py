@@ -21,8 +21,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         del program, show
         settings.append(chosen)
 
-    monkeypatch.setattr("minotaur.cli.serve.run_node", take)
-    monkeypatch.setattr("minotaur.cli.serve.configure_logs", leave_logs)
+    monkeypatch.setattr("clew.cli.serve.run_node", take)
+    monkeypatch.setattr("clew.cli.serve.configure_logs", leave_logs)
     return settings
 
 

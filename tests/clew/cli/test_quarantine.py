@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from clew.cli.advice import ADVICE
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.sqlite.store import FILE_NAME
-from minotaur.cli.advice import ADVICE
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
-from tests.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.postgres import run
 from tests.kit.store_records import NOW, register
 from tests.play.driving import Table

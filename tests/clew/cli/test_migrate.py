@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from clew.stores.postgres.connections import connect
 from clew.stores.postgres.store import open_postgres
 from clew.stores.schema.revision import NEWEST
-from tests.cli.operating import Place, sqlite_place
+from tests.clew.cli.operating import Place, sqlite_place
 from tests.kit.old_schema import leave_old
 from tests.kit.postgres import new_database, run
 

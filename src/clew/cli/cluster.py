@@ -10,6 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from clew.cli.bound import program_of
+from clew.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
+from clew.cli.serve import OnOff
+from clew.cli.show import READY_LINE
 from clew.local.cluster import NODES_MAX, Cluster, ClusterSettings
 from clew.local.control import ClusterStatus, Order, give_order
 from clew.local.folder import ClusterFolder, default_cluster_folder
@@ -17,10 +21,6 @@ from clew.local.running import Screen, run_cluster
 from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.settings import PORT_DEFAULT
-from minotaur.cli.bound import program_of
-from minotaur.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
-from minotaur.cli.serve import OnOff
-from minotaur.cli.show import READY_LINE
 
 NODES_DEFAULT: Final = 3
 RESTART_AFTER_S: Final = 5.0

@@ -8,22 +8,11 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from clew.operators.inspecting import Line, Seat, read_lines, read_seats
-from clew.people.caps import ACTING
-from clew.sessions.bounds import LIST_PAGE_MAX
-from clew.sessions.census import Census
-from clew.sessions.faults import Unreadable
-from clew.sessions.history_records import Setback
-from clew.sessions.ids import Owner
-from clew.sessions.ports.store import Operators
-from clew.sessions.records import SessionRow, Stored, StoredStatus
-from clew.wiring.operating import NotThere, find_session
-from clew.wiring.program import Program
-from minotaur.cli.advice import advice_for
-from minotaur.cli.bound import program_of
-from minotaur.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
-from minotaur.cli.sessions_mended import export, retry
-from minotaur.cli.sessions_shown import (
+from clew.cli.advice import advice_for
+from clew.cli.bound import program_of
+from clew.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from clew.cli.sessions_mended import export, retry
+from clew.cli.sessions_shown import (
     Nodes,
     SessionsJson,
     advice_in_words,
@@ -38,6 +27,17 @@ from minotaur.cli.sessions_shown import (
     sums_json,
     waits_for,
 )
+from clew.operators.inspecting import Line, Seat, read_lines, read_seats
+from clew.people.caps import ACTING
+from clew.sessions.bounds import LIST_PAGE_MAX
+from clew.sessions.census import Census
+from clew.sessions.faults import Unreadable
+from clew.sessions.history_records import Setback
+from clew.sessions.ids import Owner
+from clew.sessions.ports.store import Operators
+from clew.sessions.records import SessionRow, Stored, StoredStatus
+from clew.wiring.operating import NotThere, find_session
+from clew.wiring.program import Program
 
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 10_000

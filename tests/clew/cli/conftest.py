@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.operating import Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Place, postgres_place, sqlite_place
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

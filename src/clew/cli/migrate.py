@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from clew.cli.bound import program_of
+from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
 from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Migrated, Serving, migrate_database
 from clew.wiring.storage import migrate_storage
-from minotaur.cli.bound import program_of
-from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
 
 Before = Annotated[
     bool,

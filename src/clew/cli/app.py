@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from clew.cli import cluster, nodes, sessions
+from clew.cli.backing_up import backup, restore
+from clew.cli.check_upgrade import check_upgrade
+from clew.cli.migrate import migrate
+from clew.cli.moving import export, import_
+from clew.cli.serve import serve
 from clew.wiring.program import Program
-from minotaur.cli import cluster, nodes, sessions
-from minotaur.cli.backing_up import backup, restore
-from minotaur.cli.check_upgrade import check_upgrade
-from minotaur.cli.migrate import migrate
-from minotaur.cli.moving import export, import_
-from minotaur.cli.serve import serve
 
 
 def app_of(program: Program, about: str, *own: Callable[..., Any]) -> typer.Typer:

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from clew.cli.advice import advice_for
+from clew.cli.bound import program_of
+from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 from clew.operators.inspecting import read_seats
 from clew.operators.ports import AnyOperatedGame
 from clew.sessions.bounds import LIST_PAGE_MAX
@@ -17,9 +20,6 @@ from clew.sessions.ports.store import Operators
 from clew.wiring.logs import configure_logs
 from clew.wiring.moving import export_session
 from clew.wiring.operating import NotThere, find_session
-from minotaur.cli.advice import advice_for
-from minotaur.cli.bound import program_of
-from minotaur.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 
 
 @dataclass(frozen=True)
