@@ -4,12 +4,14 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tests.architecture.tree import ROOT, name_of, tracked_files
+from tests.architecture.tree import ROOT, SOURCE, name_of, tracked_files
 
 LINK: Final = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 TARGET: Final = re.compile(r"`make ([a-z]+)")
 RULE: Final = re.compile(r"^([a-z]+):", re.MULTILINE)
 DECISIONS: Final = ROOT / "docs" / "decisions"
+GLOSSARY: Final = ROOT / "docs" / "glossary.md"
+WINGS: Final = (SOURCE / "clew", SOURCE / "minotaur")
 
 
 def documents() -> list[Path]:
@@ -54,3 +56,26 @@ def test_every_make_target_the_documents_name_exists() -> None:
 
     assert named
     assert named - rules == set()
+
+
+def test_every_word_of_the_glossary_lives_where_it_says_and_has_one_line() -> None:
+    rows = [
+        line.strip("| ").split(" | ") for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if " | " in line
+    ]
+    homes = [(word, home) for word, _, where in rows if word != "word" for home in re.findall(r"`([^`]+)`", where)]
+    words = [word for word, *_ in rows if word not in {"word", "---"}]
+
+    assert homes
+    assert [f"{word}: {home}" for word, home in homes if not any((wing / home).exists() for wing in WINGS)] == []
+    assert sorted(words) == sorted(set(words))
+
+
+def test_a_decision_that_was_overtaken_says_so_at_its_top() -> None:
+    late = [
+        path.name
+        for path in sorted(DECISIONS.glob("[0-9]*.md"))
+        if "vertaken" in (text := path.read_text(encoding="utf-8"))
+        and not text.split("\n\n")[1].startswith("Overtaken")
+    ]
+
+    assert late == []
