@@ -56,6 +56,7 @@ class Router:
         if self._membership is None or self._host.holds(game_id):
             try:
                 return await here()
+            # Held a moment ago: it may have been handed over while the command waited its turn.
             except (Moved, NotRunning):
                 if self._membership is None:
                     raise
@@ -174,6 +175,7 @@ class Router:
 
     def _learn_from(self, game_id: GameId, moved: Moved) -> Owner | None:
         """Whom to ask next, where the fault says it."""
+        # Forgotten first, believed after: an owner that points back at where we came from would be asked for ever.
         before = self._owners.pop(game_id, None)
         if moved.owner is None or moved.owner in (before, self._host.owner):
             return None

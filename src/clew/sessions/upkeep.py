@@ -183,6 +183,7 @@ class Upkeep(Generic[S, C, E]):
         """After each beat, or when told to: see to what there is to do."""
         while True:
             await self._look.wait()
+            # Cleared before looking, not after: what happens meanwhile is looked at in another pass.
             self._look.clear()
             try:
                 await self._look_once()
@@ -205,6 +206,7 @@ class Upkeep(Generic[S, C, E]):
         if cluster is not None:
             await self._claiming.take_over()
         if renewal is not None:
+            # A beat that came during the awaits above goes with it: the next one is a second away.
             self._renewal = None
             await self._compare(renewal)
             await self._sleeping.look()
@@ -228,12 +230,14 @@ class Upkeep(Generic[S, C, E]):
         Only where the numbers differed twice running: just now a session may be on its way.
         """
         node = self._node
+        # Two moments: the store counted when it renewed, this memory counts now. So one difference proves nothing.
         differs = renewal.held != self._sleeping.awake()
         if differs and self._differed:
             held = frozenset(await node.around.store.held_by(node.owner))
             for game_id in held - node.residents.open.keys():
                 await self._bring(game_id)
             for session in [session for game_id, session in node.residents.open.items() if game_id not in held]:
+                # Asked one by one, since the list is old by now: it may have come here in between.
                 holding = await node.around.store.holding(session.game_id)
                 if holding is None or holding.owner != node.owner:
                     session.doubt()

@@ -103,6 +103,7 @@ class Handoff(Generic[S, C, E]):
 
         Raises the store's ``Busy``: none went.
         """
+        # One at a time: a drain and the balance would else choose the same sessions, each for another target.
         async with self._giving:
             return await self._give(sessions, target)
 
@@ -110,6 +111,7 @@ class Handoff(Generic[S, C, E]):
         around = self._node.around
         began_s = around.clock.monotonic()
         still = await self._stand_still(sessions)
+        # Read once they stand still: nothing of theirs is written from here on, or the store refuses the order.
         versions = [session.row_version for session in still]
         if not still:
             return 0
@@ -122,6 +124,8 @@ class Handoff(Generic[S, C, E]):
                 session.doubt()
             return 0
         except BaseException as error:
+            # A cancel comes through here too, and the order may be at the store by then: who is not sure that nothing
+            # was written asks before it goes on.
             around.metrics.handed.labels("busy").inc(len(still))
             for session in still:
                 session.go_on() if isinstance(error, Busy) else session.doubt()
@@ -132,6 +136,8 @@ class Handoff(Generic[S, C, E]):
                 session.doubt()
         around.metrics.handed.labels("refused").inc(len(still) - len(moved))
         if moved:
+            # The row first, then the message (0072): lost in between, the target reads the store. And whatever became
+            # of the message, by the store they are the target's: kept here they would have two memories.
             try:
                 await self._send(moved, target)
             finally:
@@ -212,6 +218,7 @@ class Handoff(Generic[S, C, E]):
         ``NotRunning``: this node takes nothing any more.
         """
         node, around = self._node, self._node.around
+        # No await from here to the end: between the look at what is held and taking it up nobody else can bring it.
         if node.stopping:
             raise NotRunning
         taken = list[GameId]()

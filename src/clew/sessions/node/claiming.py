@@ -33,6 +33,7 @@ class Claiming(Generic[S, C, E]):
         lost_by = Counter[Owner | None]()
         done = 0
         progress(Progress(0, total))
+        # ``total`` was true when it was asked: others claim beside this node, so the end is what the store gives last.
         while batch := await self._claim(CLAIM_BATCH, quarantined, lost_by):
             done += batch
             progress(Progress(done, max(total, done)))
@@ -69,6 +70,7 @@ class Claiming(Generic[S, C, E]):
             tell_claimed(self._node.owner, lost_by, self._node.cause_of)
 
     async def _claim(self, limit: int, quarantined: list[tuple[GameId, str]], lost_by: Counter[Owner | None]) -> int:
+        # Held from the claim to the last session in memory: who reaches for one of them meanwhile would bring it twice.
         async with self._node.opening:
             claimed = await self._node.claim(limit)
         quarantined += [(fault.game_id, fault.reason) for fault in claimed.unreadable]

@@ -69,6 +69,7 @@ class Hindsight(Generic[S, C, E]):
         """After each beat. What a fault of the store cuts short is done with the next one."""
         await self._recognize(renewal)
         if self._compare:
+            # First: the epochs noted there are of a past that is gone, and would have this node refuse what comes next.
             self._residents.forget_departed()
             await self._compare_published()
             await self._compare_open()
@@ -112,6 +113,7 @@ class Hindsight(Generic[S, C, E]):
         """
         for game_id, standing in (await self._standings(list(self._residents.open))).items():
             session = self._residents.open.get(game_id)
+            # Looked up anew: it may have closed or left while the store was asked, and what it is told then is too old.
             if session is not None and not self._stands(session, standing):
                 session.doubt()
 

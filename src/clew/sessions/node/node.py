@@ -156,6 +156,7 @@ class Node(Generic[S, C, E]):
         session = self.residents.get(game_id)
         if session is not None and not session.open:
             return session
+        # After what is closed, before what is open: that never changes, whoever holds it; this may be another's by now.
         if not self.trusted:
             raise Moved(game_id)
         if session is not None:
@@ -167,6 +168,7 @@ class Node(Generic[S, C, E]):
             self._leave_to_later_release(game_id, stored.state_version)
             return self.residents.get(game_id) or self._take_in_closed(stored)
         async with self.opening:
+            # Looked up again behind the lock: whoever held it may have brought this very session.
             session = self.residents.get(game_id)
             return session if session is not None else await self._bring(game_id)
 
@@ -308,6 +310,7 @@ class Node(Generic[S, C, E]):
     def drop(self, why: EndOfFeed) -> None:
         """Forget every session, now, and do nothing more. What is stored stays."""
         self.stopping = True
+        # Sessions before tasks: ending them answers whoever waits, which a cancelled committer can do no more.
         for session in list(self.residents.open.values()):
             session.end(why)
         self._deadlines.close()

@@ -61,6 +61,7 @@ class Sleeping(Generic[S, C, E]):
         verdicts = await around.store.put_to_sleep(around.owner, versions)
         asleep = 0
         for session, version, verdict in zip(tired, versions, verdicts, strict=True):
+            # It may have played on while the store was asked: then the row is fenced, or old, and it stays awake.
             if verdict is not Verdict.COMMITTED or session.row_version != version:
                 continue
             if self._may_sleep(session):

@@ -80,9 +80,12 @@ class Committer(Generic[P, V]):
         """Commit until cancelled."""
         pause_s = STORE_RETRY_FIRST_S
         while True:
+            # No await between this look and the clearing: a part queued in between would be slept past.
             if not self._queue:
                 self._wake.clear()
                 await self._wake.wait()
+            # Out of the queue before the await: what is queued meanwhile is the next transaction's. A cancel leaves
+            # this batch unanswered, as a kill would: the life is over, and its sessions tell whoever waits.
             batch = [self._queue.popleft() for _ in range(min(BATCH_MAX, len(self._queue)))]
             self._writing = True
             committed = await self._commit(batch)
@@ -94,6 +97,7 @@ class Committer(Generic[P, V]):
                 pause_s = min(2 * pause_s, STORE_RETRY_LAST_S)
 
     async def _pause(self, seconds: float) -> None:
+        # Forgotten first: a store that came back before this attempt was asked by it already.
         self._again.clear()
         timer = self._clock.call_later(seconds, self._again.set)
         try:
@@ -129,6 +133,7 @@ class Committer(Generic[P, V]):
         self._metrics.commits.inc()
         self._metrics.commit_parts.observe(len(batch))
         self._metrics.commit_seconds.observe(self._clock.monotonic() - began_s)
+        # Called here, in one pass: each session publishes and takes its next turn before any other task can look.
         for job, verdict in zip(batch, verdicts, strict=True):
             job.done(verdict)
         return True
@@ -148,6 +153,7 @@ class Committer(Generic[P, V]):
 
     def _put_back(self, batch: Sequence[_Job[P, V]], busy: Busy) -> None:
         now_s = self._clock.monotonic()
+        # Back to the head, in the order they came: whoever waits longest is tried first, or told that it was too long.
         waiting = [job for job in batch if job.expires_at_s > now_s]
         self._queue.extendleft(reversed(waiting))
         for job in batch:

@@ -136,6 +136,7 @@ class Environment(Generic[S, C, E]):
         """
         pause_s = STORE_RETRY_FIRST_S
         while True:
+            # Read anew with each try: the epoch to raise is whatever stands there now.
             stored = await self.load(game_id)
             if stored.owner != self.owner or stored.game_status == "quarantined":
                 return stored

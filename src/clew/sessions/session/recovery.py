@@ -68,6 +68,7 @@ class Recovery(Generic[S, C, E]):
 
     def crash(self, bug: Exception) -> None:
         """Start again from the store after a pause, or, after too many crashes, step out of service."""
+        # By the clock nobody sets: a wall clock that leaps would forgive crashes, or count old ones as new.
         now_s = self._around.clock.monotonic()
         self._crashes = (*(at_s for at_s in self._crashes if now_s - at_s < CRASH_WINDOW_S), now_s)
         if len(self._crashes) < CRASHES_MAX:
@@ -90,11 +91,14 @@ class Recovery(Generic[S, C, E]):
     async def _mend(self) -> None:
         """Fence off what may still be on its way, read, and go on from there."""
         around, session, part = self._around, self._session, self._session.part
+        # Fence before reading (0024): what is still on its way to the store lands before the fence or never, so that
+        # what is read behind it stays true.
         stored = await around.patiently(self._read, self._wanted)
         if isinstance(stored, NoSuchSession):
             session.vanished()
             return
         landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
+        # Asked anew after the awaits: meanwhile the session may have been handed over, or its node stopped.
         if stored is None or not session.wanted:
             return
         try:
@@ -105,6 +109,7 @@ class Recovery(Generic[S, C, E]):
             else:
                 session.end("moved")  # what is wrong with it, or too new in it, is its next owner's concern
             return
+        # Over before the session is told: it takes its next turn within that call.
         self.under_way = False
         session.mended(stored, at, landed=bool(landed))
 

@@ -14,12 +14,13 @@ from typing import Generic, TypeVar
 import structlog
 
 from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
-from clew.sessions.faults import Busy, Crashed, Fault, Moved, NotRunning, OutcomeUnknown, Quarantined
+from clew.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, RowVersion, Stored, Verdict
 from clew.sessions.session.account import Account, Gap
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
+from clew.sessions.session.ending import fault_of_end
 from clew.sessions.session.environment import Environment
 from clew.sessions.session.feed import Feed
 from clew.sessions.session.recovery import Recovery
@@ -108,7 +109,7 @@ class Session(Generic[S, C, E]):
     def post(self, envelope: Envelope[C]) -> None:
         """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
         if self.ended is not None:
-            raise self._gone()
+            raise fault_of_end(self.game_id, self.ended)
         self.touched_at_s = envelope.posted_at_s
         if (broken := self._around.store.health.broken) is not None:
             self._around.metrics.busy.inc()
@@ -142,10 +143,10 @@ class Session(Generic[S, C, E]):
         """Run no more on this node. Whoever waits is told to ask elsewhere or again, whoever watches why."""
         if self.ended is not None:
             return
-        self.ended = why
+        self.ended = why  # first of all: whoever is told below may post again at once, and must find it gone
         self._around.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
-        self._fail(waiting + self._deciding(), self._gone())
+        self._fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
         self.feed.end(self.game_id, why)
         self._around.registry.left(self.game_id)
         self._settled()
@@ -228,7 +229,7 @@ class Session(Generic[S, C, E]):
         now, total = around.ledger.look(), around.ledger.total
         turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
         owed = self.account.gap is not None or self._owed()
-        due, self._due = self._due, False
+        due, self._due = self._due, False  # taken, not looked at: a ring during the commit is for the next turn
         if owed:
             turn.credit(self.account.due(now))
         if turn.crash is None:
@@ -250,6 +251,7 @@ class Session(Generic[S, C, E]):
             self._fail(turn.envelopes(), Crashed(self.game_id))
             self._crash(bug)
             return
+        # Until the committer calls, this turn may be true or not: nothing is decided on it, and nobody is told.
         self._turn, self._part = turn, part
         self._around.committer.submit(part, self._committed)
 
@@ -281,6 +283,7 @@ class Session(Generic[S, C, E]):
 
     def _publish(self, turn: Turn[S, C, E], part: Part) -> None:
         """The turn has become true: say so."""
+        # The state, then the answers, then the feed: who hears an answer and looks, or joins, sees what it was about.
         self.at = turn.at
         if part.snapshot is not None:
             self._snapshot_seq = part.last_seq
@@ -381,11 +384,6 @@ class Session(Generic[S, C, E]):
             self._around.metrics.busy.inc(len(envelopes))
         for envelope in envelopes:
             envelope.fail(fault)
-
-    def _gone(self) -> Fault:
-        if self.ended == "moved":
-            return Moved(self.game_id)
-        return NotRunning() if self.ended == "stopping" else Busy(f"session {self.game_id} is {self.ended}")
 
     def _calm(self) -> bool:
         return not (self._mailbox or self._turn is not None or self._recovery.under_way)

@@ -53,12 +53,14 @@ class Lease:
 
     async def renew(self, beat: Beat) -> Renewal | None:
         """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
+        # From before the question: the store may have written at any moment since, and only the earliest is safe.
         asked_at_s = self._clock.monotonic()
         renewal = await self._store.renew(self.owner, LEASE_MS, replace(beat, clock_offset_ms=self.offset.ms))
         if renewal is None:
             self.over = True
             return None
         self.offset.measure(asked_at_s, renewal.at)
+        # Judged before the renewal counts: afterwards nothing would show that this life had lapsed.
         if not self.trusted:
             self._lapsed_until_s = self._clock.monotonic()
         self._renewed_at_s = asked_at_s

@@ -92,6 +92,7 @@ class Ledger:
     def look(self) -> Millis:
         """Bring it up to date; gives the wall clock's time as of which it is."""
         now_s, wall = self._read()
+        # Two clocks: how long by the one nobody sets, and what the other was set by in that time.
         gap_s, step_ms = now_s - self._looked_at_s, round(wall - 1000 * now_s - self._apart_ms)
         if gap_s >= PAUSE_S:
             self._mark("paused_ms", self._looked_at_s, now_s)
@@ -118,6 +119,7 @@ class Ledger:
         with self._asked_for(holding=holding) as asked:
             yield
             self.look()
+            # After the look: the time up to this answer is the outage's, and only what follows is not.
             was_away, self._away_since_s, self._probed = self.store_away, None, False
             self._hear(asked)
             self._was_slow, self._wrote_at_s = self._is_slow(asked), self._heard_at_s
@@ -147,6 +149,7 @@ class Ledger:
             self._not_answered()
             raise
         finally:
+            # A cancelled question is none any more, and no failure either: it says nothing of the store.
             self._asked.remove(asked)
             self._forget()
 

@@ -97,6 +97,7 @@ def commit(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
     Raises ``SomeFenced`` where one is not. Then the others have moved on already, so the caller's transaction must be
     undone; ``commit_fitting`` takes the same parts.
     """
+    # One statement raises all rows or tells that one is missing, never which: that costs a look at each.
     if not _move_on(parts, connection):
         raise SomeFenced
     _write(parts, connection)
