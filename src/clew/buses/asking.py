@@ -49,7 +49,7 @@ class Asking:
         return answered
 
     def answered(self, number: int, body: bytes) -> None:
-        """This came back. Under a number nobody waits for any more: nothing."""
+        """Give the answer to whoever asked under this number. Where nobody waits any more: nothing."""
         if (waiting := self._take(number)) is not None:
             waiting[1].set_result(body)
 

@@ -64,7 +64,7 @@ class Follower:
         self.tell_broken()
 
     def tell_broken(self) -> None:
-        """Something may be missing after what was pushed so far. Twice without a message between is once."""
+        """Say, after all that was pushed so far, that something may be missing. Twice in a row is once."""
         if self._closed or (self._queue and self._queue[-1] is None):
             return
         self._queue.append(None)

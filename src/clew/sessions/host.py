@@ -342,7 +342,7 @@ class Host(Generic[S, C, E]):
         return await self._store.sessions_of(user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
 
     async def wait_quiet(self) -> None:
-        """Until no session has a command, a commit or trouble in hand."""
+        """Wait until no session has a command, a commit or a recovery in hand."""
         await self._node().residents.wait_quiet()
 
     def is_watched(self, game_id: GameId) -> bool:

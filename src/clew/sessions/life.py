@@ -47,14 +47,14 @@ E = TypeVar("E")
 
 
 class NodeHandler(Protocol):
-    """The game's own share of what nodes ask of each other. Both may raise faults, which travel."""
+    """Answers what other nodes ask, for the game's own share of it. Both may raise faults, which travel."""
 
     async def answer(self, game_id: GameId, body: bytes) -> bytes:
-        """A question about a session, at its owner; ``Moved`` where it is not here."""
+        """Answer a question about a session, at its owner; ``Moved`` where it is not here."""
         ...
 
     async def hear(self, body: bytes) -> bytes:
-        """Something for this very node."""
+        """Answer what is said to this very node."""
         ...
 
 

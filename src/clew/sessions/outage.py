@@ -32,11 +32,11 @@ class Outage:
         self._times = 0
 
     def tell_now(self) -> None:
-        """Something about it is new: the next time it fails is told."""
+        """Tell the next failure whatever was told before: something about it is new."""
         self._tell_at_s = self._monotonic()
 
     def failed(self, **facts: object) -> None:
-        """It failed, once more or for the first time."""
+        """Count a failure, and tell of it if it is the first or enough time has passed."""
         now_s = self._monotonic()
         if self._since_s is None:
             self._since_s, self._times, self._pause_s = now_s, 0, OUTAGE_TOLD_FIRST_S
@@ -52,7 +52,7 @@ class Outage:
         self._log.warning(self._begun, **facts, **again)
 
     def over(self, **facts: object) -> None:
-        """It works, as it did before or again."""
+        """Note that it works; told if it did not."""
         if self._since_s is None:
             return
         lasted_s = round(self._monotonic() - self._since_s, 1)

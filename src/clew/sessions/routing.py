@@ -76,7 +76,7 @@ class Router:
         return await self._search(make_somewhere, SOMEBODY)
 
     def doubt(self, game_id: GameId) -> None:
-        """Who answered for it is not who should: ask the store next."""
+        """Forget who answered for the session: it is not who should, so the store is asked next."""
         self._owners.pop(game_id, None)
 
     async def confirms(self, game_id: GameId, owner: Owner | None) -> bool:

@@ -55,14 +55,14 @@ class StoreHealth:
         return self.broken is None and self.failing_s < patience_s
 
     async def wait_broken(self) -> NeedsOperator:
-        """Until only an operator can mend it."""
+        """Wait until only an operator can mend the store."""
         while (broken := self.broken) is None:
             self._changed.clear()
             await self._changed.wait()
         return broken
 
     def wrote(self) -> None:
-        """A write has returned."""
+        """Note that a write has returned."""
         if self._fault is None:
             return
         if self._told:
@@ -72,7 +72,7 @@ class StoreHealth:
         self._told = False
 
     def failed(self, fault: Fault) -> None:
-        """A write has not, or nobody knows."""
+        """Note that a write has not returned, or nobody knows."""
         now_s = self.monotonic()
         if self._fault is None:
             self._since_s = now_s

@@ -76,7 +76,7 @@ class Upkeep(Generic[S, C, E]):
         self._listened_to: tuple[Owner, asyncio.Task[None]] | None = None
 
     def look_now(self) -> None:
-        """Something happened: look at once, not with the next beat."""
+        """Look at once, not with the next beat: something happened."""
         self._look.set()
 
     # --- the lease -----------------------------------------------------------------------------------------------

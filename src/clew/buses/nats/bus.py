@@ -160,7 +160,7 @@ class NatsBus:
         self._asking.no_answers()
 
     def hear(self, heard: Heard) -> None:
-        """What came to the inbox: under its number, the answer to a question."""
+        """Take in what came to the inbox: under its number, the answer to a question."""
         number = heard.subject.rpartition(".")[2]
         if not number.isdecimal():
             return

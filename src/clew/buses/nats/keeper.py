@@ -47,7 +47,7 @@ class Keeper:
         """Set when there was a link, or each server had its turn in vain."""
 
     def why(self) -> str:
-        """What stood in the way of a link the last time there was none."""
+        """Says what stood in the way of a link the last time there was none."""
         return self._why
 
     def stop(self) -> None:
@@ -59,7 +59,7 @@ class Keeper:
         self._stopped = True
 
     async def run(self) -> None:
-        """Until it is stopped and cancelled."""
+        """Keep a link, until it is stopped and cancelled."""
         pause_s = NATS_RETRY_FIRST_S
         servers = self._chance.sample(self._settings.servers, len(self._settings.servers))
         for turn, server in enumerate(cycle(servers), start=1):

@@ -36,7 +36,7 @@ class NatsSubscriptions:
         return [subscription.follower for subscription in moved if subscription.follower is not None]
 
     def leave_link(self) -> None:
-        """It is lost."""
+        """Forget the link, which is lost: the next one takes all of them."""
         self._link = None
 
     def close_followers(self) -> None:

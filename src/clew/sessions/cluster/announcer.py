@@ -14,24 +14,24 @@ GAMES_IN_ONE = 1_000
 
 
 class Announcer:
-    """What one life tells the others; nothing on a node that is alone."""
+    """Tells other nodes what one life holds, heard and can do; tells nobody on a node that is alone."""
 
     def __init__(self, bus: Bus | None, owner: Owner) -> None:
         self._bus = bus
         self._owner = owner
 
     def held(self, game_ids: Sequence[GameId], owner: Owner | None = None) -> None:
-        """These are answered for by ``owner`` (this node) from now on."""
+        """Say that ``owner`` (None: this life) answers for these sessions from now on."""
         left = iter(game_ids)
         while some := tuple(islice(left, GAMES_IN_ONE)):
             self._say(HELD_FEED, Held(owner or self._owner, some))
 
     def dead(self, owner: Owner) -> None:
-        """This one's process is gone."""
+        """Say that the process of this life is gone."""
         self._say(DEAD_FEED, Dead(owner))
 
     def fit(self, *, lets_people_in: bool) -> None:
-        """This node can serve people just now."""
+        """Say that this node can serve people just now."""
         self._say(FIT_FEED, Fit(self._owner, lets_people_in))
 
     def _say(self, feed: str, message: Held | Dead | Fit) -> None:

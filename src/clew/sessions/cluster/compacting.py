@@ -41,7 +41,7 @@ class Compacting(Generic[S, C, E]):
         """Sessions whose compaction raised what no store should: they are not tried again in this life."""
 
     async def run(self) -> None:
-        """Until the end of this life."""
+        """Compact, look by look, until the end of this life."""
         around = self._node.around
         while True:
             await around.clock.sleep(COMPACT_EVERY_S)

@@ -34,7 +34,7 @@ class Directory:
     # --- who wants to know ---------------------------------------------------------------------------------------
 
     async def wait(self, game_id: GameId, clock: Clock, within_s: float) -> None:
-        """Until there is news of this session, or the time is over."""
+        """Wait until somebody says who holds this session, or the time is over."""
         news = asyncio.Event()
         waiting = self._waiting[game_id]
         waiting.add(news)
@@ -88,7 +88,7 @@ class Directory:
     # --- where it comes from -------------------------------------------------------------------------------------
 
     def heard(self, feed: str, body: bytes) -> None:
-        """Something was said on the nodes' channel."""
+        """Take in what a node said on the nodes' channel."""
         if feed == DEAD_FEED:
             self._died(deads.decode(body).owner)
         if feed != HELD_FEED:
@@ -103,7 +103,7 @@ class Directory:
                 listener(held.owner)
 
     def wake_all(self) -> None:
-        """Something may have been missed: everybody looks again."""
+        """Wake everybody to look again: something may have been missed."""
         for waiting in self._waiting.values():
             for news in waiting:
                 news.set()

@@ -47,7 +47,7 @@ class _Heard:
 
 
 class Fitness:
-    """Over all lives of one node. Without a ``bus`` it is alone on its store.
+    """Judges whether one node is of use, over all its lives. Without a ``bus`` it is alone on its store.
 
     A bus that is lost makes a node unfit only where others have it: where nobody does, there is nowhere better to be,
     and people play on at the nodes they are connected to.
@@ -127,7 +127,7 @@ class Fitness:
     # --- who else could serve ------------------------------------------------------------------------------------
 
     def heard(self, owner: Owner) -> None:
-        """A node that lets people in said over the bus that it is fit."""
+        """Note that a node which lets people in said over the bus that it is fit."""
         now_s = self._clock.monotonic()
         before = self._heard.get(owner)
         went_on = before is not None and now_s - before.last_s <= FIT_HEARD_WITHIN_S

@@ -35,7 +35,7 @@ class Forgetting(Generic[S, C, E]):
         self._after: UserId | None = None
 
     async def run(self) -> None:
-        """Until the end of this life."""
+        """Forget, look by look, until the end of this life."""
         around = self._node.around
         pause_s = USERS_EVERY_S
         while True:

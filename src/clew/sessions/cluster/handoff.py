@@ -39,7 +39,7 @@ _log = structlog.get_logger("clew.sessions.cluster.handoff")
 
 
 class Handoff(Generic[S, C, E]):
-    """Giving and taking, for one life."""
+    """Gives one life's sessions to other nodes, and takes up what others give it."""
 
     def __init__(self, node: Node[S, C, E], peers: Peers, bus: Bus, announcer: Announcer) -> None:
         self._node = node
@@ -149,7 +149,7 @@ class Handoff(Generic[S, C, E]):
         await self._node.around.clock.sleep(HANDOFF_PAUSE_S)
 
     async def _stand_still(self, sessions: Sequence[Session[S, C, E]]) -> list[Session[S, C, E]]:
-        """Those that finished what they had in hand in time; the others go on."""
+        """Have these stand still; gives those that finished what they had in hand in time. The others go on."""
         asked = [session.stand_still() for session in sessions]
 
         def give_up() -> None:
@@ -168,7 +168,7 @@ class Handoff(Generic[S, C, E]):
         return still
 
     async def _send(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
-        """The states, as far as they fit; what does not arrive the target reads from the store."""
+        """Send the states, as far as they fit; what does not arrive the target reads from the store."""
         packed, size = list[Handed](), 0
         for session in moved:
             try:
@@ -198,7 +198,7 @@ class Handoff(Generic[S, C, E]):
             session.end("moved")
 
     def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:
-        """Of those tried least often: what is in trouble does not hold up the others."""
+        """Choose among those tried least often: what is in trouble does not hold up the others."""
         left = [session for session in self._node.residents.open.values() if tries[session.game_id] < HANDOFF_TRIES_MAX]
         fewest = min((tries[session.game_id] for session in left), default=0)
         waiting = [session for session in left if tries[session.game_id] == fewest]

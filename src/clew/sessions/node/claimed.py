@@ -25,7 +25,7 @@ class Claimed(NamedTuple):
 
 
 def tell_claimed(owner: Owner, lost_by: Counter[Owner | None], cause_of: Callable[[Owner | None], str]) -> None:
-    """One line for all of it, however many batches it took; none where there was nothing."""
+    """Log a claim in one line, however many batches it took; in none where there was nothing."""
     if not lost_by:
         return
     causes = Counter[str]()

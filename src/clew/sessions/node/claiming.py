@@ -20,7 +20,7 @@ E = TypeVar("E")
 
 
 class Claiming(Generic[S, C, E]):
-    """The claims of one life."""
+    """Takes over, for one life, what nobody living holds."""
 
     def __init__(self, node: Node[S, C, E]) -> None:
         self._node = node

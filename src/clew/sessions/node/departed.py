@@ -9,35 +9,35 @@ from clew.sessions.ids import GameId, Owner
 
 
 class Departed:
-    """The last ``DEPARTED_KEPT_MAX`` of them. A hint: the store knows."""
+    """Remembers the last ``DEPARTED_KEPT_MAX`` sessions that left this node. A hint: the store knows."""
 
     def __init__(self) -> None:
         self._gone: OrderedDict[GameId, tuple[int, Owner | None, float]] = OrderedDict()
 
     def note(self, game_id: GameId, epoch: int, owner: Owner, now_s: float) -> None:
-        """It is this owner's since this epoch."""
+        """Note that the session is this owner's since this epoch: who asks here is sent there."""
         self._keep(game_id, (epoch, owner, now_s))
 
     def left(self, game_id: GameId, epoch: int) -> None:
-        """It closed, sleeps or was lost; it had this epoch here."""
+        """Note that the session closed, sleeps or was lost; it had this epoch here."""
         if epoch > self.since(game_id):
             self._keep(game_id, (epoch, None, 0.0))
 
     def forget(self, game_id: GameId) -> None:
-        """It came back."""
+        """Forget where the session went: it came back."""
         self._gone.pop(game_id, None)
 
     def forget_all(self) -> None:
-        """The store came back with other owners and lower epochs: messages that are late by these are not."""
+        """Forget all: the store came back with lower epochs, and what is late by these would be refused as stale."""
         self._gone.clear()
 
     def doubt(self, game_id: GameId) -> None:
-        """It may have come back: ask the store."""
+        """Send nobody there any more: the session may have come back, and the store knows."""
         if (epoch := self.since(game_id)) > 0:
             self._keep(game_id, (epoch, None, 0.0))
 
     def to(self, game_id: GameId, now_s: float) -> Owner | None:
-        """Who was given it within the last ``DEPARTED_FRESH_S``."""
+        """Tells who was given the session within the last ``DEPARTED_FRESH_S``; None: nobody, or too long ago."""
         gone = self._gone.get(game_id)
         return None if gone is None or now_s - gone[2] > DEPARTED_FRESH_S else gone[1]
 

@@ -54,7 +54,7 @@ class Hindsight(Generic[S, C, E]):
         return self._around.setbacks
 
     def past(self) -> Past:
-        """What this life knows, for the next one, before it is over."""
+        """Gives what this life knows to the next one, before it is over."""
         here = {
             game_id: Published(session.row_version, session.at.terms)
             for game_id, session in self._residents.open.items()

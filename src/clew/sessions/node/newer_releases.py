@@ -31,7 +31,7 @@ class NewerReleases(Generic[S, C, E]):
         self._count = 0
 
     async def look(self) -> None:
-        """With the first beat and then every ``NEWER_RELEASES_LOOK_BEATS``."""
+        """Count, with the first beat and then every ``NEWER_RELEASES_LOOK_BEATS``."""
         due = self._beats % NEWER_RELEASES_LOOK_BEATS == 0
         self._beats += 1
         if not due:

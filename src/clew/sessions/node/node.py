@@ -56,7 +56,7 @@ _log = structlog.get_logger("clew.sessions.node.node")
 
 
 class Node(Generic[S, C, E]):
-    """From its registration to its end. What it holds, nobody else writes to as long as its lease is kept."""
+    """Holds sessions from its registration to its end. Nobody else writes to them as long as its lease is kept."""
 
     def __init__(
         self,

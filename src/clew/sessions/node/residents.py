@@ -52,22 +52,22 @@ class Residents(Generic[S, C, E]):
         return list(self._closed.values())
 
     def forget_closed(self, game_id: GameId) -> None:
-        """It is not so any more: whoever asks reads the store."""
+        """Drop a closed session that the store has otherwise: whoever asks reads it there."""
         self._closed.pop(game_id, None)
 
     def forget_departed(self) -> None:
-        """Where sessions went, and at which epoch, is not so any more."""
+        """Drop where sessions went, and at which epoch: the store has it otherwise."""
         self._departed.forget_all()
 
     def unsettled_sessions(self) -> list[Session[S, C, E]]:
         return [session for session in self.open.values() if session in self._unsettled]
 
     def thawed(self) -> list[Session[S, C, E]]:
-        """Those that may have work which waited for the node's right to speak."""
+        """Gives those that may have work which waited for the node's right to speak."""
         return [session for session in self.open.values() if session.work_waits()]
 
     def forget(self, session: Session[S, C, E]) -> None:
-        """It sleeps: its row knows all about it."""
+        """Drop a session that was put to sleep: its row knows all about it."""
         del self.open[session.game_id]
         self.asleep[session.game_id] = session.account.paid
         self._departed.left(session.game_id, session.row_version.epoch)
@@ -81,7 +81,7 @@ class Residents(Generic[S, C, E]):
         return max(0, *(-owed_ms(paid, total) for paid in self.asleep.values()), 0)
 
     async def wait_quiet(self) -> None:
-        """Until no session has anything in hand."""
+        """Wait until no session has anything in hand."""
         await self._quiet.wait()
 
     def shut(self) -> None:

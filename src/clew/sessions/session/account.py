@@ -49,7 +49,7 @@ class Clocks(Protocol[S, C, E]):
 
 
 class Account(Generic[S, C, E]):
-    """Of one session in memory. ``paid`` is the node's ledger as of what was given back last, or never will be."""
+    """Keeps what one session owes its players. ``paid``: the node's ledger as of what is settled, given back or not."""
 
     __slots__ = ("_node", "gap", "paid")
 
@@ -59,7 +59,7 @@ class Account(Generic[S, C, E]):
         self.paid: Unserved = node.ledger.total
 
     def begin(self, state: S, gap: Gap | None, paid: Unserved | None) -> None:
-        """From a reading of the store, or another node's message. ``paid``: as it stood when it left this memory."""
+        """Begin with a reading of the store, or a node's message. ``paid``: as it stood when it left this memory."""
         self.paid = paid or self.paid
         machine, now = self._node.machine, self._node.clock.now()
         due, span_ms = machine.deadline(state), machine.span(state)
@@ -72,7 +72,7 @@ class Account(Generic[S, C, E]):
         return self.paid is not total and owes(self.paid, total)
 
     def due(self, now: Millis) -> list[Credit]:
-        """What to give back in a turn at this time. A time without an owner holds all that its node was unserved in."""
+        """Gives what is owed at this time. A time without an owner holds all that its node was unserved in."""
         if self.gap is None:
             return credits_of(self.paid, self._node.ledger.total)
         since, why, clocks_ms = self.gap
@@ -84,7 +84,7 @@ class Account(Generic[S, C, E]):
         return [unowned, Credit(max(-now, clocks_ms), "clock_step")] if is_step else [unowned]
 
     def settle(self, turn: Turn[S, C, E]) -> None:
-        """That turn has become true."""
+        """Take a turn that has become true as paid."""
         for credit in turn.credits:
             self._node.metrics.credits.labels(credit.why).inc()
         if turn.credits or turn.begins_round or self.gap is not None:

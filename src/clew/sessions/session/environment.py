@@ -41,15 +41,15 @@ class Registry(Protocol):
     """What a session tells its host. Both are called with the session itself."""
 
     def unsettled(self, session: object) -> None:
-        """It has a command, a commit or trouble in hand."""
+        """Note that the session has a command, a commit or a recovery in hand."""
         ...
 
     def settled(self, session: object) -> None:
-        """It has nothing in hand any more."""
+        """Note that the session has nothing in hand any more."""
         ...
 
     def left(self, game_id: GameId) -> None:
-        """It closed, or it ended on this node."""
+        """Note that the session closed, or ended on this node."""
         ...
 
     def spawn(self, work: Coroutine[None, None, None], name: str) -> None:
@@ -106,7 +106,7 @@ class Environment(Generic[S, C, E]):
         return Gap(now - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved", clocks_ms)
 
     def in_one_line(self, state: S) -> str:
-        """A state for the log of a crash."""
+        """Describes a state for the log of a crash, whatever the game's own description does."""
         try:
             return self.machine.describe(state)
         except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended

@@ -38,7 +38,7 @@ class Recoverable(Protocol[S]):
         ...
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
-        """This is how it is stored, at an epoch nothing older can pass; ``landed`` says whether ``part`` is in it."""
+        """Go on from what is stored, at an epoch nothing older can pass; ``landed``: whether ``part`` is in it."""
         ...
 
     def vanished(self) -> None:
@@ -46,11 +46,11 @@ class Recoverable(Protocol[S]):
         ...
 
     def end(self, why: EndOfFeed) -> None:
-        """It runs no more on this node."""
+        """Run no more on this node."""
         ...
 
     def put_away(self, reason: str) -> None:
-        """It is out of service."""
+        """Run no more anywhere: it is out of service."""
         ...
 
 

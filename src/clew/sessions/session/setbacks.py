@@ -29,7 +29,7 @@ class Published(NamedTuple):
 
 
 class Setbacks:
-    """What one life of a node noticed. It is said at once, and kept in the store as soon as that can be written."""
+    """Says what one life of a node noticed: in the log at once, and in the store as soon as that can be written."""
 
     def __init__(self, store: Store, clock: Clock, metrics: Metrics, owner: Owner) -> None:
         self._store = store
@@ -50,7 +50,7 @@ class Setbacks:
         return kept_seq == version.seq
 
     def noticed(self, game_id: GameId, told_seq: int, kept_seq: int, latest_round: int) -> None:
-        """This node told entries up to ``told_seq``; of those the store has the ones up to ``kept_seq``, 0: none."""
+        """Say that of the entries up to ``told_seq``, published here, the store has ``kept_seq``; 0: none."""
         _log.error(
             "history_went_back", game_id=game_id, from_seq=told_seq, to_seq=kept_seq, round=latest_round, who="host"
         )

@@ -41,7 +41,7 @@ BEFORE_MARKS: Final[Terms] = (Term(1, UNMARKED),)
 
 
 def begun(terms: Terms, first: int, mark: str) -> Terms:
-    """With one more, which begins with this entry; the oldest beyond the bound is forgotten."""
+    """Gives the terms with one more, which begins with this entry; the oldest beyond the bound is forgotten."""
     return (*terms, Term(first, mark))[-TERMS_KEPT_MAX:]
 
 

@@ -154,7 +154,7 @@ class Turn(Generic[S, C, E]):
         return [envelope for envelope, _ in self.replies] + crashed
 
     def part(self, game_id: GameId, owner: Owner, epoch: int, snapshot_seq: int, stored_version: int) -> Part:
-        """What to commit; with a snapshot where the listings change or the journal since the last has grown long.
+        """Gives what to commit; with a snapshot where the listings change or the journal since the last has grown long.
 
         And where the stored one is of an older version: the row must say that only newer releases read what follows.
         """

@@ -12,8 +12,10 @@ _log = structlog.get_logger("clew.sessions.time.clock_offset")
 
 
 class ClockOffset:
-    """Of one life. The store's time is kept by the monotonic clock between two measurements, so that what the wall
-    clock is set by counts at once.
+    """Compares one life's clock with the store's.
+
+    The store's time is kept by the monotonic clock between two measurements, so that what the wall clock is set by
+    counts at once.
     """
 
     def __init__(self, clock: Clock) -> None:

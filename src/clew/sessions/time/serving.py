@@ -34,7 +34,10 @@ class Served(Sleeper, Protocol):
 
 
 class Serving:
-    """Of one node. ``residents`` are its sessions; ``probe`` asks the store, ``renew_now`` has it written at once."""
+    """Sees to it that one node's players are served, or given back the time.
+
+    ``residents`` are its sessions; ``probe`` asks the store, ``renew_now`` has it written at once.
+    """
 
     def __init__(
         self,
@@ -67,7 +70,7 @@ class Serving:
         self._waiting[session] = None
 
     def heard(self) -> None:
-        """The store may have been heard of."""
+        """Ring those that waited for the store, if it was heard of."""
         if self._waiting and self.ledger.evident:
             waiting, self._waiting = self._waiting, {}
             for nth, session in enumerate(waiting):

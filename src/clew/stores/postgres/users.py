@@ -82,10 +82,10 @@ async def forget_idle(
 
 
 async def add_sign_in(sign_in: SignIn, connections: PostgresConnections) -> None:
-    """One more way in."""
+    """Add one more way in."""
     await connections.write(_ADD_SIGN_IN, sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
 
 
 async def revoke(token_hash: bytes, connections: PostgresConnections) -> None:
-    """One way in less."""
+    """Take one way in away."""
     await connections.write(_REVOKE, token_hash)

@@ -29,7 +29,7 @@ class DatabaseFile:
         self._damage: NeedsOperator | None = None
 
     def condemn(self, damage: NeedsOperator) -> None:
-        """What is stored is damaged: believe no later success."""
+        """Believe no later success: what is stored is damaged."""
         self._damage = self._damage or damage
 
     def lost(self) -> NeedsOperator | None:

@@ -23,7 +23,7 @@ AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)""
 
 
 def add_user(user: UserRecord, sign_in: SignIn, connection: Connection) -> None:
-    """Both rows or none: the caller's transaction."""
+    """Add a user with a first way in: both rows or none, by the caller's transaction."""
     connection.execute(
         "INSERT INTO users VALUES (?, ?, ?)", (user.user_id, storable(user.display_name), user.inserted_at)
     )
@@ -77,12 +77,12 @@ def forget_idle(idle: Idle, after: UserId | None, limit: int, connection: Connec
 
 
 def add_sign_in(sign_in: SignIn, connection: Connection) -> None:
-    """One more way in."""
+    """Add one more way in."""
     connection.execute(
         "INSERT INTO sign_ins VALUES (?, ?, ?)", (sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
     )
 
 
 def revoke(token_hash: bytes, connection: Connection) -> None:
-    """One way in less."""
+    """Take one way in away."""
     connection.execute("DELETE FROM sign_ins WHERE token_hash = ?", (token_hash,))
