@@ -84,6 +84,24 @@ async def test_what_could_not_go_is_tried_again_after_all_others(fleet: Fleet) -
     await fleet.until(lambda: draining.done() and asking.done())
 
 
+async def test_a_session_that_could_not_stand_still_in_time_plays_on_where_it_is(fleet: Fleet) -> None:
+    first, second = await fleet.begin_all("a", "b")
+    await open_game(first.host)
+    first.line.troubles["commit"].append(Trouble.STUCK)
+    asking = start(first.host.post(GAME, ONE))
+    await loop_passes()
+
+    moved = await first.give(second, GAME)
+    first.line.unstick()
+    await fleet.until(asking.done)
+
+    assert moved == 0
+    assert await asking == Acknowledged(5)
+    again = start(first.host.post(GAME, ONE))
+    assert await fleet.until(again.done) < 1
+    assert isinstance(await again, Acknowledged), "behind the credit for the store that hung"
+
+
 async def test_a_session_that_was_taken_from_its_giver_is_not_left_standing(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     games = await fleet.open_games(first, 2)
