@@ -12,14 +12,14 @@ from clew.tables.tale import Tale, planning
 
 
 def plan_for_bots(tale: Tale) -> None:
-    """Let a bot plan for each seat on turn that has no plan and needs one: a bot's, or one on autopilot.
+    """Let a bot plan for each seat on turn that needs one: a bot's, or one on autopilot, which has no plan.
 
     Their plans come as events: what a bot of a later release would plan changes nothing that is past.
     """
     table = tale.table
     for seat in planning(tale.rules, table):
         player = table.players[seat]
-        if seat not in table.plans and (table.is_bot(seat) or player.autopilot):
+        if table.is_bot(seat) or player.autopilot:
             plan = bots_plan(tale.rules, table, seat)
             if plan is not None:
                 tale.happens(PlanAccepted(table.round, seat, plan, by_bot=True))

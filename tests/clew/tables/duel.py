@@ -86,5 +86,9 @@ class Duel(Game[State, Aim, Event, View]):
     def on_turn(self, state: State, playing: Sequence[Seat]) -> Collection[Seat]:
         return [playing[state.played % len(playing)]] if state.in_turn and playing else playing
 
+    def check(self, state: State) -> None:
+        if state.played > state.rounds:
+            raise ValueError(f"{state.played} of {state.rounds} rounds were played")
+
     def resign(self, state: State, seat: Seat) -> Iterator[Event]:
         yield Shot(seat)

@@ -11,6 +11,7 @@ from clew.sessions.ids import GameId
 from clew.tables.codec import TableCodec
 from clew.tables.creating import NewTable
 from clew.tables.events import GameStarted
+from clew.tables.events_log import EventsLog
 from clew.tables.schema import fingerprint, options_schema, plan_schema, wire_schema
 from clew.testing.sitting import P1, P2, Sitting
 from tests.clew.tables.duel import Aim, Duel, State
@@ -61,6 +62,8 @@ def test_a_table_of_every_kind_is_found_sound() -> None:
         ({"winner_ids": (P1,)}, "it goes on, and is won"),
         ({"winner_ids": (Seat("p9"),)}, "p9 plan or win in it and have no seat"),
         ({"on_turn": (), "plans": {P1: Aim()}}, "it has plans of seats that are not on turn"),
+        ({"events_log": EventsLog(count=5)}, "its log says 5 lines and has 0"),
+        ({"game": State(30, in_turn=False, lives={}, played=31)}, "31 of 30 rounds were played"),
         ({"players": {}}, "its game began with 0 of 2 seats taken"),
     ],
 )

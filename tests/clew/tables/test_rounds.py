@@ -1,14 +1,12 @@
 """How plans come and go, and how a round ends."""
 
-import pytest
-
-from clew.game import Seat
+from clew import Outcome, Seat
 from clew.sessions.records import Accepted, Refused
 from clew.tables.commands import AnyCommand, CreditClock, EndRound, Join, Ready, RegisterPlan, Resign, Start
 from clew.tables.creating import NewTable
-from clew.tables.events import ClockCredited, GameOver, Happened, PlanAccepted, ReadyAccepted, Resigned, RoundStarted
+from clew.tables.events import ClockCredited, GameOver, Happened, ReadyAccepted, Resigned, RoundStarted
 from clew.testing.sitting import BEGAN, P1, P2, P3, Sitting, user_at
-from tests.clew.tables.duel import Aim, Duel, Flinched, Passed, Shot
+from tests.clew.tables.duel import Aim, Duel, Flinched, Passed, Shot, State
 from tests.clew.tables.test_lobby import code
 
 STRANGER = Seat("p9")
@@ -184,15 +182,6 @@ def test_giving_up_ends_the_game_if_one_is_left() -> None:
     assert statuses(sitting) == ["resigned", "won"]
 
 
-def test_a_round_of_bots_alone_is_short() -> None:
-    sitting = duel(3, bots=2)
-
-    sitting.resign(P1)
-
-    assert sitting.table.round_ms == 3_000
-    assert sitting.table.round_ends_at == sitting.now + 3_000
-
-
 def test_a_credit_moves_the_deadline_and_says_why() -> None:
     sitting = duel()
 
@@ -201,41 +190,6 @@ def test_a_credit_moves_the_deadline_and_says_why() -> None:
     assert sitting.machine.credit(sitting.table, 1_234, "paused") == CreditClock(1_234, "paused")
     assert sitting.machine.deadline(sitting.table) == (BEGAN + 31_234, EndRound(1))
     assert sitting.machine.span(sitting.table) == 30_000
-
-
-def test_a_bot_plans_for_who_let_three_rounds_pass_until_they_say_something() -> None:
-    sitting = duel(2)
-    for _ in range(3):
-        sitting.ready(P2)
-        sitting.end_round()
-    assert sitting.table.players[P1].autopilot
-
-    sitting.ready(P2)
-    assert sitting.table.round == 5, "who is on autopilot is not waited for"
-    sitting.plan(P1, Aim())
-
-    assert not sitting.table.players[P1].autopilot
-    sitting.end_round()
-    assert sitting.table.players[P1].missed_rounds == 0
-
-
-def test_where_all_are_on_autopilot_the_round_keeps_its_time() -> None:
-    sitting = duel(3, rounds=50)
-    for _ in range(3):
-        sitting.end_round()
-    assert all(player.autopilot for player in sitting.table.players.values())
-
-    events = sitting.resign(P3)
-
-    assert not any(isinstance(event, RoundStarted) for event in events)
-
-
-def test_who_is_not_on_turn_lets_nothing_pass() -> None:
-    sitting = duel(3, in_turn=True, rounds=50)
-    for _ in range(6):
-        sitting.end_round()
-
-    assert [player.missed_rounds for player in sitting.table.players.values()] == [2, 2, 2]
 
 
 def test_a_game_that_its_people_have_left_ends_and_nobody_wins_it() -> None:
@@ -276,20 +230,71 @@ def test_an_ended_game_refuses_everything() -> None:
     assert sitting.machine.credit(sitting.table, 5, "paused") is None
 
 
-class Biased(Duel):
-    """Its bot aims at the third seat, which only sometimes somebody sits in."""
+def test_a_plan_is_gone_when_the_game_is_over() -> None:
+    sitting = duel(2)
+    sitting.plan(P2, Aim())
 
-    kind = "biased"
+    sitting.resign(P1)
 
-    def bot(self, view: object, seat: object, lot: object) -> Aim:
-        return Aim(P3)
+    assert (sitting.table.status, sitting.table.plans, sitting.table.on_turn) == ("concluded", {}, ())
 
 
-def test_a_bot_plans_by_the_rules_or_it_is_a_bug() -> None:
-    three = Sitting(Biased(), NewTable(seats=3, bots=2)).begin()
-    planned = three.ready(P1)
-    two = Sitting(Biased(), NewTable(seats=2, bots=1)).begin()
+def test_a_look_counts_as_much_as_a_plan() -> None:
+    sitting = duel(2, rounds=50)
+    for _ in range(10):
+        sitting.end_round(watched=True)
 
-    assert [each.player_id for each in planned if isinstance(each, PlanAccepted) and each.by_bot] == [P2, P3]
-    with pytest.raises(AssertionError, match="the bot's plan for p2 is not legal"):
-        two.ready(P1)
+    sitting.play_out()
+
+    assert sitting.journal[-1] == GameOver(30, (), why="untouched")
+
+
+class Friendly(Duel):
+    """Nobody plays against anybody."""
+
+    kind = "friendly"
+    last_one_wins = False
+
+
+def test_where_nobody_plays_against_anybody_the_last_one_plays_on() -> None:
+    sitting = Sitting(Friendly(), NewTable(seats=2)).begin()
+    sitting.resign(P1)
+    assert sitting.table.status == "active"
+
+    sitting.resign(P2)
+
+    assert sitting.journal[-1] == GameOver(sitting.table.round, ())
+
+
+class Rigged(Duel):
+    """The first seat has won it, as soon as a round is over."""
+
+    kind = "rigged"
+    rounds = 1
+
+    def outcome(self, state: State) -> Outcome | None:
+        return Outcome((P1, P2)) if state.played >= self.rounds else None
+
+
+def test_who_gave_up_has_not_won_whatever_the_game_says() -> None:
+    sitting = Sitting(Rigged(), NewTable(seats=4)).begin()
+    sitting.resign(P1)
+
+    sitting.end_round()
+
+    assert sitting.journal[-1] == GameOver(1, (P2,))
+    assert statuses(sitting)[:2] == ["resigned", "won"]
+
+
+class Dealt(Rigged):
+    """Over with the deal."""
+
+    kind = "dealt"
+    rounds = 0
+
+
+def test_a_deal_may_leave_nothing_to_play() -> None:
+    sitting = Sitting(Dealt(), NewTable(seats=2)).begin()
+
+    assert sitting.journal[-1] == GameOver(1, (P1, P2))
+    assert sitting.machine.deadline(sitting.table) is None
