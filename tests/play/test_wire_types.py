@@ -32,6 +32,10 @@ def test_the_typescript_in_the_tree_is_the_one_the_structs_give(
     assert in_the_tree == tool.typescript(tool.wire_schema()), "run `make wire` and commit what it writes"
 
 
+def test_the_numbers_in_the_tree_are_those_of_the_rules(tool: ModuleType) -> None:
+    assert tool.NUMBERS_PATH.read_text(encoding="utf-8") == tool.numbers(), "run `make wire` and commit what it writes"
+
+
 def test_a_changed_struct_is_noticed(tool: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(tool.UNIONS, "ServerMessage", wire.Welcome | wire.Pong)
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from minotaur.play.tournament import DRAW, Outcome, Standings, standings, tournament
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules.settings import SEATS, Settings, classic, labyrinth
+from minotaur.rules.settings import SEATS, SEATS_USUAL, Settings, classic, labyrinth
 
 GAMES_MAX: Final = 1_000_000
 BOT_KINDS: Final[tuple[str, ...]] = get_args(BotKind)
@@ -27,7 +27,7 @@ class PresetChoice(StrEnum):
 
 def simulate(
     games: Annotated[int, typer.Option(min=1, max=GAMES_MAX, help="How many games to play.")] = 100,
-    seats: Annotated[int, typer.Option(min=SEATS.least, max=SEATS.greatest, help="Heroes in each game.")] = 4,
+    seats: Annotated[int, typer.Option(min=SEATS.least, max=SEATS.greatest, help="Heroes in each game.")] = SEATS_USUAL,
     bots: Annotated[str, typer.Option(help="Kinds of bots, with commas; they fill the seats in turn.")] = (
         "hunter,wanderer"
     ),

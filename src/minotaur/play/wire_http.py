@@ -1,7 +1,7 @@
 """The bodies of the HTTP half of the public protocol that are Minotaur's own."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -9,21 +9,22 @@ from clew.wire.http import SEED_MAX
 from clew.wire.shapes import GameStatus
 from minotaur.play.wire_shapes import BotKind, PlayerInfo, PresetName
 from minotaur.rules.events import EndCause
+from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, labyrinth
 
-SEATS_MIN = 2
-SEATS_MAX = 8
-ROUND_SECONDS_MIN = 5
-ROUND_SECONDS_MAX = 86_400
+USUAL: Final = labyrinth(SEATS_USUAL)
+_ROUND_SECONDS: Final = BOUNDS["round_seconds"]
 
 
 class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What kind of game to make. ``settings`` overrides single numbers of the preset's rules."""
 
-    seats: Annotated[int, msgspec.Meta(ge=SEATS_MIN, le=SEATS_MAX)] = 4
-    bots: Annotated[int, msgspec.Meta(ge=0, le=SEATS_MAX - 1)] = 0
+    seats: Annotated[int, msgspec.Meta(ge=SEATS.least, le=SEATS.greatest)] = SEATS_USUAL
+    bots: Annotated[int, msgspec.Meta(ge=0, le=SEATS.greatest - 1)] = 0
     bot: BotKind = "hunter"
-    round_seconds: Annotated[int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)] = 30
-    preset: PresetName = "labyrinth"
+    round_seconds: Annotated[int, msgspec.Meta(ge=_ROUND_SECONDS.least, le=_ROUND_SECONDS.greatest)] = (
+        USUAL.round_seconds
+    )
+    preset: PresetName = USUAL.preset
     settings: Mapping[str, Any] = {}
     seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None
 

@@ -1,4 +1,8 @@
-"""The settings of one game: every number that RULES marks as one, the two presets, and the bounds of each."""
+"""The settings of one game: every number that RULES marks as one, the two presets, and the bounds of each.
+
+Each number stands here and nowhere else: the wire takes it from here, the browser's form from what ``make wire``
+writes, and the docs are held to it by tests/architecture/test_numbers.py.
+"""
 
 from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
@@ -27,6 +31,8 @@ class Bounds(NamedTuple):
 
 
 SEATS: Final = Bounds(2, 8)
+SEATS_USUAL: Final = 4
+"""How many seats a game has whose maker does not say."""
 BOUNDS: Final[dict[str, Bounds]] = {
     "radius": Bounds(3, 7),
     "health": Bounds(1, 100),

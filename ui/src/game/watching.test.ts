@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { viewOf } from "../../tests/views";
+import { USUAL } from "../lib/numbers";
 import type { View } from "../lib/wire";
 import { termsOf } from "./terms";
 import { watchingWords } from "./watching";
@@ -48,7 +49,9 @@ test("a closed gallery says whose wish that is", () => {
 });
 
 test("terms that were left out are as the rules have them", () => {
-  expect(termsOf({})).toEqual({ round_ms: 30_000, health: 10, closed: false, late: 3 });
+  const { round_seconds, health, gallery_delay } = USUAL;
+
+  expect(termsOf({})).toEqual({ round_ms: 1000 * round_seconds, health, closed: false, late: gallery_delay });
   expect(termsOf({ round_seconds: 300, health: 1, gallery: "closed", gallery_delay: 5 })).toEqual({
     round_ms: 300_000,
     health: 1,

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { newWish, requestOf, withSeats } from "./plans";
+import { BOUNDS, NEW_GAME } from "../lib/numbers";
+import { newWish, requestOf, ROUND_SECONDS, withSeats } from "./plans";
 
 describe("making a game", () => {
   it("names no setting that was not changed", () => {
-    expect(requestOf(newWish())).toEqual({
-      seats: 4,
-      bots: 0,
-      bot: "hunter",
-      round_seconds: 30,
-      preset: "labyrinth",
-      settings: {},
-    });
+    expect(requestOf(newWish())).toEqual({ ...NEW_GAME, settings: {} });
+  });
+
+  it("offers the usual length of a round, and none that the rules refuse", () => {
+    const { least, greatest } = BOUNDS.round_seconds;
+
+    expect(ROUND_SECONDS).toContain(NEW_GAME.round_seconds);
+    expect(ROUND_SECONDS.filter((seconds) => seconds < least || seconds > greatest)).toEqual([]);
+    expect([...ROUND_SECONDS].sort((one, other) => one - other)).toEqual(ROUND_SECONDS);
   });
 
   it("leaves a seat for oneself when seats are taken away", () => {

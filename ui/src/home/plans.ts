@@ -1,10 +1,12 @@
 /** What a person chooses when making a game, and the request it becomes. Pure. */
 
 import type { BotKind, CreateGame, PresetName } from "$lib/wire";
+import { BOUNDS, NEW_GAME, SEED_MAX } from "../lib/numbers";
 
-export const SEATS_MIN = 2;
-export const SEATS_MAX = 8;
-export const ROUND_SECONDS = [10, 20, 30, 60, 120, 600, 3_600, 86_400] as const;
+/** How long a round may be chosen to last; the usual length is among them, whatever it is. */
+export const ROUND_SECONDS: readonly number[] = [
+  ...new Set([10, 20, 30, 60, 120, 600, 3_600, BOUNDS.round_seconds.greatest, NEW_GAME.round_seconds]),
+].sort((one, other) => one - other);
 
 /** The numbers one may change, as the rules bound them. A null keeps the preset's own. */
 export interface Advanced {
@@ -28,23 +30,20 @@ export interface Wish {
 }
 
 export const ADVANCED_BOUNDS = {
-  radius: { least: 3, greatest: 7 },
-  health: { least: 1, greatest: 100 },
-  sight: { least: 1, greatest: 20 },
-  collapse_first: { least: 3, greatest: 100 },
-  seed: { least: 0, greatest: Number.MAX_SAFE_INTEGER },
+  radius: BOUNDS.radius,
+  health: BOUNDS.health,
+  /** The rules take less, too: all in sight, or one's own hex alone. */
+  sight: { ...BOUNDS.sight, least: 1 },
+  collapse_first: BOUNDS.collapse_first,
+  seed: { least: 0, greatest: SEED_MAX },
 } as const;
 
 /** One tap on Play: you against three hunters. */
-export const AGAINST_BOTS: CreateGame = { seats: 4, bots: 3, bot: "hunter", round_seconds: 30, preset: "labyrinth" };
+export const AGAINST_BOTS: CreateGame = { ...NEW_GAME, seats: 4, bots: 3, bot: "hunter", preset: "labyrinth" };
 
 export function newWish(): Wish {
   return {
-    seats: 4,
-    bots: 0,
-    bot: "hunter",
-    round_seconds: 30,
-    preset: "labyrinth",
+    ...NEW_GAME,
     advanced: {
       radius: null,
       health: null,

@@ -1,5 +1,7 @@
 /** How each hero looks, by seat: a hue and a shape, so that neither colour nor form alone has to tell them apart. */
 
+import { SEATS } from "./numbers";
+
 export interface Badge {
   /** 1 to 8, as in "p1". */
   readonly seat: number;
@@ -14,7 +16,7 @@ export interface Badge {
 
 export type Shape = "circle" | "triangle" | "square" | "diamond" | "star" | "cross" | "pentagon" | "drop";
 
-export const SEATS_MAX = 8;
+export const SEATS_MAX = SEATS.greatest;
 
 const SHAPES: readonly { shape: Shape; hueWord: string; path: string }[] = [
   { shape: "circle", hueWord: "blue", path: "M0 -9.4A9.4 9.4 0 1 1 0 9.4A9.4 9.4 0 1 1 0 -9.4Z" },
