@@ -21,7 +21,8 @@ import uvloop
 from bench.kit.attackers import FLOODS, Target, attack
 from bench.kit.load import Load, Measured, loaded
 from bench.kit.machine import CLIENT_CORE, on_core, print_facts, scratch_folder
-from tests.kit.client import Person, Player, pause
+from clew.client.retrying import pause
+from tests.kit.client import Person, Player
 from tests.kit.server import Server
 
 GAMES: Final = 10

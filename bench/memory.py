@@ -12,7 +12,7 @@ import uvloop
 
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import make_games_and_be_killed
-from tests.kit.client import pause
+from clew.client.retrying import pause
 from tests.kit.server import Server
 
 READY_WITHIN_S = 300.0

@@ -12,10 +12,11 @@ import httpx
 
 from bench.kit.lean_socket import LeanSocket
 from bench.kit.machine import CLIENT_CORE, SERVER_CORE, on_core
-from tests.kit.record import Message
+from clew.client.guest import Guest
 from tests.kit.server import Server
 
 SETUP_AT_ONCE: Final = 16
+SETUP_TIMEOUT_S: Final = 30.0
 TICK_S: Final = 0.001
 HOST: Final = "127.0.0.1"
 PLAN: Final = (
@@ -101,7 +102,7 @@ class Load:
         """Make the games over HTTP, start them, and open a socket for every seat."""
         gate = asyncio.Semaphore(SETUP_AT_ONCE)
         limits = httpx.Limits(max_connections=SETUP_AT_ONCE)
-        async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}/api/v1", limits=limits, timeout=30) as http:
+        async with httpx.AsyncClient(limits=limits, timeout=SETUP_TIMEOUT_S) as http:
 
             async def one_game(number: int) -> None:
                 async with gate:
@@ -112,17 +113,15 @@ class Load:
                     group.create_task(one_game(number), name=f"game {number}")
 
     async def _make_game(self, http: httpx.AsyncClient, port: int, number: int, seats: int) -> None:
-        tokens = [
-            (await _post(http, "/guests", None, {"display_name": f"Load {seat}"}))["token"] for seat in range(seats)
-        ]
-        request = {"seats": seats, "bots": 0, "round_seconds": 86_400, "preset": "labyrinth", "seed": number}
-        code = (await _post(http, "/games", tokens[0], request))["join_code"]
-        for token in tokens[1:]:
-            await _post(http, f"/games/{code}/join", token)
-        await _post(http, f"/games/{code}/start", tokens[0])
-        for token in tokens:
+        guests = [await Guest.sign_in(f"http://{HOST}:{port}", f"Load {seat}", http) for seat in range(seats)]
+        made = await guests[0].create_game(seats=seats, bots=0, round_seconds=86_400, preset="labyrinth", seed=number)
+        code = made["join_code"]
+        for guest in guests[1:]:
+            await guest.join(code)
+        await guests[0].start(code)
+        for guest in guests:
             player = LoadPlayer(self._tally)
-            player.socket = await LeanSocket.open(HOST, port, f"/api/v1/games/{code}/socket", token, player.take)
+            player.socket = await LeanSocket.open(HOST, port, f"/api/v1/games/{code}/socket", guest.token, player.take)
             self._players.append(player)
 
     async def closed_loop(self, warm_up_s: float, seconds: float) -> Measured:
@@ -171,10 +170,3 @@ async def loaded(server: Server, games: int, seats: int) -> AsyncGenerator[Load]
             load.close()
         finally:
             await server.close()
-
-
-async def _post(http: httpx.AsyncClient, path: str, token: str | None, body: Message | None = None) -> Message:
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    response = await http.post(path, json=body, headers=headers)
-    response.raise_for_status()
-    return response.json() if response.content else {}

@@ -5,10 +5,10 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from clew.client.retrying import pause
 from clew.local.balancer import Address, Balancer
 from clew.local.cluster import LOOK_EVERY_S
 from clew.local.health import is_ready
-from tests.kit.client import pause
 from tests.kit.cluster import Cluster
 from tests.kit.server import Server
 

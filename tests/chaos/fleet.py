@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Final, Protocol
 
+from clew.client.doors import Doors
 from clew.local.postgres import SUPERUSER
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.served import Outage
-from tests.kit.client import Doors
 from tests.kit.cluster import BOTH, GATEWAY, Cluster, cluster_in, wait_for
 from tests.kit.moves import check_writers, moves
 from tests.kit.proxy import Proxy, proxy_to

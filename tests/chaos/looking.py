@@ -6,9 +6,11 @@ from typing import Final
 
 import httpx
 
+from clew.client.faults import Rejected
+from clew.client.retrying import pause
 from tests.chaos.moments import now_ms
 from tests.chaos.tables import Tables
-from tests.kit.client import Person, Player, RejectedError, pause
+from tests.kit.client import Person, Player
 
 EVERY_S: Final = 0.2
 WATCH_WITHIN_S: Final = 20.0
@@ -47,7 +49,7 @@ class Looker:
         known_round, asked_at = self._known_round(join_code), now_ms()
         try:
             answer = await self._person.game(join_code)
-        except (httpx.TransportError, RejectedError):
+        except (httpx.TransportError, Rejected):
             return
         self.looks.append(Look(answer["game_id"], asked_at, now_ms()))
         if answer["latest_round"] < known_round:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
-from tests.kit.client import pause
+from clew.client.retrying import pause
 from tests.kit.record import Message
 
 ANSWERS_BETWEEN_MAX: Final = 60

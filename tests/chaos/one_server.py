@@ -5,11 +5,12 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from clew.client.doors import Doors
+from clew.client.retrying import pause
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.served import Outage
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import try_out
-from tests.kit.client import Doors, pause
 from tests.kit.server import Server
 
 START_KILLED_SHARE: Final = 0.15

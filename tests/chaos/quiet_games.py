@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from clew.client.doors import Doors
+from clew.client.retrying import patiently
 from tests.chaos.checkers import Evidence, check
 from tests.chaos.fleet import Fleet
-from tests.kit.client import Doors, Person, Player, patiently
+from tests.kit.client import Person, Player
 from tests.kit.record import Message
 
 WITHIN_S: Final = 30.0

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
+from clew.client.retrying import patiently, pause
 from tests.chaos.checkers import Evidence, check
 from tests.chaos.fleet import Fleet
-from tests.kit.client import Person, Player, patiently, pause
+from tests.kit.client import Person, Player
 from tests.kit.record import PASSING_REFUSALS, Message, Record
 
 ROUND_S: Final = 10

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, Protocol
 
+from clew.client.doors import Doors
+from clew.client.faults import Rejected
+from clew.client.retrying import patiently
 from tests.chaos.checkers import Evidence, check
 from tests.chaos.moments import Moments
 from tests.chaos.script import PATIENCE_S, ScriptedPlayer
 from tests.chaos.served import Outage
-from tests.kit.client import Doors, Person, Player, RejectedError, patiently
+from tests.kit.client import Person, Player
 from tests.kit.record import PASSING_REFUSALS, Message
 
 PLAYERS_PER_TABLE: Final = 4
@@ -153,7 +156,7 @@ class Tables:
             seats[person.user_id] = await patiently(lambda p=person: p.join(join_code), PATIENCE_S)
         try:
             await patiently(lambda: people[0].start(join_code), PATIENCE_S)
-        except RejectedError as rejected:
+        except Rejected as rejected:
             if rejected.code != "game_started":  # the first try did it, and its answer was lost
                 raise
         return created, seats

@@ -7,13 +7,14 @@ from random import Random
 
 import pytest
 
+from clew.client.retrying import pause
 from clew.sessions.bounds import LEASE_MS, LEASE_TRUST_S
 from tests.chaos.fleet import AT_GATEWAY, Fleet, Loss, Way, fleet_with_ways_in
 from tests.chaos.looking import Look, Looker
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
-from tests.kit.client import Person, pause
+from tests.kit.client import Person
 from tests.kit.cluster import wait_for
 from tests.kit.moves import moves
 

@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
+from clew.client.retrying import pause
 from tests.chaos.fleet import AT_GATEWAY, AT_HOSTS, GATE, Fleet, Loss, fleet_in
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
-from tests.kit.client import pause
 
 
 async def test_nats_killed_and_postgres_restarted_under_play_cost_a_pause_and_nothing_else(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from clew.client.faults import Rejected
+from clew.client.retrying import patiently
 from clew.local.postgres import LocalPostgres
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId
 from clew.stores.postgres.store import open_postgres
 from tests.chaos.moments import now_ms
-from tests.kit.client import Person, Player, RejectedError, patiently
+from tests.kit.client import Person, Player
 from tests.kit.cluster import Cluster, cluster_in, wait_for
 from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.standby import Standby
@@ -194,9 +196,9 @@ async def round_at(url: str, person: Person, game: str) -> int:
 
 async def refused(person: Person, game: str) -> None:
     """The standby knows neither the game nor who made it."""
-    with pytest.raises(RejectedError) as nobody:
+    with pytest.raises(Rejected) as nobody:
         await patiently(lambda: person.call("GET", "/me"), PATIENCE_S)
     assert nobody.value.status == 401
-    with pytest.raises(RejectedError) as nothing:
+    with pytest.raises(Rejected) as nothing:
         await patiently(lambda: person.game(game), PATIENCE_S)
     assert nothing.value.status in (401, 404)

@@ -6,13 +6,14 @@ from random import Random
 
 import pytest
 
+from clew.client.retrying import pause
 from clew.sessions.bounds import LEASE_MS
 from tests.chaos.fleet import AT_GATEWAY, Fleet, fleet_in
 from tests.chaos.looking import Looker
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
-from tests.kit.client import Person, pause
+from tests.kit.client import Person
 from tests.kit.cluster import wait_for
 
 LONG_ENOUGH_S = LEASE_MS / 1_000 + 1.5

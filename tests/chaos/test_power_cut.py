@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
+from clew.client.retrying import pause
 from tests.chaos.fleet import GATE, SLOW_COMMIT_S, Fleet, fleet_in
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
-from tests.kit.client import pause
 
 
 async def test_a_cluster_that_lost_its_power_goes_on_with_every_game(tmp_path: Path) -> None:

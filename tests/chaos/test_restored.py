@@ -4,9 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from clew.client.retrying import patiently, pause
 from tests.chaos.referee import judge
 from tests.chaos.truth import Truth
-from tests.kit.client import Person, Player, patiently, pause
+from tests.kit.client import Person, Player
 from tests.kit.folders import Folders
 
 PATIENCE_S = 30.0

@@ -9,10 +9,10 @@ from typing import Final
 
 import pytest
 
+from clew.client.retrying import pause
 from tests.chaos.fleet import GATE, Fleet, Way, fleet_with_ways_in
 from tests.chaos.sent_on import RESTARTING, Trial, are_elsewhere, trial_of
 from tests.chaos.trial import seed_for
-from tests.kit.client import pause
 from tests.kit.cluster import wait_for
 
 SENT_ON_WITHIN_S: Final = 15.0

@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
+from clew.client.retrying import pause
 from clew.local.postgres import SUPERUSER
 from tests.chaos.one_round import LONG_S, ROUND_S, SHORT_S, OneRound, one_round
-from tests.kit.client import pause
 from tests.kit.cluster import cluster_in
 from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.server import Server

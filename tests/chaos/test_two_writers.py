@@ -9,9 +9,10 @@ from typing import Final
 
 import pytest
 
+from clew.client.retrying import patiently, pause
 from clew.sessions.bounds import LEASE_MS
 from tests.chaos.fleet import Fleet, Way, fleet_with_ways_in
-from tests.kit.client import Person, Player, patiently, pause
+from tests.kit.client import Person, Player
 from tests.kit.cluster import PATIENCE_S, wait_for
 from tests.kit.moves import Written, check_writers, journal
 from tests.kit.postgres import run

@@ -9,11 +9,12 @@ from typing import Final
 
 import pytest
 
+from clew.client.retrying import pause
 from clew.web.bounds import SEND_AWAY_PAUSE_S
 from tests.chaos.fleet import GATE, Fleet, Wired
 from tests.chaos.sent_on import LEASE_S, RESTARTING, are_elsewhere, trial_of
 from tests.chaos.trial import seed_for
-from tests.kit.client import Player, pause
+from tests.kit.client import Player
 from tests.kit.cluster import cluster_in, wait_for
 from tests.kit.wires import Machine, cannot_wire, machine
 

@@ -15,9 +15,11 @@ from typing import Any, Final
 import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
+from clew.client.bounds import CALL_TIMEOUT_S
 from tests.chaos.fleet import GATE, Fleet
-from tests.kit.client import CALL_TIMEOUT_S, SUBPROTOCOL, Person
+from tests.kit.client import SUBPROTOCOL, Person
 from tests.kit.cluster import cluster_in, wait_for
 from tests.kit.moves import moves
 from tests.kit.postgres import run
@@ -164,7 +166,9 @@ class Pair:
         url = f"{self.fleet.server(name).url.replace('http', 'ws', 1)}/api/v1/games/{join_code}/socket"
         headers = {"Authorization": f"Bearer {person.token}"}
         code: str | None = None
-        async with connect(url, subprotocols=[SUBPROTOCOL], additional_headers=headers, proxy=None) as socket:
+        async with connect(
+            url, subprotocols=[Subprotocol(SUBPROTOCOL)], additional_headers=headers, proxy=None
+        ) as socket:
             try:
                 message: Message = json.loads(await socket.recv())
                 if message["type"] != "error":

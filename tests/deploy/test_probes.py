@@ -10,10 +10,11 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from clew.client.retrying import pause
 from clew.sessions.bounds import LEASE_MS
 from clew.wiring.database import START_WAIT_S
 from tests.deploy.reading import Document, pods
-from tests.kit.client import Person, Player, pause
+from tests.kit.client import Person, Player
 from tests.kit.cluster import GATEWAY, HOST, Cluster, cluster_in, wait_for
 from tests.kit.server import Server
 

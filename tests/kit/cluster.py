@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from clew.client.retrying import pause
 from clew.local.nats import LocalNats
 from clew.local.postgres import LocalPostgres
 from clew.sessions.node_records import NodeRow
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
-from tests.kit.client import pause
 from tests.kit.moves import begin_watch
 from tests.kit.postgres import run
 from tests.kit.releases import Release

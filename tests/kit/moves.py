@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import asyncpg
 
+from clew.client.retrying import pause
 from clew.stores.postgres.connections import connect
-from tests.kit.client import pause
 from tests.kit.postgres import run
 
 PATIENCE_S: Final = 60.0

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from tests.kit.client import pause
+from clew.client.retrying import pause
 
 READY_WITHIN_S: Final = 90.0
 STOP_WITHIN_S: Final = 20.0

@@ -10,6 +10,7 @@ from typing import Final
 import httpx
 import pytest
 
+from clew.client.retrying import pause
 from clew.sessions.faults import Quarantined
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
@@ -21,7 +22,6 @@ from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.game import Game
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
-from tests.kit.client import pause
 from tests.kit.postgres import emptied_database, run
 from tests.kit.server import Server
 from tests.play.spoiling import begun, code_of, make_host, plan_some

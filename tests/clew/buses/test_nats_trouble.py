@@ -13,11 +13,11 @@ from clew.buses.bounds import NATS_PENDING_BYTES_MAX, NATS_PINGS_MISSED_MAX
 from clew.buses.nats import bus as nats
 from clew.buses.nats import link as nats_link
 from clew.buses.nats.bus import NatsBus
+from clew.client.retrying import pause
 from clew.local.nats import LocalNats
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
 from clew.sessions.faults import Late, Nobody
 from tests.kit.asking import AT_ONCE_S, LONG_S, SHORT_S, echo, outcome
-from tests.kit.client import pause
 from tests.kit.hearing import follow
 from tests.kit.nats import chance_for, on_nats, running_cluster, settings_for
 from tests.kit.server import free_port

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.kit.client import Person, pause
+from clew.client.retrying import pause
+from tests.kit.client import Person
 
 MINOTAUR: Final = (sys.executable, "-m", "minotaur")
 WAIT_S: Final = 90.0

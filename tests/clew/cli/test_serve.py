@@ -17,7 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from tests.kit.client import Person, pause
+from clew.client.retrying import pause
+from tests.kit.client import Person
 from tests.kit.server import Server
 
 STOP_WITHIN_S: Final = 5.0

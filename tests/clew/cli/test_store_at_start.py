@@ -11,10 +11,10 @@ from typing import Final
 import httpx
 import pytest
 
+from clew.client.retrying import pause
 from clew.stores.sqlite.store import FILE_NAME
 from clew.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
 from clew.wiring.storage import migrate_storage
-from tests.kit.client import pause
 from tests.kit.server import free_port
 from tests.kit.sqlite_file import change, nonsense_in
 

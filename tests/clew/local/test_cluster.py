@@ -11,12 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from clew.client.retrying import pause
 from clew.local.cluster import Cluster, ClusterSettings, open_cluster
 from clew.local.folder import ClusterFolder
 from clew.local.process import NodeProcess
 from clew.local.rolling import roll
 from clew.wiring.faults import CannotStart
-from tests.kit.client import Person, pause
+from tests.kit.client import Person
 
 WAIT_S = 60.0
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
+from clew.client.retrying import pause
 from tests.clew.web.live import Live
-from tests.kit.client import pause
 
 WITHIN_S: Final = 10.0
 PING: Final = 0x89
