@@ -17,7 +17,7 @@ from bench.kit.stores import open_store
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Verdict
-from tests.kit.store_records import LEASE, NOW, beat, loaded, new_session, part, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, new_session, part, reads, register, snapshot
 
 STATE = '{"board":"' + "x" * 6_000 + '"}'
 EVENT = '{"v":1,"event":{"type":"plan_registered","player_id":"p1","steps":["e","e","ne"],"at":1800000000123}}'
@@ -84,8 +84,8 @@ async def _ask(store: Store) -> None:
     print(f"  load {await _timed(lambda: store.load(GameId('d1')), 50):.2f} ms", end="")
     print(f"   beat {await _timed(lambda: store.renew(mine, LEASE, beat()), 50):.2f} ms", end="")
     print(f"   holding {await _timed(lambda: store.holding(GameId('d1')), 50):.2f} ms", end="")
-    print(f"   claim of 500 {await _timed(lambda: store.claim(mine, 1, 500), 4):.1f} ms", end="")
-    print(f"   claim of none {await _timed(lambda: store.claim(mine, 1, 500), 20):.2f} ms")
+    print(f"   claim of 500 {await _timed(lambda: store.claim(mine, reads(1), 500), 4):.1f} ms", end="")
+    print(f"   claim of none {await _timed(lambda: store.claim(mine, reads(1), 500), 20):.2f} ms")
 
 
 async def _timed(ask: Callable[[], Awaitable[object]], times: int) -> float:

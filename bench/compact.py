@@ -27,6 +27,7 @@ from bench.kit.whole_games import WholeGame, play_whole_game, store_games
 from clew.local.postgres import temporary_postgres
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.ids import GameId, NodeId, Owner
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.records import Compacted, NewSession, Part, StoredEntry
 from clew.stores.archive import pack_journal
@@ -121,7 +122,7 @@ def entries_of(game: WholeGame) -> list[StoredEntry]:
 async def measure(
     engine: str, store: DbStore, games: Sequence[WholeGame], sizes: Callable[[], Awaitable[Sizes]]
 ) -> None:
-    owner = await store.register(NodeInfo(NodeId("bench"), "", "0", 1), 3_600_000)
+    owner = await store.register(NodeInfo(NodeId("bench"), "", "0", {FIRST_KIND: 1}), 3_600_000)
     await store_games(store, games, owner)
     before, read_before_ms = await sizes(), await read_ms(store, games)
     play = Play(store, games[0], owner)
@@ -173,7 +174,7 @@ class Play:
 
     async def begin(self) -> None:
         lobby = type(self._end)(self._end.state, 1, type(self._end.summary)("lobby", 0, ()))
-        new = NewSession(OPEN, "OPEN", self._owner, (self._body,), BEGAN, None, lobby)
+        new = NewSession(OPEN, "OPEN", self._owner, (self._body,), BEGAN, None, lobby, kind=FIRST_KIND)
         await self._store.create([new])
 
     async def while_doing(self, work: Callable[[], Coroutine[Any, Any, None]]) -> list[float]:
@@ -265,7 +266,7 @@ async def find(store: DbStore, closed: int) -> None:
     took_ms = list[float]()
     for _ in range(READS):
         began_s = time.perf_counter()
-        assert not await store.compactable(BEGAN * 2, FIND_LIMIT)
+        assert not await store.compactable([FIRST_KIND], BEGAN * 2, FIND_LIMIT)
         took_ms.append((time.perf_counter() - began_s) * 1e3)
     print(f"  finding none among {closed:,} {spread(took_ms)}")
 

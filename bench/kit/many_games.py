@@ -37,7 +37,7 @@ from clew.wiring.clock import RealClock
 from clew.wiring.engines import Storage
 from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
-from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import READS, match_games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.wire_http import CreateGame
@@ -91,11 +91,11 @@ class Filler:
         company: Membership | None = None,
         machine: MatchMachine | None = None,
     ) -> None:
-        clock, codec, ids = RealClock(), MatchCodec(), IdSource(random.Random(7).randrange)
-        info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", codec.state_version)
+        clock, ids = RealClock(), IdSource(random.Random(7).randrange)
+        info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", READS)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(
-            machine or MatchMachine(), codec, storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
+            match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
         )
         self.games = Games(Minotaur(), self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)

@@ -10,6 +10,7 @@ from clew.sessions.records import Creation, Entry, NewSession, Part, Receipt, Ve
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.sessions.session.turn import Turn
 from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import BOT_NAMES, PLANNERS, MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
 from minotaur.rules.commands import RegisterPlan
@@ -86,7 +87,9 @@ class _Play:
 
     def new_session(self, owner: Owner) -> NewSession:
         code = self._at.state.join_code
-        return NewSession(self._id, code, owner, tuple(self._bodies), self._now, None, write_snapshot(CODEC, self._at))
+        return NewSession(
+            self._id, code, owner, tuple(self._bodies), self._now, None, write_snapshot(CODEC, self._at), kind=KIND
+        )
 
     def plans(self, owner: Owner) -> Part:
         """Half of the people have planned since."""

@@ -14,6 +14,7 @@ from clew.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Sn
 from clew.sessions.session.answers import Answers, remember
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import PLANNERS, MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
 from minotaur.play.wire_shapes import BotKind
@@ -55,7 +56,10 @@ async def store_games(store: Store, games: Sequence[WholeGame], owner: Owner) ->
     """As a server would have: commit by commit, those of all games together, but with a snapshot at the end only."""
     first = [(game, *game.commits[0]) for game in games]
     await store.create(
-        [NewSession(game.game_id, game.join_code, owner, bodies, at, None, game.end) for game, at, bodies in first]
+        [
+            NewSession(game.game_id, game.join_code, owner, bodies, at, None, game.end, kind=KIND)
+            for game, at, bodies in first
+        ]
     )
     seqs = {game.game_id: len(bodies) for game, _, bodies in first}
     for index in range(1, max(len(game.commits) for game in games)):

@@ -19,6 +19,7 @@ import msgspec
 
 from clew.sessions.ids import GameId, Millis, Owner
 from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, Stored, StoredEntry
 from clew.sessions.session.bodies import Position, read_entry, write_entry, write_snapshot
 from clew.sessions.session.terms import Term
@@ -132,6 +133,7 @@ class Record:
         assert snapshot.state is not None, "a session is created with a snapshot"
         return Stored(
             game_id=GameId(self.game.game_id),
+            kind=FIRST_KIND,
             join_code=self.game.join_code,
             game_status=commit.game_status,
             latest_round=commit.latest_round,

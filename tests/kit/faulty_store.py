@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
 from typing import TypeVar
 
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.history_records import Setback, Standing
-from clew.sessions.ids import GameId, Millis, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
+from clew.sessions.kinds import Reads
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
@@ -164,15 +165,13 @@ class FaultyStore:
 
     # --- the rest passes through ---------------------------------------------------------------------------------
 
-    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
         await self._reach()
-        return await self.store.count_claimable(owner, state_version_max)
+        return await self.store.count_claimable(owner, reads)
 
-    async def claim(
-        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
-    ) -> Sequence[Stored]:
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
         await self._reach()
-        return await self.store.claim(owner, state_version_max, limit, only)
+        return await self.store.claim(owner, reads, limit, only)
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         self.fences += 1
@@ -187,9 +186,9 @@ class FaultyStore:
         await self._reach()
         return await self.store.journal(game_id, after, limit)
 
-    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
         await self._reach()
-        return await self.store.compactable(closed_before, limit)
+        return await self.store.compactable(kinds, closed_before, limit)
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         await self._reach()
@@ -230,10 +229,10 @@ class FaultyStore:
         return await self.store.find(join_code)
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         await self._reach()
-        return await self.store.sessions_of(user_id, statuses, cursor, limit)
+        return await self.store.sessions_of(kind, user_id, statuses, cursor, limit)
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         await self._reach()

@@ -1,7 +1,7 @@
 """Several nodes of the tiny game on one store and one bus, each of which can be killed, paused or cut off."""
 
 from collections import defaultdict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -12,10 +12,12 @@ from clew.buses.local import LocalBus, open_local
 from clew.buses.metrics import BusMetrics
 from clew.sessions.cluster.messages import NODES_CHANNEL, Take, node_messages
 from clew.sessions.cluster.peers import Peers
-from clew.sessions.ids import GameId, Owner, PlayerId
+from clew.sessions.games import GameKind
+from clew.sessions.ids import GameId, Kind, Owner, PlayerId
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
+from clew.sessions.ports.game import Codec
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
 from clew.sessions.routing import Router
@@ -25,7 +27,8 @@ from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
-from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game, resume
+from tests.kit.hosting import ADA, GAME, HERE, TALLY, Life, Told, make_host, open_game, resume
+from tests.kit.relay import RELAY, RelayCodec
 from tests.kit.tally import Add, Added, Command, Delayed, Event, Lengthened, Opened, RoundBegan, Tally, TallyCodec
 from tests.kit.tally_desk import LookCall, MakeCall, PostCall, TallyDesk, encode, read_answer, read_seen
 
@@ -34,6 +37,7 @@ T = TypeVar("T")
 ONE = Add(ADA, HERE, 1)
 RELEASE = "1.0.0"
 BOTH = ("host", "gateway")
+_CODECS: dict[Kind, Codec[Any, Any]] = {TALLY: TallyCodec(), RELAY: RelayCodec()}
 GATEWAY = ("gateway",)
 
 
@@ -51,6 +55,7 @@ class FleetNode:
         reads: int,
         policy: Policy,
         ahead_s: float,
+        games: Sequence[GameKind[Any, Any, Any]],
     ) -> None:
         self.name = name
         self.gate = Gate()
@@ -75,6 +80,7 @@ class FleetNode:
             metrics,
             state_version=reads,
             policy=policy,
+            games=games,
         )
         self.desk = TallyDesk(self.host)
         self.router = Router(self.host, store, self.clock, metrics, company)
@@ -161,7 +167,8 @@ class FleetNode:
     async def make(self, game_id: GameId, limit: int = 1_000) -> None:
         """Have a session made somewhere."""
         await self.router.make(
-            lambda: self.host.create(game_id, f"code-{game_id}", [Opened(limit)]),
+            TALLY,
+            lambda: self.host.create(TALLY, game_id, f"code-{game_id}", [Opened(limit)]),
             lambda: encode(MakeCall(game_id, limit)),
             lambda _: None,
         )
@@ -210,13 +217,16 @@ class Fleet(Timekeeper):
         policy: Policy | None = None,
         compact_after_ms: int | None = None,
         ahead_s: float = 0,
+        games: Sequence[GameKind[Any, Any, Any]] = (),
     ) -> FleetNode:
         """A node that runs; if ``ready``, one that took over what nobody held. ``reads``: its newest state version.
 
-        ``ahead_s``: what its wall clock is ahead of the store's.
+        ``ahead_s``: what its wall clock is ahead of the store's. ``games``: other ones than the tiny game alone.
         """
         policy = policy or Policy(compact_after_ms)
-        node = FleetNode(self, name, release, roles, rebalance=rebalance, reads=reads, policy=policy, ahead_s=ahead_s)
+        node = FleetNode(
+            self, name, release, roles, rebalance=rebalance, reads=reads, policy=policy, ahead_s=ahead_s, games=games
+        )
         self.nodes[name] = node
         await self.run(node.begin(ready=ready))
         await loop_passes()
@@ -284,7 +294,8 @@ class Fleet(Timekeeper):
         cast("Any", self.store)._rows[game_id].entries.insert(1, entry)
 
     async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
-        return [read_entry(TallyCodec(), entry) for entry in await self.store.journal(game_id, 0, 100_000)]
+        codec = _CODECS[(await self.stored(game_id)).kind]
+        return [read_entry(codec, entry) for entry in await self.store.journal(game_id, 0, 100_000)]
 
     async def check(self) -> None:
         """What must be true of every session, whatever happened."""

@@ -1,13 +1,16 @@
 """Hosts of the tiny game for tests: started, stopped, and killed without a word."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from prometheus_client import CollectorRegistry
 
+from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, NodeId, PlayerId, UserId
+from clew.sessions.kinds import Reads
 from clew.sessions.life import Membership, NodeHandler
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
@@ -18,9 +21,15 @@ from clew.sessions.records import Committed, Progress, Resumed
 from clew.sessions.session.environment import HostSettings
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.marks import new_mark
-from tests.kit.tally import Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine
+from tests.kit.tally import TALLY, Begin, Cell, Command, Event, Opened, Sit, Tally, TallyCodec, TallyMachine
 
 TallyHost = Host[Tally, Command, Event]
+
+
+def tally_reads(newest: int) -> Reads:
+    """What a node reads that has the tiny game alone."""
+    return {TALLY: newest}
+
 
 GAME = GameId("game-1")
 ADA = PlayerId("p1")
@@ -40,13 +49,19 @@ def make_host(
     *,
     state_version: int = 1,
     policy: Policy | None = None,
+    games: Sequence[GameKind[Any, Any, Any]] = (),
 ) -> TallyHost:
-    info = NodeInfo(NodeId(node), "127.0.0.1:1", release, state_version, roles)
+    """A host of the tiny game, or of these."""
+    given = games_of(*(games or (GameKind(TALLY, machine or TallyMachine(), TallyCodec(state_version)),)))
+    info = NodeInfo(NodeId(node), "127.0.0.1:1", release, reads_of(given), roles)
     metrics = metrics or Metrics(CollectorRegistry())
-    codec = TallyCodec(state_version)
-    machine = machine or TallyMachine()
     settings = HostSettings(new_mark, policy or Policy())
-    return Host(machine, codec, store, clock, info, metrics, settings, company)
+    return Host(given, store, clock, info, metrics, settings, company)
+
+
+def tally(state_version: int = 1) -> GameKind[Tally, Command, Event]:
+    """The tiny game, as a node is given it."""
+    return GameKind(TALLY, TallyMachine(), TallyCodec(state_version))
 
 
 class Life:
@@ -85,18 +100,22 @@ class Life:
         await asyncio.wait({self._task})
 
 
-async def begin_life(store: Store, clock: Clock, node: str = "node-a") -> Life:
+async def begin_life(
+    store: Store, clock: Clock, node: str = "node-a", games: Sequence[GameKind[Any, Any, Any]] = ()
+) -> Life:
     """A running host; whoever begins it stops or kills it."""
     plug = FaultyStore(store)
-    life = Life(make_host(plug, clock, node), plug)
+    life = Life(make_host(plug, clock, node, games=games), plug)
     await life.up()
     return life
 
 
 @asynccontextmanager
-async def living(store: Store, clock: Clock, node: str = "node-a") -> AsyncGenerator[Life]:
+async def living(
+    store: Store, clock: Clock, node: str = "node-a", games: Sequence[GameKind[Any, Any, Any]] = ()
+) -> AsyncGenerator[Life]:
     """A running host, killed at the end unless it was stopped."""
-    life = await begin_life(store, clock, node)
+    life = await begin_life(store, clock, node, games)
     try:
         yield life
     finally:
@@ -109,7 +128,7 @@ async def resume(host: TallyHost, progress: Callable[[Progress], None] = lambda 
 
 async def open_game(host: TallyHost, game_id: GameId = GAME, limit: int = 1_000) -> None:
     """A game in its first round, with Ada and Ben seated."""
-    await host.create(game_id, f"code-{game_id}", (Opened(limit),))
+    await host.create(TALLY, game_id, f"code-{game_id}", (Opened(limit),))
     await host.post(game_id, Sit(ADA, UserId("ada")))
     await host.post(game_id, Sit(BEN, UserId("ben")))
     await host.post(game_id, Begin())

@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 
 from clew.sessions.ids import GameId, NodeId, UserId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Verdict
 from clew.stores.schema.migrating import bring_to
-from tests.kit.store_records import loaded, part, register
+from tests.kit.store_records import loaded, part, reads, register
 from tests.kit.stores import AnyStore
 
 OLD_ROWS = """
@@ -44,7 +45,7 @@ async def examine_what_was_migrated(store: AnyStore) -> None:
     lives = {row.owner: row.alive for row in await store.nodes()}
     assert lives == {"a.1": False, "a.2": True, heir: True}
 
-    (claimed,) = await store.claim(heir, 1, 10)
+    (claimed,) = await store.claim(heir, reads(1), 10)
     assert (claimed.game_id, claimed.epoch, claimed.unowned_since, claimed.asleep) == ("held", 5, 5000, False)
     assert [entry.body for entry in claimed.tail] == [b"[2]"]
     assert await store.commit([part(claimed, "[3]")]) == [Verdict.COMMITTED]
@@ -53,5 +54,5 @@ async def examine_what_was_migrated(store: AnyStore) -> None:
         assert await store.put_back(GameId(game))
         assert (await loaded(store, game)).game_status == status
     assert not await store.put_back(GameId("over"))
-    assert len((await store.sessions_of(UserId("ada"), [], None, 10)).items) == 4
+    assert len((await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)).items) == 4
     assert await store.ask_drain(NodeId("a"))

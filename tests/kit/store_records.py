@@ -1,6 +1,7 @@
 """Records to write into a store, with everything a test doesn't care about filled in."""
 
-from clew.sessions.ids import GameId, Millis, NodeId, Owner, PlayerId, UserId
+from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, PlayerId, UserId
+from clew.sessions.kinds import FIRST_KIND, Reads
 from clew.sessions.node_records import Beat, NodeInfo
 from clew.sessions.ports.store import Store
 from clew.sessions.records import (
@@ -18,13 +19,18 @@ NOW: Millis = 1_800_000_000_123
 LEASE = 5_000
 
 
-def node_info(node_id: str = "node-a", reads: int = 1) -> NodeInfo:
-    return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", reads)
+def reads(newest: int, kind: Kind = FIRST_KIND) -> Reads:
+    """What a node reads that has one game."""
+    return {kind: newest}
 
 
-async def register(store: Store, node_id: str = "node-a", reads: int = 1) -> Owner:
+def node_info(node_id: str = "node-a", newest: int = 1) -> NodeInfo:
+    return NodeInfo(NodeId(node_id), "127.0.0.1:8000", "0.1.0", reads(newest))
+
+
+async def register(store: Store, node_id: str = "node-a", newest: int = 1) -> Owner:
     """A new life of a node, at the time the store's clock shows."""
-    return await store.register(node_info(node_id, reads), LEASE)
+    return await store.register(node_info(node_id, newest), LEASE)
 
 
 def beat(
@@ -55,10 +61,16 @@ def snapshot(
 
 
 def new_session(
-    game: str, owner: Owner, *entries: str, code: str | None = None, now: Millis = NOW, shot: Snapshot | None = None
+    game: str,
+    owner: Owner,
+    *entries: str,
+    code: str | None = None,
+    now: Millis = NOW,
+    shot: Snapshot | None = None,
+    kind: Kind = FIRST_KIND,
 ) -> NewSession:
     bodies = tuple(entry.encode() for entry in entries or ('{"v":1,"event":"opened"}',))
-    return NewSession(GameId(game), code or f"code-{game}", owner, bodies, now, None, shot or snapshot())
+    return NewSession(GameId(game), code or f"code-{game}", owner, bodies, now, None, shot or snapshot(), kind=kind)
 
 
 def part(
@@ -84,9 +96,11 @@ def part(
     )
 
 
-async def made(store: Store, game: str, owner: Owner, *entries: str, shot: Snapshot | None = None) -> Stored:
+async def made(
+    store: Store, game: str, owner: Owner, *entries: str, shot: Snapshot | None = None, kind: Kind = FIRST_KIND
+) -> Stored:
     """A session made and read back."""
-    await store.create([new_session(game, owner, *entries, shot=shot)])
+    await store.create([new_session(game, owner, *entries, shot=shot, kind=kind)])
     return await loaded(store, game)
 
 

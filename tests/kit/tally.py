@@ -11,10 +11,11 @@ from typing import Literal, TypeAlias, assert_never
 import msgspec
 
 from clew.sessions.faults import TooNew
-from clew.sessions.ids import GameId, Millis, PlayerId, UserId
+from clew.sessions.ids import GameId, Kind, Millis, PlayerId, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
 
+TALLY = Kind("tally")
 ROUND_MS = 30_000
 
 

@@ -8,7 +8,7 @@ from clew.sessions.faults import Moved
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Answer, Refused, Seen
-from tests.kit.tally import Command, Event, Opened, Tally, TallyCodec
+from tests.kit.tally import TALLY, Command, Event, Opened, Tally, TallyCodec
 
 
 class PostCall(msgspec.Struct, frozen=True, tag=True):
@@ -55,7 +55,7 @@ class TallyDesk:
         assert isinstance(call, MakeCall)
         if not self._host.takes_in:
             raise Moved(call.game_id)
-        await self._host.create(call.game_id, f"code-{call.game_id}", [Opened(call.limit)])
+        await self._host.create(TALLY, call.game_id, f"code-{call.game_id}", [Opened(call.limit)])
         return b""
 
 

@@ -26,8 +26,7 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.rows import Row
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.codec import STATE_VERSION, MatchCodec
-from minotaur.play.machine import MatchMachine
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
@@ -43,9 +42,9 @@ Rows = dict[GameId, Row]
 
 
 def make_host(store: Store, clock: Clock, node: str = "n1") -> MatchHost:
-    info = NodeInfo(NodeId(node), "http://127.0.0.1", "0.1.0", STATE_VERSION)
+    info = NodeInfo(NodeId(node), "http://127.0.0.1", "0.1.0", READS)
     metrics = Metrics(CollectorRegistry())
-    return Host(MatchMachine(), MatchCodec(), store, clock, info, metrics, HostSettings(new_mark, Policy()))
+    return Host(match_games(), store, clock, info, metrics, HostSettings(new_mark, Policy()))
 
 
 class OpenStore(MemoryStore):
@@ -90,7 +89,7 @@ async def _made(host: MatchHost, number: int, settings: Settings, humans: int) -
     game_id = GameId(f"game-{number}")
     ada = Member(P1, user(1), "Ada")
     created = MatchCreated(game_id, code_of(number), settings, number, settings.seats - 1, "wanderer", ada)
-    await host.create(game_id, created.join_code, (created,))
+    await host.create(KIND, game_id, created.join_code, (created,))
     for seat in range(2, humans + 1):
         await host.post(game_id, Join(user(seat), f"Player {seat}"))
     return game_id

@@ -9,6 +9,7 @@ from clew.sessions.ids import Owner
 from clew.sessions.records import Entry, NewSession, Stored, StoredEntry
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.match import Match, MatchCreated, MatchEvent
 from tests.play.driving import MACHINE, Table
 
@@ -27,6 +28,7 @@ def stored_table(table: Table, tail: int = 0) -> Stored:
     now = MACHINE.summary(table.match)
     return Stored(
         game_id=table.match.game_id,
+        kind=KIND,
         join_code=table.match.join_code,
         game_status=now.game_status,
         latest_round=now.latest_round,
@@ -57,7 +59,9 @@ def new_table(table: Table, owner: Owner, join_code: str) -> NewSession:
     table.match = altered(table.match, join_code=join_code)
     at = played(table.journal)
     entries = tuple(entry.body for entry in written(table.journal))
-    return NewSession(table.match.game_id, join_code, owner, entries, table.now, None, write_snapshot(CODEC, at))
+    return NewSession(
+        table.match.game_id, join_code, owner, entries, table.now, None, write_snapshot(CODEC, at), kind=KIND
+    )
 
 
 def written(entries: Sequence[Entry[MatchEvent]]) -> list[StoredEntry]:

@@ -23,7 +23,9 @@ ADVICE: Final[dict[Flaw, str]] = {
     Flaw.SIZE: f"no node writes so much: put the entry back from a backup; of a state: {_THE_STATE}; {_THEN}",
     Flaw.CRASHES: f"a bug: report it with the log and `minotaur sessions export`, install the fix, {_THEN}",
 }
-WAITING: Final = "start nodes of the release that wrote it, or a later one: they go on with it by themselves"
+WAITING: Final = (
+    "start nodes that have its game, of the release that wrote it or a later one: they go on with it by themselves"
+)
 OTHERWISE: Final = f"see the log; once what it says is mended, {_THEN}"
 
 

@@ -1,7 +1,7 @@
 """What ``check-upgrade`` found: JSON for scripts (docs/operating.md), tables and sentences for people."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -53,6 +53,8 @@ class ReportJson(msgspec.Struct, frozen=True):
     findings: tuple[FindingJson, ...]
     closed: int
     quarantined: int
+    others: Mapping[str, int]
+    """Games of other kinds, which this release does not have and did not try, by their kind."""
 
 
 def report_json(report: Report) -> ReportJson:
@@ -72,6 +74,7 @@ def report_json(report: Report) -> ReportJson:
         ),
         closed=report.closed,
         quarantined=report.quarantined,
+        others={str(kind): count for kind, count in report.others.items()},
     )
 
 
@@ -120,6 +123,8 @@ def report_in_words(report: Report) -> Iterator[str]:
     if report.quarantined:
         one = report.quarantined == 1
         yield f"Left out: {report.quarantined:,} {'game that is' if one else 'games that are'} out of service already."
+    for kind, count in sorted(report.others.items()):
+        yield f"Left out: {count:,} of the game {kind}, which this release does not have."
     reads = f"This release reads states up to version {report.state_version_max}"
     if report.fine:
         yield f"{reads} and would go on with all of them."

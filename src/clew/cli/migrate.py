@@ -36,7 +36,7 @@ def migrate(
         name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
     else:
         program = program_of(context)
-        serving = Serving(program.version, program.game.codec.state_version)
+        serving = Serving(program.version, program.reads)
         with ending_in_one_line():
             name, done = (
                 "The database",

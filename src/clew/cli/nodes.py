@@ -1,6 +1,6 @@
 """``minotaur nodes``: who runs the games, and how a node is asked to leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, TypeAlias
 
 import msgspec
@@ -9,6 +9,7 @@ from rich.table import Table
 
 from clew.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
 from clew.sessions.ids import NodeId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
 from clew.wiring.asking import Answer, ask_the_silent
@@ -31,6 +32,9 @@ class NodeJson(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     release: str
     state_version_max: int
+    """Of the game that releases before kinds had; -1: it does not have that."""
+    kinds: Mapping[str, int]
+    """The games that it has, and the newest state version that it reads of each."""
     address: str
     sessions: int
     silent_ms: int
@@ -87,7 +91,8 @@ def _shape(row: NodeRow, answer: Answer | None) -> NodeJson:
         draining=row.draining,
         roles=row.roles,
         release=row.release,
-        state_version_max=row.state_version_max,
+        state_version_max=row.reads.get(FIRST_KIND, -1),
+        kinds={str(kind): newest for kind, newest in row.reads.items()},
         address=row.address,
         sessions=row.sessions,
         silent_ms=row.silent_ms,

@@ -33,7 +33,7 @@ from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.census import Census
 from clew.sessions.faults import Unreadable
 from clew.sessions.history_records import Setback
-from clew.sessions.ids import Owner
+from clew.sessions.ids import Kind, Owner
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import SessionRow, Stored, StoredStatus
 from clew.wiring.operating import NotThere, find_session
@@ -71,21 +71,15 @@ def list_sessions(
     context: typer.Context,
     status: Annotated[list[Status] | None, typer.Option(help="Only those; may be repeated.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only those of this life of a node, like web-1.3.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only those of this game, where there are several.")] = None,
     limit: Limit = LIMIT_DEFAULT,
     database_url: DatabaseUrl = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Games, newest first."""
-    _list(
-        program_of(context),
-        [one.value for one in status or ()],
-        owner,
-        limit,
-        (database_url, data),
-        as_json=as_json,
-        reasons=False,
-    )
+    only = _Only([one.value for one in status or ()], Owner(owner) if owner else None, Kind(kind) if kind else None)
+    _list(program_of(context), only, limit, (database_url, data), as_json=as_json, reasons=False)
 
 
 @app.command()
@@ -98,9 +92,9 @@ def quarantined(
 ) -> None:
     """Games that were put aside, why, and what to do. They are kept as they are until somebody puts them back.
 
-    After them those that no node there is can read, because a later release wrote them.
+    After them those that no node there is can play: a later release wrote them, or none has their game.
     """
-    _list(program_of(context), ["quarantined"], None, limit, (database_url, data), as_json=as_json, reasons=True)
+    _list(program_of(context), _Only(["quarantined"]), limit, (database_url, data), as_json=as_json, reasons=True)
 
 
 @app.command()
@@ -188,6 +182,7 @@ async def _inspect(program: Program, store: Operators, game: str, lines: int) ->
     except Unreadable as why:
         seats, unreadable = None, str(why)
     try:
+        lines = lines if stored.kind == program.game.kind else 0
         entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     except Unreadable as why:
         entries, unreadable = (), unreadable or str(why)
@@ -223,10 +218,18 @@ async def _expand(store: Operators, game: str | None) -> tuple[int, list[str]]:
     return done, damaged
 
 
+@dataclass(frozen=True)
+class _Only:
+    """Which are listed: in these statuses (none named: all), and, where it is named, of this owner and game."""
+
+    statuses: Sequence[StoredStatus]
+    owner: Owner | None = None
+    kind: Kind | None = None
+
+
 def _list(
     program: Program,
-    statuses: list[StoredStatus],
-    owner: str | None,
+    only: _Only,
     limit: int,
     where: tuple[str | None, Path | None],
     *,
@@ -236,7 +239,7 @@ def _list(
     ask = _out_of_play if reasons else _rows
 
     async def listed(store: Operators) -> tuple[list[SessionRow], bool, Nodes, Census | None]:
-        rows, more, nodes = await ask(program, store, statuses, owner, limit)
+        rows, more, nodes = await ask(program, store, only, limit)
         return rows, more, nodes, None if reasons else await store.census(ACTING)
 
     rows, more, nodes, census = look(where_of(*where), listed)
@@ -253,15 +256,12 @@ def _list(
         typer.echo(sums_in_words(census))
 
 
-async def _rows(
-    program: Program, store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
-) -> tuple[list[SessionRow], bool, Nodes]:
+async def _rows(program: Program, store: Operators, only: _Only, limit: int) -> tuple[list[SessionRow], bool, Nodes]:
     """At most so many, page by page, whether there are more, and the nodes."""
     rows, cursor = list[SessionRow](), None
     while True:
-        page = await store.list_sessions(
-            statuses, None if owner is None else Owner(owner), cursor, min(limit - len(rows), LIST_PAGE_MAX)
-        )
+        limit_now = min(limit - len(rows), LIST_PAGE_MAX)
+        page = await store.list_sessions(only.statuses, only.owner, cursor, limit_now, only.kind)
         rows += page.items
         cursor = page.cursor
         if cursor is None or len(rows) >= limit:
@@ -269,10 +269,10 @@ async def _rows(
 
 
 async def _out_of_play(
-    program: Program, store: Operators, statuses: list[StoredStatus], owner: str | None, limit: int
+    program: Program, store: Operators, only: _Only, limit: int
 ) -> tuple[list[SessionRow], bool, Nodes]:
-    """Those in quarantine, then those that wait for a newer release, at most so many."""
-    rows, more, nodes = await _rows(program, store, statuses, owner, limit)
+    """Those in quarantine, then those that wait for a node that can play them, at most so many."""
+    rows, more, nodes = await _rows(program, store, only, limit)
     cursor, is_last = None, more
     while not is_last:
         page = await store.list_sessions([Status.LOBBY.value, Status.ACTIVE.value], None, cursor, LIST_PAGE_MAX)
@@ -285,7 +285,7 @@ async def _out_of_play(
 
 
 async def _nodes(program: Program, store: Operators) -> Nodes:
-    return Nodes(await store.nodes(), program.game.codec.state_version)
+    return Nodes(await store.nodes(), program.reads)
 
 
 def _next_in_words(after: Stored) -> str:

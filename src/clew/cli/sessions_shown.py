@@ -14,6 +14,8 @@ from clew.sessions.census import Census
 from clew.sessions.cluster.peers import HOST
 from clew.sessions.flaws import flaw_of
 from clew.sessions.history_records import Setback
+from clew.sessions.ids import Kind
+from clew.sessions.kinds import Reads
 from clew.sessions.node_records import NodeRow
 from clew.sessions.records import OPEN, SessionRow, Stored
 
@@ -23,6 +25,8 @@ class SessionJson(msgspec.Struct, frozen=True):
 
     game_id: str
     join_code: str
+    kind: str
+    """Which game it is: ``minotaur``, unless a server has others."""
     game_status: str
     latest_round: int
     state_version: int
@@ -40,7 +44,9 @@ class SessionJson(msgspec.Struct, frozen=True):
     inserted_at: str
     updated_at: str
     waits_for_state_version: int | None
-    """Set where nobody holds it and no node there is reads its state: it waits for a newer release."""
+    """Set where nobody holds it and no node there is reads its state: it waits for a newer release, or for one that has
+    its game.
+    """
 
 
 class SessionsJson(msgspec.Struct, frozen=True):
@@ -118,22 +124,25 @@ class SessionDetailJson(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Nodes:
-    """The nodes there are; ``state_version`` is the newest that this release reads."""
+    """The nodes there are; ``own``: what this release reads."""
 
     rows: Sequence[NodeRow]
-    state_version: int
+    own: Reads
 
-    @property
-    def reads(self) -> int:
-        """The newest state that the living hosts read; where there are none, that this release does."""
-        versions = (row.state_version_max for row in self.rows if row.alive and HOST in row.roles)
-        return max(versions, default=self.state_version)
+    def reads(self, kind: Kind) -> int | None:
+        """The newest state of a game that the living hosts read; where there are none, that this release does.
+
+        None: none of them has that game.
+        """
+        hosts = [row.reads for row in self.rows if row.alive and HOST in row.roles] or [self.own]
+        return max((reads[kind] for reads in hosts if kind in reads), default=None)
 
 
 def waits_for(row: SessionRow | Stored, nodes: Nodes) -> int | None:
     """The state version that no node there is reads, where that is why nobody holds it."""
     held = any(node.alive for node in nodes.rows if node.owner == row.owner)
-    waits = row.game_status in OPEN and not held and row.state_version > nodes.reads
+    newest = nodes.reads(row.kind)
+    waits = row.game_status in OPEN and not held and (newest is None or row.state_version > newest)
     return row.state_version if waits else None
 
 
@@ -142,6 +151,7 @@ def session_json(row: SessionRow | Stored, nodes: Nodes) -> SessionJson:
     return SessionJson(
         game_id=row.game_id,
         join_code=row.join_code,
+        kind=row.kind,
         game_status=row.game_status,
         latest_round=row.latest_round,
         state_version=row.state_version,
@@ -188,7 +198,7 @@ def detail_json(
 def sessions_table(rows: Sequence[SessionRow], nodes: Nodes, *, reasons: bool) -> Table:
     """One line a session; with ``reasons``, why it is out of service instead of who holds it."""
     table = Table(box=None, header_style="bold")
-    for column in ("game", "code", "status"):
+    for column in ("game", "code", "kind", "status"):
         table.add_column(column, no_wrap=True)
     for column in ("round", "entries", "state"):
         table.add_column(column, justify="right", no_wrap=True)
@@ -200,6 +210,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Nodes, *, reasons: bool) -
         table.add_row(
             row.game_id,
             row.join_code,
+            escape(row.kind),
             row.game_status,
             str(row.latest_round),
             str(row.seq),
@@ -215,6 +226,7 @@ def detail_table(stored: Stored, nodes: Nodes, setbacks: Sequence[Setback]) -> T
     facts = {
         "game": stored.game_id,
         "join code": stored.join_code,
+        "kind": stored.kind,
         "status": stored.game_status,
         "out of service": stored.quarantine_reason,
         "round": str(stored.latest_round),
@@ -269,7 +281,10 @@ def why_out_of_play(row: SessionRow | Stored, nodes: Nodes) -> str:
     """Why it is in quarantine, or waits."""
     if row.game_status not in OPEN:
         return row.quarantine_reason or ""
-    return f"waits: state v{row.state_version} is newer than v{nodes.reads}, which is all the nodes read"
+    newest = nodes.reads(row.kind)
+    if newest is None:
+        return f"waits: no node has the game {row.kind}"
+    return f"waits: state v{row.state_version} is newer than v{newest}, which is all the nodes read"
 
 
 def advice_in_words(row: SessionRow) -> str:
@@ -282,7 +297,10 @@ def advice_in_words(row: SessionRow) -> str:
 def owner_in_words(row: SessionRow | Stored, nodes: Nodes) -> str:
     """Who holds it, and whether it is in their memory; or for whom it waits."""
     if waits_for(row, nodes) is not None:
-        return f"nobody: waits for a release that reads state v{row.state_version} (here: v{nodes.reads})"
+        newest = nodes.reads(row.kind)
+        if newest is None:
+            return f"nobody: waits for a node that has the game {row.kind}"
+        return f"nobody: waits for a release that reads state v{row.state_version} (here: v{newest})"
     if row.owner is None:
         return "nobody"
     return f"{row.owner}, asleep" if row.asleep else row.owner

@@ -91,7 +91,7 @@ class Dispatch:
         if not self.host.takes_in:
             raise Moved(GameId(created.game_id))
         maker = Maker(None if call.origin is None else created.host.user_id, call.origin)
-        return await _as_answer(self.host.create(created.game_id, created.join_code, [created], maker))
+        return await _as_answer(self.host.create(self.game.kind, created.game_id, created.join_code, [created], maker))
 
     async def _attach(self, game_id: GameId, call: AttachCall) -> Opening:
         assert self._feeds is not None, "only a node in company is asked"

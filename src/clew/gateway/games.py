@@ -20,7 +20,7 @@ from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
 from clew.sessions.faults import JoinCodeTaken
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
@@ -91,9 +91,9 @@ class Games:
 
     async def make(self, created: Creation, maker: Maker | None = None) -> None:
         """A new game, here or at another node, ``maker`` counted for it. Raises ``JoinCodeTaken``, ``Busy``."""
-        making = _Making(self.host, created, maker)
+        making = _Making(self.game.kind, self.host, created, maker)
         try:
-            await self._router.make(making.here, making.said, _nothing_of)
+            await self._router.make(self.game.kind, making.here, making.said, _nothing_of)
         except JoinCodeTaken:
             # An attempt whose answer was lost may have made this very game.
             found = await self.host.find(created.join_code)
@@ -117,16 +117,17 @@ class Games:
 class _Making:
     """One new game on its way to the node that is to hold it."""
 
-    __slots__ = ("_created", "_host", "_maker")
+    __slots__ = ("_created", "_host", "_kind", "_maker")
 
-    def __init__(self, host: AnyHost, created: Creation, maker: Maker | None) -> None:
+    def __init__(self, kind: Kind, host: AnyHost, created: Creation, maker: Maker | None) -> None:
+        self._kind = kind
         self._host = host
         self._created = created
         self._maker = maker
 
     def here(self) -> Awaitable[None]:
         created = self._created
-        return self._host.create(created.game_id, created.join_code, [created], self._maker)
+        return self._host.create(self._kind, created.game_id, created.join_code, [created], self._maker)
 
     def said(self) -> bytes:
         return encoder.encode(MakeCall(self._created, None if self._maker is None else self._maker.origin))

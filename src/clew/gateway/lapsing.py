@@ -10,7 +10,7 @@ import structlog
 from clew.gateway.calls import LapseCall
 from clew.gateway.games import Games
 from clew.sessions.faults import Fault
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
@@ -29,8 +29,8 @@ log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.play")
 class Lobbies(Protocol):
     """What the store knows of looks. Same faults as ``Store`` (tests/clew/contracts/test_lobbies.py)."""
 
-    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
-        """Lobbies made, changed and looked at before that only, the oldest first."""
+    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
+        """Lobbies of this game made, changed and looked at before that only, the oldest first."""
         ...
 
     async def note_look(self, game_id: GameId, now: Millis) -> None:
@@ -70,7 +70,7 @@ class Lapsing:
         """Call off what nobody has looked at for a day, once; gives how many."""
         since = Millis(self._clock.now() - LOBBY_KEPT_MS)
         called_off = 0
-        for game_id in await self._lobbies.unseen_lobbies(since, LAPSE_BATCH):
+        for game_id in await self._lobbies.unseen_lobbies(self._games.game.kind, since, LAPSE_BATCH):
             try:
                 if await self._games.dispatch.ask(game_id, LapseCall(self._clock.now())):
                     called_off += 1

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 from clew.gateway.calls import Opening
 from clew.people.user import User
 from clew.sessions.host import Host, Watch
-from clew.sessions.ids import GameId, PlayerId, UserId
+from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Committed, Entry
@@ -122,6 +122,11 @@ class Shapes:
 
 class ServedGame(Protocol[S, C, E, M_contra]):
     """A game with a lobby, as it is played over sockets: its state, what is asked of it, and what of it is told."""
+
+    @property
+    def kind(self) -> Kind:
+        """What its sessions are known by, as long as there are any."""
+        ...
 
     @property
     def machine(self) -> Machine[S, C, E]: ...

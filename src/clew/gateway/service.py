@@ -108,7 +108,11 @@ class Service:
         """
         with faults_as_errors():
             page = await self._host.sessions_of(
-                user.user_id, () if status is None else (status,), cursor, max(1, min(limit, GAMES_PAGE_MAX))
+                self.served.kind,
+                user.user_id,
+                () if status is None else (status,),
+                cursor,
+                max(1, min(limit, GAMES_PAGE_MAX)),
             )
             found = await asyncio.gather(*(self._listed(item.game_id, user) for item in page.items))
         games = [game for game in found if game is not None]
@@ -184,7 +188,7 @@ class Service:
         code = plain_join_code(join_code)
         with faults_as_errors():
             summary = None if code is None else await self._host.find(code)
-        if summary is None:
+        if summary is None or summary.kind != self.served.kind:
             raise ApiError("no_such_game")
         return summary
 

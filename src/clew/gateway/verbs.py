@@ -26,7 +26,7 @@ class Verbs:
 
         Raises ``ApiError`` for what the session refuses, but for what a player said over a socket.
         """
-        session = await self._host.reach(game_id)
+        session = await self._host.reach(game_id, self._game.kind)
         match call:
             case SayCall(user_id, command):
                 return await self._say(session, user_id, command)

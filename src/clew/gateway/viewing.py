@@ -44,7 +44,7 @@ class Viewing:
 
     async def open(self, comer: Comer) -> Opening:
         """The welcome, and what the comer missed. Raises the host's faults."""
-        watch = await self._host.watch(self._game_id, self._committed, self._ended)
+        watch = await self._host.watch(self._game_id, self._committed, self._ended, of=self._game.kind)
         self._watch = watch
         if self._closed:
             watch.close()

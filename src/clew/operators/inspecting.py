@@ -6,6 +6,7 @@ from typing import Final
 
 from clew.operators.ports import AnyOperatedGame
 from clew.sessions.faults import Unreadable, in_short
+from clew.sessions.flaws import Flaw
 from clew.sessions.ids import Millis, PlayerId, UserId
 from clew.sessions.records import Stored, StoredEntry
 from clew.sessions.session.bodies import read_entry, read_session
@@ -34,7 +35,9 @@ class Line:
 
 
 def read_seats(game: AnyOperatedGame, stored: Stored) -> tuple[Seat, ...]:
-    """Who sits in it, by seat. Raises ``Unreadable``."""
+    """Who sits in it, by seat. Raises ``Unreadable``, for a session of another game too."""
+    if stored.kind != game.kind:
+        raise Unreadable(Flaw.VERSION, f"it is of the game {stored.kind}, which this release does not have")
     at = read_session(game.machine, game.codec, stored)
     return tuple(
         Seat(player.player_id, player.user_id, name, player.player_status)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from clew.sessions.ids import PlayerId
+from clew.sessions.ids import Kind, PlayerId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry
 
@@ -22,6 +22,8 @@ class Asked(NamedTuple):
 class OperatedGame(Protocol[S, C, E]):
     """Pure functions, as the machine's."""
 
+    @property
+    def kind(self) -> Kind: ...
     @property
     def machine(self) -> Machine[S, C, E]: ...
     @property

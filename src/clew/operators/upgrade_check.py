@@ -9,7 +9,7 @@ from clew.operators.ports import AnyOperatedGame
 from clew.operators.rehearsal import Finding, Verdict, rehearse
 from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
 from clew.sessions.faults import Unreadable
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 
@@ -37,7 +37,8 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``findings``: of those that are not fine. Of the ``closed`` sessions in the store a sample was tried; those in
-    quarantine were left out: they are out of service already.
+    quarantine were left out: they are out of service already. So were ``others``: sessions of games that this release
+    does not have, by their kind.
     """
 
     state_version_max: int
@@ -45,6 +46,7 @@ class Report:
     findings: tuple[Finding, ...]
     closed: int
     quarantined: int
+    others: Mapping[Kind, int]
 
     @property
     def fine(self) -> bool:
@@ -67,13 +69,17 @@ async def try_all(game: AnyOperatedGame, store: Operators, closed: int, told: Pr
     shares = _shares(counts, closed)
     total = sum(counts.get(status, 0) for status in OPEN_IN_TURN) + sum(shares.values())
     tallied, findings = Counter[tuple[int, bool, Verdict]](), list[Finding]()
+    others = Counter[Kind]()
     done = 0
     async for stored, journal in _chosen(store, counts, shares):
+        done += 1
+        if stored.kind != game.kind:
+            others[stored.kind] += 1
+            continue
         finding = rehearse(game, stored, journal)
         tallied[finding.state_version, finding.game_status in OPEN, finding.verdict] += 1
         if finding.verdict != "fine":
             findings.append(finding)
-        done += 1
         told(done, max(done, total))
     return Report(
         game.codec.state_version,
@@ -81,6 +87,7 @@ async def try_all(game: AnyOperatedGame, store: Operators, closed: int, told: Pr
         tuple(findings),
         sum(counts.get(status, 0) for status in CLOSED_IN_TURN),
         counts.get("quarantined", 0),
+        others,
     )
 
 

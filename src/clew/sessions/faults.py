@@ -137,10 +137,13 @@ class TooNew(Unreadable):
 
 
 class Waits(Busy):
-    """Try again later: only a newer release can read the session, and it waits until a node of it comes."""
+    """Try again later: only a newer release, or a node that has its game, can read the session, and it waits for one.
 
-    def __init__(self, game_id: GameId, why: TooNew) -> None:
-        super().__init__(f"session {game_id} waits for a newer release: {why.fact}", WAITING_RETRY_S)
+    ``why``: what the nodes there are lack.
+    """
+
+    def __init__(self, game_id: GameId, why: str) -> None:
+        super().__init__(f"session {game_id} waits for a node that can play it: {why}", WAITING_RETRY_S)
 
 
 def in_short(error: Exception) -> str:

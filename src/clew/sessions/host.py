@@ -15,15 +15,16 @@ from clew.sessions.cluster.caretaking import is_caretaker
 from clew.sessions.cluster.fitness import Fitness, Lack
 from clew.sessions.cluster.peers import HOST
 from clew.sessions.cluster.roll_call import RollCall
-from clew.sessions.faults import Fault, Moved, NotRunning, Quarantined, TooNew, Unreadable, Waits
-from clew.sessions.ids import GameId, Owner, PlayerId, UserId
+from clew.sessions.faults import Fault, Moved, NoSuchSession, NotRunning, Quarantined, TooNew, Unreadable, Waits
+from clew.sessions.games import Games, reads_of
+from clew.sessions.ids import GameId, Kind, Owner, PlayerId, UserId
+from clew.sessions.kinds import Reads, refuse_unread
 from clew.sessions.life import Life, Membership, NodeHandler
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.node import Node
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.outage import Outage
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.ports.store import Store
 from clew.sessions.records import (
     Answer,
@@ -62,8 +63,7 @@ class Host(Generic[S, C, E]):
 
     def __init__(
         self,
-        machine: Machine[S, C, E],
-        codec: Codec[S, E],
+        games: Games[S, C, E],
         store: Store,
         clock: Clock,
         node: NodeInfo,
@@ -71,8 +71,8 @@ class Host(Generic[S, C, E]):
         settings: HostSettings,
         membership: Membership | None = None,
     ) -> None:
-        self._machine = machine
-        self._codec = codec
+        assert node.reads == reads_of(games), "others hand this node what it says that it reads"
+        self._games = games
         self._store = store
         self._clock = clock
         self._info = node
@@ -145,9 +145,9 @@ class Host(Generic[S, C, E]):
         return self._running.node.owner
 
     @property
-    def state_version_max(self) -> int:
-        """The newest state this node reads."""
-        return self._codec.state_version
+    def reads(self) -> Reads:
+        """The games that this node has, and the newest state it reads of each."""
+        return self._info.reads
 
     @property
     def takes_in(self) -> bool:
@@ -169,8 +169,7 @@ class Host(Generic[S, C, E]):
     async def _begin(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> Life[S, C, E]:
         lease = await begin_lease(self._store, self._clock, self._info, alone=self._membership is None)
         node: Node[S, C, E] = Node(
-            self._machine,
-            self._codec,
+            self._games,
             self._store,
             self._clock,
             self._metrics,
@@ -250,29 +249,41 @@ class Host(Generic[S, C, E]):
             life.upkeep.look_now()
         return resumed
 
-    async def create(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker | None = None) -> None:
-        """Make a session whose first entries are ``events``. Durable on return. ``maker`` is counted for it.
+    async def create(
+        self, kind: Kind, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker | None = None
+    ) -> None:
+        """Make a session of this game whose first entries are ``events``. Durable on return. ``maker`` is counted.
 
-        Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions are made just now.
+        Raises ``JoinCodeTaken``, ``Busy``, ``Crashed``; ``Moved`` where no sessions of it are made just now.
         """
         node = self._node()
-        if not node.trusted or not node.takes_in:
+        if not node.trusted or not node.takes_in or kind not in self._games:
             raise Moved(game_id)
-        await node.creating.make(game_id, join_code, events, maker or NOBODY)
+        await node.creating.make(kind, game_id, join_code, events, maker or NOBODY)
 
-    async def reach(self, game_id: GameId) -> Session[S, C, E]:
+    async def reach(self, game_id: GameId, of: Kind | None = None) -> Session[S, C, E]:
         """The session itself, brought into memory if it may be: to look at (``at``) and to ``decide`` a command in.
 
         To be used before anything is awaited: from then on it may have gone elsewhere, which ``decide`` says.
+        ``of``: the game that the asker speaks; where the node has several, none is asked what only another understands.
         Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``.
         """
-        return await self._node().reach(game_id)
+        session = await self._node().reach(game_id)
+        if of is not None and session.around.kind != of:
+            raise NoSuchSession(game_id)
+        return session
 
     async def post(
-        self, game_id: GameId, command: C, *, player_id: PlayerId | None = None, command_id: str | None = None
+        self,
+        game_id: GameId,
+        command: C,
+        *,
+        player_id: PlayerId | None = None,
+        command_id: str | None = None,
+        of: Kind | None = None,
     ) -> Answer:
         """``reach`` the session and ``decide`` a command in it. Raises what they raise."""
-        return await self.decide(await self.reach(game_id), command, player_id, command_id)
+        return await self.decide(await self.reach(game_id, of), command, player_id, command_id)
 
     async def decide(
         self,
@@ -293,9 +304,9 @@ class Host(Generic[S, C, E]):
         session.post(Envelope(command, receipt, answer, self._clock.monotonic()))
         return await answer
 
-    async def look(self, game_id: GameId) -> Seen[S]:
-        """The committed state. Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``."""
-        session = await self._node().reach(game_id)
+    async def look(self, game_id: GameId, of: Kind | None = None) -> Seen[S]:
+        """The committed state of the session that ``reach`` gives. Raises what it raises."""
+        session = await self.reach(game_id, of)
         return Seen(session.at.state, session.at.seq)
 
     async def watch(
@@ -303,14 +314,14 @@ class Host(Generic[S, C, E]):
         game_id: GameId,
         watcher: Callable[[Committed[S, E]], None],
         ended: Callable[[EndOfFeed], None] | None = None,
+        of: Kind | None = None,
     ) -> Watch[S, E]:
         """The committed state now, and a call of ``watcher`` for every later commit: in order, once each, no gaps.
 
         ``watcher`` is called in the loop and must be quick; what it raises is logged and ends only its own watch.
         A closed session's watch is silent. ``ended``, if given, is called once if the feed stops before ``close``.
         """
-        node = self._node()
-        session = await node.reach(game_id)
+        session = await self.reach(game_id, of)
         session.touched_at_s = self._clock.monotonic()
         return Watch(session.feed, session.at.state, session.at.seq, session.at.terms, watcher, ended)
 
@@ -318,16 +329,30 @@ class Host(Generic[S, C, E]):
         """Committed entries numbered above ``after``, in order: at most ``limit`` and ``JOURNAL_PAGE_MAX``.
 
         Raises ``Busy``, and ``Quarantined`` where an entry can't be read; one of a later release is ``Busy``, as its
-        session waits for a node that reads it. A session that is not there has none.
+        session waits for a node that reads it, or has its game. A session that is not there has none.
         """
-        self._node()
+        kind = await self._kind_of(game_id)
+        if kind is None:
+            return []
+        codec = self._games[kind].codec
         try:
             stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
-            return [read_entry(self._codec, entry) for entry in stored]
+            return [read_entry(codec, entry) for entry in stored]
         except TooNew as newer:
-            raise Waits(game_id, newer) from newer
+            raise Waits(game_id, newer.fact) from newer
         except Unreadable as unreadable:
             raise Quarantined(game_id, str(unreadable)) from unreadable
+
+    async def _kind_of(self, game_id: GameId) -> Kind | None:
+        """Which of its games a session is of; None: it is not there. Raises ``Waits`` where this node has not that."""
+        session = self._node().residents.get(game_id)
+        if session is not None:
+            return session.around.kind
+        holding = await self._store.holding(game_id)
+        if holding is None:
+            return None
+        refuse_unread(game_id, holding.kind, 0, self.reads)  # how new its entries are they say themselves
+        return holding.kind
 
     async def find(self, join_code: str) -> SessionSummary | None:
         """The open or quarantined session with this code, else the latest closed one."""
@@ -335,11 +360,11 @@ class Host(Generic[S, C, E]):
         return await self._store.find(join_code)
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        """A user's sessions in these statuses (none named: all), newest first; at most ``LIST_PAGE_MAX``."""
+        """A user's sessions of a game in these statuses (none named: all), newest first; at most ``LIST_PAGE_MAX``."""
         self._node()
-        return await self._store.sessions_of(user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
+        return await self._store.sessions_of(kind, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
 
     async def wait_quiet(self) -> None:
         """Wait until no session has a command, a commit or a recovery in hand."""

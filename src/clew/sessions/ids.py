@@ -8,6 +8,8 @@ GameId = NewType("GameId", str)
 UserId = NewType("UserId", str)
 PlayerId = NewType("PlayerId", str)
 """A seat within one session."""
+Kind = NewType("Kind", str)
+"""Which game a session is of, and so who can play it (``kinds``)."""
 NodeId = NewType("NodeId", str)
 Owner = NewType("Owner", str)
 """One life of one node, ``node.incarnation``: what a session's row names as its holder. Never used twice."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clew.sessions.ids import Millis, NodeId, Owner
+from clew.sessions.kinds import Reads
 
 
 @dataclass(frozen=True, slots=True)
 class NodeInfo:
-    """What a node says of itself when it registers."""
+    """What a node says of itself when it registers. ``reads``: the games that it has, and how far it knows them."""
 
     node_id: NodeId
     address: str
     release: str
-    state_version_max: int
+    reads: Reads
     roles: tuple[str, ...] = ("host", "gateway")
     key_print: str = ""
     """What tells its secret key from another without telling anything of it; empty: it doesn't say."""
@@ -56,7 +57,7 @@ class NodeRow:
     node_id: NodeId
     address: str
     release: str
-    state_version_max: int
+    reads: Reads
     roles: tuple[str, ...]
     alive: bool
     ready: bool

@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from clew.sessions.census import NOBODY, Maker
-from clew.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
+from clew.sessions.ids import GameId, Kind, Millis, Owner, PlayerId, UserId
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -145,6 +145,7 @@ class NewSession:
     wake_at: Millis | None
     snapshot: Snapshot
     maker: Maker = NOBODY
+    kind: Kind = field(kw_only=True)
 
 
 class Verdict(Enum):
@@ -217,6 +218,7 @@ class Stored:
     claimed_from: Owner | None = field(default=None, compare=False)
     """Where it was just claimed: whose it was before; None: nobody's."""
     clock_offset_ms: int | None = None
+    kind: Kind = field(kw_only=True)
 
     @property
     def unowned_ms(self) -> int | None:
@@ -246,6 +248,7 @@ class SessionSummary:
 
     game_id: GameId
     join_code: str
+    kind: Kind
     game_status: StoredStatus
     latest_round: int
     inserted_at: Millis
@@ -269,6 +272,7 @@ class SessionPage:
 class Holding:
     """Who holds a session; ``alive`` is False where nobody does or the owner is dead."""
 
+    kind: Kind
     game_status: StoredStatus
     state_version: int
     owner: Owner | None
@@ -289,6 +293,7 @@ class SessionRow:
 
     game_id: GameId
     join_code: str
+    kind: Kind
     game_status: StoredStatus
     latest_round: int
     state_version: int

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from clew.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
 from clew.sessions.cluster.directory import Directory
 from clew.sessions.cluster.messages import Answered, Ask, Failed, Reply, Tell, encoder, fault_of, replies
-from clew.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, TooNew, Waits
+from clew.sessions.faults import Busy, Late, Moved, Nobody, NoSuchSession, NotRunning, Waits
 from clew.sessions.host import Host
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.ids import GameId, Kind, Owner
+from clew.sessions.kinds import is_read, why_not_read
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
@@ -62,15 +63,20 @@ class Router:
                     raise
         return await self._search(lambda: self._ask_owner(game_id, here, question, read), game_id)
 
-    async def make(self, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
-        """Have a new session made: here if this node takes any in, else by the least loaded that does. As ``ask``."""
+    async def make(
+        self, kind: Kind, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]
+    ) -> T:
+        """Have a new session of this game made: here if this node takes any in, else by the least loaded that does.
+
+        As ``ask``.
+        """
         if self._membership is None:
             return await here()
 
         async def make_somewhere() -> T:
-            if self._host.takes_in:
+            if self._host.takes_in and kind in self._host.reads:
                 return await here()
-            owner = self._best_host(SOMEBODY, 0)
+            owner = self._best_host(SOMEBODY, kind, 0)
             return read(await self._request(owner, encoder.encode(Tell(said())), SOMEBODY))
 
         return await self._search(make_somewhere, SOMEBODY)
@@ -153,22 +159,23 @@ class Router:
             raise NoSuchSession(game_id)
         if holding.game_status in OPEN and holding.alive and holding.owner is not None:
             return holding.owner
-        here = holding.state_version <= self._host.state_version_max
+        here = is_read(holding.kind, holding.state_version, self._host.reads)
         if here and (holding.game_status not in OPEN or self._host.takes_in):
             return self._host.owner
-        return self._best_host(game_id, holding.state_version)
+        return self._best_host(game_id, holding.kind, holding.state_version)
 
-    def _best_host(self, game_id: GameId, state_version: int) -> Owner:
+    def _best_host(self, game_id: GameId, kind: Kind, state_version: int) -> Owner:
         """The least loaded other host that reads such states. Raises ``Waits``, ``Nobody`` where there is no host."""
-        assert self._membership is not None or state_version > self._host.state_version_max, "alone all is here"
+        here = self._host.reads
+        assert self._membership is not None or not is_read(kind, state_version, here), "alone all is here"
         hosts = () if self._membership is None else self._membership.peers.hosts()
         others = [row for row in hosts if row.owner != self._host.owner]
-        readers = [row for row in others if row.state_version_max >= state_version]
+        readers = [row for row in others if is_read(kind, state_version, row.reads)]
         if readers:
             return min(readers, key=lambda row: row.sessions).owner
-        newest = max((row.state_version_max for row in others), default=self._host.state_version_max)
+        newest = max((row.reads.get(kind, -1) for row in others), default=here.get(kind, -1))
         if state_version > newest:
-            raise Waits(game_id, TooNew("state", state_version, newest))
+            raise Waits(game_id, why_not_read(kind, state_version, {kind: newest} if newest >= 0 else {}))
         raise Nobody("any host")
 
     # --- what is known -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from clew.sessions.cluster.fitness import Fitness
 from clew.sessions.cluster.handoff import Handoff
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Fault, Moved, Quarantined, in_short
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.ids import GameId, Kind, Owner
 from clew.sessions.node.claiming import Claiming
 from clew.sessions.node.newer_releases import NewerReleases
 from clew.sessions.node.node import Node
@@ -61,7 +61,9 @@ class Upkeep(Generic[S, C, E]):
         self._node = node
         self._claiming = claiming
         self._sleeping = sleeping
-        self._newer_releases: NewerReleases[S, C, E] = NewerReleases(node)
+        self._newer_releases: NewerReleases[S, C, E] = NewerReleases(
+            node, _nobody_has if cluster is None else cluster.peers.has_game
+        )
         self._cluster = cluster
         self._announcer = announcer
         self._fitness = fitness
@@ -281,3 +283,9 @@ class Upkeep(Generic[S, C, E]):
             node.around.metrics.deaths.inc()
             self._announcer.dead(successor)
             self._look.set()
+
+
+def _nobody_has(kind: Kind) -> bool:
+    """Alone there is no other node."""
+    del kind
+    return False

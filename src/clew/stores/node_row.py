@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from clew.sessions.node_records import NodeRow
+from clew.stores.kinds import read_reads
 
 
 def node_row(row: Sequence[Any]) -> NodeRow:
-    """A life from its columns, in the order of ``NodeRow``'s fields."""
+    """A life from its columns: ``NodeRow``'s fields in their order, and last its kinds."""
     owner, node_id, address, release, state_version_max, roles, alive, ready, draining, sessions, *others = row
-    silent_ms, over, unfit, key_print, clock_offset_ms = others
+    silent_ms, over, unfit, key_print, clock_offset_ms, kinds = others
     return NodeRow(
         owner=owner,
         node_id=node_id,
         address=address,
         release=release,
-        state_version_max=state_version_max,
+        reads=read_reads(state_version_max, kinds),
         roles=tuple(filter(None, roles.split(","))),
         alive=bool(alive),
         ready=bool(ready),

@@ -11,8 +11,9 @@ from typing import TypeAlias, TypeVar
 from prometheus_client import CollectorRegistry
 
 from clew.game import AnyGame, Seat
+from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
-from clew.sessions.ids import GameId, NodeId
+from clew.sessions.ids import GameId, Kind, NodeId
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
@@ -38,10 +39,10 @@ def table_host(
     game: AnyGame, store: Store, clock: Clock, node: str = "node-a", membership: Membership | None = None
 ) -> TableHost:
     """A host of this game's tables, not yet running."""
-    codec = TableCodec(game)
-    info = NodeInfo(NodeId(node), "127.0.0.1:1", "0.0.0", codec.state_version, ("host", "gateway"))
+    games = games_of(GameKind(Kind(game.kind), TableMachine(game), TableCodec(game)))
+    info = NodeInfo(NodeId(node), "127.0.0.1:1", "0.0.0", reads_of(games), ("host", "gateway"))
     settings = HostSettings(lambda: f"mark-{next(_MARKS)}", Policy())
-    return Host(TableMachine(game), codec, store, clock, info, Metrics(CollectorRegistry()), settings, membership)
+    return Host(games, store, clock, info, Metrics(CollectorRegistry()), settings, membership)
 
 
 class TableNode:
@@ -75,7 +76,8 @@ class TableNode:
 
     async def make(self, created: AnyEvent, game_id: GameId) -> None:
         """Make a table from the event that creates it."""
-        await self.host.create(game_id, f"code-{game_id}", (created,))
+        (kind,) = self.host.reads
+        await self.host.create(kind, game_id, f"code-{game_id}", (created,))
 
     async def do(self, game_id: GameId, command: AnyCommand, seat: Seat | None = None, command_id: str = "") -> Answer:
         """Have it decided, for a seat and once where a command id is given. Durable on return."""

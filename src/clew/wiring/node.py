@@ -21,6 +21,7 @@ from clew.people.accounts import TOKEN_MS, Accounts
 from clew.people.caps import Counting
 from clew.people.ids import IdSource
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
+from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
@@ -104,8 +105,9 @@ class _Node:
         self._in_company = engines.company is not None
         release = settings.release or program.version
         game = program.game
+        games = games_of(GameKind(game.kind, game.machine, game.codec))
         key_print = print_of(engines.secret) if self._in_company else ""
-        info = NodeInfo(engines.node_id, urls.to_open, release, game.codec.state_version, settings.roles, key_print)
+        info = NodeInfo(engines.node_id, urls.to_open, release, reads_of(games), settings.roles, key_print)
         self._clock = clock
         if self._in_company:  # every line of the log names the node
             structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
@@ -115,8 +117,7 @@ class _Node:
         entries_max = settings.caps.entries_per_round or sys.maxsize
         policy = Policy(settings.compact_after_ms, _forgettable(storage, settings), entries_max)
         self._host: AnyHost = Host(
-            game.machine,
-            game.codec,
+            games,
             storage,
             clock,
             info,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from clew.gateway.ports import AnyGame
 from clew.operators.ports import AnyOperatedGame
+from clew.sessions.kinds import Reads
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,8 @@ class Program:
     game: AnyGame
     operated: AnyOperatedGame
     static_folder: Path
+
+    @property
+    def reads(self) -> Reads:
+        """What its nodes read."""
+        return {self.game.kind: self.game.codec.state_version}

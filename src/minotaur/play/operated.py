@@ -11,6 +11,7 @@ from clew.sessions.ids import PlayerId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry
 from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import PLANNERS, MatchMachine
 from minotaur.play.match import (
     GameCanceled,
@@ -36,6 +37,7 @@ class OperatedMinotaur:
     """Keeps ``operators.ports.OperatedGame``'s promises."""
 
     def __init__(self, machine: MatchRules | None = None, codec: MatchWriting | None = None) -> None:
+        self.kind = KIND
         self.machine: MatchRules = machine or MatchMachine()
         self.codec: MatchWriting = codec or MatchCodec()
 

@@ -19,6 +19,7 @@ from minotaur.play.codec import MatchCodec
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ERRORS
 from minotaur.play.feed import MatchFeed
+from minotaur.play.kind import KIND
 from minotaur.play.listing import info_of
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
@@ -40,6 +41,7 @@ class Minotaur:
     """Keeps ``gateway.ports.ServedGame``'s promises."""
 
     def __init__(self) -> None:
+        self.kind = KIND
         self.machine = MatchMachine()
         self.codec = MatchCodec()
         self.title = "Minotaur"

@@ -21,7 +21,7 @@ from clew.wiring.secret import KEY_FILE
 from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
 from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change
-from tests.kit.store_records import NOW, beat, loaded, made, part, register, snapshot
+from tests.kit.store_records import NOW, beat, loaded, made, part, reads, register, snapshot
 
 OF_A_DATABASE_FOLDER = {"minotaur.db-alive", FILE_NAME, "minotaur.lock"}
 
@@ -205,7 +205,7 @@ def test_restored_games_are_claimed_at_once_with_the_time_since_the_last_sign_of
     there.told("restore", str(file))
 
     async def claim(store: Filled) -> list[Stored]:
-        return list(await store.claim(await register(store, "another"), 1, 10))
+        return list(await store.claim(await register(store, "another"), reads(1), 10))
 
     claimed = asyncio.run(there.fill(claim))
 

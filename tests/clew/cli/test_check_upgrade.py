@@ -90,6 +90,7 @@ def test_a_release_that_goes_on_with_everything_says_so(place: Place) -> None:
         "findings": [],
         "closed": 1,
         "quarantined": 0,
+        "others": {},
     }
 
 

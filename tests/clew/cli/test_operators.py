@@ -15,6 +15,7 @@ from clew.sessions.records import NewSession
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
 from minotaur.play.codec import STATE_VERSION, MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
 from tests.clew.cli.operating import Filled, Place, sqlite_place
@@ -67,6 +68,7 @@ def test_nodes_are_listed_for_people_and_for_scripts(place: Place) -> None:
         "roles": ["host", "gateway"],
         "release": "0.1.0",
         "state_version_max": 1,
+        "kinds": {"minotaur": 1},
         "address": "127.0.0.1:8000",
         "sessions": 1,
         "state": "ready",
@@ -133,7 +135,7 @@ def test_a_game_that_no_node_can_read_is_shown_to_wait_for_a_newer_release(place
         gone = await register(store, "new")
         await made(store, "g1", gone, shot=snapshot(version=newer))
         await store.retire(gone)
-        await register(store, "old", reads=STATE_VERSION + 1)
+        await register(store, "old", newest=STATE_VERSION + 1)
 
     asyncio.run(place.fill(work))
 
@@ -149,7 +151,7 @@ def test_a_game_that_no_node_can_read_is_shown_to_wait_for_a_newer_release(place
     assert out_of_play["waits_for_state_version"] == newer
     told = place.told("sessions", "quarantined")
     assert f"waits: state v{newer} is newer than v{STATE_VERSION + 1}, which is all the nodes read" in told
-    assert "waits: start nodes of the release that wrote it" in told
+    assert "waits: start nodes that have its game, of the release that wrote it" in told
     assert "1 game." in told
 
 
@@ -167,6 +169,7 @@ def test_sessions_are_listed_for_people_and_for_scripts(place: Place) -> None:
     assert listed["sessions"][0] == {
         "game_id": "g2",
         "join_code": code_of("g2"),
+        "kind": "minotaur",
         "game_status": "lobby",
         "latest_round": 0,
         "state_version": 1,
@@ -381,7 +384,8 @@ def store_table(place: Place, table: Table) -> None:
     async def work(store: Filled) -> None:
         owner = await register(store, "web")
         new = NewSession(
-            table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)
+            *(table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)),
+            kind=KIND,
         )
         await store.create([new])
 

@@ -14,6 +14,7 @@ from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.sqlite.store import FILE_NAME
 from minotaur.play.codec import STATE_VERSION, MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
 from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
@@ -62,7 +63,9 @@ def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 6
     async def work(store: Filled) -> None:
         owner = await register(store, "web")
         await store.add_user(UserRecord(UserId("u1"), "Secret name", NOW), SignIn(b"secret hash", UserId("u1"), NOW))
-        new = NewSession(GameId(game), "ABC234", owner, entries, table.now, None, write_snapshot(MatchCodec(), at))
+        new = NewSession(
+            GameId(game), "ABC234", owner, entries, table.now, None, write_snapshot(MatchCodec(), at), kind=KIND
+        )
         await store.create([new])
         await store.quarantine(GameId(game), owner, reason, NOW)
 

@@ -2,10 +2,10 @@
 
 from clew.sessions.ids import GameId, Owner
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, reads, register
 from tests.kit.stores import AnyStore
 
-VERSION = 1
+VERSION = reads(1)
 
 
 async def _with_clock(store: AnyStore, name: str, ahead_ms: int | None) -> Owner:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Compacted, GameStatus, LeftAsEntries, Stored, StoredEntry, Verdict
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
 from tests.kit.store_records import NOW, loaded, made, new_session, part, place, register, snapshot
@@ -47,7 +48,7 @@ async def test_a_compacted_journal_is_read_as_it_was_written(store: AnyStore) ->
     ]
     assert journal[0].body == AWKWARD.encode()
     assert await loaded(store, "g1") == before
-    page = await store.sessions_of(UserId("ada"), [], None, 10)
+    page = await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)
     assert [(item.game_status, item.updated_at) for item in page.items] == [("concluded", NOW)]
 
 
@@ -76,8 +77,8 @@ async def test_a_compacted_journal_takes_a_fraction_of_the_bytes(store: AnyStore
 async def test_closed_sessions_come_once_they_are_old_enough(store: AnyStore, status: GameStatus) -> None:
     await closed(store, await register(store), status=status)
 
-    assert await store.compactable(NOW, ALL) == []
-    assert await store.compactable(NOW + 1, ALL) == [GAME]
+    assert await store.compactable([FIRST_KIND], NOW, ALL) == []
+    assert await store.compactable([FIRST_KIND], NOW + 1, ALL) == [GAME]
 
 
 async def test_those_made_first_come_first_and_no_more_than_asked_for(store: AnyStore) -> None:
@@ -86,9 +87,9 @@ async def test_those_made_first_come_first_and_no_more_than_asked_for(store: Any
         await store.create([new_session(game, owner, now=inserted)])
         await store.commit([part(await loaded(store, game), "[2]", now=NOW + 9, shot=snapshot("{}", "concluded"))])
 
-    assert await store.compactable(LATER, 2) == ["g1", "g2"]
+    assert await store.compactable([FIRST_KIND], LATER, 2) == ["g1", "g2"]
     await store.compact(GameId("g1"))
-    assert await store.compactable(LATER, 2) == ["g2", "g3"]
+    assert await store.compactable([FIRST_KIND], LATER, 2) == ["g2", "g3"]
 
 
 async def test_a_lobby_that_was_canceled_at_once_is_compacted_too(store: AnyStore) -> None:
@@ -107,7 +108,7 @@ async def test_a_lobby_that_was_canceled_at_once_is_compacted_too(store: AnyStor
 async def test_an_open_session_is_never_compacted(store: AnyStore, status: GameStatus) -> None:
     await made(store, "g1", await register(store), shot=snapshot("{}", status))
 
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
     assert await store.compact(GAME) is None
     await goes_on(store)
 
@@ -117,7 +118,7 @@ async def test_a_session_in_quarantine_is_never_compacted(store: AnyStore) -> No
     await made(store, "g1", owner)
     await store.quarantine(GAME, owner, "the reason", NOW)
 
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
     assert await store.compact(GAME) is None
     assert await store.put_back(GAME)
     assert len(await store.journal(GAME, 0, ALL)) == 1
@@ -126,14 +127,14 @@ async def test_a_session_in_quarantine_is_never_compacted(store: AnyStore) -> No
 async def test_what_is_not_there_is_not_compacted(store: AnyStore) -> None:
     assert await store.compact(GAME) is None
     assert await store.compact(GameId("\0\ud800")) is None
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
 
 
 async def test_a_compacted_session_never_comes_again(store: AnyStore) -> None:
     await closed(store, await register(store))
     await store.compact(GAME)
 
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
     assert await store.compact(GAME) is None
     assert len(await store.journal(GAME, 0, ALL)) == 5
 
@@ -177,7 +178,7 @@ async def test_a_journal_that_is_too_long_stays_as_it_is_and_does_not_come_again
     left = await store.compact(GAME)
 
     assert left == LeftAsEntries("5 entries are more than 4")
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
     assert await store.compact(GAME) is None
     assert await store.journal(GAME, 0, ALL) == journal
     assert ARCHIVE_ENTRIES_MAX > 4
@@ -195,7 +196,7 @@ async def test_a_closed_session_whose_snapshot_is_not_its_end_is_left_alone(stor
     await closed(store, await register(store))
     await store.commit([part(await loaded(store, "g1"), "[6]")])
 
-    assert await store.compactable(LATER, ALL) == []
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == []
     assert await store.compact(GAME) is None
     assert [entry.seq for entry in (await loaded(store, "g1")).tail] == [6]
 
@@ -246,7 +247,7 @@ async def test_what_was_compacted_is_given_back_as_it_was(store: AnyStore) -> No
     assert await store.journal(GAME, 0, ALL) == journal
     assert await loaded(store, "g1") == before
     assert await store.compacted(None, ALL) == []
-    assert await store.compactable(LATER, ALL) == [GAME]
+    assert await store.compactable([FIRST_KIND], LATER, ALL) == [GAME]
     assert isinstance(await store.compact(GAME), Compacted)
     assert await store.journal(GAME, 0, ALL) == journal
 

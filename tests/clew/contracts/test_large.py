@@ -6,7 +6,7 @@ from clew.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, T
 from clew.sessions.ids import GameId
 from clew.sessions.records import LeftAsEntries
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, part, place, reads, register, snapshot
 from tests.kit.stores import AnyStore
 
 GAME = GameId("g1")
@@ -73,9 +73,9 @@ async def test_what_is_too_large_comes_cut_whoever_asks_and_keeps_nothing_else_b
     clock.leap(LEASE)
     heir = await register(store, "b")
 
-    claimed = list(await store.claim(heir, 1, 9))
+    claimed = list(await store.claim(heir, reads(1), 9))
     first = {row.game_id for row in claimed}
-    claimed += await store.claim(heir, 1, 9)
+    claimed += await store.claim(heir, reads(1), 9)
 
     assert {row.game_id: len(row.state) for row in woken} == {"g1": 7, "g2": HEAD_BYTES, "g3": 7}
     assert {row.game_id: len(row.state) for row in claimed} == {"g1": 7, "g2": HEAD_BYTES, "g3": 7}
@@ -90,7 +90,7 @@ async def test_what_is_too_large_is_kept_as_it_is(store: AnyStore) -> None:
 
     await store.quarantine(GAME, owner, "too large", NOW)
     await store.put_back(GAME)
-    (after,) = await store.claim(owner, 1, 9)
+    (after,) = await store.claim(owner, reads(1), 9)
 
     assert (after.state, after.state_bytes) == (before.state, before.state_bytes)
     assert await store.renew(owner, LEASE, beat()) is not None

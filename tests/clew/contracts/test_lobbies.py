@@ -1,6 +1,7 @@
 """The exam of ``play.lapsing.Lobbies``."""
 
 from clew.sessions.ids import GameId, Millis
+from clew.sessions.kinds import FIRST_KIND
 from tests.kit.store_records import NOW, loaded, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
 
@@ -13,9 +14,9 @@ async def test_lobbies_that_nobody_changed_or_looked_at_are_found_oldest_first(s
     for number, (game, shot) in enumerate(shots.items()):
         await store.create([new_session(game, owner, now=Millis(NOW + number), shot=shot)])
 
-    assert await store.unseen_lobbies(LATER, 10) == [GameId("g2"), GameId("g1")]
-    assert await store.unseen_lobbies(LATER, 1) == [GameId("g2")]
-    assert await store.unseen_lobbies(NOW, 10) == []
+    assert await store.unseen_lobbies(FIRST_KIND, LATER, 10) == [GameId("g2"), GameId("g1")]
+    assert await store.unseen_lobbies(FIRST_KIND, LATER, 1) == [GameId("g2")]
+    assert await store.unseen_lobbies(FIRST_KIND, NOW, 10) == []
 
 
 async def test_who_looks_is_noted_and_nothing_else_of_the_session_changes(store: AnyStore) -> None:
@@ -33,6 +34,6 @@ async def test_who_looks_is_noted_and_nothing_else_of_the_session_changes(store:
     assert after.updated_at == LATER
     assert (after.epoch, after.seq, after.state, after.inserted_at) == (before.epoch, 1, before.state, NOW)
     assert (await loaded(store, "on")).updated_at == NOW
-    assert await store.unseen_lobbies(LATER, 10) == []
+    assert await store.unseen_lobbies(FIRST_KIND, LATER, 10) == []
     (verdict,) = await store.commit([part(before, "[2]")])
     assert verdict.value == "committed"

@@ -6,7 +6,7 @@ from clew.sessions.ids import NodeId, Owner
 from clew.sessions.node_records import NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, beat, made, place, register
+from tests.kit.store_records import LEASE, beat, made, place, reads, register
 from tests.kit.stores import AnyStore
 
 
@@ -68,7 +68,7 @@ async def test_no_life_is_forgotten_that_lives_ended_lately_or_holds_something(
 
 
 async def test_what_a_node_lacks_is_told_as_it_said_it_last(store: AnyStore) -> None:
-    owner = await store.register(NodeInfo(NodeId("a"), "here", "0.1.0", 1, key_print="ab12"), LEASE)
+    owner = await store.register(NodeInfo(NodeId("a"), "here", "0.1.0", reads(1), key_print="ab12"), LEASE)
     await store.renew(owner, LEASE, beat(unfit="NATS is away"))
     lacking = await store.nodes()
 
@@ -188,7 +188,7 @@ async def test_one_whose_lease_ran_out_may_still_be_declared_dead_for_good(store
 
 
 async def test_nodes_are_listed_as_they_said_they_are(store: AnyStore, clock: HandClock) -> None:
-    info = NodeInfo(NodeId("b"), "10.0.0.1:9000", "1.2.3", 7, ("host",))
+    info = NodeInfo(NodeId("b"), "10.0.0.1:9000", "1.2.3", reads(7), ("host",))
     owner = await store.register(info, LEASE)
     new = await register(store, "a")
     await store.renew(owner, LEASE, beat(ready=True, draining=True, sessions=12))
@@ -198,14 +198,24 @@ async def test_nodes_are_listed_as_they_said_they_are(store: AnyStore, clock: Ha
 
     assert rows == [
         NodeRow(
-            new, NodeId("a"), "127.0.0.1:8000", "0.1.0", 1, ("host", "gateway"), True, False, False, 0, silent_ms=300
+            new,
+            NodeId("a"),
+            "127.0.0.1:8000",
+            "0.1.0",
+            reads(1),
+            ("host", "gateway"),
+            True,
+            False,
+            False,
+            0,
+            silent_ms=300,
         ),
-        NodeRow(owner, NodeId("b"), "10.0.0.1:9000", "1.2.3", 7, ("host",), True, True, True, 12, silent_ms=300),
+        NodeRow(owner, NodeId("b"), "10.0.0.1:9000", "1.2.3", reads(7), ("host",), True, True, True, 12, silent_ms=300),
     ]
 
 
 async def test_a_node_may_have_no_role(store: AnyStore) -> None:
-    await store.register(NodeInfo(NodeId("a"), "here", "0.1.0", 1, ()), LEASE)
+    await store.register(NodeInfo(NodeId("a"), "here", "0.1.0", reads(1), ()), LEASE)
 
     assert [row.roles for row in await store.nodes()] == [()]
 

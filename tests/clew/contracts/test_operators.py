@@ -5,13 +5,14 @@ import asyncio
 import pytest
 
 from clew.sessions.ids import GameId, NodeId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import GameStatus, Mark, SessionRow, Stored, StoredStatus, Verdict
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, reads, register, snapshot
 from tests.kit.stores import AnyStore
 
 GAME = GameId("g1")
-VERSION = 1
+VERSION = reads(1)
 FIRST = Mark(0, 0)
 
 
@@ -52,7 +53,7 @@ async def test_a_session_is_listed_with_its_row(store: AnyStore, clock: HandCloc
     clock.leap(40)
     await store.release(first)
     second = await register(store, "b")
-    await store.claim(second, 5, 10)
+    await store.claim(second, reads(5), 10)
     await store.put_to_sleep(second, [place(await loaded(store, "g1"))])
 
     listed = await store.list_sessions([], None, None, 10)
@@ -62,6 +63,7 @@ async def test_a_session_is_listed_with_its_row(store: AnyStore, clock: HandCloc
         SessionRow(
             game_id=GAME,
             join_code="code-g1",
+            kind=FIRST_KIND,
             game_status="active",
             latest_round=4,
             state_version=5,

@@ -5,14 +5,15 @@ import asyncio
 import pytest
 
 from clew.sessions.ids import GameId, Owner
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Holding, Verdict
 from clew.stores.bounds import FOUND_DEAD_WITHIN_MS
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, reads, register, snapshot
 from tests.kit.stores import AnyStore
 
 GAME = GameId("g1")
-VERSION = 1
+VERSION = reads(1)
 """The newest state version that these claimers read; the one their sessions have."""
 
 
@@ -25,7 +26,7 @@ async def test_what_a_living_node_holds_is_not_claimed(store: AnyStore, clock: H
     claimed = await store.claim(other, VERSION, 10)
 
     assert claimed == []
-    assert await store.count_claimable(other, VERSION) == 0
+    assert await store.count_claimable(other, VERSION) == {}
     after = await loaded(store, "g1")
     assert (after.owner, after.epoch, after.unowned_since) == (mine, before.epoch, None)
 
@@ -34,7 +35,7 @@ async def test_nobody_claims_what_it_holds_itself(store: AnyStore) -> None:
     mine = await register(store)
     await made(store, "g1", mine)
 
-    assert await store.count_claimable(mine, VERSION) == 0
+    assert await store.count_claimable(mine, VERSION) == {}
     assert await store.claim(mine, VERSION, 10) == []
 
 
@@ -107,7 +108,7 @@ async def test_what_was_released_is_claimed_with_the_time_of_the_release(store: 
 
     heir = await register(store, "b")
     assert released == 2
-    assert await store.count_claimable(heir, VERSION) == 2
+    assert await store.count_claimable(heir, VERSION) == {FIRST_KIND: 2}
     claimed = await store.claim(heir, VERSION, 10)
     assert {row.unowned_since for row in claimed} == {NOW + 300}
 
@@ -270,7 +271,7 @@ async def test_a_claim_of_one_session_takes_no_other(store: AnyStore) -> None:
 
     assert [row.game_id for row in await store.claim(mine, VERSION, 10, GameId("g1"))] == ["g1"]
     assert await store.claim(mine, VERSION, 10, GameId("none")) == []
-    assert await store.count_claimable(mine, VERSION) == 2
+    assert await store.count_claimable(mine, VERSION) == {FIRST_KIND: 2}
 
 
 async def test_closed_and_quarantined_sessions_are_nobodys_to_claim(store: AnyStore, clock: HandClock) -> None:
@@ -283,7 +284,7 @@ async def test_closed_and_quarantined_sessions_are_nobodys_to_claim(store: AnySt
     assert await store.release(owner) == 0
     clock.leap(LEASE)
     heir = await register(store, "b")
-    assert await store.count_claimable(heir, VERSION) == 0
+    assert await store.count_claimable(heir, VERSION) == {}
     assert await store.claim(heir, VERSION, 10) == []
 
 
@@ -294,10 +295,10 @@ async def test_a_state_newer_than_the_claimer_knows_stays_for_those_that_do(stor
     await store.release(owner)
     older, newer = await register(store, "older"), await register(store, "newer")
 
-    assert await store.count_claimable(older, 1) == 1
-    assert await store.claim(older, 1, 10, GameId("new")) == []
-    by_older = await store.claim(older, 1, 10)
-    by_newer = await store.claim(newer, 2, 10)
+    assert await store.count_claimable(older, reads(1)) == {FIRST_KIND: 1}
+    assert await store.claim(older, reads(1), 10, GameId("new")) == []
+    by_older = await store.claim(older, reads(1), 10)
+    by_newer = await store.claim(newer, reads(2), 10)
 
     assert [[row.game_id for row in batch] for batch in (by_older, by_newer)] == [["old"], ["new"]]
 
@@ -359,9 +360,9 @@ async def test_who_holds_a_session_and_whether_they_live_is_told(store: AnyStore
     await store.release(owner)
     let_go = await store.holding(GAME)
 
-    assert held == Holding("lobby", 3, owner, alive=True)
-    assert lost == Holding("lobby", 3, owner, alive=False)
-    assert let_go == Holding("lobby", 3, None, alive=False)
+    assert held == Holding(FIRST_KIND, "lobby", 3, owner, alive=True)
+    assert lost == Holding(FIRST_KIND, "lobby", 3, owner, alive=False)
+    assert let_go == Holding(FIRST_KIND, "lobby", 3, None, alive=False)
     assert await store.holding(GameId("none")) is None
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from clew.sessions.ids import GameId, NodeId, Owner
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import RowVersion, Verdict
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, reads, register, snapshot
 from tests.kit.stores import AnyStore
 
 GAME = GameId("g1")
-VERSION = 1
+VERSION = reads(1)
 COMMITTED, FENCED = Verdict.COMMITTED, Verdict.FENCED
 
 
@@ -206,7 +207,7 @@ async def test_the_sleeping_wake_when_they_are_claimed(store: AnyStore, end: str
         await store.declare_dead(owner)
     heir = await register(store, "b")
 
-    assert await store.count_claimable(heir, VERSION) == 1
+    assert await store.count_claimable(heir, VERSION) == {FIRST_KIND: 1}
     claimed = await store.claim(heir, VERSION, 10)
 
     assert [(row.game_id, row.owner, row.asleep) for row in claimed] == [("g1", heir, False)]

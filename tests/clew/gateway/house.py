@@ -22,8 +22,7 @@ from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
 from clew.wiring.clock import RealClock
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import MatchMachine
+from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.wire_http import CreateGame
 from tests.kit.marks import new_mark
@@ -48,11 +47,9 @@ class House:
 
     def __init__(self, store: MemoryStore, seed: int = 1) -> None:
         clock = RealClock()
-        node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", MatchCodec().state_version)
+        node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", READS)
         metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = Host(
-            MatchMachine(), MatchCodec(), store, clock, node, metrics, HostSettings(new_mark, Policy())
-        )
+        self.host: MatchHost = Host(match_games(), store, clock, node, metrics, HostSettings(new_mark, Policy()))
         self.games = Games(Minotaur(), self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
         self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)

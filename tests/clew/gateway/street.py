@@ -31,8 +31,7 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import MatchMachine
+from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless, handle
@@ -57,10 +56,10 @@ class Home:
         self.bus = GatedBus(street.bus, self.clock, self.gate)
         self.registry = CollectorRegistry()
         company = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
-        info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", MatchCodec().state_version, roles, key_print)
+        info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", READS, roles, key_print)
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         self.host: MatchHost = Host(
-            MatchMachine(), MatchCodec(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), company
+            match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), company
         )
         self.games = Games(Minotaur(), self.host, store, self.clock, metrics, company)
         ids = IdSource(random.Random(name).randrange)

@@ -29,8 +29,7 @@ from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import MatchMachine
+from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, Minotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless
@@ -48,10 +47,9 @@ class Home:
         clock = RealClock()
         self.store = MemoryStore(clock)
         metrics = Metrics(CollectorRegistry())
-        codec = MatchCodec()
-        info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", codec.state_version)
+        info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", READS)
         settings = HostSettings(new_mark, Policy())
-        host: MatchHost = Host(MatchMachine(), codec, self.store, clock, info, metrics, settings)
+        host: MatchHost = Host(match_games(), self.store, clock, info, metrics, settings)
         self.games = Games(Minotaur(), host, self.store, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
         self.counting = Counting(self.store, caps, clock, b"k" * 32)

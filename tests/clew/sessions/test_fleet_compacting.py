@@ -15,7 +15,7 @@ from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.fleet import GATEWAY, Fleet, FleetNode
-from tests.kit.hosting import GAME, Life, make_host, open_game, resume
+from tests.kit.hosting import GAME, TALLY, Life, make_host, open_game, resume
 from tests.kit.tally import Call, Event
 
 DAY_MS: Final = 86_400_000
@@ -260,9 +260,9 @@ async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: H
     clock.leap(AFTER)
 
     await keeper.pass_s(COMPACT_CALM_S - 2)
-    assert await memory.compactable(clock.now(), 10) == [GAME]
+    assert await memory.compactable([TALLY], clock.now(), 10) == [GAME]
     await keeper.pass_s(COMPACT_IDLE_S)
-    assert await memory.compactable(clock.now(), 10) == []
+    assert await memory.compactable([TALLY], clock.now(), 10) == []
 
     assert await keeper.run(host.journal(GAME, 0, 100)) == before
     await keeper.run(life.stop())

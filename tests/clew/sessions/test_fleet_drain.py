@@ -8,7 +8,7 @@ from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, FleetNode, total
-from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, open_game
 from tests.kit.tally import Add, Call, Delayed, Opened
 
 
@@ -142,7 +142,7 @@ async def test_a_draining_node_makes_no_new_sessions(fleet: Fleet) -> None:
     await fleet.run(first.host.drain())
 
     with pytest.raises(Moved):
-        await first.host.create(GAME, "X", [Opened(9)])
+        await first.host.create(TALLY, GAME, "X", [Opened(9)])
     await fleet.run(first.make(GAME))
 
     assert await fleet.owner_of() == second.owner

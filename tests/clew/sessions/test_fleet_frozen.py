@@ -10,7 +10,7 @@ from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
-from tests.kit.hosting import ADA, GAME, open_game, resume
+from tests.kit.hosting import ADA, GAME, TALLY, open_game, resume, tally_reads
 from tests.kit.tally import Delayed, Nod
 from tests.kit.tally_desk import LookCall, encode
 
@@ -37,7 +37,7 @@ async def test_a_node_that_cannot_renew_tells_nobody_anything(fleet: Fleet) -> N
         with pytest.raises(Moved):
             await asking
     with pytest.raises(Moved):
-        await node.host.create(GameId("other"), "X", [])
+        await node.host.create(TALLY, GameId("other"), "X", [])
     assert not node.host.holds(GAME)
     assert not node.host.takes_in
     assert await _ask_directly(fleet, node) == Failed("moved")
@@ -122,7 +122,7 @@ async def test_a_node_that_was_claimed_from_while_it_was_silent_trusts_nothing_i
     first.cut_store()
     second.line.refused = {"claim"}
     await fleet.pass_s(5.5)
-    await fleet.store.claim(second.owner, 1, 2)
+    await fleet.store.claim(second.owner, tally_reads(1), 2)
 
     first.mend_store()
     await fleet.pass_s(1.1)

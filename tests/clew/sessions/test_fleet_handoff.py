@@ -10,7 +10,7 @@ from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, is_take, total
-from tests.kit.hosting import ADA, BEN, GAME, open_game
+from tests.kit.hosting import ADA, BEN, GAME, TALLY, open_game, tally_reads
 from tests.kit.tally import Break, Call, Delayed, Nod, Opened
 
 
@@ -330,7 +330,7 @@ async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_own
     asking = start(second.host.post(GAME, ONE))
     await fleet.until(lambda: second.line.called["holding"] == 1)
     await fleet.store.declare_dead(second.owner)
-    assert len(await fleet.store.claim(first.owner, 1, 10)) == 1
+    assert len(await fleet.store.claim(first.owner, tally_reads(1), 10)) == 1
 
     second.line.unstick()
     await fleet.until(asking.done)
@@ -342,7 +342,7 @@ async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_own
 
 async def test_a_session_an_operator_took_away_is_noticed_though_nobody_asks_for_it(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
-    await fleet.run(first.host.create(GAME, "X", [Opened(9)]))  # a lobby: no deadline will find it out
+    await fleet.run(first.host.create(TALLY, GAME, "X", [Opened(9)]))  # a lobby: no deadline will find it out
     told = await fleet.watch(first)
     first.line.refused = {"claim"}
 

@@ -11,7 +11,7 @@ from clew.sessions.records import Acknowledged, Refused
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, is_take
-from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, open_game
 from tests.kit.tally import Add, Break, Call, Opened
 
 
@@ -267,7 +267,7 @@ async def test_a_state_newer_than_any_node_knows_is_left_alone(fleet: Fleet) -> 
 
     fault = await _fault(fleet, old.ask(GAME, ONE))
 
-    assert "waits for a newer release: state version 2 is newer than 1" in str(fault)
+    assert "waits for a node that can play it: state version 2 is newer than 1" in str(fault)
     assert isinstance(fault, Busy)
     assert old.held == 0
     assert (await fleet.stored()).game_status == "active"
@@ -310,7 +310,7 @@ async def test_a_host_that_can_not_make_it_any_more_is_passed_over(fleet: Fleet,
 async def test_a_code_that_is_taken_is_told_to_who_asked(fleet: Fleet) -> None:
     (first,), gateway = await fleet.begin_all("a"), await fleet.begin("g", roles=GATEWAY)
     await fleet.pass_s(1.1)
-    await first.host.create(GameId("other"), f"code-{GAME}", [Opened(9)])
+    await first.host.create(TALLY, GameId("other"), f"code-{GAME}", [Opened(9)])
 
     assert isinstance(await _fault(fleet, gateway.make(GAME)), JoinCodeTaken)
 
@@ -319,7 +319,7 @@ async def test_a_session_whose_making_is_answered_late_is_held_once(fleet: Fleet
     """Meanwhile the beats noticed that the store counts one more, and read it."""
     (node,) = await fleet.begin_all("a")
     node.line.troubles["create"].append(Trouble.HELD_BACK)
-    making = start(node.host.create(GAME, "X", [Opened(9)]))
+    making = start(node.host.create(TALLY, GAME, "X", [Opened(9)]))
     await fleet.until(lambda: node.held == 1)
 
     node.line.unstick()

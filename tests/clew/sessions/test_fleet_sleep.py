@@ -8,7 +8,7 @@ from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
-from tests.kit.hosting import ADA, GAME, Told, open_game
+from tests.kit.hosting import ADA, GAME, TALLY, Told, open_game
 from tests.kit.tally import Delayed, Lengthen, Opened
 
 FAR_MS = SLEEP_AHEAD_MS + 600_000
@@ -80,7 +80,7 @@ async def test_a_session_that_is_asked_does_not_sleep(fleet: Fleet) -> None:
 
 async def test_a_lobby_sleeps_too(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
-    await node.host.create(GAME, "X", [Opened(9)])
+    await node.host.create(TALLY, GAME, "X", [Opened(9)])
 
     await _asleep(fleet, node)
 

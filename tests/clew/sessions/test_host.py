@@ -10,14 +10,14 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Acknowledged, Refused
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, make_host, open_game
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, make_host, open_game
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Added, Begin, Call, Cell, Nod, Opened, RoundBegan, Sat, Sit
 
 
 async def test_an_answer_gives_the_number_of_its_first_entry(store: AnyStore, clock: HandClock) -> None:
     async with living(store, clock) as life:
-        await life.host.create(GAME, "A", (Opened(10),))
+        await life.host.create(TALLY, GAME, "A", (Opened(10),))
 
         answers = [await life.host.post(GAME, command) for command in (Sit(ADA, None), Begin(), Add(ADA, HERE, 3))]
 
@@ -85,10 +85,10 @@ async def test_commands_that_come_together_are_committed_together(store: AnyStor
 
 async def test_a_join_code_is_one_open_sessions_only(store: AnyStore, clock: HandClock) -> None:
     async with living(store, clock) as life:
-        await life.host.create(GAME, "A", (Opened(10),))
+        await life.host.create(TALLY, GAME, "A", (Opened(10),))
 
         with pytest.raises(JoinCodeTaken):
-            await life.host.create(GameId("other"), "A", (Opened(10),))
+            await life.host.create(TALLY, GameId("other"), "A", (Opened(10),))
         with pytest.raises(NoSuchSession):
             await life.host.look(GameId("other"))
 
@@ -137,7 +137,7 @@ async def test_a_closed_session_is_read_from_the_store_by_whoever_asks(store: An
 async def test_of_closed_sessions_only_the_last_looked_at_stay_in_memory(life: Life) -> None:
     games = [GameId(f"g{number}") for number in range(CLOSED_KEPT_MAX + 2)]
     for game in games:
-        await life.host.create(game, f"code-{game}", (Opened(10),))
+        await life.host.create(TALLY, game, f"code-{game}", (Opened(10),))
         await life.host.post(game, Call())
         await life.host.look(games[0])
 
@@ -170,7 +170,7 @@ async def test_a_listing_shows_what_was_committed(store: AnyStore, clock: HandCl
     async with living(store, clock) as life:
         await open_game(life.host)
 
-        page = await life.host.sessions_of(UserId("ben"), ["active"], None, 10)
+        page = await life.host.sessions_of(TALLY, UserId("ben"), ["active"], None, 10)
 
         assert [(item.game_id, item.player_id, item.latest_round) for item in page.items] == [(GAME, BEN, 1)]
         found = await life.host.find(f"code-{GAME}")

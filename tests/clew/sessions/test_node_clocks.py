@@ -8,7 +8,7 @@ import structlog
 from clew.sessions.bounds import CLOCK_OFFSET_WARN_S, LEASE_MS, SLEEP_AFTER_S
 from clew.sessions.time.unserved import Credit
 from tests.kit.fleet import Fleet, FleetNode
-from tests.kit.hosting import GAME, open_game
+from tests.kit.hosting import GAME, open_game, tally_reads
 from tests.kit.tally import ROUND_MS, Delayed, Lengthen
 
 ROUND_S = ROUND_MS / 1000
@@ -174,7 +174,7 @@ async def test_heirs_of_heirs_that_wrote_nothing_read_by_the_clock_of_who_wrote_
     await first.stop()
     second = await fleet.begin("b", ahead_s=-30, ready=False)
     second.faults.commits.clear()
-    await fleet.store.claim(second.owner, 1, 10)
+    await fleet.store.claim(second.owner, tally_reads(1), 10)
     await second.kill()
     await fleet.pass_s(NOT_SERVED_S + 1)
 

@@ -11,11 +11,12 @@ from clew.sessions.bounds import CLAIM_BATCH
 from clew.sessions.faults import Busy, Quarantined
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Progress
+from clew.stores.kinds import OTHERS_RAISED_BY
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, GAME, HERE, living, open_game, resume
+from tests.kit.hosting import ADA, GAME, HERE, TALLY, living, open_game, resume
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Begin, Delayed, Opened, Sit
 
@@ -105,7 +106,7 @@ async def test_a_gap_is_credited_once_though_the_resume_is_killed(
 
 async def test_a_lobby_is_resumed_as_it_was(store: AnyStore, clock: HandClock) -> None:
     async with living(store, clock) as life:
-        await life.host.create(GAME, "A", (Opened(10),))
+        await life.host.create(TALLY, GAME, "A", (Opened(10),))
         await life.kill()
     async with living(store, clock) as life:
         resumed = await resume(life.host)
@@ -174,8 +175,14 @@ ENTRY = "UPDATE game_events SET {} WHERE game_id = 'g1' AND seq = 7"
         (ROW.format("latest_round = 7"), "row: it says active, round 7; the state says active, round 1"),
         (ROW.format("latest_round = 'x'"), "row: it says active, round 0; the state says active, round 1"),
         (ROW.format("game_status = 'lobby'"), "row: it says lobby, round 1; the state says active, round 1"),
-        (ROW.format("state_version = 0"), "version: state version 0 never was; this release reads 1 to 1"),
-        (ROW.format("state_version = -1"), "version: state version -1 never was; this release reads 1 to 1"),
+        (
+            ROW.format(f"state_version = {OTHERS_RAISED_BY}"),
+            "version: state version 0 never was; this release reads 1 to 1",
+        ),
+        (
+            ROW.format(f"state_version = {OTHERS_RAISED_BY - 1}"),
+            "version: state version -1 never was; this release reads 1 to 1",
+        ),
         (ROW.format("epoch = -7"), "row: epoch -6 was never given"),
         (ROW.format("epoch = 9223372036854775807"), "row: epoch 4611686018427387905 was never given"),
         (ROW.format("seq = 9"), "journal: it ends at entry 7, the row says at 9"),
@@ -239,7 +246,7 @@ async def test_a_row_that_cannot_be_read_is_put_aside_and_named_and_the_rest_go_
 async def test_progress_is_told_batch_by_batch(memory: MemoryStore, clock: HandClock) -> None:
     async with living(memory, clock) as life:
         for number in range(CLAIM_BATCH + 7):
-            await life.host.create(GameId(f"g{number}"), f"c{number}", (Opened(10),))
+            await life.host.create(TALLY, GameId(f"g{number}"), f"c{number}", (Opened(10),))
         await life.stop()
     told = list[Progress]()
 
@@ -295,13 +302,15 @@ async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
             await open_game(life.host)
             await life.stop()
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
-        connection.execute("UPDATE game_session_summaries SET state_version = 99")
+        connection.execute(f"UPDATE game_session_summaries SET state_version = {OTHERS_RAISED_BY + 99}")
 
     with open_data(tmp_path, clock) as store:
         before = await store.load(GAME)
         async with living(store, clock) as life:
             resumed = await resume(life.host)
-            with pytest.raises(Busy, match="waits for a newer release: state version 99 is newer than 1, the newest"):
+            with pytest.raises(
+                Busy, match="waits for a node that can play it: state version 99 is newer than 1, the newest"
+            ):
                 await life.host.post(GAME, ONE)
 
             assert (resumed.sessions, resumed.quarantined) == (0, ())

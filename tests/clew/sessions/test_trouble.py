@@ -11,7 +11,7 @@ from clew.sessions.records import Acknowledged, Refused
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
 from tests.kit.tally import Add, Added, Begin, Call, Opened, Sit
 
 ONE = Add(ADA, HERE, 1)
@@ -208,11 +208,11 @@ async def test_a_creation_of_unknown_outcome_is_there_or_can_be_tried_again(life
     life.store.troubles.append(trouble)
 
     if trouble is Trouble.LANDED:
-        await life.host.create(GAME, "A", (Opened(10),))
+        await life.host.create(TALLY, GAME, "A", (Opened(10),))
     else:
         with pytest.raises(Busy):
-            await life.host.create(GAME, "A", (Opened(10),))
-        await life.host.create(GAME, "A", (Opened(10),))
+            await life.host.create(TALLY, GAME, "A", (Opened(10),))
+        await life.host.create(TALLY, GAME, "A", (Opened(10),))
 
     assert await life.host.post(GAME, Sit(ADA, None)) == Acknowledged(2)
     await life.host.post(GAME, Begin())
@@ -222,7 +222,7 @@ async def test_a_creation_of_unknown_outcome_is_there_or_can_be_tried_again(life
 @pytest.mark.parametrize("stopped", [False, True])
 async def test_a_creation_that_hangs_is_busy_to_its_caller(life: Life, clock: HandClock, *, stopped: bool) -> None:
     life.store.troubles.append(Trouble.STUCK)
-    creating = start(life.host.create(GAME, "A", (Opened(10),)))
+    creating = start(life.host.create(TALLY, GAME, "A", (Opened(10),)))
     await loop_passes()
     leaving = [start(life.stop())] if stopped else []
 

@@ -10,7 +10,7 @@ from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
 from tests.kit.tally import Add, Opened, Sit
 
 ONE = Add(ADA, HERE, 1)
@@ -131,7 +131,7 @@ async def test_a_session_nobody_holds_is_taken_by_who_is_asked_for_it(memory: Me
 
 async def test_the_next_life_of_a_node_fences_the_one_before(memory: MemoryStore, clock: HandClock) -> None:
     async with living(memory, clock, "a") as first, living(memory, clock, "a") as second:
-        await first.host.create(GAME, "A", (Opened(10),))
+        await first.host.create(TALLY, GAME, "A", (Opened(10),))
         assert (await resume(second.host)).sessions == 1
 
         with pytest.raises(Moved):

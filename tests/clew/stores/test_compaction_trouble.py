@@ -9,6 +9,7 @@ import pytest
 
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import LeftAsEntries
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
@@ -70,10 +71,10 @@ _OPEN = {"sqlite": _open_sqlite, "postgres": _open_postgres}
 async def test_a_journal_with_a_gap_stays_as_it_is_and_does_not_come_again(opened: Opened) -> None:
     await opened.ask("DELETE FROM game_events WHERE seq = 2")
 
-    assert await opened.store.compactable(NOW + 1, 10) == [GAME]
+    assert await opened.store.compactable([FIRST_KIND], NOW + 1, 10) == [GAME]
     assert await opened.store.compact(GAME) == LeftAsEntries("the journal has no entry 2")
 
-    assert await opened.store.compactable(NOW + 1, 10) == []
+    assert await opened.store.compactable([FIRST_KIND], NOW + 1, 10) == []
     assert await opened.store.compact(GAME) is None
     assert await opened.counted() == (3, 0, "odd")
     assert [entry.seq for entry in await opened.store.journal(GAME, 0, 10)] == [1, 3, 4]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import GameId, Kind, UserId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.ports.users import SignedIn
 from clew.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, UserRecord, Verdict
 from clew.stores.lock import DataInUse
@@ -20,7 +21,7 @@ from clew.stores.schema.revision import SchemaBehind, Unopenable
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
 from tests.kit.postgres import new_database
-from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, register, snapshot
+from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, reads, register, snapshot
 
 AWKWARD = '{"text":"\\u0000 \\ud83d\\ude00 é \\"quoted\\"","number":1.10,"big":9007199254740993,"map":[[[-1,2],3]]}'
 EXPORTED = NOW + 60_000
@@ -87,14 +88,33 @@ async def test_what_moved_goes_on(tmp_path: Path) -> None:
 
         async with open_postgres(url, HandClock(EXPORTED + 1_000)) as store:
             heir = await register(store, "z")
-            claimed = await store.claim(heir, 1, 100)
+            claimed = await store.claim(heir, reads(1), 100)
             assert {row.game_id for row in claimed} == {"played", "sleeping", "long", "let-go", "lost"}
             assert [row.unowned_ms for row in claimed if row.game_id == "played"] == [1_000]
             for row in claimed:
                 assert await store.commit([part(row, "[0]", shot=snapshot(p1="ada alive"))]) == [Verdict.COMMITTED]
             assert await store.put_back(GameId("broken"))
             await store.create([new_session("new", heir, shot=snapshot(p1="ada alive"))])
-            assert len((await store.sessions_of(ADA.user_id, [], None, 100)).items) == 8
+            assert len((await store.sessions_of(FIRST_KIND, ADA.user_id, [], None, 100)).items) == 8
+
+
+async def test_games_move_with_their_kind_and_what_names_none_is_the_first_kinds(tmp_path: Path) -> None:
+    with open_data(tmp_path / "one", HandClock(NOW)) as store:
+        owner = await register(store)
+        await made(store, "mine", owner, shot=snapshot(version=2))
+        await made(store, "chess", owner, shot=snapshot(version=2), kind=Kind("chess"))
+    file = io.BytesIO()
+    await export_to(file, tmp_path / "one", EXPORTED)
+    lines = file.getvalue().splitlines()
+    async with new_database() as url:
+        file.seek(0)
+        await import_from(file, url)
+
+        async with opened(url) as there:
+            moved = [await loaded(there, game) for game in ("mine", "chess")]
+
+    assert [b'"kind"' in line for line in lines if b'"type":"session"' in line] == [False, True], "as 0.2.0 wrote it"
+    assert [(row.kind, row.state_version) for row in moved] == [(FIRST_KIND, 2), ("chess", 2)]
 
 
 async def test_the_same_games_are_not_imported_twice(tmp_path: Path) -> None:
@@ -245,7 +265,9 @@ async def everything(at: Place) -> dict[str, tuple[Stored, list[StoredEntry], li
     async with opened(at) as store:
         found: dict[str, tuple[Stored, list[StoredEntry], list[SessionSummary]]] = {}
         listed = [
-            item for user in ("ada", "ben") for item in (await store.sessions_of(UserId(user), [], None, 99)).items
+            item
+            for user in ("ada", "ben")
+            for item in (await store.sessions_of(FIRST_KIND, UserId(user), [], None, 99)).items
         ]
         for game in GAMES:
             journal = list(await store.journal(GameId(game), 0, 10_000))

@@ -8,6 +8,7 @@ import pytest
 
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Compacted, StoredEntry
 from clew.stores.moving.format import Moved
 from clew.stores.moving.moving import export_session_to, export_to, import_from
@@ -36,7 +37,7 @@ async def leave_compacted(store: SqliteStore | PostgresStore) -> list[StoredEntr
 
 async def is_as_it_was(store: SqliteStore | PostgresStore, journal: list[StoredEntry]) -> None:
     assert await store.journal(GAME, 0, 10_000) == journal
-    assert await store.compactable(EXPORTED, 10) == [GAME], "it may be compacted anew"
+    assert await store.compactable([FIRST_KIND], EXPORTED, 10) == [GAME], "it may be compacted anew"
     assert isinstance(await store.compact(GAME), Compacted)
     assert await store.journal(GAME, 0, 10_000) == journal
 

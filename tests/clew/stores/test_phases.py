@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from clew.sessions.kinds import FIRST_KIND
 from clew.stores.schema import migrating, revision
 from clew.stores.schema.migrating import bring_alone, bring_beside, bring_to, make_transactional
 from clew.stores.schema.phases import FOLDER, Migration, config_of, leading_before, migrations_in, missing_after
@@ -39,7 +40,7 @@ MADE_UP: Final = (
 )
 """A history whose release before ended at 0002. This release adds two steps, and then takes something away."""
 
-SERVING: Final = Serving("0.2.0", 3)
+SERVING: Final = Serving("0.2.0", {FIRST_KIND: 3})
 
 
 # --- the folder ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from clew.sessions.ids import Millis
 from clew.stores.sqlite.sign import SUFFIX
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock
-from tests.kit.store_records import made, part, register
+from tests.kit.store_records import made, part, reads, register
 
 SIGN = f"{FILE_NAME}{SUFFIX}"
 BEAT_TO_WRITE_MS = 900
@@ -31,7 +31,7 @@ async def killed_in_play(folder: Path, clock: HandClock) -> Millis:
 async def unowned_since(folder: Path, clock: HandClock) -> Millis | None:
     with open_data(folder, clock) as store:
         owner = await register(store)
-        [claimed] = await store.claim(owner, 1, 10, None)
+        [claimed] = await store.claim(owner, reads(1), 10, None)
     return claimed.unowned_since
 
 

@@ -34,8 +34,7 @@ from clew.wiring.door import Door
 from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
-from minotaur.play.codec import MatchCodec
-from minotaur.play.machine import MatchMachine
+from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, Minotaur
 from tests.kit.marks import new_mark
 
@@ -88,12 +87,9 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     clock = RealClock()
     registry = CollectorRegistry()
     store = MemoryStore(clock)
-    codec = MatchCodec()
-    info = NodeInfo(NodeId("test"), "http://game.example", "0", codec.state_version)
+    info = NodeInfo(NodeId("test"), "http://game.example", "0", READS)
     metrics = Metrics(registry)
-    host: MatchHost = Host(
-        MatchMachine(), codec, games or store, clock, info, metrics, HostSettings(new_mark, Policy())
-    )
+    host: MatchHost = Host(match_games(), games or store, clock, info, metrics, HostSettings(new_mark, Policy()))
     play = Games(Minotaur(), host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)

@@ -12,6 +12,7 @@ from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
 from tests.clew.web.live import inside
@@ -44,7 +45,7 @@ async def whole_game(store: AnyStore) -> GameId:
     summary = MatchMachine().summary(table.match)
     end = write_snapshot(codec, Position(table.match, table.seq, summary, {}))
     game_id = table.match.game_id
-    await store.create([NewSession(game_id, "ABC234", await register(store), bodies, START, None, end)])
+    await store.create([NewSession(game_id, "ABC234", await register(store), bodies, START, None, end, kind=KIND)])
     assert user(1) in {player.user_id for player in summary.players}
     return game_id
 

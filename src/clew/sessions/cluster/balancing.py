@@ -7,7 +7,10 @@ from typing import Generic, TypeVar
 from clew.sessions.bounds import REBALANCE_BATCH, REBALANCE_CALM_BEATS, REBALANCE_MIN, REBALANCE_SLACK
 from clew.sessions.cluster.handoff import Handoff
 from clew.sessions.cluster.peers import Peers
+from clew.sessions.kinds import is_read
 from clew.sessions.node.node import Node
+from clew.sessions.node_records import NodeRow
+from clew.sessions.session.session import Session
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -15,7 +18,10 @@ E = TypeVar("E")
 
 
 class Balancing(Generic[S, C, E]):
-    """The share of one life. While nodes of two releases live, or nodes come and go, nothing moves for its sake."""
+    """The share of one life. While nodes of two releases live, or nodes come and go, nothing moves for its sake.
+
+    A node that has few games gets of these alone, however few sessions it holds.
+    """
 
     def __init__(self, node: Node[S, C, E], peers: Peers, handoff: Handoff[S, C, E]) -> None:
         self._node = node
@@ -40,7 +46,13 @@ class Balancing(Generic[S, C, E]):
         share = (mine + sum(row.sessions for row in others)) / (len(others) + 1)
         if mine <= max(share * REBALANCE_SLACK, share + REBALANCE_MIN):
             return
-        target = min(others, key=lambda row: row.sessions)
-        count = min(REBALANCE_BATCH, int(mine - share), int(share - target.sessions))
-        if count > 0:
-            await self._handoff.give(list(self._node.residents.open.values())[:count], target.owner)
+        for target in sorted(others, key=lambda row: row.sessions):
+            count = min(REBALANCE_BATCH, int(mine - share), int(share - target.sessions))
+            given = [one for one in self._node.residents.open.values() if self._is_read(one, target)][: max(0, count)]
+            if given:
+                await self._handoff.give(given, target.owner)
+                return
+
+    def _is_read(self, session: Session[S, C, E], target: NodeRow) -> bool:
+        kind = session.around.kind
+        return is_read(kind, self._node.reads[kind], target.reads)

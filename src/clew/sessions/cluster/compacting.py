@@ -55,7 +55,7 @@ class Compacting(Generic[S, C, E]):
         if not self._may_go_on() or now_s - self._calm_since_s < COMPACT_CALM_S or now_s < self._next_s:
             return
         limit = COMPACT_BATCH + len(self._broken)
-        found = await around.store.compactable(around.clock.now() - self._after_ms, limit)
+        found = await around.store.compactable(self._node.reads.keys(), around.clock.now() - self._after_ms, limit)
         if len(found) < limit:
             self._next_s = now_s + COMPACT_IDLE_S
         for game_id in found:

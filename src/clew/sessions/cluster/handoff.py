@@ -22,7 +22,7 @@ from clew.sessions.cluster.announcer import Announcer
 from clew.sessions.cluster.messages import Take, encoder
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Busy, Late, Nobody, NotRunning, OutcomeUnknown, Unreadable
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.ids import GameId, Kind, Owner
 from clew.sessions.node.node import Node
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.bus import Bus
@@ -71,18 +71,21 @@ class Handoff(Generic[S, C, E]):
     async def give_all(self) -> int:
         """Hand every session to the least loaded fitting node, batch by batch; gives how many went.
 
-        Ends where no node fits: what is left then is let go of, for whoever comes. What could not go is tried again,
-        after the others, with whatever target is best then: at most ``HANDOFF_TRIES_MAX`` times, but as often as the
-        store is busy.
+        Where no node fits a game, its sessions stay: what is left then is let go of, for whoever comes. What could not
+        go is tried again, after the others, with whatever target is best then: at most ``HANDOFF_TRIES_MAX`` times, but
+        as often as the store is busy.
         """
         gone = 0
         tries: Counter[GameId] = Counter()
         given: Counter[Owner] = Counter()
         while batch := self._next_batch(tries):
-            target = self._best_target(given)
+            kind = batch[0].around.kind
+            target = self._best_target(kind, given)
             if target is None:
-                _log.warning("nobody_to_hand_to", sessions=len(self._node.residents.open))
-                break
+                stay = [game_id for game_id, one in self._node.residents.open.items() if one.around.kind == kind]
+                _log.warning("nobody_to_hand_to", kind=kind, sessions=len(stay))
+                tries.update(dict.fromkeys(stay, HANDOFF_TRIES_MAX))
+                continue
             try:
                 moved = await self.give(batch, target.owner)
             except Busy as busy:
@@ -198,15 +201,19 @@ class Handoff(Generic[S, C, E]):
             session.end("moved")
 
     def _next_batch(self, tries: Counter[GameId]) -> list[Session[S, C, E]]:
-        """Choose among those tried least often: what is in trouble does not hold up the others."""
+        """Choose among those of one kind tried least often: what is in trouble does not hold up the others."""
         left = [session for session in self._node.residents.open.values() if tries[session.game_id] < HANDOFF_TRIES_MAX]
         fewest = min((tries[session.game_id] for session in left), default=0)
         waiting = [session for session in left if tries[session.game_id] == fewest]
-        targets = max(1, len(self._peers.targets(self._node.owner)))
+        if not waiting:
+            return []
+        kind = waiting[0].around.kind
+        waiting = [session for session in waiting if session.around.kind == kind]
+        targets = max(1, len(self._peers.targets(self._node.owner, kind)))
         return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
 
-    def _best_target(self, given: Counter[Owner]) -> NodeRow | None:
-        targets = self._peers.targets(self._node.owner)
+    def _best_target(self, kind: Kind, given: Counter[Owner]) -> NodeRow | None:
+        targets = self._peers.targets(self._node.owner, kind)
         return min(targets, key=lambda row: row.sessions + given[row.owner], default=None)
 
     # --- taking --------------------------------------------------------------------------------------------------
@@ -225,8 +232,11 @@ class Handoff(Generic[S, C, E]):
         for handed in message.sessions:
             if handed.game_id in node.residents.open or handed.epoch <= node.departed.since(handed.game_id):
                 continue
+            if (of_kind := node.kinds.get(handed.kind)) is None:
+                _log.error("handed_of_another_kind", game_id=handed.game_id, kind=handed.kind)
+                continue
             try:
-                at = read_snapshot(around.machine, around.codec, handed.state, handed.state_version, handed.seq)
+                at = read_snapshot(of_kind.machine, of_kind.codec, handed.state, handed.state_version, handed.seq)
             except Unreadable as unreadable:
                 _log.error("handed_unreadable", game_id=handed.game_id, reason=str(unreadable))
                 continue

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from packaging.version import InvalidVersion, Version
 
-from clew.sessions.ids import Owner
+from clew.sessions.ids import Kind, Owner
+from clew.sessions.kinds import is_read
 from clew.sessions.node_records import NodeRow
 
 HOST = "host"
@@ -37,14 +38,14 @@ class Peers:
         """The living nodes that take sessions in just now."""
         return [row for row in self.rows if row.alive and row.ready and not row.draining and HOST in row.roles]
 
-    def targets(self, me: Owner) -> list[NodeRow]:
-        """Where sessions of this node may be handed: others that take them in, of the newest release among them.
+    def targets(self, me: Owner, kind: Kind) -> list[NodeRow]:
+        """Where sessions of this kind may be handed: others that take them in, of the newest release among them.
 
         Never an older release than this node's own, nor a node that could not read this one's states.
         """
         mine = next((row for row in self.rows if row.owner == me), None)
-        reads = 0 if mine is None else mine.state_version_max
-        hosts = [row for row in self.hosts() if row.owner != me and row.state_version_max >= reads]
+        version = 0 if mine is None else mine.reads.get(kind, 0)
+        hosts = [row for row in self.hosts() if row.owner != me and is_read(kind, version, row.reads)]
         newest = max((release_key(row.release) for row in hosts), default=_UNVERSIONED)
         if newest < release_key("" if mine is None else mine.release):
             return []
@@ -57,9 +58,16 @@ class Peers:
     def all_one_release(self) -> bool:
         """Whether all living nodes are of one release, those included that hold no sessions.
 
-        By what they read too: a label that was not raised with a deploy says less than it should.
+        By what they read too: a label that was not raised with a deploy says less than it should. Which games each has
+        is another matter.
         """
-        return len({(row.release, row.state_version_max) for row in self.rows if row.alive}) <= 1
+        living = [row for row in self.rows if row.alive]
+        read = {(kind, newest) for row in living for kind, newest in row.reads.items()}
+        return len({row.release for row in living}) <= 1 and len(read) == len({kind for kind, _ in read})
+
+    def has_game(self, kind: Kind) -> bool:
+        """Whether a living node, as far as this one knows, has this game."""
+        return any(row.alive and kind in row.reads for row in self.rows)
 
     def successor(self, me: Owner) -> Owner | None:
         """Whose lifeline this node listens to: the next living host in the ring of all; None: there is no other."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from clew.sessions.bounds import ANSWER_WAIT_S
 from clew.sessions.census import Maker
 from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, OutcomeUnknown
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.departed import Departed
 from clew.sessions.node.residents import Residents
@@ -34,7 +34,7 @@ class Holder(Protocol[S, C, E]):
     departed: Departed
     residents: Residents[S, C, E]
     stopping: bool
-    around: Environment[S, C, E]
+    kinds: Mapping[Kind, Environment[S, C, E]]
 
     def hold(self, session: Session[S, C, E], gap: Gap | None) -> None: ...
     async def reach(self, game_id: GameId) -> Session[S, C, E]: ...
@@ -49,9 +49,9 @@ class Creating(Generic[S, C, E]):
         self.try_again = self._committer.try_again
         self.run = self._committer.run
 
-    async def make(self, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
+    async def make(self, kind: Kind, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
         """Make a session and hold it. The host's promise."""
-        around = self._node.around
+        around = self._node.kinds[kind]
         state: S | None = None
         for seq, event in enumerate(events, 1):
             state = around.machine.evolve(state, event, seq)
@@ -62,9 +62,8 @@ class Creating(Generic[S, C, E]):
         due = around.machine.deadline(state)
         entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
         bodies = tuple(write_entry(around.codec, entry) for entry in entries)
-        new = NewSession(
-            game_id, join_code, around.owner, bodies, now, due and due[0], write_snapshot(around.codec, at), maker
-        )
+        shot = write_snapshot(around.codec, at)
+        new = NewSession(game_id, join_code, around.owner, bodies, now, due and due[0], shot, maker, kind=kind)
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 
         def take(outcome: Outcome[Creation]) -> None:

@@ -15,11 +15,11 @@ import structlog
 from clew.sessions.bounds import PAST_READ_MAX, STANDINGS_BATCH
 from clew.sessions.faults import Unreadable
 from clew.sessions.history_records import Standing
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Renewal
 from clew.sessions.session.bodies import read_session
-from clew.sessions.session.environment import Environment
+from clew.sessions.session.environment import Commons, Environment
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Published, Setbacks
 
@@ -40,8 +40,11 @@ class Past(NamedTuple):
 class Hindsight(Generic[S, C, E]):
     """What one life of a node knows of the store's past, and what it does where the store knows less."""
 
-    def __init__(self, around: Environment[S, C, E], residents: Residents[S, C, E]) -> None:
+    def __init__(
+        self, around: Commons, kinds: Mapping[Kind, Environment[S, C, E]], residents: Residents[S, C, E]
+    ) -> None:
         self._around = around
+        self._kinds = kinds
         self._residents = residents
         self._lineage = ""
         self._renewal: Renewal | None = None
@@ -128,10 +131,11 @@ class Hindsight(Generic[S, C, E]):
 
     async def _compare_whole(self, published: Published, standing: Standing | None) -> bool:
         """Whether the store has it as it was published and no further; what can't be read is compared by its number."""
-        around, game_id = self._around, published.row_version.game_id
-        stored = None if standing is None else await around.store.load(game_id)
+        game_id = published.row_version.game_id
+        stored = None if standing is None else await self._around.store.load(game_id)
         if stored is None:
             return self.setbacks.compare(published, None)
+        around = self._kinds[stored.kind]
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable:

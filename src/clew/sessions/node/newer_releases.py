@@ -1,34 +1,36 @@
-"""Sessions that wait for a newer release: nobody holds them, and their states are newer than this node reads."""
+"""Sessions that no node there is can play: their states are newer than any reads, or none has their game."""
 
 from __future__ import annotations
 
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 import structlog
 
 from clew.sessions.bounds import NEWER_RELEASES_LOOK_BEATS
+from clew.sessions.ids import Kind
 from clew.sessions.node.node import Node
 
 S = TypeVar("S")
 C = TypeVar("C")
 E = TypeVar("E")
 
-ANY_VERSION: Final = 2**31 - 1
-"""No state version is later."""
-
 _log = structlog.get_logger("clew.sessions.node.newer_releases")
 
 
 class NewerReleases(Generic[S, C, E]):
-    """Counts the sessions that only a newer release reads, and says so whenever their number has changed.
+    """Counts the sessions that only a newer release reads, or a node with their game, and says so whenever their number
+    has changed.
 
-    They are left as they are: quarantine would keep them from the node that is still to come.
+    They are left as they are: quarantine would keep them from the node that is still to come. Where another node has
+    their game (``has_game``) they are soon held, and wait for nobody.
     """
 
-    def __init__(self, node: Node[S, C, E]) -> None:
+    def __init__(self, node: Node[S, C, E], has_game: Callable[[Kind], bool]) -> None:
         self._node = node
+        self._has_game = has_game
         self._beats = 0
-        self._count = 0
+        self._counts: Mapping[Kind, int] = {}
 
     async def look(self) -> None:
         """Count, with the first beat and then every ``NEWER_RELEASES_LOOK_BEATS``."""
@@ -36,15 +38,27 @@ class NewerReleases(Generic[S, C, E]):
         self._beats += 1
         if not due:
             return
-        around = self._node.around
-        unheld = await around.store.count_claimable(around.owner, ANY_VERSION)
-        claimable = await around.store.count_claimable(around.owner, around.codec.state_version) if unheld else 0
-        count = max(0, unheld - claimable)
-        if count > 0 and count != self._count:
-            _log.warning(
-                "sessions_wait_for_a_newer_release", sessions=count, state_version_max=around.codec.state_version
-            )
-        if count == 0 and self._count > 0:
+        around, reads = self._node.around, self._node.reads
+        unheld = await around.store.count_claimable(around.owner, None)
+        claimable: Mapping[Kind, int] = {}
+        if unheld:
+            claimable = await around.store.count_claimable(around.owner, reads)
+        counts = {
+            kind: count - claimable.get(kind, 0)
+            for kind, count in unheld.items()
+            if count > claimable.get(kind, 0) and (kind in reads or not self._has_game(kind))
+        }
+        for kind, count in counts.items():
+            if count != self._counts.get(kind):
+                self._tell(kind, count)
+        if self._counts and not counts:
             _log.info("no_session_waits_for_a_newer_release")
-        self._count = count
-        around.metrics.too_new.set(count)
+        self._counts = counts
+        around.metrics.too_new.set(sum(counts.values()))
+
+    def _tell(self, kind: Kind, count: int) -> None:
+        newest = self._node.reads.get(kind)
+        if newest is None:
+            _log.warning("sessions_wait_for_a_node_with_their_game", kind=kind, sessions=count)
+        else:
+            _log.warning("sessions_wait_for_a_newer_release", kind=kind, sessions=count, state_version_max=newest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Generic, TypeVar, cast
 
 import structlog
@@ -17,11 +17,11 @@ from clew.sessions.faults import (
     NoSuchSession,
     NotRunning,
     Quarantined,
-    TooNew,
     Unreadable,
-    Waits,
 )
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.games import Games, reads_of
+from clew.sessions.ids import GameId, Kind, Owner
+from clew.sessions.kinds import refuse_unread
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.claimed import Claimed, tell_claimed
 from clew.sessions.node.creating import Creating
@@ -30,13 +30,12 @@ from clew.sessions.node.hindsight import Hindsight
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Beat, Renewal
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.ports.store import Store
 from clew.sessions.records import OPEN, EndOfFeed, Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.bodies import Position, read_session
 from clew.sessions.session.committer import Committer
-from clew.sessions.session.environment import Environment, HostSettings
+from clew.sessions.session.environment import Commons, Environment, HostSettings, environment_of
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.transfer import Handed
@@ -60,8 +59,7 @@ class Node(Generic[S, C, E]):
 
     def __init__(
         self,
-        machine: Machine[S, C, E],
-        codec: Codec[S, E],
+        games: Games[S, C, E],
         store: Store,
         clock: Clock,
         metrics: Metrics,
@@ -96,11 +94,16 @@ class Node(Generic[S, C, E]):
         """Makes sessions."""
         serving.when_back(self._committer.try_again, self.creating.try_again)
         setbacks = Setbacks(store, clock, metrics, lease.owner)
-        self.around: Environment[S, C, E] = Environment(
-            *(machine, codec, store, clock, metrics, self._committer, deadlines, lease, self.residents),
+        self.around = Commons(
+            *(store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
         )
-        self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.residents)
+        self.reads = reads_of(games)
+        self.kinds: Mapping[Kind, Environment[S, C, E]] = {
+            kind: environment_of(self.around, game) for kind, game in games.items()
+        }
+        """What sessions see, of each kind that it has."""
+        self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.kinds, self.residents)
         self._tasks = tasks
         self._stopped = asyncio.Event()
         self._background = list[asyncio.Task[None]]()
@@ -165,7 +168,7 @@ class Node(Generic[S, C, E]):
             raise Moved(game_id, gone)
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
-            self._leave_to_later_release(game_id, stored.state_version)
+            refuse_unread(game_id, stored.kind, stored.state_version, self.reads)
             return self.residents.get(game_id) or self._take_in_closed(stored)
         async with self.opening:
             # Looked up again behind the lock: whoever held it may have brought this very session.
@@ -200,7 +203,8 @@ class Node(Generic[S, C, E]):
     def take_up(self, handed: Handed, at: Position[S]) -> None:
         """Go on with a session that another node handed over as it stood there."""
         self.departed.forget(handed.game_id)
-        session = Session(self.around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
+        around = self.kinds[handed.kind]
+        session = Session(around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
         self.hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
 
     async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
@@ -210,7 +214,7 @@ class Node(Generic[S, C, E]):
         async def ask() -> Sequence[Stored]:
             nonlocal wanted
             try:
-                return await around.store.claim(around.owner, around.codec.state_version, wanted, only)
+                return await around.store.claim(around.owner, self.reads, wanted, only)
             except Busy:
                 wanted = max(1, wanted // 2)  # perhaps these were too much for one transaction
                 raise
@@ -236,13 +240,13 @@ class Node(Generic[S, C, E]):
             stored = await around.read_fenced(game_id)
             if stored.owner != around.owner or self.stopping:
                 raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
-            self._leave_to_later_release(game_id, stored.state_version)
+            refuse_unread(game_id, stored.kind, stored.state_version, self.reads)
             around.metrics.taken.labels("store").inc()
             session = await self.take_in_or_quarantine(stored)
             self.announce([game_id])
             return session
         if holding is not None and not holding.alive:
-            self._leave_to_later_release(game_id, holding.state_version)
+            refuse_unread(game_id, holding.kind, holding.state_version, self.reads)
         if holding is None or holding.alive or not self.may_claim:
             raise Moved(game_id, None if holding is None else holding.owner)
         for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
@@ -255,11 +259,6 @@ class Node(Generic[S, C, E]):
                 return session
         raise Moved(game_id)
 
-    def _leave_to_later_release(self, game_id: GameId, state_version: int) -> None:
-        newest = self.around.codec.state_version
-        if state_version > newest:
-            raise Waits(game_id, TooNew("state", state_version, newest))
-
     def _take_in_closed(self, stored: Stored) -> Session[S, C, E]:
         try:
             return self._take_in(stored)
@@ -268,7 +267,7 @@ class Node(Generic[S, C, E]):
             raise
 
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
-        around = self.around
+        around = self.kinds[stored.kind]
         try:
             at = read_session(around.machine, around.codec, stored)
         except Unreadable as unreadable:

@@ -75,5 +75,5 @@ class Sleeping(Generic[S, C, E]):
         clock = self._node.around.clock
         if not session.idle or clock.monotonic() - session.touched_at_s < SLEEP_AFTER_S:
             return False
-        due = self._node.around.machine.deadline(session.at.state)
+        due = session.around.machine.deadline(session.at.state)
         return due is None or due[0] - clock.now() > SLEEP_AHEAD_MS + self._put_off_ms

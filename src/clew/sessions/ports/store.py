@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from clew.sessions.census import Counts
 from clew.sessions.history_records import Setback
-from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
+from clew.sessions.kinds import Reads
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.histories import Histories
 from clew.sessions.ports.nodes import NodeRegister
@@ -67,20 +68,18 @@ class Store(NodeRegister, Histories, Protocol):
         """
         ...
 
-    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
-        """How many sessions ``claim`` would find."""
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
+        """How many sessions ``claim`` would find, of each kind of which there are any; None: whoever can read them."""
         ...
 
-    async def claim(
-        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
-    ) -> Sequence[Stored]:
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
         """Take over up to ``limit`` open sessions that no living node holds, and give them as they are.
 
         Of each the owner is set, the epoch raised, and ``unowned_since`` kept or, where the last owner was lost, set to
         the last time it renewed its lease. A node is dead when its lease ran out, it was declared dead, a later life
         of it registered, or it was forgotten; a dead one claims nothing. Lives whose lease ran out and that hold open
         sessions are over from here on, so each finds out with its next beat, before it trusts its memory again. States
-        newer than ``state_version_max`` stay where they are.
+        newer than those ``reads`` names, and those of other kinds, stay as they are and where they are.
         Two that claim at the same time get different sessions, and neither waits for the other.
         """
         ...
@@ -100,8 +99,9 @@ class Store(NodeRegister, Histories, Protocol):
         """
         ...
 
-    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
-        """Closed sessions last written to before that, whose journal is kept as entries: those made first, first.
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
+        """Closed sessions of these kinds last written to before that, whose journal is kept as entries: those made
+        first, first.
 
         Those that ``compact`` left as they are never come again.
         """
@@ -158,9 +158,12 @@ class Store(NodeRegister, Histories, Protocol):
         ...
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        """A user's sessions in these statuses (none named: all), newest first. A cursor made by nobody: the start."""
+        """A user's sessions of this kind in these statuses (none named: all), newest first.
+
+        A cursor made by nobody: the start.
+        """
         ...
 
 
@@ -177,9 +180,14 @@ class Operators(Counts, Protocol):
         ...
 
     async def list_sessions(
-        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+        self,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
     ) -> SessionRows:
-        """Sessions in these statuses (none named: all), of this owner if one is named, newest first."""
+        """Sessions in these statuses (none named: all), of this owner and kind if one is named, newest first."""
         ...
 
     async def count_sessions(self) -> Mapping[StoredStatus, int]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Generic, Protocol, TypeVar
 
 import structlog
 
 from clew.sessions.bounds import (
-    ENTRIES_PER_ROUND_MAX,
     STORE_RETRY_FIRST_S,
     STORE_RETRY_LAST_S,
 )
 from clew.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
-from clew.sessions.ids import GameId, Owner, node_of
+from clew.sessions.games import GameKind
+from clew.sessions.ids import GameId, Kind, Owner, node_of
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.clock import Clock
@@ -67,11 +67,9 @@ class HostSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Environment(Generic[S, C, E]):
-    """A node, as its sessions see it."""
+class Commons:
+    """A node, as all its sessions see it, whatever game they are of."""
 
-    machine: Machine[S, C, E]
-    codec: Codec[S, E]
     store: Store
     clock: Clock
     metrics: Metrics
@@ -82,7 +80,7 @@ class Environment(Generic[S, C, E]):
     setbacks: Setbacks
     serving: Serving
     new_mark: Callable[[], str]
-    entries_max: int = ENTRIES_PER_ROUND_MAX
+    entries_max: int
 
     @property
     def ledger(self) -> Ledger:
@@ -104,13 +102,6 @@ class Environment(Generic[S, C, E]):
         before = stored.claimed_from
         mine = before is None or node_of(before) == node_of(self.owner)
         return Gap(now - stored.unowned_ms, "restart" if mine or self.lease.alone else "moved", clocks_ms)
-
-    def in_one_line(self, state: S) -> str:
-        """Describes a state for the log of a crash, whatever the game's own description does."""
-        try:
-            return self.machine.describe(state)
-        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
-            return f"can't be described: {bug!r}"
 
     async def patiently(self, ask: Callable[[], Awaitable[T]], wanted: Callable[[], bool]) -> T | None:
         """The store's answer, however long it takes; None when it is not ``wanted`` any more."""
@@ -164,3 +155,25 @@ class Environment(Generic[S, C, E]):
         if stored is None:
             raise NoSuchSession(game_id)
         return stored
+
+
+@dataclass(frozen=True, slots=True)
+class Environment(Commons, Generic[S, C, E]):
+    """A node, as its sessions of one kind see it."""
+
+    kind: Kind
+    machine: Machine[S, C, E]
+    codec: Codec[S, E]
+
+    def in_one_line(self, state: S) -> str:
+        """Describes a state for the log of a crash, whatever the game's own description does."""
+        try:
+            return self.machine.describe(state)
+        except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended
+            return f"can't be described: {bug!r}"
+
+
+def environment_of(commons: Commons, game: GameKind[S, C, E]) -> Environment[S, C, E]:
+    """What sessions of this game see: looked up once, not with each command."""
+    shared = {field.name: getattr(commons, field.name) for field in fields(Commons)}
+    return Environment(**shared, kind=game.kind, machine=game.machine, codec=game.codec)

@@ -41,8 +41,8 @@ class Session(Generic[S, C, E]):
     """One session in memory. ``at`` is committed, always; what is not committed lives in ``_turn`` only."""
 
     __slots__ = (
-        "_around", "_due", "_epoch", "_mailbox", "_part", "_recovery", "_snapshot_seq", "_still", "_stored_version",
-        "_term", "_turn", "account", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+        "_due", "_epoch", "_mailbox", "_part", "_recovery", "_snapshot_seq", "_still", "_stored_version",
+        "_term", "_turn", "account", "around", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
     )  # fmt: skip
 
     def __init__(
@@ -58,7 +58,7 @@ class Session(Generic[S, C, E]):
         """``term`` is that of a creation which nothing followed; else a new one, after a handoff too: no other memory
         has ever written by it, nor may, where a transfer comes to be undone.
         """
-        self._around = around
+        self.around = around
         self.game_id = game_id
         self.at = at
         self.ended: EndOfFeed | None = None
@@ -111,11 +111,11 @@ class Session(Generic[S, C, E]):
         if self.ended is not None:
             raise fault_of_end(self.game_id, self.ended)
         self.touched_at_s = envelope.posted_at_s
-        if (broken := self._around.store.health.broken) is not None:
-            self._around.metrics.busy.inc()
+        if (broken := self.around.store.health.broken) is not None:
+            self.around.metrics.busy.inc()
             raise broken  # it would wait in vain: the next beat that is written lets commands in again
         if len(self._mailbox) >= MAILBOX_MAX:
-            self._around.metrics.busy.inc()
+            self.around.metrics.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
         self._mailbox.append(envelope)
         self._go()
@@ -130,7 +130,7 @@ class Session(Generic[S, C, E]):
 
         What is already being committed may still take effect.
         """
-        broken = self._around.store.health.broken
+        broken = self.around.store.health.broken
         limit_s = now_s - (ANSWER_WAIT_S if broken is None else 0.0)
         self._mailbox, late = (
             [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
@@ -144,11 +144,11 @@ class Session(Generic[S, C, E]):
         if self.ended is not None:
             return
         self.ended = why  # first of all: whoever is told below may post again at once, and must find it gone
-        self._around.deadlines.arm(self, None)
+        self.around.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
         self._fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
         self.feed.end(self.game_id, why)
-        self._around.registry.left(self.game_id)
+        self.around.registry.left(self.game_id)
         self._settled()
 
     def thaw(self) -> None:
@@ -158,7 +158,7 @@ class Session(Generic[S, C, E]):
     def sleep(self) -> None:
         """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
         self.ended = "moved"
-        self._around.deadlines.arm(self, None)
+        self.around.deadlines.arm(self, None)
 
     # --- leaving for another node --------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class Session(Generic[S, C, E]):
         What its players are owed by this node they get from this node.
         """
         if self._still is None:
-            self._around.ledger.look()
+            self.around.ledger.look()
             self._go()
             self._still = asyncio.get_running_loop().create_future()
         self._settled()
@@ -183,7 +183,7 @@ class Session(Generic[S, C, E]):
 
     def packed(self) -> Handed:
         """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
-        return packed(self._around, self.at, self.row_version, self._snapshot_seq, self._stored_version)
+        return packed(self.around, self.at, self.row_version, self._snapshot_seq, self._stored_version)
 
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
@@ -195,7 +195,7 @@ class Session(Generic[S, C, E]):
 
     def _go(self) -> None:
         """Take turns until one needs a commit or nothing is left to do."""
-        self._around.registry.unsettled(self)
+        self.around.registry.unsettled(self)
         while self._may_turn() and self.work_waits():
             turn = self._take_turn()
             if turn.bodies:
@@ -206,12 +206,12 @@ class Session(Generic[S, C, E]):
 
     def _may_turn(self) -> bool:
         free = self._turn is None and not self._recovery.under_way and self.ended is None and self._still is None
-        return free and self._around.lease.trusted and not self._held_up()
+        return free and self.around.lease.trusted and not self._held_up()
 
     def _held_up(self) -> bool:
         # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
         # command is worth a try at it, and not more than the committer has in hand.
-        around = self._around
+        around = self.around
         away = around.ledger.store_away and (around.committer.busy or not self._mailbox) and self._owed()
         if away:
             around.serving.ask_store(self)
@@ -225,7 +225,7 @@ class Session(Generic[S, C, E]):
         return self.account.owing() and (self.rings_at is not None or self._due)
 
     def _take_turn(self) -> Turn[S, C, E]:
-        around = self._around
+        around = self.around
         now, total = around.ledger.look(), around.ledger.total
         turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
         owed = self.account.gap is not None or self._owed()
@@ -246,27 +246,27 @@ class Session(Generic[S, C, E]):
 
     def _commit(self, turn: Turn[S, C, E]) -> None:
         try:
-            part = turn.part(self.game_id, self._around.owner, self._epoch, self._snapshot_seq, self._stored_version)
+            part = turn.part(self.game_id, self.around.owner, self._epoch, self._snapshot_seq, self._stored_version)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self._fail(turn.envelopes(), Crashed(self.game_id))
             self._crash(bug)
             return
         # Until the committer calls, this turn may be true or not: nothing is decided on it, and nobody is told.
         self._turn, self._part = turn, part
-        self._around.committer.submit(part, self._committed)
+        self.around.committer.submit(part, self._committed)
 
     def _committed(self, outcome: Outcome[Verdict]) -> None:
         """The committer's answer, as far as it can be known at once."""
         turn, part = self._turn, self._part
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
-            case Verdict.COMMITTED if not self._around.lease.trusted:
+            case Verdict.COMMITTED if not self.around.lease.trusted:
                 self._recovery.find_out()  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
-                self._around.metrics.fenced.inc()
+                self.around.metrics.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
                 self._recovery.find_out()
             case OutcomeUnknown():
@@ -292,15 +292,15 @@ class Session(Generic[S, C, E]):
         if self.feed:
             self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries, turn.term))
         if not self.open and self.ended is None:
-            self._around.registry.left(self.game_id)
+            self.around.registry.left(self.game_id)
 
     def _conclude(self, turn: Turn[S, C, E]) -> None:
         """Answer what needs no commit, or has it."""
         if turn.crash is None or turn.entries:
             self.account.settle(turn)
         acknowledged, refused = turn.answer()
-        self._around.metrics.acknowledged.inc(acknowledged)
-        self._around.metrics.refused.inc(refused)
+        self.around.metrics.acknowledged.inc(acknowledged)
+        self.around.metrics.refused.inc(refused)
         if turn.deadline_refused:
             self._arm_again()
         else:
@@ -308,13 +308,13 @@ class Session(Generic[S, C, E]):
         self._conclude_crash(turn)
 
     def _arm(self) -> None:
-        due = self._around.machine.deadline(self.at.state) if self.open and self.ended is None else None
-        self._around.deadlines.arm(self, None if due is None else due[0])
+        due = self.around.machine.deadline(self.at.state) if self.open and self.ended is None else None
+        self.around.deadlines.arm(self, None if due is None else due[0])
 
     def _arm_again(self) -> None:
         """The deadline's own command came to nothing: try it again in a while."""
         if self.open and self.ended is None:
-            self._around.deadlines.arm(self, self._around.clock.now() + int(DEADLINE_CHECK_S * 1000))
+            self.around.deadlines.arm(self, self.around.clock.now() + int(DEADLINE_CHECK_S * 1000))
 
     # --- recovery (Recoverable) ----------------------------------------------------------------------------------
 
@@ -329,7 +329,7 @@ class Session(Generic[S, C, E]):
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
-        around, turn, part = self._around, self._turn, self._part
+        around, turn, part = self.around, self._turn, self._part
         around.setbacks.compare(Published(self.row_version, self.at.terms), at)
         self._turn = self._part = None
         self._epoch, self.account.gap = stored.epoch, around.gap(stored)
@@ -353,7 +353,7 @@ class Session(Generic[S, C, E]):
 
     def vanished(self) -> None:
         """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
-        self._around.setbacks.compare(Published(self.row_version, self.at.terms), None)
+        self.around.setbacks.compare(Published(self.row_version, self.at.terms), None)
         self.end("moved")
 
     def put_away(self, reason: str) -> None:
@@ -370,8 +370,8 @@ class Session(Generic[S, C, E]):
 
     def _crash(self, bug: Exception) -> None:
         """A bug came up while deciding."""
-        self._around.metrics.crashes.inc()
-        state = self._around.in_one_line(self.at.state)
+        self.around.metrics.crashes.inc()
+        state = self.around.in_one_line(self.at.state)
         _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
         if self.open and self.ended is None:
             self._recovery.crash(bug)
@@ -381,7 +381,7 @@ class Session(Generic[S, C, E]):
 
     def _fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
         if isinstance(fault, Busy):
-            self._around.metrics.busy.inc(len(envelopes))
+            self.around.metrics.busy.inc(len(envelopes))
         for envelope in envelopes:
             envelope.fail(fault)
 
@@ -390,7 +390,7 @@ class Session(Generic[S, C, E]):
 
     def _settled(self) -> None:
         if self.ended is not None or self._calm():
-            self._around.registry.settled(self)
+            self.around.registry.settled(self)
         if self._still is not None and not self._still.done() and (self._turn is None or self._recovery.under_way):
             whole = self.open and self.ended is None and not self._recovery.under_way and self.account.gap is None
             self._still.set_result(whole)

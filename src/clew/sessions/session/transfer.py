@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import RowVersion
 from clew.sessions.session.bodies import Position, write_snapshot
 from clew.sessions.session.environment import Environment
@@ -20,7 +21,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
 
     ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told. ``told_at`` is the time by
-    the clock that its deadline was set by, when this was sent; 0: not told.
+    the clock that its deadline was set by, when this was sent; 0: not told. A release that has one game names no kind.
     """
 
     game_id: GameId
@@ -31,6 +32,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     state_version: int
     stored_version: int = 0
     told_at: Millis = 0
+    kind: Kind = FIRST_KIND
 
 
 def packed(
@@ -39,5 +41,6 @@ def packed(
     """Packs what a session's next owner needs to go on with it as it stands here. Raises what the codec raises."""
     shot, now = write_snapshot(around.codec, at), around.clock.now()
     return Handed(
-        version.game_id, version.epoch + 1, at.seq, snapshot_seq, shot.state, shot.state_version, stored_version, now
+        *(version.game_id, version.epoch + 1, at.seq, snapshot_seq, shot.state, shot.state_version),
+        *(stored_version, now, around.kind),
     )

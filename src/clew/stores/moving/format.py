@@ -13,6 +13,7 @@ from typing import BinaryIO, Final, TypeAlias
 import msgspec
 
 from clew.sessions.ids import Millis
+from clew.sessions.kinds import FIRST_KIND
 
 FORMAT: Final = 2
 READ: Final = (1, 2)
@@ -59,6 +60,8 @@ class SignInLine(msgspec.Struct, frozen=True, tag="sign_in"):
 class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True):
     """A row of ``game_session_summaries``, but for who held it. ``unowned_since`` is set where it is open.
 
+    Release 0.2.0 reads it too: of another kind than its own it has a state version that keeps it waiting there.
+
     ``raw``: the state's bytes where they are no text; ``game_state`` is empty then.
     """
 
@@ -79,6 +82,7 @@ class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True
     updated_at: Millis
     game_state: str
     raw: bytes | None = None
+    kind: str = FIRST_KIND
 
 
 class PlayerLine(msgspec.Struct, frozen=True, tag="player"):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from clew.sessions.bounds import EPOCH_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId, Millis
+from clew.sessions.kinds import FIRST_KIND
 from clew.stores.archive import Archive, unpack_journal
 from clew.stores.moving.format import (
     BadExport,
@@ -128,7 +129,9 @@ def _lines(
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as its line says it: text, or where it is none its bytes."""
+    """A row as its line says it: text, or where it is none its bytes; and no word of the kind that goes without."""
+    if row.get("kind") == FIRST_KIND:
+        del row["kind"]
     for name in _AS_TEXT & row.keys():
         if isinstance(row[name], bytes):
             try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Final
 
 from clew.sessions.faults import NeedsOperator
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
@@ -33,7 +34,7 @@ SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigi
 
 _COMPACTABLE: Final = f"""
 SELECT game_id FROM game_session_summaries WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
-ORDER BY inserted_at LIMIT $2"""
+    AND kind = ANY ($3::text[]) ORDER BY inserted_at LIMIT $2"""
 
 _CLOSED: Final = f"""
 SELECT s.seq, {ENTRY} FROM (
@@ -93,9 +94,11 @@ async def journal(game_id: GameId, after: int, limit: int, connections: Postgres
     return await asyncio.to_thread(page_of, game_id, archives[0], later, after, limit)
 
 
-async def compactable(closed_before: Millis, limit: int, connections: PostgresConnections) -> list[GameId]:
+async def compactable(
+    kinds: Collection[Kind], closed_before: Millis, limit: int, connections: PostgresConnections
+) -> list[GameId]:
     """``Store.compactable``."""
-    return [game_id for (game_id,) in await connections.read(_COMPACTABLE, closed_before, limit)]
+    return [game_id for (game_id,) in await connections.read(_COMPACTABLE, closed_before, limit, list(kinds))]
 
 
 async def compact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from clew.sessions.census import Census, Made, Maker
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.stores import census_sql
 from clew.stores.postgres.connections import PostgresConnections
 
@@ -27,14 +27,14 @@ async def census(acting: str, connections: PostgresConnections) -> Census:
 
 UNSEEN: Final = """
 SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < $1 AND updated_at < $1
-ORDER BY inserted_at LIMIT $2"""
+    AND kind = $3 ORDER BY inserted_at LIMIT $2"""
 NOTE_LOOK: Final = """
 UPDATE game_session_summaries SET updated_at = $2 WHERE game_id = $1 AND game_status = 'lobby' AND updated_at < $2"""
 
 
-async def unseen_lobbies(since: Millis, limit: int, connections: PostgresConnections) -> list[GameId]:
+async def unseen_lobbies(kind: Kind, since: Millis, limit: int, connections: PostgresConnections) -> list[GameId]:
     """``Lobbies.unseen_lobbies``."""
-    return [GameId(str(row[0])) for row in await connections.read(UNSEEN, since, limit)]
+    return [GameId(str(row[0])) for row in await connections.read(UNSEEN, since, limit, kind)]
 
 
 async def note_look(game_id: GameId, now: Millis, connections: PostgresConnections) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from clew.sessions.faults import NeedsOperator
-from clew.sessions.ids import Millis, Owner, UserId
+from clew.sessions.ids import Kind, Millis, Owner, UserId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import (
     Mark,
     SessionPage,
@@ -19,10 +20,10 @@ from clew.sessions.records import (
 from clew.stores.cursor import read_cursor, write_cursor
 from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.postgres.faults import is_unmigrated
-from clew.stores.postgres.rows import CLOCK_OFFSET, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.postgres.rows import CLOCK_OFFSET, KIND, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
-_LISTED: Final = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_LISTED: Final = "s.game_id, s.join_code, s.kind, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
 
 _FIND: Final = f"""
 SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = $1
@@ -30,11 +31,12 @@ ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DES
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
-JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1"""
+JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND s.kind = $2"""
 
-_ROWS: Final = """
-SELECT game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, owner, epoch, wake_at, asleep,
-    unowned_since, quarantine_reason, inserted_at, updated_at, id FROM game_session_summaries AS s WHERE true"""
+_ROWS: Final = f"""
+SELECT game_id, join_code, kind, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
+    epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at, id
+FROM game_session_summaries AS s WHERE true"""
 
 
 _COUNT: Final = "SELECT game_status, count(*) FROM game_session_summaries GROUP BY game_status"
@@ -46,6 +48,9 @@ SELECT {STORED_WITH_TAIL}, {now("$5")}, s.id FROM (
 ) AS s {TAIL} ORDER BY s.inserted_at, s.id"""
 
 
+_LEAF_BEFORE: Final = _LEAF.replace(CLOCK_OFFSET, "NULL::bigint").replace(KIND, f"'{FIRST_KIND}'::text")
+
+
 async def find(join_code: str, connections: PostgresConnections) -> SessionSummary | None:
     """``Store.find``."""
     rows = await connections.read(_FIND, storable(join_code))
@@ -53,6 +58,7 @@ async def find(join_code: str, connections: PostgresConnections) -> SessionSumma
 
 
 async def sessions_of(
+    kind: Kind,
     user_id: UserId,
     statuses: Sequence[StoredStatus],
     cursor: str | None,
@@ -60,7 +66,7 @@ async def sessions_of(
     connections: PostgresConnections,
 ) -> SessionPage:
     """``Store.sessions_of``."""
-    page = _Page(_SESSIONS_OF, [storable(user_id)], statuses, cursor, limit)
+    page = _Page(_SESSIONS_OF, [storable(user_id), storable(kind)], statuses, cursor, limit)
     rows = await connections.read(page.statement, *page.arguments)
     items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
@@ -72,13 +78,14 @@ async def list_sessions(
     owner: Owner | None,
     cursor: str | None,
     limit: int,
+    kind: Kind | None,
     connections: PostgresConnections,
 ) -> SessionRows:
     """``Operators.list_sessions``."""
-    if owner is None:
-        page = _Page(_ROWS, [], statuses, cursor, limit)
-    else:
-        page = _Page(f"{_ROWS} AND owner = $1", [storable(owner)], statuses, cursor, limit)
+    named = {"owner": owner, "kind": kind}
+    asked = {column: storable(value) for column, value in named.items() if value is not None}
+    wanted = "".join(f" AND {column} = ${place}" for place, column in enumerate(asked, 1))
+    page = _Page(_ROWS + wanted, [*asked.values()], statuses, cursor, limit)
     rows = await connections.read(page.statement, *page.arguments)
     items = tuple(SessionRow(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
@@ -100,8 +107,8 @@ async def leaf(
     except NeedsOperator as fault:
         if not is_unmigrated(fault):
             raise
-        # An operator looks at a database before it is migrated: nobody has told of a clock yet.
-        rows = await connections.read(_LEAF.replace(CLOCK_OFFSET, "NULL::bigint"), *asked)
+        # An operator looks at a database before it is migrated: nobody has told of a clock yet, and there is one game.
+        rows = await connections.read(_LEAF_BEFORE, *asked)
     items = tuple(read_stored(row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
     return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)

@@ -10,6 +10,7 @@ from typing import Final
 from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
+from clew.stores.kinds import written_reads
 from clew.stores.node_row import node_row
 from clew.stores.postgres.connections import Connection, PostgresConnections
 from clew.stores.postgres.rows import OPEN, now
@@ -21,9 +22,9 @@ _END_EARLIER: Final = "UPDATE nodes SET lease_expires_at = 0 WHERE node_id = $1"
 
 _BEGIN: Final = f"""
 INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, ready, sessions,
-    renewed_at, lease_expires_at, key_print)
+    renewed_at, lease_expires_at, key_print, kinds)
 SELECT $1::text, life.number, $1::text || '.' || life.number, $2::text, $3::text, $4::int, $5::text, false, false, 0,
-    clock.now, clock.now + $6::bigint, $8::text
+    clock.now, clock.now + $6::bigint, $8::text, $9::text
 FROM (
     SELECT greatest(
         (SELECT coalesce(max(incarnation), 0) FROM nodes WHERE node_id = $1),
@@ -67,7 +68,7 @@ FROM (SELECT {now("$2")} AS now) AS clock WHERE owner = $1 AND lease_expires_at 
 
 _NODES: Final = f"""
 SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > now, ready, draining, sessions,
-    now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms
+    now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms, kinds
 FROM nodes, (SELECT {now("$1")} AS now) AS clock
 WHERE lease_expires_at > now OR renewed_at > now - {ENDED_LISTED_MS} OR {_HOLDS} ORDER BY node_id, incarnation"""
 
@@ -77,6 +78,7 @@ UPDATE nodes SET draining = true WHERE node_id = $1 AND lease_expires_at > {now(
 
 async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections: PostgresConnections) -> Owner:
     """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
+    state_version_max, kinds = written_reads(node.reads)
 
     async def work(connection: Connection) -> Owner:
         await connection.fetch(_ONE_AFTER_ANOTHER, node.node_id)
@@ -86,11 +88,12 @@ async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections
             node.node_id,
             node.address,
             node.release,
-            node.state_version_max,
+            state_version_max,
             ",".join(node.roles),
             lease_ms,
             at,
             node.key_print,
+            kinds,
         )
         return Owner(owner)
 

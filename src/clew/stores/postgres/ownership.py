@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ids import GameId, Kind, Millis, Owner
+from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
+from clew.stores.kinds import kept_reads
 from clew.stores.postgres.connections import Connection, PostgresConnections
-from clew.stores.postgres.rows import NEXT_EPOCH, OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.postgres.rows import KIND, NEXT_EPOCH, OPEN, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
 _KEEP_CLOCK: Final = """clock_offset_ms = coalesce(s.clock_offset_ms, (
@@ -46,16 +48,22 @@ _END_ALL: Final = _END.format(now=now("$2"), over="clock.now", owners=_ALL)
 _END_ONE: Final = _END.format(now=now("$2"), over="clock.now", owners=_ONE.format(game="$3"))
 """Of this and a late beat, which lock the same row, one wins: a life either goes on with all it holds or is over."""
 
-_IS_CLAIMABLE: Final = f"""
-{OPEN} AND state_version <= $2::int AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"""
+_IS_UNHELD: Final = f"{OPEN} AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"
+_IS_READ: Final = "state_version <= ({versions}::int[])[array_position({kinds}::text[], kind)]"
+"""Unknown, so not true, where the kind is not among these."""
 
-_SILENT: Final = _LOST.format(now=now("$3"), over="clock.now", owners=_ALL)
-_COUNT: Final = f"WITH {_SILENT} SELECT count(*) FROM game_session_summaries WHERE {_IS_CLAIMABLE}"
+_SILENT: Final = _LOST.format(now=now("$2"), over="clock.now", owners=_ALL)
+_COUNT_UNHELD: Final = f"""
+WITH {_SILENT} SELECT kind, count(*) FROM game_session_summaries WHERE {_IS_UNHELD} GROUP BY kind"""
+_COUNT: Final = f"""
+WITH {_SILENT} SELECT kind, count(*) FROM game_session_summaries
+WHERE {_IS_UNHELD} AND {_IS_READ.format(kinds="$3", versions="$4")} GROUP BY kind"""
 
 _CLAIM: Final = f"""
 WITH {_LOST}, picked AS MATERIALIZED (
-    SELECT id, owner FROM game_session_summaries WHERE {_IS_CLAIMABLE} AND {_IS_ALIVE}{{only}}
-    LIMIT $4 FOR UPDATE SKIP LOCKED
+    SELECT id, owner FROM game_session_summaries
+    WHERE {_IS_UNHELD} AND {_IS_READ.format(kinds="$4", versions="$5")} AND {_IS_ALIVE}{{only}}
+    LIMIT $3 FOR UPDATE SKIP LOCKED
 )
 UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), clock.now),
@@ -63,8 +71,8 @@ UPDATE game_session_summaries AS s SET owner = $1, epoch = {NEXT_EPOCH}, asleep 
 FROM picked, clock WHERE s.id = ANY (ARRAY[picked.id]) RETURNING s.id, s.game_id, picked.owner"""
 """``SKIP LOCKED``: of two that claim at once, each takes what the other has not taken yet."""
 
-_CLAIM_ANY: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ALL, only="")
-_CLAIM_ONE: Final = _CLAIM.format(now=now("$3"), over="0", owners=_ONE.format(game="$5"), only=" AND game_id = $5")
+_CLAIM_ANY: Final = _CLAIM.format(now=now("$2"), over="0", owners=_ALL, only="")
+_CLAIM_ONE: Final = _CLAIM.format(now=now("$2"), over="0", owners=_ONE.format(game="$6"), only=" AND game_id = $6")
 
 _WAKE: Final = f"""
 UPDATE game_session_summaries AS s SET asleep = false FROM (
@@ -80,7 +88,7 @@ _REFENCE: Final = """
 UPDATE game_session_summaries SET epoch = epoch + 1 WHERE game_id = $1 AND owner = $2 AND epoch = $3 RETURNING id"""
 
 _HOLDING: Final = f"""
-SELECT game_status, state_version, owner, EXISTS (
+SELECT {KIND}, game_status, {STATE_VERSION}, owner, EXISTS (
     SELECT FROM nodes WHERE nodes.owner = s.owner AND lease_expires_at > {now("$2")}
 ) FROM game_session_summaries AS s WHERE game_id = $1"""
 
@@ -117,16 +125,19 @@ WHERE game_id = $1 AND (game_status = 'quarantined' OR NOT $3::boolean AND {OPEN
 
 
 async def count_claimable(
-    owner: Owner, state_version_max: int, at: Millis | None, connections: PostgresConnections
-) -> int:
+    owner: Owner, reads: Reads | None, at: Millis | None, connections: PostgresConnections
+) -> dict[Kind, int]:
     """``Store.count_claimable``."""
-    ((count,),) = await connections.read(_COUNT, owner, state_version_max, at)
-    return count
+    if reads is None:
+        rows = await connections.read(_COUNT_UNHELD, owner, at)
+    else:
+        rows = await connections.read(_COUNT, owner, at, *_reads_columns(reads))
+    return {row[0]: row[1] for row in rows}
 
 
 async def claim(
     owner: Owner,
-    state_version_max: int,
+    reads: Reads,
     limit: int,
     only: GameId | None,
     at: Millis | None,
@@ -136,9 +147,9 @@ async def claim(
 
     async def work(connection: Connection) -> list[Stored]:
         if only is None:
-            rows = await connection.fetch(_CLAIM_ANY, owner, state_version_max, at, limit)
+            rows = await connection.fetch(_CLAIM_ANY, owner, at, limit, *_reads_columns(reads))
         else:
-            rows = await connection.fetch(_CLAIM_ONE, owner, state_version_max, at, limit, storable(only))
+            rows = await connection.fetch(_CLAIM_ONE, owner, at, limit, *_reads_columns(reads), storable(only))
         lost_by: dict[str, Owner | None] = {game_id: owner for _, game_id, owner in rows}
         claimed = await _load_rows([row[0] for row in rows], at, connection)
         return [replace(stored, claimed_from=lost_by[stored.game_id]) for stored in claimed]
@@ -206,6 +217,11 @@ async def put_back(
 
 async def _load_rows(ids: Sequence[int], at: Millis | None, connection: Connection) -> list[Stored]:
     return [read_stored(row) for row in await connection.fetch(_LOAD_ROWS, ids, at)]
+
+
+def _reads_columns(reads: Reads) -> tuple[list[Kind], list[int]]:
+    kept = kept_reads(reads)
+    return list(kept), list(kept.values())
 
 
 def _columns(versions: Sequence[RowVersion]) -> tuple[list[GameId], list[int], list[int]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from clew.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from clew.sessions.records import Stored, StoredEntry
+from clew.stores.kinds import raised
 
 OPEN: Final = "game_status IN ('lobby', 'active')"
 NEXT_EPOCH: Final = f"least(epoch, {EPOCH_MAX}) + 1"
@@ -25,11 +26,13 @@ may."""
 ENTRY: Final = f"e.seq, e.epoch, e.recorded_at, left(e.event::text, {ENTRY_BYTES_MAX + 1})"
 
 CLOCK_OFFSET: Final = "s.clock_offset_ms"
+KIND: Final = "s.kind"
+STATE_VERSION: Final = f"s.state_version - {raised(KIND)}"
 
 STORED: Final = f"""
-    s.game_id, s.join_code, s.game_status, s.latest_round, {_STATE}, pg_column_size(s.game_state), s.state_version,
+    s.game_id, s.join_code, s.game_status, s.latest_round, {_STATE}, pg_column_size(s.game_state), {STATE_VERSION},
     s.seq, s.snapshot_seq, s.owner, s.epoch, s.wake_at, s.unowned_since, s.quarantine_reason, s.quarantined_from,
-    s.inserted_at, s.updated_at, s.asleep, {CLOCK_OFFSET}"""
+    s.inserted_at, s.updated_at, s.asleep, {CLOCK_OFFSET}, {KIND}"""
 
 TAIL: Final = f"""
     LEFT JOIN LATERAL (
@@ -43,12 +46,12 @@ TAIL: Final = f"""
 
 STORED_WITH_TAIL: Final = f"{STORED}, tail.seqs, tail.epochs, tail.times, tail.events"
 
-_COLUMNS: Final = 19
+_COLUMNS: Final = 20
 
 
 def read_stored(row: Sequence[Any]) -> Stored:
     """A session from ``STORED_WITH_TAIL`` and, last, the time of reading."""
-    game_id, join_code, game_status, latest_round, text, kept_bytes, *others, clock_offset_ms = row[:_COLUMNS]
+    game_id, join_code, game_status, latest_round, text, kept_bytes, *others, clock_offset_ms, kind = row[:_COLUMNS]
     seqs, epochs, times, events, read_at = row[_COLUMNS:]
     tail = () if seqs is None else map(read_entry, zip(seqs, epochs, times, events, strict=True))
     state = b"" if text is None else text.encode()
@@ -60,6 +63,7 @@ def read_stored(row: Sequence[Any]) -> Stored:
         read_at=read_at,
         tail=tuple(tail),
         clock_offset_ms=clock_offset_ms,
+        kind=kind,
     )
 
 

@@ -18,6 +18,7 @@ from clew.sessions.records import (
     Stored,
     Verdict,
 )
+from clew.stores.kinds import kept_version, raised
 from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.postgres.rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
@@ -57,7 +58,7 @@ WITH part AS MATERIALIZED (
         clock_offset_ms = NULL,
         snapshot_seq = CASE WHEN p.shot_of IS NULL THEN s.snapshot_seq ELSE p.last_seq END,
         game_status = coalesce(p.game_status, s.game_status), latest_round = coalesce(p.latest_round, s.latest_round),
-        state_version = coalesce(p.state_version, s.state_version),
+        state_version = coalesce(p.state_version + {raised("s.kind")}, s.state_version),
         game_state = coalesce(p.game_state::json, s.game_state)
     FROM whole AS p
     WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
@@ -67,13 +68,14 @@ WITH part AS MATERIALIZED (
 _CREATE: Final = f"""
 WITH written AS (
     INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq,
-        owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from)
+        owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from,
+        kind)
     SELECT game_id, join_code, game_status, latest_round, state_version, seq, seq, owner, 1, wake_at, at, at,
-        game_state::json, made_by, made_from
+        game_state::json, made_by, made_from, kind
     FROM unnest($11::text[], $12::text[], $13::text[], $14::int[], $15::int[], $16::bigint[], $17::text[],
-        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[]) WITH ORDINALITY
+        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[]) WITH ORDINALITY
         AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state,
-            made_by, made_from, place)
+            made_by, made_from, kind, place)
     ORDER BY place
     ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING
     RETURNING id, game_id
@@ -101,7 +103,7 @@ async def create(sessions: Sequence[NewSession], connections: PostgresConnection
         [new.join_code for new in sessions],
         [summary.game_status for summary in summaries],
         [summary.latest_round for summary in summaries],
-        [new.snapshot.state_version for new in sessions],
+        [kept_version(new.kind, new.snapshot.state_version) for new in sessions],
         [len(new.entries) for new in sessions],
         [new.owner for new in sessions],
         [new.wake_at for new in sessions],
@@ -109,6 +111,7 @@ async def create(sessions: Sequence[NewSession], connections: PostgresConnection
         [new.snapshot.state.decode() for new in sessions],
         [new.maker.user_id for new in sessions],
         [new.maker.origin for new in sessions],
+        [new.kind for new in sessions],
     )
     made = {game_id for (game_id,) in rows}
     return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]

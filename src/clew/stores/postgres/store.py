@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from clew.sessions.census import Census, Made, Maker
 from clew.sessions.history_records import Setback, Standing
-from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
+from clew.sessions.kinds import Reads
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
@@ -100,13 +101,11 @@ class PostgresStore:
     async def probe(self) -> None:
         await self.commits.read("SELECT 1")
 
-    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
-        return await postgres_ownership.count_claimable(owner, state_version_max, self._at(), self.reads)
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
+        return await postgres_ownership.count_claimable(owner, reads, self._at(), self.reads)
 
-    async def claim(
-        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
-    ) -> Sequence[Stored]:
-        return await postgres_ownership.claim(owner, state_version_max, limit, only, self._at(), self.orders)
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+        return await postgres_ownership.claim(owner, reads, limit, only, self._at(), self.orders)
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         return await postgres_ownership.refence(game_id, owner, epoch, self.orders)
@@ -117,8 +116,8 @@ class PostgresStore:
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         return await postgres_archives.journal(game_id, after, limit, self.reads)
 
-    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
-        return await postgres_archives.compactable(closed_before, limit, self.reads)
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await postgres_archives.compactable(kinds, closed_before, limit, self.reads)
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         return await postgres_archives.compact(game_id, self._at(), self.reads, self.orders)
@@ -148,9 +147,9 @@ class PostgresStore:
         return await postgres_listings.find(join_code, self.reads)
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await postgres_listings.sessions_of(user_id, statuses, cursor, limit, self.reads)
+        return await postgres_listings.sessions_of(kind, user_id, statuses, cursor, limit, self.reads)
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         return await postgres_nodes.register(node, lease_ms, self._at(), self.orders)
@@ -188,9 +187,14 @@ class PostgresStore:
         return await postgres_nodes.ask_drain(node_id, self._at(), self.orders)
 
     async def list_sessions(
-        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+        self,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
     ) -> SessionRows:
-        return await postgres_listings.list_sessions(statuses, owner, cursor, limit, self.reads)
+        return await postgres_listings.list_sessions(statuses, owner, cursor, limit, kind, self.reads)
 
     async def count_sessions(self) -> Mapping[StoredStatus, int]:
         return await postgres_listings.count_sessions(self.reads)
@@ -217,8 +221,8 @@ class PostgresStore:
 
     # --- Lobbies -------------------------------------------------------------------------------------------------
 
-    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
-        return await postgres_census.unseen_lobbies(since, limit, self.reads)
+    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
+        return await postgres_census.unseen_lobbies(kind, since, limit, self.reads)
 
     async def note_look(self, game_id: GameId, now: Millis) -> None:
         await postgres_census.note_look(game_id, now, self.orders)

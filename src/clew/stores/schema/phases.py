@@ -18,6 +18,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from clew.sessions.cluster.peers import release_key
+from clew.sessions.kinds import FIRST_KIND, Reads
+from clew.stores.kinds import read_reads
 from clew.stores.schema.revision import Serving
 
 FOLDER: Final = Path(__file__).parent / "migrations"
@@ -26,7 +28,9 @@ Phase: TypeAlias = Literal["before", "after"]
 
 _NOW: Final = "floor(extract(epoch FROM clock_timestamp()) * 1000)"
 _LIVING: Final = f"""
-SELECT node_id, release, state_version_max FROM nodes WHERE lease_expires_at > {_NOW} ORDER BY node_id, incarnation"""
+SELECT node_id, release, state_version_max, to_jsonb(nodes) ->> 'kinds' FROM nodes
+WHERE lease_expires_at > {_NOW} ORDER BY node_id, incarnation"""
+"""A schema that is to be migrated may not have the kinds yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,21 @@ def leading_before(missing: Iterable[Migration]) -> list[Migration]:
 def older_nodes(connection: sa.Connection, serving: Serving) -> list[str]:
     """Living nodes of an older release than this one, by its label or by the states it reads, in words.
 
+    What they read of games that this release does not have says nothing.
+
     A label may lie: who goes back to an older release gives it a higher label, so that it is handed sessions.
     """
     rows = connection.exec_driver_sql(_LIVING).all()
+    lives = [(node_id, release, read_reads(newest, kinds)) for node_id, release, newest, kinds in rows]
     return [
-        f"{node_id} ({release}, reads state v{state_version_max})"
-        for node_id, release, state_version_max in rows
-        if release_key(release) < release_key(serving.release) or state_version_max < serving.state_version
+        f"{node_id} ({release}, reads {_in_words(reads)})"
+        for node_id, release, reads in lives
+        if release_key(release) < release_key(serving.release)
+        or any(reads.get(kind, state_version) < state_version for kind, state_version in serving.reads.items())
     ]
+
+
+def _in_words(reads: Reads) -> str:
+    if list(reads) == [FIRST_KIND]:
+        return f"state v{reads[FIRST_KIND]}"
+    return ", ".join(f"{kind} state v{newest}" for kind, newest in sorted(reads.items()))

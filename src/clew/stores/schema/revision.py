@@ -11,9 +11,11 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-NEWEST: Final = "0002.5"
+from clew.sessions.kinds import Reads
+
+NEWEST: Final = "0002.6"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002.5"
+NEEDED: Final = "0002.6"
 """The oldest schema that this release can serve from: the last that is made ``before`` it (``phases``)."""
 RELEASE_BEFORE: Final = "0002.1"
 """The newest schema of the release before; what comes later is this release's."""
@@ -57,7 +59,7 @@ class Serving:
     """What nodes of this release call themselves, and which states they read."""
 
     release: str
-    state_version: int
+    reads: Reads
 
 
 def is_served(found: str) -> bool:

@@ -67,9 +67,12 @@ nodes = Table(
     Column("unfit", Text, nullable=False, server_default=""),
     Column("key_print", Text, nullable=False, server_default=""),
     Column("clock_offset_ms", Number),
+    Column("kinds", Text, nullable=False, server_default=""),
     Index("ix_nodes_owner", "owner", unique=True),
 )
-"""A life of a node. One that is over, however it ended, has a lease that ran out at 0, for good."""
+"""A life of a node. One that is over, however it ended, has a lease that ran out at 0, for good.
+
+``kinds``: the newest state version that it reads of each, as JSON; empty where a release wrote it that had one game."""
 
 forgotten_nodes = Table(
     "forgotten_nodes",
@@ -115,6 +118,7 @@ sessions = Table(
     Column("made_by", Text),
     Column("made_from", Text),
     Column("clock_offset_ms", Number),
+    Column("kind", Text, nullable=False, server_default="minotaur"),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -144,6 +148,7 @@ index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compact
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
+``state_version`` of any other kind than Minotaur's is kept raised (``stores.kinds``).
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,
 and the journal is a row of ``game_archives``; or ``odd``: entries that can't be compacted."""
 

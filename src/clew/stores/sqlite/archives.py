@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from sqlite3 import Connection, OperationalError
 
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
@@ -25,12 +25,13 @@ def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> 
     return page_of(game_id, None if row is None else Archive(*row), later, after, limit)
 
 
-def compactable(closed_before: Millis, limit: int, connection: Connection) -> list[GameId]:
+def compactable(kinds: Collection[Kind], closed_before: Millis, limit: int, connection: Connection) -> list[GameId]:
     """``Store.compactable``, inside its caller's transaction."""
     rows: Sequence[tuple[GameId]] = connection.execute(
         "SELECT game_id FROM game_session_summaries INDEXED BY ix_sessions_may_be_compacted"
-        f" WHERE {_MAY_BE_COMPACTED} AND inserted_at < ? AND updated_at < ? ORDER BY inserted_at, id LIMIT ?",
-        (closed_before, closed_before, limit),
+        f" WHERE {_MAY_BE_COMPACTED} AND inserted_at < ? AND updated_at < ?"
+        f" AND kind IN ({','.join('?' * len(kinds))}) ORDER BY inserted_at, id LIMIT ?",
+        (closed_before, closed_before, *kinds, limit),
     ).fetchall()
     return [game_id for (game_id,) in rows]
 

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import Final
 
 from clew.sessions.census import Census, Made, Maker
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.stores import census_sql
 
 _COUNT_MADE: Final = census_sql.count_made(":by", ":origin", ":since", ":acting")
@@ -26,12 +26,12 @@ def census(acting: str, connection: Connection) -> Census:
     return Census(lobbies, active - alone, alone, users, sign_ins)
 
 
-def unseen_lobbies(since: Millis, limit: int, connection: Connection) -> list[GameId]:
+def unseen_lobbies(kind: Kind, since: Millis, limit: int, connection: Connection) -> list[GameId]:
     """``Lobbies.unseen_lobbies``."""
     rows = connection.execute(
         "SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < ? AND updated_at < ?"
-        " ORDER BY inserted_at LIMIT ?",
-        (since, since, limit),
+        " AND kind = ? ORDER BY inserted_at LIMIT ?",
+        (since, since, kind, limit),
     )
     return [GameId(game_id) for (game_id,) in rows]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from clew.sessions.ids import Millis, Owner, UserId
+from clew.sessions.ids import Kind, Millis, Owner, UserId
 from clew.sessions.records import (
     Mark,
     SessionPage,
@@ -18,13 +18,14 @@ from clew.sessions.records import (
     StoredStatus,
 )
 from clew.stores.cursor import read_cursor, write_cursor
+from clew.stores.kinds import raised
 from clew.stores.sqlite.sessions import load_rows
 from clew.stores.text import storable
 
-_LISTED = "s.game_id, s.join_code, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_LISTED = "s.game_id, s.join_code, s.kind, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
 _ROW = (
-    "game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq, owner, epoch, wake_at, asleep,"
-    " unowned_since, quarantine_reason, inserted_at, updated_at"
+    f"game_id, join_code, kind, game_status, latest_round, state_version - {raised('kind')}, seq, snapshot_seq, owner,"
+    " epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at"
 )
 
 
@@ -39,7 +40,12 @@ def find(join_code: str, connection: Connection) -> SessionSummary | None:
 
 
 def sessions_of(
-    user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int, connection: Connection
+    kind: Kind,
+    user_id: UserId,
+    statuses: Sequence[StoredStatus],
+    cursor: str | None,
+    limit: int,
+    connection: Connection,
 ) -> SessionPage:
     """``Store.sessions_of``."""
     below = read_cursor(cursor)
@@ -47,9 +53,9 @@ def sessions_of(
     older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
     rows = connection.execute(
         f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
-        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? {wanted} {older}"
-        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
-        (storable(user_id), *statuses, *(below or ()), limit + 1),
+        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? AND s.kind = ?"
+        f" {wanted} {older} ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+        (storable(user_id), storable(kind), *statuses, *(below or ()), limit + 1),
     ).fetchall()
     items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0
@@ -57,17 +63,24 @@ def sessions_of(
 
 
 def list_sessions(
-    statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int, connection: Connection
+    statuses: Sequence[StoredStatus],
+    owner: Owner | None,
+    cursor: str | None,
+    limit: int,
+    kind: Kind | None,
+    connection: Connection,
 ) -> SessionRows:
     """``Operators.list_sessions``."""
     below = read_cursor(cursor)
     wanted = f"AND game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-    owned = "AND owner = ?" if owner is not None else ""
+    named = {"owner": owner, "kind": kind}
+    asked = {column: storable(value) for column, value in named.items() if value is not None}
+    those = " ".join(f"AND {column} = ?" for column in asked)
     older = "AND (inserted_at, id) < (?, ?)" if below is not None else ""
     rows = connection.execute(
-        f"SELECT {_ROW}, id FROM game_session_summaries WHERE true {wanted} {owned} {older}"
+        f"SELECT {_ROW}, id FROM game_session_summaries WHERE true {wanted} {those} {older}"
         " ORDER BY inserted_at DESC, id DESC LIMIT ?",
-        (*statuses, *(() if owner is None else (storable(owner),)), *(below or ()), limit + 1),
+        (*statuses, *asked.values(), *(below or ()), limit + 1),
     ).fetchall()
     items = tuple(_session_row(row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
+from clew.stores.kinds import written_reads
 from clew.stores.node_row import node_row
 
 _HOLDS = (
@@ -30,22 +31,24 @@ def register(node: NodeInfo, now: Millis, lease_ms: int, heard_at: Millis | None
     owner = Owner(f"{node.node_id}.{incarnation}")
     if heard_at is not None and heard_at <= now:
         connection.execute("UPDATE nodes SET renewed_at = max(renewed_at, ?) WHERE lease_expires_at > 0", (heard_at,))
+    state_version_max, kinds = written_reads(node.reads)
     connection.execute("UPDATE nodes SET lease_expires_at = 0 WHERE node_id = ?", (node.node_id,))
     connection.execute(
         "INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, ready,"
-        " sessions, renewed_at, lease_expires_at, key_print)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, false, false, 0, ?, ?, ?)",
+        " sessions, renewed_at, lease_expires_at, key_print, kinds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, false, false, 0, ?, ?, ?, ?)",
         (
             node.node_id,
             incarnation,
             owner,
             node.address,
             node.release,
-            node.state_version_max,
+            state_version_max,
             ",".join(node.roles),
             now,
             now + lease_ms,
             node.key_print,
+            kinds,
         ),
     )
     return owner
@@ -91,7 +94,7 @@ def nodes(now: Millis, connection: Connection) -> list[NodeRow]:
     """``Store.nodes``."""
     rows = connection.execute(
         "SELECT owner, node_id, address, release, state_version_max, roles, lease_expires_at > :now, ready, draining,"
-        " sessions, :now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms FROM nodes"
+        " sessions, :now - renewed_at, lease_expires_at = 0, unfit, key_print, clock_offset_ms, kinds FROM nodes"
         f" WHERE lease_expires_at > :now OR renewed_at > :ended OR EXISTS {_HOLDS}"
         " ORDER BY node_id, incarnation",
         {"now": now, "ended": now - ENDED_LISTED_MS},

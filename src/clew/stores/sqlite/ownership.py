@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 
 import msgspec
 
 from clew.sessions.bounds import EPOCH_MAX, STATE_BYTES_MAX
-from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ids import GameId, Kind, Millis, Owner
+from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
+from clew.stores.kinds import kept_reads, raised
 from clew.stores.sqlite.sessions import load_rows, state_bytes
 from clew.stores.text import storable
 
@@ -23,7 +25,7 @@ _KEEP_CLOCK = (
 """With each change of owner, and as it falls asleep: until a commit, the times are told by the clock of who wrote last,
 as it was then."""
 
-_CLAIMABLE = f"""
+_UNHELD = f"""
 WITH RECURSIVE owners (owner) AS (
     SELECT min(owner) FROM game_session_summaries WHERE {_OPEN}
     UNION ALL
@@ -32,9 +34,8 @@ WITH RECURSIVE owners (owner) AS (
 ), lost (owner) AS (
     SELECT owner FROM owners WHERE owner IS NOT NULL AND owner <> :asker
     AND owner NOT IN (SELECT owner FROM nodes WHERE lease_expires_at > :now)
-), claimable (id) AS (
-    SELECT id FROM game_session_summaries WHERE {_OPEN} AND state_version <= :state_version_max
-    AND (owner IS NULL OR owner IN (SELECT owner FROM lost))
+), unheld (id) AS (
+    SELECT id FROM game_session_summaries WHERE {_OPEN} AND (owner IS NULL OR owner IN (SELECT owner FROM lost))
 )"""
 """The owners are leapt through on the index, one step each: what the living hold is never read."""
 
@@ -46,17 +47,18 @@ FROM (
 RETURNING game_id"""
 
 
-def count_claimable(owner: Owner, state_version_max: int, now: Millis, connection: Connection) -> int:
+def count_claimable(owner: Owner, reads: Reads | None, now: Millis, connection: Connection) -> dict[Kind, int]:
     """``Store.count_claimable``."""
-    (count,) = connection.execute(
-        f"{_CLAIMABLE} SELECT count(*) FROM claimable",
-        {"asker": owner, "now": now, "state_version_max": state_version_max},
-    ).fetchone()
-    return count
+    wanted, values = _is_read(reads)
+    rows = connection.execute(
+        f"{_UNHELD} SELECT kind, count(*) FROM unheld JOIN game_session_summaries USING (id) WHERE {wanted} GROUP BY 1",
+        {"asker": owner, "now": now, **values},
+    )
+    return dict(rows.fetchall())
 
 
 def claim(
-    owner: Owner, state_version_max: int, limit: int, only: GameId | None, now: Millis, connection: Connection
+    owner: Owner, reads: Reads, limit: int, only: GameId | None, now: Millis, connection: Connection
 ) -> list[Stored]:
     """``Store.claim``. A state that is too large comes last, and alone: SQLite writes a row anew whatever changes in
     it, which for 50 MB takes as long as claiming thousands.
@@ -68,16 +70,17 @@ def claim(
         f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
         (owner, now),
     )
+    wanted, values = _is_read(reads)
     lost_by: dict[int, Owner | None] = dict(
         connection.execute(
-            f"{_CLAIMABLE} SELECT id, owner FROM claimable JOIN game_session_summaries USING (id)"
-            " WHERE :only IS NULL OR game_id = :only LIMIT :limit",
+            f"{_UNHELD} SELECT id, owner FROM unheld JOIN game_session_summaries USING (id)"
+            f" WHERE (:only IS NULL OR game_id = :only) AND {wanted} LIMIT :limit",
             {
                 "asker": owner,
                 "now": now,
-                "state_version_max": state_version_max,
                 "only": None if only is None else storable(only),
                 "limit": limit,
+                **values,
             },
         ).fetchall()
     )
@@ -104,9 +107,11 @@ def refence(game_id: GameId, owner: Owner, epoch: int, connection: Connection) -
 def holding(game_id: GameId, now: Millis, connection: Connection) -> Holding | None:
     """``Store.holding``."""
     row = connection.execute(
-        "SELECT game_status, state_version, owner FROM game_session_summaries WHERE game_id = ?", (storable(game_id),)
+        f"SELECT kind, game_status, state_version - {raised('kind')}, owner FROM game_session_summaries"
+        " WHERE game_id = ?",
+        (storable(game_id),),
     ).fetchone()
-    return None if row is None else Holding(*row, alive=row[2] is not None and _alive(row[2], now, connection))
+    return None if row is None else Holding(*row, alive=row[3] is not None and _alive(row[3], now, connection))
 
 
 def held_by(owner: Owner, connection: Connection) -> list[GameId]:
@@ -179,6 +184,16 @@ def put_back(game_id: GameId, now: Millis, connection: Connection, *, only_quara
         (now, storable(game_id)),
     )
     return changed.rowcount == 1
+
+
+def _is_read(reads: Reads | None) -> tuple[str, Mapping[str, object]]:
+    """The condition on a row that such a node reads it, and its values; of a kind that is not here it is unknown."""
+    if reads is None:
+        return "true", {}
+    kept = enumerate(kept_reads(reads).items())
+    values = {f"{name}{nth}": value for nth, pair in kept for name, value in zip(("kind", "newest"), pair, strict=True)}
+    cases = " ".join(f"WHEN :kind{nth} THEN :newest{nth}" for nth in range(len(reads)))
+    return f"state_version <= CASE kind {cases} END", values
 
 
 def _alive(owner: Owner, now: Millis, connection: Connection) -> bool:

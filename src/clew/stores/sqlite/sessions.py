@@ -9,6 +9,7 @@ from typing import Any
 
 from clew.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import (
     Creation,
     NewSession,
@@ -18,6 +19,7 @@ from clew.sessions.records import (
     StoredEntry,
     Verdict,
 )
+from clew.stores.kinds import kept_version, raised
 from clew.stores.sqlite.rows import write_rows
 from clew.stores.text import storable
 
@@ -32,7 +34,7 @@ _REAL = "WHERE column1 IS NOT NULL"
 
 _SNAPSHOT = (
     "UPDATE game_session_summaries AS s SET snapshot_seq = p.column2, game_status = p.column3,"
-    " latest_round = p.column4, state_version = p.column5, game_state = p.column6 FROM"
+    f" latest_round = p.column4, state_version = p.column5 + {raised('s.kind')}, game_state = p.column6 FROM"
 )
 _SNAPSHOT_OF = "AS p WHERE s.game_id = p.column1"
 
@@ -49,8 +51,8 @@ _PLAYERS_OF = (
 
 _CREATE = (
     "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
-    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"
+    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
 )
 
@@ -64,14 +66,16 @@ _NUMBERS = (
     "unowned_since",
     "clock_offset_ms",
 )
+_KIND = "game_session_summaries.kind"
 _STORED = ", ".join(
     (
         "id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep",
+        _KIND,
         *(f"CAST({name} AS INTEGER) AS {name}" for name in (*_NUMBERS, "inserted_at", "updated_at")),
     )
-)
+).replace("CAST(state_version AS INTEGER)", f"CAST(state_version AS INTEGER) - {raised(_KIND)}")
 """All but the state, which is opened by itself. A column of SQLite's holds anything: what is no number is 0."""
-_SNAPSHOT_SEQ_AT = 8 + _NUMBERS.index("snapshot_seq")
+_SNAPSHOT_SEQ_AT = 9 + _NUMBERS.index("snapshot_seq")
 _ENTRY = f"e.seq, e.epoch, e.recorded_at, coalesce(substr(CAST(e.event AS BLOB), 1, {ENTRY_BYTES_MAX + 1}), x'')"
 
 
@@ -140,7 +144,7 @@ def _insert(new: NewSession, connection: Connection) -> bool:
                 new.join_code,
                 snapshot.summary.game_status,
                 snapshot.summary.latest_round,
-                snapshot.state_version,
+                kept_version(new.kind, snapshot.state_version),
                 seq,
                 seq,
                 new.owner,
@@ -150,6 +154,7 @@ def _insert(new: NewSession, connection: Connection) -> bool:
                 snapshot.state.decode(),
                 new.maker.user_id,
                 new.maker.origin,
+                new.kind,
             ),
         ).rowcount
     ) == 1
@@ -233,10 +238,10 @@ def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[S
     try:
         rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries WHERE {these}").fetchall()
     except OperationalError as error:
-        if "no such column: clock_offset_ms" not in str(error):
+        if "no such column" not in str(error):
             raise
-        # An operator looks at a file before it is migrated: nobody has told of a clock yet.
-        unmigrated = _STORED.replace("CAST(clock_offset_ms AS INTEGER)", "NULL")
+        # An operator looks at a file before it is migrated: nobody has told of a clock yet, and there is one game.
+        unmigrated = _STORED.replace("CAST(clock_offset_ms AS INTEGER)", "NULL").replace(_KIND, f"'{FIRST_KIND}'")
         rows = connection.execute(f"SELECT {unmigrated} FROM game_session_summaries WHERE {these}").fetchall()
     found = {row[0]: _stored(row, now, tails[row[0]], connection) for row in rows}
     return [found[row_id] for row_id in ids]
@@ -258,13 +263,14 @@ def read_entries(game_id: GameId, after: int, limit: int, connection: Connection
 
 
 def _stored(row: Sequence[Any], now: Millis, tail: Sequence[StoredEntry], connection: Connection) -> Stored:
-    row_id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep, *numbers = row
+    row_id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep, kind, *numbers = row
     with _opened(row_id, connection) as state:
         size = len(state)
         kept = state.read(size if size <= STATE_BYTES_MAX else HEAD_BYTES)
     return Stored(
         game_id=game_id,
         join_code=join_code,
+        kind=kind,
         game_status=game_status,
         owner=owner,
         quarantine_reason=quarantine_reason,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from clew.sessions.census import Census, Made, Maker
 from clew.sessions.history_records import Setback, Standing
-from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
+from clew.sessions.kinds import Reads
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
@@ -129,16 +130,11 @@ class SqliteStore:
     async def probe(self) -> None:
         await self.writer.probe()
 
-    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
-        return await self.reader.read(
-            partial(sqlite_ownership.count_claimable, owner, state_version_max, self._clock.now())
-        )
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
+        return await self.reader.read(partial(sqlite_ownership.count_claimable, owner, reads, self._clock.now()))
 
-    async def claim(
-        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
-    ) -> Sequence[Stored]:
-        now = self._clock.now()
-        return await self.writer.write(partial(sqlite_ownership.claim, owner, state_version_max, limit, only, now))
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
+        return await self.writer.write(partial(sqlite_ownership.claim, owner, reads, limit, only, self._clock.now()))
 
     async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
         return await self.writer.write(partial(sqlite_ownership.refence, game_id, owner, epoch))
@@ -149,8 +145,8 @@ class SqliteStore:
     async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         return await self.reader.read(partial(sqlite_archives.journal, game_id, after, limit))
 
-    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
-        return await self.reader.read(partial(sqlite_archives.compactable, closed_before, limit))
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return await self.reader.read(partial(sqlite_archives.compactable, kinds, closed_before, limit))
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         return await sqlite_archives.compact(game_id, self._clock.now(), self.reader, self.writer)
@@ -181,9 +177,9 @@ class SqliteStore:
         return await self.reader.read(partial(sqlite_listings.find, join_code))
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await self.reader.read(partial(sqlite_listings.sessions_of, user_id, statuses, cursor, limit))
+        return await self.reader.read(partial(sqlite_listings.sessions_of, kind, user_id, statuses, cursor, limit))
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         heard_at = None if self._sign is None else self._sign.last
@@ -222,9 +218,14 @@ class SqliteStore:
         return await self.writer.write(partial(sqlite_nodes.ask_drain, node_id, self._clock.now()))
 
     async def list_sessions(
-        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+        self,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
     ) -> SessionRows:
-        return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit))
+        return await self.reader.read(partial(sqlite_listings.list_sessions, statuses, owner, cursor, limit, kind))
 
     async def count_sessions(self) -> Mapping[StoredStatus, int]:
         return await self.reader.read(sqlite_listings.count_sessions)
@@ -252,8 +253,8 @@ class SqliteStore:
 
     # --- Lobbies -------------------------------------------------------------------------------------------------
 
-    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
-        return await self.reader.read(partial(sqlite_census.unseen_lobbies, since, limit))
+    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
+        return await self.reader.read(partial(sqlite_census.unseen_lobbies, kind, since, limit))
 
     async def note_look(self, game_id: GameId, now: Millis) -> None:
         await self.writer.write(partial(sqlite_census.note_look, game_id, now))

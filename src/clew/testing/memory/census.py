@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from clew.sessions.census import Census, Made, Maker
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import OPEN
 from clew.testing.memory.rows import Row
 from clew.testing.memory.users import MemoryUsers
@@ -27,11 +27,13 @@ class MemoryCensus(MemoryUsers):
         lobbies = sum(row.stored.game_status == "lobby" for row in self._rows.values())
         return Census(lobbies, len(active) - alone, alone, len(self._users), len(self._sign_ins))
 
-    async def unseen_lobbies(self, since: Millis, limit: int) -> list[GameId]:
+    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
         found = [
             row.stored
             for row in self._rows.values()
-            if row.stored.game_status == "lobby" and max(row.stored.inserted_at, row.stored.updated_at) < since
+            if row.stored.kind == kind
+            and row.stored.game_status == "lobby"
+            and max(row.stored.inserted_at, row.stored.updated_at) < since
         ]
         return [stored.game_id for stored in sorted(found, key=lambda stored: stored.inserted_at)[:limit]]
 

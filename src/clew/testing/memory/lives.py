@@ -30,7 +30,7 @@ class LifeRecord:
             node_id=self.node.node_id,
             address=self.node.address,
             release=self.node.release,
-            state_version_max=self.node.state_version_max,
+            reads=self.node.reads,
             roles=self.node.roles,
             alive=self.alive(now),
             ready=self.beat.ready,

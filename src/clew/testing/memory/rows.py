@@ -98,6 +98,7 @@ def summary_of(row: Row, user_id: UserId | None) -> SessionSummary:
     return SessionSummary(
         stored.game_id,
         stored.join_code,
+        stored.kind,
         stored.game_status,
         stored.latest_round,
         stored.inserted_at,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from clew.sessions.history_records import Setback, Standing
-from clew.sessions.ids import GameId, Millis, NodeId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
+from clew.sessions.kinds import Reads, is_read
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import (
@@ -69,17 +70,15 @@ class MemoryStore(MemoryCensus):
     async def probe(self) -> None:
         pass
 
-    async def count_claimable(self, owner: Owner, state_version_max: int) -> int:
-        return sum(self._claimable(row, owner, state_version_max) for row in self._rows.values())
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
+        return Counter(row.stored.kind for row in self._rows.values() if self._claimable(row, owner, reads))
 
-    async def claim(
-        self, owner: Owner, state_version_max: int, limit: int, only: GameId | None = None
-    ) -> Sequence[Stored]:
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
         if not self._alive(owner):
             return []
         self._lives.end_lost(owner, self._clock.now())
         rows = [row for row in self._rows.values() if only is None or row.stored.game_id == only]
-        claimable = [row for row in rows if self._claimable(row, owner, state_version_max)][:limit]
+        claimable = [row for row in rows if self._claimable(row, owner, reads)][:limit]
         lost_by = {row.stored.game_id: row.stored.owner for row in claimable}
         for row in claimable:
             old = row.stored
@@ -107,8 +106,10 @@ class MemoryStore(MemoryCensus):
         row = self._rows.get(game_id)
         return [] if row is None else memory_archives.journal(row, after, limit)
 
-    async def compactable(self, closed_before: Millis, limit: int) -> Sequence[GameId]:
-        return memory_archives.compactable(self._rows.values(), closed_before, limit)
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
+        return memory_archives.compactable(
+            (row for row in self._rows.values() if row.stored.kind in kinds), closed_before, limit
+        )
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         row = self._rows.get(game_id)
@@ -120,7 +121,7 @@ class MemoryStore(MemoryCensus):
             return None
         owner = row.stored.owner
         alive = owner is not None and self._alive(owner)
-        return Holding(row.stored.game_status, row.stored.state_version, owner, alive)
+        return Holding(row.stored.kind, row.stored.game_status, row.stored.state_version, owner, alive)
 
     async def held_by(self, owner: Owner) -> Sequence[GameId]:
         return [row.stored.game_id for row in self._held(owner) if not row.stored.asleep]
@@ -178,14 +179,15 @@ class MemoryStore(MemoryCensus):
         return None if best is None else summary_of(best, None)
 
     async def sessions_of(
-        self, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         below = read_cursor(cursor)
         rows = sorted(
             (
                 row
                 for row in self._rows.values()
-                if any(user == user_id for user, _ in row.players.values())
+                if row.stored.kind == kind
+                and any(user == user_id for user, _ in row.players.values())
                 and (not statuses or row.stored.game_status in statuses)
                 and (below is None or (row.stored.inserted_at, row.id) < below)
             ),
@@ -237,7 +239,12 @@ class MemoryStore(MemoryCensus):
         return self._lives.ask_drain(node_id, self._clock.now())
 
     async def list_sessions(
-        self, statuses: Sequence[StoredStatus], owner: Owner | None, cursor: str | None, limit: int
+        self,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
     ) -> SessionRows:
         below = read_cursor(cursor)
         rows = sorted(
@@ -246,6 +253,7 @@ class MemoryStore(MemoryCensus):
                 for row in self._rows.values()
                 if (not statuses or row.stored.game_status in statuses)
                 and (owner is None or row.stored.owner == owner)
+                and (kind is None or row.stored.kind == kind)
                 and (below is None or (row.stored.inserted_at, row.id) < below)
             ),
             key=lambda row: (row.stored.inserted_at, row.id),
@@ -303,6 +311,7 @@ class MemoryStore(MemoryCensus):
         blank = Stored(
             game_id=new.game_id,
             join_code=new.join_code,
+            kind=new.kind,
             game_status="lobby",
             latest_round=0,
             state=b"",
@@ -374,9 +383,11 @@ class MemoryStore(MemoryCensus):
     def _alive(self, owner: Owner) -> bool:
         return self._lives.alive(owner, self._clock.now())
 
-    def _claimable(self, row: Row, asker: Owner, state_version_max: int) -> bool:
-        owner = row.stored.owner
-        if row.stored.game_status not in OPEN or row.stored.state_version > state_version_max or owner == asker:
+    def _claimable(self, row: Row, asker: Owner, reads: Reads | None) -> bool:
+        stored, owner = row.stored, row.stored.owner
+        if stored.game_status not in OPEN or owner == asker:
+            return False
+        if reads is not None and not is_read(stored.kind, stored.state_version, reads):
             return False
         return owner is None or not self._alive(owner)
 
