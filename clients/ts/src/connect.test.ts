@@ -18,7 +18,7 @@ describe("who connects", () => {
   test("asks the server this page came from, unless it is told another", () => {
     vi.stubGlobal("location", { protocol: "https:", host: "play.example" });
     const world = new FakeWorld();
-    connect<Tiny>({ code: "K7QM2X", environment: world });
+    connect<Tiny>({ code: "K7QM2X", subprotocol: "tiny.v1", environment: world });
     vi.unstubAllGlobals();
 
     expect(world.socket.url).toBe("wss://play.example/api/v1/games/K7QM2X/socket?after=0");
@@ -29,6 +29,7 @@ describe("who connects", () => {
     const heard: string[] = [];
     connect<Tiny>({
       code: "K7QM2X",
+      subprotocol: "tiny.v1",
       url: "http://here",
       after: 9,
       mark: "m9",
@@ -48,7 +49,7 @@ describe("who connects", () => {
   test("is told once that there is no point any more, and why", () => {
     const world = new FakeWorld();
     const closed = vi.fn();
-    connect<Tiny>({ code: "K7QM2X", url: "http://here", on: { closed }, environment: world });
+    connect<Tiny>({ code: "K7QM2X", subprotocol: "tiny.v1", url: "http://here", on: { closed }, environment: world });
     world.socket.breakOff(4404);
     world.pass(60_000);
 
@@ -83,6 +84,7 @@ describe("a command", () => {
     const seen: string[][] = [];
     const connection = connect<Tiny>({
       code: "K7QM2X",
+      subprotocol: "tiny.v1",
       url: "http://here",
       on: { pending: (pending) => seen.push(shown(pending)) },
       environment: world,

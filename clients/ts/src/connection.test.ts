@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Connected, event, events, viewOf, welcome, socketAt } from "../tests/connected.js";
-import { PING_EVERY_MS, SUBPROTOCOL } from "./line.js";
+import { PING_EVERY_MS } from "./line.js";
 
 let line: Connected;
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 describe("events", () => {
   test("the first line.connection asks for the whole story, by the subprotocol", () => {
     expect(line.world.socket.url).toBe(socketAt(0));
-    expect(line.world.socket.subprotocol).toBe(SUBPROTOCOL);
+    expect(line.world.socket.subprotocol).toBe("tiny.v1");
     expect(line.connection.status).toBe("connecting");
   });
 

@@ -42,7 +42,15 @@ export class Connection<G extends GameTypes> {
   #answerWithin_ms = ANSWER_WITHIN_MS;
 
   /** Nothing happens before `start`. */
-  constructor({ code, url, after = 0, mark = null, on = {}, environment: world = BROWSER }: ConnectOptions<G>) {
+  constructor({
+    code,
+    subprotocol,
+    url,
+    after = 0,
+    mark = null,
+    on = {},
+    environment: world = BROWSER,
+  }: ConnectOptions<G>) {
     this.#on = on;
     this.#seq = after;
     this.#mark = mark;
@@ -52,7 +60,7 @@ export class Connection<G extends GameTypes> {
     this.#lines = new Lines(
       {
         open: (patience_ms, holder) =>
-          new Line(socketUrl(code, this.#seq, this.#mark, url), this.#seq, patience_ms, holder, world),
+          new Line(socketUrl(code, this.#seq, this.#mark, url), subprotocol, this.#seq, patience_ms, holder, world),
         onMessage: (line, message) => this.#receive(line, message),
         onAnswer: (server_time, sent_ms) => this.#clock.hear(server_time, sent_ms),
         onStatus: (status, reason) => this.#turn(status, reason),

@@ -10,7 +10,6 @@ import type { Environment, Socket } from "./environment.js";
 import type { GameTypes, Pong, Said, ServerMessage } from "./protocol.js";
 import { Timers } from "./timers.js";
 
-export const SUBPROTOCOL = "minotaur.v1";
 /** After so long without a word we ask. */
 export const PING_EVERY_MS = 2_500;
 /** However much is heard we ask so often, for the time. */
@@ -53,13 +52,20 @@ export class Line<G extends GameTypes> {
   #pongWithin_ms = PONG_WITHIN_MS;
 
   /** Begins to open at once; one that is not welcomed within `patience_ms` is closed. */
-  constructor(url: string, after: number, patience_ms: number, holder: LineHolder<G>, world: Environment) {
+  constructor(
+    url: string,
+    subprotocol: string,
+    after: number,
+    patience_ms: number,
+    holder: LineHolder<G>,
+    world: Environment,
+  ) {
     this.after = after;
     this.#holder = holder;
     this.#world = world;
     this.#timers = new Timers(world);
     this.#heard_ms = world.now_ms();
-    this.#socket = world.open(url, SUBPROTOCOL);
+    this.#socket = world.open(url, subprotocol);
     this.#socket.onopen = () => (this.#opened = true);
     this.#socket.onmessage = (event) => this.#receive(JSON.parse(String(event.data)) as ServerMessage<G>);
     this.#socket.onclose = (event) => this.#closed(event.code);

@@ -8,6 +8,8 @@ import type { ErrorBody, GameTypes } from "./protocol.js";
 export interface ConnectOptions<G extends GameTypes> {
   /** The game's join code. */
   readonly code: string;
+  /** What the game's server speaks, as in "bids.v1". */
+  readonly subprotocol: string;
   /** Where the server is, as in "https://play.example"; without it, where this page came from. */
   readonly url?: string;
   /** The number of the last event that is known already, and the mark that came with it: the story goes on from there. */

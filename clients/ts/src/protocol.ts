@@ -1,4 +1,4 @@
-/** What is said on the socket of any game in rounds, subprotocol `minotaur.v1`, and the place where a game's own types go in. */
+/** What is said on the socket of any game in rounds, and the place where a game's own types go in. */
 
 /** A game's own part of the socket's protocol, as its schema has it. */
 export interface GameTypes {

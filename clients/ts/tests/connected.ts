@@ -57,6 +57,7 @@ export class Connected {
   constructor(known: { after?: number; mark?: string } = {}) {
     this.connection = connect<Tiny>({
       code: "K7QM2X",
+      subprotocol: "tiny.v1",
       url: "http://here",
       ...known,
       on: {

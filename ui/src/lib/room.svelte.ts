@@ -73,6 +73,7 @@ export class Room {
     const hear = (news: News<Minotaur>): void => this.#hear(news);
     this.#connection = new Connection({
       code,
+      subprotocol: "minotaur.v1",
       on: {
         welcome: hear,
         events: hear,
