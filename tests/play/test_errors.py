@@ -33,10 +33,12 @@ def test_messages_are_sentences_without_the_engines_words(code: str) -> None:
 
 def test_every_code_that_is_given_is_in_the_list(pytestconfig: pytest.Config) -> None:
     sources = pytestconfig.rootpath / "src"
+    tables = sources / "clew" / "tables"  # a game of its own, as far as Minotaur goes: it has turns
 
     used = {
         code
         for source in (*sources.glob("minotaur/play/**/*.py"), *sources.glob("clew/**/*.py"))
+        if not source.is_relative_to(tables)
         for code in re.findall(r'(?:ApiError|Refused|ErrorBody)\(\s*"(\w+)"', source.read_text(encoding="utf-8"))
     }
 
