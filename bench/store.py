@@ -87,7 +87,7 @@ async def _post(host: TallyHost, games: list[GameId], client: int, until_s: floa
 
 
 def _commits(registry: CollectorRegistry) -> float:
-    return registry.get_sample_value("minotaur_commits_total") or 0.0
+    return registry.get_sample_value("clew_commits_total") or 0.0
 
 
 if __name__ == "__main__":

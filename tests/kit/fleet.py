@@ -179,11 +179,11 @@ class FleetNode:
     @property
     def held(self) -> int:
         """Open sessions in its memory."""
-        return int(self.counted("minotaur_sessions"))
+        return int(self.counted("clew_sessions"))
 
     def came(self, way: str) -> float:
         """How many sessions came into its memory this way."""
-        return self.counted("minotaur_taken_total", way=way)
+        return self.counted("clew_taken_total", way=way)
 
     def _done(self, name: str, args: tuple[Any, ...], given: Any) -> None:
         if name == "commit":

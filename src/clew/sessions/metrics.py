@@ -9,93 +9,91 @@ class Metrics:
     """The runtime's own counters in one registry; two hosts need two registries."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.sessions = Gauge("minotaur_sessions", "Open sessions held by this node", registry=registry)
-        self.answers = Counter("minotaur_commands", "Commands by what became of them", ["outcome"], registry=registry)
+        self.sessions = Gauge("clew_sessions", "Open sessions held by this node", registry=registry)
+        self.answers = Counter("clew_commands", "Commands by what became of them", ["outcome"], registry=registry)
         self.acknowledged = self.answers.labels("acknowledged")
         self.refused = self.answers.labels("refused")
         self.busy = self.answers.labels("busy")
-        self.commits = Counter("minotaur_commits", "Transactions committed", registry=registry)
+        self.commits = Counter("clew_commits", "Transactions committed", registry=registry)
         self.commit_parts = Histogram(
-            "minotaur_commit_parts",
+            "clew_commit_parts",
             "Sessions' parts in one transaction",
             buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500),
             registry=registry,
         )
         self.commit_seconds = Histogram(
-            "minotaur_commit_seconds",
+            "clew_commit_seconds",
             "Time of one transaction",
             buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 10),
             registry=registry,
         )
-        self.store_faults = Counter("minotaur_store_faults", "Store calls that failed", ["fault"], registry=registry)
-        self.fenced = Counter("minotaur_fenced", "Writes refused because another holds the session", registry=registry)
-        self.crashes = Counter("minotaur_session_crashes", "Sessions restarted after a bug", registry=registry)
-        self.quarantined = Counter("minotaur_quarantined", "Sessions put out of service", registry=registry)
+        self.store_faults = Counter("clew_store_faults", "Store calls that failed", ["fault"], registry=registry)
+        self.fenced = Counter("clew_fenced", "Writes refused because another holds the session", registry=registry)
+        self.crashes = Counter("clew_session_crashes", "Sessions restarted after a bug", registry=registry)
+        self.quarantined = Counter("clew_quarantined", "Sessions put out of service", registry=registry)
         self.too_new = Gauge(
-            "minotaur_sessions_too_new",
+            "clew_sessions_too_new",
             "Open sessions that nobody holds and only a newer release can read",
             registry=registry,
         )
-        self.deadlines = Counter("minotaur_deadlines", "Deadlines that fired", registry=registry)
-        self.watcher_errors = Counter("minotaur_watcher_errors", "Watchers ended by an error", registry=registry)
-        self.trusted = Gauge("minotaur_lease_trusted", "1 while this node's lease is fresh", registry=registry)
+        self.deadlines = Counter("clew_deadlines", "Deadlines that fired", registry=registry)
+        self.watcher_errors = Counter("clew_watcher_errors", "Watchers ended by an error", registry=registry)
+        self.trusted = Gauge("clew_lease_trusted", "1 while this node's lease is fresh", registry=registry)
         self.unserved = Counter(
-            "minotaur_unserved_seconds", "Time in which this node could serve nobody", ["cause"], registry=registry
+            "clew_unserved_seconds", "Time in which this node could serve nobody", ["cause"], registry=registry
         )
         self.credits = Counter(
-            "minotaur_clock_credits", "Deadlines moved by time that is given back", ["why"], registry=registry
+            "clew_clock_credits", "Deadlines moved by time that is given back", ["why"], registry=registry
         )
         self.clock_offset = Gauge(
-            "minotaur_clock_offset_seconds", "This node's clock against the store's", registry=registry
+            "clew_clock_offset_seconds", "This node's clock against the store's", registry=registry
         )
-        self.leases_lost = Counter("minotaur_leases_lost", "Lives of this node that were over", registry=registry)
-        self.freezes = Counter("minotaur_freezes", "Times this node fell silent without a lease", registry=registry)
-        self.nodes_alive = Gauge("minotaur_nodes_alive", "Living nodes, as this one sees them", registry=registry)
+        self.leases_lost = Counter("clew_leases_lost", "Lives of this node that were over", registry=registry)
+        self.freezes = Counter("clew_freezes", "Times this node fell silent without a lease", registry=registry)
+        self.nodes_alive = Gauge("clew_nodes_alive", "Living nodes, as this one sees them", registry=registry)
         self.claimed = Counter(
-            "minotaur_claimed", "Sessions claimed from dead nodes or from nobody", ["cause"], registry=registry
+            "clew_claimed", "Sessions claimed from dead nodes or from nobody", ["cause"], registry=registry
         )
-        self.deaths = Counter(
-            "minotaur_node_deaths_seen", "Dead processes noticed by their lifeline", registry=registry
-        )
-        self.taken = Counter("minotaur_taken", "Sessions that came into memory, by the way", ["way"], registry=registry)
-        self.handed = Counter("minotaur_handed_over", "Sessions given away, by outcome", ["outcome"], registry=registry)
+        self.deaths = Counter("clew_node_deaths_seen", "Dead processes noticed by their lifeline", registry=registry)
+        self.taken = Counter("clew_taken", "Sessions that came into memory, by the way", ["way"], registry=registry)
+        self.handed = Counter("clew_handed_over", "Sessions given away, by outcome", ["outcome"], registry=registry)
         self.hand_seconds = Histogram(
-            "minotaur_handoff_seconds",
+            "clew_handoff_seconds",
             "Time a batch of sessions stands still while it is handed over",
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
             registry=registry,
         )
-        self.asleep = Counter("minotaur_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
-        self.woken = Counter("minotaur_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
-        self.compacted = Counter("minotaur_compacted", "Closed sessions whose journal was compacted", registry=registry)
+        self.asleep = Counter("clew_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
+        self.woken = Counter("clew_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
+        self.compacted = Counter("clew_compacted", "Closed sessions whose journal was compacted", registry=registry)
         self.compacted_bytes = Counter(
-            "minotaur_compacted_bytes", "Their journals' bytes before and after", ["when"], registry=registry
+            "clew_compacted_bytes", "Their journals' bytes before and after", ["when"], registry=registry
         )
         self.not_compacted = Counter(
-            "minotaur_not_compacted", "Closed sessions whose journal can't be compacted", registry=registry
+            "clew_not_compacted", "Closed sessions whose journal can't be compacted", registry=registry
         )
         self.forgotten = Counter(
-            "minotaur_forgotten",
+            "clew_forgotten",
             "Users without a session, and ways to sign in, that were deleted",
             ["what"],
             registry=registry,
         )
         self.histories_changed = Counter(
-            "minotaur_histories_changed",
+            "clew_histories_changed",
             "Viewers and sessions that hold what the store does not have any more",
             ["who"],
             registry=registry,
         )
-        self.mailbox = Gauge("minotaur_mailbox_depth", "Commands waiting for all sessions", registry=registry)
+        self.mailbox = Gauge("clew_mailbox_depth", "Commands waiting for all sessions", registry=registry)
         self.feed_lag = Histogram(
-            "minotaur_feed_lag_seconds",
+            "clew_feed_lag_seconds",
             "Time from telling a viewer at the owner to the arrival at this gateway, by both nodes' clocks",
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10),
             registry=registry,
         )
-        self.routes = Counter("minotaur_routes", "Questions by where they were answered", ["where"], registry=registry)
+        self.routes = Counter("clew_routes", "Questions by where they were answered", ["where"], registry=registry)
         self.route_seconds = Histogram(
-            "minotaur_route_seconds",
+            "clew_route_seconds",
             "Time until a question found its owner and was answered, by another node",
             buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10),
             registry=registry,

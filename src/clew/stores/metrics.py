@@ -9,9 +9,9 @@ class WalMetrics:
     """The write-ahead log of the SQLite file a server keeps its games in."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.bytes = Gauge("minotaur_wal_bytes", "Size of SQLite's write-ahead log", registry=registry)
+        self.bytes = Gauge("clew_wal_bytes", "Size of SQLite's write-ahead log", registry=registry)
         self.checkpoints = Counter(
-            "minotaur_wal_checkpoints",
+            "clew_wal_checkpoints",
             "Attempts to bring a large write-ahead log back, by what came of them",
             ["result"],
             registry=registry,

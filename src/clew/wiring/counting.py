@@ -21,13 +21,13 @@ class StoreSums:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._games = Gauge(
-            "minotaur_store_open_games",
+            "clew_store_open_games",
             "Open games in the store: lobbies, people's, bots' alone",
             ["kind"],
             registry=registry,
         )
-        self._users = Gauge("minotaur_store_users", "Users in the store", registry=registry)
-        self._sign_ins = Gauge("minotaur_store_sign_ins", "Ways to sign in, in the store", registry=registry)
+        self._users = Gauge("clew_store_users", "Users in the store", registry=registry)
+        self._sign_ins = Gauge("clew_store_sign_ins", "Ways to sign in, in the store", registry=registry)
 
     async def run(self, counts: Counts, clock: Clock) -> None:
         """Until cancelled. A store that can't answer is asked again later; the sums stay as they were."""

@@ -22,7 +22,7 @@ class Door:
         self.connections_max: Final = connections_max
         self._monotonic = monotonic
         self._refused = Counter(
-            "minotaur_connections_refused", "Connections closed unanswered, for there were too many", registry=registry
+            "clew_connections_refused", "Connections closed unanswered, for there were too many", registry=registry
         )
         self._unlogged = 0
         self._logged_at_s: float | None = None

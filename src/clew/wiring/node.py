@@ -250,5 +250,5 @@ async def _pass_on(event: asyncio.Event, asked: asyncio.Event, why: str) -> None
 
 def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
-    ProcessCollector(namespace="minotaur", registry=registry)
+    ProcessCollector(namespace="clew", registry=registry)
     return registry

@@ -146,4 +146,4 @@ async def test_one_request_too_many_has_no_answer_at_once_and_the_others_go_on()
 
     assert at_once == [None]
     assert replies == [None, b"1", b"2"]
-    assert registry.get_sample_value("minotaur_bus_unanswered_total", {"why": "too_many"}) == 1
+    assert registry.get_sample_value("clew_bus_unanswered_total", {"why": "too_many"}) == 1

@@ -141,8 +141,8 @@ async def test_what_a_server_does_not_take_is_lost_and_counted_and_nobody_waits(
             with pytest.raises(Nobody):
                 await bus.request("node-1", bytes(BUS_BODY_BYTES_MAX), LONG_S)
 
-    lost = registry.get_sample_value("minotaur_bus_lost_total") or 0
-    published = registry.get_sample_value("minotaur_bus_published_total") or 0
+    lost = registry.get_sample_value("clew_bus_lost_total") or 0
+    published = registry.get_sample_value("clew_bus_published_total") or 0
     assert 0 < lost < sent
     assert lost + published == sent
 

@@ -38,10 +38,10 @@ def test_every_metric_the_manual_names_is_one_that_is_counted() -> None:
     for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums, WalMetrics):
         metrics(registry)
     Door(1, registry, lambda: 0.0)
-    ProcessCollector(namespace="minotaur", registry=registry)
+    ProcessCollector(namespace="clew", registry=registry)
     counted = {f"{family.name}_total" if family.type == "counter" else family.name for family in registry.collect()}
 
-    named = set(re.findall(r"`(minotaur_[a-z_]+)", OPERATING)) - {"minotaur_game"}
+    named = set(re.findall(r"`(clew_[a-z_]+)", OPERATING))
 
     assert named
     assert named - counted == set()

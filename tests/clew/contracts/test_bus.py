@@ -33,7 +33,7 @@ async def test_where_nobody_serves_the_asker_hears_of_it_at_once(ours: Bus, thei
             await ours.request("node-1", b"", LONG_S)
 
     assert raised.value.address == "node-1"
-    assert nodes.counted("minotaur_bus_requests_total", outcome="nobody") == 1
+    assert nodes.counted("clew_bus_requests_total", outcome="nobody") == 1
 
 
 async def test_who_never_answers_is_late(ours: Bus, theirs: Bus, nodes: Nodes) -> None:
@@ -43,7 +43,7 @@ async def test_who_never_answers_is_late(ours: Bus, theirs: Bus, nodes: Nodes) -
         await ours.request("node-1", b"", SHORT_S)
 
     assert raised.value.address == "node-1"
-    assert nodes.counted("minotaur_bus_requests_total", outcome="late") == 1
+    assert nodes.counted("clew_bus_requests_total", outcome="late") == 1
 
 
 async def test_an_answer_that_comes_too_late_reaches_nobody(ours: Bus, theirs: Bus) -> None:

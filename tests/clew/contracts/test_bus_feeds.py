@@ -50,8 +50,8 @@ async def test_messages_arrive_in_order_each_once(ours: Bus, theirs: Bus, nodes:
     await heard.wait_until(lambda: len(heard.everything) >= 10_000)
 
     assert heard.everything == [(f"viewer-{number % 7}", number.to_bytes(4)) for number in range(10_000)]
-    assert nodes.counted("minotaur_bus_published_total") == 10_000
-    assert nodes.counted("minotaur_bus_delivered_total") == 10_000
+    assert nodes.counted("clew_bus_published_total") == 10_000
+    assert nodes.counted("clew_bus_delivered_total") == 10_000
 
 
 async def test_nothing_is_delivered_while_somebody_publishes(ours: Bus) -> None:
@@ -121,12 +121,12 @@ async def test_a_slow_follower_loses_messages_is_counted_and_is_told(forgetful: 
     await heard.wait_message("feed", (1_000).to_bytes(4))
 
     numbers = [int.from_bytes(body) for _, body in heard.messages]
-    dropped = forgetful.counted("minotaur_bus_slow_drops_total")
+    dropped = forgetful.counted("clew_bus_slow_drops_total")
     assert numbers == sorted(set(numbers))
     assert dropped > 0
     assert len(numbers) + dropped == 1_001
     assert heard.breaks >= 1
-    assert heard.breaks == forgetful.counted("minotaur_bus_broken_total")
+    assert heard.breaks == forgetful.counted("clew_bus_broken_total")
 
 
 async def test_a_gap_is_told_where_it_is(forgetful: Nodes) -> None:

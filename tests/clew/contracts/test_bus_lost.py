@@ -22,8 +22,8 @@ async def test_a_bus_that_is_lost_has_nobody_and_loses_what_is_published(nodes: 
             await one.request("node-1", b"", LONG_S)
     one.publish("gw-1", "feed", b"")
 
-    assert nodes.counted("minotaur_bus_lost_total") == 1
-    assert nodes.counted("minotaur_bus_connected") == 0
+    assert nodes.counted("clew_bus_lost_total") == 1
+    assert nodes.counted("clew_bus_connected") == 0
 
 
 async def test_who_waits_for_an_answer_when_the_bus_is_lost_is_told_at_once(nodes: Nodes) -> None:

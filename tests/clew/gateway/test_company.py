@@ -212,5 +212,5 @@ async def test_the_way_of_every_frame_is_measured_at_the_gateway(street: Street)
     await viewer.ask(type="plan", command_id="c1", round=1, steps=[])
     await street.until(lambda: any(event["type"] == "plan_accepted" for event in viewer.shown))
 
-    assert east.registry.get_sample_value("minotaur_feed_lag_seconds_count") == 1
-    assert east.registry.get_sample_value("minotaur_feed_lag_seconds_sum") == 0
+    assert east.registry.get_sample_value("clew_feed_lag_seconds_count") == 1
+    assert east.registry.get_sample_value("clew_feed_lag_seconds_sum") == 0

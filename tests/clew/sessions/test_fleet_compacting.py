@@ -35,7 +35,7 @@ async def journals(fleet: Fleet, games: list[GameId]) -> list[list[Entry[Event]]
 
 
 def compacted(*nodes: FleetNode) -> float:
-    return sum(node.counted("minotaur_compacted_total") for node in nodes)
+    return sum(node.counted("clew_compacted_total") for node in nodes)
 
 
 async def long_after(fleet: Fleet, clock: HandClock, days: int = 8) -> None:
@@ -53,8 +53,8 @@ async def test_what_has_been_over_for_days_is_compacted_and_read_as_before(fleet
     await long_after(fleet, clock)
 
     assert compacted(node) == 3
-    assert node.counted("minotaur_compacted_bytes_total", when="before") > 0
-    assert node.counted("minotaur_compacted_bytes_total", when="after") > 0
+    assert node.counted("clew_compacted_bytes_total", when="before") > 0
+    assert node.counted("clew_compacted_bytes_total", when="after") > 0
     assert await journals(fleet, games) == before
     assert await fleet.run(node.host.journal(games[0], 0, 100)) == before[0]
     assert (await fleet.stored(open_game)).game_status == "active"
@@ -186,7 +186,7 @@ async def test_a_store_that_is_down_is_waited_for(fleet: Fleet, clock: HandClock
 
     await long_after(fleet, clock)
     assert compacted(node) == 0
-    assert node.counted("minotaur_store_faults_total", fault="compact") > 0
+    assert node.counted("clew_store_faults_total", fault="compact") > 0
 
     node.line.refused.clear()
     await fleet.pass_s(2 * COMPACT_IDLE_S)
@@ -203,7 +203,7 @@ async def test_a_journal_with_a_gap_is_named_once_and_left_as_it_is(
     await long_after(fleet, clock)
     await fleet.pass_s(3 * COMPACT_IDLE_S)
 
-    assert (compacted(node), node.counted("minotaur_not_compacted_total")) == (2, 1)
+    assert (compacted(node), node.counted("clew_not_compacted_total")) == (2, 1)
     told = [entry for entry in logged if entry["event"] == "session_not_compacted"]
     assert [(entry["game_id"], entry["reason"]) for entry in told] == [(games[0], "the journal has no entry 2")]
     fleet.put_in(games[0], cut)
@@ -219,7 +219,7 @@ async def test_a_session_that_breaks_the_store_does_not_hold_up_the_others(
     await long_after(fleet, clock)
     await fleet.pass_s(3 * COMPACT_IDLE_S)
 
-    assert (compacted(node), node.counted("minotaur_not_compacted_total")) == (COMPACT_BATCH + 1, 1)
+    assert (compacted(node), node.counted("clew_not_compacted_total")) == (COMPACT_BATCH + 1, 1)
     assert [entry["game_id"] for entry in logged if entry["event"] == "session_not_compacted"] == ["g0"]
 
 

@@ -245,7 +245,7 @@ async def test_a_bug_in_a_nodes_rounds_ends_neither_its_life_nor_its_sessions(fl
 
     second.faults.nodes = broken
     await fleet.pass_s(3)
-    assert second.counted("minotaur_store_faults_total", fault="round") > 0
+    assert second.counted("clew_store_faults_total", fault="round") > 0
     second.faults.nodes = rounds
     await first.kill()
 

@@ -33,15 +33,15 @@ async def test_guests_who_never_came_back_are_forgotten_page_by_page_and_later_o
     clock.leap(MONTH_MS)
 
     await fleet.pass_s(USERS_EVERY_S)
-    after_one = node.counted("minotaur_forgotten_total", what="users")
+    after_one = node.counted("clew_forgotten_total", what="users")
     await fleet.pass_s(USERS_EVERY_S)
-    after_two = node.counted("minotaur_forgotten_total", what="users")
+    after_two = node.counted("clew_forgotten_total", what="users")
     await add_guests(fleet, clock, 3, 10_000)
     clock.leap(MONTH_MS)
     await fleet.pass_s(USERS_AGAIN_S)
 
     assert (after_one, after_two) == (USERS_BATCH, USERS_BATCH + 7)
-    assert node.counted("minotaur_forgotten_total", what="users") == USERS_BATCH + 10
+    assert node.counted("clew_forgotten_total", what="users") == USERS_BATCH + 10
     assert await fleet.store.user(UserId("u10000")) is None
 
 
@@ -52,8 +52,8 @@ async def test_of_several_nodes_the_first_by_name_does_it(fleet: Fleet, clock: H
 
     await fleet.pass_s(2 * USERS_EVERY_S)
 
-    assert first.counted("minotaur_forgotten_total", what="users") == 5
-    assert second.counted("minotaur_forgotten_total", what="users") == 0
+    assert first.counted("clew_forgotten_total", what="users") == 5
+    assert second.counted("clew_forgotten_total", what="users") == 0
 
 
 async def test_without_the_setting_nobody_is_forgotten(fleet: Fleet, clock: HandClock) -> None:

@@ -61,7 +61,7 @@ async def test_a_game_that_nobody_plays_is_set_back_within_seconds_and_says_so(f
     assert (await node.host.look(GAME)).seq == 4
     assert said(logged, "history_went_back") == [went_back(7, 4)]
     assert len(said(logged, "store_went_back")) == 1
-    assert node.counted("minotaur_histories_changed_total", who="session") == 1
+    assert node.counted("clew_histories_changed_total", who="session") == 1
     (kept,) = await fleet.store.setbacks(GAME, 10)
     assert kept == Setback(GAME, kept.noticed_at, 7, 4, 1, "host", node.owner)
     await played(fleet, node, 2)

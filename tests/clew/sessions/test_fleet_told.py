@@ -30,7 +30,7 @@ async def test_a_takeover_by_lease_is_told_with_whose_sessions_they_were(slow_fl
     (line,) = told(lines, "sessions_claimed")
     assert (line["owner"], line["sessions"], line["lost_by"]) == ("b.1", 250, {"a.1": 250})
     assert line["causes"] == {"lease_ran_out": 250}
-    assert second.counted("minotaur_claimed_total", cause="lease_ran_out") == 250
+    assert second.counted("clew_claimed_total", cause="lease_ran_out") == 250
 
 
 async def test_what_a_dead_process_held_and_what_was_let_go_of_are_told_apart(fleet: Fleet) -> None:
@@ -77,7 +77,7 @@ async def test_freezing_and_thawing_are_told_once_with_the_cause_and_how_long_it
     (frozen,), (thawed,) = told(lines, "frozen"), told(lines, "thawed")
     assert (frozen["owner"], frozen["sessions"], frozen["cause"]) == ("a.1", 3, "Busy: told to be down")
     assert 50 < thawed["after_s"] < 60
-    assert node.counted("minotaur_freezes_total") == 1
+    assert node.counted("clew_freezes_total") == 1
 
 
 async def test_a_node_whose_beat_gets_no_answer_says_that_it_is_frozen_when_it_is(fleet: Fleet) -> None:

@@ -69,12 +69,12 @@ async def test_a_newer_release_takes_over_from_a_dead_older_one_and_an_older_one
     await fleet.pass_s(20)
 
     assert back.held == 0
-    assert back.counted("minotaur_sessions_too_new") == 1
+    assert back.counted("clew_sessions_too_new") == 1
     assert (await fleet.stored()).game_status == "active"
     again = await fleet.begin("new", "1.1.0", reads=2)
     assert again.held == 1
     await fleet.pass_s(20)
-    assert back.counted("minotaur_sessions_too_new") == 0
+    assert back.counted("clew_sessions_too_new") == 0
     assert isinstance(await back.ask(GAME, ONE, ADA, "later"), Acknowledged)
 
 

@@ -19,7 +19,7 @@ DIFFERENCES_S = [-3_600, -30, -2, 30, 3_600]
 
 
 def _offset(node: FleetNode) -> float:
-    return node.counted("minotaur_clock_offset_seconds")
+    return node.counted("clew_clock_offset_seconds")
 
 
 async def _credits(fleet: Fleet) -> list[Credit]:

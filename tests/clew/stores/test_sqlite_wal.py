@@ -72,7 +72,7 @@ async def test_a_reader_that_holds_the_log_is_told_of_once_and_at_each_doubling_
     assert all("end who reads" in entry["what_to_do"] for entry in logged[:-1])
     assert results == {"pinned": results["pinned"]} and results["pinned"] > 10
     assert counted(registry)["cut"] == 1
-    assert registry.get_sample_value("minotaur_wal_bytes") == log.stat().st_size
+    assert registry.get_sample_value("clew_wal_bytes") == log.stat().st_size
 
 
 async def test_the_writer_waits_for_a_lock_as_long_as_before_once_it_has_cut_the_log(
@@ -136,7 +136,7 @@ def test_a_log_of_ordinary_size_is_far_from_a_warning() -> None:
 
 def counted(registry: CollectorRegistry) -> dict[str, float]:
     results = ("cut", "pinned", "busy", "failed")
-    found = {each: registry.get_sample_value("minotaur_wal_checkpoints_total", {"result": each}) for each in results}
+    found = {each: registry.get_sample_value("clew_wal_checkpoints_total", {"result": each}) for each in results}
     return {each: count for each, count in found.items() if count}
 
 

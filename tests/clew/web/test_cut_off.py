@@ -95,9 +95,9 @@ async def test_a_node_cut_off_from_store_and_bus_is_not_ready_within_its_lease_a
         assert not first.readiness.lets_in, "who comes now is told to try elsewhere"
         assert first.sent_away == 2
         assert (second.codes, second.sent_away) == ([], 0)
-        assert first.registry.get_sample_value("minotaur_sockets_sent_away_total", {"why": "unfit"}) == 2
-        assert first.registry.get_sample_value("minotaur_not_ready", {"reason": "store"}) == 1
-        assert first.registry.get_sample_value("minotaur_ready") == 0
+        assert first.registry.get_sample_value("clew_sockets_sent_away_total", {"why": "unfit"}) == 2
+        assert first.registry.get_sample_value("clew_not_ready", {"reason": "store"}) == 1
+        assert first.registry.get_sample_value("clew_ready") == 0
 
 
 async def test_people_leave_one_by_one_and_who_is_left_when_the_node_is_back_stays() -> None:
@@ -135,7 +135,7 @@ async def test_who_goes_while_others_are_told_is_counted_once() -> None:
 
     (line,) = [line for line in lines if line["event"] == "sockets_sent_away"]
     assert (line["sockets"], line["left"]) == (90, 0)
-    assert first.registry.get_sample_value("minotaur_sockets_sent_away_total", {"why": "unfit"}) == 90
+    assert first.registry.get_sample_value("clew_sockets_sent_away_total", {"why": "unfit"}) == 90
 
 
 @pytest.mark.parametrize("bus", [True, False])

@@ -111,7 +111,7 @@ async def test_pings_count_and_too_many_close_the_socket() -> None:
         answer = await connection.rest_until((1008).to_bytes(2) + b"too_often")
 
     assert answer.count(b"\x8a\x00") <= FRAME_RATE.burst + FRAME_RATE.per_s
-    assert "minotaur_socket_frames_refused" in {metric.name for metric in table.web.web.metrics.registry.collect()}
+    assert "clew_socket_frames_refused" in {metric.name for metric in table.web.web.metrics.registry.collect()}
 
 
 @pytest.mark.parametrize(

@@ -374,7 +374,7 @@ async def test_metrics_have_our_names_and_nobodys_paths(ada: httpx.AsyncClient) 
 
     names = {line.split()[2] for line in text.splitlines() if line.startswith("# HELP")}
     assert names
-    assert all(name.startswith("minotaur_") for name in names)
+    assert all(name.startswith("clew_") for name in names)
     assert 'route="/api/v1/games/{join_code}"' in text
     assert "SECRET" not in text
     assert "private" not in text

@@ -63,7 +63,7 @@ async def test_one_too_many_is_closed_counted_and_logged_once_a_minute(
                 await clock.advance(REFUSED_LOGGED_EVERY_S)
                 await closed_unanswered(web)
 
-    assert registry.get_sample_value("minotaur_connections_refused_total") == 21
+    assert registry.get_sample_value("clew_connections_refused_total") == 21
     assert told(logged) == [1, 20]
 
 

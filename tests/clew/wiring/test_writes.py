@@ -87,7 +87,7 @@ async def test_who_takes_nothing_is_cut_and_the_others_read_on(web: Live, monkey
             metrics = (await http.get("/metrics")).text
 
     assert len(whole.content) == LARGE_BYTES
-    assert 'minotaur_connections_cut_total{reason="takes_nothing"} 1.0' in metrics
+    assert 'clew_connections_cut_total{reason="takes_nothing"} 1.0' in metrics
 
 
 async def test_a_socket_that_never_reads_loses_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
