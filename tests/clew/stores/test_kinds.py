@@ -9,7 +9,7 @@ import pytest
 from clew.sessions.ids import Kind, NodeId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeInfo
-from clew.stores.kinds import OTHERS_RAISED_BY, read_reads
+from clew.stores.kinds import read_reads
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import FILE_NAME, open_data
 from clew.testing.hand_clock import HandClock
@@ -29,8 +29,8 @@ INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_
     lease_expires_at) VALUES ('old', 1, 'old.1', 'here', '0.2.0', 3, 'host', false, 1, 9000000000000)"""
 
 WANTED = [
-    ("chess", "chess", 2 + OTHERS_RAISED_BY),
-    ("grown", "chess", 3 + OTHERS_RAISED_BY),
+    ("chess", "chess", 1_000_002),
+    ("grown", "chess", 1_000_003),
     ("mine", "minotaur", 2),
 ]
 
