@@ -17,7 +17,7 @@ from tests.architecture.tree import TESTS
 from tests.kit.releases import Release
 
 PLUGIN: Final = "migrated_ahead"
-STORES: Final = ("tests/contracts", "tests/clew/cli/test_operators.py", "-k", "postgres")
+STORES: Final = ("tests/contracts", "tests/cli/test_operators.py", "-k", "postgres")
 OF_RELEASES: Final = ("release_before", "releases", "two_releases", "upgrade")
 """Its tests that build other releases, which takes a repository; its sources here are in none."""
 ALL_NODES: Final = (

@@ -113,7 +113,9 @@ async def test_a_wire_pulled_again_and_again_for_any_time_costs_nobody_a_round(s
 
 
 async def _is_back(fleet: Fleet) -> bool:
-    """Whether the others have said that it is there again."""
+    """Whether the others have said that it is there again, and it that it is ready: it sees that at its next look."""
+    if not fleet.told(VICTIM, "ready_again"):
+        return False
     seen = [[line["owner"] for line in fleet.told(other, "node_arrived")] for other in (HEIR, GATE)]
     return all(f"{VICTIM}.2" in owners for owners in seen)
 
