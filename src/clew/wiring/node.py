@@ -53,6 +53,8 @@ from clew.wiring.storage import open_storage
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""
 
+YOUNG_OBJECTS: Final = 20_000
+"""How many new ones the collector waits for before it looks: hardly any of what a command makes is in a cycle."""
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
 
@@ -226,6 +228,7 @@ def _settle_memory() -> None:
     """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _first(faults: BaseExceptionGroup[Fault]) -> Fault:
