@@ -31,6 +31,7 @@ PLANTS = [
     ("clew/wiring/planted.py", "import nats\n", "brokers"),
     ("clew/web/planted.py", "import sqlite3\n", "databases"),
     ("minotaur/play/planted.py", "import litestar\n", "http"),
+    ("minotaur/play/planted.py", "import clew.tables\n", "public"),
     ("clew/gateway/planted.py", "import litestar\n", "http"),
     ("clew/web/planted.py", "from minotaur.play import errors\n", "wings"),
     ("clew/web/planted.py", "import clew.wiring\n", "runtime-layers"),

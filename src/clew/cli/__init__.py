@@ -1,1 +1,4 @@
-"""A game's command line."""
+"""A game's command line.
+
+Internal, but for what docs/public-modules.md names.
+"""

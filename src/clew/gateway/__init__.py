@@ -1,1 +1,4 @@
-"""A viewer's way to a game, wherever it runs."""
+"""A viewer's way to a game, wherever it runs.
+
+Internal, but for what docs/public-modules.md names.
+"""

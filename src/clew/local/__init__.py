@@ -1,1 +1,4 @@
-"""A cluster on one machine, for trying and developing: its databases, its nodes and one port before them."""
+"""A cluster on one machine, for trying and developing: its databases, its nodes and one port before them.
+
+Internal, but for what docs/public-modules.md names.
+"""

@@ -1,1 +1,4 @@
-"""Guests: who they are, how they prove it, and how much each may have."""
+"""Guests: who they are, how they prove it, and how much each may have.
+
+Internal, but for what docs/public-modules.md names.
+"""

@@ -1,1 +1,4 @@
-"""The durable session runtime; knows no game."""
+"""The durable session runtime; knows no game.
+
+Internal, but for what docs/public-modules.md names.
+"""

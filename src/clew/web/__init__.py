@@ -1,1 +1,4 @@
-"""HTTP and WebSocket: PROTOCOL.md on Litestar."""
+"""HTTP and WebSocket: PROTOCOL.md on Litestar.
+
+Internal, but for what docs/public-modules.md names.
+"""

@@ -1,1 +1,4 @@
-"""The bus over NATS."""
+"""The bus over NATS.
+
+Internal, but for what docs/public-modules.md names.
+"""

@@ -1,1 +1,4 @@
-"""One node: the sessions in its memory, how they come there and how they leave."""
+"""One node: the sessions in its memory, how they come there and how they leave.
+
+Internal, but for what docs/public-modules.md names.
+"""

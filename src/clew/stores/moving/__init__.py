@@ -1,1 +1,4 @@
-"""Whole stores as files: exports and imports."""
+"""Whole stores as files: exports and imports.
+
+Internal, but for what docs/public-modules.md names.
+"""

@@ -1,1 +1,4 @@
-"""The store in a PostgreSQL database."""
+"""The store in a PostgreSQL database.
+
+Internal, but for what docs/public-modules.md names.
+"""

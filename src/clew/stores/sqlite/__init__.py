@@ -1,1 +1,4 @@
-"""The store in one SQLite file."""
+"""The store in one SQLite file.
+
+Internal, but for what docs/public-modules.md names.
+"""
