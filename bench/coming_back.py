@@ -28,7 +28,7 @@ from clew.sessions.records import EndOfFeed
 from clew.wiring.clock import RealClock
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchEvent
-from minotaur.play.served import Minotaur
+from minotaur.play.served import ServedMinotaur
 
 AT_ONCE = 50
 ROUNDS = 6
@@ -68,7 +68,7 @@ async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, m
             assert member is not None, "they play in it"
             last = seen.state.events_log.last_number(member.player_id, seen.seq)
             assert last >= missed, f"so far they were told {last} events"
-            viewing = Viewing(Minotaur(), filler.host, RealClock(), game_id, Deaf())
+            viewing = Viewing(ServedMinotaur(), filler.host, RealClock(), game_id, Deaf())
             opening = await viewing.open(Comer(user_id, last - missed, None, again=False))
             assert opening.resumed and opening.missed is not None and opening.seq == last
             viewing.close()

@@ -39,7 +39,7 @@ UNIONS: Final[dict[str, Any]] = {
 }
 BODIES: Final[tuple[Any, ...]] = (
     http.CreateGuest,
-    http.Guest,
+    http.NewGuest,
     http.Me,
     wire_http.CreateGame,
     http.CreatedGame,

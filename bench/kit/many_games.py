@@ -39,7 +39,7 @@ from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
 from minotaur.play.kind import READS, match_games
 from minotaur.play.machine import MatchMachine
-from minotaur.play.served import MatchHost, Minotaur
+from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.commands import Ready, RegisterPlan, Wait
 from minotaur.rules.names import player_id
@@ -97,7 +97,7 @@ class Filler:
         self.host: MatchHost = Host(
             match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
         )
-        self.games = Games(Minotaur(), self.host, storage, clock, metrics, company)
+        self.games = Games(ServedMinotaur(), self.host, storage, clock, metrics, company)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

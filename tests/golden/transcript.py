@@ -21,7 +21,7 @@ from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.extent import extent
 from minotaur.hexgrid.hexset import HexSet
 from minotaur.rules.commands import EndRound, RegisterPlan, Steps
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.events import (
     Event,
 )
@@ -54,11 +54,11 @@ def transcribe(settings: Settings, seed: int, strategy: Strategy) -> Iterator[st
             steps = strategy(game, player)
             yield f"plan {player} {format_plan(steps)}"
             planned = decide(game, RegisterPlan(player, game.round, steps), game.round_ends_at)
-            assert isinstance(planned, Accepted), planned
+            assert isinstance(planned, Decided), planned
             for event in planned.events:
                 game = evolve(game, event)
         ended = decide(game, EndRound(game.round), game.round_ends_at)
-        assert isinstance(ended, Accepted), ended
+        assert isinstance(ended, Decided), ended
         for _, events in groupby(ended.events, key=lambda event: (event.round, event.step)):
             for event in events:
                 game = evolve(game, event)

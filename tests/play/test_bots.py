@@ -15,12 +15,12 @@ from minotaur.play.machine import PLANNERS
 from minotaur.play.tournament import Standings, play_game, standings, tournament
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Attack, EndRound, Move, RegisterPlan, Steps, Wait
-from minotaur.rules.decide import Accepted, decide, play_round
+from minotaur.rules.decide import Decided, decide, play_round
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import SIGHT_ALL, Settings, classic, labyrinth
-from minotaur.rules.sight import Sight, You, sight
+from minotaur.rules.sight import OwnHero, Sight, sight
 from tests.play.driving import Table, tables
 
 P1, P2 = player_id(1), player_id(2)
@@ -36,7 +36,7 @@ def test_a_bots_plan_is_legal_whatever_it_sees(table: Table, kind: BotKind, seed
         if hero.alive:
             plan = plan_of(kind, seed, game.settings, sight(game, player))
             answer = decide(game, RegisterPlan(player, game.round, plan), table.now)
-            assert isinstance(answer, Accepted), (answer, plan)
+            assert isinstance(answer, Decided), (answer, plan)
 
 
 @given(st.integers(0, 500), st.integers(2, 8), st.sampled_from(KINDS))
@@ -102,7 +102,7 @@ def seen(
     return Sight(
         round=round_number,
         round_seen=round_number,
-        you=You(P1, health, ap, False, None, False),
+        you=OwnHero(P1, health, ap, False, None, False),
         floor=floor,
         rock=EMPTY,
         chasm=EMPTY,
@@ -218,5 +218,5 @@ def test_a_round_played_at_a_stretch_is_the_round_that_sessions_play(seed: int, 
     tale = play_round(table.game, table.game.round_ends_at, planner)
     answer = decide(table.game, EndRound(1), table.game.round_ends_at, planner)
 
-    assert answer == Accepted(tuple(tale.events), tale.game)
+    assert answer == Decided(tuple(tale.events), tale.game)
     assert evolve_all(table.game, tale.events) == tale.game

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from minotaur.hexgrid.coord import ORIGIN, Coord
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
 from minotaur.rules.commands import MOVES, Attack, EndRound, RegisterPlan, Step, Steps, Wait, cost
-from minotaur.rules.decide import Accepted, decide, legal_targets
+from minotaur.rules.decide import Decided, decide, legal_targets
 from minotaur.rules.events import (
     Event,
 )
@@ -137,14 +137,14 @@ def legal_plan(pick: Pick, game: Game, player: PlayerId) -> Steps:
 def with_plan(game: Game, player: PlayerId, steps: Steps) -> Game:
     """The game with this plan accepted; it must be legal."""
     answer = decide(game, RegisterPlan(player, game.round, steps), game.round_ends_at)
-    assert isinstance(answer, Accepted), answer
+    assert isinstance(answer, Decided), answer
     return evolve_all(game, answer.events)
 
 
 def round_of(game: Game) -> tuple[Event, ...]:
     """What happens when the round ends now."""
     answer = decide(game, EndRound(game.round), game.round_ends_at)
-    assert isinstance(answer, Accepted), answer
+    assert isinstance(answer, Decided), answer
     return answer.events
 
 

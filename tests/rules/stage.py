@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.hexgrid.hexset import HexSet, hexagon
-from minotaur.rules.commands import EndRound, Refused, RegisterPlan
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.commands import EndRound, Refusal, RegisterPlan
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.events import (
     Event,
 )
@@ -78,7 +78,7 @@ def planned(game: Game, **plans: str) -> Game:
     """The game with these plans accepted."""
     for player, text in plans.items():
         answer = decide(game, RegisterPlan(PlayerId(player), game.round, parse_plan(text)), NOON)
-        assert isinstance(answer, Accepted), answer
+        assert isinstance(answer, Decided), answer
         game = evolve_all(game, answer.events)
     return game
 
@@ -87,7 +87,7 @@ def play_round(game: Game, **plans: str) -> tuple[tuple[Event, ...], Game]:
     """The events of a round that ends with these plans, and the state after it."""
     ready = planned(game, **plans)
     answer = decide(ready, EndRound(game.round), ready.round_ends_at)
-    assert isinstance(answer, Accepted), answer
+    assert isinstance(answer, Decided), answer
     return answer.events, evolve_all(ready, answer.events)
 
 
@@ -102,7 +102,7 @@ def refusal(game: Game, player: str, plan: str, round_number: int | None = None)
     """The code with which this plan is refused; it must be."""
     command = RegisterPlan(PlayerId(player), game.round if round_number is None else round_number, parse_plan(plan))
     answer = decide(game, command, NOON)
-    assert isinstance(answer, Refused), answer
+    assert isinstance(answer, Refusal), answer
     return answer.code
 
 

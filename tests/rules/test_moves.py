@@ -4,7 +4,7 @@ import pytest
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.rules.commands import Ready, RegisterPlan
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.notation import parse_plan
 from tests.rules.stage import P1, P2, P3, P4, lines, minotaur_at, play_round, stage, told
 
@@ -166,6 +166,6 @@ def test_a_plan_and_ready_are_told_to_their_player_only() -> None:
         (Ready(P1, 1), "1.0 ready_accepted"),
     ):
         answer = decide(game, command, 0)
-        assert isinstance(answer, Accepted)
+        assert isinstance(answer, Decided)
         assert told(answer.events, P1) == [text]
         assert told(answer.events, P2) == told(answer.events, None) == []

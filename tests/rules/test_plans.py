@@ -2,8 +2,8 @@
 
 import pytest
 
-from minotaur.rules.commands import EndRound, Move, Ready, Refused, RegisterPlan, Resign, WireVector
-from minotaur.rules.decide import Accepted, decide, legal_targets
+from minotaur.rules.commands import EndRound, Move, Ready, Refusal, RegisterPlan, Resign, WireVector
+from minotaur.rules.decide import Decided, decide, legal_targets
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
@@ -84,7 +84,7 @@ def test_a_move_goes_in_one_of_the_six_directions(vector: tuple[int, int]) -> No
 
     answer = decide(game, RegisterPlan(P1, 1, (Move(WireVector(*vector)),)), NOON)
 
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, Refusal)
     assert answer.code == "bad_vector"
     assert answer.details == {"step": 1}
 
@@ -158,7 +158,7 @@ def test_a_stale_plan_is_told_which_round_it_is() -> None:
 
     answer = decide(game, RegisterPlan(P1, 3, ()), NOON)
 
-    assert answer == Refused("stale_round", "Round 3 is over; it is round 4 now.", {"round": 4})
+    assert answer == Refusal("stale_round", "Round 3 is over; it is round 4 now.", {"round": 4})
 
 
 def test_who_was_eliminated_has_resigned_or_only_watches_is_not_playing() -> None:
@@ -180,11 +180,11 @@ def test_when_the_game_is_over_everything_is_refused() -> None:
 
 def code(game: Game, command: Ready | Resign | EndRound) -> str:
     answer = decide(game, command, NOON)
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, Refusal)
     return answer.code
 
 
 def after_command(game: Game, command: Ready | Resign) -> Game:
     answer = decide(game, command, NOON)
-    assert isinstance(answer, Accepted)
+    assert isinstance(answer, Decided)
     return evolve_all(game, answer.events)

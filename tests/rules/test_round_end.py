@@ -2,8 +2,8 @@
 
 import pytest
 
-from minotaur.rules.commands import CreditClock, EndRound, Ready, Refused, Resign, Steps
-from minotaur.rules.decide import Accepted, decide, everyone_waits, seats_to_plan
+from minotaur.rules.commands import CreditClock, EndRound, Ready, Refusal, Resign, Steps
+from minotaur.rules.decide import Decided, decide, everyone_waits, seats_to_plan
 from minotaur.rules.decide import play_round as play_on
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game
@@ -16,7 +16,7 @@ from tests.rules.stage import NOON, P1, P2, P3, lines, planned, play_round, roun
 
 def after_command(game: Game, command: Ready | Resign | CreditClock | EndRound, now: int = NOON) -> Game:
     answer = decide(game, command, now)
-    assert isinstance(answer, Accepted), answer
+    assert isinstance(answer, Decided), answer
     return evolve_all(game, answer.events)
 
 
@@ -38,7 +38,7 @@ def test_nobody_can_end_a_round_before_its_deadline() -> None:
 
     early = decide(game, EndRound(1), game.round_ends_at - 1)
 
-    assert isinstance(early, Refused)
+    assert isinstance(early, Refusal)
     assert (early.code, early.details) == ("too_early", {"ms_left": 1})
     assert after_command(game, EndRound(1), now=game.round_ends_at).round == 2
 
@@ -150,7 +150,7 @@ def test_a_bot_plans_for_bots_and_for_players_on_autopilot_when_the_round_ends()
 
     answer = decide(game, EndRound(4), game.round_ends_at, lambda _game, _player: parse_plan("E"))
 
-    assert isinstance(answer, Accepted)
+    assert isinstance(answer, Decided)
     assert seats_to_plan(game) == (P1, P2)
     assert lines(answer.events, "plan_accepted") == [
         "4.0 plan_accepted player_id=p1 steps=E by_bot=yes",
@@ -181,7 +181,7 @@ def test_a_round_played_at_a_stretch_is_the_round_that_its_deadline_ends() -> No
 
     tale = play_on(game, game.round_ends_at, everyone_waits)
 
-    assert decide(game, EndRound(1), game.round_ends_at) == Accepted(tuple(tale.events), tale.game)
+    assert decide(game, EndRound(1), game.round_ends_at) == Decided(tuple(tale.events), tale.game)
     assert tale.game == evolve_all(game, tale.events)
 
 
@@ -191,7 +191,7 @@ def test_time_without_an_owner_is_credited_to_the_round() -> None:
     credited = after_command(game, CreditClock(2_500, "restart"))
 
     assert credited.round_ends_at == game.round_ends_at + 2_500
-    assert isinstance(decide(credited, EndRound(1), game.round_ends_at), Refused)
+    assert isinstance(decide(credited, EndRound(1), game.round_ends_at), Refusal)
 
 
 def test_a_clock_that_was_set_back_takes_back_what_it_gave() -> None:

@@ -6,13 +6,13 @@ from msgspec.structs import replace
 from minotaur.hexgrid.coord import ORIGIN, Coord, Vector
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon
 from minotaur.rules.commands import Resign
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure, Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.new_game import new_game
 from minotaur.rules.settings import classic
-from minotaur.rules.sight import Sight, You, sight
+from minotaur.rules.sight import OwnHero, Sight, sight
 from tests.rules.stage import P1, P2, at, planned, play_round, rounds, stage
 
 GALLERY = [None, PlayerId("p2"), PlayerId("p3"), PlayerId("somebody else")]
@@ -27,7 +27,7 @@ def fallen(round_number: int, gallery_delay: int = 3) -> Game:
     """A game at the beginning of this round in which p2 is dead and p3 resigned; p1 walks east in each."""
     game = stage("p1@-3,0:100+4 p2@0,0:0+0x p3@1,0 p4@1,2:100+4", health=100, gallery_delay=gallery_delay)
     answer = decide(game, Resign(PlayerId("p3")), 0)
-    assert isinstance(answer, Accepted)
+    assert isinstance(answer, Decided)
     return rounds(evolve_all(game, answer.events), round_number - 1, p1="E")
 
 
@@ -78,7 +78,7 @@ def test_a_player_knows_their_own_health_points_and_plan_and_of_no_other_player_
 
     seen = sight(game, P1)
 
-    assert seen.you == You(P1, 9, 3, False, game.heroes[P1].plan, False)
+    assert seen.you == OwnHero(P1, 9, 3, False, game.heroes[P1].plan, False)
     assert set(Sight.__struct_fields__) == {
         "round",
         "round_seen",
@@ -216,7 +216,7 @@ def test_when_the_game_is_over_everything_is_open(viewer: PlayerId | None, galle
     game = stage("p1@0,0:3+4 p2@3,0 p3@0,0", rocks="1,0 0,1", gallery="closed" if gallery == "closed" else "delayed")
     _, over = play_round(game, p2=".", p3="*p1")
     answer = decide(over, Resign(PlayerId("p3")), 0)
-    assert isinstance(answer, Accepted)
+    assert isinstance(answer, Decided)
     over = evolve_all(over, answer.events)
 
     seen = sight(over, viewer)

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from minotaur.rules.commands import CreditClock, Resign
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.events import (
     ClockCredited,
     Collapsed,
@@ -49,7 +49,7 @@ def test_everyone_learns_of_public_events_and_of_no_place_in_them(
 def test_a_resignation_and_a_credit_are_public() -> None:
     for command in (Resign(P1), CreditClock(5, "restart")):
         answer = decide(stage("p1@0,0 p2@3,0 p3@0,3"), command, NOON)
-        assert isinstance(answer, Accepted)
+        assert isinstance(answer, Decided)
         assert len(told(answer.events, None)) == len(answer.events) == 1
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from minotaur.rules.commands import CreditClock, EndRound, Ready, Refused, Resign
-from minotaur.rules.decide import Accepted, decide
+from minotaur.rules.commands import CreditClock, EndRound, Ready, Refusal, Resign
+from minotaur.rules.decide import Decided, decide
 from minotaur.rules.decide import play_round as play_on
 from minotaur.rules.events import (
     GameOver,
@@ -23,7 +23,7 @@ def table(*, bots: str = "p3", untouched_max: int = 4, rounds_max: int = 100) ->
 
 def after(game: Game, command: Ready | Resign | CreditClock | EndRound) -> Game:
     answer = decide(game, command, game.round_ends_at if isinstance(command, EndRound) else NOON)
-    assert isinstance(answer, Accepted), answer
+    assert isinstance(answer, Decided), answer
     return evolve_all(game, answer.events)
 
 
@@ -35,7 +35,7 @@ def test_a_game_ends_with_its_reason_and_without_a_winner_once_nobody_touched_it
     assert (last.status, last.round) == ("active", 5)
     assert lines(events, "game_over", "round_started") == ["5.0 game_over winner_id=- why=untouched"]
     assert (over.status, over.winner_id, over.over_why, over.round) == ("over", None, "untouched", 5)
-    assert isinstance(decide(over, EndRound(5), over.round_ends_at), Refused)
+    assert isinstance(decide(over, EndRound(5), over.round_ends_at), Refusal)
 
 
 def test_each_plan_of_a_person_begins_the_count_again_however_slow_they_are() -> None:
@@ -133,7 +133,7 @@ def test_by_default_autopilots_play_for_long_before_it_ends(settings: Settings) 
 def test_the_same_plan_again_is_a_touch_but_a_refused_one_is_not() -> None:
     game = rounds(table(), 2)
 
-    assert isinstance(decide(game, Ready(PlayerId("p9"), game.round), NOON), Refused)
-    assert isinstance(decide(game, Ready(P1, 1), NOON), Refused)
+    assert isinstance(decide(game, Ready(PlayerId("p9"), game.round), NOON), Refusal)
+    assert isinstance(decide(game, Ready(P1, 1), NOON), Refusal)
 
     assert game.touched_in == 1

@@ -1,7 +1,7 @@
 /** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
 
 import { ServerClock, steadyNow_ms } from "./clock.js";
-import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, Guest, HttpTypes, Joined, Me } from "./protocol.js";
+import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, NewGuest, HttpTypes, Joined, Me } from "./protocol.js";
 
 const BASE = "/api/v1";
 const TIMEOUT_MS = 15_000;
@@ -54,7 +54,7 @@ export class Api<H extends HttpTypes = HttpTypes> {
     this.#words = words;
   }
 
-  createGuest(display_name: string): Promise<Guest> {
+  createGuest(display_name: string): Promise<NewGuest> {
     return this.#call("POST", "/guests", { display_name });
   }
 

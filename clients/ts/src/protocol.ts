@@ -35,14 +35,14 @@ export interface Events<G extends GameTypes> {
 }
 
 /** A promise: this command is on disk and will not be taken back. */
-export interface Accepted {
+export interface AcceptedMessage {
   type: "accepted";
   command_id: string;
   seq: number;
 }
 
 /** This command changed nothing. */
-export interface Refused {
+export interface RefusedMessage {
   type: "refused";
   command_id: string;
   error: ErrorBody;
@@ -80,7 +80,8 @@ export interface ErrorAnswer {
 }
 
 /** All that a server says but the answers to pings, which concern the line alone. */
-export type Said<G extends GameTypes> = Welcome<G> | Events<G> | Accepted | Refused | Reconnect | ErrorMessage;
+export type Said<G extends GameTypes> =
+  Welcome<G> | Events<G> | AcceptedMessage | RefusedMessage | Reconnect | ErrorMessage;
 
 export type ServerMessage<G extends GameTypes> = Said<G> | Pong;
 
@@ -105,7 +106,7 @@ export interface Me {
 }
 
 /** Who you are now, and the token that proves it. */
-export interface Guest extends Me {
+export interface NewGuest extends Me {
   token: string;
 }
 

@@ -11,7 +11,7 @@ PASSING: Final = frozenset({"busy", "not_ready", "too_often"})
 
 
 @dataclass(frozen=True)
-class Accepted:
+class CommandAccepted:
     """A promise: the command is on disk and will not be taken back. ``seq`` is what the player was told by then."""
 
     command_id: str
@@ -19,7 +19,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Refused:
+class CommandRefused:
     """The command changed nothing."""
 
     command_id: str
@@ -31,13 +31,13 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Superseded:
+class CommandSuperseded:
     """The game it was given for is no more: an older one was put back."""
 
     command_id: str
 
 
-Answer = Accepted | Refused | Superseded
+Answer = CommandAccepted | CommandRefused | CommandSuperseded
 
 
 class Pending:
@@ -66,7 +66,7 @@ class Pending:
 
     def forget(self) -> None:
         for command_id in list(self._messages):
-            self.answered(Superseded(command_id))
+            self.answered(CommandSuperseded(command_id))
 
     def abandon(self, fault: Exception) -> None:
         """There will be no answers any more: whoever waits for one is told so."""

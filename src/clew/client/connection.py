@@ -14,7 +14,7 @@ from websockets.typing import Subprotocol
 
 from clew.client.bounds import BUSY_RETRY_S, CALL_TIMEOUT_S, FRAME_BYTES_MAX
 from clew.client.clock import ServerClock
-from clew.client.commands import PASSING, Accepted, Answer, Pending, Refused, Superseded
+from clew.client.commands import PASSING, Answer, CommandAccepted, CommandRefused, CommandSuperseded, Pending
 from clew.client.faults import Closed
 from clew.client.guest import Guest
 from clew.client.news import Kind, Message, News, Unread
@@ -101,10 +101,10 @@ class Connection:
             answered = self._pending.answer_to(command_id)
             await self.post({**command, "command_id": command_id})
             answer = await answered
-            if not (isinstance(answer, Refused) and answer.code in PASSING):
+            if not (isinstance(answer, CommandRefused) and answer.code in PASSING):
                 return answer
             await pause(BUSY_RETRY_S)  # Meanwhile the game may have become another, for which this was not meant.
-        return Superseded(command_id)
+        return CommandSuperseded(command_id)
 
     async def post(self, message: Message) -> None:
         """Send a command that has its ``command_id`` already, and again with each new socket until it is answered."""
@@ -171,9 +171,9 @@ class Connection:
             case "events":
                 return self._events(message)
             case "accepted":
-                self._pending.answered(Accepted(message["command_id"], message["seq"]))
+                self._pending.answered(CommandAccepted(message["command_id"], message["seq"]))
             case "refused":
-                self._pending.answered(Refused(message["command_id"], message["error"]))
+                self._pending.answered(CommandRefused(message["command_id"], message["error"]))
             case "pong":
                 self._clock.hear(message["server_time"], self._asked_at_s if self.asks_time else None)
             case "reconnect":

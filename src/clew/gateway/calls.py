@@ -12,7 +12,7 @@ import msgspec
 from clew.sessions.ids import Millis, UserId
 from clew.wire.errors import ApiError
 from clew.wire.http import Joined
-from clew.wire.socket import Accepted, Refused
+from clew.wire.socket import AcceptedMessage, RefusedMessage
 
 M = TypeVar("M")
 K = TypeVar("K")
@@ -200,5 +200,5 @@ class Calls:
             StartCall: None,
             CancelCall: None,
             LapseCall: bool,
-            SayCall: Accepted | Refused,
+            SayCall: AcceptedMessage | RefusedMessage,
         }

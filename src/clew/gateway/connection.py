@@ -17,7 +17,7 @@ from clew.wire.faults import error_of
 from clew.wire.moments import rfc3339
 from clew.wire.problems import problem_and_path
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
-from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, Refused
+from clew.wire.socket import AcceptedMessage, ErrorMessage, PingMessage, Pong, RefusedMessage
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16
 """A client that sends so many messages in a row that can't be read is no client of ours: closed with 1008."""
@@ -93,7 +93,7 @@ class Connection:
         if self._attachment is not None:
             self._attachment.close()
 
-    def _send(self, message: Accepted | Refused | Pong | ErrorMessage) -> None:
+    def _send(self, message: AcceptedMessage | RefusedMessage | Pong | ErrorMessage) -> None:
         self._outbox.put_nowait(_ENCODER.encode(message).decode())
 
     # --- in -------------------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class Connection:
             self._send(ErrorMessage(ErrorBody("too_often", ERRORS["too_often"].message)))
 
     def _refuse(self, message: Said, error: ErrorBody) -> None:
-        self._send(Refused(message.command_id, error))
+        self._send(RefusedMessage(message.command_id, error))
 
 
 def _again(error: ApiError) -> ErrorBody:

@@ -5,13 +5,12 @@ from typing import Any, assert_never
 from clew.gateway.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, SayCall, StartCall
 from clew.gateway.ports import AnyGame, AnyHost
 from clew.sessions.ids import GameId, PlayerId, UserId
-from clew.sessions.records import Acknowledged
-from clew.sessions.records import Refused as RefusedBySession
+from clew.sessions.records import Acknowledged, Refused
 from clew.sessions.session.session import Session
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
 from clew.wire.shapes import ErrorBody
-from clew.wire.socket import Accepted, Refused
+from clew.wire.socket import AcceptedMessage, RefusedMessage
 
 
 class Verbs:
@@ -43,25 +42,27 @@ class Verbs:
             case _:
                 assert_never(call)
 
-    async def _say(self, session: Session[Any, Any, Any], user_id: UserId | None, said: Any) -> Accepted | Refused:
+    async def _say(
+        self, session: Session[Any, Any, Any], user_id: UserId | None, said: Any
+    ) -> AcceptedMessage | RefusedMessage:
         """A player's command; who has no seat is refused."""
         game, command_id = self._game, said.command_id
         seat = self._seat(session, user_id)
         if seat is None:
-            return Refused(command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
+            return RefusedMessage(command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
         answer = await self._host.decide(session, game.command(said, seat), seat, command_id)
         if not isinstance(answer, Acknowledged):
-            return Refused(command_id, ErrorBody(answer.code, answer.message, answer.details))
+            return RefusedMessage(command_id, ErrorBody(answer.code, answer.message, answer.details))
         at = session.at
         number = await game.number_at(session.game_id, at.state, at.seq, answer.seq, seat, self._host.journal)
-        return Accepted(command_id, number)
+        return AcceptedMessage(command_id, number)
 
     async def _join(self, session: Session[Any, Any, Any], user_id: UserId, display_name: str) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
         seat = self._seat(session, user_id)
         if seat is None:
             answer = await self._host.decide(session, self._game.join(user_id, display_name))
-            if isinstance(answer, RefusedBySession):
+            if isinstance(answer, Refused):
                 raise ApiError(answer.code, answer.message, answer.details)
             seat = self._seat(session, user_id)
         assert seat is not None, "who joined has a seat"
@@ -70,7 +71,7 @@ class Verbs:
     async def _once(self, session: Session[Any, Any, Any], command: Any, user_id: UserId, command_id: str) -> None:
         """What the host of a game asks. Raises ``not_host``, ``too_few_players``, ``game_started``, …"""
         answer = await self._host.decide(session, command, self._seat(session, user_id), command_id)
-        if isinstance(answer, RefusedBySession):
+        if isinstance(answer, Refused):
             raise ApiError(answer.code, answer.message, answer.details)
 
     async def _lapse(self, session: Session[Any, Any, Any]) -> bool:

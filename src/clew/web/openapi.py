@@ -9,7 +9,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from clew.gateway.ports import AnyGame, Shapes
-from clew.wire.http import CreatedGame, CreateGuest, Guest, Joined, Me
+from clew.wire.http import CreatedGame, CreateGuest, Joined, Me, NewGuest
 from clew.wire.shapes import ErrorAnswer
 
 _ERROR_SHAPE: Final = "#/components/schemas/ErrorAnswer"
@@ -56,7 +56,7 @@ def openapi_of(api: Router, game: AnyGame, version: str) -> dict[str, Any]:
 
 def _bodies(shapes: Shapes) -> Iterable[type[Any]]:
     own = shapes.request, CreatedGame, Joined, shapes.info, shapes.page, shapes.replay
-    return CreateGuest, Guest, Me, *own, ErrorAnswer
+    return CreateGuest, NewGuest, Me, *own, ErrorAnswer
 
 
 def _keep_own_answers(responses: dict[str, Any]) -> None:

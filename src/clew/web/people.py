@@ -14,7 +14,7 @@ from clew.web.cookie import session_cookie
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
-from clew.wire.http import CreateGuest, Guest, Me
+from clew.wire.http import CreateGuest, Me, NewGuest
 
 
 def people_routes(
@@ -30,12 +30,12 @@ def people_routes(
         responses=answers("malformed", "wrong_origin", "too_large", "unsupported_media_type", "invalid", "bad_name"),
         tags=["People"],
     )
-    async def create_guest(request: Request[Any, Any, Any], data: JSONBody[CreateGuest]) -> Response[Guest]:
+    async def create_guest(request: Request[Any, Any, Any], data: JSONBody[CreateGuest]) -> Response[NewGuest]:
         """Gives a token, and sets it as a cookie too. Whoever has the token is this guest."""
         doorkeeper.admit_page(request.scope)
         doorkeeper.admit_guest(request.scope)
         user, token = await service.create_guest(data.display_name)
-        guest = Guest(user.user_id, user.display_name, token)
+        guest = NewGuest(user.user_id, user.display_name, token)
         return Response(guest, cookies=[session_cookie(request.scope, settings.public_url, token)])
 
     @delete(

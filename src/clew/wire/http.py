@@ -17,7 +17,7 @@ class CreateGuest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     display_name: Annotated[str, msgspec.Meta(max_length=NAME_CHARS_SENT_MAX)]
 
 
-class Guest(msgspec.Struct, frozen=True):
+class NewGuest(msgspec.Struct, frozen=True):
     """Who you are now, and the token that proves it."""
 
     user_id: str

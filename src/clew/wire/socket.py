@@ -47,14 +47,14 @@ class PingMessage(
 # --- server to client ------------------------------------------------------------------------------------------
 
 
-class Accepted(msgspec.Struct, frozen=True, tag_field="type", tag="accepted"):
+class AcceptedMessage(msgspec.Struct, frozen=True, tag_field="type", tag="accepted"):
     """A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then."""
 
     command_id: str
     seq: int
 
 
-class Refused(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
+class RefusedMessage(msgspec.Struct, frozen=True, tag_field="type", tag="refused"):
     """This command changed nothing. With the code ``busy`` the same command may be sent again."""
 
     command_id: str

@@ -9,14 +9,14 @@ from clew.cli.app import app_of
 from clew.wiring.program import Program
 from minotaur.cli.simulate import simulate
 from minotaur.play.operated import OperatedMinotaur
-from minotaur.play.served import Minotaur
+from minotaur.play.served import ServedMinotaur
 
 DISTRIBUTION: Final = "minotaur-game"
 STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
 """Where the built browser UI lies in an installed package."""
 
 app: Final = app_of(
-    Program("minotaur", version(DISTRIBUTION), Minotaur(), OperatedMinotaur(), STATIC_FOLDER),
+    Program("minotaur", version(DISTRIBUTION), ServedMinotaur(), OperatedMinotaur(), STATIC_FOLDER),
     "A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
     simulate,
 )

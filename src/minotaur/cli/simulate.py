@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from minotaur.play.tournament import DRAW, Outcome, Standings, standings, tournament
+from minotaur.play.tournament import DRAW, PlayedGame, Standings, standings, tournament
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.settings import SEATS, SEATS_USUAL, Settings, classic, labyrinth
 
@@ -57,10 +57,10 @@ def _kinds(bots: str) -> list[BotKind]:
     return cast("list[BotKind]", names)
 
 
-def _play(settings: Settings, kinds: list[BotKind], games: int, seed: int) -> tuple[list[Outcome], float]:
+def _play(settings: Settings, kinds: list[BotKind], games: int, seed: int) -> tuple[list[PlayedGame], float]:
     """The outcomes, and the seconds it took."""
     columns = (SpinnerColumn(), TextColumn("Playing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    outcomes: list[Outcome] = []
+    outcomes: list[PlayedGame] = []
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Playing", total=games)
         for outcome in tournament(settings, kinds, games, seed):

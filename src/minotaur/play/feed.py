@@ -15,7 +15,7 @@ from clew.wire.moments import rfc3339
 from minotaur.play import views
 from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
-from minotaur.play.picture import Picture, as_written, picture
+from minotaur.play.picture import EncodedView, as_written, picture
 from minotaur.play.resuming import Resumption
 from minotaur.play.telling import numbered, skip_bytes, told_of
 from minotaur.play.wire import Events, Welcome
@@ -35,7 +35,7 @@ class MatchFeed:
     def __init__(self, match: Match, user_id: UserId | None) -> None:
         self._user_id = user_id
         self._match = match
-        self._drawn: Picture | None = None
+        self._drawn: EncodedView | None = None
         self.told_seq = 0
         self.mark = ""
         self.viewer: PlayerId | None = None

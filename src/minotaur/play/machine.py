@@ -35,10 +35,8 @@ from minotaur.play.telling import told_of
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
-from minotaur.rules.commands import Command, CreditClock, EndRound, RegisterPlan, Steps
-from minotaur.rules.commands import Refused as RefusedByRules
-from minotaur.rules.decide import Accepted as AcceptedByRules
-from minotaur.rules.decide import Planner, decide
+from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Steps
+from minotaur.rules.decide import Decided, Planner, decide
 from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis, PlayerId, player_id
@@ -191,7 +189,7 @@ def _play(match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] |
     if match.game is None:
         return Refused("game_not_started", "This game has not begun yet.")
     answer = decide(match.game, command, now, PLANNERS[match.bot])
-    if isinstance(answer, RefusedByRules):
+    if isinstance(answer, Refusal):
         return Refused(answer.code, answer.message, answer.details)
     return Accepted(answer.events, partial(_arrived, match, answer))
 
@@ -210,7 +208,7 @@ def _created(event: MatchCreated, seq: int) -> Match:
     )
 
 
-def _arrived(match: Match, answer: AcceptedByRules, seq: int) -> Match:
+def _arrived(match: Match, answer: Decided, seq: int) -> Match:
     """What evolving these events comes to, without working out the game a second time."""
     draft = LogDraft(match.events_log)
     for number, event in enumerate(answer.events, seq):

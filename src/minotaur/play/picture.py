@@ -12,7 +12,7 @@ _HERE: Final = b"\0"
 """Stands for ``you`` while the rest is written: no text of JSON has such a byte."""
 
 
-class Picture(NamedTuple):
+class EncodedView(NamedTuple):
     """What stands around ``you`` in the encoding of a view."""
 
     before: bytes
@@ -23,10 +23,10 @@ class Picture(NamedTuple):
         return msgspec.Raw(b"".join((self.before, _ENCODER.encode(you), self.after)))
 
 
-def picture(view: View) -> Picture:
+def picture(view: View) -> EncodedView:
     """All of this view but its ``you``, encoded."""
     before, _, after = _ENCODER.encode(replace(view, you=msgspec.Raw(_HERE))).partition(_HERE)
-    return Picture(before, after)
+    return EncodedView(before, after)
 
 
 def as_written(text: msgspec.Raw | list[msgspec.Raw]) -> Any:

@@ -37,7 +37,7 @@ Said: TypeAlias = PlanMessage | ReadyMessage | ResignMessage
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-class Minotaur:
+class ServedMinotaur:
     """Keeps ``gateway.ports.ServedGame``'s promises."""
 
     def __init__(self) -> None:

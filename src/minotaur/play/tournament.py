@@ -24,7 +24,7 @@ _SEEDS_APART: Final = 1_000_003
 """Tournaments with neighbouring seeds share no game as long as they play fewer games than this."""
 
 
-class Outcome(msgspec.Struct, frozen=True, gc=False):
+class PlayedGame(msgspec.Struct, frozen=True, gc=False):
     """How one game went. ``winner`` is the kind of bot that won, or ``draw``; ``deaths`` has each death's cause."""
 
     rounds: int
@@ -44,14 +44,14 @@ class Standings(msgspec.Struct, frozen=True, gc=False):
     deaths: dict[str, int]
 
 
-def tournament(settings: Settings, kinds: Sequence[BotKind], games: int, seed: int) -> Iterator[Outcome]:
+def tournament(settings: Settings, kinds: Sequence[BotKind], games: int, seed: int) -> Iterator[PlayedGame]:
     """Play so many games. The kinds fill the seats in turn, and move on by one seat with every game."""
     for number in range(games):
         seated: list[BotKind] = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
         yield play_game(settings, seed * _SEEDS_APART + number, seated)
 
 
-def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> Outcome:
+def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> PlayedGame:
     """One game from its start to its end; ``kinds`` says who sits where. The same arguments give the same game."""
     kind_of: dict[PlayerId, BotKind] = {player_id(seat): kind for seat, kind in enumerate(kinds, start=1)}
 
@@ -65,10 +65,10 @@ def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> Outcom
         tale = play_round(game, game.round_ends_at, planner)
         deaths += [_cause(event) for event in tale.events if isinstance(event, Killed)]
         game = tale.game
-    return Outcome(game.round, DRAW if game.winner_id is None else kind_of[game.winner_id], tuple(deaths))
+    return PlayedGame(game.round, DRAW if game.winner_id is None else kind_of[game.winner_id], tuple(deaths))
 
 
-def standings(outcomes: Iterable[Outcome], kinds: Sequence[BotKind], seats: int) -> Standings:
+def standings(outcomes: Iterable[PlayedGame], kinds: Sequence[BotKind], seats: int) -> Standings:
     """Add up the outcomes of at least one game."""
     played = list(outcomes)
     rounds = [outcome.rounds for outcome in played]

@@ -3,7 +3,16 @@
 import msgspec
 
 from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
-from clew.wire.socket import Accepted, ErrorMessage, PingMessage, Pong, ReadyMessage, Reconnect, Refused, ResignMessage
+from clew.wire.socket import (
+    AcceptedMessage,
+    ErrorMessage,
+    PingMessage,
+    Pong,
+    ReadyMessage,
+    Reconnect,
+    RefusedMessage,
+    ResignMessage,
+)
 from minotaur.play.wire_events import ShownEvent
 from minotaur.play.wire_shapes import CharacterKind, PlanStep, PlayerInfo, PlayerStatus, Terrain
 from minotaur.rules.events import EndCause
@@ -121,4 +130,4 @@ class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     view: View
 
 
-ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage
+ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | ErrorMessage

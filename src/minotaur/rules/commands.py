@@ -119,7 +119,7 @@ RefusalCode = Literal[
 ]
 
 
-class Refused(msgspec.Struct, frozen=True, gc=False):
+class Refusal(msgspec.Struct, frozen=True, gc=False):
     """The rules say no, and nothing has changed."""
 
     code: RefusalCode

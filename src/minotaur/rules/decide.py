@@ -13,8 +13,8 @@ from minotaur.rules.commands import (
     EndRound,
     Move,
     Ready,
+    Refusal,
     RefusalCode,
-    Refused,
     RegisterPlan,
     Resign,
     Steps,
@@ -32,7 +32,7 @@ Planner = Callable[[Game, PlayerId], Steps]
 """A bot: the plan of this seat in this game, which must be legal. It may look at the seat's ``sight`` alone."""
 
 
-class Accepted(msgspec.Struct, frozen=True, gc=False):
+class Decided(msgspec.Struct, frozen=True, gc=False):
     """The rules agree: this happened, in this order, and the game came to ``after``; ``evolve`` comes to the same."""
 
     events: tuple[Event, ...]
@@ -44,14 +44,14 @@ def everyone_waits(_game: Game, _player: PlayerId) -> Steps:
     return ()
 
 
-def decide(game: Game, command: Command, now: Millis, planner: Planner = everyone_waits) -> Accepted | Refused:
+def decide(game: Game, command: Command, now: Millis, planner: Planner = everyone_waits) -> Decided | Refusal:
     """What happens if this is commanded now; the state does not change by it.
 
     If the command ends the round, the ``planner`` first plans for every bot and every player on autopilot without a
     plan; these plans come as events before the round's.
     """
     if game.status == "over":
-        return Refused("game_over", "The game is over.", {})
+        return Refusal("game_over", "The game is over.", {})
     match command:
         case RegisterPlan(player, round_number, steps):
             refused = _refuse_player(game, player, round_number) or _refuse_plan(game, player, steps)
@@ -103,32 +103,32 @@ def legal_targets(game: Game, player: PlayerId) -> tuple[str, ...]:
     return tuple(targets)
 
 
-def _refuse_player(game: Game, player: PlayerId, round_number: int) -> Refused | None:
+def _refuse_player(game: Game, player: PlayerId, round_number: int) -> Refusal | None:
     hero = game.heroes.get(player)
     if hero is None:
-        return Refused("not_playing", "You are not playing in this game.", {})
+        return Refusal("not_playing", "You are not playing in this game.", {})
     if not hero.alive:
-        return Refused("not_playing", "You are not playing in this game any more.", {})
+        return Refusal("not_playing", "You are not playing in this game any more.", {})
     return None if round_number == game.round else _stale(game, round_number)
 
 
-def _refuse_end(game: Game, round_number: int, now: Millis) -> Refused | None:
+def _refuse_end(game: Game, round_number: int, now: Millis) -> Refusal | None:
     if round_number != game.round:
         return _stale(game, round_number)
     if now < game.round_ends_at:
         left = game.round_ends_at - now
-        return Refused("too_early", f"Round {game.round} has {left} ms left.", {"ms_left": left})
+        return Refusal("too_early", f"Round {game.round} has {left} ms left.", {"ms_left": left})
     return None
 
 
-def _stale(game: Game, round_number: int) -> Refused:
+def _stale(game: Game, round_number: int) -> Refusal:
     over = f"Round {round_number} is over" if round_number < game.round else f"Round {round_number} has not begun"
-    return Refused("stale_round", f"{over}; it is round {game.round} now.", {"round": game.round})
+    return Refusal("stale_round", f"{over}; it is round {game.round} now.", {"round": game.round})
 
 
-def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refused | None:
+def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refusal | None:
     if len(steps) > STEPS_MAX:
-        return Refused("too_many_steps", f"A plan has at most {STEPS_MAX} steps.", {"steps_max": STEPS_MAX})
+        return Refusal("too_many_steps", f"A plan has at most {STEPS_MAX} steps.", {"steps_max": STEPS_MAX})
     targets: tuple[str, ...] | None = None
     for place, step in enumerate(steps):
         match step:
@@ -145,12 +145,12 @@ def _refuse_plan(game: Game, player: PlayerId, steps: Steps) -> Refused | None:
                 assert_never(step)
     price, ap = cost(steps), game.heroes[player].ap
     if price > ap:
-        return Refused("too_expensive", f"This plan costs {price} AP; you have {ap}.", {"cost": price, "ap": ap})
+        return Refusal("too_expensive", f"This plan costs {price} AP; you have {ap}.", {"cost": price, "ap": ap})
     return None
 
 
-def _refuse_step(code: RefusalCode, what: str, place: int) -> Refused:
-    return Refused(code, f"Step {place + 1} {what}.", {"step": place + 1})
+def _refuse_step(code: RefusalCode, what: str, place: int) -> Refusal:
+    return Refusal(code, f"Step {place + 1} {what}.", {"step": place + 1})
 
 
 def _alive_at_beginning(game: Game, hero: Hero) -> bool:
@@ -158,23 +158,23 @@ def _alive_at_beginning(game: Game, hero: Hero) -> bool:
     return hero.alive or hero.died_in_round == game.round
 
 
-def _at_once(game: Game, event: Event) -> Accepted:
-    return Accepted((event,), evolve(game, event))
+def _at_once(game: Game, event: Event) -> Decided:
+    return Decided((event,), evolve(game, event))
 
 
-def _told(tale: Tale) -> Accepted:
-    return Accepted(tuple(tale.events), tale.game)
+def _told(tale: Tale) -> Decided:
+    return Decided(tuple(tale.events), tale.game)
 
 
-def _ready(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
+def _ready(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Decided:
     if game.heroes[player].ready:
-        return Accepted((), game)  # nothing new: who is still waited for has not said so
+        return Decided((), game)  # nothing new: who is still waited for has not said so
     tale = Tale(game)
     tale.happens(ReadyAccepted(round=game.round, player_id=player))
     return _go_on(tale, now, planner)
 
 
-def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Accepted:
+def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Decided:
     tale = Tale(game)
     tale.happens(Resigned(round=game.round, id=player))
     if end_if_last(tale):
@@ -182,7 +182,7 @@ def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Acce
     return _go_on(tale, now, planner)
 
 
-def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
+def _go_on(tale: Tale, now: Millis, planner: Planner) -> Decided:
     """End the round at once if nobody is waited for: all who are present are ready, or only bots are left.
 
     Where players live, but all are on autopilot, the round keeps its time: any of them may come back.
@@ -194,7 +194,7 @@ def _go_on(tale: Tale, now: Millis, planner: Planner) -> Accepted:
     return _told(tale)
 
 
-def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Accepted:
+def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Decided:
     game = tale.game
     for player in seats_to_plan(game):
         steps = planner(game, player)

@@ -16,7 +16,7 @@ TERRAINS_KEPT_MAX: Final = 1024
 """For so many terrains all looks are remembered; the one longest unused is forgotten, and then looked at again."""
 
 
-class Seen(msgspec.Struct, frozen=True, gc=False):
+class Terrain(msgspec.Struct, frozen=True, gc=False):
     """Terrain in sight; the three share no hex."""
 
     floor: HexSet
@@ -24,7 +24,7 @@ class Seen(msgspec.Struct, frozen=True, gc=False):
     chasm: HexSet
 
 
-def look(game: Game, at: Coord) -> Seen:
+def look(game: Game, at: Coord) -> Terrain:
     """The floor within the game's steps of walking, and the rock and chasm that touch it; or the whole board."""
     return eyes(game)[at]
 
@@ -35,28 +35,28 @@ def eyes(game: Game) -> "Eyes":
     return _eyes(game.floor.mask, game.collapsed.mask, settings.radius, game.lair, settings.sight)
 
 
-class Eyes(dict[Coord, Seen]):
+class Eyes(dict[Coord, Terrain]):
     """What is seen of one terrain, from each hex from where somebody has looked so far."""
 
-    def __init__(self, terrain: Seen, steps: int) -> None:
+    def __init__(self, terrain: Terrain, steps: int) -> None:
         super().__init__()
         self._terrain = terrain
         self._steps = steps
 
-    def __missing__(self, at: Coord) -> Seen:
+    def __missing__(self, at: Coord) -> Terrain:
         seen = self[at] = self._look(at)
         return seen
 
-    def _look(self, at: Coord) -> Seen:
+    def _look(self, at: Coord) -> Terrain:
         terrain = self._terrain
         if self._steps == SIGHT_ALL:
             return terrain
         near = reach(terrain.floor, at, self._steps)
         touched = near.grown()
-        return Seen(near, touched & terrain.rock, touched & terrain.chasm)
+        return Terrain(near, touched & terrain.rock, touched & terrain.chasm)
 
 
-def remembering(hero: Hero, seen: Seen) -> Hero:
+def remembering(hero: Hero, seen: Terrain) -> Hero:
     """The hero with all that is in sight remembered as it is now."""
     floor, rock, chasm = seen.floor.mask, seen.rock.mask, seen.chasm.mask
     floor_seen, rock_seen, chasm_seen = hero.floor_seen.mask, hero.rock_seen.mask, hero.chasm_seen.mask
@@ -74,4 +74,4 @@ def remembering(hero: Hero, seen: Seen) -> Hero:
 @lru_cache(maxsize=TERRAINS_KEPT_MAX)
 def _eyes(floor_mask: int, chasm_mask: int, radius: int, lair: Coord, steps: int) -> Eyes:
     floor, chasm = HexSet(floor_mask), HexSet(chasm_mask)
-    return Eyes(Seen(floor, hexagon(radius, lair) - floor - chasm, chasm), steps)
+    return Eyes(Terrain(floor, hexagon(radius, lair) - floor - chasm, chasm), steps)

@@ -15,7 +15,7 @@ from minotaur.rules.looking import look
 from minotaur.rules.names import PlayerId
 
 
-class You(msgspec.Struct, frozen=True, gc=False):
+class OwnHero(msgspec.Struct, frozen=True, gc=False):
     """What a living player knows about themself, wherever they stand."""
 
     player_id: PlayerId
@@ -36,7 +36,7 @@ class Sight(msgspec.Struct, frozen=True, gc=False):
 
     round: int
     round_seen: int | None
-    you: You | None
+    you: OwnHero | None
     floor: HexSet
     rock: HexSet
     chasm: HexSet
@@ -52,11 +52,11 @@ def sight(game: Game, viewer: PlayerId | None) -> Sight:
     hero = game.heroes.get(viewer) if viewer is not None else None
     if viewer is None or hero is None or not hero.alive:
         return _open(game, None, game.lair) if game.status == "over" else _from_gallery(game)
-    you = You(viewer, hero.health, hero.ap, hero.autopilot, hero.plan, hero.ready)
+    you = OwnHero(viewer, hero.health, hero.ap, hero.autopilot, hero.plan, hero.ready)
     return _open(game, you, hero.at) if game.status == "over" else _from_hero(game, hero, you)
 
 
-def _from_hero(game: Game, hero: Hero, you: You) -> Sight:
+def _from_hero(game: Game, hero: Hero, you: OwnHero) -> Sight:
     seen = look(game, hero.at)
     floor, rock, chasm = seen.floor.mask, seen.rock.mask, seen.chasm.mask
     not_now = ~(floor | rock | chasm)
@@ -86,12 +86,12 @@ def _from_gallery(game: Game) -> Sight:
     return Sight(game.round, None, None, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, ())
 
 
-def _open(game: Game, you: You | None, centre: Coord) -> Sight:
+def _open(game: Game, you: OwnHero | None, centre: Coord) -> Sight:
     """Everything, now that the game is over."""
     return _whole(game, Picture(game.round, game.floor, game.collapsed, game.figures), you, centre)
 
 
-def _whole(game: Game, picture: Picture, you: You | None, centre: Coord) -> Sight:
+def _whole(game: Game, picture: Picture, you: OwnHero | None, centre: Coord) -> Sight:
     board = hexagon(game.settings.radius, game.lair)
     cracked = cracked_rings(game.settings, game.lair, picture.round) - picture.collapsed
     up = offset_from(centre)

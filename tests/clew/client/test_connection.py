@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from clew.client.commands import Accepted, Refused, Superseded
+from clew.client.commands import CommandAccepted, CommandRefused, CommandSuperseded
 from clew.client.connection import Connection, connect
 from clew.client.faults import Closed
 from clew.client.news import News
@@ -86,7 +86,7 @@ async def test_a_command_is_sent_again_under_its_id_until_it_is_answered(server:
         again = await second.command()
         await second.say({"type": "accepted", "command_id": again["command_id"], "seq": 4})
 
-        assert await answer == Accepted(sent["command_id"], 4)
+        assert await answer == CommandAccepted(sent["command_id"], 4)
         assert again == sent
         assert game.pending == []
 
@@ -102,7 +102,7 @@ async def test_busy_is_no_answer_and_a_refusal_is(server: Worked) -> None:
         error = {"code": "stale_round", "message": "That round is over."}
         await line.say({"type": "refused", "command_id": sent["command_id"], "error": error})
 
-        assert await answer == Refused(sent["command_id"], error)
+        assert await answer == CommandRefused(sent["command_id"], error)
 
 
 async def test_another_history_voids_what_was_told_and_what_waited(server: Worked) -> None:
@@ -122,7 +122,7 @@ async def test_another_history_voids_what_was_told_and_what_waited(server: Worke
         pieces = await heard(game, 4)
 
         async with asyncio.timeout(WITHIN_S):
-            assert await answer == Superseded(sent["command_id"])
+            assert await answer == CommandSuperseded(sent["command_id"])
         assert numbers(pieces) == [3, 4]
         assert "changed" in {news.kind for news in pieces}
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 import clew.client
-from clew.client.commands import Accepted, Refused
+from clew.client.commands import CommandAccepted, CommandRefused
 from clew.client.connection import Connection, connect
 from clew.client.doors import Doors
 from clew.client.faults import Closed, Rejected
@@ -40,8 +40,8 @@ async def test_two_play_a_round_and_one_of_them_over_a_bad_network() -> None:
             await asyncio.gather(*(game.send({"type": "ready", "round": 1}) for game in (hers, his)))
             await asyncio.gather(in_round(hers, 2), in_round(his, 2))
 
-            assert isinstance(first, Accepted)
-            assert isinstance(refused, Refused)
+            assert isinstance(first, CommandAccepted)
+            assert isinstance(refused, CommandRefused)
             assert refused.code == "stale_round"
             assert hers.seq is not None
             assert abs(hers.server_now_s() - RealClock().now() / 1000) < 1.0

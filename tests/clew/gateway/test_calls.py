@@ -7,7 +7,7 @@ import pytest
 from clew.gateway.calls import Calls, CancelCall, InfoCall, JoinCall, SayCall, StartCall, encoder
 from clew.sessions.ids import UserId
 from clew.wire.socket import ReadyMessage, ResignMessage
-from minotaur.play.served import Minotaur
+from minotaur.play.served import ServedMinotaur
 from minotaur.play.wire import PlanMessage
 from minotaur.rules.commands import Wait
 
@@ -37,7 +37,7 @@ OF_0_2_0: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("call", "written"), OF_0_2_0)
 def test_a_call_is_written_and_read_as_0_2_0_does(call: Any, written: str) -> None:
-    shapes = Minotaur().shapes
+    shapes = ServedMinotaur().shapes
     calls = Calls(shapes.say, shapes.creation, shapes.info)
 
     assert encoder.encode(call).hex() == written
@@ -45,7 +45,7 @@ def test_a_call_is_written_and_read_as_0_2_0_does(call: Any, written: str) -> No
 
 
 def test_every_call_has_a_type_of_answer() -> None:
-    shapes = Minotaur().shapes
+    shapes = ServedMinotaur().shapes
     calls = Calls(shapes.say, shapes.creation, shapes.info)
 
     assert {type(call) for call, _ in OF_0_2_0} <= calls.answers.keys()

@@ -13,7 +13,7 @@ from clew.stores.postgres import nodes as postgres_nodes
 from clew.stores.postgres import ownership as postgres_ownership
 from clew.stores.postgres import sessions as postgres_sessions
 from clew.stores.postgres import users as postgres_users
-from clew.stores.postgres.connections import Connection, connect
+from clew.stores.postgres.connections import PgConnection, connect
 from clew.stores.postgres.store import open_postgres
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, made, part, register, snapshot
@@ -35,14 +35,14 @@ STATEMENTS["listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1
 
 
 @pytest.fixture
-async def connection() -> AsyncGenerator[Connection]:
+async def connection() -> AsyncGenerator[PgConnection]:
     async with new_database() as url:
         opened = await connect(url, "plans", plan_cache_mode="force_generic_plan")
         yield opened
         await opened.close(timeout=5)
 
 
-async def test_no_statement_reads_a_whole_table_of_sessions(connection: Connection) -> None:
+async def test_no_statement_reads_a_whole_table_of_sessions(connection: PgConnection) -> None:
     assert len(STATEMENTS) > 25
     plans = {name: await explained(connection, text) for name, text in STATEMENTS.items()}
 
@@ -51,26 +51,26 @@ async def test_no_statement_reads_a_whole_table_of_sessions(connection: Connecti
     assert whole == {}
 
 
-async def test_a_commit_looks_up_each_session_by_its_id(connection: Connection) -> None:
+async def test_a_commit_looks_up_each_session_by_its_id(connection: PgConnection) -> None:
     plan = await explained(connection, STATEMENTS["sessions_COMMIT"])
 
     assert re.search(r"Index Scan using \S*game_id\S* on game_session_summaries s", plan), plan
     assert re.search(r"Index Cond: \(game_id = ANY \(ARRAY\[p\w*.game_id]\)\)", plan), plan
 
 
-async def test_a_claim_leaps_from_owner_to_owner(connection: Connection) -> None:
+async def test_a_claim_leaps_from_owner_to_owner(connection: PgConnection) -> None:
     plan = await explained(connection, STATEMENTS["ownership_CLAIM_ANY"])
 
     assert re.search(r"ix_sessions_open_owner[^\n]*\n\s*Index Cond: \(\(?owner (> \S+|IS NOT NULL)\)?", plan), plan
 
 
-async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connection: Connection) -> None:
+async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connection: PgConnection) -> None:
     plan = await explained(connection, STATEMENTS["archives_COMPACTABLE"])
 
     assert re.search(r"Index Scan using ix_sessions_may_be_compacted", plan), plan
 
 
-async def test_who_leafs_goes_on_in_the_index_where_they_were(connection: Connection) -> None:
+async def test_who_leafs_goes_on_in_the_index_where_they_were(connection: PgConnection) -> None:
     plan = await explained(connection, STATEMENTS["listings_LEAF"])
 
     assert re.search(r"ix_sessions_status[^\n]*\n\s*Index Cond: [^\n]*game_status[^\n]*inserted_at", plan), plan
@@ -91,7 +91,7 @@ async def test_a_commit_touches_no_index_of_its_sessions_row() -> None:
                 assert counted[0][0] < 10, counted
 
 
-async def explained(connection: Connection, statement: str) -> str:
+async def explained(connection: PgConnection, statement: str) -> str:
     """The plan that serves all arguments, for which the planner was told none."""
     arguments = ", ".join(["NULL"] * max(map(int, re.findall(r"\$(\d+)", statement)), default=0))
     await connection.execute(f"PREPARE explained AS {statement}")

@@ -200,7 +200,7 @@ async def test_two_orders_that_wait_for_each_other_end_with_one_busy(store: Post
     both_hold = asyncio.Barrier(2)
 
     async def lock(first: str, second: str) -> bool:
-        async def work(connection: postgres_connections.Connection) -> None:
+        async def work(connection: postgres_connections.PgConnection) -> None:
             await connection.fetch(LOCK, first)
             await both_hold.wait()
             await connection.fetch(LOCK, second)

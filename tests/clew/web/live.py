@@ -35,7 +35,7 @@ from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.kind import READS, match_games
-from minotaur.play.served import MatchHost, Minotaur
+from minotaur.play.served import MatchHost, ServedMinotaur
 from tests.kit.marks import new_mark
 
 SEED: Final = 20
@@ -90,7 +90,7 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     info = NodeInfo(NodeId("test"), "http://game.example", "0", READS)
     metrics = Metrics(registry)
     host: MatchHost = Host(match_games(), games or store, clock, info, metrics, HostSettings(new_mark, Policy()))
-    play = Games(Minotaur(), host, games or store, clock, metrics)
+    play = Games(ServedMinotaur(), host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from clew.wire.socket import Accepted, ErrorMessage, Pong, Refused
+from clew.wire.socket import AcceptedMessage, ErrorMessage, Pong, RefusedMessage
 from minotaur.play.errors import ERRORS
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import PlanAcceptedShown, ReadyAcceptedShown
@@ -165,10 +165,10 @@ def expect_documented(answers: list[ServerMessage]) -> None:
     by_command: dict[str, ServerMessage] = {}
     for answer in answers:
         match answer:
-            case Refused(command_id=command_id, error=error):
+            case RefusedMessage(command_id=command_id, error=error):
                 assert ERRORS[error.code].status == 409, error
                 assert by_command.setdefault(command_id, answer) == answer
-            case Accepted(command_id=command_id):
+            case AcceptedMessage(command_id=command_id):
                 assert by_command.setdefault(command_id, answer) == answer
             case ErrorMessage(error=error):
                 assert error.code in ("malformed", "invalid"), error

@@ -1,7 +1,7 @@
 // Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.
 
 /** A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then. */
-export interface Accepted {
+export interface AcceptedMessage {
   type: "accepted";
   command_id: string;
   seq: number;
@@ -160,13 +160,6 @@ export interface GamesPage {
   next_cursor: string | null;
 }
 
-/** Who you are now, and the token that proves it. */
-export interface Guest {
-  user_id: string;
-  display_name: string;
-  token: string;
-}
-
 /** Your seat. */
 export interface Joined {
   game_id: string;
@@ -202,6 +195,13 @@ export interface MinotaurSlainShown {
 export interface MoveStep {
   type: "move";
   vector: WireVector;
+}
+
+/** Who you are now, and the token that proves it. */
+export interface NewGuest {
+  user_id: string;
+  display_name: string;
+  token: string;
 }
 
 /** Fighting, somewhere in this direction. */
@@ -332,7 +332,7 @@ export interface Reconnect {
 }
 
 /** This command changed nothing. With the code ``busy`` the same command may be sent again. */
-export interface Refused {
+export interface RefusedMessage {
   type: "refused";
   command_id: string;
   error: ErrorBody;
@@ -662,7 +662,7 @@ export interface RoundStartedShown {
   seq: number;
 }
 
-export type ServerMessage = Welcome | Events | Accepted | Refused | Pong | Reconnect | ErrorMessage;
+export type ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | ErrorMessage;
 
 export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
 

@@ -28,7 +28,7 @@ C = TypeVar("C")
 E = TypeVar("E")
 
 
-class Holder(Protocol[S, C, E]):
+class CreatingNode(Protocol[S, C, E]):
     """The node for whom sessions are made."""
 
     departed: Departed
@@ -43,7 +43,7 @@ class Holder(Protocol[S, C, E]):
 class Creating(Generic[S, C, E]):
     """Has a committer of its own: who makes a game does not wait for those who play."""
 
-    def __init__(self, node: Holder[S, C, E], store: Store, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, node: CreatingNode[S, C, E], store: Store, clock: Clock, metrics: Metrics) -> None:
         self._node = node
         self._committer: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
         self.try_again = self._committer.try_again

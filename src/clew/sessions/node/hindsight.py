@@ -30,7 +30,7 @@ E = TypeVar("E")
 _log = structlog.get_logger("clew.sessions.node.hindsight")
 
 
-class Past(NamedTuple):
+class Remembered(NamedTuple):
     """What a life of this node knew: which store it was, and how far it published each session."""
 
     lineage: str
@@ -56,15 +56,15 @@ class Hindsight(Generic[S, C, E]):
     def setbacks(self) -> Setbacks:
         return self._around.setbacks
 
-    def past(self) -> Past:
+    def past(self) -> Remembered:
         """Gives what this life knows to the next one, before it is over."""
         here = {
             game_id: Published(session.row_version, session.at.terms)
             for game_id, session in self._residents.open.items()
         }
-        return Past(self._lineage, {**self._published, **here})
+        return Remembered(self._lineage, {**self._published, **here})
 
-    def inherit(self, before: Past) -> None:
+    def inherit(self, before: Remembered) -> None:
         """Go on from the life before, which was lost, perhaps because the store does not have it any more."""
         self._lineage, self._published, self._compare = before.lineage, before.published, True
 

@@ -11,7 +11,7 @@ from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
-from clew.stores.postgres.connections import Connection, PostgresConnections
+from clew.stores.postgres.connections import PgConnection, PostgresConnections
 from clew.stores.postgres.faults import is_unmigrated
 from clew.stores.postgres.rows import ENTRY, now, read_entry
 from clew.stores.text import storable
@@ -141,7 +141,7 @@ async def expand(game_id: GameId, reads: PostgresConnections, orders: PostgresCo
 async def _replace(game_id: GameId, archive: Archive, at: Millis | None, orders: PostgresConnections) -> bool:
     """Put the record in the place of exactly the entries it was made of."""
 
-    async def replace(connection: Connection) -> bool:
+    async def replace(connection: PgConnection) -> bool:
         ((still, removed),) = await connection.fetch(
             _REPLACE, game_id, archive.entries, archive.format, at, archive.body
         )

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Row: TypeAlias = Sequence[Any]
 
 
-class Connection(Protocol):
+class PgConnection(Protocol):
     """What we use of ``asyncpg.Connection``, which has no types of its own."""
 
     async def fetch(self, query: str, *args: object) -> Sequence[Row]: ...
@@ -33,10 +33,10 @@ class Connection(Protocol):
     async def close(self, *, timeout: float) -> None: ...
     def terminate(self) -> None: ...
     def is_closed(self) -> bool: ...
-    def add_termination_listener(self, callback: Callable[[Connection], None]) -> None: ...
+    def add_termination_listener(self, callback: Callable[[PgConnection], None]) -> None: ...
 
 
-_connect = cast("Callable[..., Awaitable[Connection]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType]
+_connect = cast("Callable[..., Awaitable[PgConnection]]", asyncpg.connect)  # pyright: ignore[reportUnknownMemberType]
 
 SETTINGS: Final = {
     "synchronous_commit": "on",
@@ -53,7 +53,7 @@ SETTINGS: Final = {
 """Of every session we open, whatever the server's or the user's own are."""
 
 
-async def connect(url: str, name: str, **settings: str) -> Connection:
+async def connect(url: str, name: str, **settings: str) -> PgConnection:
     """A connection that shows as ``minotaur name``.
 
     Raises ``Busy`` (it never tells the password; ``NeedsOperator`` where the server lets nobody in like this), or
@@ -71,7 +71,7 @@ async def connect(url: str, name: str, **settings: str) -> Connection:
         raise fault_of_connecting(error) from error
 
 
-async def connect_to_look(url: str, name: str, **settings: str) -> Connection:
+async def connect_to_look(url: str, name: str, **settings: str) -> PgConnection:
     """As ``connect``; the server refuses whatever would change something."""
     connection = await connect(url, name, **settings)
     try:
@@ -99,7 +99,7 @@ class PostgresConnections:
         self._connect = connect_to_look if read_only else connect
         self._settings = settings
         self._turns = asyncio.Semaphore(size)
-        self._idle: list[Connection] = []
+        self._idle: list[PgConnection] = []
         self._closed = False
 
     async def read(self, statement: str, *arguments: object) -> Sequence[Row]:
@@ -110,10 +110,10 @@ class PostgresConnections:
         """The rows of one statement, which is a transaction. Raises ``Busy``, ``OutcomeUnknown``."""
         return await self._use(lambda connection: connection.fetch(statement, *arguments), writes=True)
 
-    async def transact(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[PgConnection], Awaitable[T]]) -> T:
         """Do the work in one transaction of several statements. Raises ``Busy``, ``OutcomeUnknown``."""
 
-        async def all_or_nothing(connection: Connection) -> T:
+        async def all_or_nothing(connection: PgConnection) -> T:
             try:
                 await connection.execute("BEGIN")
                 done = await work(connection)
@@ -131,7 +131,7 @@ class PostgresConnections:
         while self._idle:
             await _close(self._idle.pop())
 
-    async def _use(self, work: Callable[[Connection], Awaitable[T]], *, writes: bool) -> T:
+    async def _use(self, work: Callable[[PgConnection], Awaitable[T]], *, writes: bool) -> T:
         if not writes:
             return await self._use_one(work, writes=False)
         try:
@@ -142,7 +142,7 @@ class PostgresConnections:
         self._health.wrote()
         return done
 
-    async def _use_one(self, work: Callable[[Connection], Awaitable[T]], *, writes: bool) -> T:
+    async def _use_one(self, work: Callable[[PgConnection], Awaitable[T]], *, writes: bool) -> T:
         await self._wait_turn()
         try:
             connection = await self._take()
@@ -163,14 +163,14 @@ class PostgresConnections:
         except TimeoutError as late:
             raise Busy(f"no connection to PostgreSQL for {self._name} was free") from late
 
-    async def _take(self) -> Connection:
+    async def _take(self) -> PgConnection:
         while self._idle:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
         return await self._connect(self._url, self._name, **self._settings)
 
-    async def _give_back(self, connection: Connection) -> None:
+    async def _give_back(self, connection: PgConnection) -> None:
         if connection.is_closed():
             return
         if self._closed:
@@ -179,7 +179,7 @@ class PostgresConnections:
             self._idle.append(connection)
 
 
-def _judged(error: BaseException, connection: Connection, *, writes: bool) -> BaseException:
+def _judged(error: BaseException, connection: PgConnection, *, writes: bool) -> BaseException:
     """What to raise; the connection is given up unless the error was an orderly answer to one statement."""
     closed = connection.is_closed()
     orderly = isinstance(error, asyncpg.PostgresError) and not is_lost(error) and not closed
@@ -195,7 +195,7 @@ def _judged(error: BaseException, connection: Connection, *, writes: bool) -> Ba
     return fault or error
 
 
-async def _close(connection: Connection) -> None:
+async def _close(connection: PgConnection) -> None:
     try:
         await connection.close(timeout=CONNECT_TIMEOUT_S)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):

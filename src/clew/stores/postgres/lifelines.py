@@ -22,7 +22,7 @@ from clew.stores.bounds import (
     LIFELINE_RETRY_S,
     LIFELINE_WAIT_S,
 )
-from clew.stores.postgres.connections import Connection, connect
+from clew.stores.postgres.connections import PgConnection, connect
 
 _KEY: Final = "hashtextextended('minotaur lifeline ' || $1::text, 0)"
 _HOLD: Final = f"SELECT pg_advisory_lock({_KEY})"
@@ -71,7 +71,7 @@ class PostgresLifelines:
                 await _pause(LIFELINE_RETRY_S)
 
 
-async def _hold_until_broken(connection: Connection, owner: Owner) -> None:
+async def _hold_until_broken(connection: PgConnection, owner: Owner) -> None:
     """Take the lock, which one's own lost connection may still have for a moment, and see that the server is there."""
     broken = asyncio.Event()
     connection.add_termination_listener(lambda _: broken.set())
@@ -81,7 +81,7 @@ async def _hold_until_broken(connection: Connection, owner: Owner) -> None:
         await _ask(connection, "SELECT $1::text", owner)
 
 
-async def _watch(connection: Connection, owner: Owner) -> None:
+async def _watch(connection: PgConnection, owner: Owner) -> None:
     seen_held = False
     while True:
         if not await _is_held(connection, owner):
@@ -98,14 +98,14 @@ async def _watch(connection: Connection, owner: Owner) -> None:
         await _pause(LIFELINE_CONFIRM_S)
 
 
-async def _is_held(connection: Connection, owner: Owner) -> bool:
+async def _is_held(connection: PgConnection, owner: Owner) -> bool:
     got = await _ask(connection, _LOOK, owner)
     if got:
         await _ask(connection, _LET_GO, owner)
     return not got
 
 
-async def _ask(connection: Connection, statement: str, owner: Owner) -> object:
+async def _ask(connection: PgConnection, statement: str, owner: Owner) -> object:
     async with asyncio.timeout(LIFELINE_WAIT_S + ANSWER_TIMEOUT_S):
         ((answer,),) = await connection.fetch(statement, owner)
     return answer

@@ -12,7 +12,7 @@ from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.stores.kinds import written_reads
 from clew.stores.node_row import node_row
-from clew.stores.postgres.connections import Connection, PostgresConnections
+from clew.stores.postgres.connections import PgConnection, PostgresConnections
 from clew.stores.postgres.rows import OPEN, now
 
 _ONE_AFTER_ANOTHER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('minotaur node ' || $1::text, 0))"
@@ -80,7 +80,7 @@ async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections
     """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
     state_version_max, kinds = written_reads(node.reads)
 
-    async def work(connection: Connection) -> Owner:
+    async def work(connection: PgConnection) -> Owner:
         await connection.fetch(_ONE_AFTER_ANOTHER, node.node_id)
         await connection.fetch(_END_EARLIER, node.node_id)
         ((owner,),) = await connection.fetch(

@@ -10,7 +10,7 @@ from clew.sessions.ids import GameId, Kind, Millis, Owner
 from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
 from clew.stores.kinds import kept_reads
-from clew.stores.postgres.connections import Connection, PostgresConnections
+from clew.stores.postgres.connections import PgConnection, PostgresConnections
 from clew.stores.postgres.rows import KIND, NEXT_EPOCH, OPEN, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
@@ -145,7 +145,7 @@ async def claim(
 ) -> list[Stored]:
     """``Store.claim``. The rows are locked first and read then: only now their journals stand still."""
 
-    async def work(connection: Connection) -> list[Stored]:
+    async def work(connection: PgConnection) -> list[Stored]:
         if only is None:
             rows = await connection.fetch(_CLAIM_ANY, owner, at, limit, *_reads_columns(reads))
         else:
@@ -166,7 +166,7 @@ async def wake(
 ) -> list[Stored]:
     """``Store.wake``."""
 
-    async def work(connection: Connection) -> list[Stored]:
+    async def work(connection: PgConnection) -> list[Stored]:
         rows = await connection.fetch(_WAKE, owner, wake_before, limit)
         woken = await _load_rows([row[0] for row in rows], at, connection)
         return sorted(woken, key=lambda row: row.wake_at or 0)
@@ -215,7 +215,7 @@ async def put_back(
     return len(await connections.write(_PUT_BACK, storable(game_id), at, only_quarantined)) == 1
 
 
-async def _load_rows(ids: Sequence[int], at: Millis | None, connection: Connection) -> list[Stored]:
+async def _load_rows(ids: Sequence[int], at: Millis | None, connection: PgConnection) -> list[Stored]:
     return [read_stored(row) for row in await connection.fetch(_LOAD_ROWS, ids, at)]
 
 

@@ -11,7 +11,7 @@ import asyncpg
 
 from clew.sessions.faults import Busy, NeedsOperator
 from clew.stores.bounds import MIGRATION_LOCK_MS
-from clew.stores.postgres.connections import Connection, connect
+from clew.stores.postgres.connections import PgConnection, connect
 from clew.stores.postgres.faults import fault_of
 from clew.stores.schema.revision import (
     NEEDED,
@@ -87,7 +87,7 @@ def without_password(url: str) -> str:
 
 
 @asynccontextmanager
-async def _let_in(url: str) -> AsyncGenerator[Connection]:
+async def _let_in(url: str) -> AsyncGenerator[PgConnection]:
     try:
         connection = await connect(url, "schema")
     except ValueError as error:
@@ -105,7 +105,7 @@ async def _let_in(url: str) -> AsyncGenerator[Connection]:
         connection.terminate()
 
 
-async def _refuse_other_encodings(connection: Connection) -> None:
+async def _refuse_other_encodings(connection: PgConnection) -> None:
     ((encoding,),) = await connection.fetch(
         "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
     )
@@ -113,7 +113,7 @@ async def _refuse_other_encodings(connection: Connection) -> None:
         raise Unopenable(f"the database's encoding is {encoding}; make one with ENCODING 'UTF8'")
 
 
-async def _revision(connection: Connection) -> str | None:
+async def _revision(connection: PgConnection) -> str | None:
     ((there,),) = await connection.fetch("SELECT to_regclass('alembic_version') IS NOT NULL")
     if not there:
         return None

@@ -32,7 +32,7 @@ TRIES: Final = 4
 """Plans that are made up for one seat until one is legal; after that it sends none."""
 
 
-class Asked(NamedTuple):
+class TimedCommand(NamedTuple):
     """One command, and the time at which it came."""
 
     now: Millis
@@ -47,7 +47,7 @@ class Play:
         self.draw = draw
         self.wanted = _table(self.game, draw)
         self.seed = draw(st.integers(0, 2**32))
-        self.asked: list[Asked] = []
+        self.asked: list[TimedCommand] = []
         self.heard: Callable[[Sitting, AnyCommand], None] = lambda _sitting, _command: None
         """Called with each command before it is decided."""
         self.sitting = Sitting(self.game, self.wanted, self.seed)
@@ -70,7 +70,7 @@ class Play:
         """Have it decided, and done unless it is refused."""
         note(f"{type(command).__name__} {msgspec.json.encode(command).decode()}")
         self.heard(self.sitting, command)
-        self.asked.append(Asked(self.sitting.now, command))
+        self.asked.append(TimedCommand(self.sitting.now, command))
         if not isinstance(self.sitting.ask(command), Refused):
             self.sitting.do(command)
 

@@ -42,7 +42,7 @@ class Situation(NamedTuple):
     lot: Lot
 
 
-class Seen(NamedTuple):
+class Knowledge(NamedTuple):
     """All that one viewer makes of a round: what they are told, and what they see then."""
 
     told: tuple[bytes, ...]
@@ -156,7 +156,7 @@ def _hold(
     raise LawBroken(f"{_who(viewer)} can tell that {what}, by the order in which their view is written")
 
 
-def _seen(game: AnyGame, seats: tuple[Seat, ...], viewer: Seat | None, situation: Situation) -> tuple[Any, Seen]:
+def _seen(game: AnyGame, seats: tuple[Seat, ...], viewer: Seat | None, situation: Situation) -> tuple[Any, Knowledge]:
     """What can be compared without telling anything, and what the viewer made of the round."""
     state, told = situation.state, list[bytes]()
     for event in tuple(game.resolve(state, situation.plans, situation.lot)):
@@ -165,7 +165,7 @@ def _seen(game: AnyGame, seats: tuple[Seat, ...], viewer: Seat | None, situation
         if telling is not None:
             told.append(_ENCODE(telling))
     view = game.view(state, viewer)
-    return (_plain(view), _known(game, seats, state)), Seen(tuple(told), _ENCODE(view))
+    return (_plain(view), _known(game, seats, state)), Knowledge(tuple(told), _ENCODE(view))
 
 
 def _plans_at_the_edge(game: AnyGame, plan: Any, states: tuple[Any, Any]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from minotaur.rules.commands import MOVES, Attack, Step, Steps, Wait
 from minotaur.rules.game import Figure
 from minotaur.rules.names import MINOTAUR
 from minotaur.rules.settings import STEPS_MAX, Settings
-from minotaur.rules.sight import Sight, You
+from minotaur.rules.sight import OwnHero, Sight
 
 RESERVE_AP: Final = 2
 """Kept for a fight while nothing is in sight."""
@@ -40,7 +40,7 @@ def hunt(sight: Sight, settings: Settings, chance: Chance) -> Steps:
 
 
 class _Hunter:
-    def __init__(self, sight: Sight, you: You, settings: Settings, chance: Chance) -> None:
+    def __init__(self, sight: Sight, you: OwnHero, settings: Settings, chance: Chance) -> None:
         self._sight = sight
         self._settings = settings
         self._chance = chance
