@@ -7,7 +7,7 @@ lobby, the seats, the clock, bots and autopilots, and that nothing which was ack
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,8 +21,12 @@ P = TypeVar("P", bound=msgspec.Struct)
 E = TypeVar("E", bound=msgspec.Struct)
 V = TypeVar("V", bound=msgspec.Struct)
 
-Seat: TypeAlias = PlayerId
-"""``p1``, ``p2``, …: a place at the table, whoever sits there."""
+if TYPE_CHECKING:
+    Seat: TypeAlias = PlayerId
+    """``p1``, ``p2``, …: a place at the table, whoever sits there."""
+else:
+    # The same, and schemas say that no other text is meant: a form can offer the people at the table.
+    Seat = Annotated[PlayerId, msgspec.Meta(extra_json_schema={"format": "seat"})]
 Plain: TypeAlias = dict[str, Any]
 """A state or an event as JSON has it."""
 Step: TypeAlias = Callable[[Plain], Plain]

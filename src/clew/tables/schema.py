@@ -98,6 +98,8 @@ def fingerprint(game: AnyGame) -> str:
 
 def _shape(value: Any, order: dict[type, int]) -> Any:
     """A type's description as plain values; a class met before is its number."""
+    if isinstance(value, inspect.Metadata):
+        return _shape(value.type, order)
     if isinstance(value, list | tuple):
         return [_shape(each, order) for each in cast("list[Any]", value)]
     if isinstance(value, inspect.StructType):

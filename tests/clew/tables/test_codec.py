@@ -1,9 +1,10 @@
 """What is stored of a table is read back, by this release and by later ones."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
+from msgspec import Meta
 
 from clew import Seat
 from clew.sessions.faults import TooNew
@@ -189,11 +190,29 @@ def test_a_fingerprint_changes_with_what_is_stored_and_with_nothing_else() -> No
     assert fingerprint(NextDuel()) != fingerprint(Duel())
 
 
+def test_a_fingerprint_leaves_out_what_is_said_of_a_field() -> None:
+    class Told(msgspec.Struct, frozen=True):
+        rounds: Annotated[int, Meta(ge=1, le=50, description="How many")] = 30
+        in_turn: bool = False
+
+    class ToldDuel(Duel):
+        kind = "told"
+        options = Told
+
+    assert fingerprint(ToldDuel()) == fingerprint(Duel())
+
+
 def test_defaults_and_bounds_reach_the_schema_from_where_they_stand() -> None:
     options = options_schema(Duel())["$defs"]["Options"]["properties"]
 
     assert options["rounds"] == {"type": "integer", "minimum": 1, "maximum": 50, "default": 30}
     assert list(plan_schema(Duel())["$defs"]["Aim"]["properties"]) == ["at"]
+
+
+def test_a_schema_says_which_texts_are_seats() -> None:
+    at = plan_schema(Duel())["$defs"]["Aim"]["properties"]["at"]
+
+    assert at["anyOf"] == [{"type": "string", "format": "seat"}, {"type": "null"}]
 
 
 def test_the_wire_is_described_whole() -> None:
