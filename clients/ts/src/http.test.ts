@@ -30,6 +30,17 @@ describe("a call", () => {
     expect(await api.me()).toEqual({ user_id: "u", display_name: "Ada" });
   });
 
+  test("asks for the games that there are", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      asked.push(url);
+      return new Response(JSON.stringify({ kinds: [] }));
+    });
+
+    expect(await api.kinds()).toEqual({ kinds: [] });
+    expect(asked).toEqual(["/api/v1/kinds"]);
+  });
+
   test("that gets no answer is unreachable", async () => {
     answering(() => Promise.reject(new TypeError("no network")));
 

@@ -1,7 +1,8 @@
 /** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
 
 import { ServerClock, steadyNow_ms } from "./clock.js";
-import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, NewGuest, HttpTypes, Joined, Me } from "./protocol.js";
+import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, HttpTypes, Joined, Me, NewGuest } from "./protocol.js";
+import type { KindsAnswer } from "./tables.js";
 
 const BASE = "/api/v1";
 const TIMEOUT_MS = 15_000;
@@ -64,6 +65,11 @@ export class Api<H extends HttpTypes = HttpTypes> {
 
   me(): Promise<Me> {
     return this.#call("GET", "/me");
+  }
+
+  /** The games that this server has. */
+  kinds(): Promise<KindsAnswer> {
+    return this.#call("GET", "/kinds");
   }
 
   createGame(request: H["create"]): Promise<CreatedGame> {

@@ -10,3 +10,4 @@ export type * from "./options.js";
 export { assertNever } from "./never.js";
 export type { Answer, Pending } from "./outbox.js";
 export type * from "./protocol.js";
+export type * from "./tables.js";

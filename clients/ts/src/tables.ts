@@ -1,0 +1,162 @@
+/** What is said of a table of any `clew.Game`: the shapes are the same for all, but for what the game itself gives. */
+
+import type { GameStatus, GameTypes } from "./protocol.js";
+
+/** A place at the table: "p1", "p2", … */
+export type Seat = string;
+
+export type PlayerStatus = "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
+
+/** Why a game ended that nobody won: its people had left it. */
+export type OverWhy = "untouched";
+
+/** Why the clock was stopped. */
+export type CreditWhy = "clock_step" | "moved" | "paused" | "restart" | "store_away";
+
+/** Seats, and how long a round is. */
+export type Bounds = readonly [least: number, greatest: number];
+
+/** A game that the server has. `options` and `plan` are JSON schemas, as msgspec writes them. */
+export interface Kind {
+  kind: string;
+  title: string;
+  about: string;
+  subprotocol: string;
+  seats: Bounds;
+  round_seconds: number;
+  round_seconds_bounds: Bounds;
+  bots: boolean;
+  options: unknown;
+  plan: unknown;
+}
+
+export interface KindsAnswer {
+  kinds: Kind[];
+}
+
+/** What is left out is the game's own usual. `kind` may be where the server has one game only. */
+export interface CreateTable<Options = unknown> {
+  kind?: string;
+  seats?: number;
+  bots?: number;
+  round_seconds?: number;
+  options?: Options;
+  seed?: number;
+}
+
+/** A seat that is taken, as everyone may know it. */
+export interface TablePlayer {
+  player_id: Seat;
+  display_name: string;
+  player_status: PlayerStatus;
+  is_bot: boolean;
+  autopilot: boolean;
+}
+
+/** What everyone may know of a table; `you` is the asker's seat, or null. Times are RFC 3339. */
+export interface TableInfo<Options = unknown> {
+  game_id: string;
+  kind: string;
+  join_code: string;
+  game_status: GameStatus;
+  latest_round: number;
+  round_ends_at: string | null;
+  players: TablePlayer[];
+  winner_ids: Seat[];
+  over_why: OverWhy | null;
+  round_seconds: number;
+  options: Options;
+  seats: number;
+  bots: number;
+  host_id: Seat;
+  you: Seat | null;
+  seed_chosen: boolean;
+}
+
+/** The viewer's own seat. `plan`: null as long as none was accepted in this round. */
+export interface You<Plan> {
+  player_id: Seat;
+  player_status: PlayerStatus;
+  on_turn: boolean;
+  autopilot: boolean;
+  plan: Plan | null;
+  ready: boolean;
+}
+
+/** All that a viewer may know. `game` is what the game's own `view` gives, once it has begun. */
+export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
+  game_status: GameStatus;
+  round: number;
+  round_ends_at: string | null;
+  round_ms: number | null;
+  on_turn: Seat[];
+  you: You<Plan> | null;
+  players: TablePlayer[];
+  host_id: Seat;
+  seats: number;
+  winner_ids: Seat[];
+  over_why: OverWhy | null;
+  seed_chosen: boolean;
+  viewer: "player" | "spectator";
+  round_seconds: number;
+  options: Options;
+  game: View | null;
+}
+
+/** What the table tells, without its numbers. */
+type Told<Event, Plan> =
+  | { type: "player_joined"; id: Seat; display_name: string; is_bot: boolean }
+  | { type: "game_started" }
+  | { type: "game_canceled" }
+  | { type: "plan_accepted"; plan: Plan }
+  | { type: "ready_accepted" }
+  | { type: "resigned"; id: Seat }
+  | { type: "happened"; event: Event }
+  | { type: "round_started" }
+  | { type: "clock_credited"; ms: number; why: CreditWhy }
+  | { type: "game_over"; winner_ids: Seat[]; why: OverWhy | null };
+
+/** An event, as a viewer is told of it. Of plans and of being ready the player alone is told. */
+export type TableTold<Event = unknown, Plan = unknown> = Told<Event, Plan> & { seq: number; round: number };
+
+/** What a player may send. */
+export type TableCommand<Plan = unknown> =
+  { type: "plan"; round: number; plan: Plan } | { type: "ready"; round: number } | { type: "resign" };
+
+/** A table's part of the socket's protocol: `connect<TableTypes<BidsView, BidsPlan, BidsEvent>>`. */
+export interface TableTypes<View = unknown, Plan = unknown, Event = unknown> extends GameTypes {
+  view: TableView<View, Plan>;
+  event: TableTold<Event, Plan>;
+  command: TableCommand<Plan>;
+}
+
+/** The whole game, once it is over: every event in full, and the game's whole state at its start and after each round. */
+export interface TableReplay<State = unknown> {
+  initial: {
+    game_id: string;
+    kind: string;
+    join_code: string;
+    options: unknown;
+    round_seconds: number;
+    seed: number;
+    members: { player_id: Seat; display_name: string; is_bot: boolean }[];
+    started_at: string | null;
+  };
+  events: ReplayedEvent[];
+  states: { seq: number; round: number; state: State }[];
+}
+
+/** An event in full: of each plan and each refusal it says whose it was. */
+export type ReplayedEvent<Event = unknown, Plan = unknown> = { seq: number; round: number; at: string } & (
+  | Exclude<Told<Event, Plan>, { type: "plan_accepted" | "ready_accepted" }>
+  | { type: "plan_accepted"; id: Seat; plan: Plan; command_id: string | null }
+  | { type: "ready_accepted"; id: Seat }
+  | { type: "command_refused" }
+);
+
+/** A table's part of the requests and answers. */
+export interface TableHttp {
+  create: CreateTable;
+  info: TableInfo;
+  replay: TableReplay;
+}
