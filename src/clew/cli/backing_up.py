@@ -8,7 +8,7 @@ from rich.filesize import decimal
 
 from clew.cli.amounts import bytes_shown, counted
 from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, short_time, where_of
-from clew.wiring.backing_up import Held, back_up, lacks_key
+from clew.wiring.backing_up import Contents, back_up, lacks_key
 from clew.wiring.backing_up import restore as restore_games
 
 File: TypeAlias = Annotated[
@@ -43,7 +43,7 @@ def restore(file: File, database_url: DatabaseUrl = None, data: Data = None) -> 
         typer.echo(f"There is no secret.key in {where.data}: put its copy there first, or everybody is signed out.")
 
 
-def _in_words(held: Held) -> str:
+def _in_words(held: Contents) -> str:
     furthest = f" (the furthest in round {held.latest_round})" if held.latest_round else ""
     aside = f", {held.quarantined:,} in quarantine" if held.quarantined else ""
     games = f"{counted(held.open, 'open game')}{furthest}, {held.closed:,} that are over{aside}"

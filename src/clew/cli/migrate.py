@@ -10,7 +10,7 @@ from clew.cli.bound import program_of
 from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
 from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
-from clew.wiring.operating import Migrated, Serving, migrate_database
+from clew.wiring.operating import Migrated, ThisRelease, migrate_database
 from clew.wiring.storage import migrate_storage
 
 Before = Annotated[
@@ -36,7 +36,7 @@ def migrate(
         name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
     else:
         program = program_of(context)
-        serving = Serving(program.version, program.reads)
+        serving = ThisRelease(program.version, program.reads)
         with ending_in_one_line():
             name, done = (
                 "The database",

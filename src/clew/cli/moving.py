@@ -10,7 +10,7 @@ import typer
 from clew.cli.amounts import bytes_shown, counted
 from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
 from clew.wiring.logs import configure_logs
-from clew.wiring.moving import Moved, export_games, import_games
+from clew.wiring.moving import MovedCounts, export_games, import_games
 
 File: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="Holds all games and users; keep it to yourself.")
@@ -32,13 +32,15 @@ def import_(file: File, database_url: DatabaseUrl = None, data: Data = None) -> 
     typer.echo(f"Read {_in_words(moved)} from {file}.")
 
 
-def _moved(doing: str, size: int | None, work: Callable[[Callable[[int], None]], Coroutine[Any, Any, Moved]]) -> Moved:
+def _moved(
+    doing: str, size: int | None, work: Callable[[Callable[[int], None]], Coroutine[Any, Any, MovedCounts]]
+) -> MovedCounts:
     configure_logs("console", "warning")
     with ending_in_one_line(), bytes_shown(doing, size) as progress:
         return asyncio.run(work(progress))
 
 
-def _in_words(moved: Moved) -> str:
+def _in_words(moved: MovedCounts) -> str:
     damaged = f", {counted(moved.records, 'damaged journal')} as it is" if moved.records else ""
     return (
         f"{counted(moved.sessions, 'game')} with {counted(moved.entries, 'journal entry', 'journal entries')}{damaged},"

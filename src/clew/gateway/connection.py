@@ -8,7 +8,7 @@ from clew.gateway.attachment import Attachment
 from clew.gateway.calls import SayCall
 from clew.gateway.games import Games
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
-from clew.gateway.ports import Said
+from clew.gateway.ports import PlayerMessage
 from clew.people.user import User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId
@@ -33,7 +33,7 @@ class Allowance(Protocol):
         ...
 
 
-class Connection:
+class ViewerConnection:
     """One socket. ``open`` first, then ``take`` as messages come, ``close`` at the end.
 
     Everything for the client goes to the outbox. What ``take`` gives is to be posted one after another, in that order:
@@ -64,7 +64,7 @@ class Connection:
         """
         self._attachment = await self._games.attach(self._game_id, self._user, after, mark, self._outbox)
 
-    def take(self, raw: bytes | str) -> Said | None:
+    def take(self, raw: bytes | str) -> PlayerMessage | None:
         """Read one client message: a command to ``post``; None where it is answered already, pings among them.
 
         So a ping goes past the commands that wait. Never raises for what a client sends.
@@ -81,7 +81,7 @@ class Connection:
             return None
         return message
 
-    async def post(self, command: Said) -> None:
+    async def post(self, command: PlayerMessage) -> None:
         """Have a command decided; its answer goes to the outbox."""
         try:
             self._send(await self._games.dispatch.ask(self._game_id, SayCall(self._user_id, command)))
@@ -127,7 +127,7 @@ class Connection:
         else:
             self._send(ErrorMessage(ErrorBody("too_often", ERRORS["too_often"].message)))
 
-    def _refuse(self, message: Said, error: ErrorBody) -> None:
+    def _refuse(self, message: PlayerMessage, error: ErrorBody) -> None:
         self._send(RefusedMessage(message.command_id, error))
 
 

@@ -15,7 +15,7 @@ from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.feeds import Feeds
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import AnyGame, AnyHost, Creation
+from clew.gateway.ports import AnyGame, AnyHost, CreationEvent
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
@@ -89,7 +89,7 @@ class Games:
         self.dispatch.spawn(self._feeds.tick(), "feeds")
         self.dispatch.spawn(inbox.pulse(), "inbox")
 
-    async def make(self, created: Creation, maker: Maker | None = None) -> None:
+    async def make(self, created: CreationEvent, maker: Maker | None = None) -> None:
         """A new game, here or at another node, ``maker`` counted for it. Raises ``JoinCodeTaken``, ``Busy``."""
         making = _Making(self.game.kind, self.host, created, maker)
         try:
@@ -119,7 +119,7 @@ class _Making:
 
     __slots__ = ("_created", "_host", "_kind", "_maker")
 
-    def __init__(self, kind: Kind, host: AnyHost, created: Creation, maker: Maker | None) -> None:
+    def __init__(self, kind: Kind, host: AnyHost, created: CreationEvent, maker: Maker | None) -> None:
         self._kind = kind
         self._host = host
         self._created = created

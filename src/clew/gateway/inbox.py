@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 from clew.gateway.calls import (
     DETACHED_FEED,
@@ -28,7 +28,7 @@ UNCONFIRMED_S: Final = 7.0
 """A feed whose owner has not named it for so long is attached again."""
 
 
-class Follower(Protocol):
+class FeedReceiver(Protocol):
     """An attachment, as the inbox sees it."""
 
     @property
@@ -57,40 +57,45 @@ class Inbox:
         self._bus = bus
         self._clock = clock
         self._metrics = metrics
-        self._followers: dict[str, Follower] = {}
+        self._receivers: dict[str, FeedReceiver] = {}
         self._numbers = count(1)
 
-    def open_feed(self, follower: Follower) -> str:
+    def open_feed(self, receiver: FeedReceiver) -> str:
         """A feed that nobody had before."""
         feed = str(next(self._numbers))
-        self._followers[feed] = follower
+        self._receivers[feed] = receiver
         return feed
 
     def close_feed(self, feed: str) -> None:
         """What still comes of it goes nowhere. Its owner is told, and again should it go on naming it."""
-        if self._followers.pop(feed, None) is not None:
+        if self._receivers.pop(feed, None) is not None:
             self._detach(feed)
 
     def deliver(self, feed: str, body: bytes) -> None:
         """Something came on the channel."""
         message: FeedMessage = feed_messages.decode(body)
-        if isinstance(message, Tick):
-            self._ticked(message)
-        elif (follower := self._followers.get(feed)) is not None:
-            if isinstance(message, Frame) and message.sent_at is not None:
-                self._metrics.feed_lag.observe(max(0, self._clock.now() - message.sent_at) / 1000)
-            follower.take(message)
+        match message:
+            case Tick():
+                self._ticked(message)
+            case Frame(sent_at=sent_at):
+                if sent_at is not None and feed in self._receivers:
+                    self._metrics.feed_lag.observe(max(0, self._clock.now() - sent_at) / 1000)
+                self._hand_on(feed, message)
+            case FeedEnded():
+                self._hand_on(feed, message)
+            case _:
+                assert_never(message)
 
     def lose_all(self) -> None:
         """The bus was lost and found: every feed may have missed something."""
-        for follower in list(self._followers.values()):
-            follower.lose()
+        for receiver in list(self._receivers.values()):
+            receiver.lose()
 
     def lose_owner(self, owner: Owner) -> None:
         """That node died: its feeds go on elsewhere."""
-        for follower in list(self._followers.values()):
-            if follower.owner == owner:
-                follower.lose()
+        for receiver in list(self._receivers.values()):
+            if receiver.owner == owner:
+                receiver.lose()
 
     async def pulse(self) -> None:
         """Say again and again that this node wants its feeds, and look after those that fell silent."""
@@ -98,18 +103,23 @@ class Inbox:
             self._bus.publish(GATES_CHANNEL, PULSE_FEED, encoder.encode(Pulse(self.channel)))
             await self._clock.sleep(TICK_S)
             since_s = self._clock.monotonic() - UNCONFIRMED_S
-            for follower in list(self._followers.values()):
-                if not follower.confirmed_since(since_s):
-                    follower.lose()
+            for receiver in list(self._receivers.values()):
+                if not receiver.confirmed_since(since_s):
+                    receiver.lose()
+
+    def _hand_on(self, feed: str, message: Frame | FeedEnded) -> None:
+        # One that has closed meanwhile is no loss: its owner was told, or is with its next tick.
+        if (receiver := self._receivers.get(feed)) is not None:
+            receiver.take(message)
 
     def _ticked(self, tick: Tick) -> None:
         now_s = self._clock.monotonic()
         for feed, number in tick.numbers.items():
-            follower = self._followers.get(feed)
-            if follower is None:
+            receiver = self._receivers.get(feed)
+            if receiver is None:
                 self._detach(feed)
             else:
-                follower.confirm(number, now_s)
+                receiver.confirm(number, now_s)
 
     def _detach(self, feed: str) -> None:
         self._bus.publish(GATES_CHANNEL, DETACHED_FEED, encoder.encode(Detached(self.channel, feed)))

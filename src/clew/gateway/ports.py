@@ -22,7 +22,7 @@ Journal: TypeAlias = Callable[[GameId, int, int], Awaitable[Sequence[Entry[E]]]]
 """A host's: the entries of a game after a number, at most so many."""
 
 
-class Said(Protocol):
+class PlayerMessage(Protocol):
     """What a player says over a socket."""
 
     @property
@@ -53,7 +53,7 @@ class Seated(Protocol):
     def user_id(self) -> UserId | None: ...
 
 
-class Creation(Protocol):
+class CreationEvent(Protocol):
     """The event that makes a game."""
 
     @property
@@ -105,7 +105,7 @@ class ViewerFeed(Protocol[S, E]):
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """The game's own types on the wire. ``say``: the union of what a player says over a socket, each a
-    ``Said``; ``creation``: the event that makes a game, as it travels to the node that is to hold it.
+    ``PlayerMessage``; ``creation``: the event that makes a game, as it travels to the node that is to hold it.
 
     Of the HTTP half: the body that asks for a game, the listing of one (``Info``), a page of them, and the replay.
     """
@@ -146,7 +146,7 @@ class ServedGame(Protocol[S, C, E, M_contra]):
 
     # --- what is asked of it -------------------------------------------------------------------------------------
 
-    def create(self, user: User, request: Any, fresh: Fresh) -> Creation:
+    def create(self, user: User, request: Any, fresh: Fresh) -> CreationEvent:
         """The event that makes what this user asks for, the user in its first seat.
 
         Raises ``ApiError`` ``invalid``, with the field's ``path`` in the details.

@@ -7,11 +7,11 @@ import asyncio
 from typing import Any, Final
 
 from clew.gateway.calls import CancelCall, InfoCall, JoinCall, StartCall
-from clew.gateway.connection import Allowance, Connection
+from clew.gateway.connection import Allowance, ViewerConnection
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import Creation, Fresh, Info
+from clew.gateway.ports import CreationEvent, Fresh, Info
 from clew.gateway.replays import Replays
 from clew.people.accounts import Accounts
 from clew.people.caps import Counting, Origin
@@ -28,7 +28,7 @@ from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
 from clew.wire.shapes import GameStatus
 
-__all__ = ["Allowance", "Connection", "Service"]
+__all__ = ["Allowance", "Service", "ViewerConnection"]
 
 JOIN_CODE_TRIES_MAX: Final = 8
 """So many codes in a row that are taken mean something is wrong: ``busy``."""
@@ -86,7 +86,7 @@ class Service:
             return await self._make(user, request, created, fresh, maker)
 
     async def _make(
-        self, user: User, request: Any, created: Creation, fresh: Fresh, maker: Maker | None
+        self, user: User, request: Any, created: CreationEvent, fresh: Fresh, maker: Maker | None
     ) -> CreatedGame:
         for _ in range(JOIN_CODE_TRIES_MAX):
             with faults_as_errors():
@@ -163,7 +163,7 @@ class Service:
         outbox: Outbox,
         allowance: Allowance,
         mark: str | None = None,
-    ) -> Connection:
+    ) -> ViewerConnection:
         """Begin to send this viewer the game through ``outbox``; the first message is a welcome.
 
         ``after`` is the last number they have, ``mark`` what came with it.
@@ -172,7 +172,7 @@ class Service:
         game_id = summary.game_id
         if self._lapsing is not None:
             await self._lapsing.looked_at(summary)
-        connection = Connection(self._games, game_id, user, outbox, allowance)
+        connection = ViewerConnection(self._games, game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
                 await connection.open(after, mark)

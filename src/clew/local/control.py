@@ -54,19 +54,19 @@ class ClusterStatus(msgspec.Struct, frozen=True):
     nodes: tuple[NodeStatus, ...]
 
 
-class Said(msgspec.Struct, frozen=True, tag="said"):
+class OrderProgress(msgspec.Struct, frozen=True, tag="said"):
     """Something happened on the way."""
 
     text: str
 
 
-class Done(msgspec.Struct, frozen=True, tag="done"):
+class OrderDone(msgspec.Struct, frozen=True, tag="done"):
     """The order was carried out; the last reply."""
 
     status: ClusterStatus
 
 
-class NotDone(msgspec.Struct, frozen=True, tag="not_done"):
+class OrderFailed(msgspec.Struct, frozen=True, tag="not_done"):
     """It was not, and why; the last reply. ``there``: what it names exists."""
 
     why: str
@@ -74,7 +74,7 @@ class NotDone(msgspec.Struct, frozen=True, tag="not_done"):
 
 
 _orders: Final = msgspec.json.Decoder(Order)
-_replies: Final = msgspec.json.Decoder[Said | Done | NotDone](Said | Done | NotDone)
+_replies: Final = msgspec.json.Decoder[OrderProgress | OrderDone | OrderFailed](OrderProgress | OrderDone | OrderFailed)
 _encoder: Final = msgspec.json.Encoder()
 
 
@@ -102,11 +102,11 @@ async def taking_orders(cluster: Cluster, tell: Tell) -> AsyncGenerator[None]:
     """
     path = cluster.folder.control
     path.unlink(missing_ok=True)
-    desk = _Desk(cluster, tell)
+    taker = _OrderTaker(cluster, tell)
     async with block_tasks() as tasks:
 
         def answer(reader: StreamReader, writer: StreamWriter) -> None:
-            tasks.run(desk.answer(reader, writer), "order")
+            tasks.run(taker.answer(reader, writer), "order")
 
         server = await asyncio.start_unix_server(answer, path, limit=ORDER_BYTES_MAX)
         path.chmod(0o600)
@@ -117,14 +117,14 @@ async def taking_orders(cluster: Cluster, tell: Tell) -> AsyncGenerator[None]:
             path.unlink(missing_ok=True)
 
 
-class _Desk:
+class _OrderTaker:
     def __init__(self, cluster: Cluster, tell: Tell) -> None:
         self._cluster = cluster
         self._tell = tell
         self._rolling = asyncio.Lock()
 
     async def answer(self, reader: StreamReader, writer: StreamWriter) -> None:
-        def reply(body: Said | Done | NotDone) -> None:
+        def reply(body: OrderProgress | OrderDone | OrderFailed) -> None:
             if not writer.is_closing():
                 writer.write(_encoder.encode(body) + b"\n")
 
@@ -132,16 +132,16 @@ class _Desk:
             async with asyncio.timeout(ORDER_WITHIN_S):
                 order = _orders.decode(await reader.readline())
         except (OSError, ValueError):  # too late, too long, or not an order
-            reply(NotDone("this is no order that this release knows"))
+            reply(OrderFailed("this is no order that this release knows"))
         else:
-            reply(await self._carry_out(order, lambda text: reply(Said(text))))
+            reply(await self._carry_out(order, lambda text: reply(OrderProgress(text))))
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
 
-    async def _carry_out(self, order: Order, say: Tell) -> Done | NotDone:
+    async def _carry_out(self, order: Order, say: Tell) -> OrderDone | OrderFailed:
         if order.verb == "status":
-            return Done(status_of(self._cluster))
+            return OrderDone(status_of(self._cluster))
 
         def tell(text: str) -> None:
             self._tell(text)
@@ -150,10 +150,10 @@ class _Desk:
         try:
             await (self._roll(tell) if order.verb == "roll" else self._one(order, tell))
         except CannotStart as problem:
-            return NotDone(str(problem))
+            return OrderFailed(str(problem))
         except NotThere as problem:
-            return NotDone(str(problem), there=False)
-        return Done(status_of(self._cluster))
+            return OrderFailed(str(problem), there=False)
+        return OrderDone(status_of(self._cluster))
 
     async def _roll(self, tell: Tell) -> None:
         if self._rolling.locked():
@@ -187,13 +187,13 @@ async def give_order(folder: ClusterFolder, order: Order, said: Tell) -> Cluster
     try:
         writer.write(_encoder.encode(order) + b"\n")
         while line := await reader.readline():
-            reply: Said | Done | NotDone = _replies.decode(line)
+            reply: OrderProgress | OrderDone | OrderFailed = _replies.decode(line)
             match reply:
-                case Said(text):
+                case OrderProgress(text):
                     said(text)
-                case Done(status):
+                case OrderDone(status):
                     return status
-                case NotDone(why, there):
+                case OrderFailed(why, there):
                     raise CannotOperate(why) if there else NotThere(why)
     except (OSError, msgspec.DecodeError) as broken:
         raise CannotOperate(f"the cluster broke off: {broken}") from broken

@@ -9,7 +9,7 @@ from typing import assert_never
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 
 
-class Kind(Enum):
+class FaultKind(Enum):
     """Every code of an engine is of exactly one kind."""
 
     PASSING = "passing"
@@ -29,23 +29,23 @@ class Meaning:
     ``final``: what is stored is damaged. Though the next statement may succeed, it must not be believed.
     """
 
-    kind: Kind
+    kind: FaultKind
     advice: str = ""
     final: bool = False
 
     def fault(self, told: str, *, writes: bool) -> Fault | None:
         """The fault to raise for it; None: it is a bug, raise the engine's own error."""
         match self.kind:
-            case Kind.PASSING:
+            case FaultKind.PASSING:
                 return Busy(told, advice=self.advice)
-            case Kind.DEFINITE:
+            case FaultKind.DEFINITE:
                 return NeedsOperator(told, self.advice)
-            case Kind.UNKNOWN:
+            case FaultKind.UNKNOWN:
                 return OutcomeUnknown(told, self.advice) if writes else Busy(told, advice=self.advice)
-            case Kind.BUG:
+            case FaultKind.BUG:
                 return None
             case _:
                 assert_never(self.kind)
 
 
-BUG = Meaning(Kind.BUG)
+BUG = Meaning(FaultKind.BUG)

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import Said
-from clew.gateway.service import Connection
+from clew.gateway.ports import PlayerMessage
+from clew.gateway.service import ViewerConnection
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.web.sockets import Sockets
 
@@ -32,7 +32,7 @@ class Commands:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: ViewerConnection,
         receive: Callable[[], Awaitable[bytes | str | None]],
         outbox: Outbox,
         sockets: Sockets,
@@ -45,7 +45,7 @@ class Commands:
         self._sockets = sockets
         self._tasks = tasks
         self._loop = asyncio.get_running_loop()
-        self._waiting = deque[Said]()
+        self._waiting = deque[PlayerMessage]()
         self._room: asyncio.Future[None] | None = None
         self._in_hand = False
         self._overtaken = False
@@ -69,7 +69,7 @@ class Commands:
             elif not await self._decide(command):
                 return
 
-    async def _decide(self, command: Said) -> bool:
+    async def _decide(self, command: PlayerMessage) -> bool:
         """False where another task has begun to read meanwhile."""
         self._in_hand = True
         self._sockets.take_in_hand()

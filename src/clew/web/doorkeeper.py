@@ -9,7 +9,7 @@ from clew.web import bounds
 from clew.web.cookie import note_renewal
 from clew.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
 from clew.web.networks import Networks
-from clew.web.paths import Kind
+from clew.web.paths import PathKind
 from clew.web.requests import Credentials, Scope, address, is_own_page
 from clew.web.settings import WebSettings
 from clew.wire.errors import ApiError
@@ -36,18 +36,18 @@ class Doorkeeper:
         self._networks = Networks(settings.network_limits)
         self._sleep = sleep
         self._held = 0
-        self._addresses: Mapping[Kind, Limiter] = {
-            Kind.CALL: limiter(bounds.ADDRESS_RATE),
-            Kind.PAGE: limiter(bounds.PAGE_RATE),
-            Kind.HEALTH: limiter(bounds.HEALTH_RATE),
-            Kind.METRICS: limiter(bounds.METRICS_RATE),
+        self._addresses: Mapping[PathKind, Limiter] = {
+            PathKind.CALL: limiter(bounds.ADDRESS_RATE),
+            PathKind.PAGE: limiter(bounds.PAGE_RATE),
+            PathKind.HEALTH: limiter(bounds.HEALTH_RATE),
+            PathKind.METRICS: limiter(bounds.METRICS_RATE),
         }
         self._users = limiter(bounds.USER_RATE)
         self._guests = limiter(bounds.GUEST_RATE)
         self._games = limiter(bounds.GAME_RATE)
         self._messages = limiter(bounds.MESSAGE_RATE)
 
-    async def admit_address(self, scope: Scope, kind: Kind) -> None:
+    async def admit_address(self, scope: Scope, kind: PathKind) -> None:
         """One more request or new socket from this address. Raises ``too_often``, after a while: see ``_hold``."""
         bucket = self._of_address(self._addresses[kind], scope)
         if not bucket.take_nowait():
@@ -89,7 +89,7 @@ class Doorkeeper:
         _take(self._users.bucket(recognized.user.user_id))
         return recognized.user, credentials.token
 
-    def place_of(self, scope: Scope) -> tuple[str, int | None]:
+    def address_limit(self, scope: Scope) -> tuple[str, int | None]:
         """By what this request's address is counted, and how many sockets it may have; None: as many as it likes."""
         found = address(scope)
         times = self._networks.times(found) if self._has_limits else None

@@ -12,7 +12,7 @@ from clew.web.errors import CLIENT_LEFT, ClientLeft, route_of
 from clew.web.headers import Headers, SafetyHeaders
 from clew.web.limits import client_key
 from clew.web.metrics import WebMetrics
-from clew.web.paths import Kind, canonical_path, kind_of
+from clew.web.paths import PathKind, canonical_path, kind_of
 from clew.web.phase import Readiness
 from clew.web.requests import Scope, address, header
 from clew.web.sending import Downloads, Sending, error_answer, send_answer
@@ -95,12 +95,12 @@ class Gate:
 
     async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
         path = canonical_path(scope)
-        kind = Kind.CALL if path is None else kind_of(path)
+        kind = PathKind.CALL if path is None else kind_of(path)
         # A path that is none counts too: else asking in a hundred spellings would cost nothing.
         await self._doorkeeper.admit_address(scope, kind)
         if path is None:
             raise ApiError("malformed", "That is not how an address is written here.")
-        if kind in (Kind.CALL, Kind.PAGE) and not self._lets_people_in:
+        if kind in (PathKind.CALL, PathKind.PAGE) and not self._lets_people_in:
             raise ApiError("not_found")
         if self._site.serves(scope):
             scope["path_template"] = "site"
@@ -108,7 +108,7 @@ class Gate:
             return
         if path.endswith("/"):
             raise ApiError("not_found")  # the router would look past it: a second spelling of every route
-        if kind is Kind.CALL:
+        if kind is PathKind.CALL:
             if not self._readiness.lets_in:
                 raise ApiError("not_ready")
             _require_json(scope)

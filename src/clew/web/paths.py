@@ -8,7 +8,7 @@ from clew.web.bounds import PATH_BYTES_MAX
 from clew.web.requests import Scope
 
 
-class Kind(Enum):
+class PathKind(Enum):
     """Who asks for such paths, which decides what is checked."""
 
     CALL = "call"
@@ -43,15 +43,15 @@ def canonical_path(scope: Scope) -> str | None:
     return str(scope["path"])
 
 
-def kind_of(path: str) -> Kind:
+def kind_of(path: str) -> PathKind:
     """Of a canonical path."""
     if path == "/api" or path.startswith("/api/"):
-        return Kind.CALL
+        return PathKind.CALL
     if path.startswith("/health/"):
-        return Kind.HEALTH
+        return PathKind.HEALTH
     if path == "/metrics" or path.startswith("/metrics/"):
-        return Kind.METRICS
-    return Kind.PAGE
+        return PathKind.METRICS
+    return PathKind.PAGE
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -16,17 +16,17 @@ _FIELDS_MAX: Final = 16
 _MARK: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MARK_CHARS_MAX}}}")
 
 
-class Place(NamedTuple):
+class ResumePoint(NamedTuple):
     """The last event that a client has, None for a newcomer; and the mark that came with it, None if it has none."""
 
     after: int | None
     mark: str | None
 
 
-def place_of(scope: Scope) -> Place:
+def resume_point_of(scope: Scope) -> ResumePoint:
     """Raises ``invalid`` for what no server has ever given."""
     fields = _fields(scope)
-    return Place(_after(fields.get("after")), _mark(fields.get("mark")))
+    return ResumePoint(_after(fields.get("after")), _mark(fields.get("mark")))
 
 
 def _after(given: list[str] | None) -> int | None:

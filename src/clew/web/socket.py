@@ -28,10 +28,10 @@ from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import as_api_error, error_bytes, error_headers
 from clew.web.limits import Bucket, Unlimited
 from clew.web.metrics import WebMetrics
-from clew.web.paths import Kind, canonical_path
+from clew.web.paths import PathKind, canonical_path
 from clew.web.phase import Readiness
 from clew.web.requests import Scope
-from clew.web.resume import place_of
+from clew.web.resume import resume_point_of
 from clew.web.settings import WebSettings
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
@@ -128,7 +128,7 @@ class SocketDoor:
         match = _PATH.fullmatch(path or "") if self._lets_people_in else None
         subprotocol = self._subprotocol if self._subprotocol in scope["subprotocols"] else None
         try:
-            await self._doorkeeper.admit_address(scope, Kind.CALL)
+            await self._doorkeeper.admit_address(scope, PathKind.CALL)
             if match is None:
                 raise ApiError("malformed" if path is None else "not_found")  # noqa: TRY301 - told like all the others
             user, token = await self._admit(scope, offered=subprotocol is not None)
@@ -153,10 +153,10 @@ class SocketDoor:
 
     async def _serve(self, join_code: str, user: User, token: str, scope: Scope, receive: Receive, send: Send) -> None:
         outbox = Outbox()
-        with self._sockets.opened(user, token, outbox, self._doorkeeper.place_of(scope)):
+        with self._sockets.opened(user, token, outbox, self._doorkeeper.address_limit(scope)):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
-            place = place_of(scope)
-            connection = await self._service.connect(join_code, user, place.after, outbox, patience, place.mark)
+            point = resume_point_of(scope)
+            connection = await self._service.connect(join_code, user, point.after, outbox, patience, point.mark)
             try:
                 # Upgraded here and not before: whatever could be refused has been.
                 await send({"type": "websocket.accept", "subprotocol": self._subprotocol, "headers": []})

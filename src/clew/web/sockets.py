@@ -49,12 +49,12 @@ class Sockets:
         return sum(outbox.close_code is None for outbox in self._outboxes)
 
     @contextmanager
-    def opened(self, user: User, token: str, outbox: Outbox, place: tuple[str, int | None]) -> Generator[None]:
+    def opened(self, user: User, token: str, outbox: Outbox, address_limit: tuple[str, int | None]) -> Generator[None]:
         """Counts a socket while it is open. Raises ``too_often`` or ``busy`` when there are too many.
 
-        ``place``: the address it comes from, and how many that may have.
+        ``address_limit``: the address it comes from, and how many that may have.
         """
-        address, address_max = place
+        address, address_max = address_limit
         if address_max is not None and self._by_address[address] >= address_max:
             raise ApiError("too_often", "There are too many of you at one address.")
         if self._by_user[user.user_id] >= SOCKETS_PER_USER_MAX:

@@ -9,8 +9,8 @@ from clew.stores.lock import LOCK_NAME, DataInUse, DataLock
 from clew.stores.schema.revision import UnknownSchema, Unopenable
 from clew.stores.sqlite.copy import (
     UNFINISHED_NAME,
+    Contents,
     Damaged,
-    Held,
     NotOurs,
     begin_history,
     check_whole,
@@ -32,7 +32,7 @@ _FOLDER_MODE: Final = 0o700
 _FILE_MODE: Final = 0o600
 
 
-def back_up(source: Where, path: Path, progress: Progress) -> Held:
+def back_up(source: Where, path: Path, progress: Progress) -> Contents:
     """Write a data folder's games, as they are at one moment, to a new file that stands alone; read it back whole.
 
     Whoever serves from the folder goes on. No file if anything fails. Raises ``CannotOperate``.
@@ -53,7 +53,7 @@ def back_up(source: Where, path: Path, progress: Progress) -> Held:
     return held
 
 
-def restore(path: Path, target: Where, progress: Progress) -> Held:
+def restore(path: Path, target: Where, progress: Progress) -> Contents:
     """Make a file that ``back_up`` wrote the games of a data folder that has none, held by nobody: all or nothing.
 
     The folder is made if it is missing. Whoever serves from it goes on from the backup's moment, with a history of its
@@ -83,7 +83,7 @@ def lacks_key(folder: Path) -> bool:
     return not (folder / KEY_FILE).exists()
 
 
-def _looked_at(path: Path) -> Held:
+def _looked_at(path: Path) -> Contents:
     """The file may be somebody's database rather than a copy of one: what SQLite keeps beside it tells."""
     with files_told(path), path.open("rb"):
         pass

@@ -7,7 +7,7 @@ from typing import BinaryIO, TypeAlias, cast
 
 from clew.sessions.ids import GameId
 from clew.stores.lock import DataInUse
-from clew.stores.moving.format import BadExport, Moved
+from clew.stores.moving.format import BadExport, MovedCounts
 from clew.wiring.clock import RealClock, refuse_wrong_clock
 from clew.wiring.files import files_told, whole_file
 from clew.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
@@ -16,7 +16,7 @@ Progress: TypeAlias = Callable[[int], None]
 """Told how many bytes of the file are done, again and again."""
 
 
-async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
+async def export_games(source: Where, path: Path, progress: Progress) -> MovedCounts:
     """Write everything to a new file, on disk and whole once it has its name. Raises ``CannotOperate``: no file then.
 
     A data folder must not be served meanwhile. A database may be, but what happens in it later is not in the file.
@@ -25,13 +25,13 @@ async def export_games(source: Where, path: Path, progress: Progress) -> Moved:
 
     refuse_wrong_clock(RealClock(), CannotOperate)
 
-    async def write(file: BinaryIO) -> Moved:
+    async def write(file: BinaryIO) -> MovedCounts:
         return await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
 
     return await _written(path, write)
 
 
-async def export_session(source: Where, named: str, path: Path) -> tuple[GameId, Moved]:
+async def export_session(source: Where, named: str, path: Path) -> tuple[GameId, MovedCounts]:
     """Write one game, found by its id or join code, to such a file, beside whoever serves it. Raises ``CannotOperate``.
 
     It is as it is stored, whatever is wrong with it. ``import_games`` reads it.
@@ -42,13 +42,13 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
     async with open_operators(source, orders=False) as store:
         game_id = (await find_session(store, named)).game_id
 
-    async def write(file: BinaryIO) -> Moved:
+    async def write(file: BinaryIO) -> MovedCounts:
         return await export_session_to(file, _place(source), game_id, RealClock().now())
 
     return game_id, await _written(path, write)
 
 
-async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[Moved]]) -> Moved:
+async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[MovedCounts]]) -> MovedCounts:
     """What this writes to a new file, which has its name once it is whole."""
     with told_in_one_line(), _in_use_told(), whole_file(path) as unfinished, unfinished.open("wb") as file:
         try:
@@ -57,7 +57,7 @@ async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[Moved]]) ->
             raise CannotOperate(str(large)) from large
 
 
-async def import_games(path: Path, target: Where, progress: Progress) -> Moved:
+async def import_games(path: Path, target: Where, progress: Progress) -> MovedCounts:
     """Read what ``export_games`` wrote: all of it, or nothing. Raises ``CannotOperate``.
 
     Open games go on once a node serves from there, with the time since the export given back to the clocks.

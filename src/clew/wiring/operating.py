@@ -15,8 +15,8 @@ from clew.stores.schema.revision import (
     Migrated,
     OlderNodes,
     SchemaBehind,
-    Serving,
     TablesInUse,
+    ThisRelease,
     UnknownSchema,
     Unopenable,
 )
@@ -67,7 +67,7 @@ async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False
             yield store
 
 
-async def migrate_database(url: str, *, beside_older: bool = False, serving: Serving | None = None) -> Migrated:
+async def migrate_database(url: str, *, beside_older: bool = False, serving: ThisRelease | None = None) -> Migrated:
     """Bring a PostgreSQL database to this release's schema; any number may try at once. Raises ``CannotOperate``.
 
     ``beside_older`` and ``serving`` as for ``migrate_postgres``: only what nodes of the release before can live with,

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 
 from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
-from clew.gateway.service import Connection, Service
+from clew.gateway.service import Service, ViewerConnection
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
@@ -81,7 +81,7 @@ async def house(store: MemoryStore | None = None, seed: int = 1) -> AsyncGenerat
 class Socket:
     """One client's socket, without a network: what it was sent so far, in order."""
 
-    def __init__(self, outbox: Outbox, connection: Connection) -> None:
+    def __init__(self, outbox: Outbox, connection: ViewerConnection) -> None:
         self.outbox = outbox
         self.connection = connection
         self.messages: list[dict[str, Any]] = []
@@ -135,7 +135,7 @@ class Socket:
         self.connection.close()
 
 
-async def handle(connection: Connection, raw: bytes | str) -> None:
+async def handle(connection: ViewerConnection, raw: bytes | str) -> None:
     """Take a message, and have it decided if it is a command."""
     command = connection.take(raw)
     if command is not None:

@@ -14,7 +14,7 @@ from clew.buses.local import LocalBus, open_local
 from clew.buses.metrics import BusMetrics
 from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
-from clew.gateway.service import Connection, Service
+from clew.gateway.service import Service, ViewerConnection
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
@@ -124,7 +124,7 @@ class Home:
 class Viewer:
     """A client on one node's socket, and all that it was sent."""
 
-    def __init__(self, street: "Street", outbox: Outbox, connection: Connection, user: User | None) -> None:
+    def __init__(self, street: "Street", outbox: Outbox, connection: ViewerConnection, user: User | None) -> None:
         self._street = street
         self.outbox = outbox
         self.connection = connection

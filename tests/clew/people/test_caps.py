@@ -11,7 +11,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from clew.gateway.calls import SayCall
-from clew.gateway.connection import Connection
+from clew.gateway.connection import ViewerConnection
 from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
 from clew.gateway.service import Service
@@ -79,7 +79,7 @@ class Home:
 
     async def _resign(self, code: str, user: User) -> None:
         outbox = Outbox()
-        connection: Connection = await self.service.connect(code, user, None, outbox, Endless())
+        connection: ViewerConnection = await self.service.connect(code, user, None, outbox, Endless())
         info = await self.service.game(code)
         await self.games.dispatch.ask(GameId(info.game_id), SayCall(user.user_id, ResignMessage("bye")))
         connection.close()

@@ -10,7 +10,7 @@ import pytest
 from asyncpg import exceptions
 
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
-from clew.stores.meanings import Kind, Meaning
+from clew.stores.meanings import FaultKind, Meaning
 from clew.stores.postgres import faults as postgres_faults
 from clew.stores.sqlite import faults as sqlite_faults
 from clew.stores.sqlite.faults import EXTENDED, PRIMARY
@@ -39,8 +39,13 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
     return error
 
 
-def of_kind(kind: Kind) -> type[Fault] | None:
-    faults = {Kind.PASSING: Busy, Kind.DEFINITE: NeedsOperator, Kind.UNKNOWN: OutcomeUnknown, Kind.BUG: None}
+def of_kind(kind: FaultKind) -> type[Fault] | None:
+    faults = {
+        FaultKind.PASSING: Busy,
+        FaultKind.DEFINITE: NeedsOperator,
+        FaultKind.UNKNOWN: OutcomeUnknown,
+        FaultKind.BUG: None,
+    }
     return faults[kind]
 
 
@@ -51,7 +56,9 @@ def test_every_code_of_sqlite_is_of_one_kind_and_all_but_bugs_say_what_to_do() -
 
     assert len(codes) > 80, "the walk must not go past them"
     assert set(range(29)) | {100, 101} <= PRIMARY.keys()
-    assert {name for name, meaning in meanings.items() if meaning.kind is not Kind.BUG and not meaning.advice} == set()
+    assert {
+        name for name, meaning in meanings.items() if meaning.kind is not FaultKind.BUG and not meaning.advice
+    } == set()
     for name, code in codes.items():
         fault = sqlite_faults.fault_of(sqlite_error(code))
         assert (None if fault is None else type(fault)) is of_kind(meanings[name].kind), name
@@ -64,41 +71,41 @@ def test_every_extended_code_that_means_something_else_is_one_of_sqlite() -> Non
 @pytest.mark.parametrize(
     ("name", "kind", "final"),
     [
-        ("BUSY", Kind.PASSING, False),
-        ("BUSY_SNAPSHOT", Kind.PASSING, False),
-        ("LOCKED", Kind.PASSING, False),
-        ("FULL", Kind.PASSING, False),
-        ("NOMEM", Kind.PASSING, False),
-        ("IOERR_WRITE", Kind.PASSING, False),
-        ("IOERR_FSYNC", Kind.PASSING, False),
-        ("IOERR_READ", Kind.PASSING, False),
-        ("CANTOPEN", Kind.PASSING, False),
-        ("READONLY", Kind.DEFINITE, False),
-        ("READONLY_DBMOVED", Kind.DEFINITE, False),
-        ("READONLY_DIRECTORY", Kind.DEFINITE, False),
-        ("PERM", Kind.DEFINITE, False),
-        ("AUTH", Kind.DEFINITE, False),
-        ("IOERR_LOCK", Kind.DEFINITE, False),
-        ("CORRUPT", Kind.DEFINITE, True),
-        ("CORRUPT_INDEX", Kind.DEFINITE, True),
-        ("NOTADB", Kind.DEFINITE, True),
-        ("IOERR_SHORT_READ", Kind.DEFINITE, True),
-        ("CONSTRAINT_UNIQUE", Kind.BUG, False),
-        ("MISMATCH", Kind.BUG, False),
-        ("MISUSE", Kind.BUG, False),
-        ("ERROR", Kind.BUG, False),
+        ("BUSY", FaultKind.PASSING, False),
+        ("BUSY_SNAPSHOT", FaultKind.PASSING, False),
+        ("LOCKED", FaultKind.PASSING, False),
+        ("FULL", FaultKind.PASSING, False),
+        ("NOMEM", FaultKind.PASSING, False),
+        ("IOERR_WRITE", FaultKind.PASSING, False),
+        ("IOERR_FSYNC", FaultKind.PASSING, False),
+        ("IOERR_READ", FaultKind.PASSING, False),
+        ("CANTOPEN", FaultKind.PASSING, False),
+        ("READONLY", FaultKind.DEFINITE, False),
+        ("READONLY_DBMOVED", FaultKind.DEFINITE, False),
+        ("READONLY_DIRECTORY", FaultKind.DEFINITE, False),
+        ("PERM", FaultKind.DEFINITE, False),
+        ("AUTH", FaultKind.DEFINITE, False),
+        ("IOERR_LOCK", FaultKind.DEFINITE, False),
+        ("CORRUPT", FaultKind.DEFINITE, True),
+        ("CORRUPT_INDEX", FaultKind.DEFINITE, True),
+        ("NOTADB", FaultKind.DEFINITE, True),
+        ("IOERR_SHORT_READ", FaultKind.DEFINITE, True),
+        ("CONSTRAINT_UNIQUE", FaultKind.BUG, False),
+        ("MISMATCH", FaultKind.BUG, False),
+        ("MISUSE", FaultKind.BUG, False),
+        ("ERROR", FaultKind.BUG, False),
     ],
 )
-def test_a_code_of_sqlite_means(name: str, kind: Kind, final: bool) -> None:
+def test_a_code_of_sqlite_means(name: str, kind: FaultKind, final: bool) -> None:
     meaning = sqlite_faults.meaning_of(sqlite_error(getattr(sqlite3, f"SQLITE_{name}")))
 
     assert (meaning.kind, meaning.final) == (kind, final)
 
 
 def test_memory_that_is_out_is_passing_and_the_drivers_own_complaint_a_bug() -> None:
-    assert sqlite_faults.meaning_of(MemoryError()).kind is Kind.PASSING
-    assert sqlite_faults.meaning_of(sqlite3.ProgrammingError("closed")).kind is Kind.BUG
-    assert sqlite_faults.meaning_of(ZeroDivisionError()).kind is Kind.BUG
+    assert sqlite_faults.meaning_of(MemoryError()).kind is FaultKind.PASSING
+    assert sqlite_faults.meaning_of(sqlite3.ProgrammingError("closed")).kind is FaultKind.BUG
+    assert sqlite_faults.meaning_of(ZeroDivisionError()).kind is FaultKind.BUG
 
 
 def postgres_codes() -> Mapping[str, type[asyncpg.PostgresError]]:
@@ -113,7 +120,9 @@ def test_every_code_of_postgresql_is_of_one_kind_and_all_but_bugs_say_what_to_do
 
     assert len(codes) > 250, "the walk must not go past them"
     assert {code[:2] for code in codes} <= postgres_faults.CLASSES.keys()
-    assert {code for code, meaning in meanings.items() if meaning.kind is not Kind.BUG and not meaning.advice} == set()
+    assert {
+        code for code, meaning in meanings.items() if meaning.kind is not FaultKind.BUG and not meaning.advice
+    } == set()
     for code, each in codes.items():
         fault = postgres_faults.fault_of(each("told so"), writes=True)
         assert (None if fault is None else type(fault)) is of_kind(meanings[code].kind), code
@@ -122,27 +131,27 @@ def test_every_code_of_postgresql_is_of_one_kind_and_all_but_bugs_say_what_to_do
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (asyncpg.InvalidPasswordError("told so"), Kind.DEFINITE),
-        (asyncpg.InvalidAuthorizationSpecificationError("told so"), Kind.DEFINITE),
-        (asyncpg.InvalidCatalogNameError("told so"), Kind.DEFINITE),
-        (asyncpg.InsufficientPrivilegeError("told so"), Kind.DEFINITE),
-        (asyncpg.UndefinedTableError("told so"), Kind.DEFINITE),
-        (asyncpg.DataCorruptedError("told so"), Kind.DEFINITE),
-        (asyncpg.IndexCorruptedError("told so"), Kind.DEFINITE),
-        (ssl.SSLCertVerificationError("told so"), Kind.DEFINITE),
-        (asyncpg.ReadOnlySQLTransactionError("told so"), Kind.PASSING),
-        (asyncpg.DiskFullError("told so"), Kind.PASSING),
-        (asyncpg.TooManyConnectionsError("told so"), Kind.PASSING),
-        (asyncpg.DeadlockDetectedError("told so"), Kind.PASSING),
-        (asyncpg.CannotConnectNowError("told so"), Kind.UNKNOWN),
-        (asyncpg.StatementCompletionUnknownError("told so"), Kind.UNKNOWN),
-        (ConnectionRefusedError("told so"), Kind.UNKNOWN),
-        (TimeoutError("told so"), Kind.UNKNOWN),
-        (asyncpg.UniqueViolationError("told so"), Kind.BUG),
-        (asyncpg.DivisionByZeroError("told so"), Kind.BUG),
+        (asyncpg.InvalidPasswordError("told so"), FaultKind.DEFINITE),
+        (asyncpg.InvalidAuthorizationSpecificationError("told so"), FaultKind.DEFINITE),
+        (asyncpg.InvalidCatalogNameError("told so"), FaultKind.DEFINITE),
+        (asyncpg.InsufficientPrivilegeError("told so"), FaultKind.DEFINITE),
+        (asyncpg.UndefinedTableError("told so"), FaultKind.DEFINITE),
+        (asyncpg.DataCorruptedError("told so"), FaultKind.DEFINITE),
+        (asyncpg.IndexCorruptedError("told so"), FaultKind.DEFINITE),
+        (ssl.SSLCertVerificationError("told so"), FaultKind.DEFINITE),
+        (asyncpg.ReadOnlySQLTransactionError("told so"), FaultKind.PASSING),
+        (asyncpg.DiskFullError("told so"), FaultKind.PASSING),
+        (asyncpg.TooManyConnectionsError("told so"), FaultKind.PASSING),
+        (asyncpg.DeadlockDetectedError("told so"), FaultKind.PASSING),
+        (asyncpg.CannotConnectNowError("told so"), FaultKind.UNKNOWN),
+        (asyncpg.StatementCompletionUnknownError("told so"), FaultKind.UNKNOWN),
+        (ConnectionRefusedError("told so"), FaultKind.UNKNOWN),
+        (TimeoutError("told so"), FaultKind.UNKNOWN),
+        (asyncpg.UniqueViolationError("told so"), FaultKind.BUG),
+        (asyncpg.DivisionByZeroError("told so"), FaultKind.BUG),
     ],
 )
-def test_an_error_of_postgresql_means(error: Exception, kind: Kind) -> None:
+def test_an_error_of_postgresql_means(error: Exception, kind: FaultKind) -> None:
     assert postgres_faults.meaning_of(error).kind is kind
 
 

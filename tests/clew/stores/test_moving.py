@@ -13,7 +13,7 @@ from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.ports.users import SignedIn
 from clew.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, UserRecord, Verdict
 from clew.stores.lock import DataInUse
-from clew.stores.moving.format import BadExport, Moved
+from clew.stores.moving.format import BadExport, MovedCounts
 from clew.stores.moving.moving import export_to, import_from
 from clew.stores.moving.rows import Clash
 from clew.stores.postgres.store import PostgresStore, open_postgres
@@ -26,7 +26,7 @@ from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session,
 AWKWARD = '{"text":"\\u0000 \\ud83d\\ude00 é \\"quoted\\"","number":1.10,"big":9007199254740993,"map":[[[-1,2],3]]}'
 EXPORTED = NOW + 60_000
 GAMES = ("played", "sleeping", "long", "let-go", "lost", "broken", "over", "over-too")
-HOW_MUCH = Moved(users=2, sign_ins=3, sessions=len(GAMES), players=5, entries=1_211)
+HOW_MUCH = MovedCounts(users=2, sign_ins=3, sessions=len(GAMES), players=5, entries=1_211)
 ADA = UserRecord(UserId("ada"), "Ada ☃ d’Arc", NOW)
 Place = Path | str
 
@@ -251,7 +251,7 @@ async def opened(at: Place) -> AsyncGenerator[SqliteStore | PostgresStore]:
             yield store
 
 
-async def move(source: Place, target: Place) -> Moved:
+async def move(source: Place, target: Place) -> MovedCounts:
     file = io.BytesIO()
     written = await export_to(file, source, EXPORTED)
     file.seek(0)

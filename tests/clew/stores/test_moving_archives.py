@@ -10,7 +10,7 @@ from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import Compacted, StoredEntry
-from clew.stores.moving.format import Moved
+from clew.stores.moving.format import MovedCounts
 from clew.stores.moving.moving import export_session_to, export_to, import_from
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
@@ -119,7 +119,7 @@ async def exported(source: Path) -> bytes:
     return file.getvalue()
 
 
-async def move(source: Path | str, target: Path | str) -> Moved:
+async def move(source: Path | str, target: Path | str) -> MovedCounts:
     file = io.BytesIO()
     written = await export_to(file, source, EXPORTED)
     file.seek(0)

@@ -22,7 +22,7 @@ from clew.stores.schema.revision import (
     RELEASE_BEFORE,
     Migrated,
     OlderNodes,
-    Serving,
+    ThisRelease,
     is_beyond,
     is_served,
 )
@@ -40,7 +40,7 @@ MADE_UP: Final = (
 )
 """A history whose release before ended at 0002. This release adds two steps, and then takes something away."""
 
-SERVING: Final = Serving("0.2.0", {FIRST_KIND: 3})
+SERVING: Final = ThisRelease("0.2.0", {FIRST_KIND: 3})
 
 
 # --- the folder ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from clew.web.bounds import ADDRESS_RATE, PATH_BYTES_MAX
-from clew.web.paths import Kind, canonical_path, kind_of
+from clew.web.paths import PathKind, canonical_path, kind_of
 from tests.clew.web.live import guest, inside, live
 from tests.clew.web.raw import handshake, raw
 
@@ -120,17 +120,17 @@ async def test_no_spelling_goes_round_the_body_check() -> None:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/", Kind.PAGE),
-        ("/g/ABCDEF", Kind.PAGE),
-        ("/schema", Kind.PAGE),
-        ("/apis", Kind.PAGE),
-        ("/api", Kind.CALL),
-        ("/api/v1/me", Kind.CALL),
-        ("/metrics", Kind.METRICS),
-        ("/health/live", Kind.HEALTH),
+        ("/", PathKind.PAGE),
+        ("/g/ABCDEF", PathKind.PAGE),
+        ("/schema", PathKind.PAGE),
+        ("/apis", PathKind.PAGE),
+        ("/api", PathKind.CALL),
+        ("/api/v1/me", PathKind.CALL),
+        ("/metrics", PathKind.METRICS),
+        ("/health/live", PathKind.HEALTH),
     ],
 )
-def test_a_path_is_somebodys(path: str, kind: Kind) -> None:
+def test_a_path_is_somebodys(path: str, kind: PathKind) -> None:
     assert kind_of(path) is kind
 
 

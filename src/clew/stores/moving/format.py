@@ -121,7 +121,7 @@ class RecordLine(msgspec.Struct, frozen=True, tag="record"):
 RowLine: TypeAlias = UserLine | SignInLine | SessionLine | PlayerLine | EntryLine | RecordLine
 
 
-class Moved(msgspec.Struct, frozen=True):
+class MovedCounts(msgspec.Struct, frozen=True):
     """How much went from one place to the other."""
 
     users: int = 0
@@ -136,7 +136,7 @@ class Moved(msgspec.Struct, frozen=True):
 class End(msgspec.Struct, frozen=True, tag="end"):
     """The last line: what came before it, counted and digested."""
 
-    moved: Moved
+    moved: MovedCounts
     sha256: str
 
 
@@ -156,7 +156,7 @@ class ExportWriter:
         self._counts[type(line)] += 1
         self._write(line)
 
-    def end(self) -> Moved:
+    def end(self) -> MovedCounts:
         moved = _moved(self._counts)
         self._write(End(moved, self._digest.hexdigest()))
         return moved
@@ -214,7 +214,7 @@ class ExportReader:
                     yield row
 
     @property
-    def moved(self) -> Moved:
+    def moved(self) -> MovedCounts:
         """What was read so far."""
         return _moved(self._counts)
 
@@ -252,8 +252,8 @@ class ExportReader:
 _DECODER: Final[msgspec.json.Decoder[_Line]] = msgspec.json.Decoder(_Line)
 
 
-def _moved(counts: Counter[type[RowLine]]) -> Moved:
-    return Moved(
+def _moved(counts: Counter[type[RowLine]]) -> MovedCounts:
+    return MovedCounts(
         users=counts[UserLine],
         sign_ins=counts[SignInLine],
         sessions=counts[SessionLine],

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from clew.sessions.ids import GameId, Millis
 from clew.stores.lock import DataLock
-from clew.stores.moving.format import ExportReader, ExportWriter, Moved
+from clew.stores.moving.format import ExportReader, ExportWriter, MovedCounts
 from clew.stores.moving.rows import read_rows, write_rows, write_session
 from clew.stores.postgres.alchemy import in_one_transaction
 from clew.stores.postgres.schema import check_postgres
@@ -29,7 +29,7 @@ T = TypeVar("T")
 _AS_AT_ONE_MOMENT: Final = "REPEATABLE READ"
 
 
-async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> Moved:
+async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> MovedCounts:
     """Write all games, journals, users and sign-ins to a file: from a data folder that nobody serves, or a PostgreSQL
     URL, as they are at one moment.
 
@@ -42,7 +42,7 @@ async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> Moved:
     return await _within(source, lambda connection: write_rows(connection, writer, now), _AS_AT_ONE_MOMENT)
 
 
-async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId, now: Millis) -> Moved:
+async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId, now: Millis) -> MovedCounts:
     """Write one game to a file, byte for byte whatever is wrong with it, beside whoever serves it.
 
     ``import_from`` reads it. Raises ``NoGames``, ``BadExport`` where it is too large, and what ``export_to`` raises but
@@ -50,7 +50,7 @@ async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId,
     """
     writer = ExportWriter(file, now, game_id)
 
-    def work(connection: sa.Connection) -> Moved:
+    def work(connection: sa.Connection) -> MovedCounts:
         return write_session(connection, writer, game_id, now)
 
     if isinstance(source, str):
@@ -59,7 +59,7 @@ async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId,
     return _with_engine(sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(uri, uri=True)), work)
 
 
-async def import_from(file: BinaryIO, target: Path | str) -> Moved:
+async def import_from(file: BinaryIO, target: Path | str) -> MovedCounts:
     """Read what ``export_to`` wrote into a data folder that nobody serves, or a PostgreSQL database of this release's
     schema: all of it or nothing.
 
@@ -69,7 +69,7 @@ async def import_from(file: BinaryIO, target: Path | str) -> Moved:
     """
     reader = ExportReader(file)
 
-    def work(connection: sa.Connection) -> Moved:
+    def work(connection: sa.Connection) -> MovedCounts:
         read_rows(connection, reader.rows())
         return reader.moved
 

@@ -18,7 +18,7 @@ from clew.stores.moving.format import (
     BadExport,
     EntryLine,
     ExportWriter,
-    Moved,
+    MovedCounts,
     PlayerLine,
     RecordLine,
     RowLine,
@@ -51,7 +51,7 @@ class Clash(Exception):
 # --- out -------------------------------------------------------------------------------------------------------------
 
 
-def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Millis) -> Moved:
+def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Millis) -> MovedCounts:
     """Every user, sign-in, session, player and entry, each after what it belongs to.
 
     A compacted journal goes as its entries, which every release reads. Raises ``Unreadable`` where it is damaged.
@@ -73,7 +73,7 @@ def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Mil
     return writer.end()
 
 
-def write_session(connection: sa.Connection, writer: ExportWriter, game_id: GameId, exported_at: Millis) -> Moved:
+def write_session(connection: sa.Connection, writer: ExportWriter, game_id: GameId, exported_at: Millis) -> MovedCounts:
     """One session's row, its players and its journal, and no word of who they are but what is in these."""
     is_it = sessions.c.game_id == game_id
     rows = sa.select(sessions.c.id).where(is_it).scalar_subquery()

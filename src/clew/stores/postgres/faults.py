@@ -9,35 +9,38 @@ from typing import Final
 import asyncpg
 
 from clew.sessions.faults import Busy, Fault, NeedsOperator
-from clew.stores.meanings import BUG, Kind, Meaning
+from clew.stores.meanings import BUG, FaultKind, Meaning
 
 _WAY = "see that PostgreSQL runs, and that this machine can reach it"
-_LOST = Meaning(Kind.UNKNOWN, _WAY)
-_COMES_BACK = Meaning(Kind.UNKNOWN, "nothing, if PostgreSQL is just starting or stopping; else start it")
-_AGAIN = Meaning(Kind.PASSING, "nothing, if it does not last")
-_HELD = Meaning(Kind.PASSING, "end who holds the lock (pg_stat_activity tells), if it lasts")
-_FULL = Meaning(Kind.PASSING, "make room on PostgreSQL's disk")
-_SCARCE = Meaning(Kind.PASSING, "give PostgreSQL more memory or connections, or take some from others")
+_LOST = Meaning(FaultKind.UNKNOWN, _WAY)
+_COMES_BACK = Meaning(FaultKind.UNKNOWN, "nothing, if PostgreSQL is just starting or stopping; else start it")
+_AGAIN = Meaning(FaultKind.PASSING, "nothing, if it does not last")
+_HELD = Meaning(FaultKind.PASSING, "end who holds the lock (pg_stat_activity tells), if it lasts")
+_FULL = Meaning(FaultKind.PASSING, "make room on PostgreSQL's disk")
+_SCARCE = Meaning(FaultKind.PASSING, "give PostgreSQL more memory or connections, or take some from others")
 _STANDBY = Meaning(
-    Kind.PASSING, "promote this server or name the primary in --database-url, with target_session_attrs=read-write"
+    FaultKind.PASSING, "promote this server or name the primary in --database-url, with target_session_attrs=read-write"
 )
-_DISK = Meaning(Kind.PASSING, "PostgreSQL's disk answers with errors: look at its log and the system's")
+_DISK = Meaning(FaultKind.PASSING, "PostgreSQL's disk answers with errors: look at its log and the system's")
 _NOT_LET_IN = Meaning(
-    Kind.DEFINITE, "see that the user and the password of --database-url are right, and that pg_hba.conf lets it in"
+    FaultKind.DEFINITE,
+    "see that the user and the password of --database-url are right, and that pg_hba.conf lets it in",
 )
 _NOT_TRUSTED = Meaning(
-    Kind.DEFINITE, "see that sslrootcert names the CA of PostgreSQL's certificate, and the certificate the host's name"
+    FaultKind.DEFINITE,
+    "see that sslrootcert names the CA of PostgreSQL's certificate, and the certificate the host's name",
 )
-_NO_DATABASE = Meaning(Kind.DEFINITE, "make the database that --database-url names, or name another")
+_NO_DATABASE = Meaning(FaultKind.DEFINITE, "make the database that --database-url names, or name another")
 _FORBIDDEN = Meaning(
-    Kind.DEFINITE, "give the user of --database-url its rights on the tables (the one that migrated them has them)"
+    FaultKind.DEFINITE, "give the user of --database-url its rights on the tables (the one that migrated them has them)"
 )
 _NO_SCHEMA = Meaning(
-    Kind.DEFINITE, "name the database the games are in, or run `minotaur migrate`; restore a backup if tables are gone"
+    FaultKind.DEFINITE,
+    "name the database the games are in, or run `minotaur migrate`; restore a backup if tables are gone",
 )
-_MISSET = Meaning(Kind.DEFINITE, "mend PostgreSQL's configuration: its log says where it is wrong")
+_MISSET = Meaning(FaultKind.DEFINITE, "mend PostgreSQL's configuration: its log says where it is wrong")
 _DAMAGED = Meaning(
-    Kind.DEFINITE,
+    FaultKind.DEFINITE,
     "stop all nodes, keep the damaged cluster, look at its disk, and promote a standby or restore the latest backup",
 )
 
@@ -123,7 +126,7 @@ def meaning_of(error: BaseException) -> Meaning:
 
 def is_lost(error: BaseException) -> bool:
     """Whether the connection is gone, rather than one statement refused."""
-    return meaning_of(error).kind is Kind.UNKNOWN
+    return meaning_of(error).kind is FaultKind.UNKNOWN
 
 
 def fault_of(error: Exception, *, writes: bool) -> Fault | None:

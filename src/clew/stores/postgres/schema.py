@@ -18,8 +18,8 @@ from clew.stores.schema.revision import (
     NEWEST,
     Migrated,
     SchemaBehind,
-    Serving,
     TablesInUse,
+    ThisRelease,
     UnknownSchema,
     Unopenable,
     is_beyond,
@@ -34,7 +34,7 @@ ONE_AT_A_TIME: Final = 0x6D696E6F74617572
 """The advisory lock of migrations: "minotaur"."""
 
 
-async def migrate_postgres(url: str, *, beside_older: bool = False, serving: Serving | None = None) -> Migrated:
+async def migrate_postgres(url: str, *, beside_older: bool = False, serving: ThisRelease | None = None) -> Migrated:
     """Apply what the database is missing: all or nothing, and nothing the second time.
 
     ``beside_older``: only what nodes of the release before can live with. Else what they can't live with is refused

@@ -15,7 +15,7 @@ from clew.stores.schema.revision import (
     NEWEST,
     Migrated,
     OlderNodes,
-    Serving,
+    ThisRelease,
     UnknownSchema,
     is_ahead,
     is_served,
@@ -51,7 +51,7 @@ def bring_beside(connection: sa.Connection, folder: Path = FOLDER) -> Migrated:
     return Migrated(done.before, done.after, tuple(one.revision for one in missing[len(fitting) :]))
 
 
-def bring_alone(connection: sa.Connection, serving: Serving | None, folder: Path = FOLDER) -> Migrated:
+def bring_alone(connection: sa.Connection, serving: ThisRelease | None, folder: Path = FOLDER) -> Migrated:
     """Apply everything, unless a node of an older release lives and can't live with it.
 
     Raises ``OlderNodes``, ``UnknownSchema``. Without ``serving`` the caller knows that there is no such node.

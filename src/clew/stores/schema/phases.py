@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from clew.sessions.cluster.peers import release_key
 from clew.sessions.kinds import FIRST_KIND, Reads
 from clew.stores.kinds import read_reads
-from clew.stores.schema.revision import Serving
+from clew.stores.schema.revision import ThisRelease
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 
@@ -69,7 +69,7 @@ def leading_before(missing: Iterable[Migration]) -> list[Migration]:
     return list(takewhile(lambda one: one.phase == "before", missing))
 
 
-def older_nodes(connection: sa.Connection, serving: Serving) -> list[str]:
+def older_nodes(connection: sa.Connection, serving: ThisRelease) -> list[str]:
     """Living nodes of an older release than this one, by its label or by the states it reads, in words.
 
     What they read of games that this release does not have says nothing.

@@ -55,7 +55,7 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class ThisRelease:
     """What nodes of this release call themselves, and which states they read."""
 
     release: str

@@ -39,7 +39,7 @@ class Damaged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Contents:
     """What a database holds. ``latest_round`` is the furthest of its open games, ``written_at`` its last change."""
 
     size: int
@@ -75,7 +75,7 @@ def copy_database(source: Path, target: Path, progress: Callable[[int], None], *
         there.execute("PRAGMA journal_mode = DELETE")  # as copied it would make companions wherever it is opened
 
 
-def look_at(path: Path) -> Held:
+def look_at(path: Path) -> Contents:
     """What is in a file that nobody writes to. Raises ``NotOurs``, ``UnknownSchema``, ``Unopenable``."""
     with _errors_told(), closing(_opened(path, served=False)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -128,7 +128,7 @@ def begin_history(path: Path, now: Millis) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _counted(path: Path, revision: str, connection: sqlite3.Connection) -> Held:
+def _counted(path: Path, revision: str, connection: sqlite3.Connection) -> Contents:
     games = dict[str, int](connection.execute("SELECT game_status, count(*) FROM game_session_summaries GROUP BY 1"))
     (users,) = connection.execute("SELECT count(*) FROM users").fetchone()
     (furthest,) = connection.execute(
@@ -138,7 +138,7 @@ def _counted(path: Path, revision: str, connection: sqlite3.Connection) -> Held:
         "SELECT max(coalesce((SELECT max(renewed_at) FROM nodes), 0),"
         " coalesce((SELECT max(CAST(updated_at AS INTEGER)) FROM game_session_summaries), 0))"
     ).fetchone()
-    return Held(
+    return Contents(
         size=path.stat().st_size,
         revision=revision,
         open=games.get("lobby", 0) + games.get("active", 0),

@@ -7,43 +7,45 @@ from collections.abc import Mapping
 from typing import Final
 
 from clew.sessions.faults import Fault
-from clew.stores.meanings import BUG, Kind, Meaning
+from clew.stores.meanings import BUG, FaultKind, Meaning
 
-_HELD = Meaning(Kind.PASSING, "end the other process that holds the database's lock, if it lasts")
-_MEMORY = Meaning(Kind.PASSING, "this machine is out of memory: give it more, or end something else on it")
-_FULL = Meaning(Kind.PASSING, "make room on the disk that holds the data folder")
+_HELD = Meaning(FaultKind.PASSING, "end the other process that holds the database's lock, if it lasts")
+_MEMORY = Meaning(FaultKind.PASSING, "this machine is out of memory: give it more, or end something else on it")
+_FULL = Meaning(FaultKind.PASSING, "make room on the disk that holds the data folder")
 _DISK = Meaning(
-    Kind.PASSING, "the disk answers with errors: look at the system's log, and take a backup while it can be read"
+    FaultKind.PASSING, "the disk answers with errors: look at the system's log, and take a backup while it can be read"
 )
 # A flush that failed is passing too: SQLite undoes its transaction and writes the frames anew the next time, and what
 # was acknowledged before had a flush of its own. So a retry does not build on what the disk may have forgotten.
 _WRITING = Meaning(
-    Kind.PASSING,
+    FaultKind.PASSING,
     "see that the disk is not full, over its quota or read-only, and look at the system's log",
 )
 _OPENING = Meaning(
-    Kind.PASSING,
+    FaultKind.PASSING,
     "see that the data folder is there, that this user may read and write in it, and that file descriptors are left",
 )
-_AGAIN = Meaning(Kind.PASSING, "nothing, if it does not last")
+_AGAIN = Meaning(FaultKind.PASSING, "nothing, if it does not last")
 _FORBIDDEN = Meaning(
-    Kind.DEFINITE,
+    FaultKind.DEFINITE,
     "let this user read and write the data folder and the files in it, on a disk that is not mounted read-only",
 )
-_FILE_SYSTEM = Meaning(Kind.DEFINITE, "move the data folder to a local disk: this file system can't do what is needed")
-_NO_FILE = Meaning(Kind.DEFINITE, "put the database's file back where it was, or stop and restore a backup")
+_FILE_SYSTEM = Meaning(
+    FaultKind.DEFINITE, "move the data folder to a local disk: this file system can't do what is needed"
+)
+_NO_FILE = Meaning(FaultKind.DEFINITE, "put the database's file back where it was, or stop and restore a backup")
 _DAMAGED = Meaning(
-    Kind.DEFINITE,
+    FaultKind.DEFINITE,
     "keep the damaged files, look at the disk, and restore the latest backup into an empty folder",
     final=True,
 )
 _NOT_OURS = Meaning(
-    Kind.DEFINITE,
+    FaultKind.DEFINITE,
     "choose another folder with --data; if games were in it, restore the latest backup into an empty folder",
     final=True,
 )
 _NO_SCHEMA = Meaning(
-    Kind.DEFINITE, "something else wrote to the database: restore the latest backup into an empty folder"
+    FaultKind.DEFINITE, "something else wrote to the database: restore the latest backup into an empty folder"
 )
 _MISSING: Final = ("no such table", "no such column")
 
