@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clew.gateway.resuming import counted_back
 from minotaur.play.codec import MatchCodec
 from minotaur.play.events_log import LOG_LINES_KEPT, LOG_LINES_MAX, EventsLog, LogDraft
 from minotaur.play.machine import MatchMachine
@@ -48,7 +49,8 @@ def story(log: EventsLog, viewer: PlayerId | None, after: int = 0) -> list[tuple
 
 def numbers(log: EventsLog, viewer: PlayerId | None) -> list[tuple[int, int]]:
     """The viewer's own, and the entries they are."""
-    return [(told.number, told.seq) for told in log.numbered(viewer, log.shown_to(viewer))]
+    told = counted_back(log.last_number(viewer, 0), log.shown_to(viewer), log.own_since)
+    return [(one.number, one.seq) for one in told]
 
 
 def test_everyone_reads_what_is_public_and_each_player_what_they_were_shown() -> None:

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from clew.gateway.messages import numbered
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed
 from minotaur.play.events_log import LOG_LINES_MAX
 from minotaur.play.match import Join, Match, MatchEvent
-from minotaur.play.telling import ToldOnce, numbered
+from minotaur.play.telling import ToldOnce
 from minotaur.play.views import view_of
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import ShownEvent

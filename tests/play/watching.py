@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from clew.gateway.ports import Comer
+from clew.gateway.resuming import Past
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Term
-from minotaur.play.feed import MatchFeed
+from minotaur.play.feed import MatchFeed, log_of
 from minotaur.play.match import Match, MatchEvent
-from minotaur.play.resuming import Past
 from minotaur.rules.names import PlayerId, player_id
 from tests.play.driving import GAME, MARK, START, Table, at_once
 
@@ -60,16 +61,15 @@ def opened(
     """A viewer's feed of the match as it stood after entry ``seq``, its welcome, and what was missed."""
     feed = MatchFeed(match, user_id)
     past = past_of(table, match, seq, feed.viewer)
-    resumption = at_once(past.resume((Term(1, MARK),), after, mark))
-    welcome = feed.welcome(START, resumption, past.last, past.kept)
-    return feed, welcome, feed.missed(resumption.missed, MARK) if resumption.missed else None
+    opening = at_once(feed.open(past, (Term(1, MARK),), Comer(user_id, after, mark, again=False), START))
+    return feed, opening.welcome, opening.missed
 
 
-def past_of(table: Table, match: Match, seq: int, viewer: PlayerId | None) -> Past:
+def past_of(table: Table, match: Match, seq: int, viewer: PlayerId | None) -> Past[MatchEvent]:
     async def journal(_: GameId, after: int, limit: int) -> Sequence[Entry[MatchEvent]]:
         return table.journal[after : after + limit]
 
-    return Past(journal, GAME, match.events_log, seq, viewer)
+    return Past(journal, GAME, seq, log_of(match, seq, viewer))
 
 
 def newcomer(table: Table, user_id: UserId) -> MatchFeed:

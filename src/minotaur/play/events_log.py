@@ -7,10 +7,11 @@ told is neither kept nor counted.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
+from clew.gateway.resuming import Shown
 from minotaur.rules.names import PlayerId
 
 LOG_LINES_KEPT: Final = 64
@@ -32,14 +33,6 @@ class Private(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     count: int = 0
     last: int = 0
-
-
-class Told(NamedTuple):
-    """An event as a viewer was told it, under which of their numbers, and the journal entry that it was."""
-
-    number: int
-    seq: int
-    shown: msgspec.Raw
 
 
 _NO_LINES: Final = msgspec.Raw(b"[]")
@@ -80,16 +73,8 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
         """Whether this number of a viewer's, or of an entry, is beyond those that were the same for all."""
         return self.own_since is not None and number > self.own_since
 
-    def numbered(self, viewer: PlayerId | None, latest: Sequence[tuple[int, msgspec.Raw]]) -> list[Told]:
-        """The latest that this viewer was told, all there is up to now, with their numbers: counted back from the last.
-
-        ``latest`` are entries and what was shown of them.
-        """
-        first = self.last_number(viewer, 0) - len(latest) + 1
-        return [Told(first + at if self.is_own(seq) else seq, seq, shown) for at, (seq, shown) in enumerate(latest)]
-
-    def shown_to(self, viewer: PlayerId | None) -> list[tuple[int, msgspec.Raw]]:
-        """All that is kept of what this viewer was shown: entries and events."""
+    def shown_to(self, viewer: PlayerId | None) -> list[Shown]:
+        """All that is kept of what this viewer was shown."""
         return [
             (line.seq, line.shown)
             for line in _DECODER.decode(self.lines)

@@ -5,30 +5,28 @@ here that is not durable. What only concerns others costs next to nothing, since
 """
 
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
 
 import msgspec
 
-from clew.sessions.ids import UserId
+from clew.gateway.calls import Opening
+from clew.gateway.messages import Messages
+from clew.gateway.ports import Comer
+from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
+from clew.sessions.ids import Millis, UserId
 from clew.sessions.records import Committed, Entry
-from clew.wire.moments import rfc3339
+from clew.sessions.session.terms import Terms
+from clew.wire.picture import EncodedView, picture
 from minotaur.play import views
-from minotaur.play.events_log import Told
 from minotaur.play.match import Match, MatchEvent, PlayerJoined
-from minotaur.play.picture import EncodedView, as_written, picture
-from minotaur.play.resuming import Resumption
-from minotaur.play.telling import numbered, skip_bytes, told_of
-from minotaur.play.wire import Events, Welcome
+from minotaur.play.telling import ToldOnce, told_of
 from minotaur.rules.events import PlanAccepted, ReadyAccepted
-from minotaur.rules.names import Millis, PlayerId
-
-_ENCODER: Final = msgspec.json.Encoder()
+from minotaur.rules.names import PlayerId
 
 
 class MatchFeed:
-    """Knows what its viewer was told last, and makes the next message.
+    """Keeps ``gateway.ports.ViewerFeed``'s promises.
 
-    ``told_seq`` is the viewer's own number: everything up to it is told; ``mark`` names the history up to it.
     ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining.
     """
 
@@ -36,26 +34,21 @@ class MatchFeed:
         self._user_id = user_id
         self._match = match
         self._drawn: EncodedView | None = None
-        self.told_seq = 0
-        self.mark = ""
+        self._messages = Messages()
         self.viewer: PlayerId | None = None
         self._find_seat()
 
-    def welcome(self, now: Millis, resumption: Resumption, last: int, kept: Sequence[Told]) -> str:
-        """The first message. After a resume, numbers go on from the client's own; else from the viewer's ``last``, and
-        it brings the log: what is ``kept``.
-        """
-        resumed = resumption.after is not None
-        self.told_seq = last if resumption.after is None else resumption.after
-        self.mark = resumption.mark
-        log = [] if resumed else [numbered(told.number, told.shown) for told in kept]
-        view, shown = as_written(self._view()), as_written(log)
-        message = Welcome(self.told_seq, self.mark, view, rfc3339(now), resumed, resumption.history, shown)
-        return _ENCODER.encode(message).decode()
+    @property
+    def told_seq(self) -> int:
+        return self._messages.told_seq
 
-    def missed(self, told: Sequence[Told], mark: str) -> str:
-        """What a client that resumed has not seen, with the present view."""
-        return self._show(told, mark)
+    @property
+    def mark(self) -> str:
+        return self._messages.mark
+
+    async def open(self, past: Past[MatchEvent], terms: Terms, comer: Comer, now: Millis) -> Opening:
+        """How it begins. Raises what reading the journal raises."""
+        return await self._messages.open(past, terms, comer, now, self._view)
 
     def follow(self, committed: Committed[Match, MatchEvent]) -> str | None:
         """What a commit means to this viewer; None if nothing they may know has changed."""
@@ -65,15 +58,13 @@ class MatchFeed:
             self._drawn = None
         shown = self._shown(committed.entries)
         if shown:
-            return self._show(self._match.events_log.numbered(self.viewer, shown), committed.mark)
-        return self.look_again() if changed else None
+            log = self._match.events_log
+            told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
+            return self._messages.news(told, committed.mark, self._view())
+        return self._messages.look_again(self._view()) if changed else None
 
-    def look_again(self) -> str:
-        """Nothing was told, but what the viewer may see has, or may have, changed (an autopilot ended): the view."""
-        return self._news([])
-
-    def _shown(self, entries: Sequence[Entry[MatchEvent]]) -> list[tuple[int, msgspec.Raw]]:
-        shown: list[tuple[int, msgspec.Raw]] = []
+    def _shown(self, entries: Sequence[Entry[MatchEvent]]) -> list[Shown]:
+        shown: list[Shown] = []
         for entry in entries:
             event = entry.event
             if event is None:
@@ -85,23 +76,6 @@ class MatchFeed:
                 shown.append((entry.seq, told))
         return shown
 
-    def _show(self, told: Sequence[Told], mark: str) -> str:
-        """These. Where numbers are still those of the journal, skips come in between, as the first edition has them."""
-        log = self._match.events_log
-        events: list[msgspec.Raw] = []
-        for number, _, shown in told:
-            if number != self.told_seq + 1:
-                assert number > self.told_seq and not log.is_own(number - 1), "a viewer's own numbers have no gaps"
-                events.extend(skip_bytes(skipped) for skipped in range(self.told_seq + 1, number))
-            events.append(numbered(number, shown))
-            self.told_seq = number
-        self.mark = mark
-        return self._news(events)
-
-    def _news(self, events: list[msgspec.Raw]) -> str:
-        message = Events(self.told_seq, self.mark, as_written(events), as_written(self._view()))
-        return _ENCODER.encode(message).decode()
-
     def _find_seat(self) -> None:
         member = None if self._user_id is None else self._match.member_of(self._user_id)
         self.viewer = None if member is None else member.player_id
@@ -111,6 +85,22 @@ class MatchFeed:
         if self._drawn is None:
             self._drawn = picture(views.view_of(self._match, self.viewer))
         return self._drawn.of(views.you_of(self._match, self.viewer))
+
+
+def log_of(match: Match, seq: int, viewer: PlayerId | None) -> ViewersLog[MatchEvent]:
+    """What a match that stands after entry ``seq`` keeps of what this viewer was told."""
+    log = match.events_log
+    return ViewersLog(
+        last=log.last_number(viewer, seq),
+        kept=log.shown_to(viewer),
+        since=seq if log.since is None else log.since,
+        tell=partial(_told_to, viewer),
+        own_since=log.own_since,
+    )
+
+
+def _told_to(viewer: PlayerId | None, event: MatchEvent) -> msgspec.Raw | None:
+    return ToldOnce(event).to(viewer)
 
 
 def _changes_the_picture(before: Match, committed: Committed[Match, MatchEvent]) -> bool:

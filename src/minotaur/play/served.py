@@ -7,24 +7,23 @@ import msgspec
 
 from clew.gateway.calls import Opening
 from clew.gateway.ports import Comer, Fresh, Journal, Shapes
+from clew.gateway.resuming import Past
 from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry
-from clew.sessions.session.terms import mark_at
 from clew.sessions.session.watch import Watch
 from clew.wire.socket import ReadyMessage, ResignMessage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ERRORS
-from minotaur.play.feed import MatchFeed
+from minotaur.play.feed import MatchFeed, log_of
 from minotaur.play.kind import KIND
 from minotaur.play.listing import info_of
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
 from minotaur.play.replay import replay_of
-from minotaur.play.resuming import Past
 from minotaur.play.wire import PlanMessage
 from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
 from minotaur.play.wire_replay import Replay
@@ -103,7 +102,7 @@ class ServedMinotaur:
         log, hero = state.events_log, HeroId(seat)
         if seq == entry or (log.is_own(entry) and not log.was_told_since(hero, entry)):
             return log.last_number(hero, entry)  # always so but for what is asked again: nothing has to be counted back
-        return await Past(journal, game_id, log, seq, hero).number_at(entry)
+        return await Past(journal, game_id, seq, log_of(state, seq, hero)).number_at(entry)
 
     async def open_feed(
         self,
@@ -114,15 +113,8 @@ class ServedMinotaur:
         clock: Clock,
     ) -> tuple[MatchFeed, Opening]:
         feed = MatchFeed(watch.state, comer.user_id)
-        past = Past(journal, game_id, watch.state.events_log, watch.seq, feed.viewer)
-        resumption = await past.resume(watch.terms, comer.after, comer.mark)
-        welcome = feed.welcome(clock.now(), resumption, past.last, past.kept)
-        missed, text = resumption.missed, None
-        if missed:
-            text = feed.missed(missed, mark_at(watch.terms, missed[-1].seq))
-        elif comer.again and resumption.after is not None:
-            text = feed.look_again()
-        return feed, Opening(welcome, text, resumption.after is not None, feed.told_seq, feed.mark, resumption.history)
+        past = Past(journal, game_id, watch.seq, log_of(watch.state, watch.seq, feed.viewer))
+        return feed, await feed.open(past, watch.terms, comer, clock.now())
 
     def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(entries))

@@ -75,16 +75,6 @@ def told_of(event: MatchEvent) -> ToldOnce:
     return told
 
 
-def numbered(number: int, told: msgspec.Raw) -> msgspec.Raw:
-    """The same with the viewer's own number."""
-    return msgspec.Raw(b'{"seq":%d,' % number + bytes(told)[1:])
-
-
-def skip_bytes(seq: int) -> msgspec.Raw:
-    """A number of the first edition whose event a viewer may not know."""
-    return msgspec.Raw(b'{"type":"skip","seq":%d}' % seq)
-
-
 def _shares(event: MatchEvent) -> Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]]:
     match event:
         case MatchCreated():

@@ -45,7 +45,7 @@ async def test_who_knows_a_number_that_is_yet_to_come_starts_afresh(home: House,
 async def test_who_missed_more_than_is_told_again_starts_afresh(
     home: House, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minotaur.play.resuming.RESUME_ENTRIES_MAX", 3)
+    monkeypatch.setattr("clew.gateway.resuming.RESUME_ENTRIES_MAX", 3)
     monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_MAX", 2)
     monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_KEPT", 2)
     code = await home.table(ada)

@@ -5,9 +5,9 @@ They name the last number they were told, and the mark that came with it. The ma
 where it has that term, and the term goes at least as far as the entry that has their number here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -15,15 +15,59 @@ from clew.gateway.ports import Journal
 from clew.sessions.ids import GameId
 from clew.sessions.session.terms import Terms, last_of, mark_at
 from clew.wire.shapes import History
-from minotaur.play.events_log import EventsLog, Told
-from minotaur.play.match import MatchEvent
-from minotaur.play.telling import ToldOnce
-from minotaur.rules.names import PlayerId
+
+E = TypeVar("E")
 
 RESUME_ENTRIES_MAX: Final = 4096
 """A client whose last number is further back in the journal starts afresh, with ``resumed: false``."""
 RESUME_PAGE: Final = 512
 """Journal entries read at once for a resume; other sessions get their turn in between."""
+
+
+Shown: TypeAlias = tuple[int, msgspec.Raw]
+"""A journal entry, and what a viewer was shown of it: ready for the wire but for its number."""
+
+
+class Told(NamedTuple):
+    """An event as a viewer was told it, under which of their numbers, and the journal entry that it was."""
+
+    number: int
+    seq: int
+    shown: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class ViewersLog(Generic[E]):
+    """What a game keeps of what one viewer was told: all that was ``kept`` of the entries above ``since``, in order.
+
+    ``last`` is the viewer's last number; 0: nothing yet. Older entries are read from the journal and told by ``tell``.
+
+    ``own_since``: up to this entry the numbers are the journal's, for everyone, as the first edition of the protocol
+    had them; None: all are, so far. A game that no such release kept leaves it 0.
+    """
+
+    last: int
+    kept: Sequence[Shown]
+    since: int
+    tell: Callable[[E], msgspec.Raw | None]
+    own_since: int | None = 0
+
+    def is_own(self, number: int) -> bool:
+        """Whether this number of a viewer's, or of an entry, is beyond those that were the same for all."""
+        return self.own_since is not None and number > self.own_since
+
+    def numbered(self, latest: Sequence[Shown]) -> list[Told]:
+        """The latest that this viewer was told, all there is up to now, with their numbers."""
+        return counted_back(self.last, latest, self.own_since)
+
+
+def counted_back(last: int, latest: Sequence[Shown], own_since: int | None = 0) -> list[Told]:
+    """The latest that a viewer was told, all there is up to their ``last`` number, with their numbers."""
+    first = last - len(latest) + 1
+    return [
+        Told(seq if own_since is None or seq <= own_since else first + at, seq, shown)
+        for at, (seq, shown) in enumerate(latest)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +92,27 @@ class _Story:
         return next((one.seq for one in reversed(self.told) if one.number == number), None)
 
 
-class Past:
-    """What one viewer was told of a match that stands after entry ``seq``: from its log, or else from its journal.
+class Past(Generic[E]):
+    """What one viewer was told of a game that stands after entry ``seq``: from its log, or else from its journal.
 
     What reads the journal raises the host's faults.
     """
 
-    def __init__(
-        self, journal: Journal[MatchEvent], game_id: GameId, log: EventsLog, seq: int, viewer: PlayerId | None
-    ) -> None:
+    def __init__(self, journal: Journal[E], game_id: GameId, seq: int, log: ViewersLog[E]) -> None:
         self._journal = journal
         self._game_id = game_id
-        self._log = log
         self._seq = seq
-        self._viewer = viewer
-        self._kept = log.shown_to(viewer)
-        self._since = seq if log.since is None else log.since
+        self._log = log
 
     @property
     def last(self) -> int:
         """The viewer's last number."""
-        return self._log.last_number(self._viewer, self._seq)
+        return self._log.last
 
     @property
     def kept(self) -> list[Told]:
         """What the log has."""
-        return self._log.numbered(self._viewer, self._kept)
+        return self._log.numbered(self._log.kept)
 
     async def number_at(self, entry: int) -> int:
         """The viewer's last number up to this entry; of one far back in the journal, a number they have had since."""
@@ -82,13 +121,13 @@ class Past:
         if entry == self._seq:
             return self.last
         earlier, _ = await self._read_back(max(entry, self._seq - RESUME_ENTRIES_MAX), None)
-        return self.last - sum(seq > entry for seq, _ in (*earlier, *self._kept))
+        return self.last - sum(seq > entry for seq, _ in (*earlier, *self._log.kept))
 
     async def resume(self, terms: Terms, after: int | None, mark: str | None) -> Resumption:
         """How a client goes on that was told so far; ``mark`` None: it knows of none."""
         if after is None or after > self.last:
             return self._afresh(terms, "unknown" if after is None else "changed")
-        story = _Story(self.kept, self._since)
+        story = _Story(self.kept, self._log.since)
         history = self._judge(terms, story, after, mark)
         if history is None or not self._reaches(story, after):
             story = await self._further_back(story, after)
@@ -99,7 +138,7 @@ class Past:
         return Resumption(history, after, mark or mark_at(terms, self._entry_of(story, after)), missed)
 
     def _afresh(self, terms: Terms, history: History) -> Resumption:
-        entry = self._kept[-1][0] if self._kept else self._since
+        entry = self._log.kept[-1][0] if self._log.kept else self._log.since
         if not self._log.is_own(entry):
             entry = self._seq if self._log.own_since is None else self._log.own_since
         return Resumption(history, None, mark_at(terms, entry))
@@ -116,7 +155,7 @@ class Past:
             if wanted > RESUME_ENTRIES_MAX:
                 return story
             earlier, since = await self._read_back(max(oldest, self._log.own_since or 0), wanted)
-        return _Story(self._log.numbered(self._viewer, [*earlier, *self._kept]), since)
+        return _Story(self._log.numbered([*earlier, *self._log.kept]), since)
 
     def _entry_of(self, story: _Story, number: int) -> int:
         """The entry in which this number was told, or one after it and before the next that was."""
@@ -144,12 +183,12 @@ class Past:
             return story.since <= after
         return not self._log.is_own(story.since) or self.last - len(story.told) <= after
 
-    async def _read_back(self, lowest: int, wanted: int | None) -> tuple[list[tuple[int, msgspec.Raw]], int]:
+    async def _read_back(self, lowest: int, wanted: int | None) -> tuple[list[Shown], int]:
         """What the viewer was told of entries that the log does not have: back to the entry ``lowest``, or until so
         many were found; and back to which entry that is.
         """
-        found = list[tuple[int, msgspec.Raw]]()
-        since = self._since
+        found = list[Shown]()
+        since = self._log.since
         while since > lowest and (wanted is None or len(found) < wanted):
             after = max(lowest, since - RESUME_PAGE)
             page = await self._journal(self._game_id, after, since - after)
@@ -157,7 +196,7 @@ class Past:
             found[:0] = [
                 (entry.seq, told)
                 for entry in page
-                if entry.event is not None and (told := ToldOnce(entry.event).to(self._viewer)) is not None
+                if entry.event is not None and (told := self._log.tell(entry.event)) is not None
             ]
             since = after
         return found, since

@@ -1,11 +1,12 @@
-"""A view as text that is written once and sent many times, though the viewer's own hero changes with every plan."""
+"""A view as text that is written once and sent many times, though the viewer's own part changes with every plan.
+
+Of any view that is a struct and has that part in a field called ``you``.
+"""
 
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
-
-from minotaur.play.wire import View, You
 
 _ENCODER: Final = msgspec.json.Encoder()
 _HERE: Final = b"\0"
@@ -18,12 +19,12 @@ class EncodedView(NamedTuple):
     before: bytes
     after: bytes
 
-    def of(self, you: You | None) -> msgspec.Raw:
+    def of(self, you: msgspec.Struct | None) -> msgspec.Raw:
         """The view, with what its viewer knows about themself now."""
         return msgspec.Raw(b"".join((self.before, _ENCODER.encode(you), self.after)))
 
 
-def picture(view: View) -> EncodedView:
+def picture(view: msgspec.Struct) -> EncodedView:
     """All of this view but its ``you``, encoded."""
     before, _, after = _ENCODER.encode(replace(view, you=msgspec.Raw(_HERE))).partition(_HERE)
     return EncodedView(before, after)
