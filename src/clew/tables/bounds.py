@@ -23,3 +23,7 @@ MILLIS_MAX: Final = 2**53 - 1
 
 SEED_MAX: Final = 2**53 - 1
 """Seeds too."""
+
+REPLAY_STATES_BYTES_MAX: Final = 4 * 1024 * 1024
+"""A replay has the game's state after every round as long as they are no more than this together; of more, every second
+one is left out, again and again, and the first and the last stay. What happened is told in full all the same."""

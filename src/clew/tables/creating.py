@@ -13,6 +13,7 @@ from clew.sessions.records import Refused
 from clew.tables.bounds import SEED_MAX
 from clew.tables.events import TableCreated
 from clew.tables.table import Member, TableSettings, seat_at
+from clew.wire.problems import problem_and_path
 
 
 class NewTable(msgspec.Struct, frozen=True):
@@ -58,7 +59,8 @@ def table_created(game: AnyGame, asked: NewTable, identity: Identity) -> TableCr
     try:
         options = msgspec.convert(asked.options, game.options)
     except msgspec.ValidationError as error:
-        return _invalid("options", str(error))
+        problem, path = problem_and_path(str(error))
+        return _invalid(f"options.{path}" if path else "options", f"{problem}.")
     return TableCreated(
         game_id=identity.game_id,
         join_code=identity.join_code,

@@ -9,11 +9,12 @@ told is neither kept nor counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from clew.game import Seat
+from clew.gateway.resuming import Shown
 from clew.tables.bounds import LOG_LINES_KEPT, LOG_LINES_MAX
 
 WATCHING: Final = Seat("")
@@ -33,14 +34,6 @@ class Count(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     told: int = 0
     last: int = 0
-
-
-class Told(NamedTuple):
-    """An event as a viewer was told it, under which of their numbers, and the journal entry that it was."""
-
-    number: int
-    seq: int
-    shown: msgspec.Raw
 
 
 Telling: TypeAlias = Mapping[Seat, msgspec.Raw] | msgspec.Raw | None
@@ -69,12 +62,10 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
         """Whether this viewer was told anything of the entries after this one."""
         return self._count_of(viewer).last > seq
 
-    def shown_to(self, viewer: Seat | None) -> list[Told]:
-        """All that is kept of what this viewer was shown, with their numbers: counted back from the last."""
+    def shown_to(self, viewer: Seat | None) -> list[Shown]:
+        """All that is kept of what this viewer was shown."""
         reader = self._reader(viewer)
-        found = [line for line in _DECODER.decode(self.lines) if line.to is None or reader in line.to]
-        first = self.last_number(viewer) - len(found) + 1
-        return [Told(first + at, line.seq, line.shown) for at, line in enumerate(found)]
+        return [(line.seq, line.shown) for line in _DECODER.decode(self.lines) if line.to is None or reader in line.to]
 
     def with_reader(self, seat: Seat) -> EventsLog:
         """Somebody sits down who only watched, and was told as much as all who did."""

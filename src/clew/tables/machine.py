@@ -32,7 +32,7 @@ from clew.tables.commands import (
 from clew.tables.events import AnyEvent, PlayerJoined
 from clew.tables.evolving import evolve_table
 from clew.tables.table import AnyTable
-from clew.tables.telling import telling_of
+from clew.tables.telling import Tellings, telling_of
 from clew.tables.views import status_of
 
 _Playing: TypeAlias = RegisterPlan[Any] | Ready | Resign | EndRound | CreditClock
@@ -43,6 +43,8 @@ class TableMachine:
 
     def __init__(self, game: AnyGame) -> None:
         self.game = game
+        self.tellings = Tellings(game)
+        """Of its tables' latest events, for whoever tells viewers of them."""
 
     def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:
         match command:
@@ -62,7 +64,7 @@ class TableMachine:
         log = after.events_log
         if isinstance(event, PlayerJoined) and not event.member.is_bot:
             log = log.with_reader(event.member.player_id)
-        return replace(after, events_log=log.with_entry(seq, telling_of(self.game, event, state)))
+        return replace(after, events_log=log.with_entry(seq, telling_of(self.tellings.of(event), state)))
 
     def deadline(self, state: AnyTable) -> tuple[Millis, AnyCommand] | None:
         return (state.round_ends_at, EndRound(state.round)) if state.status == "active" else None

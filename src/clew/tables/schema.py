@@ -56,7 +56,7 @@ def told_type(game: AnyGame) -> Any:
 
 def view_type(game: AnyGame) -> Any:
     """The type of what such viewers see."""
-    return TableView[game.types.view, game.types.plan]
+    return TableView[game.types.view, game.types.plan, game.options]
 
 
 def plan_command_type(game: AnyGame) -> Any:

@@ -1,7 +1,12 @@
-"""What a viewer is told of one event at a table, as bytes ready for the wire but for the viewer's own number."""
+"""What a viewer is told of one event at a table, as bytes ready for the wire but for the viewer's own number.
+
+An event is told once: what was written for the log of the table, in the turn that made it, is what every feed sends
+when the commit has returned.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar, assert_never
 
@@ -102,6 +107,9 @@ TableTold: TypeAlias = (
 )
 AnyTold: TypeAlias = TableTold[Any, Any]
 
+LATEST_MAX: Final = 1024
+"""So many events of a game's tables are kept as they were told; of older ones it is worked out anew."""
+
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -141,27 +149,59 @@ def told_bytes(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> msgspec.R
     return None if told is None else msgspec.Raw(_ENCODER.encode(told))
 
 
-def numbered(number: int, told: msgspec.Raw) -> msgspec.Raw:
-    """The same with the viewer's own number."""
-    return msgspec.Raw(b'{"seq":%d,' % number + bytes(told)[1:])
+class ToldOnce:
+    """What each viewer is told of one event, written when the first of them is told."""
+
+    __slots__ = ("_game", "_is_for_all", "_texts", "event")
+
+    def __init__(self, game: AnyGame, event: AnyEvent) -> None:
+        self.event = event  # held on to, so that its identity names it as long as this is kept
+        self._game = game
+        self._is_for_all = not isinstance(event, events.Happened | events.PlanAccepted | events.ReadyAccepted)
+        self._texts: dict[Seat, msgspec.Raw | None] = {}
+
+    def to(self, viewer: Seat | None) -> msgspec.Raw | None:
+        """The event as this viewer is told it, but for its number; None where they may not know of it."""
+        reader = WATCHING if viewer is None or self._is_for_all else viewer
+        if reader not in self._texts:
+            self._texts[reader] = told_bytes(self._game, self.event, None if reader == WATCHING else reader)
+        return self._texts[reader]
 
 
-def telling_of(game: AnyGame, event: AnyEvent, table: AnyTable | None) -> Telling:
-    """What each person at the table, and whoever only watches, is told of it; ``table`` is that before the event."""
+class Tellings:
+    """The latest events of one game's tables, as they were told. For one thread."""
+
+    def __init__(self, game: AnyGame) -> None:
+        self._game = game
+        self._latest = OrderedDict[int, ToldOnce]()
+        """By the identity of the event: a commit hands on the very objects that were decided."""
+
+    def of(self, event: AnyEvent) -> ToldOnce:
+        """What is told of it. For events just decided: those read back from a journal are other objects."""
+        told = self._latest.get(id(event))
+        if told is None:
+            if len(self._latest) >= LATEST_MAX:
+                self._latest.popitem(last=False)
+            self._latest[id(event)] = told = ToldOnce(self._game, event)
+        return told
+
+
+def telling_of(told: ToldOnce, table: AnyTable | None) -> Telling:
+    """What each person at the table, and whoever only watches, is told; ``table`` is that before the event."""
+    event = told.event
     match event:
         case events.PlanAccepted(_, seat) | events.ReadyAccepted(_, seat):
-            return _each(game, event, [seat] if table is not None and seat in table.people else [])
+            return _each(told, [seat] if table is not None and seat in table.people else [])
         case events.Happened():
             assert table is not None, "a game is played at a table"
-            return _each(game, event, [WATCHING, *table.people])
+            return _each(told, [WATCHING, *table.people])
         case _:
-            return told_bytes(game, event, None)
+            return told.to(None)
 
 
-def _each(game: AnyGame, event: AnyEvent, readers: Sequence[Seat]) -> Telling:
-    told = {reader: told_bytes(game, event, None if reader == WATCHING else reader) for reader in readers}
-    known = {reader: text for reader, text in told.items() if text is not None}
-    texts = {bytes(text) for text in known.values()}
-    if len(texts) == 1 and len(known) == len(readers) and WATCHING in known:
+def _each(told: ToldOnce, readers: Sequence[Seat]) -> Telling:
+    texts = {reader: told.to(None if reader == WATCHING else reader) for reader in readers}
+    known = {reader: text for reader, text in texts.items() if text is not None}
+    if len({bytes(text) for text in known.values()}) == 1 and len(known) == len(readers) and WATCHING in known:
         return known[WATCHING]  # one line for all, as long as all are told the same
     return known or None

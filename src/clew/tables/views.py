@@ -1,4 +1,4 @@
-"""What one viewer may know of a table now. A viewer is a member's seat, or None for anyone else.
+"""What one viewer may know of a table now, in the shape of the wire. A viewer is a member's seat, or None.
 
 Of the game it has what ``view`` gives; the rest (names, who still plays, who is on turn) is public, but for a player's
 own plan.
@@ -11,16 +11,17 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from clew.game import AnyGame, Seat
-from clew.sessions.ids import Millis
-from clew.tables.table import AnyTable, OverWhy, PlayerStatus, TableStatus
+from clew.tables.table import AnyTable, OverWhy, Player, PlayerStatus, TableStatus
 from clew.tables.tale import playing
+from clew.wire.moments import rfc3339
 
 V = TypeVar("V")
 P = TypeVar("P")
+O = TypeVar("O")  # noqa: E741 - options
 
 
 class You(msgspec.Struct, Generic[P], frozen=True):
-    """The viewer's own seat. ``plan``: None as long as none was accepted in this round."""
+    """The viewer's own seat. ``plan``: None as long as none was accepted in this round, and in the lobby."""
 
     player_id: Seat
     player_status: PlayerStatus
@@ -40,12 +41,14 @@ class PlayerInfo(msgspec.Struct, frozen=True):
     autopilot: bool
 
 
-class TableView(msgspec.Struct, Generic[V, P], frozen=True):
-    """All that a viewer may know. ``round_ends_at`` and ``round_ms``: None where no round is on."""
+class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
+    """All that a viewer may know. ``round_ends_at`` and ``round_ms``: None where no round is on. ``round_ms`` is how
+    long the round is, without the time for which the clock was stopped; ``round_seconds`` what was asked for.
+    """
 
     game_status: TableStatus
     round: int
-    round_ends_at: Millis | None
+    round_ends_at: str | None
     round_ms: int | None
     on_turn: tuple[Seat, ...]
     you: You[P] | None
@@ -56,10 +59,12 @@ class TableView(msgspec.Struct, Generic[V, P], frozen=True):
     over_why: OverWhy | None
     seed_chosen: bool
     viewer: Literal["player", "spectator"]
+    round_seconds: int
+    options: O
     game: V | None
 
 
-AnyView: TypeAlias = TableView[Any, Any]
+AnyView: TypeAlias = TableView[Any, Any, Any]
 
 
 def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None) -> AnyView:
@@ -69,17 +74,19 @@ def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None) -> AnyView:
     return TableView(
         game_status=table.status,
         round=table.round,
-        round_ends_at=table.round_ends_at if is_on else None,
+        round_ends_at=round_ends_at(table),
         round_ms=table.round_ms if is_on else None,
         on_turn=table.on_turn,
-        you=None if seat is None or table.game is None else _you(game, table, seat),
-        players=tuple(_player(game, table, member.player_id) for member in table.members),
+        you=you_of(game, table, seat),
+        players=players_of(game, table),
         host_id=table.host.player_id,
         seats=table.settings.seats,
         winner_ids=table.winner_ids,
         over_why=table.over_why,
         seed_chosen=table.seed_chosen,
         viewer="spectator" if seat is None else "player",
+        round_seconds=table.settings.round_seconds,
+        options=table.options,
         game=None if table.game is None else game.view(table.game, seat),
     )
 
@@ -97,8 +104,16 @@ def status_of(game: AnyGame, table: AnyTable, seat: Seat) -> PlayerStatus:
     return "playing" if table.status == "active" else "survived"
 
 
-def _you(game: AnyGame, table: AnyTable, seat: Seat) -> You[Any]:
-    player = table.players[seat]
+def round_ends_at(table: AnyTable) -> str | None:
+    """Until when plans are taken; None where no round is on."""
+    return rfc3339(table.round_ends_at) if table.status == "active" else None
+
+
+def you_of(game: AnyGame, table: AnyTable, seat: Seat | None) -> You[Any] | None:
+    """The viewer's own seat; None for who has none."""
+    if seat is None or seat not in table.seats:
+        return None
+    player = table.players.get(seat, Player())
     return You(
         player_id=seat,
         player_status=status_of(game, table, seat),
@@ -109,12 +124,15 @@ def _you(game: AnyGame, table: AnyTable, seat: Seat) -> You[Any]:
     )
 
 
-def _player(game: AnyGame, table: AnyTable, seat: Seat) -> PlayerInfo:
-    member = next(member for member in table.members if member.player_id == seat)
-    return PlayerInfo(
-        player_id=seat,
-        display_name=member.display_name,
-        player_status=status_of(game, table, seat),
-        is_bot=member.is_bot,
-        autopilot=seat in table.players and table.players[seat].autopilot,
+def players_of(game: AnyGame, table: AnyTable) -> tuple[PlayerInfo, ...]:
+    """All seats taken so far, in their order."""
+    return tuple(
+        PlayerInfo(
+            player_id=member.player_id,
+            display_name=member.display_name,
+            player_status=status_of(game, table, member.player_id),
+            is_bot=member.is_bot,
+            autopilot=member.player_id in table.players and table.players[member.player_id].autopilot,
+        )
+        for member in table.members
     )

@@ -120,7 +120,7 @@ def test_what_cannot_be_made_is_refused_with_its_path() -> None:
         "bots": NewTable(seats=2, bots=2),
         "seed": NewTable(seed=-1),
         "options.colour": NewTable(options={"colour": 1}),
-        "options": NewTable(options={"rounds": 51}),
+        "options.rounds": NewTable(options={"rounds": 51}),
     }
 
     for path, asked in wrong.items():

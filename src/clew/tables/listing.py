@@ -1,0 +1,33 @@
+"""A table as the listings show it: what one user may know of it without watching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clew.game import AnyGame
+from clew.sessions.ids import UserId
+from clew.tables import views
+from clew.tables.table import AnyTable
+from clew.tables.wire import TableInfo
+
+
+def info_of(game: AnyGame, info: type[Any], table: AnyTable, user_id: UserId | None) -> TableInfo:
+    """As ``info``, which is of this game, to this user."""
+    seat = None if user_id is None else table.member_of(user_id)
+    return info(
+        game_id=table.game_id,
+        join_code=table.join_code,
+        game_status=table.status,
+        latest_round=table.round,
+        round_ends_at=views.round_ends_at(table),
+        players=views.players_of(game, table),
+        winner_ids=table.winner_ids,
+        over_why=table.over_why,
+        round_seconds=table.settings.round_seconds,
+        seats=table.settings.seats,
+        bots=table.bots,
+        host_id=table.host.player_id,
+        you=None if seat is None else seat.player_id,
+        seed_chosen=table.seed_chosen,
+        options=table.options,
+    )

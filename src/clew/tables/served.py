@@ -1,0 +1,130 @@
+"""A table of any game as a gateway serves it: the one place where the gateway's words meet the table's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, assert_never
+
+import msgspec
+
+from clew.game import AnyGame
+from clew.gateway.calls import Opening
+from clew.gateway.ports import Comer, Fresh, Journal, Shapes
+from clew.gateway.resuming import Past
+from clew.people.user import User
+from clew.sessions.ids import GameId, Kind, PlayerId, UserId
+from clew.sessions.ports.clock import Clock
+from clew.sessions.records import Entry, Refused
+from clew.sessions.session.watch import Watch
+from clew.tables.codec import TableCodec
+from clew.tables.commands import AnyCommand, Cancel, Join, Lapse, Ready, RegisterPlan, Resign, Start
+from clew.tables.creating import Identity, NewTable, table_created
+from clew.tables.errors import ERRORS
+from clew.tables.events import AnyEvent, TableCreated
+from clew.tables.feed import TableFeed, log_of
+from clew.tables.listing import info_of
+from clew.tables.machine import TableMachine
+from clew.tables.replay import replay_of
+from clew.tables.table import AnyTable
+from clew.tables.wire import PlanMessage, Said, TableInfo, info_type, page_type, request_type, said_type
+from clew.tables.wire_replay import replay_type
+from clew.wire.errors import ApiError
+from clew.wire.socket import ReadyMessage, ResignMessage
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class ServedTable:
+    """Keeps ``gateway.ports.ServedGame``'s promises."""
+
+    def __init__(self, game: AnyGame) -> None:
+        self._game = game
+        self._info = info_type(game)
+        self.kind = Kind(game.kind)
+        self.machine = TableMachine(game)
+        self.codec = TableCodec(game)
+        self.title = type(game).__name__
+        self.subprotocol = f"{game.kind}.v1"
+        self.shapes = Shapes(
+            say=said_type(game),
+            creation=TableCreated[game.options],
+            request=request_type(game),
+            info=self._info,
+            page=page_type(game, self._info),
+            replay=replay_type(game),
+            errors=ERRORS,
+        )
+
+    # --- what is asked of it -------------------------------------------------------------------------------------
+
+    def create(self, user: User, request: Any, fresh: Fresh) -> TableCreated[Any]:
+        asked = NewTable(
+            seats=request.seats,
+            round_seconds=request.round_seconds,
+            bots=request.bots,
+            options=msgspec.to_builtins(request.options),
+            seed=request.seed,
+        )
+        identity = Identity(fresh.game_id, fresh.join_code, user.user_id, user.display_name, fresh.seed)
+        created = table_created(self._game, asked, identity)
+        if isinstance(created, Refused):
+            raise ApiError(created.code, created.message, created.details)
+        return created
+
+    def wants_bots(self, request: Any) -> bool:
+        return request.bots > 0
+
+    def join(self, user_id: UserId, display_name: str) -> Join:
+        return Join(user_id, display_name)
+
+    def start(self, user_id: UserId) -> Start:
+        return Start(user_id)
+
+    def cancel(self, user_id: UserId) -> Cancel:
+        return Cancel(user_id)
+
+    def lapse(self) -> Lapse:
+        return Lapse()
+
+    def command(self, said: Said, seat: PlayerId) -> AnyCommand:
+        match said:
+            case PlanMessage():
+                return RegisterPlan(seat, said.round, said.plan)
+            case ReadyMessage():
+                return Ready(seat, said.round)
+            case ResignMessage():
+                return Resign(seat)
+            case _:
+                assert_never(said)
+
+    # --- what of it is told --------------------------------------------------------------------------------------
+
+    def seat_of(self, state: AnyTable, user_id: UserId) -> PlayerId | None:
+        member = state.member_of(user_id)
+        return None if member is None else member.player_id
+
+    def info(self, state: AnyTable, user_id: UserId | None) -> TableInfo:
+        return info_of(self._game, self._info, state, user_id)
+
+    async def number_at(
+        self, game_id: GameId, state: AnyTable, seq: int, entry: int, seat: PlayerId, journal: Journal[AnyEvent]
+    ) -> int:
+        log = state.events_log
+        if seq == entry or not log.was_told_since(seat, entry):
+            return log.last_number(seat)  # always so but for what is asked again: nothing has to be counted back
+        return await Past(journal, game_id, seq, log_of(self._game, state, seat)).number_at(entry)
+
+    async def open_feed(
+        self,
+        game_id: GameId,
+        watch: Watch[AnyTable, AnyEvent],
+        journal: Journal[AnyEvent],
+        comer: Comer,
+        clock: Clock,
+    ) -> tuple[TableFeed, Opening]:
+        feed = TableFeed(self.machine, watch.state, comer.user_id)
+        past = Past(journal, game_id, watch.seq, log_of(self._game, watch.state, feed.viewer))
+        return feed, await feed.open(past, watch.terms, comer, clock.now())
+
+    def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
+        return _ENCODER.encode(replay_of(self._game, entries))

@@ -1,0 +1,114 @@
+"""What a table's players and hosts send, and what is listed of a table: types that are made when the game is known."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar, Union, cast
+
+import msgspec
+
+from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
+from clew.game import AnyGame, Seat
+from clew.tables.bounds import SEED_MAX
+from clew.tables.table import OverWhy, TableStatus
+from clew.tables.views import PlayerInfo
+from clew.wire.shapes import CommandId, RoundNumber
+from clew.wire.socket import ReadyMessage, ResignMessage
+
+P = TypeVar("P")
+
+Seed: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)]
+
+
+class PlanMessage(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True, tag_field="type", tag="plan"):
+    """Register a plan for a round; the last accepted one counts."""
+
+    command_id: CommandId
+    round: RoundNumber
+    plan: P
+
+
+Said: TypeAlias = PlanMessage[Any] | ReadyMessage | ResignMessage
+
+
+class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What everyone may know about a table. ``you`` is the asker's seat, null if they have none.
+
+    ``seed_chosen``: the host chose the seed, and may know what it brings. ``over_why``: why the game ended that nobody
+    won, if not by what happened in it.
+    """
+
+    game_id: str
+    join_code: str
+    game_status: TableStatus
+    latest_round: int
+    round_ends_at: str | None
+    players: tuple[PlayerInfo, ...]
+    winner_ids: tuple[Seat, ...]
+    over_why: OverWhy | None
+    round_seconds: int
+    seats: int
+    bots: int
+    host_id: Seat
+    you: Seat | None
+    seed_chosen: bool
+
+
+def said_type(game: AnyGame) -> Any:
+    """The type of what a player says over a socket."""
+    return Union[PlanMessage[game.types.plan], ReadyMessage, ResignMessage]  # noqa: UP007 - made when a game is known
+
+
+def request_type(game: AnyGame) -> type[Any]:
+    """The type of a body that asks for a new table, closed: what it does not name is refused, options too."""
+    least, greatest = game.seats
+    name = name_of(game)
+    options = msgspec.defstruct(f"{name}Options", [], bases=(game.options,), frozen=True, forbid_unknown_fields=True)
+    fields: list[tuple[str, Any, Any]] = [
+        ("seats", Annotated[int, msgspec.Meta(ge=least, le=greatest)], least),
+        (
+            "bots",
+            Annotated[int, msgspec.Meta(ge=0, le=greatest - 1, description="How many empty seats bots may take")],
+            0,
+        ),
+        ("round_seconds", Annotated[int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)], game.round_seconds),
+        ("options", options, options()),
+        ("seed", cast("Any", Seed) | None, None),
+    ]
+    return msgspec.defstruct(
+        f"Create{name}",
+        fields,
+        namespace={"__doc__": "What kind of table to make."},
+        frozen=True,
+        forbid_unknown_fields=True,
+        tag_field="kind",
+        tag=game.kind,
+    )
+
+
+def info_type(game: AnyGame) -> type[Any]:
+    """The type of a table's listing: a ``TableInfo`` with the game's options."""
+    return msgspec.defstruct(
+        f"{name_of(game)}Info",
+        [("options", game.options)],
+        bases=(TableInfo,),
+        namespace={"__doc__": TableInfo.__doc__},
+        frozen=True,
+        kw_only=True,
+        tag_field="kind",
+        tag=game.kind,
+    )
+
+
+def page_type(game: AnyGame, info: type[Any]) -> type[Any]:
+    """The type of a page of such listings."""
+    return msgspec.defstruct(
+        f"{name_of(game)}Page",
+        [("games", list[info]), ("next_cursor", str | None)],
+        namespace={"__doc__": "Some of your games, newest first; ``next_cursor`` asks for the next page."},
+        frozen=True,
+    )
+
+
+def name_of(game: AnyGame) -> str:
+    """What the game is called in the names of such types."""
+    return "".join(part.capitalize() for part in game.kind.split("-"))
