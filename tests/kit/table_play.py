@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from clew.client.commands import Accepted
+from clew.client.commands import CommandAccepted
 from clew.client.connection import Connection
 from clew.client.guest import Guest
 from tests.kit.server import Server
@@ -87,16 +87,16 @@ class Viewer(Connection):
     async def wait_over(self) -> Message:
         return await self.wait(lambda view: view["game_status"] == "concluded")
 
-    async def plan(self, **plan: object) -> Accepted:
+    async def plan(self, **plan: object) -> CommandAccepted:
         return await self.do({"type": "plan", "round": self.now["round"], "plan": plan})
 
-    async def ready(self) -> Accepted:
+    async def ready(self) -> CommandAccepted:
         return await self.do({"type": "ready", "round": self.now["round"]})
 
-    async def do(self, command: Message) -> Accepted:
+    async def do(self, command: Message) -> CommandAccepted:
         """It must not be refused."""
         answer = await self.send(command)
-        assert isinstance(answer, Accepted), answer
+        assert isinstance(answer, CommandAccepted), answer
         return answer
 
 

@@ -24,7 +24,7 @@ from clew.tables.events import AnyEvent, PlanAccepted, PlayerJoined, ReadyAccept
 from clew.tables.machine import TableMachine
 from clew.tables.table import AnyTable
 from clew.tables.telling import told_bytes
-from clew.wire.picture import Picture, picture
+from clew.wire.picture import EncodedView, picture
 
 
 class TableFeed:
@@ -37,7 +37,7 @@ class TableFeed:
         self._machine = machine
         self._table = table
         self._user_id = user_id
-        self._drawn: Picture | None = None
+        self._drawn: EncodedView | None = None
         self._messages = Messages()
         self.viewer: Seat | None = None
         self._find_seat()
@@ -115,7 +115,11 @@ def _changes_the_picture(before: AnyTable, entries: Sequence[Entry[AnyEvent]]) -
         event = entry.event
         if event is None:
             continue
-        planner = event.player_id if isinstance(event, PlanAccepted | ReadyAccepted) else None
+        planner = _planner_of(event)
         if planner is None or planner not in before.players or before.players[planner].autopilot:
             return True
     return False
+
+
+def _planner_of(event: AnyEvent) -> Seat | None:
+    return event.player_id if isinstance(event, PlanAccepted | ReadyAccepted) else None

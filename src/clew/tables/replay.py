@@ -68,8 +68,19 @@ def _round_ended(event: AnyEvent) -> int | None:
             return number - 1
         case events.GameOver(number):
             return number
-        case _:
+        case (
+            events.TableCreated()
+            | events.PlayerJoined()
+            | events.GameCanceled()
+            | events.PlanAccepted()
+            | events.ReadyAccepted()
+            | events.Resigned()
+            | events.Happened()
+            | events.ClockCredited()
+        ):
             return None
+        case _:
+            assert_never(event)
 
 
 def _thinned(states: list[told.ReplayState[msgspec.Raw]]) -> list[told.ReplayState[msgspec.Raw]]:

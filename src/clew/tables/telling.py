@@ -7,7 +7,6 @@ when the commit has returned.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar, assert_never
 
 import msgspec
@@ -152,17 +151,17 @@ def told_bytes(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> msgspec.R
 class ToldOnce:
     """What each viewer is told of one event, written when the first of them is told."""
 
-    __slots__ = ("_game", "_is_for_all", "_texts", "event")
+    __slots__ = ("_game", "_texts", "event", "is_for_all")
 
     def __init__(self, game: AnyGame, event: AnyEvent) -> None:
         self.event = event  # held on to, so that its identity names it as long as this is kept
         self._game = game
-        self._is_for_all = not isinstance(event, events.Happened | events.PlanAccepted | events.ReadyAccepted)
+        self.is_for_all = _is_for_all(event)
         self._texts: dict[Seat, msgspec.Raw | None] = {}
 
     def to(self, viewer: Seat | None) -> msgspec.Raw | None:
         """The event as this viewer is told it, but for its number; None where they may not know of it."""
-        reader = WATCHING if viewer is None or self._is_for_all else viewer
+        reader = WATCHING if viewer is None or self.is_for_all else viewer
         if reader not in self._texts:
             self._texts[reader] = told_bytes(self._game, self.event, None if reader == WATCHING else reader)
         return self._texts[reader]
@@ -188,20 +187,32 @@ class Tellings:
 
 def telling_of(told: ToldOnce, table: AnyTable | None) -> Telling:
     """What each person at the table, and whoever only watches, is told; ``table`` is that before the event."""
-    event = told.event
-    match event:
-        case events.PlanAccepted(_, seat) | events.ReadyAccepted(_, seat):
-            return _each(told, [seat] if table is not None and seat in table.people else [])
-        case events.Happened():
-            assert table is not None, "a game is played at a table"
-            return _each(told, [WATCHING, *table.people])
-        case _:
-            return told.to(None)
-
-
-def _each(told: ToldOnce, readers: Sequence[Seat]) -> Telling:
+    if told.is_for_all:
+        return told.to(None)
+    assert table is not None, "a game is played at a table"
+    readers = (WATCHING, *table.people)
     texts = {reader: told.to(None if reader == WATCHING else reader) for reader in readers}
     known = {reader: text for reader, text in texts.items() if text is not None}
-    if len({bytes(text) for text in known.values()}) == 1 and len(known) == len(readers) and WATCHING in known:
+    if len(known) == len(readers) and len({bytes(text) for text in known.values()}) == 1:
         return known[WATCHING]  # one line for all, as long as all are told the same
     return known or None
+
+
+def _is_for_all(event: AnyEvent) -> bool:
+    """Whether everyone is told the same of it, who only watches too."""
+    match event:
+        case events.Happened() | events.PlanAccepted() | events.ReadyAccepted():
+            return False
+        case (
+            events.TableCreated()
+            | events.PlayerJoined()
+            | events.GameStarted()
+            | events.GameCanceled()
+            | events.Resigned()
+            | events.RoundStarted()
+            | events.ClockCredited()
+            | events.GameOver()
+        ):
+            return True
+        case _:
+            assert_never(event)

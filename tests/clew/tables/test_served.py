@@ -8,7 +8,7 @@ import pytest_asyncio
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from clew.client.commands import Refused
+from clew.client.commands import CommandRefused
 from clew.client.faults import Rejected
 from clew.client.guest import Guest
 from tests.kit.server import Server
@@ -137,13 +137,13 @@ async def test_what_is_refused_says_why(tables: Tables) -> None:
     stale = await ada.send({"type": "ready", "round": 7})
     stranger = await cy.send({"type": "ready", "round": 1})
 
-    assert isinstance(dear, Refused) and dear.error == {
+    assert isinstance(dear, CommandRefused) and dear.error == {
         "code": "too_expensive",
         "message": "You have 30.",
         "details": {"purse": 30},
     }
-    assert isinstance(stale, Refused) and stale.code == "stale_round"
-    assert isinstance(stranger, Refused) and stranger.code == "not_playing"
+    assert isinstance(stale, CommandRefused) and stale.code == "stale_round"
+    assert isinstance(stranger, CommandRefused) and stranger.code == "not_playing"
 
 
 async def test_a_plan_that_is_none_is_named_by_its_field(tables: Tables) -> None:
