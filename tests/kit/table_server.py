@@ -1,4 +1,7 @@
-"""``python -m tests.kit.table_server bids.game:Bids serve …``: the command, bound to a game that is named."""
+"""``python -m tests.kit.table_server bids.game:Bids … serve …``: the command, bound to games that are named.
+
+``minotaur`` among them is Minotaur.
+"""
 
 import sys
 from pathlib import Path
@@ -7,14 +10,25 @@ from clew.cli.app import app_of
 from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.served import ServedTable
-from clew.wiring.program import Program
+from clew.wiring.program import Played, Program
+from minotaur.play.operated import OperatedMinotaur
+from minotaur.play.served import ServedMinotaur
 
 NO_PAGES = Path("there are no pages")
 
 
+def played(name: str) -> Played:
+    if name == "minotaur":
+        return Played(ServedMinotaur(), OperatedMinotaur())
+    game = load_game(name)
+    return Played(ServedTable(game), OperatedTable(game))
+
+
 def main() -> None:
-    game = load_game(sys.argv.pop(1))
-    app_of(Program("clew", "1.0", ServedTable(game), OperatedTable(game), NO_PAGES), "A game, to be tried.")()
+    games = list[Played]()
+    while sys.argv[1] == "minotaur" or ":" in sys.argv[1]:
+        games.append(played(sys.argv.pop(1)))
+    app_of(Program("clew", "1.0", games, NO_PAGES), "Games, to be tried.")()
 
 
 if __name__ == "__main__":

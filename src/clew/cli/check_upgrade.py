@@ -20,7 +20,7 @@ from clew.cli.operators import (
     print_json,
     where_of,
 )
-from clew.operators.ports import AnyOperatedGame
+from clew.operators.ports import OperatedGames
 from clew.operators.upgrade_check import Report, try_all
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Where, open_operators
@@ -54,7 +54,7 @@ def check_upgrade(
         raise typer.Exit(FAILED)
 
 
-def _check(game: AnyOperatedGame, where: Where, closed: int) -> Report:
+def _check(games: OperatedGames, where: Where, closed: int) -> Report:
     configure_logs("console", "error")
     columns = (SpinnerColumn(), TextColumn("Trying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     screen = Console(stderr=True)
@@ -62,10 +62,10 @@ def _check(game: AnyOperatedGame, where: Where, closed: int) -> Report:
     with ending_in_one_line(), progress as shown:
         task = shown.add_task("Trying", total=None)
         return asyncio.run(
-            _try(game, where, closed, lambda done, total: shown.update(task, completed=done, total=total))
+            _try(games, where, closed, lambda done, total: shown.update(task, completed=done, total=total))
         )
 
 
-async def _try(game: AnyOperatedGame, where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
+async def _try(games: OperatedGames, where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
     async with open_operators(where, orders=False, unmigrated=True) as store:
-        return await try_all(game, store, closed, told)
+        return await try_all(games, store, closed, told)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from clew.operators.rehearsal import Verdict
 from clew.operators.upgrade_check import Report
+from clew.sessions.kinds import FIRST_KIND, Reads
 
 SHOWN_MAX: Final = 50
 """Findings shown to people; the rest is counted, and in the JSON."""
@@ -23,8 +24,9 @@ _IN_WORDS: Final[dict[Verdict, str]] = {
 
 
 class TallyJson(msgspec.Struct, frozen=True):
-    """How the games of one state version fared, the open ones or those that are over."""
+    """How the games of one kind and state version fared, the open ones or those that are over."""
 
+    kind: str
     state_version: int
     open: bool
     fine: int
@@ -45,10 +47,15 @@ class FindingJson(msgspec.Struct, frozen=True):
 
 
 class ReportJson(msgspec.Struct, frozen=True):
-    """What ``check-upgrade --json`` prints. ``closed``: games in the store that are over, of which some were tried."""
+    """What ``check-upgrade --json`` prints. ``closed``: games in the store that are over, of which some were tried.
+
+    ``reads``: the newest state that this release reads, by kind; ``state_version_max``: of Minotaur, -1 where it does
+    not have it.
+    """
 
     fine: bool
     state_version_max: int
+    reads: Mapping[str, int]
     versions: tuple[TallyJson, ...]
     findings: tuple[FindingJson, ...]
     closed: int
@@ -61,9 +68,10 @@ def report_json(report: Report) -> ReportJson:
     """All of it."""
     return ReportJson(
         fine=report.fine,
-        state_version_max=report.state_version_max,
+        state_version_max=report.reads.get(FIRST_KIND, -1),
+        reads={str(kind): version for kind, version in report.reads.items()},
         versions=tuple(
-            TallyJson(each.state_version, each.is_open, each.fine, each.failing, each.unreadable, each.newer)
+            TallyJson(each.kind, each.state_version, each.is_open, each.fine, each.failing, each.unreadable, each.newer)
             for each in report.tallies
         ),
         findings=tuple(
@@ -79,15 +87,19 @@ def report_json(report: Report) -> ReportJson:
 
 
 def tallies_table(report: Report) -> Table:
-    """One line for each state version, of open games and of those that are over."""
+    """One line for each state version, of open games and of those that are over; with its kind if there are several."""
+    several = len(report.reads) > 1
     table = Table(box=None, header_style="bold")
+    if several:
+        table.add_column("game", no_wrap=True)
     table.add_column("state version", justify="right", no_wrap=True)
     table.add_column("games", no_wrap=True)
     for column in ("fine", "failing", "unreadable", "newer"):
         table.add_column(column, justify="right", no_wrap=True)
     for each in report.tallies:
         counts = (each.fine, each.failing, each.unreadable, each.newer)
-        table.add_row(str(each.state_version), "open" if each.is_open else "over", *(f"{count:,}" for count in counts))
+        told = (str(each.state_version), "open" if each.is_open else "over", *(f"{count:,}" for count in counts))
+        table.add_row(*((each.kind, *told) if several else told))
     return table
 
 
@@ -125,10 +137,17 @@ def report_in_words(report: Report) -> Iterator[str]:
         yield f"Left out: {report.quarantined:,} {'game that is' if one else 'games that are'} out of service already."
     for kind, count in sorted(report.others.items()):
         yield f"Left out: {count:,} of the game {kind}, which this release does not have."
-    reads = f"This release reads states up to version {report.state_version_max}"
+    reads = _reads_in_words(report.reads)
     if report.fine:
         yield f"{reads} and would go on with all of them."
         return
     found = Counter(each.verdict for each in report.findings)
     told = ", ".join(f"{found[verdict]:,} {words}" for verdict, words in _IN_WORDS.items() if found[verdict])
     yield f"{reads} and would NOT go on with all of them: {told}."
+
+
+def _reads_in_words(reads: Reads) -> str:
+    if len(reads) == 1:
+        return f"This release reads states up to version {next(iter(reads.values()))}"
+    each = ", ".join(f"{version} of {kind}" for kind, version in sorted(reads.items()))
+    return f"This release reads states up to version {each},"

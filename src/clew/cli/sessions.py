@@ -182,14 +182,16 @@ async def _inspect(program: Program, store: Operators, game: str, lines: int) ->
     except Unreadable as why:
         seats, unreadable = None, str(why)
     try:
-        lines = lines if stored.kind == program.game.kind else 0
+        lines = lines if stored.kind in program.operated else 0
         entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     except Unreadable as why:
         entries, unreadable = (), unreadable or str(why)
     if lines and not entries:
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
     setbacks = await store.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
-    return _Inspection(stored, nodes, seats, unreadable, read_lines(program.operated, entries), setbacks)
+    operated = program.operated.get(stored.kind)
+    told = () if operated is None else read_lines(operated, entries)
+    return _Inspection(stored, nodes, seats, unreadable, told, setbacks)
 
 
 async def _put_back(program: Program, store: Operators, game: str) -> tuple[Stored, Stored, Nodes]:

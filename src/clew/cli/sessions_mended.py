@@ -12,7 +12,7 @@ from clew.cli.advice import advice_for
 from clew.cli.bound import program_of
 from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
 from clew.operators.inspecting import read_seats
-from clew.operators.ports import AnyOperatedGame
+from clew.operators.ports import OperatedGames
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
@@ -77,11 +77,11 @@ def export(
     )
 
 
-async def _one(operated: AnyOperatedGame, store: Operators, game: str) -> list[_Tried]:
+async def _one(operated: OperatedGames, store: Operators, game: str) -> list[_Tried]:
     return [await _retry(operated, store, (await find_session(store, game)).game_id)]
 
 
-async def _retry_all(operated: AnyOperatedGame, store: Operators) -> list[_Tried]:
+async def _retry_all(operated: OperatedGames, store: Operators) -> list[_Tried]:
     """All that are in quarantine now, oldest last."""
     games, cursor = list[GameId](), None
     while True:
@@ -92,7 +92,7 @@ async def _retry_all(operated: AnyOperatedGame, store: Operators) -> list[_Tried
             return await _each(operated, store, games)
 
 
-async def _each(operated: AnyOperatedGame, store: Operators, games: Sequence[GameId]) -> list[_Tried]:
+async def _each(operated: OperatedGames, store: Operators, games: Sequence[GameId]) -> list[_Tried]:
     tried = list[_Tried]()
     for game_id in games:
         try:
@@ -102,7 +102,7 @@ async def _each(operated: AnyOperatedGame, store: Operators, games: Sequence[Gam
     return tried
 
 
-async def _retry(operated: AnyOperatedGame, store: Operators, game_id: GameId) -> _Tried:
+async def _retry(operated: OperatedGames, store: Operators, game_id: GameId) -> _Tried:
     """Read it as a node would. What can't be read stays as it is, and its row says on why it was put aside."""
     stored = await store.load(game_id)
     if stored is None or stored.game_status != "quarantined":

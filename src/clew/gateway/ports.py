@@ -191,4 +191,6 @@ class ServedGame(Protocol[S, C, E, M_contra]):
 
 AnyGame: TypeAlias = ServedGame[Any, Any, Any, Any]
 """Whichever: a gateway looks into no state, command or event."""
+ServedGames: TypeAlias = Mapping[Kind, AnyGame]
+"""All that a gateway has, by their kind."""
 AnyHost: TypeAlias = Host[Any, Any, Any]

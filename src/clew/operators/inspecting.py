@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clew.operators.ports import AnyOperatedGame
+from clew.operators.ports import AnyOperatedGame, OperatedGames
 from clew.sessions.faults import Unreadable, in_short
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import Millis, PlayerId, UserId
@@ -34,9 +34,10 @@ class Line:
     text: str
 
 
-def read_seats(game: AnyOperatedGame, stored: Stored) -> tuple[Seat, ...]:
+def read_seats(games: OperatedGames, stored: Stored) -> tuple[Seat, ...]:
     """Who sits in it, by seat. Raises ``Unreadable``, for a session of another game too."""
-    if stored.kind != game.kind:
+    game = games.get(stored.kind)
+    if game is None:
         raise Unreadable(Flaw.VERSION, f"it is of the game {stored.kind}, which this release does not have")
     at = read_session(game.machine, game.codec, stored)
     return tuple(

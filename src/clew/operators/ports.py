@@ -1,6 +1,6 @@
 """What an operator's tools need of a game: to try a stored session out, and to show one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from clew.sessions.ids import Kind, PlayerId
@@ -66,3 +66,5 @@ class OperatedGame(Protocol[S, C, E]):
 
 
 AnyOperatedGame: TypeAlias = OperatedGame[Any, Any, Any]
+OperatedGames: TypeAlias = Mapping[Kind, AnyOperatedGame]
+"""All that a program has, by their kind."""

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from clew.operators.ports import AnyOperatedGame
+from clew.operators.ports import OperatedGames
 from clew.operators.rehearsal import Finding, Verdict, rehearse
 from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId, Kind
+from clew.sessions.kinds import Reads
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 
@@ -24,8 +25,9 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How the sessions of one state version fared, the open ones or the closed ones."""
+    """How the sessions of one game and state version fared, the open ones or the closed ones."""
 
+    kind: Kind
     state_version: int
     is_open: bool
     fine: int
@@ -36,12 +38,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``findings``: of those that are not fine. Of the ``closed`` sessions in the store a sample was tried; those in
-    quarantine were left out: they are out of service already. So were ``others``: sessions of games that this release
-    does not have, by their kind.
+    """``reads``: the newest state that this release reads, of each game it has. ``findings``: of those sessions that
+    are not fine. Of the ``closed`` ones in the store a sample was tried; those in quarantine were left out: they are
+    out of service already. So were ``others``: sessions of games that this release does not have, by their kind.
     """
 
-    state_version_max: int
+    reads: Reads
     tallies: tuple[Tally, ...]
     findings: tuple[Finding, ...]
     closed: int
@@ -60,7 +62,7 @@ class Report:
         )
 
 
-async def try_all(game: AnyOperatedGame, store: Operators, closed: int, told: Progress) -> Report:
+async def try_all(games: OperatedGames, store: Operators, closed: int, told: Progress) -> Report:
     """Try out every open session, and ``closed`` of the closed ones, or a few less. Nodes may play on meanwhile.
 
     Raises the store's ``Busy``; a session's own trouble is in the report.
@@ -68,21 +70,22 @@ async def try_all(game: AnyOperatedGame, store: Operators, closed: int, told: Pr
     counts = await store.count_sessions()
     shares = _shares(counts, closed)
     total = sum(counts.get(status, 0) for status in OPEN_IN_TURN) + sum(shares.values())
-    tallied, findings = Counter[tuple[int, bool, Verdict]](), list[Finding]()
+    tallied, findings = Counter[tuple[Kind, int, bool, Verdict]](), list[Finding]()
     others = Counter[Kind]()
     done = 0
     async for stored, journal in _chosen(store, counts, shares):
         done += 1
-        if stored.kind != game.kind:
+        game = games.get(stored.kind)
+        if game is None:
             others[stored.kind] += 1
             continue
         finding = rehearse(game, stored, journal)
-        tallied[finding.state_version, finding.game_status in OPEN, finding.verdict] += 1
+        tallied[stored.kind, finding.state_version, finding.game_status in OPEN, finding.verdict] += 1
         if finding.verdict != "fine":
             findings.append(finding)
         told(done, max(done, total))
     return Report(
-        game.codec.state_version,
+        {kind: game.codec.state_version for kind, game in games.items()},
         _tallies(tallied),
         tuple(findings),
         sum(counts.get(status, 0) for status in CLOSED_IN_TURN),
@@ -170,14 +173,18 @@ def _shares(counts: Mapping[StoredStatus, int], closed: int) -> dict[StoredStatu
     return {status: min(count, max(1, closed * count // total)) for status, count in there.items()}
 
 
-def _tallies(tallied: Mapping[tuple[int, bool, Verdict], int]) -> tuple[Tally, ...]:
-    """By state version, the open ones first."""
-    kinds = sorted({(version, not is_open) for version, is_open, _ in tallied})
+def _tallies(tallied: Mapping[tuple[Kind, int, bool, Verdict], int]) -> tuple[Tally, ...]:
+    """By kind and state version, the open ones first."""
+    sorts = sorted({(kind, version, not is_open) for kind, version, is_open, _ in tallied})
     return tuple(
         Tally(
+            kind,
             version,
             not closed,
-            *(tallied.get((version, not closed, verdict), 0) for verdict in ("fine", "failing", "unreadable", "newer")),
+            *(
+                tallied.get((kind, version, not closed, verdict), 0)
+                for verdict in ("fine", "failing", "unreadable", "newer")
+            ),
         )
-        for version, closed in kinds
+        for kind, version, closed in sorts
     )

@@ -106,8 +106,8 @@ class _Node:
         self._urls = urls = urls_of(listener, settings.public_url)
         self._in_company = engines.company is not None
         release = settings.release or program.version
-        game = program.game
-        games = games_of(GameKind(game.kind, game.machine, game.codec))
+        served = program.served
+        games = games_of(*(GameKind(kind, game.machine, game.codec) for kind, game in served.items()))
         key_print = print_of(engines.secret) if self._in_company else ""
         info = NodeInfo(engines.node_id, urls.to_open, release, reads_of(games), settings.roles, key_print)
         self._clock = clock
@@ -128,7 +128,7 @@ class _Node:
             engines.company,
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
-        self._games = Games(game, self._host, storage, clock, metrics, engines.company)
+        self._games = Games(program.games[0].served, self._host, storage, clock, metrics, engines.company)
         self._lapsing = Lapsing(self._games, storage, clock)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None

@@ -1,27 +1,56 @@
-"""What a command is bound to: the game it serves, and what it calls itself."""
+"""What a command is bound to: the games it serves, and what it calls itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from clew.gateway.ports import AnyGame
-from clew.operators.ports import AnyOperatedGame
+from clew.gateway.ports import AnyGame, ServedGames
+from clew.operators.ports import AnyOperatedGame, OperatedGames
 from clew.sessions.kinds import Reads
+
+
+class Played(NamedTuple):
+    """One game, as gateways and as operators' tools know it."""
+
+    served: AnyGame
+    operated: AnyOperatedGame
 
 
 @dataclass(frozen=True)
 class Program:
     """``name`` is what people type, and the module that ``python -m`` runs; ``version`` is that of its distribution.
 
-    ``static_folder`` has the game's built pages.
+    ``games``, one at least and each of a kind of its own, are listed in this order. ``static_folder`` has the built
+    pages, which are for all of them.
     """
 
     name: str
     version: str
-    game: AnyGame
-    operated: AnyOperatedGame
+    games: Sequence[Played]
     static_folder: Path
+
+    def __post_init__(self) -> None:
+        kinds = [game.served.kind for game in self.games]
+        assert kinds and len(set(kinds)) == len(kinds), f"a program has games, each of a kind of its own: {kinds}"
+        assert kinds == [game.operated.kind for game in self.games], "a game is served and operated under one kind"
+
+    @property
+    def title(self) -> str:
+        """What people call it: as its only game, or by its own name where it has several."""
+        return self.games[0].served.title if len(self.games) == 1 else self.name.capitalize()
+
+    @property
+    def served(self) -> ServedGames:
+        """As gateways know them, by kind."""
+        return {game.served.kind: game.served for game in self.games}
+
+    @property
+    def operated(self) -> OperatedGames:
+        """As operators' tools know them, by kind."""
+        return {game.operated.kind: game.operated for game in self.games}
 
     @property
     def reads(self) -> Reads:
         """What its nodes read."""
-        return {self.game.kind: self.game.codec.state_version}
+        return {kind: game.codec.state_version for kind, game in self.served.items()}

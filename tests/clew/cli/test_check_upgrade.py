@@ -83,9 +83,26 @@ def test_a_release_that_goes_on_with_everything_says_so(place: Place) -> None:
     assert report == {
         "fine": True,
         "state_version_max": STATE_VERSION,
+        "reads": {"minotaur": STATE_VERSION},
         "versions": [
-            {"state_version": STATE_VERSION, "open": True, "fine": 3, "failing": 0, "unreadable": 0, "newer": 0},
-            {"state_version": STATE_VERSION, "open": False, "fine": 1, "failing": 0, "unreadable": 0, "newer": 0},
+            {
+                "kind": "minotaur",
+                "state_version": STATE_VERSION,
+                "open": True,
+                "fine": 3,
+                "failing": 0,
+                "unreadable": 0,
+                "newer": 0,
+            },
+            {
+                "kind": "minotaur",
+                "state_version": STATE_VERSION,
+                "open": False,
+                "fine": 1,
+                "failing": 0,
+                "unreadable": 0,
+                "newer": 0,
+            },
         ],
         "findings": [],
         "closed": 1,

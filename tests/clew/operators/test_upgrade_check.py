@@ -9,11 +9,14 @@ from clew.sessions.records import Mark, StoredPage, StoredStatus, Verdict
 from clew.sessions.session.bodies import write_snapshot
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
+from minotaur.play.kind import KIND
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.rules.settings import classic
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table
 from tests.play.stored import CODEC, new_table, played, written
+
+GAMES = {KIND: OperatedMinotaur()}
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def store() -> MemoryStore:
 
 
 async def check(store: MemoryStore, closed: int = 10) -> Report:
-    return await try_all(OperatedMinotaur(), store, closed, lambda _done, _total: None)
+    return await try_all(GAMES, store, closed, lambda _done, _total: None)
 
 
 async def keep(store: MemoryStore, owner: Owner, *games: str, course: str = "begun", now: int = NOW) -> None:
@@ -52,9 +55,9 @@ async def test_the_sessions_are_counted_by_their_state_version(store: MemoryStor
 
     version = CODEC.state_version
     assert report.tallies == (
-        Tally(version, is_open=True, fine=3, failing=0, unreadable=1, newer=0),
-        Tally(version, is_open=False, fine=1, failing=0, unreadable=0, newer=0),
-        Tally(version + 1, is_open=True, fine=0, failing=0, unreadable=0, newer=1),
+        Tally(KIND, version, is_open=True, fine=3, failing=0, unreadable=1, newer=0),
+        Tally(KIND, version, is_open=False, fine=1, failing=0, unreadable=0, newer=0),
+        Tally(KIND, version + 1, is_open=True, fine=0, failing=0, unreadable=0, newer=1),
     )
     assert [(finding.game_id, finding.verdict) for finding in report.findings] == [
         ("g5", "unreadable"),
@@ -86,7 +89,7 @@ async def test_the_progress_ends_with_all_of_them_done(store: MemoryStore) -> No
     await keep(store, owner, *(f"h{number}" for number in range(5)), course="over")
     told = list[tuple[int, int]]()
 
-    await try_all(OperatedMinotaur(), store, 3, lambda done, total: told.append((done, total)))
+    await try_all(GAMES, store, 3, lambda done, total: told.append((done, total)))
 
     assert told == [(number, 5) for number in range(1, 6)]
 
