@@ -104,9 +104,10 @@ class Hindsight(Generic[S, C, E]):
         to_read = PAST_READ_MAX if self._is_another else 0
         for game_id, standing in (await self._standings(list(self._published))).items():
             published = self._published[game_id]
-            moved_on = standing is not None and standing.epoch != published.row_version.epoch
-            if standing is None or standing.seq < published.row_version.seq or (moved_on and to_read):
-                to_read -= moved_on and to_read > 0
+            if standing is None or standing.seq < published.row_version.seq:
+                await self._compare_whole(published, standing)
+            elif standing.epoch != published.row_version.epoch and to_read > 0:
+                to_read -= 1
                 await self._compare_whole(published, standing)
         self._published = {}
 
@@ -130,7 +131,7 @@ class Hindsight(Generic[S, C, E]):
                 session.feed.end(game_id, "moved")
 
     async def _compare_whole(self, published: Published, standing: Standing | None) -> bool:
-        """Whether the store has it as it was published and no further; what can't be read is compared by its number."""
+        """Whether the store has all that was published. Of what can't be read the number alone is compared: no."""
         game_id = published.row_version.game_id
         stored = None if standing is None else await self._around.store.load(game_id)
         if stored is None:
@@ -142,7 +143,7 @@ class Hindsight(Generic[S, C, E]):
             if stored.seq < published.row_version.seq:
                 self.setbacks.noticed(game_id, published.row_version.seq, stored.seq, stored.latest_round)
             return False
-        return self.setbacks.compare(published, at) and stored.seq == published.row_version.seq
+        return self.setbacks.compare(published, at)
 
     def _stands(self, session: Session[S, C, E], standing: Standing | None) -> bool:
         version = session.row_version
