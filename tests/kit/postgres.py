@@ -27,10 +27,13 @@ _numbers = count(1)
 
 @cache
 def server() -> LocalPostgres:
-    """The server of this test process. Nothing here loses power, so it need not wait for a disk."""
+    """The server of this test process. Nothing here loses power, so it need not wait for a disk.
+
+    It looks at no table by itself: how rows are found would hang on how long the tests before took.
+    """
     held = ExitStack()
     atexit.register(held.close)
-    return held.enter_context(temporary_postgres(durable=False))
+    return held.enter_context(temporary_postgres(durable=False, settings={"autovacuum": "off"}))
 
 
 async def emptied_database() -> str:
