@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DIRECTIONS, type DirectionInfo } from "../board/geometry";
+import { STEPS_MAX } from "../lib/numbers";
 import type { Character, Direction, PlanStep, View, ViewHex } from "../lib/wire";
 import {
   blockedSteps,
@@ -97,11 +98,11 @@ describe("what may be added", () => {
     expect(mayMove(view(), [E], to("SW"))).toMatchObject({ ok: false });
   });
 
-  test("without points only waiting is left, and with four steps nothing is", () => {
+  test("without points only waiting is left, and with all steps planned nothing is", () => {
     expect(mayMove(view(), [E, HIT], to("E"))).toEqual({ ok: false, why: "All action points are used." });
     expect(mayMove(view({}, 0), [], to("E"))).toEqual({ ok: false, why: "No action points this round." });
     expect(mayWait(view(), [E, HIT])).toMatchObject({ ok: true });
-    expect(mayWait(view(), [E, HIT, WAIT, WAIT])).toEqual({ ok: false, why: "A plan has four steps at most." });
+    expect(mayWait(view(), [E, HIT, WAIT, WAIT])).toEqual({ ok: false, why: `A plan has ${STEPS_MAX} steps at most.` });
   });
 
   test("an attack on somebody in the ghost's hex is plain, on others a gamble, on yourself nonsense", () => {

@@ -3,9 +3,8 @@
 import { add, DIRECTIONS, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
 import { isWalkable } from "../board/shapes";
 import { assertNever } from "@clew/client";
+import { STEPS_MAX } from "../lib/numbers";
 import type { Character, PlanStep, View } from "../lib/wire";
-
-export const STEPS_MAX = 4;
 
 /** Yes, perhaps with a warning; or no, and why, in words for the player. */
 export type Verdict = { ok: true; warning: string | null } | { ok: false; why: string };
@@ -154,7 +153,7 @@ export function blockedSteps(view: View, steps: readonly PlanStep[]): ReadonlySe
 function roomFor(view: View, steps: readonly PlanStep[], cost: number): Verdict {
   const may = mayPlan(view);
   if (!may.ok) return may;
-  if (steps.length >= STEPS_MAX) return no("A plan has four steps at most.");
+  if (steps.length >= STEPS_MAX) return no(`A plan has ${STEPS_MAX} steps at most.`);
   const left = (view.you?.ap ?? 0) - costOf(steps);
   if (cost > left)
     return no(left === 0 && costOf(steps) > 0 ? "All action points are used." : "No action points this round.");

@@ -58,4 +58,7 @@ export const BOUNDS = {
   gallery_delay: { least: 1, greatest: 10 },
 } as const;
 
+/** How many steps a plan may have. */
+export const STEPS_MAX = 4;
+
 export const SEED_MAX = 9007199254740991;

@@ -1,4 +1,5 @@
-// Generated from the server's structs by `make wire`. Do not edit: change src/minotaur/play/wire*.py instead.
+// Generated from the server's structs by `make wire`. Do not edit: change src/clew/wire or
+// src/minotaur/play/wire*.py instead.
 
 /** A promise: this command is on disk and will not be taken back. ``seq`` is what the player was told by then. */
 export interface AcceptedMessage {
