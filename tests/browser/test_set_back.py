@@ -138,6 +138,29 @@ async def test_a_game_that_is_set_back_to_its_lobby_waits_there_and_can_be_start
         await end_rounds(people, 1, 1)
 
 
+async def test_a_game_that_was_over_and_is_set_back_shows_its_result_when_it_is_over_again(
+    folders: Folders, browser: Browser
+) -> None:
+    async with two_people(folders, browser) as (ada, bo):
+        await start_game((ada, bo))
+        await folders.take_backup()
+        await give_up(bo)
+        await ada.page.get_by_role("button", name="Look at the board").click()
+
+        await folders.lose_and_restore("second")
+        await expect(ada.page.get_by_role("button", name="Show the result")).to_have_count(
+            0, timeout=NOTICED_WITHIN_MS + BUSY_MS
+        )
+        await give_up(bo)
+
+        await expect(ada.page.get_by_role("button", name="Look at the board")).to_be_visible()
+
+
+async def give_up(person: Visitor) -> None:
+    await person.page.get_by_role("button", name="Give up", exact=True).click()
+    await person.page.get_by_role("dialog").get_by_role("button", name="Give up").click()
+
+
 async def banners(person: Visitor, words: str) -> int:
     """How often the bar has said this since its banners are noted."""
     noted = await person.page.evaluate("document.body.dataset.banners ?? ''")
