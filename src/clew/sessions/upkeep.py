@@ -134,8 +134,6 @@ class Upkeep(Generic[S, C, E]):
             _log.debug("lease_not_renewed", fault=repr(fault))  # the store's health tells of it, once
         else:
             self._bugs.failed(what="beat", owner=self._node.owner, exc_info=fault)
-        if not self._node.lease.trusted:
-            self._freeze(in_short(fault))
 
     def _answered_late(self) -> None:
         if not self._node.lease.trusted:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from structlog.testing import capture_logs
 
 from clew.sessions.bounds import FORGET_LOOK_BEATS, LEASE_MS
 from clew.sessions.ids import GameId
@@ -244,8 +245,10 @@ async def test_a_bug_in_a_nodes_rounds_ends_neither_its_life_nor_its_sessions(fl
         raise ArithmeticError("told to break")
 
     second.faults.nodes = broken
-    await fleet.pass_s(3)
-    assert second.counted("clew_store_faults_total", fault="round") > 0
+    with capture_logs() as lines:
+        await fleet.pass_s(3)
+    assert [line["what"] for line in lines if line["event"] == "tending_broke"] == ["round"] * 3
+    assert second.counted("clew_store_faults_total", fault="round") == 3
     second.faults.nodes = rounds
     await first.kill()
 

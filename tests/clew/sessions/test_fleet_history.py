@@ -105,7 +105,6 @@ async def test_one_beat_looked_at_twice_is_no_way_back(fleet: Fleet, logged: Log
     await fleet.pass_s(0.1)
 
     assert said(logged, "store_went_back") == []
-    assert said(logged, "tending_broke") == []
 
 
 async def test_the_watchers_of_a_game_that_was_over_and_is_hear_nothing(fleet: Fleet) -> None:
@@ -122,7 +121,7 @@ async def test_the_watchers_of_a_game_that_was_over_and_is_hear_nothing(fleet: F
     assert told.ended == []
 
 
-async def test_a_game_that_is_over_while_it_is_compared_is_no_trouble(fleet: Fleet, logged: Log) -> None:
+async def test_a_game_that_is_over_while_it_is_compared_is_no_trouble(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
     node.faults.line = "7/00000001"
@@ -135,7 +134,6 @@ async def test_a_game_that_is_over_while_it_is_compared_is_no_trouble(fleet: Fle
     node.line.unstick()
     await fleet.pass_s(1.1)
 
-    assert said(logged, "tending_broke") == []
     assert node.faults.fences == 0
 
 
