@@ -55,7 +55,7 @@ async def opened(kind: str, folder: Path) -> AsyncGenerator[tuple[Bus, Bus]]:
     server = LocalNats(folder, free_port())
     server.start()
     try:
-        one, two = (NatsSettings(read_servers(server.url), node) for node in ("one", "two"))
+        one, two = (NatsSettings(read_servers(server.url), node, "bench") for node in ("one", "two"))
         async with (
             open_nats(one, RealClock(), BusMetrics(CollectorRegistry()), random.Random(1)) as ours,
             open_nats(two, RealClock(), BusMetrics(CollectorRegistry()), random.Random(2)) as theirs,

@@ -31,9 +31,10 @@ from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.records import Compacted, NewSession, Part, StoredEntry
 from clew.stores.archive import pack_journal
+from clew.stores.folder import DataFolder
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.wiring.clock import RealClock
 from minotaur.rules.settings import classic, labyrinth
 
@@ -64,8 +65,8 @@ async def main(options: Options) -> None:
     with scratch_folder(options.folder) as scratch:
         print_facts(scratch)
         games = print_games(options.games)
-        with open_data(scratch, RealClock()) as store:
-            await measure("SQLite", store, games, lambda: sqlite_sizes(scratch / FILE_NAME))
+        with open_data(DataFolder(scratch, "bench"), RealClock()) as store:
+            await measure("SQLite", store, games, lambda: sqlite_sizes(DataFolder(scratch, "bench").database))
         with temporary_postgres() as server:
             await migrate_postgres(server.url())
             if options.closed:

@@ -55,7 +55,7 @@ class Cluster:
 
     async def fill(self, games: int, rounds: int) -> list[Made]:
         """Make games at a node of our own, and hand them over to the hosts, the same number to each."""
-        nats = NatsSettings(servers=read_servers(self.nats.url), node="filler")
+        nats = NatsSettings(servers=read_servers(self.nats.url), node="filler", program="minotaur")
         clock = RealClock()
         async with (
             open_postgres(self.postgres.url()) as store,

@@ -33,6 +33,7 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.records import Acknowledged
 from clew.sessions.session.environment import HostSettings
+from clew.stores.folder import DataFolder
 from clew.wiring.clock import RealClock
 from clew.wiring.engines import Storage
 from clew.wiring.secret import read_or_make_secret
@@ -74,7 +75,7 @@ async def make_games_and_be_killed(folder: Path, games: int, rounds: int) -> flo
 
 
 async def fill_and_die(folder: Path, games: int, rounds: int) -> None:
-    with open_storage(folder, "http://127.0.0.1") as storage:
+    with open_storage(DataFolder(folder, "minotaur"), "http://127.0.0.1") as storage:
         filler = Filler(storage, read_or_make_secret(folder))
         async with filler.games.running():
             await filler.make(games, rounds)

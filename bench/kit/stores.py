@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from clew.local.postgres import temporary_postgres
+from clew.stores.folder import DataFolder
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
@@ -26,5 +27,8 @@ async def open_store(
             async with open_postgres(server.url()) as store:
                 yield store
     else:
-        with tempfile.TemporaryDirectory(dir=folder) as made, open_data(Path(made), RealClock()) as store:
+        with (
+            tempfile.TemporaryDirectory(dir=folder) as made,
+            open_data(DataFolder(Path(made), "bench"), RealClock()) as store,
+        ):
             yield store

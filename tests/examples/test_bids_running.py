@@ -31,6 +31,7 @@ from clew.testing.sitting import P1, P2, made, user_at
 from clew.wiring.clock import RealClock
 from examples.bids.game import Bids, Plan, Sold
 from tests.examples.first_bids import FirstBids
+from tests.kit.data import data_in
 
 GAME = GameId("game-1")
 
@@ -57,7 +58,7 @@ async def accepted(node: TableNode, command: AnyCommand) -> None:
 
 @asynccontextmanager
 async def node_in(folder: Path, clock: Clock, game: AnyGame | None = None) -> AsyncGenerator[TableNode]:
-    with open_data(folder, clock) as store:
+    with open_data(data_in(folder), clock) as store:
         async with node_of_tables(game or Bids(), store, clock) as node:
             yield node
 

@@ -36,7 +36,7 @@ def shared_server() -> LocalNats:
 
 def settings_for(urls: str, node: str = "node-1", cluster: str | None = None) -> NatsSettings:
     """Settings of a node; without the name of a cluster, of one that nobody else is in."""
-    return NatsSettings(read_servers(urls), node, cluster or f"test-{next(_clusters)}")
+    return NatsSettings(read_servers(urls), node, "minotaur", cluster or f"test-{next(_clusters)}")
 
 
 @contextmanager

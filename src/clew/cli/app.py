@@ -8,6 +8,7 @@ import typer
 from clew.cli import cluster, nodes, sessions
 from clew.cli.backing_up import backup, restore
 from clew.cli.check_upgrade import check_upgrade
+from clew.cli.group import group_of
 from clew.cli.migrate import migrate
 from clew.cli.moving import export, import_
 from clew.cli.serve import serve
@@ -18,6 +19,7 @@ def app_of(program: Program, about: str, *own: Callable[..., Any]) -> typer.Type
     """The command, bound to this program; ``about`` is its help, ``own`` are commands of the game alone."""
     app = typer.Typer(
         name=program.name,
+        cls=group_of(program.words),
         help=about,
         no_args_is_help=True,
         add_completion=False,

@@ -1,4 +1,4 @@
-"""``minotaur backup`` and ``minotaur restore``: a data folder's games as one file, and another folder begun with it."""
+"""``clew backup`` and ``clew restore``: a data folder's games as one file, and another folder begun with it."""
 
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -7,7 +7,8 @@ import typer
 from rich.filesize import decimal
 
 from clew.cli.amounts import bytes_shown, counted
-from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, short_time, where_of
+from clew.cli.bound import where_of
+from clew.cli.operators import Data, DatabaseUrl, short_time
 from clew.wiring.backing_up import Contents, back_up, lacks_key
 from clew.wiring.backing_up import restore as restore_games
 
@@ -16,26 +17,26 @@ File: TypeAlias = Annotated[
 ]
 
 
-def backup(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def backup(context: typer.Context, file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Write the games of a data folder to a new file, as they are at one moment, beside the server; read it back whole.
 
     It does not hold the folder's `secret.key`: keep a copy of that too. PostgreSQL has its own tools for this.
     """
-    where = where_of(database_url, data)
-    with ending_in_one_line(), bytes_shown("Backing up", None) as progress:
+    where = where_of(context, database_url, data)
+    with bytes_shown("Backing up", None) as progress:
         held = back_up(where, file, progress)
     typer.echo(f"Wrote {_in_words(held)} to {file}, and read it back whole.")
 
 
-def restore(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def restore(context: typer.Context, file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Begin a data folder, made if it is missing, with what `backup` wrote: all of it, or nothing.
 
     Open games go on once somebody serves them there, from the backup's moment. Whoever saw more of them is told that
     the game was set back.
     """
-    where = where_of(database_url, data)
+    where = where_of(context, database_url, data)
     size = file.stat().st_size if file.is_file() else None
-    with ending_in_one_line(), bytes_shown("Restoring", size) as progress:
+    with bytes_shown("Restoring", size) as progress:
         held = restore_games(file, where, progress)
     moment = f", as they were at {short_time(held.written_at)} UTC" if held.written_at else ""
     typer.echo(f"Restored {_in_words(held)} into {where.data}{moment}.")

@@ -1,4 +1,4 @@
-"""``minotaur check-upgrade``: would this release go on with the games that are stored? Nothing is written."""
+"""``clew check-upgrade``: would this release go on with the games that are stored? Nothing is written."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,17 +8,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from clew.cli.bound import program_of
+from clew.cli.bound import program_of, where_of
 from clew.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
+from clew.cli.group import FAILED
 from clew.cli.operators import (
-    FAILED,
     AsJson,
     Data,
     DatabaseUrl,
     console,
-    ending_in_one_line,
     print_json,
-    where_of,
 )
 from clew.operators.ports import OperatedGames
 from clew.operators.upgrade_check import Report, try_all
@@ -39,7 +37,7 @@ def check_upgrade(
     as_json: AsJson = False,
 ) -> None:
     """Try this release on every open game, and on some that are over: read it, play a round. Nothing is written."""
-    report = _check(program_of(context).operated, where_of(database_url, data), closed)
+    report = _check(program_of(context).operated, where_of(context, database_url, data), closed)
     if as_json:
         print_json(report_json(report))
     else:
@@ -59,7 +57,7 @@ def _check(games: OperatedGames, where: Where, closed: int) -> Report:
     columns = (SpinnerColumn(), TextColumn("Trying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     screen = Console(stderr=True)
     progress = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
-    with ending_in_one_line(), progress as shown:
+    with progress as shown:
         task = shown.add_task("Trying", total=None)
         return asyncio.run(
             _try(games, where, closed, lambda done, total: shown.update(task, completed=done, total=total))

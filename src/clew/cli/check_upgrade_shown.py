@@ -49,8 +49,8 @@ class FindingJson(msgspec.Struct, frozen=True):
 class ReportJson(msgspec.Struct, frozen=True):
     """What ``check-upgrade --json`` prints. ``closed``: games in the store that are over, of which some were tried.
 
-    ``reads``: the newest state that this release reads, by kind; ``state_version_max``: of Minotaur, -1 where it does
-    not have it.
+    ``reads``: the newest state that this release reads, by kind; ``state_version_max``: of the game that
+    releases before kinds had, -1 where it does not have that.
     """
 
     fine: bool

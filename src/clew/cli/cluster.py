@@ -1,4 +1,4 @@
-"""``minotaur cluster``: several nodes on this machine, to try and to develop."""
+"""``clew cluster``: several nodes on this machine, to try and to develop."""
 
 import asyncio
 import zlib
@@ -11,14 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from clew.cli.bound import program_of
-from clew.cli.operators import FAILED, AsJson, console, ending_in_one_line, print_json
+from clew.cli.operators import AsJson, console, print_json
 from clew.cli.serve import OnOff
-from clew.cli.show import READY_LINE
+from clew.cli.show import ready_line
 from clew.local.cluster import NODES_MAX, Cluster, ClusterSettings
 from clew.local.control import ClusterStatus, Order, give_order
 from clew.local.folder import ClusterFolder, default_cluster_folder
 from clew.local.running import Screen, run_cluster
-from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.settings import PORT_DEFAULT
 
@@ -30,7 +29,7 @@ app: Final = typer.Typer(help="Several nodes on this machine, to try and to deve
 
 Folder: TypeAlias = Annotated[
     Path | None,
-    typer.Option(envvar="MINOTAUR_CLUSTER_FOLDER", help="Its databases, key and logs; beside the data folder."),
+    typer.Option(envvar="CLEW_CLUSTER_FOLDER", help="Its databases, key and logs; beside the data folder."),
 ]
 Node: TypeAlias = Annotated[int, typer.Argument(min=1, max=NODES_MAX, help="The node's number.")]
 
@@ -54,7 +53,7 @@ def cluster(
         return
     configure_logs("console", "warning")
     settings = ClusterSettings(
-        _folder(folder).top,
+        _folder(context, folder).top,
         program.name,
         program.version,
         nodes,
@@ -73,15 +72,11 @@ def cluster(
         )
 
     def ready(running: Cluster) -> None:
-        tell(READY_LINE.format(url=running.url))
+        tell(ready_line(program.words.title, running.url))
         tell(f"Its databases and logs are in {running.folder.top}. Ctrl-C stops; games go on at the next start.")
-        tell("From another terminal: minotaur cluster status, roll, kill 2, start 2.")
+        tell(f"From another terminal: {program.name} cluster status, roll, kill 2, start 2.")
 
-    try:
-        asyncio.run(run_cluster(settings, Screen(tell, ready, log if follow else None)))
-    except CannotStart as problem:
-        typer.echo(f"minotaur: {problem}", err=True)
-        raise typer.Exit(FAILED) from problem
+    asyncio.run(run_cluster(settings, Screen(tell, ready, log if follow else None)))
 
 
 @app.command()
@@ -115,12 +110,12 @@ def start(context: typer.Context, node: Node, folder: Folder = None) -> None:
 
 def _order(context: typer.Context, folder: Path | None, order: Order) -> ClusterStatus:
     configure_logs("console", "warning")
-    with ending_in_one_line():
-        return asyncio.run(give_order(_folder(folder or context.obj), order, typer.echo))
+    return asyncio.run(give_order(_folder(context, folder or context.obj), order, typer.echo))
 
 
-def _folder(chosen: Path | None) -> ClusterFolder:
-    return ClusterFolder((chosen or default_cluster_folder()).expanduser().absolute())
+def _folder(context: typer.Context, chosen: Path | None) -> ClusterFolder:
+    name = program_of(context).name
+    return ClusterFolder((chosen or default_cluster_folder(name)).expanduser().absolute(), name)
 
 
 def _facts(found: ClusterStatus) -> Table:

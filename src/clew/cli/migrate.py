@@ -1,16 +1,14 @@
-"""``minotaur migrate``: bring a data folder or a database to this release's schema."""
+"""``clew migrate``: bring a data folder or a database to this release's schema."""
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from clew.cli.bound import program_of
-from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, where_of
-from clew.wiring.faults import CannotStart
+from clew.cli.bound import program_of, where_of
+from clew.cli.operators import Data, DatabaseUrl
 from clew.wiring.logs import configure_logs
-from clew.wiring.operating import Migrated, ThisRelease, migrate_database
+from clew.wiring.operating import ThisRelease, migrate_database
 from clew.wiring.storage import migrate_storage
 
 Before = Annotated[
@@ -31,28 +29,16 @@ def migrate(
     what they can't live with. `serve` migrates a data folder by itself, and never a database that several nodes share.
     """
     configure_logs("console", "warning")
-    where = where_of(database_url, data)
+    program, where = program_of(context), where_of(context, database_url, data)
     if where.database_url is None:
-        name, done = str(where.data), _migrate_folder(where.data)  # of one process: there is nobody to live beside
+        name, done = str(where.data), migrate_storage(where.data)  # of one process: there is nobody to live beside
     else:
-        program = program_of(context)
         serving = ThisRelease(program.version, program.reads)
-        with ending_in_one_line():
-            name, done = (
-                "The database",
-                asyncio.run(migrate_database(where.database_url, beside_older=before, serving=serving)),
-            )
+        done = asyncio.run(migrate_database(where.database_url, beside_older=before, serving=serving))
+        name = "The database"
     if done.before == done.after:
         typer.echo(f"{name} is at {done.after} already.")
     else:
         typer.echo(f"{name} went from {done.before or 'nothing'} to {done.after}.")
     if done.left:
-        typer.echo(f"Left for later: {', '.join(done.left)}. Run `minotaur migrate` once no older node is left.")
-
-
-def _migrate_folder(folder: Path) -> Migrated:
-    try:
-        return migrate_storage(folder)
-    except CannotStart as problem:
-        typer.echo(f"minotaur: {problem}", err=True)
-        raise typer.Exit(FAILED) from problem
+        typer.echo(f"Left for later: {', '.join(done.left)}. Run `{program.name} migrate` once no older node is left.")

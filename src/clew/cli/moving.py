@@ -1,4 +1,4 @@
-"""``minotaur export`` and ``minotaur import``: all games and users, to another machine or database."""
+"""``clew export`` and ``clew import``: all games and users, to another machine or database."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from clew.cli.amounts import bytes_shown, counted
-from clew.cli.operators import Data, DatabaseUrl, ending_in_one_line, where_of
+from clew.cli.bound import where_of
+from clew.cli.operators import Data, DatabaseUrl
 from clew.wiring.logs import configure_logs
 from clew.wiring.moving import MovedCounts, export_games, import_games
 
@@ -17,16 +18,16 @@ File: TypeAlias = Annotated[
 ]
 
 
-def export(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def export(context: typer.Context, file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Write all games, journals, users and sign-ins to a new file. Nobody may serve from the data folder meanwhile."""
-    where = where_of(database_url, data)
+    where = where_of(context, database_url, data)
     moved = _moved("Exporting", None, lambda progress: export_games(where, file, progress))
     typer.echo(f"Wrote {_in_words(moved)} to {file}.")
 
 
-def import_(file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
+def import_(context: typer.Context, file: File, database_url: DatabaseUrl = None, data: Data = None) -> None:
     """Read what export wrote: all of it, or nothing. Open games go on once somebody serves them there."""
-    where = where_of(database_url, data)
+    where = where_of(context, database_url, data)
     size = file.stat().st_size if file.is_file() else None
     moved = _moved("Importing", size, lambda progress: import_games(file, where, progress))
     typer.echo(f"Read {_in_words(moved)} from {file}.")
@@ -36,7 +37,7 @@ def _moved(
     doing: str, size: int | None, work: Callable[[Callable[[int], None]], Coroutine[Any, Any, MovedCounts]]
 ) -> MovedCounts:
     configure_logs("console", "warning")
-    with ending_in_one_line(), bytes_shown(doing, size) as progress:
+    with bytes_shown(doing, size) as progress:
         return asyncio.run(work(progress))
 
 

@@ -1,4 +1,4 @@
-"""``minotaur nodes``: who runs the games, and how a node is asked to leave."""
+"""``clew nodes``: who runs the games, and how a node is asked to leave."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, TypeAlias
@@ -7,12 +7,14 @@ import msgspec
 import typer
 from rich.table import Table
 
-from clew.cli.operators import NOT_THERE, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from clew.cli.bound import where_of
+from clew.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json
 from clew.sessions.ids import NodeId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeRow
 from clew.sessions.ports.store import Operators
 from clew.wiring.asking import Answer, ask_the_silent
+from clew.wiring.operating import NotThere
 
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
 
@@ -43,15 +45,17 @@ class NodeJson(msgspec.Struct, frozen=True):
 
 
 class NodesJson(msgspec.Struct, frozen=True):
-    """What ``minotaur nodes list --json`` prints."""
+    """What ``nodes list --json`` prints."""
 
     nodes: tuple[NodeJson, ...]
 
 
 @app.command("list")
-def list_nodes(database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False) -> None:
+def list_nodes(
+    context: typer.Context, database_url: DatabaseUrl = None, data: Data = None, as_json: AsJson = False
+) -> None:
     """Every node that lives, ended lately or still holds games."""
-    where = where_of(database_url, data)
+    where = where_of(context, database_url, data)
 
     async def ask(store: Operators) -> Sequence[Told]:
         return [(row, await ask_the_silent(where, row)) for row in await store.nodes()]
@@ -67,6 +71,7 @@ def list_nodes(database_url: DatabaseUrl = None, data: Data = None, as_json: AsJ
 
 @app.command()
 def drain(
+    context: typer.Context,
     node: Annotated[str, typer.Argument(help="The node's id, as the list shows it.")],
     database_url: DatabaseUrl = None,
     data: Data = None,
@@ -76,9 +81,8 @@ def drain(
     async def ask(store: Operators) -> bool:
         return await store.ask_drain(NodeId(node))
 
-    if not order(where_of(database_url, data), ask):
-        typer.echo(f"minotaur: no living node is called {node!r}: minotaur nodes list shows who is", err=True)
-        raise typer.Exit(NOT_THERE)
+    if not order(where_of(context, database_url, data), ask):
+        raise NotThere(f"no living node is called {node!r}: `clew nodes list` shows who is")
     typer.echo(f"{node} was asked to drain. It hands its games over and ends; what started it may start it again.")
 
 

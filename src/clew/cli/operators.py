@@ -2,8 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias, TypeVar
@@ -15,31 +14,20 @@ from rich.console import Console
 from clew.sessions.ids import Millis
 from clew.sessions.ports.store import Operators
 from clew.wiring.logs import configure_logs
-from clew.wiring.operating import CannotOperate, NotThere, Where, open_operators
-from clew.wiring.settings import default_data_folder
+from clew.wiring.operating import Where, open_operators
 
 T = TypeVar("T")
-
-FAILED: Final = 1
-"""Exit status: it could not be done; why is on standard error."""
-NOT_THERE: Final = 3
-"""Exit status: there is no such game or node, or it is over. (2 is a wrong option.)"""
 
 PIPE_COLUMNS: Final = 240
 """How wide tables are where nobody's terminal says: nothing is folded."""
 
 DatabaseUrl: TypeAlias = Annotated[
-    str | None, typer.Option(envvar="MINOTAUR_DATABASE_URL", help="PostgreSQL that the nodes share, postgresql://….")
+    str | None, typer.Option(envvar="CLEW_DATABASE_URL", help="PostgreSQL that the nodes share, postgresql://….")
 ]
 Data: TypeAlias = Annotated[
-    Path | None, typer.Option(envvar="MINOTAUR_DATA", help="Folder of the games, where there is no such database.")
+    Path | None, typer.Option(envvar="CLEW_DATA", help="Folder of the games, where there is no such database.")
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-
-
-def where_of(database_url: str | None, data: Path | None) -> Where:
-    """The database if one is named, else the data folder."""
-    return Where((data or default_data_folder()).expanduser().absolute(), database_url)
 
 
 def look(where: Where, ask: Callable[[Operators], Awaitable[T]]) -> T:
@@ -50,16 +38,6 @@ def look(where: Where, ask: Callable[[Operators], Awaitable[T]]) -> T:
 def order(where: Where, give: Callable[[Operators], Awaitable[T]]) -> T:
     """Have something done in the store."""
     return _run(where, give, orders=True)
-
-
-@contextmanager
-def ending_in_one_line() -> Generator[None]:
-    """What can't be done ends the command with one line on standard error and its status."""
-    try:
-        yield
-    except CannotOperate as problem:
-        typer.echo(f"minotaur: {problem}", err=True)
-        raise typer.Exit(NOT_THERE if isinstance(problem, NotThere) else FAILED) from problem
 
 
 def print_json(shape: msgspec.Struct) -> None:
@@ -97,5 +75,4 @@ def _run(where: Where, ask: Callable[[Operators], Awaitable[T]], *, orders: bool
         async with open_operators(where, orders=orders) as store:
             return await ask(store)
 
-    with ending_in_one_line():
-        return asyncio.run(run())
+    return asyncio.run(run())

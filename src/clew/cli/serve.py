@@ -1,4 +1,4 @@
-"""``minotaur serve``: the game, until somebody stops it."""
+"""``clew serve``: the game, until somebody stops it."""
 
 import asyncio
 import re
@@ -16,7 +16,6 @@ from clew.cli.bound import program_of
 from clew.cli.show import Terminal
 from clew.people.caps import caps_of
 from clew.web.networks import network_limits
-from clew.wiring.faults import CannotStart
 from clew.wiring.logs import configure_logs
 from clew.wiring.node import run_node
 from clew.wiring.proxies import trusted_networks
@@ -28,7 +27,6 @@ from clew.wiring.settings import (
     PORT_DEFAULT,
     Role,
     Settings,
-    default_data_folder,
 )
 
 T = TypeVar("T")
@@ -65,65 +63,63 @@ class Level(StrEnum):
 def serve(
     context: typer.Context,
     host: Annotated[
-        str, typer.Option(envvar="MINOTAUR_HOST", help="Address to listen on; 0.0.0.0 lets others on your network in.")
+        str, typer.Option(envvar="CLEW_HOST", help="Address to listen on; 0.0.0.0 lets others on your network in.")
     ] = HOST_DEFAULT,
     port: Annotated[
-        int, typer.Option(envvar="MINOTAUR_PORT", min=0, max=65_535, help="Port to listen on; 0 picks a free one.")
+        int, typer.Option(envvar="CLEW_PORT", min=0, max=65_535, help="Port to listen on; 0 picks a free one.")
     ] = PORT_DEFAULT,
     data: Annotated[
-        Path | None, typer.Option(envvar="MINOTAUR_DATA", help="Folder of the games, made if it is missing.")
+        Path | None, typer.Option(envvar="CLEW_DATA", help="Folder of the games, made if it is missing.")
     ] = None,
     rate_limits: Annotated[
-        OnOff, typer.Option(envvar="MINOTAUR_RATE_LIMITS", help="Off is for load tests only.")
+        OnOff, typer.Option(envvar="CLEW_RATE_LIMITS", help="Off is for load tests only.")
     ] = OnOff.ON,
     log_format: Annotated[
-        Format, typer.Option(envvar="MINOTAUR_LOG_FORMAT", help="For people or for machines.")
+        Format, typer.Option(envvar="CLEW_LOG_FORMAT", help="For people or for machines.")
     ] = Format.CONSOLE,
     log_level: Annotated[
-        Level, typer.Option(envvar="MINOTAUR_LOG_LEVEL", help="The least notable thing to log.")
+        Level, typer.Option(envvar="CLEW_LOG_LEVEL", help="The least notable thing to log.")
     ] = Level.INFO,
     compact_after_days: Annotated[
         str,
         typer.Option(
-            envvar="MINOTAUR_COMPACT_AFTER_DAYS",
+            envvar="CLEW_COMPACT_AFTER_DAYS",
             help="Days a game is over before its journal is kept as one small record, from 1; off keeps it as it is.",
         ),
     ] = str(COMPACT_AFTER_DAYS_DEFAULT),
     forget_guests_after_days: Annotated[
         str,
         typer.Option(
-            envvar="MINOTAUR_FORGET_GUESTS_AFTER_DAYS",
+            envvar="CLEW_FORGET_GUESTS_AFTER_DAYS",
             help="Days a guest without a game is kept unused, from 1; off keeps all.",
         ),
     ] = str(FORGET_GUESTS_AFTER_DAYS_DEFAULT),
     public_url: Annotated[
         str | None,
-        typer.Option(envvar="MINOTAUR_PUBLIC_URL", help="Where browsers find it, if a proxy stands before it."),
+        typer.Option(envvar="CLEW_PUBLIC_URL", help="Where browsers find it, if a proxy stands before it."),
     ] = None,
     trusted_proxy: Annotated[
         list[str] | None,
         typer.Option(
-            envvar="MINOTAUR_TRUSTED_PROXIES",
+            envvar="CLEW_TRUSTED_PROXIES",
             help="Address or network of a proxy whose X-Forwarded-For is believed; * believes everybody.",
         ),
     ] = None,
     limit_network: Annotated[
         list[str] | None,
         typer.Option(
-            envvar="MINOTAUR_LIMIT_NETWORKS",
+            envvar="CLEW_LIMIT_NETWORKS",
             help="More for each address of a network: 10.0.0.0/8=10 is ten times the usual, =off whatever they like.",
         ),
     ] = None,
     cap: Annotated[
         list[str] | None,
-        typer.Option(
-            envvar="MINOTAUR_CAPS", help="A cap other than by default: open_games_per_user=50, bot_games=off."
-        ),
+        typer.Option(envvar="CLEW_CAPS", help="A cap other than by default: open_games_per_user=50, bot_games=off."),
     ] = None,
     database_url: Annotated[
         str | None,
         typer.Option(
-            envvar="MINOTAUR_DATABASE_URL",
+            envvar="CLEW_DATABASE_URL",
             help="PostgreSQL that several nodes share, postgresql://…; without it, SQLite in the data folder.",
             rich_help_panel=SEVERAL,
         ),
@@ -131,7 +127,7 @@ def serve(
     bus: Annotated[
         str | None,
         typer.Option(
-            envvar="MINOTAUR_BUS",
+            envvar="CLEW_BUS",
             help="NATS that the nodes speak over, nats://… or tls://…, several with commas.",
             rich_help_panel=SEVERAL,
         ),
@@ -139,7 +135,7 @@ def serve(
     cluster: Annotated[
         str,
         typer.Option(
-            envvar="MINOTAUR_CLUSTER",
+            envvar="CLEW_CLUSTER",
             help="Keeps the nodes of one cluster apart from others on the same NATS.",
             rich_help_panel=SEVERAL,
         ),
@@ -147,7 +143,7 @@ def serve(
     node_id: Annotated[
         str | None,
         typer.Option(
-            envvar="MINOTAUR_NODE_ID",
+            envvar="CLEW_NODE_ID",
             help="This node's name, its own among all; without it, the host's name and something by chance.",
             rich_help_panel=SEVERAL,
         ),
@@ -155,7 +151,7 @@ def serve(
     roles: Annotated[
         str,
         typer.Option(
-            envvar="MINOTAUR_ROLES",
+            envvar="CLEW_ROLES",
             help="host (runs games), gateway (lets people in), or both.",
             rich_help_panel=SEVERAL,
         ),
@@ -163,7 +159,7 @@ def serve(
     release: Annotated[
         str | None,
         typer.Option(
-            envvar="MINOTAUR_RELEASE",
+            envvar="CLEW_RELEASE",
             help="What this node calls its release, like 0.3.0 or 0.3.0+7: in a deploy, games go to the newest.",
             rich_help_panel=SEVERAL,
         ),
@@ -171,34 +167,35 @@ def serve(
     secret_key_file: Annotated[
         Path | None,
         typer.Option(
-            envvar="MINOTAUR_SECRET_KEY_FILE", help="32 random bytes that all nodes share.", rich_help_panel=SEVERAL
+            envvar="CLEW_SECRET_KEY_FILE", help="32 random bytes that all nodes share.", rich_help_panel=SEVERAL
         ),
     ] = None,
     rebalance: Annotated[
         OnOff,
         typer.Option(
-            envvar="MINOTAUR_REBALANCE", help="Give a node that joined its share of the games.", rich_help_panel=SEVERAL
+            envvar="CLEW_REBALANCE", help="Give a node that joined its share of the games.", rich_help_panel=SEVERAL
         ),
     ] = OnOff.ON,
     bus_credentials: Annotated[
         Path | None,
-        typer.Option(envvar="MINOTAUR_BUS_CREDENTIALS", help="A NATS .creds file.", rich_help_panel=SEVERAL),
+        typer.Option(envvar="CLEW_BUS_CREDENTIALS", help="A NATS .creds file.", rich_help_panel=SEVERAL),
     ] = None,
     bus_ca: Annotated[
         Path | None,
-        typer.Option(envvar="MINOTAUR_BUS_CA", help="Whom to trust as NATS: a CA's file.", rich_help_panel=SEVERAL),
+        typer.Option(envvar="CLEW_BUS_CA", help="Whom to trust as NATS: a CA's file.", rich_help_panel=SEVERAL),
     ] = None,
     bus_certificate: Annotated[
         Path | None,
-        typer.Option(envvar="MINOTAUR_BUS_CERTIFICATE", help="This node's certificate.", rich_help_panel=SEVERAL),
+        typer.Option(envvar="CLEW_BUS_CERTIFICATE", help="This node's certificate.", rich_help_panel=SEVERAL),
     ] = None,
     bus_key: Annotated[
-        Path | None, typer.Option(envvar="MINOTAUR_BUS_KEY", help="Its private key.", rich_help_panel=SEVERAL)
+        Path | None, typer.Option(envvar="CLEW_BUS_KEY", help="Its private key.", rich_help_panel=SEVERAL)
     ] = None,
 ) -> None:
     """Serve the game to browsers. Games that were going on go on."""
+    program = program_of(context)
     settings = Settings(
-        data=(data or default_data_folder()).expanduser().absolute(),
+        data=program.words.folder(data),
         host=host,
         port=port,
         public_url=None if public_url is None else _checked(public_origin, public_url, "--public-url"),
@@ -224,12 +221,8 @@ def serve(
         rebalance=rebalance is OnOff.ON,
     )
     configure_logs(settings.log_format, settings.log_level)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(run_node(program_of(context), settings, Terminal(Console())))
-    except CannotStart as problem:
-        typer.echo(f"minotaur: {problem}", err=True)
-        raise typer.Exit(1) from problem
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run_node(program, settings, Terminal(Console(), program.words.title)))
 
 
 def _checked(check: Callable[[T], R], given: T, option: str) -> R:

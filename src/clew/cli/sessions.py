@@ -1,16 +1,16 @@
-"""``minotaur sessions``: the games in the store, past every node."""
+"""``sessions``: the games in the store, past every node."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
 
 from clew.cli.advice import advice_for
-from clew.cli.bound import program_of
-from clew.cli.operators import FAILED, AsJson, Data, DatabaseUrl, console, look, order, print_json, where_of
+from clew.cli.bound import program_of, where_of
+from clew.cli.group import FAILED
+from clew.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json
 from clew.cli.sessions_mended import export, retry
 from clew.cli.sessions_shown import (
     Nodes,
@@ -36,7 +36,7 @@ from clew.sessions.history_records import Setback
 from clew.sessions.ids import Kind, Owner
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import SessionRow, Stored, StoredStatus
-from clew.wiring.operating import NotThere, find_session
+from clew.wiring.operating import NotThere, Where, find_session
 from clew.wiring.program import Program
 
 LIMIT_DEFAULT: Final = 50
@@ -79,7 +79,7 @@ def list_sessions(
 ) -> None:
     """Games, newest first."""
     only = _Only([one.value for one in status or ()], Owner(owner) if owner else None, Kind(kind) if kind else None)
-    _list(program_of(context), only, limit, (database_url, data), as_json=as_json, reasons=False)
+    _list(program_of(context), only, limit, where_of(context, database_url, data), as_json=as_json, reasons=False)
 
 
 @app.command()
@@ -94,7 +94,8 @@ def quarantined(
 
     After them those that no node there is can play: a later release wrote them, or none has their game.
     """
-    _list(program_of(context), _Only(["quarantined"]), limit, (database_url, data), as_json=as_json, reasons=True)
+    where = where_of(context, database_url, data)
+    _list(program_of(context), _Only(["quarantined"]), limit, where, as_json=as_json, reasons=True)
 
 
 @app.command()
@@ -108,9 +109,13 @@ def show(
 ) -> None:
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
     program = program_of(context)
-    found = look(where_of(database_url, data), lambda store: _inspect(program, store, game, lines))
+    found = look(where_of(context, database_url, data), lambda store: _inspect(program, store, game, lines))
     if as_json:
-        print_json(detail_json(found.stored, found.nodes, found.seats, found.unreadable, found.lines, found.setbacks))
+        print_json(
+            detail_json(
+                found.stored, found.nodes, program.words, found.seats, found.unreadable, found.lines, found.setbacks
+            )
+        )
         return
     screen = console()
     screen.print(detail_table(found.stored, found.nodes, found.setbacks))
@@ -119,7 +124,14 @@ def show(
     if found.unreadable is not None:
         what = "It" if found.seats is None else "Its journal"
         unreadable = f"{what} can't be read here: {found.unreadable}"
-        screen.print("", unreadable, f"To do: {advice_for(found.unreadable)}.", sep="\n", markup=False, soft_wrap=True)
+        screen.print(
+            "",
+            unreadable,
+            f"To do: {advice_for(found.unreadable, program.words)}.",
+            sep="\n",
+            markup=False,
+            soft_wrap=True,
+        )
     if found.lines:
         screen.print("", lines_table(found.lines), sep="\n")
 
@@ -133,7 +145,7 @@ def release(context: typer.Context, game: Game, database_url: DatabaseUrl = None
     Nodes of a cluster go on with it within a second; a server that is alone, once somebody asks for the game.
     """
     before, after, nodes = order(
-        where_of(database_url, data), lambda store: _put_back(program_of(context), store, game)
+        where_of(context, database_url, data), lambda store: _put_back(program_of(context), store, game)
     )
     if before.game_status == "quarantined":
         done = f"is out of quarantine and {after.game_status} again (it was: {before.quarantine_reason})"
@@ -146,6 +158,7 @@ def release(context: typer.Context, game: Game, database_url: DatabaseUrl = None
 
 @app.command()
 def expand(
+    context: typer.Context,
     game: Annotated[
         str | None, typer.Argument(metavar="[GAME_OR_CODE]", help="A game's id or its join code; without one, all.")
     ] = None,
@@ -156,10 +169,10 @@ def expand(
 
     Servers that compact do so again: have them started with --compact-after-days off first.
     """
-    done, damaged = order(where_of(database_url, data), lambda store: _expand(store, game))
+    done, damaged = order(where_of(context, database_url, data), lambda store: _expand(store, game))
     typer.echo(f"{done} {'journal was' if done == 1 else 'journals were'} given back.")
     for told in damaged:
-        typer.echo(f"minotaur: {told}", err=True)
+        typer.echo(f"{program_of(context).name}: {told}", err=True)
     if damaged:
         raise typer.Exit(FAILED)
 
@@ -233,7 +246,7 @@ def _list(
     program: Program,
     only: _Only,
     limit: int,
-    where: tuple[str | None, Path | None],
+    where: Where,
     *,
     as_json: bool,
     reasons: bool,
@@ -244,14 +257,16 @@ def _list(
         rows, more, nodes = await ask(program, store, only, limit)
         return rows, more, nodes, None if reasons else await store.census(ACTING)
 
-    rows, more, nodes, census = look(where_of(*where), listed)
+    rows, more, nodes, census = look(where, listed)
     if as_json:
-        print_json(SessionsJson(tuple(session_json(row, nodes) for row in rows), more, sums_json(census)))
+        print_json(
+            SessionsJson(tuple(session_json(row, nodes, program.words) for row in rows), more, sums_json(census))
+        )
         return
     if rows:
         console().print(sessions_table(rows, nodes, reasons=reasons))
     if rows and reasons:
-        advice = sorted({advice_in_words(row) for row in rows})
+        advice = sorted({advice_in_words(row, program.words) for row in rows})
         console().print("", "To do:", *advice, "", sep="\n", markup=False, soft_wrap=True)
     typer.echo(_count_in_words(len(rows), more))
     if census is not None:

@@ -1,4 +1,4 @@
-"""``minotaur sessions retry`` and ``export``: what is done about games in quarantine."""
+"""``sessions retry`` and ``export``: what is done about games in quarantine."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from clew.cli.advice import advice_for
-from clew.cli.bound import program_of
-from clew.cli.operators import FAILED, Data, DatabaseUrl, ending_in_one_line, order, where_of
+from clew.cli.bound import program_of, where_of
+from clew.cli.group import FAILED
+from clew.cli.operators import Data, DatabaseUrl, order
 from clew.operators.inspecting import read_seats
 from clew.operators.ports import OperatedGames
 from clew.sessions.bounds import LIST_PAGE_MAX
@@ -20,6 +21,7 @@ from clew.sessions.ports.store import Operators
 from clew.wiring.logs import configure_logs
 from clew.wiring.moving import export_session
 from clew.wiring.operating import NotThere, find_session
+from clew.wiring.words import Words
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,15 @@ def retry(
     """Put a game in quarantine back, if this release can read it now; else say what is still wrong, with status 1."""
     if every == (game is not None):
         raise typer.BadParameter("name a game, or give --all")
-    operated = program_of(context).operated
+    program = program_of(context)
+    operated = program.operated
 
     async def try_them(store: Operators) -> list[_Tried]:
         return await (_retry_all(operated, store) if game is None else _one(operated, store, game))
 
-    tried = order(where_of(database_url, data), try_them)
+    tried = order(where_of(context, database_url, data), try_them)
     for one in tried:
-        typer.echo(_in_words(one))
+        typer.echo(_in_words(one, program.words))
     back = sum(one.unreadable is None for one in tried)
     if every:
         typer.echo(f"{back} of {len(tried)} put back." if tried else "No game is in quarantine.")
@@ -58,19 +61,19 @@ def retry(
 
 
 def export(
+    context: typer.Context,
     game: Annotated[str, typer.Argument(metavar="GAME_OR_CODE", help="A game's id or its join code.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Made new; only its owner can read it.")],
     database_url: DatabaseUrl = None,
     data: Data = None,
 ) -> None:
-    """Write one game as it is stored, byte for byte, for a bug report. `minotaur import` reads it, best elsewhere.
+    """Write one game as it is stored, byte for byte, for a bug report. `clew import` reads it, best elsewhere.
 
     In it are the row, the players' seats and ids, and the whole journal: the names of those who play, what they planned
     and what players must not know. No sign-ins. A server may go on meanwhile.
     """
     configure_logs("console", "error")
-    with ending_in_one_line():
-        game_id, moved = asyncio.run(export_session(where_of(database_url, data), game, file))
+    game_id, moved = asyncio.run(export_session(where_of(context, database_url, data), game, file))
     typer.echo(
         f"Wrote game {game_id} with {moved.players} players and {moved.entries} journal entries to {file}."
         " It holds players' names, ids and plans: share it with those who mend it only."
@@ -118,8 +121,8 @@ async def _retry(operated: OperatedGames, store: Operators, game_id: GameId) -> 
     return _Tried(game_id, stored.join_code, was, None)
 
 
-def _in_words(one: _Tried) -> str:
+def _in_words(one: _Tried, words: Words) -> str:
     named = f"Game {one.game_id} ({one.join_code})"
     if one.unreadable is None:
         return f"{named} can be read, and goes on once a node takes it (it was: {one.was or 'for no reason kept'})."
-    return f"{named} stays in quarantine. {one.unreadable}. To do: {advice_for(one.unreadable)}."
+    return f"{named} stays in quarantine. {one.unreadable}. To do: {advice_for(one.unreadable, words)}."

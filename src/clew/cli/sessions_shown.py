@@ -18,6 +18,7 @@ from clew.sessions.ids import Kind
 from clew.sessions.kinds import Reads
 from clew.sessions.node_records import NodeRow
 from clew.sessions.records import OPEN, SessionRow, Stored
+from clew.wiring.words import Words
 
 
 class SessionJson(msgspec.Struct, frozen=True):
@@ -26,7 +27,7 @@ class SessionJson(msgspec.Struct, frozen=True):
     game_id: str
     join_code: str
     kind: str
-    """Which game it is: ``minotaur``, unless a server has others."""
+    """Which game it is."""
     game_status: str
     latest_round: int
     state_version: int
@@ -146,7 +147,7 @@ def waits_for(row: SessionRow | Stored, nodes: Nodes) -> int | None:
     return row.state_version if waits else None
 
 
-def session_json(row: SessionRow | Stored, nodes: Nodes) -> SessionJson:
+def session_json(row: SessionRow | Stored, nodes: Nodes, words: Words) -> SessionJson:
     """The row as scripts read it."""
     return SessionJson(
         game_id=row.game_id,
@@ -164,7 +165,7 @@ def session_json(row: SessionRow | Stored, nodes: Nodes) -> SessionJson:
         unowned_since=rfc3339_or_none(row.unowned_since),
         quarantine_reason=row.quarantine_reason,
         quarantine_kind=flaw_of(row.quarantine_reason),
-        quarantine_advice=advice_for(row.quarantine_reason) if row.game_status == "quarantined" else None,
+        quarantine_advice=advice_for(row.quarantine_reason, words) if row.game_status == "quarantined" else None,
         inserted_at=rfc3339(row.inserted_at),
         updated_at=rfc3339(row.updated_at),
         waits_for_state_version=waits_for(row, nodes),
@@ -174,6 +175,7 @@ def session_json(row: SessionRow | Stored, nodes: Nodes) -> SessionJson:
 def detail_json(
     stored: Stored,
     nodes: Nodes,
+    words: Words,
     seats: Sequence[Seat] | None,
     unreadable: str | None,
     lines: Sequence[Line],
@@ -181,7 +183,7 @@ def detail_json(
 ) -> SessionDetailJson:
     """All that is known of one session."""
     return SessionDetailJson(
-        session=session_json(stored, nodes),
+        session=session_json(stored, nodes, words),
         state_bytes=stored.state_bytes,
         players=None
         if seats is None
@@ -287,11 +289,11 @@ def why_out_of_play(row: SessionRow | Stored, nodes: Nodes) -> str:
     return f"waits: state v{row.state_version} is newer than v{newest}, which is all the nodes read"
 
 
-def advice_in_words(row: SessionRow) -> str:
+def advice_in_words(row: SessionRow, words: Words) -> str:
     """What to do about one that is out of play, by the first word of why."""
     if row.game_status in OPEN:
         return f"waits: {WAITING}."
-    return f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason)}."
+    return f"{flaw_of(row.quarantine_reason) or 'other'}: {advice_for(row.quarantine_reason, words)}."
 
 
 def owner_in_words(row: SessionRow | Stored, nodes: Nodes) -> str:

@@ -1,9 +1,8 @@
-"""What ``minotaur serve`` prints for the person, or script, that started it."""
+"""What ``clew serve`` prints for the person, or script, that started it."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,15 +13,14 @@ from clew.wiring.address import Urls
 from clew.wiring.proxies import EVERYBODY
 from clew.wiring.settings import Settings
 
-READY_LINE: Final = "Minotaur is ready at {url}"
-"""Scripts wait for this line; it stays as it is."""
-
 
 class Terminal:
     """Plain lines, and a progress bar while games resume if somebody is watching."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, title: str) -> None:
+        """``title`` is what the program calls itself."""
         self._console = console
+        self._title = title
         self._progress: Progress | None = None
 
     def listening(self, settings: Settings, urls: Urls) -> None:
@@ -49,7 +47,7 @@ class Terminal:
             self._say("Resumed 1 game." if resumed.sessions == 1 else f"Resumed {resumed.sessions} games.")
         for game_id, reason in resumed.quarantined:
             self._say(f"Put aside: game {game_id} ({reason}). It is kept as it is.")
-        self._say(READY_LINE.format(url=urls.to_open))
+        self._say(ready_line(self._title, urls.to_open))
         if urls.to_share is not None:
             self._say(f"Share it with others: {urls.to_share}")
         else:
@@ -71,6 +69,11 @@ class Terminal:
             self._console.print(line, soft_wrap=True, markup=False, highlight=False)
         except OSError:  # a full disk, a pipe nobody reads: the game goes on without these lines
             _drop_output()
+
+
+def ready_line(title: str, url: str) -> str:
+    """Scripts wait for this line; it stays as it is."""
+    return f"{title} is ready at {url}"
 
 
 def _drop_output() -> None:

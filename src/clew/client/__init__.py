@@ -8,7 +8,7 @@ It speaks the public protocol and imports nothing of the server::
     async with await Guest.sign_in("http://127.0.0.1:8765", "Ada") as ada:
         made = await ada.create_game(seats=2, bots=1)
         await ada.start(made["join_code"])
-        async with connect(ada, made["join_code"], subprotocol="minotaur.v1") as game:
+        async with connect(ada, made["join_code"], subprotocol="bids.v1") as game:
             async for news in game:
                 if news.view["game_status"] != "active":
                     break

@@ -31,7 +31,7 @@ class Connection:
     * A command is sent under one id until it is answered, so it takes effect once at the most.
     * An older game that was put back is said (``changed``), and what waited is not sent into it.
 
-    ``subprotocol`` is what the game's server speaks, as ``minotaur.v1``.
+    ``subprotocol`` is what the game's server speaks, as ``bids.v1``.
 
     ``connect`` keeps one open for a block; else somebody runs ``stay``. Whoever has to see the protocol itself
     overrides ``opened``, ``heard``, ``lost`` and ``forget``.

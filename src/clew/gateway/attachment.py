@@ -26,7 +26,7 @@ ATTACH_AGAIN_S: Final = 0.5
 """Pause between attempts while no node answers for the game; each attempt has looked for one for a while itself."""
 
 _ENCODER: Final = msgspec.json.Encoder()
-_log = structlog.get_logger("minotaur.play.attachment")
+_log = structlog.get_logger("clew.gateway.attachment")
 
 
 class Attachment:

@@ -33,7 +33,7 @@ PULSE_SILENCE_S: Final = 15.0
 TICK_FEEDS_MAX: Final = 5_000
 """Feeds named in one tick; more take several."""
 
-_log = structlog.get_logger("minotaur.play.feeds")
+_log = structlog.get_logger("clew.gateway.feeds")
 
 
 class _RemoteHearer:

@@ -23,7 +23,7 @@ LAPSE_EVERY_S: Final = 60.0
 LAPSE_BATCH: Final = 100
 """So many lobbies at most are called off each ``LAPSE_EVERY_S``."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.play")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.gateway")
 
 
 class Lobbies(Protocol):

@@ -46,6 +46,10 @@ class ClusterSettings:
     restart_after_s: float | None = None
     durable: bool = True
 
+    @property
+    def place(self) -> ClusterFolder:
+        return ClusterFolder(self.folder, self.program)
+
 
 class Cluster:
     """Made by ``open_cluster``. Nodes are known by their number, from 1; each has one process at a time.
@@ -56,10 +60,10 @@ class Cluster:
 
     def __init__(self, settings: ClusterSettings, url: str, tell: Tell) -> None:
         self.settings = settings
-        self.folder = ClusterFolder(settings.folder)
+        self.folder = settings.place
         self.url = url
         self.build = 1
-        self.postgres = LocalPostgres(self.folder.postgres, durable=settings.durable)
+        self.postgres = LocalPostgres(self.folder.postgres, superuser=settings.program, durable=settings.durable)
         self.nats = LocalNats(self.folder.nats, free_port())
         self.balancer = Balancer()
         self.nodes: dict[int, NodeProcess] = {}
@@ -223,9 +227,8 @@ async def open_cluster(settings: ClusterSettings, tell: Tell = lambda _: None) -
     Its folder is the caller's to hold (``DataLock``). Raises ``CannotStart``; then nothing is left running.
     """
     assert 1 <= settings.nodes <= NODES_MAX, "the command line bounds the number of nodes"
-    folder = ClusterFolder(settings.folder)
-    folder.make()
-    read_or_make_secret(folder.top)
+    settings.place.make()
+    read_or_make_secret(settings.place.top)
     with closing(listen("127.0.0.1", settings.port)) as listener:
         cluster = Cluster(settings, f"http://127.0.0.1:{listener.getsockname()[1]}", tell)
         try:

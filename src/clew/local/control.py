@@ -1,4 +1,4 @@
-"""How ``minotaur cluster status`` and its like speak to a running cluster: one order a connection, through a socket."""
+"""How ``cluster status`` and its like speak to a running cluster: one order a connection, through a socket."""
 
 import asyncio
 import os
@@ -183,7 +183,7 @@ async def give_order(folder: ClusterFolder, order: Order, said: Tell) -> Cluster
     try:
         reader, writer = await asyncio.open_unix_connection(folder.control, limit=REPLY_BYTES_MAX)
     except OSError as nobody:
-        raise NotThere(f"no cluster runs in {folder.top}: start one with minotaur cluster") from nobody
+        raise NotThere(f"no cluster runs in {folder.top}: start one with `clew cluster`") from nobody
     try:
         writer.write(_encoder.encode(order) + b"\n")
         while line := await reader.readline():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from clew.stores.folder import lock_in
 from clew.wiring.faults import CannotStart
 from clew.wiring.settings import default_data_folder
 
@@ -15,14 +16,19 @@ SOCKET_PATH_BYTES_MAX: Final = 103
 _LONGEST: Final = "postgres/.s.PGSQL.5432"
 _ENTERED_BY_OTHERS: Final = 0o711
 _OWNER_ONLY: Final = 0o700
-FOR_ROOT: Final = Path("/var/tmp/minotaur-cluster")  # noqa: S108 - its owner is checked
+ROOTS: Final = Path("/var/tmp")  # noqa: S108 - whose folder lies there is checked
 
 
 @dataclass(frozen=True)
 class ClusterFolder:
-    """Where a cluster keeps its databases, its key and its logs."""
+    """Where a program's cluster keeps its databases, its key and its logs."""
 
     top: Path
+    program: str
+
+    @property
+    def lock(self) -> Path:
+        return lock_in(self.top, self.program)
 
     @property
     def postgres(self) -> Path:
@@ -64,16 +70,20 @@ class ClusterFolder:
         if os.geteuid() == 0 and not _entered_by_all(self.top):
             raise CannotStart(
                 f"PostgreSQL never runs as root, and nobody but root may enter {self.top}."
-                f" Choose another folder, like --folder {FOR_ROOT}."
+                f" Choose another folder, like --folder {_for_root(self.program)}."
             )
 
 
-def default_cluster_folder() -> Path:
+def default_cluster_folder(program: str) -> Path:
     """Beside the data folder; for root, whose home nobody else may enter, in a place of its own."""
-    folder = default_data_folder() / "cluster"
+    folder = default_data_folder(program) / "cluster"
     if sys.platform == "linux" and os.geteuid() == 0 and not _entered_by_all(folder):
-        return FOR_ROOT
+        return _for_root(program)
     return folder
+
+
+def _for_root(program: str) -> Path:
+    return ROOTS / f"{program}-cluster"
 
 
 def _entered_by_all(folder: Path) -> bool:

@@ -26,7 +26,8 @@ SOCKET_PORT: Final = 5432
 """The number in the name of the socket file; nothing listens there."""
 NOBODY: Final = 65_534
 """PostgreSQL refuses to run as root; for root it runs as this user."""
-SUPERUSER: Final = "minotaur"
+SUPERUSER: Final = "clew"
+"""Who makes a server's data, unless another name is given, and may do everything there."""
 
 _WATCH: Final = """
 trap '' INT TERM HUP
@@ -55,6 +56,7 @@ class LocalPostgres:
         self,
         folder: Path,
         *,
+        superuser: str = SUPERUSER,
         port: int | None = None,
         durable: bool = True,
         temporary: bool = False,
@@ -63,6 +65,7 @@ class LocalPostgres:
         """A ``temporary`` folder is removed by ``remove``, or when this process was killed."""
         self.folder = folder
         self.port = port
+        self._superuser = superuser
         self._data = folder / "data"
         self._temporary = temporary
         self._settings = {
@@ -79,8 +82,8 @@ class LocalPostgres:
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server is, for ``asyncpg`` and libpq."""
         if self.port is not None:
-            return f"postgresql://{SUPERUSER}@127.0.0.1:{self.port}/{quote(database)}"
-        return f"postgresql://{SUPERUSER}@/{quote(database)}?host={quote(str(self.folder), safe='')}"
+            return f"postgresql://{self._superuser}@127.0.0.1:{self.port}/{quote(database)}"
+        return f"postgresql://{self._superuser}@/{quote(database)}?host={quote(str(self.folder), safe='')}"
 
     @property
     def pid(self) -> int | None:
@@ -127,7 +130,7 @@ class LocalPostgres:
             os.chown(self.folder, NOBODY, NOBODY)
         made = subprocess.run(
             [
-                *(binaries_here() / "initdb", "--pgdata", self._data, "--username", SUPERUSER, "--auth", "trust"),
+                *(binaries_here() / "initdb", "--pgdata", self._data, "--username", self._superuser, "--auth", "trust"),
                 *("--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"),
             ],
             capture_output=True,
@@ -197,7 +200,7 @@ def temporary_postgres(
 ) -> Generator[LocalPostgres]:
     """A server that runs until the end of the block and leaves nothing behind. Raises ``CannotStart``."""
     # In the system's own folder for such things: the path of a socket may be no longer than a hundred bytes.
-    folder = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="clew-pg-"))
     server = LocalPostgres(folder, port=port, durable=durable, temporary=True, settings=settings)
     try:
         server.start()
@@ -235,7 +238,7 @@ def _may_run(binaries: Path) -> bool:
 
 def within_reach(binaries: Path) -> Path:
     """A copy that ``nobody`` may run, of an installation below a folder that is root's alone. It ends with us."""
-    copied = tempfile.TemporaryDirectory(prefix="minotaur-pg-bin-")
+    copied = tempfile.TemporaryDirectory(prefix="clew-pg-bin-")
     _KEPT.append(copied)
     top = Path(copied.name)
     top.chmod(0o755)

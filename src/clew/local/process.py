@@ -14,6 +14,7 @@ from typing import Final
 from clew.local.dying import dying_with_us
 from clew.local.health import is_ready
 from clew.wiring.faults import CannotStart
+from clew.wiring.words import Words
 
 READY_WITHIN_S: Final = 90.0
 READY_POLL_S: Final = 0.05
@@ -142,4 +143,5 @@ class NodeProcess:
 
 def _environment(program: str) -> dict[str, str]:
     """Ours, without settings of another server."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(f"{program.upper()}_")}
+    ours = Words(program).variable("")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from clew.local.cluster import Cluster, ClusterSettings, Tell, open_cluster
 from clew.local.control import taking_orders
-from clew.local.folder import ClusterFolder
 from clew.local.following import LogTail
 from clew.local.tasks import block_tasks
 from clew.stores.lock import DataInUse, DataLock
@@ -28,10 +27,9 @@ async def run_cluster(settings: ClusterSettings, screen: Screen) -> None:
 
     Whoever holds the folder already is named. A second Ctrl-C ends this process at once, and the cluster with it.
     """
-    folder = ClusterFolder(settings.folder)
-    folder.make()
+    settings.place.make()
     try:
-        lock = DataLock(folder.top)
+        lock = DataLock(settings.place.lock)
     except DataInUse as taken:
         raise CannotStart(f"{taken}. Use that cluster, stop it, or choose another folder with --folder.") from taken
     try:
@@ -45,7 +43,7 @@ async def _run_until(asked: asyncio.Event, settings: ClusterSettings, screen: Sc
     ready = asyncio.Event()
     async with block_tasks() as tasks:
         if screen.log is not None:
-            tasks.run(LogTail(ClusterFolder(settings.folder).logs, screen.log).follow(), "follows the logs")
+            tasks.run(LogTail(settings.place.logs, screen.log).follow(), "follows the logs")
         run = tasks.run(_run(settings, screen, lock, ready, asked), "cluster")
         stop = tasks.run(asked.wait(), "signal")
         await asyncio.wait({run, stop}, return_when=asyncio.FIRST_COMPLETED)

@@ -22,7 +22,7 @@ TOKEN_MS: Final = TOKEN_DAYS * DAY_MS
 RENEW_AFTER_MS: Final = DAY_MS
 """A use makes a token last longer at most once in so long: who plays all day costs one write."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.play")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.people")
 
 
 class Accounts:

@@ -9,8 +9,6 @@ from typing import TextIO
 
 import msgspec
 
-LOCK_NAME = "minotaur.lock"
-
 
 class Holder(msgspec.Struct, frozen=True):
     """Who holds a data folder, in its own words. ``url`` is empty until it is known."""
@@ -30,13 +28,13 @@ class DataInUse(Exception):
         self.holder = holder
 
 
-def has_ended(folder: Path) -> bool:
-    """Whether the process that held the folder last is no more. The lock is not touched: trying it would take it.
+def has_ended(lock: Path) -> bool:
+    """Whether the process that held a folder by this lock last is no more. It is not touched: trying it would take it.
 
     False where that can't be known: no lock file, no right to ask, or another process has its number by now.
     """
     try:
-        holder = msgspec.json.decode((folder / LOCK_NAME).read_bytes(), type=Holder)
+        holder = msgspec.json.decode(lock.read_bytes(), type=Holder)
         os.kill(holder.pid, 0)
     except ProcessLookupError:
         return True
@@ -46,18 +44,18 @@ def has_ended(folder: Path) -> bool:
 
 
 class DataLock:
-    """Holds a data folder until released, or until this process is gone, however it goes."""
+    """Holds a folder until released, or until this process is gone, however it goes."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """Take the folder, made if it isn't there. Raises ``DataInUse``."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file: TextIO = (folder / LOCK_NAME).open("a+")
+    def __init__(self, lock: Path, url: str = "") -> None:
+        """Take the folder that this file is to lie in, made if it isn't there. Raises ``DataInUse``."""
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        self._file: TextIO = lock.open("a+")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
             holder = self._read()
             self._file.close()
-            raise DataInUse(folder, holder) from held
+            raise DataInUse(lock.parent, holder) from held
         self.announce(url)
 
     def announce(self, url: str) -> None:

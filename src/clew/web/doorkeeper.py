@@ -32,6 +32,7 @@ class Doorkeeper:
 
         self._service = service
         self._public_url = settings.public_url
+        self._cookie = settings.cookie
         self._has_limits = settings.rate_limits
         self._networks = Networks(settings.network_limits)
         self._sleep = sleep
@@ -76,7 +77,7 @@ class Doorkeeper:
 
     async def find_user(self, scope: Scope) -> tuple[User, str] | None:
         """Who asks, and their token; None for somebody without a name. Raises ``wrong_origin``, ``too_often``."""
-        credentials = Credentials(scope)
+        credentials = Credentials(scope, self._cookie)
         if credentials.token is None:
             return None
         if credentials.is_cookie and scope.get("method", "GET") not in _SAFE_METHODS:

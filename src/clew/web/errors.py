@@ -14,7 +14,7 @@ from clew.web.limits import retry_after_header
 from clew.wire.errors import ApiError
 from clew.wire.shapes import ErrorAnswer
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.web")
 
 RETRY_AFTER_S_DEFAULT: Final = 1.0
 """What a client is asked to wait when nobody knows better."""

@@ -23,7 +23,7 @@ from clew.wire.errors import ApiError
 
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.web")
 
 
 class Gate:
@@ -49,7 +49,7 @@ class Gate:
         self._doorkeeper = doorkeeper
         self._readiness = readiness
         self._safety = SafetyHeaders(settings)
-        self._public_url = settings.public_url
+        self._settings = settings
         self._downloads = Downloads()
         self._metrics = metrics
         self._monotonic = monotonic
@@ -68,7 +68,7 @@ class Gate:
         began_at = self._monotonic()
 
         def dressed(headers: Headers) -> Headers:
-            return self._safety.added_to(with_renewal(scope, self._public_url, headers))
+            return self._safety.added_to(with_renewal(scope, self._settings, headers))
 
         sending = Sending(send, dressed, self._downloads, client_key(address(scope)))
 

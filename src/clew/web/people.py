@@ -36,7 +36,7 @@ def people_routes(
         doorkeeper.admit_guest(request.scope)
         user, token = await service.create_guest(data.display_name)
         guest = NewGuest(user.user_id, user.display_name, token)
-        return Response(guest, cookies=[session_cookie(request.scope, settings.public_url, token)])
+        return Response(guest, cookies=[session_cookie(request.scope, settings, token)])
 
     @delete(
         "/sessions",
@@ -50,7 +50,7 @@ def people_routes(
         """The token proves nothing from now on, wherever it is kept; its sockets close and the cookie is taken back."""
         await service.revoke(request.auth)
         sockets.sign_out(request.auth)
-        return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings.public_url, "", 0)])
+        return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings, "", 0)])
 
     @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])
     async def me(request: Request[User, str, Any]) -> Me:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from clew.web.bounds import TOKEN_CHARS_MAX
 
-SESSION_COOKIE: Final = "minotaur_session"
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 Scope = Mapping[str, Any]
@@ -27,14 +26,14 @@ def address(scope: Scope) -> str:
 
 
 class Credentials:
-    """The token a request carries, if any, and whether a browser sent it by itself."""
+    """The token a request carries, if any, and whether a browser sent it by itself, in the cookie of this name."""
 
     __slots__ = ("is_cookie", "token")
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, cookie: str) -> None:
         authorization = header(scope, b"authorization")
         self.is_cookie = authorization is None
-        found = _cookie(scope, SESSION_COOKIE) if authorization is None else _bearer(authorization)
+        found = _cookie(scope, cookie) if authorization is None else _bearer(authorization)
         self.token: Final = found if found and len(found) <= TOKEN_CHARS_MAX and found.isascii() else None
 
 

@@ -41,7 +41,7 @@ CLOSE_BROKEN: Final = 1011
 _CLIENT_LEFT: Final = 1005
 """Closed from the other side: there is nobody to send a close to."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.web")
 
 _PATH: Final = re.compile(rf"/api/v1/games/([^/]{{1,{JOIN_CODE_CHARS_MAX}}})/socket")
 _CLOSE_CODES: Final[Mapping[int, int]] = {

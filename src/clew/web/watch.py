@@ -12,7 +12,7 @@ from clew.web.metrics import WebMetrics
 from clew.web.phase import REASON_CODES, Phase, Readiness
 from clew.web.sockets import Sockets
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.web")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.web")
 
 
 class ReadinessWatch:

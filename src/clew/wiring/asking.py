@@ -51,7 +51,7 @@ async def ask_the_silent(where: Where, row: NodeRow) -> Answer | None:
     """
     if row.alive or row.over or where.database_url is not None:
         return None
-    if has_ended(where.data):
+    if has_ended(where.data.lock):
         return Answer(is_there=False, words="its process has ended")
     status, body = await _ready_at(row.address)
     if status == 0:

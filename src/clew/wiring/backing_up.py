@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from clew.stores.lock import LOCK_NAME, DataInUse, DataLock
+from clew.stores.folder import DataFolder
+from clew.stores.lock import DataInUse, DataLock
 from clew.stores.schema.revision import UnknownSchema, Unopenable
 from clew.stores.sqlite.copy import (
-    UNFINISHED_NAME,
     Contents,
     Damaged,
     NotOurs,
@@ -18,7 +18,6 @@ from clew.stores.sqlite.copy import (
     copy_database,
     look_at,
 )
-from clew.stores.sqlite.store import FILE_NAME
 from clew.wiring.clock import RealClock, refuse_wrong_clock
 from clew.wiring.files import files_told, sync, whole_file
 from clew.wiring.operating import CannotOperate, Where
@@ -42,7 +41,7 @@ def back_up(source: Where, path: Path, progress: Progress) -> Contents:
             "a PostgreSQL database is backed up by its own tools: base backups and archived WAL (pg_basebackup), or"
             " pg_dump; how is in docs/operating.md, Backups"
         )
-    database = source.data / FILE_NAME
+    database = source.data.database
     if not database.is_file():
         raise CannotOperate(f"there are no games in {source.data}: name their folder with --data")
     with whole_file(path) as unfinished, _told_in_one_line(database, "; no backup was made"):
@@ -67,20 +66,20 @@ def restore(path: Path, target: Where, progress: Progress) -> Contents:
     refuse_wrong_clock(RealClock(), CannotOperate)
     with _told_in_one_line(path, _NOTHING_RESTORED):
         held = _looked_at(path)
-    with files_told(target.data), _held_folder(target.data) as unfinished:
+    with files_told(target.data.path), _held_folder(target.data) as unfinished:
         with _told_in_one_line(path, _NOTHING_RESTORED):
             copy_database(path, unfinished, progress, served=False)
             check_whole(unfinished)
             begin_history(unfinished, RealClock().now())
         sync(unfinished)
-        unfinished.rename(target.data / FILE_NAME)  # the folder's lock is ours: nobody else makes one
-        sync(target.data)
+        unfinished.rename(target.data.database)  # the folder's lock is ours: nobody else makes one
+        sync(target.data.path)
     return held
 
 
-def lacks_key(folder: Path) -> bool:
+def lacks_key(data: DataFolder) -> bool:
     """Whether a server would make the folder a new key, with which nobody is signed in."""
-    return not (folder / KEY_FILE).exists()
+    return not (data.path / KEY_FILE).exists()
 
 
 def _looked_at(path: Path) -> Contents:
@@ -90,26 +89,26 @@ def _looked_at(path: Path) -> Contents:
     for beside in companions_of(path):
         raise CannotOperate(
             f"{beside} says that {path.name} is in use or was cut off: make one file of its folder with"
-            " `minotaur backup FILE --data FOLDER`, and restore that"
+            " `clew backup FILE --data FOLDER`, and restore that"
         )
     return look_at(path)
 
 
 @contextmanager
-def _held_folder(folder: Path) -> Generator[Path]:
+def _held_folder(data: DataFolder) -> Generator[Path]:
     """The folder, without games and held; inside, the path of an empty file that nobody takes for a database.
 
     A folder that was made for this goes again if anything fails; so does what a restore that was killed left behind.
     """
+    folder, unfinished = data.path, data.unfinished
     made = not folder.exists()
     folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     try:
-        lock = DataLock(folder)
+        lock = DataLock(data.lock)
     except DataInUse as taken:
         raise CannotOperate(f"{taken}: restore into another folder, or stop it and move its games away") from taken
-    unfinished = folder / UNFINISHED_NAME
     try:
-        _refuse_leftovers(folder / FILE_NAME)
+        _refuse_leftovers(data.database)
         _clear_companions(unfinished)
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=_FILE_MODE, exist_ok=False)
@@ -117,8 +116,8 @@ def _held_folder(folder: Path) -> Generator[Path]:
     finally:
         _clear_companions(unfinished)
         unfinished.unlink(missing_ok=True)
-        if made and not (folder / FILE_NAME).exists():
-            (folder / LOCK_NAME).unlink(missing_ok=True)
+        if made and not data.database.exists():
+            data.lock.unlink(missing_ok=True)
             folder.rmdir()
         lock.release()
 

@@ -25,6 +25,7 @@ from clew.wiring.settings import Settings
 
 @asynccontextmanager
 async def open_company(
+    program: str,
     settings: Settings,
     database_url: str,
     node_id: NodeId,
@@ -35,7 +36,7 @@ async def open_company(
     """The store, and the company kept on it, until the end of the block. Raises ``CannotStart``."""
     async with (
         open_database(database_url, clock, asked) as database,
-        _open_bus(settings, node_id, clock, registry) as bus,
+        _open_bus(program, settings, node_id, clock, registry) as bus,
     ):
         if settings.bus is None and any(row.alive for row in await database.store.nodes()):
             raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
@@ -44,7 +45,7 @@ async def open_company(
 
 @asynccontextmanager
 async def _open_bus(
-    settings: Settings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
+    program: str, settings: Settings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
 ) -> AsyncGenerator[Bus]:
     metrics = BusMetrics(registry)
     if settings.bus is None:
@@ -55,6 +56,7 @@ async def _open_bus(
         nats = NatsSettings(
             servers=read_servers(settings.bus),
             node=node_id,
+            program=program,
             cluster=settings.cluster,
             credentials=settings.bus_credentials,
             ca=settings.bus_ca,

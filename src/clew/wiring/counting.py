@@ -13,7 +13,7 @@ from clew.sessions.ports.clock import Clock
 COUNT_EVERY_S: Final = 60.0
 """It looks at every open game and every user: once a minute, and not for each who asks for the metrics."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 class StoreSums:

@@ -24,7 +24,7 @@ START_PAUSE_S: Final = 1.0
 One that lets nobody in by this name, or is not there on a server that is, ends it at once.
 """
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter
 REFUSED_LOGGED_EVERY_S: Final = 60.0
 """Refused connections are logged together, one line in so long at most."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 class Door:

@@ -47,7 +47,7 @@ class Engines:
 
 @asynccontextmanager
 async def open_engines(
-    settings: Settings, clock: Clock, registry: CollectorRegistry, url: str, asked: asyncio.Event
+    program: str, settings: Settings, clock: Clock, registry: CollectorRegistry, url: str, asked: asyncio.Event
 ) -> AsyncGenerator[Engines]:
     """All of it, until the end of the block. Raises ``CannotStart`` with what to do about it.
 
@@ -58,13 +58,16 @@ async def open_engines(
             raise CannotStart("A bus is for several nodes on one PostgreSQL: give --database-url too, or neither.")
         with open_storage(settings.data, url) as storage:
             keep = partial(keep_wal_small, storage.wal_keeper(WalMetrics(registry)), clock)
-            yield Engines(storage, None, _own_secret(settings.data), SINGLE, keep)
+            yield Engines(storage, None, _own_secret(settings.data.path), SINGLE, keep)
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
     from clew.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
 
-    async with open_company(settings, settings.database_url, node_id, clock, registry, asked) as (store, company):
+    async with open_company(program, settings, settings.database_url, node_id, clock, registry, asked) as (
+        store,
+        company,
+    ):
         yield Engines(store, company, secret, node_id)
 
 

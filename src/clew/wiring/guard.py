@@ -21,7 +21,7 @@ TOLD_AGAIN: Final = Rate(per_s=1 / 60, burst=1)
 
 Peer = tuple[str, int] | None
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 class Guard:

@@ -23,7 +23,7 @@ HANDED_OVER_WITHIN_S: Final = 20.0
 SENT_AWAY_WITHIN_S: Final = 12.0
 """Over so long a node of several spreads the farewell of its sockets, if they are many."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 async def leave_alone(web: Web, host: AnyHost) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from clew.sessions.ids import GameId
+from clew.stores.folder import DataFolder
 from clew.stores.lock import DataInUse
 from clew.stores.moving.format import BadExport, MovedCounts
 from clew.wiring.clock import RealClock, refuse_wrong_clock
@@ -26,7 +27,9 @@ async def export_games(source: Where, path: Path, progress: Progress) -> MovedCo
     refuse_wrong_clock(RealClock(), CannotOperate)
 
     async def write(file: BinaryIO) -> MovedCounts:
-        return await export_to(cast("BinaryIO", _Counted(file, progress)), _place(source), RealClock().now())
+        return await export_to(
+            cast("BinaryIO", _Counted(file, progress)), source.data.program, _place(source), RealClock().now()
+        )
 
     return await _written(path, write)
 
@@ -43,7 +46,7 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
         game_id = (await find_session(store, named)).game_id
 
     async def write(file: BinaryIO) -> MovedCounts:
-        return await export_session_to(file, _place(source), game_id, RealClock().now())
+        return await export_session_to(file, source.data.program, _place(source), game_id, RealClock().now())
 
     return game_id, await _written(path, write)
 
@@ -74,7 +77,7 @@ async def import_games(path: Path, target: Where, progress: Progress) -> MovedCo
             raise CannotOperate(f"{clash}; nothing was imported") from clash
 
 
-def _place(where: Where) -> Path | str:
+def _place(where: Where) -> DataFolder | str:
     return where.data if where.database_url is None else where.database_url
 
 

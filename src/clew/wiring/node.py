@@ -58,7 +58,7 @@ YOUNG_OBJECTS: Final = 20_000
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 async def run_node(program: Program, settings: Settings, show: Show) -> None:
@@ -72,7 +72,7 @@ async def run_node(program: Program, settings: Settings, show: Show) -> None:
     door = Door(connections_allowed(), registry, clock.monotonic)
     with stop_signals() as asked, closing(_listener(settings)) as listener:
         urls = urls_of(listener, settings.public_url)
-        async with open_engines(settings, clock, registry, urls.to_open, asked) as engines:
+        async with open_engines(program.name, settings, clock, registry, urls.to_open, asked) as engines:
             await _Node(program, settings, show, engines, clock, registry, listener, door).run(asked)
     log.info("stopped")
 
@@ -135,6 +135,7 @@ class _Node:
         web_settings = WebSettings(
             release,
             program.static_folder,
+            program.words.cookie,
             settings.public_url,
             settings.rate_limits,
             settings.network_limits,

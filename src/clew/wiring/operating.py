@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from clew.people.ids import plain_join_code
@@ -11,6 +10,7 @@ from clew.sessions.faults import Busy, NeedsOperator, OutcomeUnknown, Unreadable
 from clew.sessions.ids import GameId
 from clew.sessions.ports.store import Operators
 from clew.sessions.records import Stored
+from clew.stores.folder import DataFolder
 from clew.stores.schema.revision import (
     Migrated,
     OlderNodes,
@@ -40,7 +40,7 @@ class NotThere(CannotOperate):
 class Where:
     """A PostgreSQL database, or the data folder where no ``database_url`` is given."""
 
-    data: Path
+    data: DataFolder
     database_url: str | None = None
 
 
@@ -105,7 +105,7 @@ def told_in_one_line() -> Generator[None]:
         raise CannotOperate(str(behind)) from behind
     except OlderNodes as older:
         raise CannotOperate(
-            f"{older}. Nothing was changed; `minotaur migrate --before` applies what they can live with"
+            f"{older}. Nothing was changed; `clew migrate --before` applies what they can live with"
         ) from older
     except UnknownSchema as newer:
         raise CannotOperate(f"a newer release made the database: {newer}") from newer

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from clew.gateway.ports import AnyGame, ServedGames
 from clew.operators.ports import AnyOperatedGame, OperatedGames
 from clew.sessions.kinds import Reads
+from clew.wiring.words import Words
 
 
 class Played(NamedTuple):
@@ -49,6 +50,11 @@ class Program:
     def operated(self) -> OperatedGames:
         """As operators' tools know them, by kind."""
         return {game.operated.kind: game.operated for game in self.games}
+
+    @property
+    def words(self) -> Words:
+        """How people, systems and other programs meet it."""
+        return Words(self.name)
 
     @property
     def reads(self) -> Reads:

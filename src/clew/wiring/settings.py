@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from clew.people.caps import CAPS_DEFAULT, Caps
+from clew.stores.folder import DataFolder
 from clew.web.networks import NetworkLimit
 
 Role: TypeAlias = Literal["host", "gateway"]
@@ -36,7 +37,7 @@ class Settings:
     ``release`` (the package's version where none is given: sessions go to the newest) and its ``roles``.
     """
 
-    data: Path
+    data: DataFolder
     host: str = HOST_DEFAULT
     port: int = PORT_DEFAULT
     public_url: str | None = None
@@ -66,18 +67,20 @@ class Settings:
         return None if self.compact_after_days is None else self.compact_after_days * DAY_MS
 
 
-def default_data_folder(platform: str = sys.platform, environment: Mapping[str, str] | None = None) -> Path:
-    r"""Where an installed program keeps its data on this system, under the name ``minotaur``.
+def default_data_folder(
+    program: str, platform: str = sys.platform, environment: Mapping[str, str] | None = None
+) -> Path:
+    r"""Where an installed program keeps its data on this system, under its name: for ``clew``
 
-    Linux and others: ``$XDG_DATA_HOME/minotaur``, else ``~/.local/share/minotaur``. macOS:
-    ``~/Library/Application Support/minotaur``. Windows: ``%LOCALAPPDATA%\minotaur``.
+    Linux and others: ``$XDG_DATA_HOME/clew``, else ``~/.local/share/clew``. macOS:
+    ``~/Library/Application Support/clew``. Windows: ``%LOCALAPPDATA%\clew``.
     """
     variables = os.environ if environment is None else environment
     home = Path(variables.get("HOME") or Path.home())
     if platform == "darwin":
-        return home / "Library" / "Application Support" / "minotaur"
+        return home / "Library" / "Application Support" / program
     if platform == "win32":
-        return Path(variables.get("LOCALAPPDATA") or home / "AppData" / "Local") / "minotaur"
+        return Path(variables.get("LOCALAPPDATA") or home / "AppData" / "Local") / program
     chosen = variables.get("XDG_DATA_HOME", "")
     base = Path(chosen) if chosen and Path(chosen).is_absolute() else home / ".local" / "share"
-    return base / "minotaur"
+    return base / program

@@ -19,7 +19,7 @@ GRACE_S: Final = 30.0
 INTERRUPTED: Final = 130
 """The exit status of a program that Ctrl-C ended at once."""
 
-log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("minotaur.wiring")
+log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Final
 
 from clew.sessions.ports.clock import Clock
+from clew.stores.folder import DataFolder
 from clew.stores.lock import DataInUse, DataLock
 from clew.stores.schema.revision import Migrated, UnknownSchema, Unopenable
-from clew.stores.sqlite.copy import UNFINISHED_NAME, companions_of
+from clew.stores.sqlite.copy import companions_of
 from clew.stores.sqlite.schema import bring_up_to_date
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.stores.sqlite.wal import WalKeeper
 from clew.wiring.clock import RealClock
 from clew.wiring.faults import CannotStart
@@ -22,7 +22,7 @@ WAL_LOOK_S: Final = 1.0
 
 
 @contextmanager
-def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
+def open_storage(data: DataFolder, url: str) -> Generator[SqliteStore]:
     """The folder's store, its schema brought up to date, held by this process until the end of the block.
 
     Raises ``CannotStart``: another server serves from it (its process and URL are named), a newer release made it, or
@@ -37,15 +37,15 @@ def open_storage(data: Path, url: str) -> Generator[SqliteStore]:
         yield store
 
 
-def migrate_storage(data: Path) -> Migrated:
+def migrate_storage(data: DataFolder) -> Migrated:
     """Bring the folder's schema up to date without serving from it. Raises ``CannotStart`` as ``open_storage`` does."""
     with _told_in_one_line(data):
         _make_folder(data)
         _refuse_unfinished_restore(data)
         _refuse_orphans(data)
-        lock = DataLock(data)
+        lock = DataLock(data.lock)
         try:
-            return bring_up_to_date(data / FILE_NAME)
+            return bring_up_to_date(data.database)
         finally:
             lock.release()
 
@@ -57,30 +57,29 @@ async def keep_wal_small(keeper: WalKeeper, clock: Clock) -> None:
         await keeper.look()
 
 
-def _make_folder(data: Path) -> None:
-    data.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+def _make_folder(data: DataFolder) -> None:
+    data.path.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
 
 
-def _refuse_orphans(data: Path) -> None:
+def _refuse_orphans(data: DataFolder) -> None:
     """Or an empty database would be made, and SQLite throw away the log of the one that is missing."""
-    if not (data / FILE_NAME).exists() and (left := companions_of(data / FILE_NAME)):
+    if not data.database.exists() and (left := companions_of(data.database)):
         raise CannotStart(
-            f"{left[0]} is there, and {FILE_NAME}, which it belongs to, is not: put that back, or restore a backup into"
-            " an empty folder."
+            f"{left[0]} is there, and {data.database.name}, which it belongs to, is not: put that back, or restore a"
+            " backup into an empty folder."
         )
 
 
-def _refuse_unfinished_restore(data: Path) -> None:
+def _refuse_unfinished_restore(data: DataFolder) -> None:
     """Or whoever meant to serve the restored games would serve none, and the next restore would be refused."""
-    unfinished = data / UNFINISHED_NAME
-    if unfinished.exists() and not (data / FILE_NAME).exists():
+    if data.unfinished.exists() and not data.database.exists():
         raise CannotStart(
-            f"A restore into {data} has not finished. Run it again, or remove {unfinished} to begin anew."
+            f"A restore into {data} has not finished. Run it again, or remove {data.unfinished} to begin anew."
         )
 
 
 @contextmanager
-def _told_in_one_line(data: Path) -> Generator[None]:
+def _told_in_one_line(data: DataFolder) -> Generator[None]:
     try:
         yield
     except DataInUse as taken:

@@ -15,8 +15,12 @@ DISTRIBUTION: Final = "minotaur-game"
 STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
 """Where the built browser UI lies in an installed package."""
 
+PROGRAM: Final = Program(
+    "minotaur", version(DISTRIBUTION), [Played(ServedMinotaur(), OperatedMinotaur())], STATIC_FOLDER
+)
+
 app: Final = app_of(
-    Program("minotaur", version(DISTRIBUTION), [Played(ServedMinotaur(), OperatedMinotaur())], STATIC_FOLDER),
+    PROGRAM,
     "A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
     simulate,
 )

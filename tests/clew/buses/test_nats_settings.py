@@ -35,7 +35,7 @@ def test_what_is_no_url_of_a_server_is_refused_without_telling_it(urls: str) -> 
 
 def test_a_secret_is_never_shown() -> None:
     servers = read_servers("nats://ada:s3cret@a,tls://s3cret@[::1]")
-    settings = NatsSettings(servers, "node-1")
+    settings = NatsSettings(servers, "node-1", "minotaur")
 
     assert "s3cret" not in repr(settings)
     assert [server.url for server in servers] == ["nats://a:4222", "tls://[::1]:4222"]
@@ -43,7 +43,7 @@ def test_a_secret_is_never_shown() -> None:
 
 @pytest.mark.parametrize("cluster", ["", "a.b", "a b", "*", ">", "käse"])
 def test_a_cluster_has_a_plain_name(cluster: str) -> None:
-    settings = NatsSettings(read_servers("a"), "node-1", cluster)
+    settings = NatsSettings(read_servers("a"), "node-1", "minotaur", cluster)
 
     with pytest.raises(UnusableNats, match="cluster"):
         settings.check()
@@ -52,7 +52,7 @@ def test_a_cluster_has_a_plain_name(cluster: str) -> None:
 
 def test_credentials_that_are_none_are_told_before_anything_begins(tmp_path: Path) -> None:
     (tmp_path / "node.creds").write_text("a password, perhaps")
-    settings = NatsSettings(read_servers("a"), "node-1", credentials=tmp_path / "node.creds")
+    settings = NatsSettings(read_servers("a"), "node-1", "minotaur", credentials=tmp_path / "node.creds")
 
     with pytest.raises(UnusableNats, match=r"no \.creds file") as refused:
         settings.check()

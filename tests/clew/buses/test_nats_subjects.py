@@ -21,11 +21,11 @@ def test_a_name_becomes_one_legal_token_and_is_read_as_it_was(name: str) -> None
 
 @given(one=NAMES, other=NAMES)
 def test_two_names_never_share_a_subject(one: str, other: str) -> None:
-    subjects = Subjects("main")
+    subjects = Subjects("minotaur", "main")
 
     assert (subjects.address(one) == subjects.address(other)) == (one == other)
     assert subjects.address(one) != subjects.feed(one, other)
 
 
 def test_a_plain_name_is_written_as_it_is() -> None:
-    assert Subjects("main").feed("gateway-1", "game_1") == "minotaur.v1.main.feed.gateway-1.game_1"
+    assert Subjects("minotaur", "main").feed("gateway-1", "game_1") == "minotaur.v1.main.feed.gateway-1.game_1"

@@ -14,6 +14,7 @@ from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from minotaur.cli.main import app
+from tests.kit.data import data_in
 from tests.kit.postgres import emptied_database
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ NOWHERE = {"MINOTAUR_DATA": None, "MINOTAUR_DATABASE_URL": None, "COLUMNS": "240
 def sqlite_place(folder: Path) -> Place:
     @asynccontextmanager
     async def opened() -> AsyncGenerator[Filled]:
-        with open_data(folder, RealClock()) as store:
+        with open_data(data_in(folder), RealClock()) as store:
             yield store
 
     return Place(("--data", str(folder)), opened)

@@ -14,11 +14,12 @@ from clew.sessions.ids import UserId
 from clew.sessions.records import SignIn, Stored, UserRecord, Verdict
 from clew.stores.schema.migrating import make_transactional
 from clew.stores.schema.revision import NEWEST
-from clew.stores.sqlite.copy import COMPANIONS, UNFINISHED_NAME
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.copy import COMPANIONS
+from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from clew.wiring.secret import KEY_FILE
 from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.kit.data import FILE_NAME, UNFINISHED_NAME, data_in
 from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change
 from tests.kit.store_records import NOW, beat, loaded, made, part, reads, register, snapshot
@@ -48,8 +49,8 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda file: file.unlink(), "No such file or directory"),
     "a folder": (lambda file: (file.unlink(), file.mkdir()), "Is a directory"),
     "an export": (lambda file: file.write_text("{}\n" * 1_000), "is no database"),
-    "empty": (lambda file: file.write_bytes(b""), "none of Minotaur's"),
-    "another's": (lambda file: (file.unlink(), change(file, "CREATE TABLE sheep (name)")), "none of Minotaur's"),
+    "empty": (lambda file: file.write_bytes(b""), "none of games"),
+    "another's": (lambda file: (file.unlink(), change(file, "CREATE TABLE sheep (name)")), "none of games"),
     "newer": (lambda file: change(file, "UPDATE alembic_version SET version_num = '0099'"), "a newer release made"),
     "damaged": (damage, "damaged"),
     "cut": (lambda file: file.write_bytes(file.read_bytes()[:40_000]), "malformed"),
@@ -290,7 +291,7 @@ def test_a_folder_that_is_being_served_is_left_alone(here: Place, there: Place, 
     fill(here)
     here.told("backup", str(file))
 
-    with open_data(file.parent / "there", RealClock(), "http://127.0.0.1:8765"):
+    with open_data(data_in(file.parent / "there"), RealClock(), "http://127.0.0.1:8765"):
         done = there.run("restore", str(file))
 
     assert done.exit_code == 1

@@ -18,7 +18,6 @@ from clew.stores.postgres.alchemy import in_one_transaction
 from clew.stores.postgres.store import open_postgres
 from clew.stores.schema import revision
 from clew.stores.schema.migrating import bring_to
-from clew.stores.sqlite.store import FILE_NAME
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchCommand, MatchEvent
@@ -26,6 +25,7 @@ from minotaur.rules.commands import EndRound
 from minotaur.rules.names import Millis
 from minotaur.rules.settings import classic, labyrinth
 from tests.clew.cli.operating import Filled, Place, sqlite_place
+from tests.kit.data import FILE_NAME
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
 from tests.play.driving import Table

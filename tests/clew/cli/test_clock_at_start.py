@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, register
 
 MOVED = """
@@ -45,7 +46,7 @@ def test_a_clock_before_this_release_was_made_is_one_line_and_nothing_is_written
 )
 async def test_no_command_that_writes_a_time_writes_a_wrong_one(tmp_path: Path, command: str) -> None:
     data, file = tmp_path / "data", tmp_path / "file"
-    with open_data(data, HandClock()) as store:
+    with open_data(data_in(data), HandClock()) as store:
         await made(store, "g1", await register(store))
     assert _run(NOW_S, "backup", str(file), "--data", str(data)).returncode == 0
     before = (data / FILE_NAME).read_bytes()
@@ -60,7 +61,7 @@ async def test_no_command_that_writes_a_time_writes_a_wrong_one(tmp_path: Path, 
 
 
 async def test_what_writes_no_time_needs_no_clock(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         await made(store, "g1", await register(store))
 
     for command in (["sessions", "list"], ["backup", str(tmp_path / "file")], ["migrate"]):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from clew.sessions.ids import GameId
 from clew.sessions.records import Compacted
-from clew.stores.sqlite.store import FILE_NAME
 from minotaur.rules.settings import classic
 from tests.clew.cli.operating import Filled, Place
+from tests.kit.data import FILE_NAME
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import loaded, made, part, register, snapshot

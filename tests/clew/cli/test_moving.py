@@ -12,6 +12,7 @@ from clew.sessions.records import SignIn, Stored, UserRecord
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.kit.data import data_in
 from tests.kit.store_records import NOW, loaded, made, register, snapshot
 
 
@@ -74,7 +75,7 @@ def test_a_folder_that_is_being_served_is_left_alone(tmp_path: Path, command: st
     other.told("export", str(tmp_path / "other.file"))
     file = tmp_path / "file" if command == "export" else tmp_path / "other.file"
 
-    with open_data(tmp_path / "here", RealClock()):
+    with open_data(data_in(tmp_path / "here"), RealClock()):
         done = here.run(command, str(file))
 
     assert done.exit_code == 1

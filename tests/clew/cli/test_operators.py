@@ -122,7 +122,7 @@ def test_a_node_that_is_not_there_is_not_asked(place: Place) -> None:
     done = place.run("nodes", "drain", "other")
 
     assert done.exit_code == 3
-    assert done.output == "minotaur: no living node is called 'other': minotaur nodes list shows who is\n"
+    assert done.output == "minotaur: no living node is called 'other': `minotaur nodes list` shows who is\n"
 
 
 # --- sessions --------------------------------------------------------------------------------------------------------

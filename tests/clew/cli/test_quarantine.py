@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from clew.cli.advice import ADVICE
+from clew.cli.advice import ADVICE as TEXTS
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
-from clew.stores.sqlite.store import FILE_NAME
+from clew.wiring.words import Words
 from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
 from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.kit.data import FILE_NAME
 from tests.kit.postgres import run
 from tests.kit.store_records import NOW, register
 from tests.play.driving import Table
@@ -45,6 +46,7 @@ ONLY_SQLITE: list[tuple[str, Flaw]] = [
     (ROW.format("game_state = substr(game_state, 1, 700)"), Flaw.STATE),
     (ROW.format(f"game_state = '{'[' * 500_000}'"), Flaw.STATE),
 ]
+ADVICE = {flaw: Words("minotaur").told(text) for flaw, text in TEXTS.items()}
 
 
 def in_its_second_round() -> Table:
@@ -236,7 +238,7 @@ def test_bytes_that_are_no_text_are_not_imported_into_a_database(tmp_path: Path,
 
 
 def test_every_kind_of_reason_has_its_advice() -> None:
-    assert set(ADVICE) == set(Flaw)
+    assert set(TEXTS) == set(Flaw)
 
 
 def test_a_spoiled_state_is_mended_as_the_advice_says_and_nothing_that_was_played_is_lost(place: Place) -> None:

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from clew.client.retrying import pause
-from clew.stores.sqlite.store import FILE_NAME
 from clew.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
 from clew.wiring.storage import migrate_storage
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.server import free_port
 from tests.kit.sqlite_file import change, nonsense_in
 
@@ -34,7 +34,7 @@ def serve(data: Path, *options: str, files_max: int | None = None) -> subprocess
 
 
 def malformed(data: Path) -> None:
-    migrate_storage(data)
+    migrate_storage(data_in(data))
     nonsense_in(data / FILE_NAME, "game_session_summaries")
 
 
@@ -48,12 +48,12 @@ def a_folder(data: Path) -> None:
 
 
 def a_log_alone(data: Path) -> None:
-    migrate_storage(data)
+    migrate_storage(data_in(data))
     (data / FILE_NAME).rename(data / f"{FILE_NAME}-wal")
 
 
 def no_table(data: Path) -> None:
-    migrate_storage(data)
+    migrate_storage(data_in(data))
     change(data / FILE_NAME, "ALTER TABLE game_session_summaries RENAME TO elsewhere")
 
 
@@ -126,7 +126,7 @@ def test_a_disk_that_takes_nothing_is_told_in_one_line(tmp_path: Path, options: 
     subprocess.run(["mount", "-t", "tmpfs", "-o", options.removesuffix(",ro"), "tmpfs", data], check=True)
     try:
         if migrated:
-            migrate_storage(data)
+            migrate_storage(data_in(data))
             (data / "fill").write_bytes(b"") if options.endswith("ro") else _fill(data / "fill")
         if options.endswith("ro"):
             subprocess.run(["mount", "-o", "remount,ro", data], check=True)

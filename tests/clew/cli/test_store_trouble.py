@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from clew.client.retrying import pause
-from clew.stores.sqlite.store import FILE_NAME
 from tests.clew.cli.test_serve import a_game_against_a_bot, accepted_plan, heard, socket_of
 from tests.kit.client import Person
+from tests.kit.data import FILE_NAME
 from tests.kit.server import Server
 from tests.kit.sqlite_file import nonsense_in
 

@@ -9,8 +9,9 @@ import pytest
 from clew.sessions.faults import NeedsOperator
 from clew.sessions.records import Verdict
 from clew.stores.postgres.store import PostgresStore
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore
+from clew.stores.sqlite.store import SqliteStore
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME
 from tests.kit.store_records import bodies, loaded, made, part, register
 from tests.kit.stores import ADAPTERS
 

@@ -143,7 +143,7 @@ async def test_what_goes_wrong_in_the_block_comes_out_as_it_is(folder: Path) -> 
 
 def test_a_folder_whose_path_is_too_long_for_a_socket_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="too long a path: its sockets would need"):
-        ClusterFolder(tmp_path / ("x" * 100)).make()
+        ClusterFolder(tmp_path / ("x" * 100), "minotaur").make()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may hold a folder that PostgreSQL can't enter")
@@ -151,7 +151,7 @@ def test_a_folder_that_only_root_may_enter_is_refused(folder: Path) -> None:
     folder.chmod(0o700)
 
     with pytest.raises(CannotStart, match="PostgreSQL never runs as root"):
-        ClusterFolder(folder / "cluster").make()
+        ClusterFolder(folder / "cluster", "minotaur").make()
 
 
 def is_alive(pid: int) -> bool:

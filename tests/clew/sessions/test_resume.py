@@ -12,9 +12,10 @@ from clew.sessions.faults import Busy, Quarantined
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Progress
 from clew.stores.kinds import OTHERS_RAISED_BY
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, TALLY, living, open_game, resume
 from tests.kit.stores import AnyStore
@@ -218,7 +219,7 @@ async def test_a_row_that_cannot_be_read_is_put_aside_and_named_and_the_rest_go_
     tmp_path: Path, clock: HandClock, spoil: str, reason: str
 ) -> None:
     games = [GameId(f"g{number}") for number in range(3)]
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         async with living(store, clock) as life:
             for game in games:
                 await open_game(life.host, game)
@@ -229,7 +230,7 @@ async def test_a_row_that_cannot_be_read_is_put_aside_and_named_and_the_rest_go_
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         assert connection.execute(spoil).rowcount == 1
 
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         async with living(store, clock) as life:
             resumed = await resume(life.host)
 
@@ -297,14 +298,14 @@ async def test_a_resume_waits_for_the_store(memory: MemoryStore, clock: HandCloc
 async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
     tmp_path: Path, clock: HandClock
 ) -> None:
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         async with living(store, clock) as life:
             await open_game(life.host)
             await life.stop()
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         connection.execute(f"UPDATE game_session_summaries SET state_version = {OTHERS_RAISED_BY + 99}")
 
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         before = await store.load(GAME)
         async with living(store, clock) as life:
             resumed = await resume(life.host)

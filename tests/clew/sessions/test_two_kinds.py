@@ -13,6 +13,7 @@ from clew.sessions.records import Acknowledged, EndOfFeed, Refused, Stored
 from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import MemoryStore
+from tests.kit.data import data_in
 from tests.kit.hosting import ADA, GAME, HERE, TALLY, Life, living, open_game, resume, tally
 from tests.kit.relay import LEG_MS, RELAY, RUNNERS, Pass, Passed, Relay, Started, relay
 from tests.kit.stores import AnyStore
@@ -172,12 +173,12 @@ async def test_a_later_version_of_one_game_waits_while_the_other_goes_on(store: 
 async def test_two_games_in_one_data_folder_are_there_after_it_is_opened_again(
     tmp_path: Path, clock: HandClock
 ) -> None:
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         async with living(store, clock, games=BOTH) as life:
             await open_game(life.host)
             await open_run(life, clock)
             await life.stop()
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         async with living(store, clock, games=BOTH) as life:
             assert (await resume(life.host)).sessions == 2
 

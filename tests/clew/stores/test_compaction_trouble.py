@@ -12,9 +12,10 @@ from clew.sessions.ids import GameId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import LeftAsEntries
 from clew.stores.postgres.store import PostgresStore, open_postgres
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
 from tests.kit import sqlite_file
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, part, register, snapshot
 
@@ -55,7 +56,7 @@ async def _open_sqlite(folder: Path) -> AsyncGenerator[Opened]:
         sqlite_file.change(folder / FILE_NAME, statement.format(blob="x'00'"))
         return []
 
-    with open_data(folder, HandClock(NOW)) as store:
+    with open_data(data_in(folder), HandClock(NOW)) as store:
         yield Opened(store, ask)
 
 

@@ -11,8 +11,9 @@ from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeInfo
 from clew.stores.kinds import read_reads
 from clew.stores.postgres.store import open_postgres
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import LEASE, NOW, loaded, made, part, register, snapshot
 from tests.kit.stores import AnyStore
@@ -57,7 +58,7 @@ async def examine_old(store: AnyStore) -> None:
 
 
 async def test_rows_of_other_games_say_a_version_that_no_node_of_one_game_takes_in_sqlite(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock(NOW)) as store:
+    with open_data(data_in(tmp_path), HandClock(NOW)) as store:
         await fill(store)
 
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
@@ -79,13 +80,13 @@ async def test_rows_of_other_games_say_a_version_that_no_node_of_one_game_takes_
 
 
 async def test_what_names_no_kind_is_the_first_games_in_sqlite(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock(NOW)):
+    with open_data(data_in(tmp_path), HandClock(NOW)):
         pass
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         connection.execute(OF_OLD)
         connection.execute(NODE_OF_OLD)
 
-    with open_data(tmp_path, HandClock(NOW)) as store:
+    with open_data(data_in(tmp_path), HandClock(NOW)) as store:
         await examine_old(store)
 
 

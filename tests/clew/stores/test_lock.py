@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from clew.stores.lock import LOCK_NAME, DataInUse, DataLock, Holder
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.lock import DataInUse, DataLock, Holder
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, LOCK_NAME, data_in
 
 HOLD = """
 import sys
 from pathlib import Path
 from clew.stores.lock import DataLock
-lock = DataLock(Path(sys.argv[1]), "http://127.0.0.1:4242")
+lock = DataLock(Path(sys.argv[1]) / "minotaur.lock", "http://127.0.0.1:4242")
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -24,9 +25,9 @@ sys.stdin.read()
 
 def test_a_second_opener_gets_an_error_that_names_the_first(tmp_path: Path) -> None:
     with (
-        open_data(tmp_path, HandClock(), "http://127.0.0.1:8000"),
+        open_data(data_in(tmp_path), HandClock(), "http://127.0.0.1:8000"),
         pytest.raises(DataInUse) as refused,
-        open_data(tmp_path, HandClock()),
+        open_data(data_in(tmp_path), HandClock()),
     ):
         pytest.fail("opened twice")
 
@@ -36,19 +37,19 @@ def test_a_second_opener_gets_an_error_that_names_the_first(tmp_path: Path) -> N
 
 def test_the_folder_is_free_when_the_first_has_closed_it(tmp_path: Path) -> None:
     for _ in range(2):
-        with open_data(tmp_path, HandClock()):
+        with open_data(data_in(tmp_path), HandClock()):
             assert (tmp_path / FILE_NAME).exists()
 
 
 def test_the_lock_says_where_its_holder_answers_once_that_is_known(tmp_path: Path) -> None:
-    lock = DataLock(tmp_path)
+    lock = DataLock(data_in(tmp_path).lock)
     with pytest.raises(DataInUse, match=f"process {os.getpid()}$"):
-        DataLock(tmp_path)
+        DataLock(data_in(tmp_path).lock)
 
     lock.announce("http://127.0.0.1:9000")
 
     with pytest.raises(DataInUse, match="9000"):
-        DataLock(tmp_path)
+        DataLock(data_in(tmp_path).lock)
     lock.release()
 
 
@@ -59,20 +60,20 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
     with holder:
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"
         with pytest.raises(DataInUse, match=f"process {holder.pid} at http://127.0.0.1:4242"):
-            DataLock(tmp_path)
+            DataLock(data_in(tmp_path).lock)
 
         holder.send_signal(signal.SIGKILL)
         holder.wait()
 
-    DataLock(tmp_path).release()
+    DataLock(data_in(tmp_path).lock).release()
 
 
 def test_a_lock_file_full_of_nonsense_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).write_text("{nonsense")
 
-    lock = DataLock(tmp_path, "http://here")
+    lock = DataLock(data_in(tmp_path).lock, "http://here")
 
     with pytest.raises(DataInUse) as refused:
-        DataLock(tmp_path)
+        DataLock(data_in(tmp_path).lock)
     assert refused.value.holder == Holder(os.getpid(), "http://here")
     lock.release()

@@ -13,8 +13,9 @@ from alembic.runtime.migration import MigrationContext
 from clew.stores.schema.revision import NEWEST, Migrated, UnknownSchema, Unopenable
 from clew.stores.schema.tables import metadata
 from clew.stores.sqlite.migrating import migrate_sqlite
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.old_schema import examine_what_was_migrated, leave_old
 from tests.kit.store_records import bodies, made, register
 
@@ -64,12 +65,12 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 async def test_a_migrated_file_keeps_its_sessions(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         await made(store, "g1", await register(store))
 
     migrate_sqlite(tmp_path / FILE_NAME)
 
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         assert len(await bodies(store, "g1")) == 1
 
 
@@ -81,5 +82,5 @@ async def test_a_file_of_the_first_release_plays_on(tmp_path: Path) -> None:
 
     assert migrate_sqlite(tmp_path / FILE_NAME) == Migrated("0001", NEWEST)
 
-    with open_data(tmp_path, HandClock(7_000)) as store:
+    with open_data(data_in(tmp_path), HandClock(7_000)) as store:
         await examine_what_was_migrated(store)

@@ -12,6 +12,7 @@ from clew.sessions.ids import GameId, Kind, UserId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.ports.users import SignedIn
 from clew.sessions.records import SessionSummary, SignIn, Stored, StoredEntry, UserRecord, Verdict
+from clew.stores.folder import DataFolder
 from clew.stores.lock import DataInUse
 from clew.stores.moving.format import BadExport, MovedCounts
 from clew.stores.moving.moving import export_to, import_from
@@ -20,6 +21,7 @@ from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.schema.revision import SchemaBehind, Unopenable
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import data_in
 from tests.kit.postgres import new_database
 from tests.kit.store_records import LEASE, NOW, beat, loaded, made, new_session, part, place, reads, register, snapshot
 
@@ -99,12 +101,12 @@ async def test_what_moved_goes_on(tmp_path: Path) -> None:
 
 
 async def test_games_move_with_their_kind_and_what_names_none_is_the_first_kinds(tmp_path: Path) -> None:
-    with open_data(tmp_path / "one", HandClock(NOW)) as store:
+    with open_data(data_in(tmp_path / "one"), HandClock(NOW)) as store:
         owner = await register(store)
         await made(store, "mine", owner, shot=snapshot(version=2))
         await made(store, "chess", owner, shot=snapshot(version=2), kind=Kind("chess"))
     file = io.BytesIO()
-    await export_to(file, tmp_path / "one", EXPORTED)
+    await export_to(file, "minotaur", data_in(tmp_path / "one"), EXPORTED)
     lines = file.getvalue().splitlines()
     async with new_database() as url:
         file.seek(0)
@@ -156,7 +158,7 @@ async def test_what_clashes_is_named_and_nothing_is_imported(
 async def test_an_export_that_is_not_whole_is_refused_and_nothing_is_imported(tmp_path: Path, kind: str) -> None:
     await leave_games(tmp_path / "one")
     file = io.BytesIO()
-    await export_to(file, tmp_path / "one", EXPORTED)
+    await export_to(file, "minotaur", data_in(tmp_path / "one"), EXPORTED)
     lines = file.getvalue().splitlines(keepends=True)
     bad = [
         b"",
@@ -177,7 +179,7 @@ async def test_an_export_that_is_not_whole_is_refused_and_nothing_is_imported(tm
 
         for text in bad:
             with pytest.raises(BadExport):
-                await import_from(io.BytesIO(text), target)
+                await import_from(io.BytesIO(text), placed(target))
 
         async with opened(target) as store:
             assert await store.user(ADA.user_id) is None
@@ -187,19 +189,19 @@ async def test_an_export_that_is_not_whole_is_refused_and_nothing_is_imported(tm
 async def test_a_folder_that_is_served_from_is_left_alone(tmp_path: Path) -> None:
     await leave_games(tmp_path)
     file = io.BytesIO()
-    await export_to(file, tmp_path, EXPORTED)
+    await export_to(file, "minotaur", data_in(tmp_path), EXPORTED)
     file.seek(0)
 
-    with open_data(tmp_path, HandClock()):
+    with open_data(data_in(tmp_path), HandClock()):
         with pytest.raises(DataInUse):
-            await export_to(io.BytesIO(), tmp_path, EXPORTED)
+            await export_to(io.BytesIO(), "minotaur", data_in(tmp_path), EXPORTED)
         with pytest.raises(DataInUse):
-            await import_from(file, tmp_path)
+            await import_from(file, data_in(tmp_path))
 
 
 async def test_a_folder_without_games_is_told_and_none_are_made(tmp_path: Path) -> None:
     with pytest.raises(Unopenable, match="no games in"):
-        await export_to(io.BytesIO(), tmp_path / "typo", EXPORTED)
+        await export_to(io.BytesIO(), "minotaur", data_in(tmp_path / "typo"), EXPORTED)
 
     assert not (tmp_path / "typo").exists()
 
@@ -207,14 +209,14 @@ async def test_a_folder_without_games_is_told_and_none_are_made(tmp_path: Path) 
 async def test_a_database_without_the_schema_is_not_given_one_by_an_import(tmp_path: Path) -> None:
     await leave_games(tmp_path)
     async with new_database(migrated=False) as url:
-        with pytest.raises(SchemaBehind, match="minotaur migrate"):
+        with pytest.raises(SchemaBehind, match="clew migrate"):
             await move(tmp_path, url)
 
 
 async def leave_games(folder: Path) -> None:
     """Games in every condition, and two people: what a server leaves that is gone."""
     clock = HandClock(NOW)
-    with open_data(folder, clock) as store:
+    with open_data(data_in(folder), clock) as store:
         await store.add_user(ADA, SignIn(b"\x00\xff", ADA.user_id, NOW + 9))
         await store.add_sign_in(SignIn(b"second", ADA.user_id, NOW + 1_000_000))
         await store.add_user(UserRecord(UserId("ben"), "Ben", NOW + 1), SignIn(b"ben", UserId("ben"), NOW + 9))
@@ -247,15 +249,19 @@ async def opened(at: Place) -> AsyncGenerator[SqliteStore | PostgresStore]:
         async with open_postgres(at, HandClock(EXPORTED)) as store:
             yield store
     else:
-        with open_data(at, HandClock(EXPORTED)) as store:
+        with open_data(data_in(at), HandClock(EXPORTED)) as store:
             yield store
+
+
+def placed(at: Place) -> DataFolder | str:
+    return at if isinstance(at, str) else data_in(at)
 
 
 async def move(source: Place, target: Place) -> MovedCounts:
     file = io.BytesIO()
-    written = await export_to(file, source, EXPORTED)
+    written = await export_to(file, "minotaur", placed(source), EXPORTED)
     file.seek(0)
-    read = await import_from(file, target)
+    read = await import_from(file, placed(target))
     assert written == read
     return read
 

@@ -86,7 +86,7 @@ async def test_a_server_is_spoken_to_in_secret_and_is_who_its_certificate_says(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     async with proxy_to(guarded.socket, context) as proxy:
-        url = f"postgresql://minotaur@127.0.0.1:{proxy.port}/postgres"
+        url = f"postgresql://clew@127.0.0.1:{proxy.port}/postgres"
 
         async with open_postgres(f"{url}?sslmode=verify-full&sslrootcert={certificate}") as store:
             assert await register(store)
@@ -100,7 +100,7 @@ async def test_a_server_is_spoken_to_in_secret_and_is_who_its_certificate_says(
 async def test_a_server_without_tls_is_refused_where_it_was_asked_for(guarded: Guarded) -> None:
     async with (
         proxy_to(guarded.socket) as proxy,
-        open_postgres(f"postgresql://minotaur@127.0.0.1:{proxy.port}/postgres?sslmode=require") as store,
+        open_postgres(f"postgresql://clew@127.0.0.1:{proxy.port}/postgres?sslmode=require") as store,
     ):
         with pytest.raises(Busy, match="rejected SSL upgrade"):
             await register(store)

@@ -59,7 +59,7 @@ async def test_a_watcher_that_loses_its_connection_saw_no_cut_and_watches_on() -
             await until_watched(url, watcher)
 
             await run(
-                url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minotaur watch'"
+                url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew watch'"
             )
 
             await until_watched(url, watcher)
@@ -76,7 +76,7 @@ async def test_both_losing_their_connections_is_no_cut() -> None:
             await run(
                 url,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE application_name LIKE 'minotaur %' ORDER BY application_name",
+                " WHERE application_name LIKE 'clew %' ORDER BY application_name",
             )
 
             await until_watched(url, watcher)
@@ -108,7 +108,7 @@ async def until_watched(url: str, watcher: asyncio.Task[None]) -> None:
     waits = """
         SELECT FROM pg_locks AS waiting JOIN pg_locks AS held USING (locktype, database, classid, objid, objsubid)
         JOIN pg_stat_activity AS a ON a.pid = waiting.pid
-        WHERE locktype = 'advisory' AND NOT waiting.granted AND held.granted AND a.application_name = 'minotaur watch'
+        WHERE locktype = 'advisory' AND NOT waiting.granted AND held.granted AND a.application_name = 'clew watch'
         AND held.mode = 'ExclusiveLock'"""
     async with asyncio.timeout(SOON_S):
         while not await run(url, waits):

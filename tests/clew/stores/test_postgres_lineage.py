@@ -24,7 +24,7 @@ async def url() -> AsyncGenerator[str]:
 
 
 def as_owner(url: str) -> str:
-    return url.replace(AS_ADA, "postgresql://minotaur@")
+    return url.replace(AS_ADA, "postgresql://clew@")
 
 
 async def test_anybody_is_told_the_number_of_the_cluster_and_its_timeline(url: str) -> None:

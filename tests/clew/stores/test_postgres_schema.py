@@ -123,11 +123,11 @@ async def test_a_migration_that_fails_leaves_nothing_behind() -> None:
 
 async def test_one_who_serves_is_told_what_to_run_where_the_schema_is_missing_or_old() -> None:
     async with new_database(migrated=False) as url:
-        secret = url.replace("minotaur@", "minotaur:sesame@")
-        with pytest.raises(SchemaBehind, match=r"no schema yet: run `minotaur migrate --database-url postgres") as none:
+        secret = url.replace("clew@", "clew:sesame@")
+        with pytest.raises(SchemaBehind, match=r"no schema yet: run `clew migrate --database-url postgres") as none:
             await check_postgres(secret)
         await through_alchemy(url, leave_old)
-        with pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEEDED}: run `minotaur"):
+        with pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEEDED}: run `clew"):
             await check_postgres(url)
 
         assert "sesame" not in str(none.value)
@@ -157,7 +157,7 @@ async def test_what_is_wrong_with_an_address_is_told(look: Callable[[str], Await
     with pytest.raises(Unopenable, match='database "nowhere" does not exist'):
         await look(server().url("nowhere"))
     with pytest.raises(Unopenable, match='role "stranger" does not exist'):
-        await look(server().url().replace("minotaur@", "stranger@"))
+        await look(server().url().replace("clew@", "stranger@"))
     with pytest.raises(Unopenable, match="no PostgreSQL URL: mysql://ada@here/"):
         await look("mysql://ada:sesame@here/")
     with pytest.raises(Busy):

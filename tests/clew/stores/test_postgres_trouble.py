@@ -109,11 +109,9 @@ async def test_a_commit_whose_backend_is_ended_is_of_unknown_outcome(
 ) -> None:
     async with held_up(url):
         commit = start(store.commit([part(row, "[2]")]))
-        await until_waiting(url, "minotaur commits")
+        await until_waiting(url, "clew commits")
 
-        await run(
-            url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minotaur commits'"
-        )
+        await run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew commits'")
 
         with pytest.raises(OutcomeUnknown):
             await commit
@@ -128,7 +126,7 @@ async def test_nothing_is_transferred_to_one_that_is_just_beginning_to_drain(
     heir = await register(store, "heir")
     async with held_up(url, "UPDATE nodes SET draining = true WHERE node_id = $1", "heir", end="COMMIT"):
         transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
-        await until_waiting(url, "minotaur orders")
+        await until_waiting(url, "clew orders")
 
     assert await transfer == [Verdict.FENCED]
 
@@ -139,9 +137,9 @@ async def test_one_that_begins_to_drain_during_a_transfer_lets_go_of_what_it_got
     heir = await register(store, "heir")
     async with held_up(url):
         transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
-        await until_waiting(url, "minotaur orders")
+        await until_waiting(url, "clew orders")
         drain = start(store.renew(heir, LEASE, beat(draining=True)))
-        await until_waiting(url, "minotaur orders", sessions=2)
+        await until_waiting(url, "clew orders", sessions=2)
 
     assert await transfer == [Verdict.COMMITTED]
     assert await drain is not None
@@ -150,7 +148,7 @@ async def test_one_that_begins_to_drain_during_a_transfer_lets_go_of_what_it_got
 
 async def test_a_read_whose_backend_is_ended_is_busy(store: PostgresStore, row: Stored, url: str) -> None:
     assert await loaded(store, "g1") is not None
-    await run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'minotaur reads'")
+    await run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew reads'")
 
     with contextlib.suppress(Busy):  # or the loop has noticed already
         await store.load(row.game_id)
@@ -186,7 +184,7 @@ async def test_a_server_with_no_place_for_us_is_busy(url: str) -> None:
     await run(url, "DROP ROLE IF EXISTS crowded")
     await run(url, "CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
 
-    async with open_postgres(url.replace("minotaur@", "crowded@")) as store:
+    async with open_postgres(url.replace("clew@", "crowded@")) as store:
         with pytest.raises(Busy, match="too many connections"):
             await store.held_by(Owner("a.1"))
 
@@ -246,7 +244,7 @@ async def test_a_way_that_breaks_in_a_commit_leaves_its_outcome_unknown(url: str
         await loaded(store, "g1")
         async with held_up(url):
             commit = start(store.commit([part(row, "[2]")]))
-            await until_waiting(url, "minotaur commits")
+            await until_waiting(url, "clew commits")
             proxy.cut()
             with pytest.raises(OutcomeUnknown):
                 await commit
@@ -262,7 +260,7 @@ async def test_when_all_connections_are_in_use_the_next_waits_a_while_and_is_bus
     monkeypatch.setattr(postgres_connections, "QUEUE_TIMEOUT_S", 0.05)
     async with held_up(url):
         first = start(store.commit([part(row, "[2]")]))
-        await until_waiting(url, "minotaur commits")
+        await until_waiting(url, "clew commits")
 
         with pytest.raises(Busy, match="was free"):
             await store.commit([part(row, "[2]")])
@@ -275,7 +273,7 @@ async def test_a_caller_that_gives_up_leaves_no_connection_in_disorder(
 ) -> None:
     async with held_up(url):
         commit = start(store.commit([part(row, "[2]")]))
-        await until_waiting(url, "minotaur commits")
+        await until_waiting(url, "clew commits")
         commit.cancel()
         await loop_passes()
         assert commit.cancelled()
@@ -355,4 +353,4 @@ async def until_waiting(url: str, name: str, sessions: int = 1) -> None:
 async def through_proxy(url: str) -> AsyncGenerator[tuple[Proxy, str]]:
     """A proxy before the tests' server, and the database's URL through it."""
     async with proxy_to(server().folder / f".s.PGSQL.{SOCKET_PORT}") as proxy:
-        yield proxy, f"postgresql://minotaur@127.0.0.1:{proxy.port}{urlsplit(url).path}?sslmode=disable"
+        yield proxy, f"postgresql://clew@127.0.0.1:{proxy.port}{urlsplit(url).path}?sslmode=disable"

@@ -22,15 +22,17 @@ from clew.stores.schema.revision import (
 from clew.stores.sqlite.beside import open_beside
 from clew.stores.sqlite.migrating import migrate_sqlite
 from clew.stores.sqlite.schema import bring_up_to_date
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 
 OPEN_AND_LIST_MODULES = """
 import sys
 from pathlib import Path
+from clew.stores.folder import DataFolder
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
-with open_data(Path(sys.argv[1]), RealClock()):
+with open_data(DataFolder(Path(sys.argv[1]), "minotaur"), RealClock()):
     print(sorted({name.partition(".")[0] for name in sys.modules} & {"alembic", "sqlalchemy"}))
 """
 
@@ -86,7 +88,7 @@ def test_a_schema_with_one_step_more_is_served_from_and_left_as_it_is(tmp_path: 
 
     assert bring_up_to_date(path) == Migrated(later, later)
     assert migrate_sqlite(path) == Migrated(later, later)
-    with open_data(tmp_path, HandClock()), open_beside(tmp_path, HandClock(), read_only=True):
+    with open_data(data_in(tmp_path), HandClock()), open_beside(data_in(tmp_path), HandClock(), read_only=True):
         pass
 
 
@@ -96,12 +98,12 @@ def test_an_operator_beside_the_server_is_told_of_a_schema_that_does_not_fit(tmp
     _say_it_is_at(tmp_path / FILE_NAME, "0001")
     with (
         pytest.raises(SchemaBehind, match=f"has schema revision 0001, this release needs {NEEDED}"),
-        open_beside(tmp_path, HandClock(), read_only=True),
+        open_beside(data_in(tmp_path), HandClock(), read_only=True),
     ):
         pass
 
     _say_it_is_at(tmp_path / FILE_NAME, "9999")
-    with pytest.raises(UnknownSchema, match="9999"), open_beside(tmp_path, HandClock(), read_only=True):
+    with pytest.raises(UnknownSchema, match="9999"), open_beside(data_in(tmp_path), HandClock(), read_only=True):
         pass
 
 
@@ -117,7 +119,7 @@ def test_a_second_start_does_not_load_the_migrations(tmp_path: Path) -> None:
 
 
 def test_only_its_owner_reads_a_file_made_here(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock()):
+    with open_data(data_in(tmp_path), HandClock()):
         modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob(f"{FILE_NAME}*")}
 
     assert set(modes) >= {FILE_NAME, f"{FILE_NAME}-wal"}

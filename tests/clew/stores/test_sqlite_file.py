@@ -14,14 +14,15 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Creation, Verdict
 from clew.stores.sqlite import connection as sqlite_connection
 from clew.stores.sqlite.rows import ROWS_MAX, write_rows
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import bodies, loaded, made, new_session, part, register, snapshot
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Generator[SqliteStore]:
-    with open_data(tmp_path, HandClock()) as opened:
+    with open_data(data_in(tmp_path), HandClock()) as opened:
         yield opened
 
 
@@ -33,10 +34,10 @@ async def test_commits_are_flushed_to_disk_before_they_return(store: SqliteStore
 
 
 async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         await store.commit([part(await made(store, "g1", await register(store)), "[2]")])
 
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         assert await bodies(store, "g1") == ['{"v":1,"event":"opened"}', "[2]"]
 
 
@@ -45,14 +46,14 @@ async def test_a_copy_of_the_files_taken_at_any_commit_holds_it(tmp_path: Path, 
     row = await made(store, "g1", await register(store))
     for number in range(2, 12):
         await store.commit([part(row, f"[{number}]", after=number - 1)])
-        with open_data(_copied(tmp_path, number), HandClock()) as found:
+        with open_data(data_in(_copied(tmp_path, number)), HandClock()) as found:
             assert (await loaded(found, "g1")).seq == number
             assert (await bodies(found, "g1"))[-1] == f"[{number}]"
 
 
 async def test_a_file_that_another_process_has_locked_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_connection, "LOCK_WAIT_MS", 1)
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         row = await made(store, "g1", await register(store))
         with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

@@ -7,8 +7,9 @@ from structlog.testing import capture_logs
 
 from clew.sessions.ids import Millis
 from clew.stores.sqlite.sign import SUFFIX
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, part, reads, register
 
 SIGN = f"{FILE_NAME}{SUFFIX}"
@@ -18,7 +19,7 @@ WRITE_TO_START_MS = 10_000
 
 async def killed_in_play(folder: Path, clock: HandClock) -> Millis:
     """A life that beat once and wrote 0.9 s later; when that was. Its successor comes 10 s after."""
-    with open_data(folder, clock) as store:
+    with open_data(data_in(folder), clock) as store:
         owner = await register(store)
         game = await made(store, "g", owner)
         await clock.advance(BEAT_TO_WRITE_MS / 1000)
@@ -29,7 +30,7 @@ async def killed_in_play(folder: Path, clock: HandClock) -> Millis:
 
 
 async def unowned_since(folder: Path, clock: HandClock) -> Millis | None:
-    with open_data(folder, clock) as store:
+    with open_data(data_in(folder), clock) as store:
         owner = await register(store)
         [claimed] = await store.claim(owner, reads(1), 10, None)
     return claimed.unowned_since
@@ -45,7 +46,7 @@ async def test_a_killed_server_is_dated_back_to_its_last_write(tmp_path: Path) -
 
 async def test_a_store_that_could_have_been_written_counts_as_much(tmp_path: Path) -> None:
     clock = HandClock()
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         await made(store, "g", await register(store))
         await clock.advance(BEAT_TO_WRITE_MS / 1000)
         await store.probe()
@@ -77,7 +78,7 @@ async def test_without_a_sign_the_last_beat_is_what_is_known(tmp_path: Path) -> 
 
 async def test_a_server_that_stopped_by_itself_let_go_when_it_said(tmp_path: Path) -> None:
     clock = HandClock()
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         owner = await register(store)
         await made(store, "g", owner)
         await clock.advance(1.0)

@@ -9,14 +9,15 @@ import pytest
 
 from clew.sessions.records import Verdict
 from clew.stores.sqlite.sessions import SomeFenced, commit
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import loaded, made, part, register
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Generator[SqliteStore]:
-    with open_data(tmp_path, HandClock()) as opened:
+    with open_data(data_in(tmp_path), HandClock()) as opened:
         yield opened
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from clew.sessions.faults import NeedsOperator, OutcomeUnknown
 from clew.sessions.records import Verdict
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, part, register
 
 PAGE = 4096
@@ -19,7 +20,7 @@ WAL = f"{FILE_NAME}-wal"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Generator[SqliteStore]:
-    with open_data(tmp_path, HandClock()) as opened:
+    with open_data(data_in(tmp_path), HandClock()) as opened:
         yield opened
 
 
@@ -59,7 +60,7 @@ async def test_nothing_is_promised_on_a_file_that_is_not_there_any_more(
     tmp_path: Path, happen: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "data"
-    with open_data(folder, HandClock()) as store:
+    with open_data(data_in(folder), HandClock()) as store:
         row = await made(store, "g1", await register(store))
         assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 

@@ -14,9 +14,10 @@ from clew.stores.bounds import WAL_CUT_EVERY_S
 from clew.stores.metrics import WalMetrics
 from clew.stores.sqlite import wal as sqlite_wal
 from clew.stores.sqlite.connection import LOCK_WAIT_MS, WAL_PAGES
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.stores.sqlite.wal import WalKeeper
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, part, register
 
 LARGE = 2_000_000
@@ -37,7 +38,7 @@ def registry() -> CollectorRegistry:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: HandClock) -> Generator[SqliteStore]:
-    with open_data(tmp_path, clock) as opened:
+    with open_data(data_in(tmp_path), clock) as opened:
         yield opened
 
 
@@ -115,7 +116,7 @@ async def test_a_log_that_nobody_holds_is_emptied_by_the_commits_and_cut_to_what
 ) -> None:
     monkeypatch.setattr("clew.stores.sqlite.connection.WAL_PAGES", 50)
     monkeypatch.setattr("clew.stores.sqlite.connection.WAL_KEPT_BYTES", SMALL)
-    with open_data(tmp_path, HandClock()) as store:
+    with open_data(data_in(tmp_path), HandClock()) as store:
         row = await made(store, "g1", await register(store))
         with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as reader:
             reader.execute("BEGIN")

@@ -36,6 +36,7 @@ from clew.wiring.settings import Settings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
+from tests.kit.data import data_in
 from tests.kit.marks import new_mark
 
 SEED: Final = 20
@@ -94,7 +95,12 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)
-    options: dict[str, Any] = {"static_folder": Path("/nowhere"), "rate_limits": False, **settings}
+    options: dict[str, Any] = {
+        "static_folder": Path("/nowhere"),
+        "cookie": "minotaur_session",
+        "rate_limits": False,
+        **settings,
+    }
     web = Web(service, WebSettings("0.0.0", **options), clock, registry)
     async with play.running():
         await host.resume_active_sessions(lambda _: None)
@@ -107,7 +113,7 @@ async def live(door: Door | None = None, **settings: Any) -> AsyncGenerator[Live
     """The same, on a free port of this machine."""
     async with inside(**settings) as within:
         with closing(listen("127.0.0.1", 0)) as listener:
-            server = game_server(within.web, Settings(data=Path("/nowhere")), door)
+            server = game_server(within.web, Settings(data=data_in(Path("/nowhere"))), door)
             async with TaskGroup() as tasks:
                 tasks.create_task(server.serve_on(listener), name="http server")
                 try:

@@ -9,13 +9,14 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Compacted, NewSession
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from minotaur.play.codec import MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
 from tests.clew.web.live import inside
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.postgres import emptied_database, run
 from tests.kit.sqlite_file import change
 from tests.kit.store_records import register
@@ -70,7 +71,7 @@ async def test_a_replay_is_the_same_before_and_after(store: AnyStore) -> None:
 
 
 async def test_a_damaged_record_is_told_in_sqlite(tmp_path: Path) -> None:
-    with open_data(tmp_path, RealClock()) as store:
+    with open_data(data_in(tmp_path), RealClock()) as store:
         await store.compact(await whole_game(store))
         change(tmp_path / FILE_NAME, TRUNCATE)
 

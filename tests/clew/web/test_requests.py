@@ -51,7 +51,7 @@ def test_only_our_own_pages_and_programs_that_are_no_browsers_may_ask(headers: d
     ],
 )
 def test_the_header_speaks_before_the_cookie(headers: dict[str, str], token: str | None, is_cookie: bool) -> None:
-    credentials = Credentials(scope(**headers))
+    credentials = Credentials(scope(**headers), "minotaur_session")
 
     assert (credentials.token, credentials.is_cookie) == (token, is_cookie)
 

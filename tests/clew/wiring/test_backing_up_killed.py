@@ -8,11 +8,12 @@ from typing import Final
 import pytest
 
 from clew.stores.sqlite.copy import check_whole, look_at
-from clew.stores.sqlite.store import FILE_NAME, open_data
+from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
 from clew.wiring.backing_up import back_up, restore
 from clew.wiring.files import whole_file
 from clew.wiring.operating import CannotOperate, Where
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, register
 
 CUT_OFF_AT_EACH_STEP: Final = """
@@ -20,6 +21,7 @@ import os, signal, sys
 from pathlib import Path
 from clew.wiring.backing_up import back_up, restore
 from clew.wiring.operating import Where
+from clew.stores.folder import DataFolder
 
 SEEN = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "fcntl.flock", "sqlite3.connect/handle"}
 command, folder = sys.argv[1], Path(sys.argv[2])
@@ -36,9 +38,9 @@ def run(step):
     there.mkdir()
     sys.addaudithook(count)
     if command == "backup":
-        back_up(Where(folder / "here"), there / "backup.db", lambda done: None)
+        back_up(Where(DataFolder(folder / "here", "minotaur")), there / "backup.db", lambda done: None)
     else:
-        restore(folder / "backup.db", Where(there / "data"), lambda done: None)
+        restore(folder / "backup.db", Where(DataFolder(there / "data", "minotaur")), lambda done: None)
 
 for step in range(1, 200):
     child = os.fork()
@@ -53,7 +55,7 @@ for step in range(1, 200):
 
 @pytest.fixture
 async def folder(tmp_path: Path) -> Path:
-    with open_data(tmp_path / "here", HandClock()) as store:
+    with open_data(data_in(tmp_path / "here"), HandClock()) as store:
         await made(store, "g1", await register(store), "[1]", "[2]")
     return tmp_path
 
@@ -66,21 +68,21 @@ async def test_a_backup_that_is_killed_at_any_step_leaves_no_half_file_and_the_n
         if there.exists():
             check_whole(there)
             there.unlink()
-        assert back_up(Where(folder / "here"), there, lambda _: None).open == 1
+        assert back_up(Where(data_in(folder / "here")), there, lambda _: None).open == 1
         assert [path.name for path in there.parent.iterdir()] == ["backup.db"]
 
 
 async def test_a_restore_that_is_killed_at_any_step_leaves_nothing_that_is_served_and_the_next_one_is_whole(
     folder: Path,
 ) -> None:
-    back_up(Where(folder / "here"), folder / "backup.db", lambda _: None)
+    back_up(Where(data_in(folder / "here")), folder / "backup.db", lambda _: None)
 
     steps = killed_at_each_step("restore", folder)
 
     for step in range(1, steps + 1):
         there = folder / str(step) / "data"
         if not (there / FILE_NAME).exists():
-            assert restore(folder / "backup.db", Where(there), lambda _: None).open == 1
+            assert restore(folder / "backup.db", Where(data_in(there)), lambda _: None).open == 1
         check_whole(there / FILE_NAME)
         assert look_at(there / FILE_NAME).open == 1
         assert {path.name for path in there.iterdir()} == {FILE_NAME, "minotaur.lock"}

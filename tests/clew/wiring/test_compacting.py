@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from clew.stores.sqlite.store import FILE_NAME
 from tests.kit.client import Person, Player
 from tests.kit.cluster import wait_for
+from tests.kit.data import FILE_NAME
 from tests.kit.server import Server
 from tests.kit.sqlite_file import ask, change
 

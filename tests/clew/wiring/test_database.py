@@ -29,9 +29,9 @@ async def opened(url: str, asked: asyncio.Event | None = None) -> None:
 @pytest.mark.parametrize(
     ("change", "told", "advice"),
     [
-        (("minotaur@", "nobody@"), "nobody", "user and the password"),
+        (("clew@", "nobody@"), "nobody", "user and the password"),
         (("/test", "/no_such_place_"), "does not exist", "make the database"),
-        (("minotaur@", "stranger@"), "permission denied", "its rights on the tables"),
+        (("clew@", "stranger@"), "permission denied", "its rights on the tables"),
     ],
 )
 async def test_a_database_that_lets_nobody_in_ends_the_start_with_what_to_do(
@@ -55,7 +55,7 @@ async def test_a_database_that_is_not_there_yet_is_waited_for_with_one_line(monk
     monkeypatch.setattr(database, "START_PAUSE_S", 0.02)
     async with new_database() as url, proxy_to(server().folder / f".s.PGSQL.{SOCKET_PORT}") as proxy:
         proxy.freeze()
-        by_proxy = f"postgresql://minotaur@127.0.0.1:{proxy.port}{urlsplit(url).path}?sslmode=disable"
+        by_proxy = f"postgresql://clew@127.0.0.1:{proxy.port}{urlsplit(url).path}?sslmode=disable"
         with monkeypatch.context() as hasty, capture_logs() as logged:
             hasty.setattr(postgres_connections, "CONNECT_TIMEOUT_S", 0.1)
             waiting = start(opened(by_proxy))

@@ -71,7 +71,7 @@ class NatsBus:
         tasks: asyncio.TaskGroup,
         follower_messages_max: int = FOLLOWER_MESSAGES_MAX,
     ) -> None:
-        self._subjects = Subjects(settings.cluster)
+        self._subjects = Subjects(settings.program, settings.cluster)
         self._metrics = metrics
         self._follower_messages_max = follower_messages_max
         self._asking = Asking(clock, metrics)

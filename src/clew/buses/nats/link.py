@@ -37,7 +37,7 @@ _HEADERS_BYTES_MAX = 1_024
 
 _PING = b"PING\r\n"
 _NO_RESPONDERS = b"NATS/1.0 503"
-_NO_ANSWER = b"NATS/1.0\r\nMinotaur-Answer: none\r\n\r\n"
+_NO_ANSWER = b"NATS/1.0\r\nClew-Answer: none\r\n\r\n"
 _NEVER_S = 10**6
 """How often the client itself pings: we do, and know sooner."""
 
@@ -101,7 +101,7 @@ class Link(Client):
                 connect_timeout=NATS_CONNECT_WITHIN_S,
                 ping_interval=_NEVER_S,
                 pending_size=0,
-                inbox_prefix=f"{Subjects(settings.cluster).root}.inbox",
+                inbox_prefix=f"{Subjects(settings.program, settings.cluster).root}.inbox",
                 error_cb=self._note,
                 closed_cb=self._note_closed,
             )

@@ -41,13 +41,14 @@ class NatsServer:
 class NatsSettings:
     """``servers`` are all that are ever tried: one connection, to any of them.
 
-    ``cluster`` keeps the nodes of one cluster apart from others on the same broker. ``credentials`` is a ``.creds``
-    file. With a ``ca``, or a ``certificate`` and its ``key``, or a server whose URL says ``tls://``, nothing is sent to
-    a server that does not speak TLS.
+    ``program`` and ``cluster`` keep the nodes of one cluster apart from others on the same broker. ``credentials`` is
+    a ``.creds`` file. With a ``ca``, or a ``certificate`` and its ``key``, or a server whose URL says ``tls://``,
+    nothing is sent to a server that does not speak TLS.
     """
 
     servers: tuple[NatsServer, ...]
     node: str
+    program: str
     cluster: str = "main"
     credentials: Path | None = None
     ca: Path | None = None

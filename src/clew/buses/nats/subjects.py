@@ -12,13 +12,13 @@ _KEPT_MAX = 65_536
 
 
 class Subjects:
-    """All subjects of one cluster of nodes; two clusters on one broker have different names and never meet.
+    """All subjects of one cluster of a program's nodes; two clusters on one broker have different names and never meet.
 
-    A broker's permissions need to grant no more than to publish to and subscribe to ``minotaur.v1.NAME.>``.
+    A broker's permissions need to grant no more than to publish to and subscribe to ``PROGRAM.v1.NAME.>``.
     """
 
-    def __init__(self, cluster: str) -> None:
-        self.root = f"minotaur.v1.{written(cluster)}"
+    def __init__(self, program: str, cluster: str) -> None:
+        self.root = f"{written(program)}.v1.{written(cluster)}"
 
     def address(self, address: str) -> str:
         return f"{self.root}.ask.{written(address)}"

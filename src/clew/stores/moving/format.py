@@ -6,20 +6,27 @@ States and events travel as text within them, so that each arrives byte for byte
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from clew.sessions.ids import Millis
 from clew.sessions.kinds import FIRST_KIND
 
+T = TypeVar("T")
+
 FORMAT: Final = 2
 READ: Final = (1, 2)
 """What is written, and what is read. In format 1 nothing is ``raw``."""
 LINE_BYTES_MAX: Final = 512 * 1024 * 1024
 """A longer line is never written, and none of ours: the file is refused. 50 MB of nonsense fit, whatever they are."""
+
+
+_MADE_BY: Final = re.compile(r"[a-z][a-z0-9-]*-export")
+"""What the first line says that it is."""
 
 
 class BadExport(Exception):
@@ -29,13 +36,15 @@ class BadExport(Exception):
     """
 
 
-class Header(msgspec.Struct, frozen=True, tag="minotaur-export"):
-    """When it was made, by the clock of who made it: since then nobody runs these games.
+class Header(msgspec.Struct, frozen=True):
+    """Whose it is (``clew-export``) and when it was made, by the clock of who made it: since then nobody runs these
+    games. Whose matters to nobody who reads it, for each row says which game it is of.
 
     ``only``: the one game that is in it, as it is stored, for who looks into what is wrong with it. Its journal may
     have gaps.
     """
 
+    type: str
     format: int
     exported_at: Millis
     only: str | None = None
@@ -140,17 +149,17 @@ class End(msgspec.Struct, frozen=True, tag="end"):
     sha256: str
 
 
-_Line: TypeAlias = Header | RowLine | End
+_Line: TypeAlias = RowLine | End
 
 
 class ExportWriter:
     """Writes a header at once, then rows, then with ``end`` what says that it is whole."""
 
-    def __init__(self, file: BinaryIO, exported_at: Millis, only: str | None = None) -> None:
+    def __init__(self, file: BinaryIO, program: str, exported_at: Millis, only: str | None = None) -> None:
         self._file = file
         self._digest = hashlib.sha256()
         self._counts = Counter[type[RowLine]]()
-        self._write(Header(FORMAT, exported_at, only))
+        self._write(Header(f"{program}-export", FORMAT, exported_at, only))
 
     def row(self, line: RowLine) -> None:
         self._counts[type(line)] += 1
@@ -161,7 +170,7 @@ class ExportWriter:
         self._write(End(moved, self._digest.hexdigest()))
         return moved
 
-    def _write(self, line: _Line) -> None:
+    def _write(self, line: Header | _Line) -> None:
         written = msgspec.json.encode(line) + b"\n"
         if len(written) > LINE_BYTES_MAX:
             raise BadExport(f"a row of {len(written)} bytes does not fit an export, whose lines have {LINE_BYTES_MAX}")
@@ -182,8 +191,8 @@ class ExportReader:
         self._number = 0
         self._journals: dict[str, tuple[int, int]] = {}
         """Of each game, the number that its row says and the last that came."""
-        first = self._read()
-        if not isinstance(first, Header):
+        first = self._read(_HEADER)
+        if not _MADE_BY.fullmatch(first.type):
             raise BadExport("this is no export of games: its first line says nothing of the kind")
         if first.format not in READ:
             raise BadExport(
@@ -196,7 +205,7 @@ class ExportReader:
         """All rows, in their order."""
         while True:
             digest = self._digest.hexdigest()
-            match self._read():
+            match self._read(_LINE):
                 case End(moved, sha256):
                     if moved != self.moved or sha256 != digest:
                         raise BadExport("the export was changed: what it counts and digests is not what it holds")
@@ -205,8 +214,6 @@ class ExportReader:
                     if self._only is None:
                         self._refuse_gaps()
                     return
-                case Header():
-                    raise BadExport(f"line {self._number}: a second header")
                 case row:
                     self._counts[type(row)] += 1
                     if self._only is None:
@@ -237,19 +244,20 @@ class ExportReader:
             if seq != last:
                 raise BadExport(f"the journal of game {game_id} ends at {last}, its row says {seq}")
 
-    def _read(self) -> _Line:
+    def _read(self, decoder: msgspec.json.Decoder[T]) -> T:
         line = self._file.readline(LINE_BYTES_MAX)
         self._number += 1
         if not line.endswith(b"\n"):
             raise BadExport("the export ends before its end: it is not whole" if self._number > 1 else "no export")
         self._digest.update(line)
         try:
-            return _DECODER.decode(line)
+            return decoder.decode(line)
         except msgspec.MsgspecError as error:
             raise BadExport(f"line {self._number}: {error}") from error
 
 
-_DECODER: Final[msgspec.json.Decoder[_Line]] = msgspec.json.Decoder(_Line)
+_HEADER: Final[msgspec.json.Decoder[Header]] = msgspec.json.Decoder(Header)
+_LINE: Final[msgspec.json.Decoder[_Line]] = msgspec.json.Decoder(_Line)
 
 
 def _moved(counts: Counter[type[RowLine]]) -> MovedCounts:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from clew.sessions.ids import GameId, Millis
+from clew.stores.folder import DataFolder
 from clew.stores.lock import DataLock
 from clew.stores.moving.format import ExportReader, ExportWriter, MovedCounts
 from clew.stores.moving.rows import read_rows, write_rows, write_session
@@ -22,33 +23,34 @@ from clew.stores.schema.revision import Unopenable
 from clew.stores.sqlite.beside import checked_beside
 from clew.stores.sqlite.faults import in_words
 from clew.stores.sqlite.schema import bring_up_to_date
-from clew.stores.sqlite.store import FILE_NAME
 
 T = TypeVar("T")
 
 _AS_AT_ONE_MOMENT: Final = "REPEATABLE READ"
 
 
-async def export_to(file: BinaryIO, source: Path | str, now: Millis) -> MovedCounts:
+async def export_to(file: BinaryIO, program: str, source: DataFolder | str, now: Millis) -> MovedCounts:
     """Write all games, journals, users and sign-ins to a file: from a data folder that nobody serves, or a PostgreSQL
-    URL, as they are at one moment.
+    URL, as they are at one moment. ``program`` is who says so in its first line.
 
     What nodes of a database that is still served do later is not in it. Raises ``DataInUse``, ``Unopenable``,
     ``UnknownSchema``, ``SchemaBehind``, ``Busy``; ``Unreadable`` where a compacted journal is damaged.
     """
-    if isinstance(source, Path) and not (source / FILE_NAME).exists():
+    if isinstance(source, DataFolder) and not source.database.exists():
         raise Unopenable(f"there are no games in {source}")
-    writer = ExportWriter(file, now)
+    writer = ExportWriter(file, program, now)
     return await _within(source, lambda connection: write_rows(connection, writer, now), _AS_AT_ONE_MOMENT)
 
 
-async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId, now: Millis) -> MovedCounts:
+async def export_session_to(
+    file: BinaryIO, program: str, source: DataFolder | str, game_id: GameId, now: Millis
+) -> MovedCounts:
     """Write one game to a file, byte for byte whatever is wrong with it, beside whoever serves it.
 
     ``import_from`` reads it. Raises ``NoGames``, ``BadExport`` where it is too large, and what ``export_to`` raises but
     for ``DataInUse``.
     """
-    writer = ExportWriter(file, now, game_id)
+    writer = ExportWriter(file, program, now, game_id)
 
     def work(connection: sa.Connection) -> MovedCounts:
         return write_session(connection, writer, game_id, now)
@@ -59,7 +61,7 @@ async def export_session_to(file: BinaryIO, source: Path | str, game_id: GameId,
     return _with_engine(sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(uri, uri=True)), work)
 
 
-async def import_from(file: BinaryIO, target: Path | str) -> MovedCounts:
+async def import_from(file: BinaryIO, target: DataFolder | str) -> MovedCounts:
     """Read what ``export_to`` wrote into a data folder that nobody serves, or a PostgreSQL database of this release's
     schema: all of it or nothing.
 
@@ -76,14 +78,14 @@ async def import_from(file: BinaryIO, target: Path | str) -> MovedCounts:
     return await _within(target, work, None)
 
 
-async def _within(place: Path | str, work: Callable[[sa.Connection], T], isolation: str | None) -> T:
+async def _within(place: DataFolder | str, work: Callable[[sa.Connection], T], isolation: str | None) -> T:
     if isinstance(place, str):
         await check_postgres(place)
         return await in_one_transaction(place, "moving", work, isolation=isolation)
-    lock = DataLock(place)
+    lock = DataLock(place.lock)
     try:
-        bring_up_to_date(place / FILE_NAME)
-        return _in_file(place / FILE_NAME, work)
+        bring_up_to_date(place.database)
+        return _in_file(place.database, work)
     finally:
         lock.release()
 

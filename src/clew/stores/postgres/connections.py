@@ -54,7 +54,7 @@ SETTINGS: Final = {
 
 
 async def connect(url: str, name: str, **settings: str) -> PgConnection:
-    """A connection that shows as ``minotaur name``.
+    """A connection that shows as ``clew name``.
 
     Raises ``Busy`` (it never tells the password; ``NeedsOperator`` where the server lets nobody in like this), or
     ``ValueError``: the URL is none.
@@ -65,7 +65,7 @@ async def connect(url: str, name: str, **settings: str) -> PgConnection:
                 url,
                 timeout=CONNECT_TIMEOUT_S,
                 max_cached_statement_lifetime=0,
-                server_settings={"application_name": f"minotaur {name}", **SETTINGS, **settings},
+                server_settings={"application_name": f"clew {name}", **SETTINGS, **settings},
             )
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:
         raise fault_of_connecting(error) from error

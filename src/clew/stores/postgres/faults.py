@@ -36,7 +36,7 @@ _FORBIDDEN = Meaning(
 )
 _NO_SCHEMA = Meaning(
     FaultKind.DEFINITE,
-    "name the database the games are in, or run `minotaur migrate`; restore a backup if tables are gone",
+    "name the database the games are in, or bring this one up to date (`migrate`); restore a backup if tables are gone",
 )
 _MISSET = Meaning(FaultKind.DEFINITE, "mend PostgreSQL's configuration: its log says where it is wrong")
 _DAMAGED = Meaning(

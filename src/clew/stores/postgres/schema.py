@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 ONE_AT_A_TIME: Final = 0x6D696E6F74617572
-"""The advisory lock of migrations: "minotaur"."""
+"""The advisory lock of migrations, in every release and of whatever program."""
 
 
 async def migrate_postgres(url: str, *, beside_older: bool = False, serving: ThisRelease | None = None) -> Migrated:
@@ -74,7 +74,7 @@ async def check_postgres(url: str, *, unmigrated: bool = False) -> None:
     if found is not None and is_beyond(found):
         raise UnknownSchema(f"schema revision {found} is not known to this release, whose newest is {NEWEST}")
     state = "has no schema yet" if found is None else f"has schema revision {found}, this release needs {NEEDED}"
-    raise SchemaBehind(f"the database {state}: run `minotaur migrate --database-url {without_password(url)}` first")
+    raise SchemaBehind(f"the database {state}: run `clew migrate --database-url {without_password(url)}` first")
 
 
 def without_password(url: str) -> str:

@@ -148,7 +148,7 @@ index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compact
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
-``state_version`` of any other kind than Minotaur's is kept raised (``stores.kinds``).
+``state_version`` of any other kind than the first is kept raised (``stores.kinds``).
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,
 and the journal is a row of ``game_archives``; or ``odd``: entries that can't be compacted."""
 

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from clew.sessions.ports.clock import Clock
+from clew.stores.folder import DataFolder
 from clew.stores.schema.revision import (
     NEEDED,
     NEWEST,
@@ -19,7 +20,7 @@ from clew.stores.schema.revision import (
     is_served,
 )
 from clew.stores.sqlite.faults import in_words
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore
+from clew.stores.sqlite.store import SqliteStore
 
 
 class NoGames(Exception):
@@ -27,44 +28,43 @@ class NoGames(Exception):
 
 
 @contextmanager
-def open_beside(folder: Path, clock: Clock, *, read_only: bool, unmigrated: bool = False) -> Generator[SqliteStore]:
+def open_beside(data: DataFolder, clock: Clock, *, read_only: bool, unmigrated: bool = False) -> Generator[SqliteStore]:
     """The folder's store, open in the block, whoever serves from it: the folder's lock is not taken.
 
     That is safe for orders too: each is one transaction, and one that takes a session from the server raises the epoch,
     so what the server still has on its way is fenced. Nothing is made or migrated here; ``unmigrated``: a schema that
     can be read will do. Raises ``NoGames``, ``SchemaBehind``, ``UnknownSchema``, ``Unopenable``.
     """
-    path = _file_in(folder)
+    path = _file_in(data)
     try:
         store = SqliteStore(path, clock, read_only=read_only)
     except sqlite3.Error as error:
         raise Unopenable(in_words(error)) from error
     with closing(store):
-        _check_schema(folder, path, unmigrated=unmigrated)
+        _check_schema(data, unmigrated=unmigrated)
         yield store
 
 
-def checked_beside(folder: Path) -> Path:
+def checked_beside(data: DataFolder) -> Path:
     """The folder's database, which this release can read. Raises what ``open_beside`` does."""
-    path = _file_in(folder)
-    _check_schema(folder, path, unmigrated=False)
+    path = _file_in(data)
+    _check_schema(data, unmigrated=False)
     return path
 
 
-def _file_in(folder: Path) -> Path:
-    path = folder / FILE_NAME
-    if not path.is_file():
-        raise NoGames(f"there are no games in {folder}")
-    return path
+def _file_in(data: DataFolder) -> Path:
+    if not data.database.is_file():
+        raise NoGames(f"there are no games in {data}")
+    return data.database
 
 
-def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
+def _check_schema(data: DataFolder, *, unmigrated: bool) -> None:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{data.database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             found = [str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
-            raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(folder)}") from error
+            raise SchemaBehind(f"the database has no schema yet: {_how_to_migrate(data)}") from error
         raise Unopenable(in_words(error)) from error
     except sqlite3.Error as error:
         raise Unopenable(in_words(error)) from error
@@ -74,8 +74,8 @@ def _check_schema(folder: Path, path: Path, *, unmigrated: bool) -> None:
         raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
     if not (len(found) == 1 and is_served(found[0])):
         state = f"has schema revision {'-'.join(found)}, this release needs {NEEDED}"
-        raise SchemaBehind(f"the database {state}: {_how_to_migrate(folder)}")
+        raise SchemaBehind(f"the database {state}: {_how_to_migrate(data)}")
 
 
-def _how_to_migrate(folder: Path) -> str:
-    return f"run `minotaur migrate --data {folder}` first"
+def _how_to_migrate(data: DataFolder) -> str:
+    return f"run `clew migrate --data {data}` first"

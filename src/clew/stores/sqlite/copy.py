@@ -17,9 +17,6 @@ from clew.stores.sqlite.connection import LOCK_WAIT_MS
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, and reads with whichever file has that name by then."""
 
-UNFINISHED_NAME: Final = "minotaur.db.restoring"
-"""What a restore fills in a data folder; it becomes the database once it is whole."""
-
 COPY_PAGES: Final = 4_096
 """Pages copied between two words of progress."""
 
@@ -31,7 +28,7 @@ _LIFE: Final = "node_id || '.' || incarnation"
 
 
 class NotOurs(Exception):
-    """The file is none of Minotaur's databases, in a few words that follow its name."""
+    """The file is no database of games, in a few words that follow its name."""
 
 
 class Damaged(Exception):
@@ -80,7 +77,7 @@ def look_at(path: Path) -> Contents:
     with _errors_told(), closing(_opened(path, served=False)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if _TABLES - tables:
-            raise NotOurs("is a SQLite database, but none of Minotaur's")
+            raise NotOurs("is a SQLite database, but none of games")
         found = [str(revision) for (revision,) in connection.execute("SELECT version_num FROM alembic_version")]
         if any(map(is_beyond, found)):
             raise UnknownSchema(f"schema revision {found[0]} is not known to this release, whose newest is {NEWEST}")
@@ -178,5 +175,5 @@ def _errors_told() -> Generator[None]:
         yield
     except sqlite3.Error as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            raise NotOurs("is no database (what `minotaur export` wrote is read by `minotaur import`)") from error
+            raise NotOurs("is no database (what `clew export` wrote is read by `clew import`)") from error
         raise Unopenable(str(error)) from error

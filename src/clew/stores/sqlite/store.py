@@ -36,6 +36,7 @@ from clew.sessions.records import (
     Verdict,
 )
 from clew.sessions.store_health import StoreHealth
+from clew.stores.folder import DataFolder
 from clew.stores.lock import DataLock
 from clew.stores.metrics import WalMetrics
 from clew.stores.schema.revision import Unopenable
@@ -55,20 +56,18 @@ from clew.stores.sqlite.sign import SUFFIX, SignOfLife
 from clew.stores.sqlite.wal import WalKeeper
 from clew.stores.store_clock import StoreClock
 
-FILE_NAME = "minotaur.db"
-
 
 @contextmanager
-def open_data(folder: Path, clock: Clock, url: str = "") -> Generator[SqliteStore]:
+def open_data(data: DataFolder, clock: Clock, url: str = "") -> Generator[SqliteStore]:
     """A server's data folder: held, its schema brought up to date, open until the end of the block.
 
     ``url`` is told to whoever tries to open it too. Raises ``DataInUse``, ``UnknownSchema``, ``Unopenable``.
     """
-    lock = DataLock(folder, url)
+    lock = DataLock(data.lock, url)
     try:
-        bring_up_to_date(folder / FILE_NAME)
+        bring_up_to_date(data.database)
         try:
-            store = SqliteStore(folder / FILE_NAME, clock)
+            store = SqliteStore(data.database, clock)
         except sqlite3.Error as error:
             raise Unopenable(in_words(error)) from error
         try:

@@ -57,7 +57,7 @@ class WalKeeper:
             log.warning(
                 "wal_large",
                 wal_bytes=size,
-                what_to_do="end who reads minotaur.db for long (a sqlite3 shell, a backup), or leave it room",
+                what_to_do=f"end who reads {self._path.name} for long (a sqlite3 shell, a backup), or leave it room",
             )
         result = await self._bring_back()
         self._metrics.checkpoints.labels(result).inc()

@@ -37,7 +37,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Journals that were compacted are gone with it: give them back first (``minotaur sessions expand``)."""
+    """Journals that were compacted are gone with it: give them back first (``sessions expand``)."""
     op.drop_index("ix_sessions_may_be_compacted", "game_session_summaries")
     with op.batch_alter_table("game_session_summaries") as sessions:
         sessions.drop_column("journal_kept")

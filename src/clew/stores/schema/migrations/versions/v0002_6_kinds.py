@@ -1,7 +1,7 @@
 """A session says which game it is of, and a node which games it has.
 
-The release before goes on beside this: all that it makes is Minotaur's, and its nodes have that and nothing else. What
-is of another game says a state version by far too new for it, so it leaves it alone (``stores.kinds``).
+The release before goes on beside this: all that it makes is of the first kind, and its nodes have that and nothing
+else. What is of another game says a state version by far too new for it, so it leaves it alone (``stores.kinds``).
 """
 
 import sqlalchemy as sa
