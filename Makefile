@@ -1,6 +1,6 @@
 # The one front door. People and CI call the same targets; `make` alone lists them.
 #
-# Work is remembered in stamp files inside .venv and the two node_modules, so a second run starts in seconds and removing
+# Work is remembered in stamp files inside .venv and each node_modules, so a second run starts in seconds and removing
 # such a folder is enough to begin again.
 
 .DEFAULT_GOAL := help
@@ -17,17 +17,22 @@ BIN := $(VENV)/bin
 NODE := "$(CURDIR)/tools/node.sh"
 NPM := $(NODE) npm
 STATIC := src/minotaur/web/static
+PAGE_STATIC := src/clew/web/static
 
 VENV_MADE := $(VENV)/.made
 LOCKED := $(VENV)/.locked
 PACKAGE := $(VENV)/.package
 UI_LOCKED := ui/node_modules/.locked
 CLIENT_LOCKED := clients/ts/node_modules/.locked
+PAGE_LOCKED := clients/page/node_modules/.locked
 UI_BUILT := $(STATIC)/index.html
+PAGE_BUILT := $(PAGE_STATIC)/index.html
 
 # Folders are sources too: removing a file changes its folder's time.
 UI_SOURCES := $(shell find ui/src ui/public ui/static clients/ts/src 2>/dev/null | tr ' ' '?') \
 	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
+PAGE_SOURCES := $(shell find clients/page/src clients/page/public clients/ts/src 2>/dev/null | tr ' ' '?') \
+	$(wildcard clients/page/index.html clients/page/*.config.ts clients/page/*.config.js clients/page/tsconfig*.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CLEW := wheels/clew
 # The runtime is no requirement to be locked: it is built from here.
@@ -45,7 +50,7 @@ serve: setup ## Build what is missing and serve the game: make serve ARGS="--por
 	$(BIN)/minotaur serve $(ARGS)
 
 .PHONY: setup
-setup: $(PACKAGE) $(UI_BUILT) ## Make .venv from the hashed locks, and build the UI
+setup: $(PACKAGE) $(UI_BUILT) $(PAGE_BUILT) ## Make .venv from the hashed locks, and build the UI and the page of any game
 
 .PHONY: cluster
 cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one port
@@ -54,19 +59,20 @@ cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one p
 ##@ Change
 
 .PHONY: test
-test: check $(UI_BUILT) test-client test-ui ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
+test: check $(UI_BUILT) $(PAGE_BUILT) test-client test-page test-ui ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
 	@chromium=$$(tools/chromium.sh) && set -x && \
 	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: check
-check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) ## Format, lint, types and import contracts, in under a minute
-	@$(TOGETHER) check-types check-format check-lint check-layers check-client check-ui
+check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) $(PAGE_LOCKED) ## Format, lint, types and import contracts, in under a minute
+	@$(TOGETHER) check-types check-format check-lint check-layers check-client check-page check-ui
 
 .PHONY: fix
-fix: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) ## Format everything and mend what the linter can mend
+fix: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) $(PAGE_LOCKED) ## Format everything and mend what the linter can mend
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format .
 	cd clients/ts && $(NPM) run --silent format
+	cd clients/page && $(NPM) run --silent format
 	cd ui && $(NPM) run --silent format
 
 .PHONY: wire
@@ -87,7 +93,7 @@ bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
 ##@ Release
 
 .PHONY: wheel
-wheel: $(PACKAGE) $(UI_BUILT) ## Build dist/*.whl: the runtime, and the game with the UI inside
+wheel: $(PACKAGE) $(UI_BUILT) $(PAGE_BUILT) ## Build dist/*.whl: the runtime and the game, each with its pages inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist $(CLEW)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
@@ -99,7 +105,7 @@ lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer vers
 
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay
-	rm -rf $(VENV) ui/node_modules clients/ts/node_modules clients/ts/dist $(STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) ui/node_modules clients/ts/node_modules clients/ts/dist clients/page/node_modules $(STATIC) $(PAGE_STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -109,7 +115,7 @@ help: ## List the targets
 
 # --- the parts of check and test -------------------------------------------------------------------------------------
 
-.PHONY: check-format check-lint check-types check-layers check-client check-ui test-client test-ui
+.PHONY: check-format check-lint check-types check-layers check-client check-page check-ui test-client test-page test-ui
 
 check-format:
 	$(BIN)/ruff format --quiet --check .
@@ -126,11 +132,17 @@ check-layers:
 check-client:
 	cd clients/ts && $(NPM) run --silent format:check && $(NPM) run --silent check
 
+check-page:
+	cd clients/page && $(NPM) run --silent format:check && $(NPM) run --silent check
+
 check-ui:
 	cd ui && $(NPM) run --silent format:check && $(NPM) run --silent check
 
 test-client: $(CLIENT_LOCKED)
 	cd clients/ts && $(NPM) test --silent && $(NPM) run --silent build
+
+test-page: $(PAGE_LOCKED)
+	cd clients/page && $(NPM) test --silent
 
 test-ui: $(UI_LOCKED)
 	cd ui && $(NPM) test --silent
@@ -155,6 +167,14 @@ $(UI_LOCKED): ui/package.json ui/package-lock.json | $(LOCKED)
 
 $(CLIENT_LOCKED): clients/ts/package.json clients/ts/package-lock.json | $(LOCKED)
 	cd clients/ts && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE_LOCKED): clients/page/package.json clients/page/package-lock.json | $(LOCKED)
+	cd clients/page && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE_BUILT): $(PAGE_SOURCES) $(PAGE_LOCKED)
+	cd clients/page && $(NPM) run --silent build
 	@touch $@
 
 $(UI_BUILT): $(UI_SOURCES) $(UI_LOCKED)

@@ -107,7 +107,7 @@ def imported_in(paths: Iterable[Path]) -> set[str]:
     return {name.partition(".")[0] for module in modules for node in ast.walk(module) for name in imported_by(node)}
 
 
-@pytest.mark.parametrize("folder", ["ui", "clients/ts"])
+@pytest.mark.parametrize("folder", ["ui", "clients/ts", "clients/page"])
 def test_a_lock_of_the_browser_side_has_hashes_and_no_addresses(folder: str) -> None:
     lock: dict[str, Any] = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages: dict[str, dict[str, Any]] = {name: entry for name, entry in lock["packages"].items() if name}
@@ -116,3 +116,15 @@ def test_a_lock_of_the_browser_side_has_hashes_and_no_addresses(folder: str) -> 
     assert [name for name, entry in packages.items() if "resolved" in entry] == []
     assert [name for name, entry in packages.items() if "integrity" not in entry] == []
     assert "omit-lockfile-registry-resolved=true" in (ROOT / folder / ".npmrc").read_text(encoding="utf-8")
+
+
+def test_both_pages_are_built_with_the_same_tools() -> None:
+    locks: list[dict[str, Any]] = [
+        json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        for folder in ("ui", "clients/page")
+    ]
+    ui, page = ({name: entry["version"] for name, entry in lock.items() if name} for lock in locks)
+
+    assert page
+    assert page.keys() - ui.keys() == set()
+    assert {name: (version, ui[name]) for name, version in page.items() if version != ui[name]} == {}

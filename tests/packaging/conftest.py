@@ -12,8 +12,9 @@ from tests.packaging.environment import pip, run
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Of this checkout: the runtime's, and the game's."""
-    built = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
-    assert built.is_file(), "the UI is not built: run `make setup` first"
+    for wing in ("clew", "minotaur"):
+        built = ROOT / "src" / wing / "web" / "static" / "index.html"
+        assert built.is_file(), f"the pages of {wing} are not built: run `make setup` first"
     folder = tmp_path_factory.mktemp("dist")
     for project in (ROOT / "wheels" / "clew", ROOT):
         run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, project)

@@ -41,6 +41,8 @@ def test_the_runtimes_wheel_holds_the_runtime_and_no_game(wheels: tuple[Path, Pa
     names = zipfile.ZipFile(wheels[0]).namelist()
 
     assert "clew/py.typed" in names
+    assert "clew/web/static/index.html" in names
+    assert any(re.fullmatch(r"clew/web/static/assets/.*\.js", name) for name in names)
     assert any(re.fullmatch(r"clew/stores/schema/migrations/versions/.*\.py", name) for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert [name for name in names if not name.startswith(("clew/", "clew-"))] == []

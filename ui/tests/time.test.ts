@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const TOP = fileURLToPath(new URL("../..", import.meta.url));
-const SOURCES = ["ui/src", "clients/ts/src"];
+const SOURCES = ["ui/src", "clients/page/src", "clients/ts/src"];
 const CLOCK = "clients/ts/src/clock.ts";
 const A_CLOCK = /\bDate\.now\b|\bnew Date\b|(?<!\.)\bDate\(|\bperformance\.(now|timeOrigin)\b|\.timeStamp\b/;
 

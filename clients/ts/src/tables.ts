@@ -130,7 +130,8 @@ export interface TableTypes<View = unknown, Plan = unknown, Event = unknown> ext
   command: TableCommand<Plan>;
 }
 
-/** The whole game, once it is over: every event in full, and the game's whole state at its start and after each round. */
+/** The whole game, once it is over: every event in full, and the game's whole state as it began (round 0) and after rounds:
+ * after each one, unless that were too much. */
 export interface TableReplay<State = unknown> {
   initial: {
     game_id: string;
@@ -140,18 +141,19 @@ export interface TableReplay<State = unknown> {
     round_seconds: number;
     seed: number;
     members: { player_id: Seat; display_name: string; is_bot: boolean }[];
-    started_at: string | null;
+    started_at: string;
   };
   events: ReplayedEvent[];
   states: { seq: number; round: number; state: State }[];
 }
 
-/** An event in full: of each plan and each refusal it says whose it was. */
+/** An event in full: of each plan and each refusal it says whose it was. A bot's plan has no `command_id`. */
 export type ReplayedEvent<Event = unknown, Plan = unknown> = { seq: number; round: number; at: string } & (
-  | Exclude<Told<Event, Plan>, { type: "plan_accepted" | "ready_accepted" }>
+  | Exclude<Told<Event, Plan>, { type: "plan_accepted" | "ready_accepted" | "game_canceled" }>
+  | { type: "game_created"; id: Seat; display_name: string }
   | { type: "plan_accepted"; id: Seat; plan: Plan; command_id: string | null }
   | { type: "ready_accepted"; id: Seat }
-  | { type: "command_refused" }
+  | { type: "command_refused"; id: Seat; code: string }
 );
 
 /** A table's part of the requests and answers. */

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import type { Kind } from "@clew/client";
+import { request, rounds, usual, withSeats } from "./making";
+
+const BIDS: Kind = {
+  kind: "bids",
+  title: "Bids",
+  about: "",
+  subprotocol: "bids.v1",
+  seats: [2, 6],
+  round_seconds: 45,
+  round_seconds_bounds: [15, 600],
+  bots: true,
+  options: {},
+  plan: {},
+};
+
+describe("a new table", () => {
+  test("can begin at once, unless its maker wants otherwise", () => {
+    expect(usual(BIDS)).toEqual({ seats: 2, bots: 1, round_seconds: 45 });
+    expect(usual({ ...BIDS, bots: false }).bots).toBe(0);
+    expect(usual({ ...BIDS, seats: [1, 1] })).toEqual({ seats: 1, bots: 0, round_seconds: 45 });
+  });
+
+  test("keeps its bots when seats come and go, and one seat for its maker", () => {
+    const four = withSeats(usual(BIDS), 4);
+    expect([four, withSeats(four, 2)].map(({ seats, bots }) => [seats, bots])).toEqual([
+      [4, 3],
+      [2, 1],
+    ]);
+    expect(withSeats({ seats: 4, bots: 2, round_seconds: 45 }, 2).bots).toBe(1);
+    expect(withSeats({ seats: 4, bots: 0, round_seconds: 45 }, 5).bots).toBe(0);
+  });
+
+  test("has rounds within the bounds, the game's own among them", () => {
+    expect(rounds(BIDS).map(({ words }) => words)).toEqual([
+      "20 seconds",
+      "30 seconds",
+      "45 seconds",
+      "1 minute",
+      "2 minutes",
+      "5 minutes",
+      "10 minutes",
+    ]);
+  });
+
+  test("is asked for with all that was chosen", () => {
+    expect(request(BIDS, usual(BIDS), { lots: 3 })).toEqual({
+      kind: "bids",
+      seats: 2,
+      bots: 1,
+      round_seconds: 45,
+      options: { lots: 3 },
+    });
+  });
+});

@@ -1,0 +1,39 @@
+/** A new table, as its maker wants it: what is usual, until they say otherwise. */
+
+import type { CreateTable, Kind } from "@clew/client";
+import { spanWords } from "../durations";
+import type { Json } from "../json";
+
+export interface Wanted {
+  readonly seats: number;
+  /** How many of the empty seats bots may take. */
+  readonly bots: number;
+  readonly round_seconds: number;
+}
+
+/** The rounds that are offered, beside the game's own length. */
+const ROUNDS_S = [10, 20, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400];
+
+/** As few seats as the game needs, all but one for whoever comes first, bots else: it can begin at once. */
+export function usual(kind: Kind): Wanted {
+  const seats = kind.seats[0];
+  return { seats, bots: kind.bots ? Math.max(0, seats - 1) : 0, round_seconds: kind.round_seconds };
+}
+
+/** More seats or fewer; bots may fill as many of them as they could before. */
+export function withSeats(wanted: Wanted, seats: number): Wanted {
+  const all = wanted.bots === wanted.seats - 1 && wanted.bots > 0;
+  return { ...wanted, seats, bots: all ? seats - 1 : Math.min(wanted.bots, seats - 1) };
+}
+
+/** How long a round may be, shortest first: seconds and words. */
+export function rounds(kind: Kind): { seconds: number; words: string }[] {
+  const [least, most] = kind.round_seconds_bounds;
+  const lengths = new Set([...ROUNDS_S.filter((seconds) => seconds >= least && seconds <= most), kind.round_seconds]);
+  return [...lengths].sort((one, other) => one - other).map((seconds) => ({ seconds, words: spanWords(seconds) }));
+}
+
+/** What is asked of the server. */
+export function request(kind: Kind, wanted: Wanted, options: Json): CreateTable {
+  return { kind: kind.kind, ...wanted, options };
+}

@@ -1,0 +1,26 @@
+/** What went wrong, for a person: what happened and what to do. */
+
+import { ApiError } from "@clew/client";
+
+export interface Problem {
+  readonly code: string;
+  readonly text: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Words for anything that was thrown. What is not an `ApiError` is a bug of ours: it is also shown in the console. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof ApiError)) {
+    console.error(error);
+    return {
+      code: "internal",
+      text: "Something went wrong on this page. Load it again and carry on: nothing is lost.",
+      details: {},
+    };
+  }
+  if (error.code === "too_often" && error.retryAfter_s !== null) {
+    const text = `That was very fast. Try again in ${Math.ceil(error.retryAfter_s)} seconds.`;
+    return { code: error.code, text, details: error.details };
+  }
+  return { code: error.code, text: error.message, details: error.details };
+}

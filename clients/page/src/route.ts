@@ -1,0 +1,37 @@
+/** Where a path leads. The whole router of the page: three places, and "nowhere" for the rest. */
+
+export type Place =
+  | { readonly at: "home" }
+  | { readonly at: "game"; readonly code: string }
+  | { readonly at: "replay"; readonly code: string }
+  | { readonly at: "nowhere" };
+
+const CODE_CHARS_MAX = 16;
+const GAME_PATH = /^\/g\/([A-Za-z0-9]+)(\/replay)?\/?$/;
+
+export function placeOf(pathname: string): Place {
+  if (pathname === "/" || pathname === "/index.html") return { at: "home" };
+  const match = GAME_PATH.exec(pathname);
+  if (match === null || match[1] === undefined) return { at: "nowhere" };
+  const code = tidyCode(match[1]);
+  if (code === "" || code.length > CODE_CHARS_MAX) return { at: "nowhere" };
+  return match[2] === undefined ? { at: "game", code } : { at: "replay", code };
+}
+
+export function pathOf(place: Place): string {
+  switch (place.at) {
+    case "game":
+      return `/g/${place.code}`;
+    case "replay":
+      return `/g/${place.code}/replay`;
+    case "home":
+    case "nowhere":
+      return "/";
+  }
+}
+
+/** A join code as a person typed or pasted it, perhaps the whole link: upper case, letters and digits only. */
+export function tidyCode(typed: string): string {
+  const pasted = /\/g\/([A-Za-z0-9]+)/.exec(typed);
+  return (pasted?.[1] ?? typed).replace(/[^A-Za-z0-9]/g, "").toUpperCase();
+}

@@ -1,0 +1,84 @@
+/** The log: each event of a table as a line for a person. */
+
+import { assertNever, type CreditWhy, type TableTold } from "@clew/client";
+import { isObject, type Json } from "../json";
+import { counted } from "./names";
+import { joined, type Piece } from "./pieces";
+import { phraseOf, wordsOf, type IsSeat } from "./told";
+
+/** `title` stands out, if there is one. `mine`: the server tells it to you alone. */
+export interface Line {
+  readonly seq: number;
+  readonly round: number;
+  readonly tone: "plain" | "round" | "mine" | "end" | "clock";
+  readonly title: string;
+  readonly rest: readonly Piece[];
+}
+
+/** Null for an event that this page does not know: a server may be newer than its page. */
+export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
+  const line = (tone: Line["tone"], title: string, ...rest: readonly (Piece | readonly Piece[])[]): Line => {
+    return { seq: event.seq, round: event.round, tone, title, rest: joined(...rest) };
+  };
+  switch (event.type) {
+    case "player_joined":
+      return line("plain", "", { seat: event.id }, event.is_bot ? " took a seat, a bot" : " took a seat");
+    case "game_started":
+      return line("plain", "", "The game begins");
+    case "game_canceled":
+      return line("end", "Called off");
+    case "plan_accepted":
+      return line("mine", "Your plan", ...words(event.plan as Json, isSeat));
+    case "ready_accepted":
+      return line("mine", "You are ready");
+    case "resigned":
+      return line("plain", "", { seat: event.id }, " gave up");
+    case "happened": {
+      const told = event.event as Json;
+      const { title, rest } = isObject(told) ? phraseOf(told, isSeat) : { title: "", rest: wordsOf(told, isSeat) };
+      return line("plain", title, rest);
+    }
+    case "round_started":
+      return line("round", `Round ${event.round}`);
+    case "clock_credited":
+      return line("clock", "", clockWords(event.ms, event.why));
+    case "game_over":
+      return line("end", "The game is over", ...wonBy(event.winner_ids, event.why));
+    default:
+      return assertNever(event, null);
+  }
+}
+
+/** Why a round is longer than it was to be. */
+export function clockWords(ms: number, why: CreditWhy): string {
+  const seconds = Math.max(1, Math.round(Math.abs(ms) / 1000));
+  const span = counted(seconds, "second");
+  switch (why) {
+    case "clock_step":
+      return `The server's clock was set; the round still takes as long as it was to`;
+    case "moved":
+      return `The game moved to another server; the round is ${span} longer`;
+    case "paused":
+    case "restart":
+    case "store_away":
+      return `The server was away for ${span}; the round is that much longer`;
+    default:
+      return assertNever(why, `The round is ${span} longer`);
+  }
+}
+
+/** Who won, as the end of a sentence. */
+function wonBy(winners: readonly string[], why: string | null): Piece[] {
+  if (why === "untouched") return [": nobody had played for a long time"];
+  const names = winners.map((seat) => ({ seat }) as const);
+  if (names.length === 0) return [": nobody wins"];
+  const listed = names.flatMap((name, at): Piece[] => {
+    return at === 0 ? [name] : [at === names.length - 1 ? " and " : ", ", name];
+  });
+  return [names.length === 1 ? ". The winner: " : ". The winners: ", ...listed];
+}
+
+function words(plan: Json, isSeat: IsSeat): Piece[] {
+  const said = wordsOf(plan, isSeat);
+  return said.length === 0 ? [" is in"] : joined(": ", said);
+}

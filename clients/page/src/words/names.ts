@@ -1,0 +1,29 @@
+/** Words for a person out of names in code. */
+
+/** "lots_left", "lotsLeft" and "LotsLeft" become "Lots left"; "HTTPCode" becomes "HTTP code". */
+export function labelOf(name: string): string {
+  const words = lowerWords(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The same for the middle of a sentence: "lots left". */
+export function lowerWords(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .split(/[\s_-]+/)
+    .filter((word) => word !== "")
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(" ");
+}
+
+/** "Ada", "Ada and Bo", "Ada, Bo and Cy". */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "1 round", "3 rounds". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+/** Where `clew serve` runs while the page is worked on with `npm run dev`. */
+const SERVER = process.env.CLEW_URL ?? "http://127.0.0.1:8765";
+
+/** The client is built into the page from its sources, so that there is nothing to build before it. */
+const CLIENT = fileURLToPath(new URL("../ts/src", import.meta.url));
+
+export default defineConfig({
+  plugins: [svelte()],
+  resolve: {
+    alias: {
+      "@clew/client/testing": `${CLIENT}/testing.ts`,
+      "@clew/client": `${CLIENT}/index.ts`,
+    },
+    // The tests run the client's half of Svelte, as the browser does.
+    ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
+  },
+  build: {
+    outDir: fileURLToPath(new URL("../../src/clew/web/static", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    // One script and one style, which the server puts into the page: see ui/vite.config.ts.
+    rolldownOptions: { output: { codeSplitting: false } },
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: "127.0.0.1",
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT] },
+    proxy: {
+      "/api": { target: SERVER, ws: true, changeOrigin: true },
+    },
+  },
+  test: {
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    environment: "node",
+  },
+});
