@@ -19,10 +19,14 @@ OTHERS_RAISED_BY: Final = 1_000_000
 READS_NOTHING: Final = -1
 """What a node without the first game says that it reads of it: less than any state has, or a new one is asked for."""
 
+KIND: Final = f"CASE WHEN s.state_version < {OTHERS_RAISED_BY} THEN '{FIRST_KIND}' ELSE s.kind END"
+"""In SQL, which game the row ``s`` is of.
 
-def raised(kind: str) -> str:
-    """In SQL, what a kept state version is above the game's own; ``kind``: the row's column."""
-    return f"CASE WHEN {kind} = '{FIRST_KIND}' THEN 0 ELSE {OTHERS_RAISED_BY} END"
+The column is asked only where the version leaves it open. It was added last, so on SQLite the way to it leads through
+the whole state, and whoever asked it of all rows would have all states in its cache.
+"""
+RAISED: Final = f"CASE WHEN {KIND} = '{FIRST_KIND}' THEN 0 ELSE {OTHERS_RAISED_BY} END"
+"""In SQL, what the kept state version of the row ``s`` is above the game's own."""
 
 
 def kept_version(kind: Kind, state_version: int) -> int:

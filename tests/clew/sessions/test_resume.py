@@ -180,10 +180,6 @@ ENTRY = "UPDATE game_events SET {} WHERE game_id = 'g1' AND seq = 7"
             ROW.format(f"state_version = {OTHERS_RAISED_BY}"),
             "version: state version 0 never was; this release reads 1 to 1",
         ),
-        (
-            ROW.format(f"state_version = {OTHERS_RAISED_BY - 1}"),
-            "version: state version -1 never was; this release reads 1 to 1",
-        ),
         (ROW.format("epoch = -7"), "row: epoch -6 was never given"),
         (ROW.format("epoch = 9223372036854775807"), "row: epoch 4611686018427387905 was never given"),
         (ROW.format("seq = 9"), "journal: it ends at entry 7, the row says at 9"),

@@ -28,6 +28,7 @@ INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_roun
 NODE_OF_OLD = """
 INSERT INTO nodes (node_id, incarnation, owner, address, release, state_version_max, roles, draining, renewed_at,
     lease_expires_at) VALUES ('old', 1, 'old.1', 'here', '0.2.0', 3, 'host', false, 1, 9000000000000)"""
+CALLED_CHESS = "UPDATE game_session_summaries SET kind = 'chess'"
 
 WANTED = [
     ("chess", "chess", 1_000_002),
@@ -97,6 +98,37 @@ async def test_what_names_no_kind_is_the_first_games_in_postgres() -> None:
 
         async with open_postgres(url, HandClock(NOW)) as store:
             await examine_old(store)
+
+
+async def examine_first(store: AnyStore) -> None:
+    """One that the column calls another game's, by a version which only the first has."""
+    assert (await loaded(store, "old")).kind == FIRST_KIND
+    heir = await register(store, "heir")
+    assert await store.count_claimable(heir, None) == {FIRST_KIND: 1}
+    assert await store.claim(heir, {CHESS: 9}, 9) == []
+    assert [(row.game_id, row.kind) for row in await store.claim(heir, {FIRST_KIND: 3}, 9)] == [("old", FIRST_KIND)]
+
+
+async def test_what_has_a_version_of_the_first_game_is_of_that_whatever_the_column_says_in_sqlite(
+    tmp_path: Path,
+) -> None:
+    with open_data(tmp_path, HandClock(NOW)):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute(OF_OLD)
+        connection.execute(CALLED_CHESS)
+
+    with open_data(tmp_path, HandClock(NOW)) as store:
+        await examine_first(store)
+
+
+async def test_what_has_a_version_of_the_first_game_is_of_that_whatever_the_column_says_in_postgres() -> None:
+    async with new_database() as url:
+        await run(url, OF_OLD)
+        await run(url, CALLED_CHESS)
+
+        async with open_postgres(url, HandClock(NOW)) as store:
+            await examine_first(store)
 
 
 @pytest.mark.parametrize("kinds", ["", None])

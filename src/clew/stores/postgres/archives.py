@@ -11,6 +11,7 @@ from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
+from clew.stores.kinds import KIND
 from clew.stores.postgres.connections import PgConnection, PostgresConnections
 from clew.stores.postgres.faults import is_unmigrated
 from clew.stores.postgres.rows import ENTRY, now, read_entry
@@ -33,8 +34,8 @@ _ENTRIES: Final = f"""
 SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3"""
 
 _COMPACTABLE: Final = f"""
-SELECT game_id FROM game_session_summaries WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
-    AND kind = ANY ($3::text[]) ORDER BY inserted_at LIMIT $2"""
+SELECT game_id FROM game_session_summaries AS s WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
+    AND {KIND} = ANY ($3::text[]) ORDER BY inserted_at LIMIT $2"""
 
 _CLOSED: Final = f"""
 SELECT s.seq, {ENTRY} FROM (

@@ -7,6 +7,7 @@ from typing import Final
 from clew.sessions.census import Census, Made, Maker
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.stores import census_sql
+from clew.stores.kinds import KIND
 from clew.stores.postgres.connections import PostgresConnections
 
 COUNT_MADE: Final = census_sql.count_made("$1::text", "$2::text", "$3::bigint", "$4::text")
@@ -25,9 +26,9 @@ async def census(acting: str, connections: PostgresConnections) -> Census:
     return Census(lobbies, active - alone, alone, users, sign_ins)
 
 
-UNSEEN: Final = """
-SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < $1 AND updated_at < $1
-    AND kind = $3 ORDER BY inserted_at LIMIT $2"""
+UNSEEN: Final = f"""
+SELECT game_id FROM game_session_summaries AS s WHERE game_status = 'lobby' AND inserted_at < $1 AND updated_at < $1
+    AND {KIND} = $3 ORDER BY inserted_at LIMIT $2"""
 NOTE_LOOK: Final = """
 UPDATE game_session_summaries SET updated_at = $2 WHERE game_id = $1 AND game_status = 'lobby' AND updated_at < $2"""
 

@@ -18,12 +18,13 @@ from clew.sessions.records import (
     StoredStatus,
 )
 from clew.stores.cursor import read_cursor, write_cursor
+from clew.stores.kinds import KIND
 from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.postgres.faults import is_unmigrated
-from clew.stores.postgres.rows import CLOCK_OFFSET, KIND, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.postgres.rows import CLOCK_OFFSET, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
-_LISTED: Final = "s.game_id, s.join_code, s.kind, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_LISTED: Final = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
 
 _FIND: Final = f"""
 SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = $1
@@ -31,10 +32,10 @@ ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DES
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
-JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND s.kind = $2"""
+JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = $2"""
 
 _ROWS: Final = f"""
-SELECT game_id, join_code, kind, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
+SELECT game_id, join_code, {KIND}, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
     epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at, id
 FROM game_session_summaries AS s WHERE true"""
 
@@ -82,7 +83,7 @@ async def list_sessions(
     connections: PostgresConnections,
 ) -> SessionRows:
     """``Operators.list_sessions``."""
-    named = {"owner": owner, "kind": kind}
+    named = {"owner": owner, KIND: kind}
     asked = {column: storable(value) for column, value in named.items() if value is not None}
     wanted = "".join(f" AND {column} = ${place}" for place, column in enumerate(asked, 1))
     page = _Page(_ROWS + wanted, [*asked.values()], statuses, cursor, limit)

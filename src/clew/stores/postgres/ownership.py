@@ -9,9 +9,9 @@ from typing import Final
 from clew.sessions.ids import GameId, Kind, Millis, Owner
 from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
-from clew.stores.kinds import kept_reads
+from clew.stores.kinds import KIND, kept_reads
 from clew.stores.postgres.connections import PgConnection, PostgresConnections
-from clew.stores.postgres.rows import KIND, NEXT_EPOCH, OPEN, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.postgres.rows import NEXT_EPOCH, OPEN, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
 _KEEP_CLOCK: Final = """clock_offset_ms = coalesce(s.clock_offset_ms, (
@@ -49,19 +49,19 @@ _END_ONE: Final = _END.format(now=now("$2"), over="clock.now", owners=_ONE.forma
 """Of this and a late beat, which lock the same row, one wins: a life either goes on with all it holds or is over."""
 
 _IS_UNHELD: Final = f"{OPEN} AND (owner IS NULL OR owner = ANY (ARRAY(SELECT owner FROM lost)))"
-_IS_READ: Final = "state_version <= ({versions}::int[])[array_position({kinds}::text[], kind)]"
+_IS_READ: Final = f"state_version <= ({{versions}}::int[])[array_position({{kinds}}::text[], {KIND})]"
 """Unknown, so not true, where the kind is not among these."""
 
 _SILENT: Final = _LOST.format(now=now("$2"), over="clock.now", owners=_ALL)
 _COUNT_UNHELD: Final = f"""
-WITH {_SILENT} SELECT kind, count(*) FROM game_session_summaries WHERE {_IS_UNHELD} GROUP BY kind"""
+WITH {_SILENT} SELECT {KIND}, count(*) FROM game_session_summaries AS s WHERE {_IS_UNHELD} GROUP BY 1"""
 _COUNT: Final = f"""
-WITH {_SILENT} SELECT kind, count(*) FROM game_session_summaries
-WHERE {_IS_UNHELD} AND {_IS_READ.format(kinds="$3", versions="$4")} GROUP BY kind"""
+WITH {_SILENT} SELECT {KIND}, count(*) FROM game_session_summaries AS s
+WHERE {_IS_UNHELD} AND {_IS_READ.format(kinds="$3", versions="$4")} GROUP BY 1"""
 
 _CLAIM: Final = f"""
 WITH {_LOST}, picked AS MATERIALIZED (
-    SELECT id, owner FROM game_session_summaries
+    SELECT id, owner FROM game_session_summaries AS s
     WHERE {_IS_UNHELD} AND {_IS_READ.format(kinds="$4", versions="$5")} AND {_IS_ALIVE}{{only}}
     LIMIT $3 FOR UPDATE SKIP LOCKED
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from clew.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
 from clew.sessions.records import Stored, StoredEntry
-from clew.stores.kinds import raised
+from clew.stores.kinds import KIND, RAISED
 
 OPEN: Final = "game_status IN ('lobby', 'active')"
 NEXT_EPOCH: Final = f"least(epoch, {EPOCH_MAX}) + 1"
@@ -26,8 +26,7 @@ may."""
 ENTRY: Final = f"e.seq, e.epoch, e.recorded_at, left(e.event::text, {ENTRY_BYTES_MAX + 1})"
 
 CLOCK_OFFSET: Final = "s.clock_offset_ms"
-KIND: Final = "s.kind"
-STATE_VERSION: Final = f"s.state_version - {raised(KIND)}"
+STATE_VERSION: Final = f"s.state_version - {RAISED}"
 
 STORED: Final = f"""
     s.game_id, s.join_code, s.game_status, s.latest_round, {_STATE}, pg_column_size(s.game_state), {STATE_VERSION},

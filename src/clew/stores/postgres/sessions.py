@@ -18,7 +18,7 @@ from clew.sessions.records import (
     Stored,
     Verdict,
 )
-from clew.stores.kinds import kept_version, raised
+from clew.stores.kinds import RAISED, kept_version
 from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.postgres.rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
@@ -58,7 +58,7 @@ WITH part AS MATERIALIZED (
         clock_offset_ms = NULL,
         snapshot_seq = CASE WHEN p.shot_of IS NULL THEN s.snapshot_seq ELSE p.last_seq END,
         game_status = coalesce(p.game_status, s.game_status), latest_round = coalesce(p.latest_round, s.latest_round),
-        state_version = coalesce(p.state_version + {raised("s.kind")}, s.state_version),
+        state_version = coalesce(p.state_version + {RAISED}, s.state_version),
         game_state = coalesce(p.game_state::json, s.game_state)
     FROM whole AS p
     WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner

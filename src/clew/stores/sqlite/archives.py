@@ -11,6 +11,7 @@ from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
 from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
+from clew.stores.kinds import KIND
 from clew.stores.sqlite.connection import SqliteConnection
 from clew.stores.sqlite.sessions import append_entries, read_entries
 from clew.stores.text import storable
@@ -28,9 +29,9 @@ def journal(game_id: GameId, after: int, limit: int, connection: Connection) -> 
 def compactable(kinds: Collection[Kind], closed_before: Millis, limit: int, connection: Connection) -> list[GameId]:
     """``Store.compactable``, inside its caller's transaction."""
     rows: Sequence[tuple[GameId]] = connection.execute(
-        "SELECT game_id FROM game_session_summaries INDEXED BY ix_sessions_may_be_compacted"
+        "SELECT game_id FROM game_session_summaries AS s INDEXED BY ix_sessions_may_be_compacted"
         f" WHERE {_MAY_BE_COMPACTED} AND inserted_at < ? AND updated_at < ?"
-        f" AND kind IN ({','.join('?' * len(kinds))}) ORDER BY inserted_at, id LIMIT ?",
+        f" AND {KIND} IN ({','.join('?' * len(kinds))}) ORDER BY inserted_at, id LIMIT ?",
         (closed_before, closed_before, *kinds, limit),
     ).fetchall()
     return [game_id for (game_id,) in rows]

@@ -8,6 +8,7 @@ from typing import Final
 from clew.sessions.census import Census, Made, Maker
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.stores import census_sql
+from clew.stores.kinds import KIND
 
 _COUNT_MADE: Final = census_sql.count_made(":by", ":origin", ":since", ":acting")
 _CENSUS: Final = census_sql.census(":acting")
@@ -29,8 +30,8 @@ def census(acting: str, connection: Connection) -> Census:
 def unseen_lobbies(kind: Kind, since: Millis, limit: int, connection: Connection) -> list[GameId]:
     """``Lobbies.unseen_lobbies``."""
     rows = connection.execute(
-        "SELECT game_id FROM game_session_summaries WHERE game_status = 'lobby' AND inserted_at < ? AND updated_at < ?"
-        " AND kind = ? ORDER BY inserted_at LIMIT ?",
+        "SELECT game_id FROM game_session_summaries AS s WHERE game_status = 'lobby' AND inserted_at < ?"
+        f" AND updated_at < ? AND {KIND} = ? ORDER BY inserted_at LIMIT ?",
         (since, since, kind, limit),
     )
     return [GameId(game_id) for (game_id,) in rows]

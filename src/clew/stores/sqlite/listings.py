@@ -18,13 +18,13 @@ from clew.sessions.records import (
     StoredStatus,
 )
 from clew.stores.cursor import read_cursor, write_cursor
-from clew.stores.kinds import raised
+from clew.stores.kinds import KIND, RAISED
 from clew.stores.sqlite.sessions import load_rows
 from clew.stores.text import storable
 
-_LISTED = "s.game_id, s.join_code, s.kind, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_LISTED = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
 _ROW = (
-    f"game_id, join_code, kind, game_status, latest_round, state_version - {raised('kind')}, seq, snapshot_seq, owner,"
+    f"game_id, join_code, {KIND}, game_status, latest_round, state_version - {RAISED}, seq, snapshot_seq, owner,"
     " epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at"
 )
 
@@ -53,7 +53,7 @@ def sessions_of(
     older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
     rows = connection.execute(
         f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
-        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? AND s.kind = ?"
+        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? AND {KIND} = ?"
         f" {wanted} {older} ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
         (storable(user_id), storable(kind), *statuses, *(below or ()), limit + 1),
     ).fetchall()
@@ -73,12 +73,12 @@ def list_sessions(
     """``Operators.list_sessions``."""
     below = read_cursor(cursor)
     wanted = f"AND game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-    named = {"owner": owner, "kind": kind}
+    named = {"owner": owner, KIND: kind}
     asked = {column: storable(value) for column, value in named.items() if value is not None}
     those = " ".join(f"AND {column} = ?" for column in asked)
     older = "AND (inserted_at, id) < (?, ?)" if below is not None else ""
     rows = connection.execute(
-        f"SELECT {_ROW}, id FROM game_session_summaries WHERE true {wanted} {those} {older}"
+        f"SELECT {_ROW}, id FROM game_session_summaries AS s WHERE true {wanted} {those} {older}"
         " ORDER BY inserted_at DESC, id DESC LIMIT ?",
         (*statuses, *asked.values(), *(below or ()), limit + 1),
     ).fetchall()

@@ -19,7 +19,7 @@ from clew.sessions.records import (
     StoredEntry,
     Verdict,
 )
-from clew.stores.kinds import kept_version, raised
+from clew.stores.kinds import KIND, RAISED, kept_version
 from clew.stores.sqlite.rows import write_rows
 from clew.stores.text import storable
 
@@ -34,7 +34,7 @@ _REAL = "WHERE column1 IS NOT NULL"
 
 _SNAPSHOT = (
     "UPDATE game_session_summaries AS s SET snapshot_seq = p.column2, game_status = p.column3,"
-    f" latest_round = p.column4, state_version = p.column5 + {raised('s.kind')}, game_state = p.column6 FROM"
+    f" latest_round = p.column4, state_version = p.column5 + {RAISED}, game_state = p.column6 FROM"
 )
 _SNAPSHOT_OF = "AS p WHERE s.game_id = p.column1"
 
@@ -66,14 +66,13 @@ _NUMBERS = (
     "unowned_since",
     "clock_offset_ms",
 )
-_KIND = "game_session_summaries.kind"
 _STORED = ", ".join(
     (
         "id, game_id, join_code, game_status, owner, quarantine_reason, quarantined_from, asleep",
-        _KIND,
+        f"{KIND} AS kind",
         *(f"CAST({name} AS INTEGER) AS {name}" for name in (*_NUMBERS, "inserted_at", "updated_at")),
     )
-).replace("CAST(state_version AS INTEGER)", f"CAST(state_version AS INTEGER) - {raised(_KIND)}")
+).replace("CAST(state_version AS INTEGER)", f"CAST(state_version AS INTEGER) - {RAISED}")
 """All but the state, which is opened by itself. A column of SQLite's holds anything: what is no number is 0."""
 _SNAPSHOT_SEQ_AT = 9 + _NUMBERS.index("snapshot_seq")
 _ENTRY = f"e.seq, e.epoch, e.recorded_at, coalesce(substr(CAST(e.event AS BLOB), 1, {ENTRY_BYTES_MAX + 1}), x'')"
@@ -222,7 +221,7 @@ def _upsert_players(snapshots: Sequence[tuple[GameId, Millis, Snapshot]], connec
 def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
     """``Store.load``, read at ``now``."""
     row = connection.execute(
-        f"SELECT {_STORED} FROM game_session_summaries WHERE game_id = ?",
+        f"SELECT {_STORED} FROM game_session_summaries AS s WHERE game_id = ?",
         (storable(game_id),),
     ).fetchone()
     if row is None:
@@ -236,13 +235,13 @@ def load_rows(ids: Sequence[int], now: Millis, connection: Connection) -> list[S
     these = f"id IN ({','.join(map(str, ids))})"
     tails = _tails(these, connection)
     try:
-        rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries WHERE {these}").fetchall()
+        rows = connection.execute(f"SELECT {_STORED} FROM game_session_summaries AS s WHERE {these}").fetchall()
     except OperationalError as error:
         if "no such column" not in str(error):
             raise
         # An operator looks at a file before it is migrated: nobody has told of a clock yet, and there is one game.
-        unmigrated = _STORED.replace("CAST(clock_offset_ms AS INTEGER)", "NULL").replace(_KIND, f"'{FIRST_KIND}'")
-        rows = connection.execute(f"SELECT {unmigrated} FROM game_session_summaries WHERE {these}").fetchall()
+        unmigrated = _STORED.replace("CAST(clock_offset_ms AS INTEGER)", "NULL").replace(KIND, f"'{FIRST_KIND}'")
+        rows = connection.execute(f"SELECT {unmigrated} FROM game_session_summaries AS s WHERE {these}").fetchall()
     found = {row[0]: _stored(row, now, tails[row[0]], connection) for row in rows}
     return [found[row_id] for row_id in ids]
 
