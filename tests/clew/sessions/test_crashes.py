@@ -7,13 +7,14 @@ import pytest
 
 from clew.sessions.bounds import CRASHES_MAX
 from clew.sessions.faults import Crashed, Quarantined
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ports.game import Cause
 from clew.sessions.records import Acknowledged
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, GAME, HERE, Life, Told, living, open_game, resume
-from tests.kit.tally import Add, Break, Tally, TallyMachine
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
+from tests.kit.tally import Add, Break, Command, Opened, Sit, Tally, TallyMachine
 
 ONE = Add(ADA, HERE, 1)
 Where = Literal["decide", "evolve", "encode"]
@@ -143,6 +144,46 @@ async def test_a_deadline_that_crashes_quarantines_its_session(life: Life, clock
     with pytest.raises(Quarantined):
         await life.host.look(GAME)
     assert (await life.host.look(other)).state.round == 2
+
+
+def cannot_credit(_machine: TallyMachine, _state: Tally, _ms: int, _why: Cause) -> Command | None:
+    raise ArithmeticError("time can't be given back")
+
+
+async def test_a_game_that_cannot_give_time_back_is_put_aside_and_others_play_on(
+    life: Life, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = GameId("other")
+    await open_game(life.host)
+    await life.host.create(TALLY, other, "code", (Opened(1_000),))
+    monkeypatch.setattr(TallyMachine, "credit", cannot_credit)
+
+    life.store.down = True
+    await clock.advance(5)
+    life.store.down = False
+    await clock.advance(10)
+
+    with pytest.raises(Quarantined, match="time can't be given back"):
+        await life.host.look(GAME)
+    assert isinstance(await life.host.post(other, Sit(ADA, UserId("ada"))), Acknowledged)
+
+
+async def test_a_deadline_that_crashes_behind_a_command_of_unknown_outcome_takes_nobody_along(
+    life: Life, clock: HandClock
+) -> None:
+    await open_game(life.host)
+    await life.host.post(GAME, Break("deadline"))
+    await clock.advance(29.5)
+    life.store.troubles.extend([Trouble.STUCK, Trouble.LOST])
+    first = start(life.host.post(GAME, ONE))
+    await clock.advance(0.6)
+    second = start(life.host.post(GAME, ONE))
+    await loop_passes()
+
+    life.store.unstick()
+    await clock.advance(0.1)
+
+    assert [await first, await second] == [Acknowledged(6), Acknowledged(7)]
 
 
 async def test_a_quarantine_waits_for_the_store(life: Life, clock: HandClock) -> None:

@@ -6,8 +6,9 @@ from clew.sessions.bounds import DEADLINE_SLICE
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Accepted, Acknowledged, Refused
 from clew.sessions.time.deadlines import Deadlines
-from clew.testing.hand_clock import HandClock, loop_passes
+from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
+from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game
 from tests.kit.tally import Add, Call, Command, EndRound, Event, Tally, TallyMachine
 
@@ -124,21 +125,25 @@ async def test_arrangements_that_were_replaced_do_not_pile_up(clock: HandClock) 
 
 
 class Stubborn(TallyMachine):
-    """Refuses to end its rounds, and counts how often it was asked to."""
+    """Does not end its rounds, and counts how often it was asked to."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Accepted[Event] | Refused) -> None:
         self.asked = 0
+        self._answer = answer
 
     def decide(self, state: Tally, command: Command, now: Millis) -> Accepted[Event] | Refused:
         if isinstance(command, EndRound):
             self.asked += 1
             assert self.asked < 100, "asked without a pause"
-            return Refused("too_early", "This round goes on.")
+            return self._answer
         return super().decide(state, command, now)
 
 
-async def test_a_deadline_that_is_refused_comes_again_after_a_pause(memory: MemoryStore, clock: HandClock) -> None:
-    machine = Stubborn()
+@pytest.mark.parametrize("answer", [Refused("too_early", "This round goes on."), Accepted(())])
+async def test_a_deadline_that_comes_to_nothing_comes_again_after_a_pause(
+    memory: MemoryStore, clock: HandClock, answer: Accepted[Event] | Refused
+) -> None:
+    machine = Stubborn(answer)
     host = make_host(memory, clock, machine=machine)
     async with host.running():
         await open_game(host)
@@ -149,6 +154,25 @@ async def test_a_deadline_that_is_refused_comes_again_after_a_pause(memory: Memo
 
         assert machine.asked == 6
         assert await host.post(GAME, Add(ADA, HERE, 1)) == Acknowledged(5)
+
+
+async def test_a_game_that_ends_with_what_waited_for_its_deadlines_turn_has_no_deadline(
+    life: Life, clock: HandClock
+) -> None:
+    await open_game(life.host)
+    await clock.advance(29.5)
+    life.store.troubles.append(Trouble.STUCK)
+    posted = [start(life.host.post(GAME, Add(ADA, HERE, 1)))]
+    await loop_passes()
+    posted.append(start(life.host.post(GAME, Call())))
+    await clock.advance(0.6)
+
+    life.store.unstick()
+    await clock.advance(0.1)
+
+    assert [await each for each in posted] == [Acknowledged(5), Acknowledged(6)]
+    seen = await life.host.look(GAME)
+    assert (seen.state.status, seen.state.round) == ("concluded", 1)
 
 
 @pytest.mark.parametrize("passes", [0, 1, 5])

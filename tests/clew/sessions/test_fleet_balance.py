@@ -114,3 +114,25 @@ async def test_a_drain_that_begins_during_a_balancing_moves_each_session_once(fl
 
     assert second.held == 100
     assert {(await fleet.stored(game)).epoch for game in games} == {2}
+
+
+async def test_what_is_above_its_share_by_less_than_a_fifth_stays(fleet: Fleet) -> None:
+    first, second = await fleet.begin_all("a", "b", rebalance=True)
+    await fleet.open_games(first, 148)
+    await fleet.open_games(second, 102, 200)
+
+    await fleet.pass_s(3 * REBALANCE_CALM_BEATS)
+
+    assert (first.held, second.held) == (148, 102)
+
+
+async def test_one_beat_gives_to_one_node(fleet: Fleet) -> None:
+    (first,) = await fleet.begin_all("a", rebalance=True)
+    await fleet.open_games(first, 160)
+    second, third = await fleet.begin_all("b", "c", rebalance=True)
+
+    await fleet.until(lambda: second.held + third.held > 0)
+    await fleet.pass_s(0.2)
+
+    assert second.held + third.held == REBALANCE_BATCH
+    assert 0 in (second.held, third.held)

@@ -64,6 +64,18 @@ async def test_who_leaves_hands_each_session_to_a_node_that_has_its_game(fleet: 
     assert (one.came("memory"), other.came("memory")) == (3, 3)
 
 
+async def test_who_has_more_of_a_game_than_its_share_is_given_none_because_others_do_not_have_it(fleet: Fleet) -> None:
+    first = await fleet.begin("a", games=[tally()], rebalance=True)
+    await fleet.begin("b", games=[relay()], rebalance=True)
+    third = await fleet.begin("c", games=[tally()], rebalance=True)
+    await fleet.open_games(first, 62)
+    await fleet.open_games(third, 58, 100)
+
+    await fleet.pass_s(2 * REBALANCE_CALM_BEATS)
+
+    assert (first.held, third.held) == (62, 58)
+
+
 async def test_what_no_other_node_has_is_let_go_of_while_the_rest_is_handed_over_and_waits_untouched(
     fleet: Fleet, logged: list[MutableMapping[str, Any]]
 ) -> None:

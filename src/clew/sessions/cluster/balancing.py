@@ -41,8 +41,6 @@ class Balancing(Generic[S, C, E]):
             return
         mine = len(self._node.residents.open)
         others = [row for row in hosts if row.owner != self._node.owner]
-        if not others:
-            return
         share = (mine + sum(row.sessions for row in others)) / (len(others) + 1)
         if mine <= max(share * REBALANCE_SLACK, share + REBALANCE_MIN):
             return
