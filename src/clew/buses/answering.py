@@ -41,6 +41,7 @@ class Answering:
             self._metrics.unanswered.labels("too_many").inc()
             reply(None)
             return
+        # A task of its own: an answer may wait for a store, and the next question must not wait behind it.
         task = self._tasks.create_task(self._run(address, answer, body, reply), name=f"answer at {address}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -55,6 +56,8 @@ class Answering:
         try:
             given = await answer(body)
             assert len(given) <= BUS_BODY_BYTES_MAX, "an answer fits in one message"
+        # A cancel goes on up without a reply: this end of the bus is closing, and who asked finds out by their own
+        # time.
         except Exception as bug:  # noqa: BLE001 - a request's edge
             _log.error("request_crashed", address=address, exc_info=bug)
             self._metrics.unanswered.labels("crashed").inc()

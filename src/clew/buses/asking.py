@@ -29,6 +29,7 @@ class Asking:
         began_s = self._clock.monotonic()
         number = next(self._numbers)
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        # Before it is sent: within one process the answer may come during that very call.
         self._open[number] = address, answer
         timer = self._clock.call_later(within_s, lambda: self.no_answer(number))
         try:
@@ -42,6 +43,7 @@ class Asking:
             self._metrics.late.inc()
             raise
         finally:
+            # After a cancel too: an answer that comes late then finds nobody, and no number is ever given twice.
             timer.cancel()
             self._open.pop(number, None)
         self._metrics.answered.inc()

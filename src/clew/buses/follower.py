@@ -49,6 +49,7 @@ class Follower:
         if self._closed:
             return
         if len(self._queue) >= self._messages_max or self._queued_bytes + len(body) > self._bytes_max:
+            # What comes now is kept: it stands behind the mark that something is missing, in the order it came.
             self.fall_behind()
         self._queue.append((feed, body))
         self._queued_bytes += len(body)
@@ -81,6 +82,8 @@ class Follower:
             asyncio.get_running_loop().call_soon(self._hand_over)
 
     def _hand_over(self) -> None:
+        # First: what is told below may push more, which then has a pass of its own. And only so many in one: between
+        # two passes the loop serves others.
         self._scheduled = False
         for _ in range(min(DELIVER_SLICE, len(self._queue))):
             if not self._queue:

@@ -90,8 +90,10 @@ class Attachment:
 
     def take(self, message: Frame | FeedEnded) -> None:
         if self._early is not None:
+            # It has overtaken the answer that opens this feed: told once that is.
             self._early.append(message)
         elif message.number != self._number + 1:
+            # One is missing, or comes twice: the bus promises nothing, and the owner can tell all of it again.
             self.lose()
         else:
             self._number += 1
@@ -104,6 +106,7 @@ class Attachment:
 
     def confirm(self, number: int, now_s: float) -> None:
         self._confirmed_at_s = now_s
+        # The last ones are missing, and none came behind them to show the gap.
         if self._early is None and number > self._number:
             self.lose()
 
@@ -114,6 +117,7 @@ class Attachment:
         """The source is gone, or something of it: attach again, unless that is on its way."""
         if self._attaching or not self.wants_more:
             return
+        # Set before anything is awaited: of however many signs of one loss the first alone begins to attach again.
         self._attaching = True
         self._drop_source()
         self._dispatch.spawn(self._attach_again(), f"attaches to {self._game_id}")
@@ -125,6 +129,7 @@ class Attachment:
         try:
             return await self._dispatch.router.ask(self._game_id, asked.here, asked.question, _opening_of)
         except BaseException:
+            # A cancel too: the owner may have begun a feed, and hears that nobody follows it.
             self._drop_source()
             raise
 
@@ -136,6 +141,7 @@ class Attachment:
         try:
             opening = await viewing.open(comer)
         except BaseException:
+            # A cancel too: a watch that nobody closes would be told of every commit to the end of the session.
             viewing.close()
             raise
         self._viewing, self.owner = viewing, dispatch.host.owner
@@ -145,6 +151,7 @@ class Attachment:
         """Take a new feed of another node for its source; gives what to ask of that node."""
         assert self._inbox is not None, "in company there is an inbox"
         self._drop_source()
+        # Open before the owner is asked: the first frames may come before the answer does.
         self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
         self.owner = owner
         return AttachCall(comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark)
@@ -173,6 +180,7 @@ class Attachment:
             return False
 
     async def _go_on_from(self, opening: Opening) -> bool:
+        # The socket may have gone while the owner was asked.
         if not self.wants_more:
             self._drop_source()
         elif opening.resumed:
@@ -214,6 +222,7 @@ class Attachment:
         return True
 
     def _go_live(self, opening: Opening) -> None:
+        # Before the source begins: what it tells sets these anew, and older ones must not overwrite that.
         self._attaching = False
         self._confirmed_at_s = self._dispatch.clock.monotonic()
         self._told_seq, self._mark = opening.seq, opening.mark

@@ -63,6 +63,7 @@ class Dispatch:
 
     def close(self) -> None:
         """End what goes on."""
+        # First: what a task does as it is cancelled may want to go on in another, which would not end.
         self._tasks = None
         for task in self._running:
             task.cancel()

@@ -57,6 +57,7 @@ class _RemoteHearer:
         self._bus.publish(self._channel, self._feed, encoder.encode(frame))
 
     def ended(self, why: EndOfFeed) -> None:
+        # Over before it is said: no commit may come behind the end.
         self.number += 1
         self.over = True
         self._bus.publish(self._channel, self._feed, encoder.encode(FeedEnded(self.number, why)))
@@ -86,6 +87,7 @@ class Feeds:
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one
             viewing.close()
             raise
+        # It has just been heard of: its next pulse may be later than the next sweep.
         self._heard_at_s[call.channel] = self._clock.monotonic()
         self._viewings[key] = (viewing, hearer)
         # The frames may overtake the answer: the gateway keeps them until it has it.

@@ -36,6 +36,7 @@ class Outbox:
         if self.close_code is not None:
             return
         if self._full(message):
+            # All of it goes: nothing is held for who does not take it, and it resumes after the last number it has.
             self._waiting.clear()
             self.close_nowait(CLOSE_TRY_AGAIN, "too slow")
             return

@@ -39,6 +39,8 @@ class Replays:
         self._awaited += 1
         try:
             async with self._one_at_a_time:
+                # Looked for again behind the lock: who had it before may have made this very one. Made in a thread,
+                # for a long game takes longer than others should wait.
                 return self._find(ended) or self._keep(ended, await asyncio.to_thread(self._tell, await journal()))
         finally:
             self._awaited -= 1

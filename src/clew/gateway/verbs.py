@@ -53,6 +53,7 @@ class Verbs:
         answer = await self._host.decide(session, game.command(said, seat), seat, command_id)
         if not isinstance(answer, Acknowledged):
             return RefusedMessage(command_id, ErrorBody(answer.code, answer.message, answer.details))
+        # As it stands after the await: it may have gone on since, and the number asked for is still the answer's own.
         at = session.at
         number = await game.number_at(session.game_id, at.state, at.seq, answer.seq, seat, self._host.journal)
         return AcceptedMessage(command_id, number)
@@ -64,6 +65,7 @@ class Verbs:
             answer = await self._host.decide(session, self._game.join(user_id, display_name))
             if isinstance(answer, Refused):
                 raise ApiError(answer.code, answer.message, answer.details)
+            # Looked up anew: in the state from before the await there is no such seat.
             seat = self._seat(session, user_id)
         assert seat is not None, "who joined has a seat"
         return Joined(session.game_id, seat)
@@ -78,6 +80,7 @@ class Verbs:
         """Call off a lobby where nobody watches; whether it was."""
         if self._host.is_watched(session.game_id):
             return False
+        # Who begins to watch while that is decided is told that it was called off, like anybody who watches.
         return isinstance(await self._host.decide(session, self._game.lapse()), Acknowledged)
 
     def _seat(self, session: Session[Any, Any, Any], user_id: UserId | None) -> PlayerId | None:

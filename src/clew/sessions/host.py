@@ -130,6 +130,7 @@ class Host(Generic[S, C, E]):
         held = len(life.node.residents.open)
         _log.info("drain_begun", owner=life.node.owner, release=self._info.release, sessions=held)
         with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
+            # Its row says that it drains before the list is read: nobody chooses it for a target any more.
             await life.node.patiently(life.node.renew)
             self._membership_of(life).peers.update(await life.node.patiently(self._store.nodes))
         given = await life.handoff.give_all()
@@ -197,6 +198,8 @@ class Host(Generic[S, C, E]):
             if life is None or life.node.stopping:
                 return
             draining = life.node.draining
+            # Before the drop, which ends the sessions that it tells of; and the drop before the next life, or two
+            # would speak.
             before = life.node.hindsight.past()
             life.node.drop("moved")
             if await life.node.around.patiently(self._is_replaced, lambda: True):
@@ -243,6 +246,7 @@ class Host(Generic[S, C, E]):
             resumed = await life.claiming.resume(progress)
         else:
             resumed = Resumed(0, ())
+        # Said with a beat at once: others hand over only to who is ready by its row.
         life.node.ready = self._was_ready = True
         if self._membership is not None:
             await life.node.patiently(life.node.renew)

@@ -138,7 +138,9 @@ class NatsBus:
     async def found(self, link: Link) -> None:
         """There is a link: serve and follow on it, and tell those who followed before."""
         self._link = link
+        # Until that returns others may not find this node yet; so nothing calls it connected before.
         followers = await self._subscriptions.move_to(link)
+        # Lost again during the await: the keeper calls ``lost`` next, and what is said here would stand after it.
         if link.is_lost:
             return
         for follower in followers:

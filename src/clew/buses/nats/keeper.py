@@ -90,6 +90,8 @@ class Keeper:
         except CannotConnect as why:
             self._fail(server, str(why))
         finally:
+            # Before the connection is ended, which may take its time: who waits for an answer over it is told at
+            # once.
             self._lost()
             await link.end()
 

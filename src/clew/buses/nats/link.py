@@ -116,6 +116,7 @@ class Link(Client):
     async def wait_lost(self) -> None:
         """Ping the server until it closes the connection or does not answer."""
         while not self._lost.is_set() and self._pings_missed < NATS_PINGS_MISSED_MAX:
+            # Counted before it is sent: the pong takes it back, however soon it comes.
             self._pings_missed += 1
             self._wire.ping()
             with suppress(TimeoutError):
@@ -153,6 +154,7 @@ class Link(Client):
     async def stop_listening(self, number: int) -> None:
         """Hear it no more. What the server had sent by then is heard."""
         self._command(f"UNSUB {number}\r\n".encode())
+        # Forgotten after that await, not before: what the server had sent by then is still on its way in.
         await self.confirm()
         del self._listeners[number]
 
@@ -188,6 +190,7 @@ class Link(Client):
         self._pending.append(line)
         self._pending_data_size += len(line)
         assert self._flush_queue is not None, "opened before it is used"
+        # One call wakes the flusher for all lines that are pending by then: another would have it write nothing.
         if self._flush_queue.empty():
             self._flush_queue.put_nowait(asyncio.get_running_loop().create_future())
 

@@ -20,6 +20,7 @@ class NatsSubscriptions:
     ) -> NatsSubscription:
         """Take a subscription, on the link there is and on each that comes. Returns when the server knows."""
         subscription = NatsSubscription(self, subject, hear, group, follower)
+        # Kept before the server is asked: a link that is found during that await takes it along.
         self._subscriptions[subscription] = None
         if self._link is not None:
             subscription.take(self._link)
@@ -29,6 +30,7 @@ class NatsSubscriptions:
     async def move_to(self, link: Link) -> list[Follower]:
         """Take all of them on a new link. Gives the followers among them, when the server knows."""
         self._link = link
+        # As they are now: one that is added during the await below takes the new link by itself.
         moved = list(self._subscriptions)
         for subscription in moved:
             subscription.take(link)
@@ -73,6 +75,7 @@ class NatsSubscription:
 
     async def give_up(self, link: Link) -> None:
         taken, self._taken = self._taken, None
+        # Of a link that is gone there is nothing to give up, and its numbers mean something else on the next one.
         if taken is not None and taken[0] is link:
             await link.stop_listening(taken[1])
 

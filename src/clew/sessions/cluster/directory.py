@@ -43,6 +43,7 @@ class Directory:
             await news.wait()
         finally:
             timer.cancel()
+            # After a cancel too, or everybody who ever gave up waiting would be kept.
             waiting.discard(news)
             if not waiting:
                 self._waiting.pop(game_id, None)
@@ -74,6 +75,7 @@ class Directory:
                         limit.reschedule(0)
 
                 self._asked[owner].add(give_up)
+                # Listens before the question is sent, which is done inside: news that comes meanwhile is not missed.
                 self.listen(game_id, give_up)
                 try:
                     yield

@@ -67,12 +67,15 @@ class Creating(Generic[S, C, E]):
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 
         def take(outcome: Outcome[Creation]) -> None:
+            # As of now, not of when it was asked: whoever waited too long may have reached for the game meanwhile,
+            # and brought it.
             brought = self._node.residents.get(game_id) is not None or self._node.departed.since(game_id) > 0
             if outcome is Creation.CREATED and not self._node.stopping and not brought:
                 self._node.hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
             if not done.done():
                 done.set_result(outcome)
 
+        # A cancel of whoever waits leaves it at the store: it is made, held by ``take``, and found by its join code.
         self._committer.submit(new, take)
         late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
         try:

@@ -279,6 +279,7 @@ class Node(Generic[S, C, E]):
 
     def hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
         """Have it in memory from now on; ``gap``: the time it was without an owner."""
+        # In memory before it begins: its first turn may end it, and then it must be found there.
         self.residents.add(session)
         paid = self.residents.asleep.pop(session.game_id, None)
         if session.open:  # of what the clock was set by while it slept here, the ledger knows
@@ -302,6 +303,7 @@ class Node(Generic[S, C, E]):
         if not await self._within(STOP_GRACE_S, self.residents.wait_quiet(), "settle"):
             _log.warning("stopping_with_commands_in_hand")
         self.drop("stopping")
+        # After the drop: let go of before, a session could be claimed elsewhere while it still speaks here.
         if not await self._within(STOP_GRACE_S, self._let_go(), "let go"):
             _log.warning("stopped_without_letting_go")
         self._stopped.set()
@@ -320,6 +322,8 @@ class Node(Generic[S, C, E]):
     async def _let_go(self) -> None:
         around = self.around
         try:
+            # In this order: what is let go of is without an owner since now, what a life that is over still holds
+            # since its last beat.
             await around.store.release(around.owner)
             await around.store.retire(around.owner)
         except Fault as fault:

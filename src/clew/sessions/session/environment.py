@@ -139,6 +139,7 @@ class Commons:
                 await self.clock.sleep(pause_s)
                 pause_s = min(2 * pause_s, STORE_RETRY_LAST_S)
                 continue
+            # Read again: between the reading above and the fence one more write may have landed.
             if fenced:
                 return await self.load(game_id)
 

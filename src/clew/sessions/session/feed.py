@@ -45,6 +45,7 @@ class Feed(Generic[S, E]):
         self._watchers = tuple(other for other in self._watchers if other is not watcher)
 
     def tell(self, committed: Committed[S, E]) -> None:
+        # A tuple that is replaced, never changed: who leaves or joins while this goes on does not disturb it.
         for watcher in self._watchers:
             try:
                 watcher.tell(committed)
@@ -55,6 +56,7 @@ class Feed(Generic[S, E]):
 
     def end(self, game_id: GameId, why: EndOfFeed) -> None:
         """Tell everyone that nothing more comes, and forget them."""
+        # Taken out first: who hears the end may watch again at once, and must not be told of it too.
         watchers, self._watchers = self._watchers, ()
         for watcher in watchers:
             self._end(game_id, watcher, why)

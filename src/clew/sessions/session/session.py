@@ -298,6 +298,7 @@ class Session(Generic[S, C, E]):
         """Answer what needs no commit, or has it."""
         if turn.crash is None or turn.entries:
             self.account.settle(turn)
+        # Before a crash is concluded: what was decided up to it holds, whatever befalls the session next.
         acknowledged, refused = turn.answer()
         self.around.metrics.acknowledged.inc(acknowledged)
         self.around.metrics.refused.inc(refused)
@@ -336,6 +337,7 @@ class Session(Generic[S, C, E]):
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
         self._term = around.new_mark()
+        # Its own by the mark, not by the number alone: in a store that went back another may have written as far.
         if turn is not None and part is not None and landed and mark_at(at.terms, part.last_seq) == turn.term:
             self._publish(turn, part)
         else:
@@ -343,6 +345,7 @@ class Session(Generic[S, C, E]):
                 # Written behind this memory's back, or gone (and another came just as far): who watches asks anew.
                 self.feed.end(self.game_id, "moved")
             self.at = at
+            # To the head: they came before what has waited since. Who was answered meanwhile is left out.
             self._mailbox[:0] = [one for one in (turn.envelopes() if turn else []) if not one.answer.done()]
             self._arm()
         if stored.game_status == "quarantined":

@@ -45,6 +45,8 @@ async def compact(
     if found is None:
         return None
     seq, entries = found
+    # Between two transactions, so that others write meanwhile. The journal of a closed session does not grow, and
+    # where it did all the same the second one sees it by the number.
     packed = await asyncio.to_thread(pack_journal, game_id, seq, entries)
     if isinstance(packed, LeftAsEntries):
         return packed if await writer.write(partial(_mark, game_id, seq, "odd")) else None

@@ -79,6 +79,8 @@ class SqliteConnection:
             self._health.failed(lost)
             raise lost
         try:
+            # A cancel of whoever waits leaves the thread at its work: the transaction ends by itself, and how nobody
+            # is told.
             done = await self._in_thread(self._write, work)
         except Fault as fault:
             self._health.failed(fault)

@@ -68,12 +68,15 @@ def claim(
     """
     if not _alive(owner, now, connection):
         return []
+    # Over before anything of theirs is taken: one that was only silent finds that out with its next beat, and not by
+    # a write.
     connection.execute(
         "UPDATE nodes SET lease_expires_at = 0 WHERE owner <> ? AND lease_expires_at > 0 AND lease_expires_at <= ?"
         f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
         (owner, now),
     )
     wanted, values = _is_read(reads)
+    # Before the update: behind it a row says only who has it now.
     lost_by: dict[int, Owner | None] = dict(
         connection.execute(
             f"{_UNHELD} SELECT id, owner FROM unheld JOIN game_session_summaries AS s USING (id)"
@@ -140,6 +143,7 @@ def transfer(
     owner: Owner, target: Owner, versions: Sequence[RowVersion], now: Millis, connection: Connection
 ) -> list[Verdict]:
     """``Store.transfer``."""
+    # In one transaction with the update: a target that ends behind it is claimed from like any owner.
     able = connection.execute(
         "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ? AND NOT draining", (target, now)
     ).fetchone()
@@ -172,6 +176,8 @@ def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection:
             (owner, wake_before, limit),
         )
     ]
+    # Awake from here on, though the caller may never take them in: then its memory and the store differ, and it
+    # looks.
     connection.execute(f"UPDATE game_session_summaries SET asleep = false WHERE id IN ({','.join(map(str, ids))})")
     return load_rows(ids, now, connection)
 
