@@ -1,5 +1,9 @@
 """Time is a command: rounds end when they should, once, and the loop is never held up."""
 
+import gc
+import weakref
+from typing import Any, cast
+
 import pytest
 
 from clew.sessions.bounds import DEADLINE_SLICE
@@ -113,13 +117,30 @@ async def test_what_is_disarmed_does_not_ring(clock: HandClock) -> None:
     assert bell.rung == []
 
 
+async def test_of_many_that_are_not_to_be_rung_any_more_few_are_held_until_their_time(clock: HandClock) -> None:
+    deadlines = Deadlines(clock)
+    bells = [Bell(clock) for _ in range(1_000)]
+    for bell in bells:
+        deadlines.arm(bell, clock.now() + 3_600_000)
+    held = [weakref.ref(bell) for bell in bells]
+
+    while bells:
+        deadlines.arm(bells.pop(), None)
+    del bell
+    gc.collect()
+
+    assert len(deadlines) == 0
+    assert sum(bell() is not None for bell in held) <= 2 * DEADLINE_SLICE
+
+
 async def test_arrangements_that_were_replaced_do_not_pile_up(clock: HandClock) -> None:
     deadlines = Deadlines(clock)
     bell, began = Bell(clock), clock.now()
     for number in range(10_000):
         deadlines.arm(bell, began + 100_000 + number)
 
-    assert len(deadlines) < 100
+    assert len(deadlines) == 1
+    assert len(cast("Any", deadlines)._heap) < 100
     await clock.advance(120)
     assert bell.rung == [began + 109_999]
 

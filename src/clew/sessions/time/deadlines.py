@@ -37,8 +37,8 @@ class Deadlines:
         self._timer_at_s = 0.0
 
     def __len__(self) -> int:
-        """How many arrangements are kept, replaced ones not yet swept away included."""
-        return len(self._heap)
+        """How many are to be rung."""
+        return len(self._heap) - self._stale
 
     def arm(self, sleeper: Sleeper, at: Millis | None) -> None:
         """Ring at this time instead of any earlier arrangement; None: not at all."""
@@ -46,9 +46,10 @@ class Deadlines:
             return
         self._stale += sleeper.rings_at is not None
         sleeper.rings_at = at
-        if at is None:
-            return
-        heapq.heappush(self._heap, (at, next(self._order), sleeper))
+        if at is not None:
+            heapq.heappush(self._heap, (at, next(self._order), sleeper))
+        # With each that is rung no more, too: what was replaced still holds its session, which may be out of memory for
+        # hours before that time comes.
         if self._stale > len(self._heap) // 2 + DEADLINE_SLICE:
             self._sweep()
         self._set_timer()
@@ -56,6 +57,7 @@ class Deadlines:
     def close(self) -> None:
         """Ring nobody any more."""
         self._heap.clear()
+        self._stale = 0
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
