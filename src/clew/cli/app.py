@@ -19,7 +19,7 @@ def app_of(program: Program, about: str, *own: Callable[..., Any]) -> typer.Type
     """The command, bound to this program; ``about`` is its help, ``own`` are commands of the game alone."""
     app = typer.Typer(
         name=program.name,
-        cls=group_of(program.words),
+        cls=group_of(program.words, takes_games=program.takes_games),
         help=about,
         no_args_is_help=True,
         add_completion=False,

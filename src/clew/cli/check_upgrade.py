@@ -8,8 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from clew.cli.bound import program_of, where_of
+from clew.cli.bound import where_of
 from clew.cli.check_upgrade_shown import findings_table, report_in_words, report_json, tallies_table
+from clew.cli.games import Named, program_to_read
 from clew.cli.group import FAILED
 from clew.cli.operators import (
     AsJson,
@@ -32,12 +33,14 @@ def check_upgrade(
     closed: Annotated[
         int, typer.Option(min=0, max=CLOSED_MAX, help="How many games that are over to try, spread over all time.")
     ] = CLOSED_DEFAULT,
+    games: Named = None,
     database_url: DatabaseUrl = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Try this release on every open game, and on some that are over: read it, play a round. Nothing is written."""
-    report = _check(program_of(context).operated, where_of(context, database_url, data), closed)
+    where = where_of(context, database_url, data)
+    report = _check(program_to_read(context, games, where.data.path).operated, where, closed)
     if as_json:
         print_json(report_json(report))
     else:

@@ -1,16 +1,19 @@
 """``clew cluster``: several nodes on this machine, to try and to develop."""
 
 import asyncio
+import re
 import zlib
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperGroup
 
 from clew.cli.bound import program_of
+from clew.cli.games import PARAMETER, Named, program_with, served_games
 from clew.cli.operators import AsJson, console, print_json
 from clew.cli.serve import OnOff
 from clew.cli.show import ready_line
@@ -19,13 +22,27 @@ from clew.local.control import ClusterStatus, Order, give_order
 from clew.local.folder import ClusterFolder, default_cluster_folder
 from clew.local.running import Screen, run_cluster
 from clew.wiring.logs import configure_logs
+from clew.wiring.remembered import remember_games
 from clew.wiring.settings import PORT_DEFAULT
 
 NODES_DEFAULT: Final = 3
 RESTART_AFTER_S: Final = 5.0
+_GAME: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 COLOURS: Final = ("cyan", "magenta", "green", "yellow", "blue", "red")
 
-app: Final = typer.Typer(help="Several nodes on this machine, to try and to develop.", invoke_without_command=True)
+
+class _GamesToo(TyperGroup):
+    """Games may be named as `serve` has them, where others have a command: no command has a colon in its name."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if any(option.name == PARAMETER for option in self.params):
+            args = [word for given in args for word in (("--game", given) if _GAME.fullmatch(given) else (given,))]
+        return super().parse_args(ctx, args)
+
+
+app: Final = typer.Typer(
+    help="Several nodes on this machine, to try and to develop.", invoke_without_command=True, cls=_GamesToo
+)
 
 Folder: TypeAlias = Annotated[
     Path | None,
@@ -44,21 +61,24 @@ def cluster(
         float, typer.Option(min=0, max=3_600, help="Seconds until a node that was killed is started again.")
     ] = RESTART_AFTER_S,
     rate_limits: Annotated[OnOff, typer.Option(help="Off is for load tests only.")] = OnOff.ON,
+    games: Named = None,
     follow: Annotated[bool, typer.Option("--follow", help="Show the nodes' logs here, too.")] = False,
 ) -> None:
     """Run PostgreSQL, NATS and several nodes here, behind one port, until Ctrl-C. For trying, not for serving."""
-    program = program_of(context)
     context.obj = folder
     if context.invoked_subcommand is not None:
         return
+    place = _folder(context, folder)
+    names = served_games(context, games, place.top)
+    program = program_with(context, names)  # that they are there is found out before anything is started
     configure_logs("console", "warning")
     settings = ClusterSettings(
-        _folder(context, folder).top,
+        place.top,
         program.name,
         program.version,
         nodes,
         port,
-        ("--rate-limits", rate_limits.value),
+        ("--rate-limits", rate_limits.value, *names),
         restart_after,
     )
     screen = Console(highlight=False)
@@ -72,6 +92,8 @@ def cluster(
         )
 
     def ready(running: Cluster) -> None:
+        if names:
+            remember_games(place.top, program.name, names)
         tell(ready_line(program.words.title, running.url))
         tell(f"Its databases and logs are in {running.folder.top}. Ctrl-C stops; games go on at the next start.")
         tell(f"From another terminal: {program.name} cluster status, roll, kill 2, start 2.")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from clew.cli.bound import program_of, where_of
+from clew.cli.bound import where_of
+from clew.cli.games import Named, program_to_read
 from clew.cli.operators import Data, DatabaseUrl
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import ThisRelease, migrate_database
@@ -21,7 +22,11 @@ Before = Annotated[
 
 
 def migrate(
-    context: typer.Context, before: Before = False, database_url: DatabaseUrl = None, data: Data = None
+    context: typer.Context,
+    before: Before = False,
+    games: Named = None,
+    database_url: DatabaseUrl = None,
+    data: Data = None,
 ) -> None:
     """Bring the database, or the data folder, to this release's schema. Twice is once.
 
@@ -29,7 +34,8 @@ def migrate(
     what they can't live with. `serve` migrates a data folder by itself, and never a database that several nodes share.
     """
     configure_logs("console", "warning")
-    program, where = program_of(context), where_of(context, database_url, data)
+    where = where_of(context, database_url, data)
+    program = program_to_read(context, games, where.data.path)
     if where.database_url is None:
         name, done = str(where.data), migrate_storage(where.data)  # of one process: there is nobody to live beside
     else:

@@ -13,6 +13,7 @@ from packaging.version import InvalidVersion, Version
 from rich.console import Console
 
 from clew.cli.bound import program_of
+from clew.cli.games import Served, program_with, served_games
 from clew.cli.show import Terminal
 from clew.people.caps import caps_of
 from clew.web.networks import network_limits
@@ -62,6 +63,7 @@ class Level(StrEnum):
 
 def serve(
     context: typer.Context,
+    games: Served = None,
     host: Annotated[
         str, typer.Option(envvar="CLEW_HOST", help="Address to listen on; 0.0.0.0 lets others on your network in.")
     ] = HOST_DEFAULT,
@@ -192,10 +194,11 @@ def serve(
         Path | None, typer.Option(envvar="CLEW_BUS_KEY", help="Its private key.", rich_help_panel=SEVERAL)
     ] = None,
 ) -> None:
-    """Serve the game to browsers. Games that were going on go on."""
-    program = program_of(context)
+    """Serve to browsers. Games that were going on go on."""
+    folder = program_of(context).words.folder(data)
+    program = program_with(context, served_games(context, games, folder.path))
     settings = Settings(
-        data=program.words.folder(data),
+        data=folder,
         host=host,
         port=port,
         public_url=None if public_url is None else _checked(public_origin, public_url, "--public-url"),

@@ -9,6 +9,7 @@ import typer
 
 from clew.cli.advice import advice_for
 from clew.cli.bound import program_of, where_of
+from clew.cli.games import Named, program_to_read
 from clew.cli.group import FAILED
 from clew.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, print_json
 from clew.cli.sessions_mended import export, retry
@@ -73,19 +74,23 @@ def list_sessions(
     owner: Annotated[str | None, typer.Option(help="Only those of this life of a node, like web-1.3.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only those of this game, where there are several.")] = None,
     limit: Limit = LIMIT_DEFAULT,
+    games: Named = None,
     database_url: DatabaseUrl = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Games, newest first."""
     only = _Only([one.value for one in status or ()], Owner(owner) if owner else None, Kind(kind) if kind else None)
-    _list(program_of(context), only, limit, where_of(context, database_url, data), as_json=as_json, reasons=False)
+    where = where_of(context, database_url, data)
+    program = program_to_read(context, games, where.data.path)
+    _list(program, only, limit, where, as_json=as_json, reasons=False)
 
 
 @app.command()
 def quarantined(
     context: typer.Context,
     limit: Limit = LIMIT_DEFAULT,
+    games: Named = None,
     database_url: DatabaseUrl = None,
     data: Data = None,
     as_json: AsJson = False,
@@ -95,7 +100,8 @@ def quarantined(
     After them those that no node there is can play: a later release wrote them, or none has their game.
     """
     where = where_of(context, database_url, data)
-    _list(program_of(context), _Only(["quarantined"]), limit, where, as_json=as_json, reasons=True)
+    program = program_to_read(context, games, where.data.path)
+    _list(program, _Only(["quarantined"]), limit, where, as_json=as_json, reasons=True)
 
 
 @app.command()
@@ -103,13 +109,15 @@ def show(
     context: typer.Context,
     game: Game,
     lines: Annotated[int, typer.Option(min=0, max=LINES_MAX, help="Last entries of the journal.")] = LINES_DEFAULT,
+    games: Named = None,
     database_url: DatabaseUrl = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
-    program = program_of(context)
-    found = look(where_of(context, database_url, data), lambda store: _inspect(program, store, game, lines))
+    where = where_of(context, database_url, data)
+    program = program_to_read(context, games, where.data.path)
+    found = look(where, lambda store: _inspect(program, store, game, lines))
     if as_json:
         print_json(
             detail_json(

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from clew.cli.advice import advice_for
-from clew.cli.bound import program_of, where_of
+from clew.cli.bound import where_of
+from clew.cli.games import Named, program_to_read
 from clew.cli.group import FAILED
 from clew.cli.operators import Data, DatabaseUrl, order
 from clew.operators.inspecting import read_seats
@@ -38,19 +39,21 @@ def retry(
     context: typer.Context,
     game: Annotated[str | None, typer.Argument(metavar="[GAME_OR_CODE]", help="A game's id or its join code.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every game in quarantine, after a fix.")] = False,
+    games: Named = None,
     database_url: DatabaseUrl = None,
     data: Data = None,
 ) -> None:
     """Put a game in quarantine back, if this release can read it now; else say what is still wrong, with status 1."""
     if every == (game is not None):
         raise typer.BadParameter("name a game, or give --all")
-    program = program_of(context)
+    where = where_of(context, database_url, data)
+    program = program_to_read(context, games, where.data.path)
     operated = program.operated
 
     async def try_them(store: Operators) -> list[_Tried]:
         return await (_retry_all(operated, store) if game is None else _one(operated, store, game))
 
-    tried = order(where_of(context, database_url, data), try_them)
+    tried = order(where, try_them)
     for one in tried:
         typer.echo(_in_words(one, program.words))
     back = sum(one.unreadable is None for one in tried)

@@ -40,8 +40,13 @@ def start(game: AnyGame, table: AnyTable, command: Start, now: Millis) -> Accept
     if empty > table.bots:
         missing = empty - table.bots
         return Refused("too_few_players", f"{missing} more must join before the game can begin.", {"missing": missing})
+    return begun_by_bots(game, table, now)
+
+
+def begun_by_bots(game: AnyGame, table: AnyTable, now: Millis) -> Accepted[AnyEvent]:
+    """Bots take all seats that are empty, and the first round begins."""
     tale = Tale(game, table)
-    for place in range(table.settings.seats - empty + 1, table.settings.seats + 1):
+    for place in range(len(table.members) + 1, table.settings.seats + 1):
         tale.happens(PlayerJoined(Member(seat_at(place), None, _bot_name(place))))
     _begin(tale, now)
     return Accepted(tuple(tale.events))

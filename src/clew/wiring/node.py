@@ -43,6 +43,7 @@ from clew.wiring.faults import CannotStart
 from clew.wiring.leaving import leave_alone, leave_company
 from clew.wiring.program import Program
 from clew.wiring.proxies import EVERYBODY
+from clew.wiring.remembered import remember_games
 from clew.wiring.secret import print_of
 from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import DAY_MS, Settings
@@ -101,6 +102,7 @@ class _Node:
         door: Door,
     ) -> None:
         self._settings = settings
+        self._named = program.named
         self._show = show
         self._listener = listener
         self._urls = urls = urls_of(listener, settings.public_url)
@@ -210,6 +212,8 @@ class _Node:
         for game_id, reason in resumed.quarantined:
             log.error("game_put_aside", game_id=game_id, reason=reason)
         log.info("ready", url=self._urls.to_open, games=resumed.sessions, put_aside=len(resumed.quarantined))
+        if self._named and not self._in_company:
+            remember_games(self._settings.data.path, self._settings.data.program, self._named)
         self._show.ready(self._settings, self._urls, resumed)
 
     async def _stop(self) -> None:

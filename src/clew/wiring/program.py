@@ -23,17 +23,21 @@ class Program:
     """``name`` is what people type, and the module that ``python -m`` runs; ``version`` is that of its distribution.
 
     ``games``, one at least and each of a kind of its own, are listed in this order. ``static_folder`` has the built
-    pages, which are for all of them.
+    pages, which are for all of them. ``takes_games``: it has none of its own, and is given some when it is run, by what
+    they are ``named``; to look at what is stored it may do without.
     """
 
     name: str
     version: str
     games: Sequence[Played]
     static_folder: Path
+    takes_games: bool = False
+    named: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         kinds = [game.served.kind for game in self.games]
-        assert kinds and len(set(kinds)) == len(kinds), f"a program has games, each of a kind of its own: {kinds}"
+        assert kinds or self.takes_games, "a program has games, or is given some"
+        assert len(set(kinds)) == len(kinds), f"a program has games, each of a kind of its own: {kinds}"
         assert kinds == [game.operated.kind for game in self.games], "a game is served and operated under one kind"
 
     @property

@@ -34,9 +34,10 @@ def folder() -> Generator[Path]:
 class Foreground:
     """A cluster in the foreground of a terminal of its own."""
 
-    def __init__(self, process: Process, folder: Path) -> None:
+    def __init__(self, process: Process, folder: Path, command: tuple[str, ...]) -> None:
         self.process = process
         self.folder = folder
+        self._command = command
         self.said = list[str]()
 
     async def until(self, words: str) -> str:
@@ -57,7 +58,7 @@ class Foreground:
         return self.said
 
     async def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [*MINOTAUR, "cluster", *arguments, "--folder", str(self.folder)]
+        command = [*self._command, "cluster", *arguments, "--folder", str(self.folder)]
         return await asyncio.to_thread(
             subprocess.run, command, capture_output=True, text=True, timeout=WAIT_S, check=False
         )
@@ -71,11 +72,11 @@ class Foreground:
 
 
 @asynccontextmanager
-async def foreground(folder: Path, *options: str) -> AsyncGenerator[Foreground]:
-    command = [*MINOTAUR, "cluster", "--folder", str(folder), "--port", "0", "--nodes", "2", *options]
+async def foreground(folder: Path, *options: str, program: tuple[str, ...] = MINOTAUR) -> AsyncGenerator[Foreground]:
+    command = [*program, "cluster", "--folder", str(folder), "--port", "0", "--nodes", "2", *options]
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT, start_new_session=True)
     try:
-        yield Foreground(process, folder)
+        yield Foreground(process, folder, program)
     finally:
         if process.returncode is None:
             process.kill()
