@@ -109,4 +109,9 @@ class Sitting:
         return [bytes(text) for text in told if text is not None]
 
 
+def seated(game: AnyGame, seats: int | None = None, **options: Any) -> Sitting:
+    """A table of so many people (None: as few as it may have) with these options, in its first round."""
+    return Sitting(game, NewTable(seats=seats, options=options)).begin()
+
+
 P1, P2, P3, P4 = (seat_at(place) for place in range(1, 5))
