@@ -16,7 +16,8 @@ export type CreditWhy = "clock_step" | "moved" | "paused" | "restart" | "store_a
 /** Seats, and how long a round is. */
 export type Bounds = readonly [least: number, greatest: number];
 
-/** A game that the server has. `options` and `plan` are JSON schemas, as msgspec writes them. */
+/** A game that the server has. `options` and `plan` are JSON schemas, as msgspec writes them; null for a game that says both
+ * in shapes of its own, and has its own page. */
 export interface Kind {
   kind: string;
   title: string;

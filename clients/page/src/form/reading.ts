@@ -54,6 +54,11 @@ export function read(field: Field, draft: Draft, path = ""): Reading {
   }
 }
 
+/** Whether there is more to say of a number than that it is one. */
+export function isBounded({ least, most, above, below, multipleOf }: NumberField): boolean {
+  return [least, most, above, below, multipleOf].some((bound) => bound !== null);
+}
+
 /** What a number must be, in words; "" if any will do. */
 export function boundsOf({ whole, least, most, above, below, multipleOf }: NumberField): string {
   const from = least !== null ? `${least}` : above !== null ? `more than ${above}` : null;

@@ -19,6 +19,7 @@ describe("a new table", () => {
   test("can begin at once, unless its maker wants otherwise", () => {
     expect(usual(BIDS)).toEqual({ seats: 2, bots: 1, round_seconds: 45 });
     expect(usual({ ...BIDS, bots: false }).bots).toBe(0);
+    expect(usual({ ...BIDS, seats: [1, 4] }).seats).toBe(2);
     expect(usual({ ...BIDS, seats: [1, 1] })).toEqual({ seats: 1, bots: 0, round_seconds: 45 });
   });
 

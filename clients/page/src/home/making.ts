@@ -14,9 +14,10 @@ export interface Wanted {
 /** The rounds that are offered, beside the game's own length. */
 const ROUNDS_S = [10, 20, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400];
 
-/** As few seats as the game needs, all but one for whoever comes first, bots else: it can begin at once. */
+/** As few seats as the game needs, but one for a friend, which a bot takes if it may: then the game can begin at once. */
 export function usual(kind: Kind): Wanted {
-  const seats = kind.seats[0];
+  const [least, most] = kind.seats;
+  const seats = Math.min(most, Math.max(2, least));
   return { seats, bots: kind.bots ? Math.max(0, seats - 1) : 0, round_seconds: kind.round_seconds };
 }
 
