@@ -117,16 +117,18 @@ async def test_what_is_disarmed_does_not_ring(clock: HandClock) -> None:
     assert bell.rung == []
 
 
+def armed_and_disarmed(deadlines: Deadlines, clock: HandClock, count: int) -> list[weakref.ref[Bell]]:
+    bells = [Bell(clock) for _ in range(count)]
+    for at in (clock.now() + 3_600_000, None):
+        for bell in bells:
+            deadlines.arm(bell, at)
+    return [weakref.ref(bell) for bell in bells]
+
+
 async def test_of_many_that_are_not_to_be_rung_any_more_few_are_held_until_their_time(clock: HandClock) -> None:
     deadlines = Deadlines(clock)
-    bells = [Bell(clock) for _ in range(1_000)]
-    for bell in bells:
-        deadlines.arm(bell, clock.now() + 3_600_000)
-    held = [weakref.ref(bell) for bell in bells]
 
-    while bells:
-        deadlines.arm(bells.pop(), None)
-    del bell
+    held = armed_and_disarmed(deadlines, clock, 1_000)
     gc.collect()
 
     assert len(deadlines) == 0
