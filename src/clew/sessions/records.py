@@ -188,8 +188,7 @@ class Stored:
     ``unowned_since`` is set while nobody has written since the last owner was lost or let go; it and ``read_at``, the
     time of this reading, are told by the store's clock. ``clock_offset_ms`` may be set while another than its owner
     wrote last, or it has slept since: what the clock of who did, by which its deadline is told, was ahead of the
-    store's. ``asleep``: its
-    owner does not keep it in memory.
+    store's. ``asleep``: its owner does not keep it in memory.
 
     It comes bounded: ``HEAD_BYTES`` of a state over ``STATE_BYTES_MAX`` (``state_bytes`` is then its size as kept,
     perhaps packed), of an entry and of the tail one byte or entry over ``ENTRY_BYTES_MAX`` and ``TAIL_ENTRIES_MAX``.
