@@ -11,6 +11,7 @@ import typer
 from clew.cli.bound import program_of
 from clew.definition import InvalidGame
 from clew.game import AnyGame
+from clew.sessions.faults import in_short
 from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.served import ServedTable
@@ -83,8 +84,9 @@ def program_to_read(context: typer.Context, given: Iterable[str] | None, folder:
     for name in remembered_games(folder, program.name):
         try:
             game_named(name)
-        except typer.BadParameter as gone:
-            typer.echo(f"{program.name}: {gone.message} What is stored of it is not read.", err=True)
+        except Exception as wrong:  # noqa: BLE001 - it is somebody's module, which may be in the middle of a change
+            why = wrong.message if isinstance(wrong, typer.BadParameter) else f"{name}: {in_short(wrong)}."
+            typer.echo(f"{program.name}: {why} What is stored of it is not read.", err=True)
         else:
             here.append(name)
     return program_with(context, here)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from tests.architecture.tree import ROOT
@@ -47,6 +48,7 @@ async def test_a_game_that_is_named_is_served_and_goes_on_after_a_kill_in_mid_ro
     async with serving(tmp_path, BIDS) as server, tables_at(server.url, "bids") as tables:
         ada, ben = await tables.begun("Ada", "Ben", round_seconds=3600, options={"lots": 1})
         await ada.plan(bid=7)
+        assert await cookie_at(server.url) == "clew_session", "a browser keeps it apart from another program's"
 
         server.kill_nowait()
         await server.kill()
@@ -58,6 +60,13 @@ async def test_a_game_that_is_named_is_served_and_goes_on_after_a_kill_in_mid_ro
             await again.close()
 
     assert ada.told("happened")[0]["event"] == {"type": "Sold", "to": "p1", "price": 7}
+
+
+async def cookie_at(url: str) -> str:
+    """What the cookie of a new guest is called."""
+    async with httpx.AsyncClient(base_url=url) as http:
+        (name,) = (await http.post("/api/v1/guests", json={"display_name": "Eva"})).cookies
+        return name
 
 
 async def play_the_lot(ada: Viewer, ben: Viewer) -> None:
@@ -133,3 +142,17 @@ def test_a_program_with_a_game_of_its_own_takes_none() -> None:
     )
 
     assert done.returncode == 2 and "unexpected extra argument" in done.stderr
+
+
+def test_a_game_in_the_middle_of_a_change_keeps_nobody_from_the_list(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert clew("migrate", "--data", str(data)).returncode == 0
+    (data / "clew.games").write_text('["mill.game:Mill", "bids.game:Bids"]')
+    (tmp_path / "mill").mkdir()
+    (tmp_path / "mill" / "game.py").write_text("class Mill(")
+
+    listed = clew("sessions", "list", "--data", str(data), here=tmp_path)
+
+    assert (listed.returncode, listed.stdout.splitlines()[0]) == (0, "No games.")
+    assert "clew: mill.game:Mill: SyntaxError" in listed.stderr
+    assert "clew: bids.game:Bids: there is no module bids here." in listed.stderr

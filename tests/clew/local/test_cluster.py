@@ -166,3 +166,10 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(WAIT_S):
         while not condition():
             await pause(0.02)
+
+
+@pytest.mark.parametrize("program", ["minotaur", "clew"])
+def test_the_database_of_a_cluster_is_of_the_user_its_program_is_called_after(program: str, tmp_path: Path) -> None:
+    cluster = Cluster(ClusterSettings(tmp_path, program, "0.3.0"), "http://127.0.0.1", lambda _: None)
+
+    assert cluster.database_url.startswith(f"postgresql://{program}@")
