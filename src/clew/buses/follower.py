@@ -62,9 +62,9 @@ class Follower:
         _log.warning("follower_too_slow", dropped=dropped)
         self._queue.clear()
         self._queued_bytes = 0
-        self.tell_broken()
+        self.mark_broken()
 
-    def tell_broken(self) -> None:
+    def mark_broken(self) -> None:
         """Say, after all that was pushed so far, that something may be missing. Twice in a row is once."""
         if self._closed or (self._queue and self._queue[-1] is None):
             return
@@ -102,7 +102,7 @@ class Follower:
             self._deliver(feed, body)
         except Exception as bug:  # noqa: BLE001 - a follower's edge: the bus and the other followers go on
             _log.error("follower_crashed", feed=feed, exc_info=bug)
-            self.tell_broken()
+            self.mark_broken()
         else:
             self._metrics.delivered.inc()
 

@@ -105,7 +105,7 @@ class LocalBus:
         self._metrics.reconnects.inc()
         for followers in self._followers.values():
             for follower in followers:
-                follower.tell_broken()
+                follower.mark_broken()
 
     def drop_next(self, messages: int) -> None:
         """Lose the next so many without a word: requests, answers and messages of feeds alike."""

@@ -118,8 +118,8 @@ this time the others do, who try with each tick."""
 LACK_CHARS_MAX = 300
 """What a node says of what it lacks; the rest is in its log."""
 
-OUTAGE_TOLD_FIRST_S = 10.0
-OUTAGE_TOLD_LAST_S = 600.0
+OUTAGE_LOGGED_FIRST_S = 10.0
+OUTAGE_LOGGED_LAST_S = 600.0
 """What fails again and again is logged as it begins, after so long, and at intervals doubling from the first to the
 last."""
 

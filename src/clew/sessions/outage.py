@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from clew.sessions.bounds import OUTAGE_TOLD_FIRST_S, OUTAGE_TOLD_LAST_S
+from clew.sessions.bounds import OUTAGE_LOGGED_FIRST_S, OUTAGE_LOGGED_LAST_S
 
 
 class Log(Protocol):
@@ -27,28 +27,28 @@ class Outage:
         self._over = over
         self._monotonic = monotonic
         self._since_s: float | None = None
-        self._tell_at_s = 0.0
-        self._pause_s = OUTAGE_TOLD_FIRST_S
+        self._log_at_s = 0.0
+        self._pause_s = OUTAGE_LOGGED_FIRST_S
         self._times = 0
 
-    def tell_now(self) -> None:
+    def log_now(self) -> None:
         """Tell the next failure whatever was told before: something about it is new."""
-        self._tell_at_s = self._monotonic()
+        self._log_at_s = self._monotonic()
 
     def failed(self, **facts: object) -> None:
         """Count a failure, and tell of it if it is the first or enough time has passed."""
         now_s = self._monotonic()
         if self._since_s is None:
-            self._since_s, self._times, self._pause_s = now_s, 0, OUTAGE_TOLD_FIRST_S
-            self._tell_at_s = now_s
+            self._since_s, self._times, self._pause_s = now_s, 0, OUTAGE_LOGGED_FIRST_S
+            self._log_at_s = now_s
         self._times += 1
-        if now_s < self._tell_at_s:
+        if now_s < self._log_at_s:
             return
         again: dict[str, object] = {}
         if self._times > 1:
             again = {"for_s": round(now_s - self._since_s, 1), "times": self._times}
-            self._pause_s = min(2 * self._pause_s, OUTAGE_TOLD_LAST_S)
-        self._tell_at_s = now_s + self._pause_s
+            self._pause_s = min(2 * self._pause_s, OUTAGE_LOGGED_LAST_S)
+        self._log_at_s = now_s + self._pause_s
         self._log.warning(self._begun, **facts, **again)
 
     def over(self, **facts: object) -> None:

@@ -31,7 +31,7 @@ class StoreHealth:
         self._since_s = 0.0
         self._failures = 0
         self._logged: tuple[str, float] | None = None
-        self._told = False
+        self._is_logged = False
         """Whether this outage was logged, so that its end is worth a line too."""
         self._changed = asyncio.Event()
 
@@ -65,11 +65,11 @@ class StoreHealth:
         """Note that a write has returned."""
         if self._fault is None:
             return
-        if self._told:
+        if self._is_logged:
             log.info("store_works_again", after_s=round(self.failing_s, 1), failures=self._failures)
         self._fault = None
         self._failures = 0
-        self._told = False
+        self._is_logged = False
 
     def failed(self, fault: Fault) -> None:
         """Note that a write has not returned, or nobody knows."""
@@ -85,9 +85,9 @@ class StoreHealth:
         """Once for each fault, then again after a while. One that comes and goes is told anew where it stays."""
         told = str(fault)
         lately = self._logged is not None and self._logged[0] == told and now_s - self._logged[1] < STORE_REMINDER_S
-        if lately and (self._told or self.failing_s < STORE_FLICKER_S):
+        if lately and (self._is_logged or self.failing_s < STORE_FLICKER_S):
             return
-        self._logged, self._told = (told, now_s), True
+        self._logged, self._is_logged = (told, now_s), True
         advice = fault.advice if isinstance(fault, Busy | OutcomeUnknown) else ""
         if isinstance(fault, NeedsOperator):
             log.error("store_broken", fault=told, what_to_do=advice, failing_s=round(self.failing_s))

@@ -69,7 +69,7 @@ class ReadinessWatch:
         lacking = [code for code, _ in lacks]
         if not self._told.issuperset(lacking):
             self._told.update(lacking)
-            self._outage.tell_now()
+            self._outage.log_now()
         self._outage.failed(reasons=lacking, why=". ".join(words for _, words in lacks), sockets=len(self._sockets))
 
     def _must_send_away(self) -> bool:

@@ -56,10 +56,10 @@ async def test_two_gaps_in_one_place_are_told_once(heard: Heard) -> None:
     follower = follower_of(heard)
 
     follower.push("feed", b"1")
-    follower.tell_broken()
-    follower.tell_broken()
+    follower.mark_broken()
+    follower.mark_broken()
     follower.push("feed", b"2")
-    follower.tell_broken()
+    follower.mark_broken()
     await loop_passes()
 
     assert heard.everything == [("feed", b"1"), None, ("feed", b"2"), None]
@@ -85,7 +85,7 @@ async def test_one_that_stops_in_the_midst_of_what_it_is_told_hears_no_more(hear
     follower = Follower(stop, heard.broken, BusMetrics(CollectorRegistry()))
     follower.push("feed", b"1")
     follower.push("feed", b"2")
-    follower.tell_broken()
+    follower.mark_broken()
     await loop_passes()
 
     assert heard.everything == [("feed", b"1")]
@@ -97,7 +97,7 @@ async def test_a_crash_while_it_is_told_of_a_gap_ends_nothing(heard: Heard) -> N
 
     follower = Follower(heard.deliver, crash, BusMetrics(CollectorRegistry()))
     with capture_logs() as logged:
-        follower.tell_broken()
+        follower.mark_broken()
         follower.push("feed", b"1")
         await loop_passes()
 

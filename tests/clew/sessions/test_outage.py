@@ -6,7 +6,7 @@ from typing import Any
 from structlog import get_logger
 from structlog.testing import capture_logs
 
-from clew.sessions.bounds import OUTAGE_TOLD_FIRST_S, OUTAGE_TOLD_LAST_S
+from clew.sessions.bounds import OUTAGE_LOGGED_FIRST_S, OUTAGE_LOGGED_LAST_S
 from clew.sessions.outage import Outage
 
 
@@ -26,7 +26,7 @@ def test_an_outage_is_told_as_it_begins_and_then_ever_more_rarely_with_how_often
     told = [(line.get("for_s", 0.0), line.get("times", 1)) for line in lines]
     assert told[:4] == [(0.0, 1), (10.0, 11), (30.0, 31), (70.0, 71)]
     gaps = [later[0] - earlier[0] for earlier, later in pairwise(told)]
-    assert (gaps[0], max(gaps), gaps[-1]) == (OUTAGE_TOLD_FIRST_S, OUTAGE_TOLD_LAST_S, OUTAGE_TOLD_LAST_S)
+    assert (gaps[0], max(gaps), gaps[-1]) == (OUTAGE_LOGGED_FIRST_S, OUTAGE_LOGGED_LAST_S, OUTAGE_LOGGED_LAST_S)
 
 
 def test_its_end_is_told_with_how_long_it_was_and_the_next_one_begins_anew() -> None:
@@ -54,7 +54,7 @@ def test_what_is_new_about_it_is_told_at_once() -> None:
         one.failed(why="busy")
         now[0] += 1
         one.failed(why="busy")
-        one.tell_now()
+        one.log_now()
         one.failed(why="broken")
         one.failed(why="broken")
 

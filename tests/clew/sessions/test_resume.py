@@ -105,6 +105,28 @@ async def test_a_gap_is_credited_once_though_the_resume_is_killed(
             await life.stop()
 
 
+async def test_who_resumes_on_a_clock_that_has_not_moved_leaves_no_time_for_the_next_to_give_back(
+    memory: MemoryStore, clock: HandClock
+) -> None:
+    async with living(memory, clock) as life:
+        await open_game(life.host)
+        await life.stop()
+    async with living(memory, clock) as life:
+        await resume(life.host)
+        given = [entry.event.ms for entry in await life.host.journal(GAME, 0, 100) if isinstance(entry.event, Delayed)]
+        assert given == [1]
+        stored = await memory.load(GAME)
+        assert stored is not None and stored.unowned_since is None
+        await clock.advance(20)
+
+    async with living(memory, clock) as life:
+        await resume(life.host)
+
+        given = [entry.event.ms for entry in await life.host.journal(GAME, 0, 100) if isinstance(entry.event, Delayed)]
+        assert given[0] == 1
+        assert sum(given[1:]) <= 2_000, "since its last beat, and not since the first stop"
+
+
 async def test_a_lobby_is_resumed_as_it_was(store: AnyStore, clock: HandClock) -> None:
     async with living(store, clock) as life:
         await life.host.create(TALLY, GAME, "A", (Opened(10),))

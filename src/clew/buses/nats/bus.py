@@ -144,7 +144,7 @@ class NatsBus:
         if link.is_lost:
             return
         for follower in followers:
-            follower.tell_broken()
+            follower.mark_broken()
         self._links += 1
         if self._links > 1:
             self._metrics.reconnects.inc()

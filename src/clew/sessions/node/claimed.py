@@ -11,7 +11,7 @@ import structlog
 from clew.sessions.faults import Quarantined
 from clew.sessions.ids import Owner
 
-OWNERS_TOLD_MAX: Final = 8
+OWNERS_LOGGED_MAX: Final = 8
 """Former owners named in one line; of the others only the number of their sessions is told."""
 
 _log = structlog.get_logger("clew.sessions.node.claimed")
@@ -24,7 +24,7 @@ class Claimed(NamedTuple):
     unreadable: Sequence[Quarantined]
 
 
-def tell_claimed(owner: Owner, lost_by: Counter[Owner | None], cause_of: Callable[[Owner | None], str]) -> None:
+def log_claimed(owner: Owner, lost_by: Counter[Owner | None], cause_of: Callable[[Owner | None], str]) -> None:
     """Log a claim in one line, however many batches it took; in none where there was nothing."""
     if not lost_by:
         return
@@ -36,5 +36,5 @@ def tell_claimed(owner: Owner, lost_by: Counter[Owner | None], cause_of: Callabl
         owner=owner,
         sessions=lost_by.total(),
         causes=dict(causes),
-        lost_by={former or "nobody": sessions for former, sessions in lost_by.most_common(OWNERS_TOLD_MAX)},
+        lost_by={former or "nobody": sessions for former, sessions in lost_by.most_common(OWNERS_LOGGED_MAX)},
     )

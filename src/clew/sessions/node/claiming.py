@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from clew.sessions.bounds import CLAIM_BATCH, CLAIM_SHARE
 from clew.sessions.faults import NotRunning, Quarantined
 from clew.sessions.ids import GameId, Owner
-from clew.sessions.node.claimed import tell_claimed
+from clew.sessions.node.claimed import log_claimed
 from clew.sessions.node.node import Node
 from clew.sessions.records import Progress, Resumed, Stored
 
@@ -42,7 +42,7 @@ class Claiming(Generic[S, C, E]):
                 # What is huge comes last and alone. No player waits for it, so nobody's start does either.
                 node.run_along(self._put_aside_the_rest(), "put aside")
                 break
-        tell_claimed(node.owner, lost_by, node.cause_of)
+        log_claimed(node.owner, lost_by, node.cause_of)
         await node.residents.wait_quiet()
         return Resumed(done - len(quarantined), tuple(quarantined))
 
@@ -53,7 +53,7 @@ class Claiming(Generic[S, C, E]):
             while self._node.may_claim and await self._claim(CLAIM_SHARE, [], lost_by):
                 pass
         finally:
-            tell_claimed(self._node.owner, lost_by, self._node.cause_of)
+            log_claimed(self._node.owner, lost_by, self._node.cause_of)
         return lost_by.total()
 
     async def wake_up(self, stored: Sequence[Stored]) -> None:
@@ -68,7 +68,7 @@ class Claiming(Generic[S, C, E]):
             lost_by = Counter[Owner | None]()
             while await self._claim(CLAIM_BATCH, [], lost_by):
                 pass
-            tell_claimed(self._node.owner, lost_by, self._node.cause_of)
+            log_claimed(self._node.owner, lost_by, self._node.cause_of)
 
     async def _claim(self, limit: int, quarantined: list[tuple[GameId, str]], lost_by: Counter[Owner | None]) -> int:
         # Held from the claim to the last session in memory: who reaches for one of them meanwhile would bring it twice.

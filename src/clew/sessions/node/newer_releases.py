@@ -50,13 +50,13 @@ class NewerReleases(Generic[S, C, E]):
         }
         for kind, count in counts.items():
             if count != self._counts.get(kind):
-                self._tell(kind, count)
+                self._log_waiting(kind, count)
         if self._counts and not counts:
             _log.info("no_session_waits_for_a_newer_release")
         self._counts = counts
         around.metrics.too_new.set(sum(counts.values()))
 
-    def _tell(self, kind: Kind, count: int) -> None:
+    def _log_waiting(self, kind: Kind, count: int) -> None:
         newest = self._node.reads.get(kind)
         if newest is None:
             _log.warning("sessions_wait_for_a_node_with_their_game", kind=kind, sessions=count)

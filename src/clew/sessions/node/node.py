@@ -23,7 +23,7 @@ from clew.sessions.games import Games, reads_of
 from clew.sessions.ids import GameId, Kind, Owner
 from clew.sessions.kinds import refuse_unread
 from clew.sessions.metrics import Metrics
-from clew.sessions.node.claimed import Claimed, tell_claimed
+from clew.sessions.node.claimed import Claimed, log_claimed
 from clew.sessions.node.creating import Creating
 from clew.sessions.node.departed import Departed
 from clew.sessions.node.hindsight import Hindsight
@@ -205,7 +205,7 @@ class Node(Generic[S, C, E]):
         self.departed.forget(handed.game_id)
         around = self.kinds[handed.kind]
         session = Session(around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
-        self.hold(session, gap_of_clocks(handed.told_at, self.around.clock.now()))
+        self.hold(session, gap_of_clocks(handed.packed_at, self.around.clock.now()))
 
     async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
         """Take over sessions that nobody living holds. Only with ``opening`` held."""
@@ -251,7 +251,7 @@ class Node(Generic[S, C, E]):
             raise Moved(game_id, None if holding is None else holding.owner)
         for limit, only in ((CLAIM_SHARE, None), (1, game_id)):
             claimed = await self.claim(limit, only)
-            tell_claimed(self.owner, claimed.lost_by, self.cause_of)
+            log_claimed(self.owner, claimed.lost_by, self.cause_of)
             for fault in claimed.unreadable:
                 if fault.game_id == game_id:
                     raise fault

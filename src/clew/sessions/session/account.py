@@ -79,7 +79,8 @@ class Account(Generic[S, C, E]):
         if why == "clock_step":
             return [Credit(max(-now, now - since), why)]
         is_step = abs(clocks_ms) >= CREDIT_MIN_MS
-        # no time at all would be no commit: the row would count on
+        # At least one: on a clock that has not moved there would be nothing to write, and only a commit takes the time
+        # without an owner from the row. Whoever claims it next would give all of it back once more.
         unowned = Credit(max(1, now - since + (0 if is_step else clocks_ms)), why)
         return [unowned, Credit(max(-now, clocks_ms), "clock_step")] if is_step else [unowned]
 

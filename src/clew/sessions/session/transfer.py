@@ -20,8 +20,8 @@ E = TypeVar("E")
 class Handed(msgspec.Struct, frozen=True, array_like=True):
     """A session on its way: its whole state after ``seq``, at the epoch of its new owner.
 
-    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not told. ``told_at`` is the time by
-    the clock that its deadline was set by, when this was sent; 0: not told. A release that has one game names no kind.
+    ``stored_version`` is that of the snapshot in the store, which may be older; 0: not known. ``packed_at`` is when it
+    was packed, by the clock that its deadline was set by; 0: not known. A release that has one game names no kind.
     """
 
     game_id: GameId
@@ -31,7 +31,7 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     state: bytes
     state_version: int
     stored_version: int = 0
-    told_at: Millis = 0
+    packed_at: Millis = 0
     kind: Kind = FIRST_KIND
 
 

@@ -42,9 +42,9 @@ class ClockOffset:
         wall_apart_ms = self._clock.now() - 1000 * answered_at_s
         apart_ms = store_at - (1000 * asked_at_s + half_ms)
         self._apart_ms = wall_apart_ms if abs(wall_apart_ms - apart_ms) <= half_ms + 1 else apart_ms
-        self._tell(wall_apart_ms - self._apart_ms)
+        self._log_change(wall_apart_ms - self._apart_ms)
 
-    def _tell(self, offset_ms: float) -> None:
+    def _log_change(self, offset_ms: float) -> None:
         is_far = abs(offset_ms) > 1000 * CLOCK_OFFSET_WARN_S
         if is_far and not self._warned:
             _log.warning(

@@ -78,14 +78,14 @@ class Serving:
 
     async def run(self) -> None:
         """Keep the ledger true and the players' clocks with it, until cancelled."""
-        told = self.ledger.total
+        given = self.ledger.total
         while True:
             await self._wait_tick()
             self.ledger.look()
             self.heard()
-            if self.ledger.total is not told and not self.ledger.store_away:
-                told = self.ledger.total
-                await self._tell()
+            if self.ledger.total is not given and not self.ledger.store_away:
+                given = self.ledger.total
+                await self._give_back()
 
     async def run_probes(self) -> None:
         """Keep what is known of the store as young as a tick, until cancelled: while any deadline is told, or it is
@@ -119,8 +119,10 @@ class Serving:
             timer.cancel()
         self._look_now.clear()
 
-    async def _tell(self) -> None:
-        """So that pages show the new deadline at once, and none waits for one that a clock set back has put off."""
+    async def _give_back(self) -> None:
+        """Has players given back what they are owed: pages show the new deadline at once, and none waits for one that a
+        clock which was set back has put off.
+        """
         owed = [session for session in self._residents() if session.work_waits()]
         for nth, session in enumerate(owed, 1):
             session.thaw()

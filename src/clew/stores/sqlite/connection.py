@@ -13,7 +13,7 @@ from typing import NoReturn, TypeVar
 from clew.sessions.faults import Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.store_health import StoreHealth
 from clew.stores.bounds import WAL_KEPT_BYTES
-from clew.stores.sqlite.faults import fault_of, meaning_of, told
+from clew.stores.sqlite.faults import fault_of, meaning_of, worded
 from clew.stores.sqlite.file import DatabaseFile
 from clew.stores.sqlite.sign import SignOfLife
 
@@ -133,7 +133,7 @@ class SqliteConnection:
     def _not_committed(self, connection: sqlite3.Connection, error: sqlite3.Error) -> NoReturn:
         self._condemn(error)
         if not connection.in_transaction:
-            raise OutcomeUnknown(f"commit: {told(error)}", meaning_of(error).advice) from error
+            raise OutcomeUnknown(f"commit: {worded(error)}", meaning_of(error).advice) from error
         _roll_back(connection)
         raise fault_of(error, "commit: ") or error from error
 

@@ -124,7 +124,7 @@ def meaning_of(error: BaseException) -> Meaning:
 
 def fault_of(error: Exception, doing: str = "") -> Fault | None:
     """The fault that an error is, while nothing was committed; None: it is a bug."""
-    return meaning_of(error).fault(doing + told(error), writes=True)
+    return meaning_of(error).fault(doing + worded(error), writes=True)
 
 
 def in_words(error: BaseException) -> str:
@@ -133,7 +133,7 @@ def in_words(error: BaseException) -> str:
     return f"{error}: {advice}" if advice else str(error)
 
 
-def told(error: BaseException) -> str:
+def worded(error: BaseException) -> str:
     """The driver's words, with the code's name: several codes share their words."""
     name = getattr(error, "sqlite_errorname", None)
     return f"{error} ({name})" if name else str(error)
