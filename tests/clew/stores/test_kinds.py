@@ -112,13 +112,13 @@ async def examine_first(store: AnyStore) -> None:
 async def test_what_has_a_version_of_the_first_game_is_of_that_whatever_the_column_says_in_sqlite(
     tmp_path: Path,
 ) -> None:
-    with open_data(tmp_path, HandClock(NOW)):
+    with open_data(data_in(tmp_path), HandClock(NOW)):
         pass
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         connection.execute(OF_OLD)
         connection.execute(CALLED_CHESS)
 
-    with open_data(tmp_path, HandClock(NOW)) as store:
+    with open_data(data_in(tmp_path), HandClock(NOW)) as store:
         await examine_first(store)
 
 

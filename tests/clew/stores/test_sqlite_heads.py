@@ -14,8 +14,9 @@ from clew.sessions.faults import NeedsOperator
 from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import GameStatus, NewSession, Verdict
-from clew.stores.sqlite.store import FILE_NAME, SqliteStore, open_data
+from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
+from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import NOW, loaded, new_session, part, place, register, snapshot
 
 CHESS: Final = Kind("chess")
@@ -56,12 +57,12 @@ async def answers(store: SqliteStore) -> dict[str, object]:
 
 async def test_what_is_asked_of_many_sessions_reads_no_state(tmp_path: Path) -> None:
     clock = HandClock(NOW)
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         await fill(store)
         before = await answers(store)
     cut_off_the_states(tmp_path / FILE_NAME)
 
-    with open_data(tmp_path, clock) as store:
+    with open_data(data_in(tmp_path), clock) as store:
         after = await answers(store)
         with pytest.raises(NeedsOperator, match="malformed"):
             await store.load(GameId("lobby"))
