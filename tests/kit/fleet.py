@@ -174,7 +174,9 @@ class FleetNode:
         )
 
     def counted(self, name: str, **labels: str) -> float:
-        return self.registry.get_sample_value(name, labels) or 0.0
+        """The sum of all samples of this name that have these labels, among others."""
+        samples = (sample for metric in self.registry.collect() for sample in metric.samples)
+        return sum(each.value for each in samples if each.name == name and labels.items() <= each.labels.items())
 
     @property
     def held(self) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from clew.sessions.ids import Millis, UserId
+from clew.sessions.ids import Kind, Millis, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,33 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
-    """Everything in the store: open sessions by kind (``active`` without those ``alone``), users, ways to sign in."""
+class OpenSessions:
+    """Of one kind; ``active`` without those ``alone``."""
 
-    lobbies: int
-    active: int
-    alone: int
+    lobbies: int = 0
+    active: int = 0
+    alone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything in the store: open sessions by their kind, where there are any, users, ways to sign in."""
+
+    sessions: Mapping[Kind, OpenSessions]
     users: int
     sign_ins: int
+
+    @property
+    def lobbies(self) -> int:
+        return sum(each.lobbies for each in self.sessions.values())
+
+    @property
+    def active(self) -> int:
+        return sum(each.active for each in self.sessions.values())
+
+    @property
+    def alone(self) -> int:
+        return sum(each.alone for each in self.sessions.values())
 
 
 class Counts(Protocol):

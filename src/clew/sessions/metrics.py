@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from clew.sessions.ids import Kind
+
+KIND: Final = "kind"
+"""The label that says which game sessions are of. Kinds are few: those a server has, and those in its store."""
 
 
 class Metrics:
-    """The runtime's own counters in one registry; two hosts need two registries."""
+    """The runtime's own counters in one registry; two hosts need two registries.
+
+    What is counted of sessions says of which kind they are; what is counted of nodes and transactions does not.
+    """
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.sessions = Gauge("clew_sessions", "Open sessions held by this node", registry=registry)
-        self.answers = Counter("clew_commands", "Commands by what became of them", ["outcome"], registry=registry)
-        self.acknowledged = self.answers.labels("acknowledged")
-        self.refused = self.answers.labels("refused")
-        self.busy = self.answers.labels("busy")
+        self._of = dict[Kind, KindMetrics]()
+        self.sessions = Gauge("clew_sessions", "Open sessions held by this node", [KIND], registry=registry)
+        self.answers = Counter("clew_commands", "Commands by what became of them", [KIND, "outcome"], registry=registry)
         self.commits = Counter("clew_commits", "Transactions committed", registry=registry)
         self.commit_parts = Histogram(
             "clew_commit_parts",
@@ -28,22 +36,25 @@ class Metrics:
             registry=registry,
         )
         self.store_faults = Counter("clew_store_faults", "Store calls that failed", ["fault"], registry=registry)
-        self.fenced = Counter("clew_fenced", "Writes refused because another holds the session", registry=registry)
-        self.crashes = Counter("clew_session_crashes", "Sessions restarted after a bug", registry=registry)
-        self.quarantined = Counter("clew_quarantined", "Sessions put out of service", registry=registry)
+        self.fenced = Counter(
+            "clew_fenced", "Writes refused because another holds the session", [KIND], registry=registry
+        )
+        self.crashes = Counter("clew_session_crashes", "Sessions restarted after a bug", [KIND], registry=registry)
+        self.quarantined = Counter("clew_quarantined", "Sessions put out of service", [KIND], registry=registry)
         self.too_new = Gauge(
             "clew_sessions_too_new",
             "Open sessions that nobody holds and only a newer release can read",
+            [KIND],
             registry=registry,
         )
-        self.deadlines = Counter("clew_deadlines", "Deadlines that fired", registry=registry)
-        self.watcher_errors = Counter("clew_watcher_errors", "Watchers ended by an error", registry=registry)
+        self.deadlines = Counter("clew_deadlines", "Deadlines that fired", [KIND], registry=registry)
+        self.watcher_errors = Counter("clew_watcher_errors", "Watchers ended by an error", [KIND], registry=registry)
         self.trusted = Gauge("clew_lease_trusted", "1 while this node's lease is fresh", registry=registry)
         self.unserved = Counter(
             "clew_unserved_seconds", "Time in which this node could serve nobody", ["cause"], registry=registry
         )
         self.credits = Counter(
-            "clew_clock_credits", "Deadlines moved by time that is given back", ["why"], registry=registry
+            "clew_clock_credits", "Deadlines moved by time that is given back", [KIND, "why"], registry=registry
         )
         self.clock_offset = Gauge(
             "clew_clock_offset_seconds", "This node's clock against the store's", registry=registry
@@ -52,19 +63,25 @@ class Metrics:
         self.freezes = Counter("clew_freezes", "Times this node fell silent without a lease", registry=registry)
         self.nodes_alive = Gauge("clew_nodes_alive", "Living nodes, as this one sees them", registry=registry)
         self.claimed = Counter(
-            "clew_claimed", "Sessions claimed from dead nodes or from nobody", ["cause"], registry=registry
+            "clew_claimed", "Sessions claimed from dead nodes or from nobody", [KIND, "cause"], registry=registry
         )
         self.deaths = Counter("clew_node_deaths_seen", "Dead processes noticed by their lifeline", registry=registry)
-        self.taken = Counter("clew_taken", "Sessions that came into memory, by the way", ["way"], registry=registry)
-        self.handed = Counter("clew_handed_over", "Sessions given away, by outcome", ["outcome"], registry=registry)
+        self.taken = Counter(
+            "clew_taken", "Sessions that came into memory, by the way", [KIND, "way"], registry=registry
+        )
+        self.handed = Counter(
+            "clew_handed_over", "Sessions given away, by outcome", [KIND, "outcome"], registry=registry
+        )
         self.hand_seconds = Histogram(
             "clew_handoff_seconds",
             "Time a batch of sessions stands still while it is handed over",
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
             registry=registry,
         )
-        self.asleep = Counter("clew_sessions_put_to_sleep", "Sessions that left memory", registry=registry)
-        self.woken = Counter("clew_sessions_woken", "Sleeping sessions read back for a deadline", registry=registry)
+        self.asleep = Counter("clew_sessions_put_to_sleep", "Sessions that left memory", [KIND], registry=registry)
+        self.woken = Counter(
+            "clew_sessions_woken", "Sleeping sessions read back for a deadline", [KIND], registry=registry
+        )
         self.compacted = Counter("clew_compacted", "Closed sessions whose journal was compacted", registry=registry)
         self.compacted_bytes = Counter(
             "clew_compacted_bytes", "Their journals' bytes before and after", ["when"], registry=registry
@@ -84,7 +101,7 @@ class Metrics:
             ["who"],
             registry=registry,
         )
-        self.mailbox = Gauge("clew_mailbox_depth", "Commands waiting for all sessions", registry=registry)
+        self.mailbox = Gauge("clew_mailbox_depth", "Commands waiting for all sessions", [KIND], registry=registry)
         self.feed_lag = Histogram(
             "clew_feed_lag_seconds",
             "Time from telling a viewer at the owner to the arrival at this gateway, by both nodes' clocks",
@@ -98,3 +115,30 @@ class Metrics:
             buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10),
             registry=registry,
         )
+
+    def of(self, kind: Kind) -> KindMetrics:
+        """What is counted of the sessions of one kind."""
+        if kind not in self._of:
+            self._of[kind] = KindMetrics(self, kind)
+        return self._of[kind]
+
+
+class KindMetrics:
+    """The counters of one kind of sessions, looked up once: a session counts with each command."""
+
+    def __init__(self, metrics: Metrics, kind: Kind) -> None:
+        self.sessions = metrics.sessions.labels(kind)
+        self.acknowledged = metrics.answers.labels(kind, "acknowledged")
+        self.refused = metrics.answers.labels(kind, "refused")
+        self.busy = metrics.answers.labels(kind, "busy")
+        self.fenced = metrics.fenced.labels(kind)
+        self.crashes = metrics.crashes.labels(kind)
+        self.quarantined = metrics.quarantined.labels(kind)
+        self.deadlines = metrics.deadlines.labels(kind)
+        self.watcher_errors = metrics.watcher_errors.labels(kind)
+        self._metrics = metrics
+        self._kind = kind
+
+    def credited(self, why: str) -> None:
+        """Count a deadline moved."""
+        self._metrics.credits.labels(self._kind, why).inc()

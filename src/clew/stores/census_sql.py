@@ -1,6 +1,11 @@
 """What is counted, in the words that both engines have."""
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from clew.sessions.census import Census, OpenSessions
+from clew.sessions.ids import Kind
+from clew.stores.kinds import KIND
 
 
 def count_made(by: str, origin: str, since: str, acting: str) -> str:
@@ -19,12 +24,29 @@ def count_made(by: str, origin: str, since: str, acting: str) -> str:
 
 
 def census(acting: str) -> str:
-    """One row: lobbies, active ones, those alone among them, users, ways to sign in."""
-    counted = "SELECT count(*) FROM game_session_summaries AS s WHERE"
+    """A row for each kind: lobbies, active ones that are not alone, those that are. And one of no kind: users, ways to
+    sign in.
+    """
+    # Materialized: SQLite would else sort the columns that the kind is told from, and so read the states before them.
     return (
-        f"SELECT ({counted} s.game_status = 'lobby'), ({counted} s.game_status = 'active'),"
-        f" ({counted} {_alone(acting)}), (SELECT count(*) FROM users), (SELECT count(*) FROM sign_ins)"
+        "WITH counted (kind, game_status, alone) AS MATERIALIZED"
+        f" (SELECT {KIND}, s.game_status, {_alone(acting)} FROM game_session_summaries AS s WHERE {_IS_OPEN})"
+        " SELECT kind, count(*) FILTER (WHERE game_status = 'lobby'),"
+        " count(*) FILTER (WHERE game_status = 'active' AND NOT alone), count(*) FILTER (WHERE alone)"
+        " FROM counted GROUP BY kind"
+        " UNION ALL SELECT NULL, (SELECT count(*) FROM users), (SELECT count(*) FROM sign_ins), 0"
     )
+
+
+def read_census(rows: Iterable[Sequence[Any]]) -> Census:
+    """The answer to ``census``."""
+    sessions, (users, sign_ins) = dict[Kind, OpenSessions](), (0, 0)
+    for kind, *counts in rows:
+        if kind is None:
+            users, sign_ins, _ = counts
+        else:
+            sessions[Kind(kind)] = OpenSessions(*counts)
+    return Census(sessions, users, sign_ins)
 
 
 _IS_OPEN: Final = "s.game_status IN ('lobby', 'active')"

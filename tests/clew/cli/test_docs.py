@@ -1,7 +1,7 @@
 """docs/operating.md names what there is, and all of it."""
 
 import re
-from typing import Final
+from typing import Any, Final, cast
 
 import typer
 from prometheus_client import CollectorRegistry, ProcessCollector
@@ -33,15 +33,22 @@ def test_every_command_is_in_the_operators_manual_or_the_readme() -> None:
     assert [name for name in sorted(commands) if f"minotaur {name}" not in told] == []
 
 
-def test_every_metric_the_manual_names_is_one_that_is_counted() -> None:
+def test_every_metric_the_manual_names_is_one_that_is_counted_under_those_labels() -> None:
     registry = CollectorRegistry()
     for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums, WalMetrics):
         metrics(registry)
     Door(1, registry, lambda: 0.0)
     ProcessCollector(namespace="clew", registry=registry)
+    declared = {
+        name: set(cast("Any", metric)._labelnames)
+        for metric in cast("Any", registry)._collector_to_names
+        if hasattr(metric, "_labelnames")
+        for name in cast("Any", registry)._collector_to_names[metric]
+    }
     counted = {f"{family.name}_total" if family.type == "counter" else family.name for family in registry.collect()}
 
-    named = set(re.findall(r"`(clew_[a-z_]+)", OPERATING))
+    named = re.findall(r"`(clew_[a-z_]+)(?:\{([a-z_,]+)\})?", OPERATING)
 
     assert named
-    assert named - counted == set()
+    assert {name for name, _ in named} - counted == set()
+    assert [(name, labels) for name, labels in named if labels and set(labels.split(",")) != declared[name]] == []

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from clew.sessions.census import NOBODY, Census, Made, Maker
-from clew.sessions.ids import Millis, Owner, UserId
+from clew.sessions.census import NOBODY, Census, Made, Maker, OpenSessions
+from clew.sessions.ids import Kind, Millis, Owner, UserId
+from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import GameStatus, SignIn, UserRecord
 from tests.kit.store_records import NOW, loaded, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
@@ -13,12 +14,20 @@ ADA = UserId("ada")
 BEN = UserId("ben")
 SCHOOL = "school"
 PLAYING = "playing"
+CHESS = Kind("chess")
 
 
 async def make(
-    store: AnyStore, owner: Owner, game: str, maker: Maker, status: GameStatus, now: int = NOW, **players: Any
+    store: AnyStore,
+    owner: Owner,
+    game: str,
+    maker: Maker,
+    status: GameStatus,
+    now: int = NOW,
+    kind: Kind = FIRST_KIND,
+    **players: Any,
 ) -> None:
-    new = new_session(game, owner, now=Millis(now), shot=snapshot(status=status, **players))
+    new = new_session(game, owner, now=Millis(now), shot=snapshot(status=status, **players), kind=kind)
     await store.create([replace(new, maker=maker)])
 
 
@@ -74,4 +83,19 @@ async def test_the_census_has_everything_in_it(store: AnyStore) -> None:
     await make(store, owner, "g3", Maker(ADA, SCHOOL), "active", p1="ada resigned", p2="- playing")
     await make(store, owner, "g4", NOBODY, "concluded")
 
-    assert await store.census(PLAYING) == Census(lobbies=1, active=1, alone=1, users=1, sign_ins=2)
+    await make(store, owner, "g5", NOBODY, "active", kind=CHESS, p1="ben playing")
+    await make(store, owner, "g6", NOBODY, "active", kind=CHESS, p1="- playing")
+    await make(store, owner, "g7", NOBODY, "canceled", kind=Kind("bids"))
+
+    census = await store.census(PLAYING)
+
+    assert census == Census(
+        {FIRST_KIND: OpenSessions(lobbies=1, active=1, alone=1), CHESS: OpenSessions(active=1, alone=1)},
+        users=1,
+        sign_ins=2,
+    )
+    assert (census.lobbies, census.active, census.alone) == (1, 2, 2)
+
+
+async def test_the_census_of_nothing_is_nothing(store: AnyStore) -> None:
+    assert await store.census(PLAYING) == Census({}, users=0, sign_ins=0)

@@ -122,22 +122,22 @@ class Handoff(Generic[S, C, E]):
             verdicts = await around.store.transfer(around.owner, target, versions)
         except OutcomeUnknown as unknown:
             _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
-            around.metrics.handed.labels("unknown").inc(len(still))
+            self._count("unknown", still)
             for session in still:
                 session.doubt()
             return 0
         except BaseException as error:
             # A cancel comes through here too, and the order may be at the store by then: who is not sure that nothing
             # was written asks before it goes on.
-            around.metrics.handed.labels("busy").inc(len(still))
+            self._count("busy", still)
             for session in still:
                 session.go_on() if isinstance(error, Busy) else session.doubt()
             raise
         moved = [session for session, verdict in zip(still, verdicts, strict=True) if verdict is Verdict.COMMITTED]
-        for session, verdict in zip(still, verdicts, strict=True):
-            if verdict is Verdict.FENCED:
-                session.doubt()
-        around.metrics.handed.labels("refused").inc(len(still) - len(moved))
+        refused = [session for session, verdict in zip(still, verdicts, strict=True) if verdict is Verdict.FENCED]
+        for session in refused:
+            session.doubt()
+        self._count("refused", refused)
         if moved:
             # The row first, then the message (0072): lost in between, the target reads the store. And whatever became
             # of the message, by the store they are the target's: kept here they would have two memories.
@@ -182,16 +182,20 @@ class Handoff(Generic[S, C, E]):
             size += len(handed.state)
             if size <= HANDOFF_BYTES_MAX:
                 packed.append(handed)
-        metrics = self._node.around.metrics
+        sent = {handed.game_id for handed in packed}
         try:
             await self._bus.request(target, encoder.encode(Take(tuple(packed))), TAKE_WITHIN_S)
         except (Nobody, Late) as lost:
             _log.warning("handoff_message_lost", target=target, sessions=len(packed), fault=str(lost))
-            metrics.handed.labels("message_lost").inc(len(packed))
+            self._count("message_lost", [session for session in moved if session.game_id in sent])
             self._announcer.held([session.game_id for session in moved], target)
         else:
-            metrics.handed.labels("memory").inc(len(packed))
-            metrics.handed.labels("too_large").inc(len(moved) - len(packed))
+            self._count("memory", [session for session in moved if session.game_id in sent])
+            self._count("too_large", [session for session in moved if session.game_id not in sent])
+
+    def _count(self, outcome: str, sessions: Sequence[Session[S, C, E]]) -> None:
+        for session in sessions:
+            self._node.around.metrics.handed.labels(session.around.kind, outcome).inc()
 
     def _let_go(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
         now_s = self._node.around.clock.monotonic()
@@ -242,6 +246,6 @@ class Handoff(Generic[S, C, E]):
                 continue
             node.take_up(handed, at)
             taken.append(handed.game_id)
+            around.metrics.taken.labels(handed.kind, "memory").inc()
         self._taken += len(taken)
-        around.metrics.taken.labels("memory").inc(len(taken))
         self._announcer.held(taken)

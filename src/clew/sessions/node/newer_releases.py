@@ -53,8 +53,9 @@ class NewerReleases(Generic[S, C, E]):
                 self._log_waiting(kind, count)
         if self._counts and not counts:
             _log.info("no_session_waits_for_a_newer_release")
+        for kind in {*self._counts, *counts, *reads}:
+            around.metrics.too_new.labels(kind).set(counts.get(kind, 0))
         self._counts = counts
-        around.metrics.too_new.set(sum(counts.values()))
 
     def _log_waiting(self, kind: Kind, count: int) -> None:
         newest = self._node.reads.get(kind)

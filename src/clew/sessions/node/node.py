@@ -68,7 +68,7 @@ class Node(Generic[S, C, E]):
         settings: HostSettings,
     ) -> None:
         self.departed = Departed()
-        self.residents: Residents[S, C, E] = Residents(tasks, metrics, self.departed)
+        self.residents: Residents[S, C, E] = Residents(tasks, self.departed)
         self.lease = lease
         self.is_host = True
         self.announce: Callable[[Sequence[GameId]], None] = lambda _: None
@@ -197,7 +197,7 @@ class Node(Generic[S, C, E]):
             await self.patiently(
                 lambda: around.store.quarantine(stored.game_id, around.owner, reason, around.clock.now())
             )
-            around.metrics.quarantined.inc()
+            around.metrics.of(stored.kind).quarantined.inc()
             raise
 
     def take_up(self, handed: Handed, at: Position[S]) -> None:
@@ -227,8 +227,8 @@ class Node(Generic[S, C, E]):
             except Quarantined as fault:
                 unreadable.append(fault)
         for stored in batch:
-            around.metrics.claimed.labels(self.cause_of(stored.claimed_from)).inc()
-        around.metrics.taken.labels("claim").inc(len(batch))
+            around.metrics.claimed.labels(stored.kind, self.cause_of(stored.claimed_from)).inc()
+            around.metrics.taken.labels(stored.kind, "claim").inc()
         self.announce([stored.game_id for stored in batch])
         return Claimed(Counter(stored.claimed_from for stored in batch), tuple(unreadable))
 
@@ -241,7 +241,7 @@ class Node(Generic[S, C, E]):
             if stored.owner != around.owner or self.stopping:
                 raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
             refuse_unread(game_id, stored.kind, stored.state_version, self.reads)
-            around.metrics.taken.labels("store").inc()
+            around.metrics.taken.labels(stored.kind, "store").inc()
             session = await self.take_in_or_quarantine(stored)
             self.announce([game_id])
             return session
@@ -347,4 +347,6 @@ class Node(Generic[S, C, E]):
             waiting = self.residents.unsettled_sessions()
             for session in waiting:
                 session.expire(around.clock.monotonic())
-            around.metrics.mailbox.set(sum(session.waiting for session in waiting))
+            for kind in self.kinds:
+                depth = sum(session.waiting for session in waiting if session.around.kind == kind)
+                around.metrics.mailbox.labels(kind).set(depth)

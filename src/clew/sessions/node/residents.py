@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Coroutine
 from typing import Generic, TypeVar
 
 from clew.sessions.bounds import CLOSED_KEPT_MAX
-from clew.sessions.ids import GameId
-from clew.sessions.metrics import Metrics
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.node.departed import Departed
 from clew.sessions.session.session import Session
 from clew.sessions.time.unserved import Unserved, owed_ms
@@ -22,7 +21,7 @@ E = TypeVar("E")
 class Residents(Generic[S, C, E]):
     """The open sessions of a node, and the ``CLOSED_KEPT_MAX`` closed ones looked at last."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, metrics: Metrics, departed: Departed) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, departed: Departed) -> None:
         self.open: dict[GameId, Session[S, C, E]] = {}
         self._closed: OrderedDict[GameId, Session[S, C, E]] = OrderedDict()
         self.asleep: dict[GameId, Unserved] = {}
@@ -31,7 +30,7 @@ class Residents(Generic[S, C, E]):
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._tasks: asyncio.TaskGroup | None = tasks
-        self._metrics = metrics
+        self._held = Counter[Kind]()
         self._departed = departed
 
     def get(self, game_id: GameId) -> Session[S, C, E] | None:
@@ -44,7 +43,7 @@ class Residents(Generic[S, C, E]):
         if session.open:
             assert session.game_id not in self.open, "a session has one place in memory"
             self.open[session.game_id] = session
-            self._metrics.sessions.set(len(self.open))
+            self._count(session, 1)
         else:
             self._keep_closed(session)
 
@@ -71,7 +70,7 @@ class Residents(Generic[S, C, E]):
         del self.open[session.game_id]
         self.asleep[session.game_id] = session.account.paid
         self._departed.left(session.game_id, session.row_version.epoch)
-        self._metrics.sessions.set(len(self.open))
+        self._count(session, -1)
         session.sleep()
 
     def put_off_ms(self, total: Unserved) -> int:
@@ -101,9 +100,9 @@ class Residents(Generic[S, C, E]):
 
     def left(self, game_id: GameId) -> None:
         session = self.open.pop(game_id, None)
-        self._metrics.sessions.set(len(self.open))
         if session is None:
             return
+        self._count(session, -1)
         self._departed.left(game_id, session.row_version.epoch)
         if session.ended is None:
             self._keep_closed(session)
@@ -119,3 +118,8 @@ class Residents(Generic[S, C, E]):
         self._closed.move_to_end(session.game_id)
         while len(self._closed) > CLOSED_KEPT_MAX:
             self._closed.popitem(last=False)
+
+    def _count(self, session: Session[S, C, E], by: int) -> None:
+        around = session.around
+        self._held[around.kind] += by
+        around.counts.sessions.set(self._held[around.kind])

@@ -48,8 +48,9 @@ class Sleeping(Generic[S, C, E]):
         self._put_off_ms = self._node.residents.put_off_ms(around.ledger.total)
         wake_before = around.clock.now() + WAKE_AHEAD_MS + self._put_off_ms
         woken = await around.store.wake(around.owner, wake_before, WAKE_BATCH)
-        around.metrics.woken.inc(len(woken))
-        around.metrics.taken.labels("wake").inc(len(woken))
+        for stored in woken:
+            around.metrics.woken.labels(stored.kind).inc()
+            around.metrics.taken.labels(stored.kind, "wake").inc()
         await self._claiming.wake_up(woken)
 
     async def _put_to_sleep(self) -> None:
@@ -59,17 +60,15 @@ class Sleeping(Generic[S, C, E]):
             return
         versions = [session.row_version for session in tired]
         verdicts = await around.store.put_to_sleep(around.owner, versions)
-        asleep = 0
         for session, version, verdict in zip(tired, versions, verdicts, strict=True):
             # It may have played on while the store was asked: then the row is fenced, or old, and it stays awake.
             if verdict is not Verdict.COMMITTED or session.row_version != version:
                 continue
             if self._may_sleep(session):
                 residents.forget(session)
-                asleep += 1
+                around.metrics.asleep.labels(session.around.kind).inc()
             else:
                 self._drowsy[session.game_id] = version
-        around.metrics.asleep.inc(asleep)
 
     def _may_sleep(self, session: Session[S, C, E]) -> bool:
         clock = self._node.around.clock

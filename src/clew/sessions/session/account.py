@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from clew.sessions.bounds import CREDIT_MIN_MS
 from clew.sessions.ids import Millis
-from clew.sessions.metrics import Metrics
+from clew.sessions.metrics import KindMetrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Cause, Machine
 from clew.sessions.session.turn import Turn
@@ -45,7 +45,7 @@ class Clocks(Protocol[S, C, E]):
     @property
     def ledger(self) -> Ledger: ...
     @property
-    def metrics(self) -> Metrics: ...
+    def counts(self) -> KindMetrics: ...
 
 
 class Account(Generic[S, C, E]):
@@ -87,7 +87,7 @@ class Account(Generic[S, C, E]):
     def settle(self, turn: Turn[S, C, E]) -> None:
         """Take a turn that has become true as paid."""
         for credit in turn.credits:
-            self._node.metrics.credits.labels(credit.why).inc()
+            self._node.counts.credited(credit.why)
         if turn.credits or turn.begins_round or self.gap is not None:
             self.paid = turn.unserved
         self.gap = None

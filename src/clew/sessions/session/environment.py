@@ -15,7 +15,7 @@ from clew.sessions.bounds import (
 from clew.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
 from clew.sessions.games import GameKind
 from clew.sessions.ids import GameId, Kind, Owner, node_of
-from clew.sessions.metrics import Metrics
+from clew.sessions.metrics import KindMetrics, Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
@@ -165,6 +165,7 @@ class Environment(Commons, Generic[S, C, E]):
     kind: Kind
     machine: Machine[S, C, E]
     codec: Codec[S, E]
+    counts: KindMetrics
 
     def in_one_line(self, state: S) -> str:
         """Describes a state for the log of a crash, whatever the game's own description does."""
@@ -177,4 +178,6 @@ class Environment(Commons, Generic[S, C, E]):
 def environment_of(commons: Commons, game: GameKind[S, C, E]) -> Environment[S, C, E]:
     """What sessions of this game see: looked up once, not with each command."""
     shared = {field.name: getattr(commons, field.name) for field in fields(Commons)}
-    return Environment(**shared, kind=game.kind, machine=game.machine, codec=game.codec)
+    return Environment(
+        **shared, kind=game.kind, machine=game.machine, codec=game.codec, counts=commons.metrics.of(game.kind)
+    )

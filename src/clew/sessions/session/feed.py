@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from clew.sessions.ids import GameId
-from clew.sessions.metrics import Metrics
+from clew.sessions.metrics import KindMetrics
 from clew.sessions.records import Committed, EndOfFeed
 
 S = TypeVar("S")
@@ -28,10 +28,10 @@ class Watcher(Protocol[S, E]):
 class Feed(Generic[S, E]):
     """The watchers of one session. What one of them raises is logged, and ends only its own watch."""
 
-    __slots__ = ("_metrics", "_watchers")
+    __slots__ = ("_counts", "_watchers")
 
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
+    def __init__(self, counts: KindMetrics) -> None:
+        self._counts = counts
         self._watchers: tuple[Watcher[S, E], ...] = ()
 
     def __bool__(self) -> bool:
@@ -68,5 +68,5 @@ class Feed(Generic[S, E]):
             self._failed(game_id, bug)
 
     def _failed(self, game_id: GameId, bug: Exception) -> None:
-        self._metrics.watcher_errors.inc()
+        self._counts.watcher_errors.inc()
         _log.error("watcher_failed", game_id=game_id, exc_info=bug)

@@ -128,7 +128,7 @@ class Recovery(Generic[S, C, E]):
             return True
 
         if await around.patiently(put_away, self._wanted):
-            around.metrics.quarantined.inc()
+            around.counts.quarantined.inc()
             _log.error("session_quarantined", game_id=session.game_id, reason=why)
             session.put_away(why)
 

@@ -62,7 +62,7 @@ class Session(Generic[S, C, E]):
         self.game_id = game_id
         self.at = at
         self.ended: EndOfFeed | None = None
-        self.feed: Feed[S, E] = Feed(around.metrics)
+        self.feed: Feed[S, E] = Feed(around.counts)
         self.rings_at: Millis | None = None
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
@@ -112,10 +112,10 @@ class Session(Generic[S, C, E]):
             raise fault_of_end(self.game_id, self.ended)
         self.touched_at_s = envelope.posted_at_s
         if (broken := self.around.store.health.broken) is not None:
-            self.around.metrics.busy.inc()
+            self.around.counts.busy.inc()
             raise broken  # it would wait in vain: the next beat that is written lets commands in again
         if len(self._mailbox) >= MAILBOX_MAX:
-            self.around.metrics.busy.inc()
+            self.around.counts.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
         self._mailbox.append(envelope)
         self._go()
@@ -266,7 +266,7 @@ class Session(Generic[S, C, E]):
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
-                self.around.metrics.fenced.inc()
+                self.around.counts.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
                 self._recovery.find_out()
             case OutcomeUnknown():
@@ -300,8 +300,9 @@ class Session(Generic[S, C, E]):
             self.account.settle(turn)
         # Before a crash is concluded: what was decided up to it holds, whatever befalls the session next.
         acknowledged, refused = turn.answer()
-        self.around.metrics.acknowledged.inc(acknowledged)
-        self.around.metrics.refused.inc(refused)
+        self.around.counts.acknowledged.inc(acknowledged)
+        self.around.counts.refused.inc(refused)
+        self.around.counts.deadlines.inc(turn.fired)
         if turn.deadline_refused:
             self._arm_again()
         else:
@@ -373,7 +374,7 @@ class Session(Generic[S, C, E]):
 
     def _crash(self, bug: Exception) -> None:
         """A bug came up while deciding."""
-        self.around.metrics.crashes.inc()
+        self.around.counts.crashes.inc()
         state = self.around.in_one_line(self.at.state)
         _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
         if self.open and self.ended is None:
@@ -384,7 +385,7 @@ class Session(Generic[S, C, E]):
 
     def _fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
         if isinstance(fault, Busy):
-            self.around.metrics.busy.inc(len(envelopes))
+            self.around.counts.busy.inc(len(envelopes))
         for envelope in envelopes:
             envelope.fail(fault)
 

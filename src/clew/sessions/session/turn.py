@@ -62,6 +62,7 @@ class Turn(Generic[S, C, E]):
         "deadline_refused",
         "entries",
         "entries_max",
+        "fired",
         "machine",
         "now",
         "replies",
@@ -96,6 +97,8 @@ class Turn(Generic[S, C, E]):
         self.credits: list[Credit] = []
         self.unserved = unserved
         self.deadline_refused = False
+        self.fired = False
+        """Whether the session's deadline has come, and what it brings was decided."""
 
     def credit(self, given: Sequence[Credit]) -> None:
         """Give the players back time in which they could not be heard; before anything else, commands and deadlines.
@@ -123,6 +126,7 @@ class Turn(Generic[S, C, E]):
                 self.deadline_refused = isinstance(decided, Refused) or not decided.events
                 if isinstance(decided, Accepted):
                     self._journal(decided, None)
+                self.fired = not self.deadline_refused
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self.crash = (None, bug)
 

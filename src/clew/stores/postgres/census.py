@@ -22,8 +22,7 @@ async def count_made(maker: Maker, since: Millis, acting: str, connections: Post
 
 async def census(acting: str, connections: PostgresConnections) -> Census:
     """``Counts.census``."""
-    ((lobbies, active, alone, users, sign_ins),) = await connections.read(_CENSUS, acting)
-    return Census(lobbies, active - alone, alone, users, sign_ins)
+    return census_sql.read_census(await connections.read(_CENSUS, acting))
 
 
 UNSEEN: Final = f"""

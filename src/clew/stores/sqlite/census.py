@@ -23,8 +23,7 @@ def count_made(maker: Maker, since: Millis, acting: str, connection: Connection)
 
 def census(acting: str, connection: Connection) -> Census:
     """``Counts.census``."""
-    lobbies, active, alone, users, sign_ins = connection.execute(_CENSUS, {"acting": acting}).fetchone()
-    return Census(lobbies, active - alone, alone, users, sign_ins)
+    return census_sql.read_census(connection.execute(_CENSUS, {"acting": acting}))
 
 
 def unseen_lobbies(kind: Kind, since: Millis, limit: int, connection: Connection) -> list[GameId]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from clew.sessions.census import Census, Made, Maker
+from clew.sessions.census import Census, Made, Maker, OpenSessions
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import OPEN
 from clew.testing.memory.rows import Row
@@ -22,10 +22,14 @@ class MemoryCensus(MemoryUsers):
         return _made(mine, since, acting), _made(there, since, acting)
 
     async def census(self, acting: str) -> Census:
-        active = [row for row in self._rows.values() if row.stored.game_status == "active"]
-        alone = sum(_is_alone(row, acting) for row in active)
-        lobbies = sum(row.stored.game_status == "lobby" for row in self._rows.values())
-        return Census(lobbies, len(active) - alone, alone, len(self._users), len(self._sign_ins))
+        rows = [row for row in self._rows.values() if row.stored.game_status in OPEN]
+        kinds = {row.stored.kind for row in rows}
+        made = {kind: _made([row for row in rows if row.stored.kind == kind], 0, acting) for kind in kinds}
+        sessions = {
+            kind: OpenSessions(each.lobbies, each.open - each.lobbies - each.alone, each.alone)
+            for kind, each in made.items()
+        }
+        return Census(sessions, len(self._users), len(self._sign_ins))
 
     async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
         found = [
