@@ -40,7 +40,7 @@ def test_every_metric_the_manual_names_is_one_that_is_counted_under_those_labels
     Door(1, registry, lambda: 0.0)
     ProcessCollector(namespace="clew", registry=registry)
     declared = {
-        name: set(cast("Any", metric)._labelnames)
+        name: set(metric._labelnames)
         for metric in cast("Any", registry)._collector_to_names
         if hasattr(metric, "_labelnames")
         for name in cast("Any", registry)._collector_to_names[metric]
