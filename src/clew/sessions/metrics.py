@@ -6,8 +6,6 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from clew.sessions.ids import Kind
-
 KIND: Final = "kind"
 """The label that says which game sessions are of. Kinds are few: those a server has, and those in its store."""
 
@@ -19,7 +17,7 @@ class Metrics:
     """
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._of = dict[Kind, KindMetrics]()
+        self._of = dict[str, KindMetrics]()
         self.sessions = Gauge("clew_sessions", "Open sessions held by this node", [KIND], registry=registry)
         self.answers = Counter("clew_commands", "Commands by what became of them", [KIND, "outcome"], registry=registry)
         self.commits = Counter("clew_commits", "Transactions committed", registry=registry)
@@ -116,7 +114,7 @@ class Metrics:
             registry=registry,
         )
 
-    def of(self, kind: Kind) -> KindMetrics:
+    def of(self, kind: str) -> KindMetrics:
         """What is counted of the sessions of one kind."""
         if kind not in self._of:
             self._of[kind] = KindMetrics(self, kind)
@@ -126,7 +124,7 @@ class Metrics:
 class KindMetrics:
     """The counters of one kind of sessions, looked up once: a session counts with each command."""
 
-    def __init__(self, metrics: Metrics, kind: Kind) -> None:
+    def __init__(self, metrics: Metrics, kind: str) -> None:
         self.sessions = metrics.sessions.labels(kind)
         self.acknowledged = metrics.answers.labels(kind, "acknowledged")
         self.refused = metrics.answers.labels(kind, "refused")
