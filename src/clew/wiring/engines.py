@@ -62,7 +62,7 @@ async def open_engines(
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
-    from clew.wiring.company import open_company  # noqa: PLC0415 - its drivers are a good part of a start
+    from clew.wiring.membership import open_company  # noqa: PLC0415 - its drivers are a good part of a start
 
     async with open_company(program, settings, settings.database_url, node_id, clock, registry, asked) as (
         store,
