@@ -89,16 +89,16 @@ class Filler:
         self,
         storage: Storage,
         secret: bytes,
-        company: Membership | None = None,
+        membership: Membership | None = None,
         machine: MatchMachine | None = None,
     ) -> None:
         clock, ids = RealClock(), IdSource(random.Random(7).randrange)
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", READS)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(
-            match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), company
+            match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
         )
-        self.games = Games(ServedMinotaur(), self.host, storage, clock, metrics, company)
+        self.games = Games(ServedMinotaur(), self.host, storage, clock, metrics, membership)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

@@ -68,13 +68,13 @@ class FleetNode:
         self.peers = Peers()
         self._fleet = fleet
         store, metrics = cast("Store", self.line), Metrics(self.registry)
-        company = Membership(self.bus, self.peers, fleet.lifelines, rebalance)
+        membership = Membership(self.bus, self.peers, fleet.lifelines, rebalance)
         self.host = make_host(
             store,
             self.clock,
             name,
             None,
-            company,
+            membership,
             release,
             roles,
             metrics,
@@ -83,7 +83,7 @@ class FleetNode:
             games=games,
         )
         self.desk = TallyDesk(self.host)
-        self.router = Router(self.host, store, self.clock, metrics, company)
+        self.router = Router(self.host, store, self.clock, metrics, membership)
         self.life: Life | None = None
 
     async def begin(self, *, ready: bool) -> None:

@@ -42,7 +42,7 @@ def make_host(
     clock: Clock,
     node: str = "node-a",
     machine: TallyMachine | None = None,
-    company: Membership | None = None,
+    membership: Membership | None = None,
     release: str = "0.1.0",
     roles: tuple[str, ...] = ("host", "gateway"),
     metrics: Metrics | None = None,
@@ -56,7 +56,7 @@ def make_host(
     info = NodeInfo(NodeId(node), "127.0.0.1:1", release, reads_of(given), roles)
     metrics = metrics or Metrics(CollectorRegistry())
     settings = HostSettings(new_mark, policy or Policy())
-    return Host(given, store, clock, info, metrics, settings, company)
+    return Host(given, store, clock, info, metrics, settings, membership)
 
 
 def tally(state_version: int = 1) -> GameKind[Tally, Command, Event]:

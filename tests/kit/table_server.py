@@ -10,22 +10,22 @@ from clew.cli.app import app_of
 from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.served import ServedTable
-from clew.wiring.program import Played, Program
+from clew.wiring.program import Program, ProgramGame
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import ServedMinotaur
 
 NO_PAGES = Path("there are no pages")
 
 
-def played(name: str) -> Played:
+def played(name: str) -> ProgramGame:
     if name == "minotaur":
-        return Played(ServedMinotaur(), OperatedMinotaur())
+        return ProgramGame(ServedMinotaur(), OperatedMinotaur())
     game = load_game(name)
-    return Played(ServedTable(game), OperatedTable(game))
+    return ProgramGame(ServedTable(game), OperatedTable(game))
 
 
 def main() -> None:
-    games = list[Played]()
+    games = list[ProgramGame]()
     while sys.argv[1] == "minotaur" or ":" in sys.argv[1]:
         games.append(played(sys.argv.pop(1)))
     app_of(Program("clew", "1.0", games, NO_PAGES), "Games, to be tried.")()

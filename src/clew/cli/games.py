@@ -16,7 +16,7 @@ from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.served import ServedTable
 from clew.wiring.faults import CannotStart
-from clew.wiring.program import Played, Program
+from clew.wiring.program import Program, ProgramGame
 from clew.wiring.remembered import remembered_games
 
 METAVAR: Final = "MODULE:CLASS"
@@ -92,10 +92,10 @@ def program_to_read(context: typer.Context, given: Iterable[str] | None, folder:
     return program_with(context, here)
 
 
-def _played(names: Sequence[str]) -> Sequence[Played]:
+def _played(names: Sequence[str]) -> Sequence[ProgramGame]:
     games = [game_named(name) for name in names]
     kinds = [game.kind for game in games]
     twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
     if twice is not None:
         raise typer.BadParameter(f"two of the games are of the kind {twice!r}", param_hint=METAVAR)
-    return [Played(ServedTable(game), OperatedTable(game)) for game in games]
+    return [ProgramGame(ServedTable(game), OperatedTable(game)) for game in games]

@@ -27,7 +27,7 @@ from clew.wiring.settings import (
     HOST_DEFAULT,
     PORT_DEFAULT,
     Role,
-    Settings,
+    ServerSettings,
 )
 
 T = TypeVar("T")
@@ -197,7 +197,7 @@ def serve(
     """Serve to browsers. Games that were going on go on."""
     folder = program_of(context).words.folder(data)
     program = program_with(context, served_games(context, games, folder.path))
-    settings = Settings(
+    settings = ServerSettings(
         data=folder,
         host=host,
         port=port,

@@ -11,7 +11,7 @@ from clew.sessions.records import Progress as ResumeProgress
 from clew.sessions.records import Resumed
 from clew.wiring.address import Urls
 from clew.wiring.proxies import EVERYBODY
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 
 
 class Terminal:
@@ -23,7 +23,7 @@ class Terminal:
         self._title = title
         self._progress: Progress | None = None
 
-    def listening(self, settings: Settings, urls: Urls) -> None:
+    def listening(self, settings: ServerSettings, urls: Urls) -> None:
         if not settings.rate_limits:
             self._say("Rate limits are off: for load tests only. Anybody can keep this server busy.")
         if EVERYBODY in settings.trusted_proxies:
@@ -41,7 +41,7 @@ class Terminal:
             self._progress.start()
         self._progress.update(self._progress.task_ids[0], completed=progress.done, total=progress.total)
 
-    def ready(self, settings: Settings, urls: Urls, resumed: Resumed) -> None:
+    def ready(self, settings: ServerSettings, urls: Urls, resumed: Resumed) -> None:
         self._end_progress()
         if resumed.sessions:
             self._say("Resumed 1 game." if resumed.sessions == 1 else f"Resumed {resumed.sessions} games.")

@@ -149,7 +149,7 @@ class Attachment:
 
     def feed_from(self, owner: Owner, comer: Comer) -> AttachCall:
         """Take a new feed of another node for its source; gives what to ask of that node."""
-        assert self._inbox is not None, "in company there is an inbox"
+        assert self._inbox is not None, "one of several nodes has an inbox"
         self._drop_source()
         # Open before the owner is asked: the first frames may come before the answer does.
         self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0

@@ -95,7 +95,7 @@ class Dispatch:
         return await _as_answer(self.host.create(self.game.kind, created.game_id, created.join_code, [created], maker))
 
     async def _attach(self, game_id: GameId, call: AttachCall) -> Opening:
-        assert self._feeds is not None, "only a node in company is asked"
+        assert self._feeds is not None, "only one of several nodes is asked"
         return await self._feeds.attach(game_id, call)
 
 

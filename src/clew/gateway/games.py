@@ -43,15 +43,15 @@ class Games:
         store: Store,
         clock: Clock,
         metrics: Metrics,
-        company: Membership | None = None,
+        membership: Membership | None = None,
     ) -> None:
         self.game = game
         self.host = host
         self.clock = clock
         self._metrics = metrics
-        self._company = company
-        self._router = Router(host, store, clock, metrics, company)
-        self._feeds = None if company is None else Feeds(game, host, clock, company.bus)
+        self._membership = membership
+        self._router = Router(host, store, clock, metrics, membership)
+        self._feeds = None if membership is None else Feeds(game, host, clock, membership.bus)
         self.dispatch = Dispatch(game, host, clock, self._router, self._feeds, metrics)
         self.messages = msgspec.json.Decoder[Any](game.shapes.say | PingMessage)
         """Reads what clients send over their sockets."""
@@ -63,8 +63,8 @@ class Games:
         """Run this node's games while inside, and be connected with the other nodes."""
         async with self.host.running(self.dispatch), TaskGroup() as tasks:
             self.dispatch.open(tasks)
-            if self._company is not None:
-                await self._meet(self._company)
+            if self._membership is not None:
+                await self._meet(self._membership)
             try:
                 yield
             finally:
@@ -74,17 +74,17 @@ class Games:
                 for place in self._places:
                     await place.close()
 
-    async def _meet(self, company: Membership) -> None:
+    async def _meet(self, membership: Membership) -> None:
         assert self._feeds is not None, "made together"
         directory = self._router.directory
-        inbox = Inbox(company.bus, self.clock, self._metrics, self.host.owner)
+        inbox = Inbox(membership.bus, self.clock, self._metrics, self.host.owner)
         self._inbox = inbox
-        directory.follow(company.peers)
+        directory.follow(membership.peers)
         directory.on_death(inbox.lose_owner)
         self._places = [
-            await company.bus.follow(NODES_CHANNEL, directory.heard, directory.wake_all),
-            await company.bus.follow(GATES_CHANNEL, self._feeds.heard, lambda: None),
-            await company.bus.follow(inbox.channel, inbox.deliver, inbox.lose_all),
+            await membership.bus.follow(NODES_CHANNEL, directory.heard, directory.wake_all),
+            await membership.bus.follow(GATES_CHANNEL, self._feeds.heard, lambda: None),
+            await membership.bus.follow(inbox.channel, inbox.deliver, inbox.lose_all),
         ]
         self.dispatch.spawn(self._feeds.tick(), "feeds")
         self.dispatch.spawn(inbox.pulse(), "inbox")

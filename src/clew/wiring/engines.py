@@ -1,4 +1,4 @@
-"""What a node stands on: a store, and in company a bus. One machine: a SQLite file. Many: PostgreSQL and NATS."""
+"""What a node stands on: SQLite on one machine; for many, PostgreSQL and, to speak to the others, NATS."""
 
 import asyncio
 import secrets
@@ -22,7 +22,7 @@ from clew.sessions.ports.users import Users
 from clew.stores.metrics import WalMetrics
 from clew.wiring.faults import CannotStart
 from clew.wiring.secret import read_or_make_secret, read_secret
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 from clew.wiring.storage import keep_wal_small, open_storage
 
 SINGLE: Final = NodeId("single")
@@ -35,10 +35,10 @@ class Storage(Store, Counts, Lobbies, Users, Protocol):
 
 @dataclass(frozen=True)
 class Engines:
-    """``company`` is None where this node is alone on its store, whatever happens."""
+    """``membership`` is None where this node is alone on its store, whatever happens."""
 
     storage: Storage
-    company: Membership | None
+    membership: Membership | None
     secret: bytes
     node_id: NodeId
     keep: Callable[[], Awaitable[None]] | None = None
@@ -47,7 +47,7 @@ class Engines:
 
 @asynccontextmanager
 async def open_engines(
-    program: str, settings: Settings, clock: Clock, registry: CollectorRegistry, url: str, asked: asyncio.Event
+    program: str, settings: ServerSettings, clock: Clock, registry: CollectorRegistry, url: str, asked: asyncio.Event
 ) -> AsyncGenerator[Engines]:
     """All of it, until the end of the block. Raises ``CannotStart`` with what to do about it.
 
@@ -62,13 +62,13 @@ async def open_engines(
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")
-    from clew.wiring.membership import open_company  # noqa: PLC0415 - its drivers are a good part of a start
+    from clew.wiring.membership import open_membership  # noqa: PLC0415 - its drivers are a good part of a start
 
-    async with open_company(program, settings, settings.database_url, node_id, clock, registry, asked) as (
+    async with open_membership(program, settings, settings.database_url, node_id, clock, registry, asked) as (
         store,
-        company,
+        membership,
     ):
-        yield Engines(store, company, secret, node_id)
+        yield Engines(store, membership, secret, node_id)
 
 
 def _own_secret(data: Path) -> bytes:
@@ -78,7 +78,7 @@ def _own_secret(data: Path) -> bytes:
         raise CannotStart(f"The secret key cannot be kept in {data}: {refused.strerror}.") from refused
 
 
-def _shared_secret(settings: Settings) -> bytes:
+def _shared_secret(settings: ServerSettings) -> bytes:
     if settings.secret_key_file is None:
         raise CannotStart(
             "Nodes of one database need one secret key, or people are signed out when they change nodes: write 32"

@@ -36,7 +36,7 @@ async def leave_alone(web: Web, host: AnyHost) -> None:
     await host.stop()
 
 
-async def leave_company(web: Web, host: AnyHost) -> None:
+async def leave_cluster(web: Web, host: AnyHost) -> None:
     """One of several: sessions go to other nodes while people play on, sockets one by one, until nobody is left."""
     web.readiness.drain()
     log.info("draining", sockets=len(web.sockets))

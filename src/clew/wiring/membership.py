@@ -20,20 +20,20 @@ from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore
 from clew.wiring.database import open_database
 from clew.wiring.faults import CannotStart
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 
 
 @asynccontextmanager
-async def open_company(
+async def open_membership(
     program: str,
-    settings: Settings,
+    settings: ServerSettings,
     database_url: str,
     node_id: NodeId,
     clock: Clock,
     registry: CollectorRegistry,
     asked: asyncio.Event,
 ) -> AsyncGenerator[tuple[PostgresStore, Membership]]:
-    """The store, and the company kept on it, until the end of the block. Raises ``CannotStart``."""
+    """The store, and the node's membership on it, until the end of the block. Raises ``CannotStart``."""
     async with (
         open_database(database_url, clock, asked) as database,
         _open_bus(program, settings, node_id, clock, registry) as bus,
@@ -45,7 +45,7 @@ async def open_company(
 
 @asynccontextmanager
 async def _open_bus(
-    program: str, settings: Settings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
+    program: str, settings: ServerSettings, node_id: NodeId, clock: Clock, registry: CollectorRegistry
 ) -> AsyncGenerator[Bus]:
     metrics = BusMetrics(registry)
     if settings.bus is None:

@@ -40,13 +40,13 @@ from clew.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from clew.wiring.door import Door
 from clew.wiring.engines import Engines, open_engines
 from clew.wiring.faults import CannotStart
-from clew.wiring.leaving import leave_alone, leave_company
+from clew.wiring.leaving import leave_alone, leave_cluster
 from clew.wiring.program import Program
 from clew.wiring.proxies import EVERYBODY
 from clew.wiring.remembered import remember_games
 from clew.wiring.secret import print_of
 from clew.wiring.server import GameServer, game_server
-from clew.wiring.settings import DAY_MS, Settings
+from clew.wiring.settings import DAY_MS, ServerSettings
 from clew.wiring.show import Show
 from clew.wiring.stopping import GRACE_S, STOP_WITHIN_S, bounded_stop, stop_signals
 from clew.wiring.storage import open_storage
@@ -62,7 +62,7 @@ SWITCH_INTERVAL_S: Final = 0.001
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.wiring")
 
 
-async def run_node(program: Program, settings: Settings, show: Show) -> None:
+async def run_node(program: Program, settings: ServerSettings, show: Show) -> None:
     """Serve the game until a signal asks to stop; then nothing accepted is lost, and this returns in bounded time.
 
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
@@ -78,7 +78,7 @@ async def run_node(program: Program, settings: Settings, show: Show) -> None:
     log.info("stopped")
 
 
-def _listener(settings: Settings) -> socket.socket:
+def _listener(settings: ServerSettings) -> socket.socket:
     """A server on the same data most often has the port too: then the data's holder is what to tell of."""
     try:
         return listen(settings.host, settings.port)
@@ -93,7 +93,7 @@ class _Node:
     def __init__(
         self,
         program: Program,
-        settings: Settings,
+        settings: ServerSettings,
         show: Show,
         engines: Engines,
         clock: Clock,
@@ -106,14 +106,14 @@ class _Node:
         self._show = show
         self._listener = listener
         self._urls = urls = urls_of(listener, settings.public_url)
-        self._in_company = engines.company is not None
+        self._is_one_of_several = engines.membership is not None
         release = settings.release or program.version
         served = program.served
         games = games_of(*(GameKind(kind, game.machine, game.codec) for kind, game in served.items()))
-        key_print = print_of(engines.secret) if self._in_company else ""
+        key_print = print_of(engines.secret) if self._is_one_of_several else ""
         info = NodeInfo(engines.node_id, urls.to_open, release, reads_of(games), settings.roles, key_print)
         self._clock = clock
-        if self._in_company:  # every line of the log names the node
+        if self._is_one_of_several:  # every line of the log names the node
             structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
         metrics = Metrics(registry)
         storage = engines.storage
@@ -127,10 +127,10 @@ class _Node:
             info,
             metrics,
             HostSettings(ids.mark, policy),
-            engines.company,
+            engines.membership,
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
-        self._games = Games(program.games[0].served, self._host, storage, clock, metrics, engines.company)
+        self._games = Games(program.games[0].served, self._host, storage, clock, metrics, engines.membership)
         self._lapsing = Lapsing(self._games, storage, clock)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
@@ -186,7 +186,7 @@ class _Node:
             await asked.wait()
             for task in until_asked:
                 task.cancel()
-            with bounded_stop(GRACE_S if self._in_company else STOP_WITHIN_S):
+            with bounded_stop(GRACE_S if self._is_one_of_several else STOP_WITHIN_S):
                 await self._stop()
 
     async def _give_up_if_broken(self, asked: asyncio.Event) -> None:
@@ -212,19 +212,19 @@ class _Node:
         for game_id, reason in resumed.quarantined:
             log.error("game_put_aside", game_id=game_id, reason=reason)
         log.info("ready", url=self._urls.to_open, games=resumed.sessions, put_aside=len(resumed.quarantined))
-        if self._named and not self._in_company:
+        if self._named and not self._is_one_of_several:
             remember_games(self._settings.data.path, self._settings.data.program, self._named)
         self._show.ready(self._settings, self._urls, resumed)
 
     async def _stop(self) -> None:
         if self._broken is None:
             self._show.stopping()
-        leave: Callable[[Web, AnyHost], Awaitable[None]] = leave_company if self._in_company else leave_alone
+        leave: Callable[[Web, AnyHost], Awaitable[None]] = leave_cluster if self._is_one_of_several else leave_alone
         await leave(self._web, self._host)
         self._server.end()
 
 
-def _forgettable(users: Users, settings: Settings) -> Forgettable | None:
+def _forgettable(users: Users, settings: ServerSettings) -> Forgettable | None:
     days = settings.forget_guests_after_days
     return None if days is None else Forgettable(users, days * DAY_MS, TOKEN_MS)
 

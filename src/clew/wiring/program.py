@@ -11,7 +11,7 @@ from clew.sessions.kinds import Reads
 from clew.wiring.words import Words
 
 
-class Played(NamedTuple):
+class ProgramGame(NamedTuple):
     """One game, as gateways and as operators' tools know it."""
 
     served: AnyGame
@@ -29,7 +29,7 @@ class Program:
 
     name: str
     version: str
-    games: Sequence[Played]
+    games: Sequence[ProgramGame]
     static_folder: Path
     takes_games: bool = False
     named: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from clew.wiring.descriptors import CONNECTIONS_MAX
 from clew.wiring.door import Door
 from clew.wiring.guard import Guard, GuardedConfig
 from clew.wiring.http import BoundedHttp
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
 
 PING_EVERY_S: Final = 20.0
@@ -59,7 +59,7 @@ class GameServer(uvicorn.Server):
         self.should_exit = True
 
 
-def game_server(web: Web, settings: Settings, door: Door | None = None) -> GameServer:
+def game_server(web: Web, settings: ServerSettings, door: Door | None = None) -> GameServer:
     """Messages are not compressed: they are short, and a compressor costs each socket more memory than its game."""
     return GameServer(
         GuardedConfig(
@@ -90,6 +90,6 @@ def _connections_max(door: Door | None) -> int:
     return most - most // KEPT_FREE_SHARE
 
 
-def _proxies(settings: Settings) -> Container[str]:
+def _proxies(settings: ServerSettings) -> Container[str]:
     """Who is believed, as uvicorn's own middleware understands it."""
     return ProxyHeadersMiddleware(lambda *_: None, list(settings.trusted_proxies)).trusted_hosts  # type: ignore[arg-type]

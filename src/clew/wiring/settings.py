@@ -23,7 +23,7 @@ DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True)
-class Settings:
+class ServerSettings:
     """One server. Port 0 is any free one.
 
     ``public_url`` is where browsers find the server if a proxy stands before it, as an ``Origin`` is spelled;

@@ -6,7 +6,7 @@ from typing import Final
 
 import minotaur
 from clew.cli.app import app_of
-from clew.wiring.program import Played, Program
+from clew.wiring.program import Program, ProgramGame
 from minotaur.cli.simulate import simulate
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import ServedMinotaur
@@ -16,7 +16,7 @@ STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
 """Where the built browser UI lies in an installed package."""
 
 PROGRAM: Final = Program(
-    "minotaur", version(DISTRIBUTION), [Played(ServedMinotaur(), OperatedMinotaur())], STATIC_FOLDER
+    "minotaur", version(DISTRIBUTION), [ProgramGame(ServedMinotaur(), OperatedMinotaur())], STATIC_FOLDER
 )
 
 app: Final = app_of(

@@ -7,17 +7,17 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from clew.wiring.program import Program
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 from clew.wiring.show import Show
 from minotaur.cli.main import app
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+def served(monkeypatch: pytest.MonkeyPatch) -> list[ServerSettings]:
     """The settings of each server that would have run."""
-    settings = list[Settings]()
+    settings = list[ServerSettings]()
 
-    async def take(program: Program, chosen: Settings, show: Show) -> None:
+    async def take(program: Program, chosen: ServerSettings, show: Show) -> None:
         del program, show
         settings.append(chosen)
 
@@ -45,7 +45,7 @@ def serve(folder: Path, *options: str, **environment: str) -> Result:
     ],
 )
 def test_journals_are_compacted_after_so_many_days_or_never(
-    served: list[Settings], tmp_path: Path, options: tuple[str, ...], days: int | None, ms: int | None
+    served: list[ServerSettings], tmp_path: Path, options: tuple[str, ...], days: int | None, ms: int | None
 ) -> None:
     done = serve(tmp_path, *options)
 
@@ -53,14 +53,14 @@ def test_journals_are_compacted_after_so_many_days_or_never(
     assert [(chosen.compact_after_days, chosen.compact_after_ms) for chosen in served] == [(days, ms)]
 
 
-def test_a_variable_says_it_too(served: list[Settings], tmp_path: Path) -> None:
+def test_a_variable_says_it_too(served: list[ServerSettings], tmp_path: Path) -> None:
     assert serve(tmp_path, MINOTAUR_COMPACT_AFTER_DAYS="off").exit_code == 0
 
     assert [chosen.compact_after_days for chosen in served] == [None]
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "1.5", "never", "", "100000", "٣"])
-def test_what_is_no_number_of_days_is_refused(served: list[Settings], tmp_path: Path, days: str) -> None:
+def test_what_is_no_number_of_days_is_refused(served: list[ServerSettings], tmp_path: Path, days: str) -> None:
     done = serve(tmp_path, "--compact-after-days", days)
 
     assert done.exit_code == 2
@@ -98,7 +98,7 @@ REFUSED: Final = [
 
 @pytest.mark.parametrize(("option", "value", "says"), REFUSED)
 def test_a_value_that_cannot_work_is_refused_at_the_start_with_a_reason(
-    served: list[Settings], tmp_path: Path, option: str, value: str, says: str
+    served: list[ServerSettings], tmp_path: Path, option: str, value: str, says: str
 ) -> None:
     done = serve(tmp_path, f"{option}={value}")
 
@@ -107,7 +107,7 @@ def test_a_value_that_cannot_work_is_refused_at_the_start_with_a_reason(
     assert served == []
 
 
-def test_proxies_and_networks_are_lists_in_variables_too(served: list[Settings], tmp_path: Path) -> None:
+def test_proxies_and_networks_are_lists_in_variables_too(served: list[ServerSettings], tmp_path: Path) -> None:
     done = serve(
         tmp_path,
         MINOTAUR_TRUSTED_PROXIES="localhost,10.0.0.0/8",

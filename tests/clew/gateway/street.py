@@ -55,13 +55,13 @@ class Home:
         self.line = GatedStore(self.faults, self.gate, lambda _name, _args, _given: None)
         self.bus = GatedBus(street.bus, self.clock, self.gate)
         self.registry = CollectorRegistry()
-        company = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
+        membership = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
         info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", READS, roles, key_print)
         store, metrics = cast("Store", self.line), Metrics(self.registry)
         self.host: MatchHost = Host(
-            match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), company
+            match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), membership
         )
-        self.games = Games(ServedMinotaur(), self.host, store, self.clock, metrics, company)
+        self.games = Games(ServedMinotaur(), self.host, store, self.clock, metrics, membership)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
         self._street = street

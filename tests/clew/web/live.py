@@ -32,7 +32,7 @@ from clew.wiring.address import listen, urls_of
 from clew.wiring.clock import RealClock
 from clew.wiring.door import Door
 from clew.wiring.server import GameServer, game_server
-from clew.wiring.settings import Settings
+from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.kind import READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
@@ -113,7 +113,7 @@ async def live(door: Door | None = None, **settings: Any) -> AsyncGenerator[Live
     """The same, on a free port of this machine."""
     async with inside(**settings) as within:
         with closing(listen("127.0.0.1", 0)) as listener:
-            server = game_server(within.web, Settings(data=data_in(Path("/nowhere"))), door)
+            server = game_server(within.web, ServerSettings(data=data_in(Path("/nowhere"))), door)
             async with TaskGroup() as tasks:
                 tasks.create_task(server.serve_on(listener), name="http server")
                 try:
