@@ -131,6 +131,12 @@ describe("a number", () => {
     expect(found).toEqual([{ path: "", text: "A whole number, 0 to 12." }]);
   });
 
+  test("that is one of a few is chosen, not typed", () => {
+    expect(troubles(fieldOf({ type: "integer", minimum: 0, maximum: 4 }), typed(""))).toEqual([
+      { path: "", text: "Choose one." },
+    ]);
+  });
+
   test("keeps to bounds that are not part of it, and to its steps", () => {
     const [even, share] = [part("numbers", "even"), part("numbers", "share")];
 

@@ -4,6 +4,7 @@ import { assertNever } from "@clew/client";
 import type { Json, JsonObject } from "../json";
 import { counted } from "../words/names";
 import type { Draft } from "./draft";
+import { fewValues } from "./schema";
 import type { Field, ListField, MapField, NumberField, RecordField, TextField } from "./field";
 
 /** `path` leads to the part that is not right, as the server would say it: "lots", "steps[1].to". */
@@ -91,6 +92,7 @@ function itemsOf(draft: Draft): readonly Draft[] {
 }
 
 function readNumber(field: NumberField, text: string, path: string): Reading {
+  if (text === "" && fewValues(field) !== null) return wrong(path, "Choose one.");
   const value = A_NUMBER.test(text) ? Number(text.replace(",", ".")) : NaN;
   const { least, most, above, below, multipleOf } = field;
   const isIn =

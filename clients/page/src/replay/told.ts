@@ -12,7 +12,7 @@ export function replayLineOf(event: ReplayedEvent, isSeat: IsSeat): Line | null 
     case "plan_accepted": {
       const said = wordsOf(event.plan as Json, isSeat);
       const rest = joined({ seat: event.id }, said.length === 0 ? " plans" : [" plans: ", ...said]);
-      return { seq: event.seq, round: event.round, tone: "mine", title: "", rest };
+      return { key: String(event.seq), seq: event.seq, round: event.round, tone: "mine", title: "", rest };
     }
     case "ready_accepted":
     case "command_refused":

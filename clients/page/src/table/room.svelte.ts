@@ -17,17 +17,10 @@ import {
   type TableView,
 } from "@clew/client";
 import type { Json } from "../json";
+import type { SetBack } from "../words/log";
 
 /** How long "Back: nothing was lost" stays. */
 const BACK_SHOWN_MS = 2_000;
-
-/** The operator put an older game in the place of the one we knew. */
-export interface SetBack {
-  /** It stands in the log after the event with this number. */
-  readonly seq: number;
-  /** The round in which the older game stood; 0: it was in its lobby. */
-  readonly round: number;
-}
 
 interface SentPlan {
   readonly round: number;

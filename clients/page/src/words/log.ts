@@ -6,8 +6,17 @@ import { counted } from "./names";
 import { joined, type Piece } from "./pieces";
 import { phraseOf, wordsOf, type IsSeat } from "./told";
 
+/** The operator put an older game in the place of the one we knew. */
+export interface SetBack {
+  /** It stands in the log after the event with this number. */
+  readonly seq: number;
+  /** The round in which the older game stood; 0: it was in its lobby. */
+  readonly round: number;
+}
+
 /** `title` stands out, if there is one. `mine`: the server tells it to you alone. */
 export interface Line {
+  readonly key: string;
   readonly seq: number;
   readonly round: number;
   readonly tone: "plain" | "round" | "mine" | "end" | "clock";
@@ -15,10 +24,31 @@ export interface Line {
   readonly rest: readonly Piece[];
 }
 
+/** The whole log: a line for each event, and one for each time the game was set back. */
+export function linesOf(events: readonly TableTold[], setBacks: readonly SetBack[], isSeat: IsSeat): Line[] {
+  const lines: Line[] = [];
+  const waiting = setBacks.map(setBackLine);
+  for (const event of events) {
+    while ((waiting[0]?.seq ?? Infinity) < event.seq) lines.push(...waiting.splice(0, 1));
+    const line = lineOf(event, isSeat);
+    if (line !== null) lines.push(line);
+  }
+  return [...lines, ...waiting];
+}
+
+/** What the operator did to the game, in words that nobody has to be afraid of. */
+export function setBackWords(round: number): string {
+  return `The game was set back ${round === 0 ? "to its lobby" : `to round ${round}`} by the operator.`;
+}
+
+function setBackLine({ seq, round }: SetBack): Line {
+  return { key: `set back ${seq}`, seq, round, tone: "clock", title: "", rest: [setBackWords(round)] };
+}
+
 /** Null for an event that this page does not know: a server may be newer than its page. */
 export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
   const line = (tone: Line["tone"], title: string, ...rest: readonly (Piece | readonly Piece[])[]): Line => {
-    return { seq: event.seq, round: event.round, tone, title, rest: joined(...rest) };
+    return { key: String(event.seq), seq: event.seq, round: event.round, tone, title, rest: joined(...rest) };
   };
   switch (event.type) {
     case "player_joined":

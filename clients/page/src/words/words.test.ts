@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { TableTold } from "@clew/client";
 import type { Json, JsonObject } from "../json";
-import { lineOf, type Line } from "./log";
+import { lineOf, linesOf, type Line } from "./log";
 import { counted, labelOf, listed, lowerWords } from "./names";
 import { joined, plain } from "./pieces";
 import { phraseOf, wordsOf } from "./told";
@@ -103,6 +103,28 @@ describe("the log", () => {
   ])("has words for %j", (event, words) => expect(line(event)).toBe(words));
 
   test("passes over what a newer server tells", () => expect(line({ type: "weather", rain: true })).toBe(""));
+
+  test("says where the game was set back, whatever the line before it was, and once", () => {
+    const events = [1, 2, 3].map((seq) => ({ type: "happened", seq, round: 1, event: { type: "Sold" } }) as TableTold);
+    const told = linesOf(
+      [...events.slice(0, 1), { ...events[1], type: "weather" } as unknown as TableTold, ...events.slice(2)],
+      [
+        { seq: 0, round: 0 },
+        { seq: 2, round: 3 },
+        { seq: 9, round: 4 },
+      ],
+      isSeat,
+    );
+
+    expect(told.map(({ title, rest }) => title + plain(rest, nameOf))).toEqual([
+      "The game was set back to its lobby by the operator.",
+      "Sold",
+      "The game was set back to round 3 by the operator.",
+      "Sold",
+      "The game was set back to round 4 by the operator.",
+    ]);
+    expect(new Set(told.map(({ key }) => key)).size).toBe(told.length);
+  });
 
   test("marks what is told to you alone", () => {
     const tones = ["plan_accepted", "ready_accepted", "happened", "round_started"].map(
