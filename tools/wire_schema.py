@@ -45,7 +45,7 @@ BODIES: Final[tuple[Any, ...]] = (
     http.CreatedGame,
     http.Joined,
     wire_http.GameInfo,
-    wire_http.GamesPage,
+    http.page_of(wire_http.GameInfo),
     wire_replay.Replay,
     shapes.ErrorAnswer,
 )
@@ -68,6 +68,7 @@ def wire_schema() -> Schema:
     types = [*UNIONS.values(), *BODIES]
     named, components = msgspec.json.schema_components(types, ref_template=REFERENCE + "{name}")
     unions = {name: named[i] for i, name in enumerate(UNIONS)}
+    components["CreateGame"]["required"].remove("kind")  # of one game alone it need not be said
     definitions = {RENAMED.get(name, name): body for name, body in {**components, **unions}.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -151,7 +152,7 @@ def numbers() -> str:
         (
             "NEW_GAME",
             "A game whose maker says nothing.",
-            {k: v for k, v in usual.items() if k not in {"settings", "seed"}},
+            {k: v for k, v in usual.items() if k not in {"kind", "settings", "seed"}},
         ),
         ("USUAL", "The labyrinth's settings that are numbers, but for the radius, which hangs on the seats.", settings),
         ("SEATS", "How many seats a game may have.", SEATS._asdict()),

@@ -38,7 +38,7 @@ from clew.wiring.clock import RealClock
 from clew.wiring.engines import Storage
 from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
-from minotaur.play.kind import READS, match_games
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.machine import MatchMachine
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
@@ -98,7 +98,7 @@ class Filler:
         self.host: MatchHost = Host(
             match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
         )
-        self.games = Games(ServedMinotaur(), self.host, storage, clock, metrics, membership)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, storage, clock, metrics, membership)
         self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

@@ -229,10 +229,10 @@ class FaultyStore:
         return await self.store.find(join_code)
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         await self._reach()
-        return await self.store.sessions_of(kind, user_id, statuses, cursor, limit)
+        return await self.store.sessions_of(kinds, user_id, statuses, cursor, limit)
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         await self._reach()

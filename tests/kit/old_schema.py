@@ -54,5 +54,5 @@ async def examine_what_was_migrated(store: AnyStore) -> None:
         assert await store.put_back(GameId(game))
         assert (await loaded(store, game)).game_status == status
     assert not await store.put_back(GameId("over"))
-    assert len((await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)).items) == 4
+    assert len((await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items) == 4
     assert await store.ask_drain(NodeId("a"))

@@ -19,9 +19,9 @@ WITHIN_S = 20.0
 
 
 @asynccontextmanager
-async def table_server(folder: Path, game: str) -> AsyncGenerator[Server]:
-    """A server of this game, ``module:Class``, as a process of its own."""
-    server = Server(folder / "data", "--rate-limits", "off", command=command_of(game))
+async def table_server(folder: Path, *games: str) -> AsyncGenerator[Server]:
+    """A server of these games, each ``module:Class``, as a process of its own."""
+    server = Server(folder / "data", "--rate-limits", "off", command=command_of(*games))
     await server.start()
     try:
         yield server
@@ -82,7 +82,8 @@ class Viewer(Connection):
         return self.view
 
     async def wait_round(self, number: int) -> Message:
-        return await self.wait(lambda view: view["round"] >= number)
+        """Once this round has begun, or the game is over."""
+        return await self.wait(lambda view: view["round"] >= number or view["game_status"] == "concluded")
 
     async def wait_over(self) -> Message:
         return await self.wait(lambda view: view["game_status"] == "concluded")

@@ -8,14 +8,14 @@ from typing import Final, assert_never
 import msgspec
 import structlog
 
-from clew.gateway.calls import AttachCall, FeedEnded, Frame, Opening, encoder
+from clew.gateway.calls import AttachCall, FeedEnded, Frame, Opening
 from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.gateway.ports import Comer
 from clew.gateway.viewing import Viewing
 from clew.sessions.faults import Busy, Fault, NoSuchSession
-from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.records import EndOfFeed
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.shapes import ErrorBody
@@ -37,10 +37,17 @@ class Attachment:
     """
 
     def __init__(
-        self, dispatch: Dispatch, inbox: Inbox | None, game_id: GameId, user_id: UserId | None, outbox: Outbox
+        self,
+        dispatch: Dispatch,
+        inbox: Inbox | None,
+        kind: Kind,
+        game_id: GameId,
+        user_id: UserId | None,
+        outbox: Outbox,
     ) -> None:
         self._dispatch = dispatch
         self._inbox = inbox
+        self._kind = kind
         self._game_id = game_id
         self._user_id = user_id
         self._outbox = outbox
@@ -137,7 +144,7 @@ class Attachment:
         """Take a viewing on this node for its source."""
         self._drop_source()
         dispatch = self._dispatch
-        viewing = Viewing(dispatch.game, dispatch.host, dispatch.clock, self._game_id, self)
+        viewing = Viewing(dispatch.games[self._kind], dispatch.host, dispatch.clock, self._game_id, self)
         try:
             opening = await viewing.open(comer)
         except BaseException:
@@ -147,14 +154,15 @@ class Attachment:
         self._viewing, self.owner = viewing, dispatch.host.owner
         return opening
 
-    def feed_from(self, owner: Owner, comer: Comer) -> AttachCall:
+    def feed_from(self, owner: Owner, comer: Comer) -> bytes:
         """Take a new feed of another node for its source; gives what to ask of that node."""
         assert self._inbox is not None, "one of several nodes has an inbox"
         self._drop_source()
         # Open before the owner is asked: the first frames may come before the answer does.
         self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
         self.owner = owner
-        return AttachCall(comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark)
+        call = AttachCall(comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark)
+        return self._dispatch.envelopes.write(self._kind, call)
 
     async def _attach_again(self) -> None:
         try:
@@ -284,7 +292,7 @@ class _Attaching:
         return self._attachment.view_here(self._comer)
 
     def question(self, owner: Owner) -> bytes:
-        return encoder.encode(self._attachment.feed_from(owner, self._comer))
+        return self._attachment.feed_from(owner, self._comer)
 
 
 def _opening_of(body: bytes) -> Opening:

@@ -5,14 +5,12 @@ end with a default, new calls under new tags; what stands keeps its meaning.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
 from clew.sessions.ids import Millis, UserId
 from clew.wire.errors import ApiError
-from clew.wire.http import Joined
-from clew.wire.socket import AcceptedMessage, RefusedMessage
 
 M = TypeVar("M")
 K = TypeVar("K")
@@ -183,22 +181,3 @@ call_answers = msgspec.msgpack.Decoder[CallAnswer](CallAnswer)
 feed_messages = msgspec.msgpack.Decoder[FeedMessage](FeedMessage)
 pulses = msgspec.msgpack.Decoder(Pulse)
 detacheds = msgspec.msgpack.Decoder(Detached)
-
-
-class Calls:
-    """The calls about one kind of game: how they are read, and of which type each one's answer is."""
-
-    def __init__(self, say: Any, creation: Any, info: Any) -> None:
-        """With the game's own types: what a player says, the event that makes a game, and the listing of one."""
-        said = cast("Any", SayCall)[say]
-        questions = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | said | AttachCall
-        self.to_owner: Final = msgspec.msgpack.Decoder[GameCall | AttachCall](questions)
-        self.to_node: Final = msgspec.msgpack.Decoder[MakeCall[Any]](cast("Any", MakeCall)[creation])
-        self.answers: Final[Mapping[type[Any], Any]] = {
-            InfoCall: info,
-            JoinCall: Joined,
-            StartCall: None,
-            CancelCall: None,
-            LapseCall: bool,
-            SayCall: AcceptedMessage | RefusedMessage,
-        }

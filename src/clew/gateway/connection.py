@@ -11,7 +11,7 @@ from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
 from clew.gateway.ports import PlayerMessage
 from clew.people.user import User
 from clew.sessions.faults import Fault
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.faults import error_of
 from clew.wire.moments import rfc3339
@@ -43,12 +43,15 @@ class ViewerConnection:
     def __init__(
         self,
         games: Games,
+        kind: Kind,
         game_id: GameId,
         user: User | None,
         outbox: Outbox,
         allowance: Allowance,
     ) -> None:
         self._games = games
+        self._kind = kind
+        self._messages = games.messages[kind]
         self._game_id = game_id
         self._user = user
         self._user_id = None if user is None else user.user_id
@@ -57,12 +60,17 @@ class ViewerConnection:
         self._unreadable_in_a_row = 0
         self._attachment: Attachment | None = None
 
+    @property
+    def subprotocol(self) -> str:
+        """What is spoken on it."""
+        return self._games.games[self._kind].subprotocol
+
     async def open(self, after: int | None, mark: str | None = None) -> None:
         """Say welcome, tell what was missed since ``after`` of the history that ``mark`` names, and go on live.
 
         Raises ``ApiError`` and the runtime's faults.
         """
-        self._attachment = await self._games.attach(self._game_id, self._user, after, mark, self._outbox)
+        self._attachment = await self._games.attach(self._kind, self._game_id, self._user, after, mark, self._outbox)
 
     def take(self, raw: bytes | str) -> PlayerMessage | None:
         """Read one client message: a command to ``post``; None where it is answered already, pings among them.
@@ -84,7 +92,7 @@ class ViewerConnection:
     async def post(self, command: PlayerMessage) -> None:
         """Have a command decided; its answer goes to the outbox."""
         try:
-            self._send(await self._games.dispatch.ask(self._game_id, SayCall(self._user_id, command)))
+            self._send(await self._games.dispatch.ask(self._kind, self._game_id, SayCall(self._user_id, command)))
         except Fault as fault:
             self._refuse(command, _again(error_of(fault)))
 
@@ -104,7 +112,7 @@ class ViewerConnection:
             if len(raw) > CLIENT_MESSAGE_BYTES_MAX:
                 self._complain(ErrorBody("too_large", ERRORS["too_large"].message))
                 return None
-            message = self._games.messages.decode(raw)
+            message = self._messages.decode(raw)
         except msgspec.ValidationError as error:
             reason, path = problem_and_path(str(error))
             self._complain(ErrorBody("invalid", ERRORS["invalid"].message, {"path": path, "reason": reason}))

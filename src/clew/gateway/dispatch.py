@@ -11,7 +11,6 @@ import msgspec
 from clew.gateway.calls import (
     AttachCall,
     CallAnswer,
-    Calls,
     Done,
     Errored,
     GameCall,
@@ -19,12 +18,13 @@ from clew.gateway.calls import (
     call_answers,
     encoder,
 )
+from clew.gateway.envelopes import Envelopes
 from clew.gateway.feeds import Feeds
-from clew.gateway.ports import AnyGame, AnyHost
+from clew.gateway.ports import AnyHost, ServedGames
 from clew.gateway.verbs import Verbs
 from clew.sessions.census import Maker
-from clew.sessions.faults import Moved
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.faults import Moved, NoSuchSession
+from clew.sessions.ids import GameId, Kind, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.routing import Router
@@ -35,15 +35,15 @@ class Dispatch:
     """``ask`` finds the node that runs a game; there, and here, ``verbs`` answer. Keeps ``NodeHandler``."""
 
     def __init__(
-        self, game: AnyGame, host: AnyHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics
+        self, games: ServedGames, host: AnyHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics
     ) -> None:
-        self.game = game
+        self.games = games
         self.host = host
         self.clock = clock
         self.router = router
         self.metrics = metrics
-        self.verbs = Verbs(game, host)
-        self.calls = Calls(game.shapes.say, game.shapes.creation, game.shapes.info)
+        self.verbs = {kind: Verbs(game, host) for kind, game in games.items()}
+        self.envelopes = Envelopes(games)
         self._feeds = feeds
         self._tasks: TaskGroup | None = None
         self._running = set[Task[None]]()
@@ -68,55 +68,58 @@ class Dispatch:
         for task in self._running:
             task.cancel()
 
-    async def ask(self, game_id: GameId, call: GameCall) -> Any:
-        """The answer of the game's owner, of the type that ``calls`` has for it.
+    async def ask(self, kind: Kind, game_id: GameId, call: GameCall) -> Any:
+        """The answer of the owner of a game of this kind, of the type that ``envelopes`` has for it.
 
         Raises ``ApiError`` and the owner's faults; ``Busy`` where none answers.
         """
-        asked = _Asked(self, game_id, call)
+        asked = _Asked(self, kind, game_id, call)
         return await self.router.ask(game_id, asked.here, asked.question, asked.read)
 
     # --- for other nodes (NodeHandler) ----------------------------------------------------------------------------
 
     async def answer(self, game_id: GameId, body: bytes) -> bytes:
         """A question about a game that this node runs, or may run."""
-        call = self.calls.to_owner.decode(body)
+        kind, call = self.envelopes.read_question(body)
+        if call is None:
+            raise NoSuchSession(game_id)
         if isinstance(call, AttachCall):
-            return await _as_answer(self._attach(game_id, call))
-        return await _as_answer(self.verbs.answer(game_id, call))
+            return await _as_answer(self._attach(kind, game_id, call))
+        return await _as_answer(self.verbs[kind].answer(game_id, call))
 
     async def hear(self, body: bytes) -> bytes:
         """Something for this very node: to make a game, and hold it."""
-        call = self.calls.to_node.decode(body)
+        kind, call = self.envelopes.read_order(body)
         created = call.created
         if not self.host.takes_in:
             raise Moved(GameId(created.game_id))
         maker = Maker(None if call.origin is None else created.host.user_id, call.origin)
-        return await _as_answer(self.host.create(self.game.kind, created.game_id, created.join_code, [created], maker))
+        return await _as_answer(self.host.create(kind, created.game_id, created.join_code, [created], maker))
 
-    async def _attach(self, game_id: GameId, call: AttachCall) -> Opening:
+    async def _attach(self, kind: Kind, game_id: GameId, call: AttachCall) -> Opening:
         assert self._feeds is not None, "only one of several nodes is asked"
-        return await self._feeds.attach(game_id, call)
+        return await self._feeds.attach(kind, game_id, call)
 
 
 class _Asked:
     """One call on its way: what it is here, what it is to another node, and how that node's answer is read."""
 
-    __slots__ = ("_call", "_dispatch", "_game_id")
+    __slots__ = ("_call", "_dispatch", "_game_id", "_kind")
 
-    def __init__(self, dispatch: Dispatch, game_id: GameId, call: GameCall) -> None:
+    def __init__(self, dispatch: Dispatch, kind: Kind, game_id: GameId, call: GameCall) -> None:
         self._dispatch = dispatch
+        self._kind = kind
         self._game_id = game_id
         self._call = call
 
     def here(self) -> Awaitable[Any]:
-        return self._dispatch.verbs.answer(self._game_id, self._call)
+        return self._dispatch.verbs[self._kind].answer(self._game_id, self._call)
 
     def question(self, _: Owner) -> bytes:
-        return encoder.encode(self._call)
+        return self._dispatch.envelopes.write(self._kind, self._call)
 
     def read(self, body: bytes) -> Any:
-        return answer_of(body, self._dispatch.calls.answers[type(self._call)])
+        return answer_of(body, self._dispatch.envelopes.answer_type(self._kind, self._call))
 
 
 def answer_of(body: bytes, kind: Any) -> Any:

@@ -19,9 +19,9 @@ from clew.gateway.calls import (
     encoder,
     pulses,
 )
-from clew.gateway.ports import AnyGame, AnyHost, Comer
+from clew.gateway.ports import AnyHost, Comer, ServedGames
 from clew.gateway.viewing import Viewing
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import EndOfFeed
@@ -66,8 +66,8 @@ class _RemoteHearer:
 class Feeds:
     """All viewings of this node for clients elsewhere. One ends with its session, its gateway, or when told to."""
 
-    def __init__(self, game: AnyGame, host: AnyHost, clock: Clock, bus: Bus) -> None:
-        self._game = game
+    def __init__(self, games: ServedGames, host: AnyHost, clock: Clock, bus: Bus) -> None:
+        self._games = games
         self._host = host
         self._clock = clock
         self._bus = bus
@@ -77,11 +77,11 @@ class Feeds:
     def __len__(self) -> int:
         return len(self._viewings)
 
-    async def attach(self, game_id: GameId, call: AttachCall) -> Opening:
+    async def attach(self, kind: Kind, game_id: GameId, call: AttachCall) -> Opening:
         """Begin a feed; its frames follow the answer. Raises the host's faults, and then there is none."""
         key = (call.channel, call.feed)
         hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
-        viewing = Viewing(self._game, self._host, self._clock, game_id, hearer)
+        viewing = Viewing(self._games[kind], self._host, self._clock, game_id, hearer)
         try:
             opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again))
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one

@@ -1,4 +1,4 @@
-"""All games of one kind, wherever they run: making one, asking about one, watching one."""
+"""All games, of every kind that this node has, wherever they run: making one, asking about one, watching one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 
 from clew.gateway.attachment import Attachment
-from clew.gateway.calls import GATES_CHANNEL, MakeCall, encoder
+from clew.gateway.calls import GATES_CHANNEL, MakeCall
 from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.feeds import Feeds
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import AnyGame, AnyHost, CreationEvent
+from clew.gateway.ports import AnyHost, CreationEvent, ServedGames
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
@@ -38,23 +38,23 @@ class Games:
 
     def __init__(
         self,
-        game: AnyGame,
+        games: ServedGames,
         host: AnyHost,
         store: Store,
         clock: Clock,
         metrics: Metrics,
         membership: Membership | None = None,
     ) -> None:
-        self.game = game
+        self.games = games
         self.host = host
         self.clock = clock
         self._metrics = metrics
         self._membership = membership
         self._router = Router(host, store, clock, metrics, membership)
-        self._feeds = None if membership is None else Feeds(game, host, clock, membership.bus)
-        self.dispatch = Dispatch(game, host, clock, self._router, self._feeds, metrics)
-        self.messages = msgspec.json.Decoder[Any](game.shapes.say | PingMessage)
-        """Reads what clients send over their sockets."""
+        self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus)
+        self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, metrics)
+        self.messages = {kind: msgspec.json.Decoder[Any](game.shapes.say | PingMessage) for kind, game in games.items()}
+        """Reads what clients send over the sockets of such games."""
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -89,11 +89,11 @@ class Games:
         self.dispatch.spawn(self._feeds.tick(), "feeds")
         self.dispatch.spawn(inbox.pulse(), "inbox")
 
-    async def make(self, created: CreationEvent, maker: Maker | None = None) -> None:
-        """A new game, here or at another node, ``maker`` counted for it. Raises ``JoinCodeTaken``, ``Busy``."""
-        making = _Making(self.game.kind, self.host, created, maker)
+    async def make(self, kind: Kind, created: CreationEvent, maker: Maker | None = None) -> None:
+        """A new game of this kind, here or at another node, ``maker`` counted. Raises ``JoinCodeTaken``, ``Busy``."""
+        making = _Making(self.dispatch, kind, created, maker)
         try:
-            await self._router.make(self.game.kind, making.here, making.said, _nothing_of)
+            await self._router.make(kind, making.here, making.said, _nothing_of)
         except JoinCodeTaken:
             # An attempt whose answer was lost may have made this very game.
             found = await self.host.find(created.join_code)
@@ -101,11 +101,11 @@ class Games:
                 raise
 
     async def attach(
-        self, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
+        self, kind: Kind, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
     ) -> Attachment:
         """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome."""
         user_id = None if user is None else user.user_id
-        attachment = Attachment(self.dispatch, self._inbox, game_id, user_id, outbox)
+        attachment = Attachment(self.dispatch, self._inbox, kind, game_id, user_id, outbox)
         try:
             await attachment.open(after, mark)
         except BaseException:
@@ -117,20 +117,21 @@ class Games:
 class _Making:
     """One new game on its way to the node that is to hold it."""
 
-    __slots__ = ("_created", "_host", "_kind", "_maker")
+    __slots__ = ("_created", "_dispatch", "_kind", "_maker")
 
-    def __init__(self, kind: Kind, host: AnyHost, created: CreationEvent, maker: Maker | None) -> None:
+    def __init__(self, dispatch: Dispatch, kind: Kind, created: CreationEvent, maker: Maker | None) -> None:
+        self._dispatch = dispatch
         self._kind = kind
-        self._host = host
         self._created = created
         self._maker = maker
 
     def here(self) -> Awaitable[None]:
         created = self._created
-        return self._host.create(self._kind, created.game_id, created.join_code, [created], self._maker)
+        return self._dispatch.host.create(self._kind, created.game_id, created.join_code, [created], self._maker)
 
     def said(self) -> bytes:
-        return encoder.encode(MakeCall(self._created, None if self._maker is None else self._maker.origin))
+        call = MakeCall(self._created, None if self._maker is None else self._maker.origin)
+        return self._dispatch.envelopes.write(self._kind, call)
 
 
 def _nothing_of(body: bytes) -> None:

@@ -21,7 +21,7 @@ LOOK_NOTED_MS: Final = 60 * 60 * 1000
 """A look is noted where the last was so long ago."""
 LAPSE_EVERY_S: Final = 60.0
 LAPSE_BATCH: Final = 100
-"""So many lobbies at most are called off each ``LAPSE_EVERY_S``."""
+"""So many lobbies of each game at most are called off each ``LAPSE_EVERY_S``."""
 
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.gateway")
 
@@ -70,14 +70,18 @@ class Lapsing:
         """Call off what nobody has looked at for a day, once; gives how many."""
         since = Millis(self._clock.now() - LOBBY_KEPT_MS)
         called_off = 0
-        for game_id in await self._lobbies.unseen_lobbies(self._games.game.kind, since, LAPSE_BATCH):
-            try:
-                if await self._games.dispatch.ask(game_id, LapseCall(self._clock.now())):
-                    called_off += 1
-                    log.info("lobby_called_off", game_id=game_id, why="nobody has looked at it for a day")
-                    continue
-            except (ApiError, Fault) as problem:
-                log.warning("lobby_not_called_off", game_id=game_id, problem=repr(problem))
-            # Somebody is there, or it can't be told just now: it is asked again in a day, and is in no other's way.
-            await self._lobbies.note_look(game_id, self._clock.now())
+        for kind in self._games.games:
+            for game_id in await self._lobbies.unseen_lobbies(kind, since, LAPSE_BATCH):
+                called_off += await self._is_called_off(kind, game_id)
         return called_off
+
+    async def _is_called_off(self, kind: Kind, game_id: GameId) -> bool:
+        try:
+            if await self._games.dispatch.ask(kind, game_id, LapseCall(self._clock.now())):
+                log.info("lobby_called_off", game_id=game_id, why="nobody has looked at it for a day")
+                return True
+        except (ApiError, Fault) as problem:
+            log.warning("lobby_not_called_off", game_id=game_id, problem=repr(problem))
+        # Somebody is there, or it can't be told just now: it is asked again in a day, and is in no other's way.
+        await self._lobbies.note_look(game_id, self._clock.now())
+        return False

@@ -12,6 +12,7 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Committed, Entry
 from clew.wire.errors import ErrorKind
+from clew.wire.http import KindInfo
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -107,14 +108,14 @@ class Shapes:
     """The game's own types on the wire. ``say``: the union of what a player says over a socket, each a
     ``PlayerMessage``; ``creation``: the event that makes a game, as it travels to the node that is to hold it.
 
-    Of the HTTP half: the body that asks for a game, the listing of one (``Info``), a page of them, and the replay.
+    Of the HTTP half: the body that asks for a game, the listing of one (``Info``), both tagged by their ``kind``, and
+    the replay.
     """
 
     say: Any
     creation: Any
     request: type[Any]
     info: type[Any]
-    page: type[Any]
     replay: type[Any]
     errors: Mapping[str, ErrorKind]
     """Every code its players may be told (``clew.wire.errors.errors_with``)."""
@@ -135,13 +136,13 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     @property
     def shapes(self) -> Shapes: ...
     @property
-    def title(self) -> str:
-        """What people call it."""
+    def subprotocol(self) -> str:
+        """The name and version of what is spoken on its sockets."""
         ...
 
     @property
-    def subprotocol(self) -> str:
-        """The name and version of what is spoken on its sockets."""
+    def about(self) -> KindInfo:
+        """What everybody may know of it who looks for a game."""
         ...
 
     # --- what is asked of it -------------------------------------------------------------------------------------

@@ -20,17 +20,23 @@ Entries: TypeAlias = list[Entry[Any]]
 class Replays:
     """One text of each, shared by all who read it."""
 
-    def __init__(self, tell: Callable[[Entries], bytes]) -> None:
-        """``tell`` works one out, in a thread."""
-        self._tell = tell
+    def __init__(self) -> None:
         self._kept = OrderedDict[tuple[GameId, Millis], bytes]()
         """By when it was last written to as well: an older database that comes back may let a game end anew."""
         self._kept_bytes = 0
         self._awaited = 0
         self._one_at_a_time = asyncio.Lock()
 
-    async def replay(self, ended: tuple[GameId, Millis], journal: Callable[[], Awaitable[Entries]]) -> bytes:
-        """A whole game as JSON, from its journal. Raises ``busy``, and what ``journal`` raises."""
+    async def replay(
+        self,
+        ended: tuple[GameId, Millis],
+        journal: Callable[[], Awaitable[Entries]],
+        tell: Callable[[Entries], bytes],
+    ) -> bytes:
+        """A whole game as JSON, worked out by ``tell`` from its journal, in a thread.
+
+        Raises ``busy``, and what ``journal`` raises.
+        """
         found = self._find(ended)
         if found is not None:
             return found
@@ -41,7 +47,7 @@ class Replays:
             async with self._one_at_a_time:
                 # Looked for again behind the lock: who had it before may have made this very one. Made in a thread,
                 # for a long game takes longer than others should wait.
-                return self._find(ended) or self._keep(ended, await asyncio.to_thread(self._tell, await journal()))
+                return self._find(ended) or self._keep(ended, await asyncio.to_thread(tell, await journal()))
         finally:
             self._awaited -= 1
 

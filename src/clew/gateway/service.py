@@ -4,6 +4,7 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 """
 
 import asyncio
+from collections.abc import Collection
 from typing import Any, Final
 
 from clew.gateway.calls import CancelCall, InfoCall, JoinCall, StartCall
@@ -11,8 +12,9 @@ from clew.gateway.connection import Allowance, ViewerConnection
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import CreationEvent, Fresh, Info
+from clew.gateway.ports import AnyGame, CreationEvent, Fresh, Info
 from clew.gateway.replays import Replays
+from clew.gateway.together import shapes_of
 from clew.people.accounts import Accounts
 from clew.people.caps import Counting, Origin
 from clew.people.ids import IdSource, plain_join_code
@@ -57,9 +59,12 @@ class Service:
         self._counting = counting
         self._lapsing = lapsing
         self._dispatch = games.dispatch
-        self.served: Final = games.game
-        """What is played here."""
-        self._replays = Replays(games.game.replay)
+        self.served: Final = games.games
+        """What is played here, by kind."""
+        self.shapes: Final = shapes_of(self.served)
+        """Of all of it together."""
+        self._by_request = {game.shapes.request: game for game in self.served.values()}
+        self._replays = Replays()
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
@@ -74,27 +79,28 @@ class Service:
         await self._accounts.revoke(token)
 
     async def create_game(self, user: User, request: Any, origin: Origin = NOWHERE) -> CreatedGame:
-        """A new game in its lobby, its user the host.
+        """A new game in its lobby, its user the host. ``request`` is one of a game that is played here.
 
         Raises ``invalid`` with the field's path, ``too_many_games`` and its like, ``busy``.
         """
+        game = self._by_request[type(request)]
         fresh = Fresh(self._ids.game_id(), self._ids.join_code(), self._ids.seed())
-        created = self.served.create(user, request, fresh)
+        created = game.create(user, request, fresh)
         if self._counting is None:
-            return await self._make(user, request, created, fresh, None)
-        async with self._counting.room_for_game(user, origin, with_bots=self.served.wants_bots(request)) as maker:
-            return await self._make(user, request, created, fresh, maker)
+            return await self._make(game, user, request, created, fresh, None)
+        async with self._counting.room_for_game(user, origin, with_bots=game.wants_bots(request)) as maker:
+            return await self._make(game, user, request, created, fresh, maker)
 
     async def _make(
-        self, user: User, request: Any, created: CreationEvent, fresh: Fresh, maker: Maker | None
+        self, game: AnyGame, user: User, request: Any, created: CreationEvent, fresh: Fresh, maker: Maker | None
     ) -> CreatedGame:
         for _ in range(JOIN_CODE_TRIES_MAX):
             with faults_as_errors():
                 try:
-                    await self._games.make(created, maker)
+                    await self._games.make(game.kind, created, maker)
                 except JoinCodeTaken:
                     fresh = Fresh(self._ids.game_id(), self._ids.join_code(), fresh.seed)
-                    created = self.served.create(user, request, fresh)
+                    created = game.create(user, request, fresh)
                     continue
             return CreatedGame(created.game_id, created.join_code, created.host.player_id)
         raise ApiError("busy", retry_after_s=1.0)
@@ -108,15 +114,15 @@ class Service:
         """
         with faults_as_errors():
             page = await self._host.sessions_of(
-                self.served.kind,
+                self.served.keys(),
                 user.user_id,
                 () if status is None else (status,),
                 cursor,
                 max(1, min(limit, GAMES_PAGE_MAX)),
             )
-            found = await asyncio.gather(*(self._listed(item.game_id, user) for item in page.items))
+            found = await asyncio.gather(*(self._listed(item, user) for item in page.items))
         games = [game for game in found if game is not None]
-        return self.served.shapes.page(games, page.cursor)
+        return self.shapes.page(games, page.cursor)
 
     async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""
@@ -124,36 +130,37 @@ class Service:
 
     async def join(self, join_code: str, user: User) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
-        game_id = await self._find(join_code)
+        found = await self._find(join_code)
         with faults_as_errors():
-            return await self._dispatch.ask(game_id, JoinCall(user.user_id, user.display_name))
+            return await self._dispatch.ask(found.kind, found.game_id, JoinCall(user.user_id, user.display_name))
 
     async def start(self, join_code: str, user: User, origin: Origin = NOWHERE) -> None:
         """The host begins; bots take the empty seats. Raises ``not_host``, ``too_few_players``, …"""
-        game_id = await self._find(join_code)
+        found = await self._find(join_code)
         if self._counting is not None:
-            info = await self._info(game_id, user)
+            info = await self._info(found, user)
             if info.game_status == "lobby" and info.you == info.host_id and len(info.players) < info.seats:
                 await self._counting.admit_bots(user, origin)
         with faults_as_errors():
-            await self._dispatch.ask(game_id, StartCall(user.user_id, self._ids.command_id()))
+            await self._dispatch.ask(found.kind, found.game_id, StartCall(user.user_id, self._ids.command_id()))
 
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
-        game_id = await self._find(join_code)
+        found = await self._find(join_code)
         with faults_as_errors():
-            await self._dispatch.ask(game_id, CancelCall(user.user_id, self._ids.command_id()))
+            await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
-        found = await self._summary(join_code)
-        info = await self._info(found.game_id, None)
+        found = await self._find(join_code)
+        info = await self._info(found, None)
         if info.game_status == "canceled":
             raise ApiError("game_canceled")
         if info.game_status != "concluded":
             raise ApiError("game_not_over")
         ended = found.game_id, found.updated_at
-        return await self._replays.replay(ended, lambda: self._journal(found.game_id))
+        tell = self.served[found.kind].replay
+        return await self._replays.replay(ended, lambda: self._journal(found.game_id), tell)
 
     async def connect(
         self,
@@ -163,16 +170,20 @@ class Service:
         outbox: Outbox,
         allowance: Allowance,
         mark: str | None = None,
+        offered: Collection[str] | None = None,
     ) -> ViewerConnection:
         """Begin to send this viewer the game through ``outbox``; the first message is a welcome.
 
-        ``after`` is the last number they have, ``mark`` what came with it.
+        ``after`` is the last number they have, ``mark`` what came with it. ``offered``: which subprotocols they speak;
+        None: whichever it is. Raises ``invalid`` where that of the game is not among them.
         """
-        summary = await self._summary(join_code)
-        game_id = summary.game_id
+        found = await self._find(join_code)
+        subprotocol = self.served[found.kind].subprotocol
+        if offered is not None and subprotocol not in offered:
+            raise ApiError("invalid", f"Offer the subprotocol {subprotocol}.", {"path": "sec-websocket-protocol"})
         if self._lapsing is not None:
-            await self._lapsing.looked_at(summary)
-        connection = ViewerConnection(self._games, game_id, user, outbox, allowance)
+            await self._lapsing.looked_at(found)
+        connection = ViewerConnection(self._games, found.kind, found.game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
                 await connection.open(after, mark)
@@ -181,25 +192,22 @@ class Service:
             raise
         return connection
 
-    async def _find(self, join_code: str) -> GameId:
-        return (await self._summary(join_code)).game_id
-
-    async def _summary(self, join_code: str) -> SessionSummary:
+    async def _find(self, join_code: str) -> SessionSummary:
         code = plain_join_code(join_code)
         with faults_as_errors():
             summary = None if code is None else await self._host.find(code)
-        if summary is None or summary.kind != self.served.kind:
+        if summary is None or summary.kind not in self.served:
             raise ApiError("no_such_game")
         return summary
 
-    async def _info(self, game_id: GameId, user: User | None) -> Info:
+    async def _info(self, found: SessionSummary, user: User | None) -> Info:
         with faults_as_errors():
-            return await self._dispatch.ask(game_id, InfoCall(None if user is None else user.user_id))
+            return await self._dispatch.ask(found.kind, found.game_id, InfoCall(None if user is None else user.user_id))
 
-    async def _listed(self, game_id: GameId, user: User) -> Info | None:
+    async def _listed(self, found: SessionSummary, user: User) -> Info | None:
         """None for what can't be read."""
         try:
-            return await self._dispatch.ask(game_id, InfoCall(user.user_id))
+            return await self._dispatch.ask(found.kind, found.game_id, InfoCall(user.user_id))
         except (Quarantined, Waits):
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Generic, TypeVar
 
@@ -364,11 +364,14 @@ class Host(Generic[S, C, E]):
         return await self._store.find(join_code)
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        """A user's sessions of a game in these statuses (none named: all), newest first; at most ``LIST_PAGE_MAX``."""
+        """A user's sessions of these games in these statuses (none named: all), newest first.
+
+        At most ``LIST_PAGE_MAX``.
+        """
         self._node()
-        return await self._store.sessions_of(kind, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
+        return await self._store.sessions_of(kinds, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
 
     async def wait_quiet(self) -> None:
         """Wait until no session has a command, a commit or a recovery in hand."""

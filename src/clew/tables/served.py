@@ -16,6 +16,7 @@ from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry, Refused
 from clew.sessions.session.watch import Watch
+from clew.tables.about import about, subprotocol_of
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, Cancel, Join, Lapse, Ready, RegisterPlan, Resign, Start
 from clew.tables.creating import Identity, NewTable, table_created
@@ -26,7 +27,7 @@ from clew.tables.listing import info_of
 from clew.tables.machine import TableMachine
 from clew.tables.replay import replay_of
 from clew.tables.table import AnyTable
-from clew.tables.wire import PlanMessage, Said, TableInfo, info_type, page_type, request_type, said_type
+from clew.tables.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
 from clew.tables.wire_replay import replay_type
 from clew.wire.errors import ApiError
 from clew.wire.socket import ReadyMessage, ResignMessage
@@ -43,14 +44,13 @@ class ServedTable:
         self.kind = Kind(game.kind)
         self.machine = TableMachine(game)
         self.codec = TableCodec(game)
-        self.title = type(game).__name__
-        self.subprotocol = f"{game.kind}.v1"
+        self.subprotocol = subprotocol_of(game)
+        self.about = about(game)
         self.shapes = Shapes(
             say=said_type(game),
             creation=TableCreated[game.options],
             request=request_type(game),
             info=self._info,
-            page=page_type(game, self._info),
             replay=replay_type(game),
             errors=ERRORS,
         )

@@ -99,16 +99,6 @@ def info_type(game: AnyGame) -> type[Any]:
     )
 
 
-def page_type(game: AnyGame, info: type[Any]) -> type[Any]:
-    """The type of a page of such listings."""
-    return msgspec.defstruct(
-        f"{name_of(game)}Page",
-        [("games", list[info]), ("next_cursor", str | None)],
-        namespace={"__doc__": "Some of your games, newest first; ``next_cursor`` asks for the next page."},
-        frozen=True,
-    )
-
-
 def name_of(game: AnyGame) -> str:
     """What the game is called in the names of such types."""
     return "".join(part.capitalize() for part in game.kind.split("-"))

@@ -8,8 +8,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from prometheus_client import CollectorRegistry
 
-from clew.gateway.ports import AnyGame
 from clew.gateway.service import Service
+from clew.gateway.together import Together
 from clew.sessions.ports.clock import Clock
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from clew.web.doorkeeper import Doorkeeper
@@ -18,6 +18,7 @@ from clew.web.games import game_routes
 from clew.web.gate import Gate
 from clew.web.headers import policy_of_page
 from clew.web.health import health_routes
+from clew.web.kinds import kind_routes
 from clew.web.metrics import WebMetrics
 from clew.web.openapi import openapi_of
 from clew.web.page import STYLE, readable_page
@@ -46,7 +47,7 @@ class Web:
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
         api = api_router(service, doorkeeper, self.sockets, settings)
         litestar = Litestar(
-            [api, *schema_routes(api, service.served, settings), *health_routes(self.readiness, metrics)],
+            [api, *schema_routes(api, service.shapes, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
             openapi_config=None,
             logging_config=None,
@@ -54,7 +55,7 @@ class Web:
         )
         self.gate = Gate(
             litestar,
-            Site(settings.static_folder, service.served.title),
+            Site(settings.static_folder, settings.title),
             SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics, settings),
             doorkeeper,
             self.readiness,
@@ -76,16 +77,20 @@ def api_router(service: Service, doorkeeper: Doorkeeper, sockets: Sockets, setti
     return Router(
         "/api/v1",
         guards=[admit],
-        route_handlers=[*people_routes(service, doorkeeper, sockets, settings), *game_routes(service, doorkeeper)],
+        route_handlers=[
+            *people_routes(service, doorkeeper, sockets, settings),
+            *kind_routes(service.shapes.kinds),
+            *game_routes(service, doorkeeper),
+        ],
     )
 
 
-def schema_routes(api: Router, game: AnyGame, settings: WebSettings) -> list[HTTPRouteHandler]:
+def schema_routes(api: Router, shapes: Together, settings: WebSettings) -> list[HTTPRouteHandler]:
     """The protocol for machines and for people. Both are made once, when somebody first asks."""
 
     @cache
     def document() -> dict[str, Any]:
-        return openapi_of(api, game, settings.version)
+        return openapi_of(api, shapes, settings.title, settings.version)
 
     @cache
     def page() -> str:

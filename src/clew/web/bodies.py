@@ -61,3 +61,8 @@ class StrictBody(AbstractDTO[T]):
 
     def decode_bytes(self, value: bytes) -> T:
         return read_json(value, self.model_type)
+
+
+def strict_body(shape: Any) -> type[AbstractDTO[Any]]:
+    """A ``StrictBody`` of a type that only the running server knows; unlike Litestar's own it may be a union."""
+    return type("StrictBodyOfMany", (StrictBody,), {"model_type": shape})

@@ -10,7 +10,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
-from clew.web.bodies import StrictBody
+from clew.web.bodies import strict_body
 from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.web.doorkeeper import Doorkeeper
 from clew.wire.errors import ApiError
@@ -31,11 +31,11 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_GAMES_MAX, description="How 
 def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandler]:
     """The calls about games. What is asked for and told of one has the game's own shape."""
     tags = ["Games"]
-    shapes = service.served.shapes
+    shapes = service.shapes
 
     @post(
         "/games",
-        dto=cast("Any", StrictBody)[shapes.request],
+        dto=strict_body(shapes.request),
         return_dto=None,
         summary="Make a game",
         responses=answers(*SIGNED_IN, "malformed", "too_large", "unsupported_media_type", "invalid", *TOO_MANY),

@@ -8,11 +8,13 @@ from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-from clew.gateway.ports import AnyGame, Shapes
-from clew.wire.http import CreatedGame, CreateGuest, Joined, Me, NewGuest
+from clew.gateway.together import Together
+from clew.wire.http import CreatedGame, CreateGuest, Joined, Kinds, Me, NewGuest
 from clew.wire.shapes import ErrorAnswer
 
-_ERROR_SHAPE: Final = "#/components/schemas/ErrorAnswer"
+_SCHEMAS: Final = "#/components/schemas/"
+_ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
+_OF_ANY_GAME: Final = (CreateGuest, NewGuest, Me, Kinds, CreatedGame, Joined, ErrorAnswer)
 
 _ABOUT: Final = """The HTTP half of {title}'s public protocol, version 1.
 
@@ -26,16 +28,16 @@ Every error has one shape: `{{"error": {{"code", "message", "details"}}}}`. The 
 """
 
 
-def openapi_of(api: Router, game: AnyGame, version: str) -> dict[str, Any]:
+def openapi_of(api: Router, shapes: Together, title: str, version: str) -> dict[str, Any]:
     """The whole document.
 
     Litestar describes the routes; the bodies are msgspec's own description of the structs that read and write them,
     so bounds and closedness are exactly those that are enforced.
     """
-    about = _ABOUT.format(title=game.title, subprotocol=game.subprotocol)
-    codes = "\n".join(f"- `{code}` ({kind.status}): {kind.message}" for code, kind in game.shapes.errors.items())
+    about = _ABOUT.format(title=title, subprotocol=" or ".join(shapes.subprotocols))
+    codes = "\n".join(f"- `{code}` ({kind.status}): {kind.message}" for code, kind in shapes.errors.items())
     config = OpenAPIConfig(
-        title=game.title,
+        title=title,
         version=version,
         description=about + codes,
         tags=[Tag("People", "Who you are."), Tag("Games", "Games and seats.")],
@@ -46,17 +48,30 @@ def openapi_of(api: Router, game: AnyGame, version: str) -> dict[str, Any]:
         ),
     )
     document = Litestar([api], openapi_config=config, logging_config=None).openapi_schema.to_schema()
-    _, schemas = msgspec.json.schema_components(_bodies(game.shapes), ref_template="#/components/schemas/{name}")
-    document["components"]["schemas"] = schemas
+    document["components"]["schemas"] = _schemas(shapes)
     for methods in document["paths"].values():
         for operation in methods.values():
             _keep_own_answers(operation["responses"])
     return document
 
 
-def _bodies(shapes: Shapes) -> Iterable[type[Any]]:
-    own = shapes.request, CreatedGame, Joined, shapes.info, shapes.page, shapes.replay
-    return CreateGuest, NewGuest, Me, *own, ErrorAnswer
+def _schemas(shapes: Together) -> dict[str, Any]:
+    """Every body by its name. What is inside a game's own goes by the kind too, where there are several."""
+    several = len(shapes.structs) > 1
+    _, named = msgspec.json.schema_components(_OF_ANY_GAME, ref_template=_SCHEMAS + "{name}")
+    _, listed = msgspec.json.schema_components((shapes.page,), ref_template=_SCHEMAS + "{name}")
+    named[shapes.page.__name__] = listed[shapes.page.__name__]
+    for kind, structs in shapes.structs.items():
+        prefix = f"{kind}." if several else ""
+        _, parts = msgspec.json.schema_components(structs, ref_template=f"{_SCHEMAS}{prefix}{{name}}")
+        named |= {name if name in _names(structs) else prefix + name: part for name, part in parts.items()}
+    if not several:
+        named[shapes.request.__name__]["required"].remove("kind")  # where there is one game it need not be said
+    return named
+
+
+def _names(structs: Iterable[type[Any]]) -> set[str]:
+    return {each.__name__ for each in structs}
 
 
 def _keep_own_answers(responses: dict[str, Any]) -> None:

@@ -111,6 +111,8 @@ def _type(schema: Node) -> str:
         return " | ".join(f"<code>{escape(str(value))}</code>" for value in schema["enum"])
     if "const" in schema:
         return f"<code>{escape(str(schema['const']))}</code>"
+    if "prefixItems" in schema:
+        return " and ".join(_type(each) for each in schema["prefixItems"])
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
     kind: str | list[str] = schema.get("type", "anything")

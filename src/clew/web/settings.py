@@ -10,11 +10,13 @@ from clew.web.networks import NetworkLimit
 class WebSettings(msgspec.Struct, frozen=True):
     """``public_url`` is where browsers find this server, spelled as an ``Origin``, if that is not where it listens.
 
-    ``static_folder`` has the built pages of the game; ``cookie`` is what the one is called in which a browser keeps who
-    it is, for a browser sends what it got from one program of a host to the others too.
+    ``title`` is what people call it. ``static_folder`` has the built pages of its games; ``cookie`` is what the one is
+    called in which a browser keeps who it is, for a browser sends what it got from one program of a host to the others
+    too.
     """
 
     version: str
+    title: str
     static_folder: Path
     cookie: str
     public_url: str | None = None

@@ -5,7 +5,7 @@ Raw ASGI, because every message passes here (docs/decisions/0040-the-socket-is-r
 
 import re
 from asyncio import TaskGroup
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -115,7 +115,7 @@ class SocketDoor:
         settings: WebSettings,
     ) -> None:
         self._service = service
-        self._subprotocol = service.served.subprotocol
+        self._subprotocols = service.shapes.subprotocols
         self._doorkeeper = doorkeeper
         self._readiness = readiness
         self._sockets = sockets
@@ -126,13 +126,13 @@ class SocketDoor:
         await receive()
         path = canonical_path(scope)
         match = _PATH.fullmatch(path or "") if self._lets_people_in else None
-        subprotocol = self._subprotocol if self._subprotocol in scope["subprotocols"] else None
+        offered = [each for each in scope["subprotocols"] if each in self._subprotocols]
         try:
             await self._doorkeeper.admit_address(scope, PathKind.CALL)
             if match is None:
                 raise ApiError("malformed" if path is None else "not_found")  # noqa: TRY301 - told like all the others
-            user, token = await self._admit(scope, offered=subprotocol is not None)
-            await self._serve(match[1], user, token, scope, receive, send)
+            user, token = await self._admit(scope, offered)
+            await self._serve(match[1], user, token, offered, scope, receive, send)
         except OSError:
             return  # the client is gone; it comes back and resumes by seq
         except Exception as exception:
@@ -141,25 +141,39 @@ class SocketDoor:
                 log.error("socket_failed", exc_info=exception)
             self._metrics.rejected.labels(error.code).inc()
             with suppress(OSError):
-                await (_answer(error, send) if match is None else _turn_away(error, subprotocol, send))
+                await (
+                    _answer(error, send) if match is None else _turn_away(error, offered[0] if offered else None, send)
+                )
 
-    async def _admit(self, scope: Scope, *, offered: bool) -> tuple[User, str]:
+    async def _admit(self, scope: Scope, offered: Sequence[str]) -> tuple[User, str]:
         self._doorkeeper.admit_page(scope)
         if not offered:
-            raise ApiError("invalid", f"Offer the subprotocol {self._subprotocol}.", {"path": "sec-websocket-protocol"})
+            wanted = " or ".join(self._subprotocols)
+            raise ApiError("invalid", f"Offer the subprotocol {wanted}.", {"path": "sec-websocket-protocol"})
         if not self._readiness.lets_in:
             raise ApiError("not_ready")
         return await self._doorkeeper.admit_user(scope)
 
-    async def _serve(self, join_code: str, user: User, token: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(
+        self,
+        join_code: str,
+        user: User,
+        token: str,
+        offered: Sequence[str],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         outbox = Outbox()
         with self._sockets.opened(user, token, outbox, self._doorkeeper.address_limit(scope)):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
             point = resume_point_of(scope)
-            connection = await self._service.connect(join_code, user, point.after, outbox, patience, point.mark)
+            connection = await self._service.connect(
+                join_code, user, point.after, outbox, patience, point.mark, offered
+            )
             try:
                 # Upgraded here and not before: whatever could be refused has been.
-                await send({"type": "websocket.accept", "subprotocol": self._subprotocol, "headers": []})
+                await send({"type": "websocket.accept", "subprotocol": connection.subprotocol, "headers": []})
                 async with TaskGroup() as tasks:
                     tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
                     await Commands(connection, self._heard(outbox, receive), outbox, self._sockets, tasks).read()

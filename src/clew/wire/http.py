@@ -1,6 +1,6 @@
 """The bodies of the HTTP half of the public protocol that are the same for every game."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -45,3 +45,41 @@ class Joined(msgspec.Struct, frozen=True):
 
     game_id: str
     player_id: str
+
+
+class KindInfo(msgspec.Struct, frozen=True):
+    """A kind of game that is played here.
+
+    ``options`` and ``plan`` are JSON schemas, of which a page can make forms: of the body's ``options`` for a new game,
+    and of a plan's message's ``plan``. Null for a game that says both in shapes of its own, and has its own page.
+    """
+
+    kind: str
+    title: str
+    about: str
+    subprotocol: str
+    seats: tuple[int, int]
+    round_seconds: int
+    round_seconds_bounds: tuple[int, int]
+    bots: bool
+    options: dict[str, Any] | None
+    plan: dict[str, Any] | None
+
+
+class Kinds(msgspec.Struct, frozen=True):
+    """All kinds of games that are played here."""
+
+    kinds: tuple[KindInfo, ...]
+
+
+def page_of(info: Any) -> type[Any]:
+    """The type of a page of listings."""
+    return msgspec.defstruct(
+        "GamesPage",
+        [("games", list[info]), ("next_cursor", str | None)],
+        namespace={"__doc__": _PAGE},
+        frozen=True,
+    )
+
+
+_PAGE = """Some of your games, newest first; ``next_cursor`` asks for the next page and is null on the last one."""

@@ -130,12 +130,13 @@ class _Node:
             engines.membership,
         )
         self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
-        self._games = Games(program.games[0].served, self._host, storage, clock, metrics, engines.membership)
+        self._games = Games(served, self._host, storage, clock, metrics, engines.membership)
         self._lapsing = Lapsing(self._games, storage, clock)
         accounts = Accounts(storage, clock, ids, engines.secret)
         counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
+            program.title,
             program.static_folder,
             program.words.cookie,
             settings.public_url,

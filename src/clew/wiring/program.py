@@ -43,7 +43,7 @@ class Program:
     @property
     def title(self) -> str:
         """What people call it: as its only game, or by its own name where it has several."""
-        return self.games[0].served.title if len(self.games) == 1 else self.name.capitalize()
+        return self.games[0].served.about.title if len(self.games) == 1 else self.name.capitalize()
 
     @property
     def served(self) -> ServedGames:

@@ -25,7 +25,7 @@ from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
 from minotaur.play.replay import replay_of
 from minotaur.play.wire import PlanMessage
-from minotaur.play.wire_http import CreateGame, GameInfo, GamesPage
+from minotaur.play.wire_http import ABOUT, CreateGame, GameInfo
 from minotaur.play.wire_replay import Replay
 from minotaur.rules.commands import Ready, RegisterPlan, Resign
 from minotaur.rules.names import PlayerId as HeroId
@@ -43,14 +43,13 @@ class ServedMinotaur:
         self.kind = KIND
         self.machine = MatchMachine()
         self.codec = MatchCodec()
-        self.title = "Minotaur"
         self.subprotocol = "minotaur.v1"
+        self.about = ABOUT
         self.shapes = Shapes(
             say=Said,
             creation=MatchCreated,
             request=CreateGame,
             info=GameInfo,
-            page=GamesPage,
             replay=Replay,
             errors=ERRORS,
         )

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from clew.wire.http import SEED_MAX
+from clew.wire.http import SEED_MAX, KindInfo
 from clew.wire.shapes import GameStatus
+from minotaur.play.kind import KIND
 from minotaur.play.wire_shapes import BotKind, PlayerInfo, PresetName
 from minotaur.rules.events import EndCause
 from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, labyrinth
@@ -15,7 +16,7 @@ USUAL: Final = labyrinth(SEATS_USUAL)
 _ROUND_SECONDS: Final = BOUNDS["round_seconds"]
 
 
-class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag=KIND):
     """What kind of game to make. ``settings`` overrides single numbers of the preset's rules."""
 
     seats: Annotated[int, msgspec.Meta(ge=SEATS.least, le=SEATS.greatest)] = SEATS_USUAL
@@ -29,7 +30,7 @@ class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None
 
 
-class GameInfo(msgspec.Struct, frozen=True):
+class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat.
 
     ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end.
@@ -53,8 +54,16 @@ class GameInfo(msgspec.Struct, frozen=True):
     over_why: EndCause | None = None
 
 
-class GamesPage(msgspec.Struct, frozen=True):
-    """Some of your games, newest first; ``next_cursor`` asks for the next page and is null on the last one."""
-
-    games: list[GameInfo]
-    next_cursor: str | None
+ABOUT: Final = KindInfo(
+    kind=KIND,
+    title="Minotaur",
+    about="A labyrinth that falls in, and whoever gets out of it last. Steps are planned in secret and taken at once.",
+    subprotocol="minotaur.v1",
+    seats=(SEATS.least, SEATS.greatest),
+    round_seconds=USUAL.round_seconds,
+    round_seconds_bounds=(_ROUND_SECONDS.least, _ROUND_SECONDS.greatest),
+    bots=True,
+    options=None,
+    plan=None,
+)
+"""How it is listed. Its settings and plans have shapes of their own, and its own page."""

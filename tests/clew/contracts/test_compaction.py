@@ -48,7 +48,7 @@ async def test_a_compacted_journal_is_read_as_it_was_written(store: AnyStore) ->
     ]
     assert journal[0].body == AWKWARD.encode()
     assert await loaded(store, "g1") == before
-    page = await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)
+    page = await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)
     assert [(item.game_status, item.updated_at) for item in page.items] == [("concluded", NOW)]
 
 

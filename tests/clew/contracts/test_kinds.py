@@ -102,8 +102,9 @@ async def test_listings_tell_the_kind_and_keep_to_one_where_one_is_named(store: 
     every = (await store.list_sessions([], None, None, ALL)).items
     chess = await store.list_sessions(["lobby"], owner, None, 2, CHESS)
     rest = await store.list_sessions(["lobby"], owner, chess.cursor, 2, CHESS)
-    mine = await store.sessions_of(CHESS, UserId("ada"), [], None, 2)
-    more = await store.sessions_of(CHESS, UserId("ada"), [], mine.cursor, 2)
+    mine = await store.sessions_of([CHESS], UserId("ada"), [], None, 2)
+    more = await store.sessions_of([CHESS], UserId("ada"), [], mine.cursor, 2)
+    both = await store.sessions_of([FIRST_KIND, CHESS], UserId("ada"), [], None, 4)
     leafed = (await store.leaf("lobby", Mark(0, 0), ALL)).items
     found = await store.find("code-g1")
 
@@ -113,6 +114,7 @@ async def test_listings_tell_the_kind_and_keep_to_one_where_one_is_named(store: 
     assert rest.cursor is None
     assert [(row.game_id, row.kind) for row in (*mine.items, *more.items)] == [(f"g{n}", CHESS) for n in (4, 3, 1)]
     assert more.cursor is None
+    assert [row.game_id for row in both.items] == ["g4", "g3", "g2", "g1"]
     assert [(row.kind, row.state_version) for row in leafed] == [(kind, 3) for kind in _kinds("fcfcc")]
     assert found is not None and (found.game_id, found.kind) == ("g1", CHESS)
 

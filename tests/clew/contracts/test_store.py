@@ -101,7 +101,7 @@ async def test_a_late_writer_is_fenced_and_leaves_no_trace(
     assert verdicts == [Verdict.FENCED]
     assert await loaded(store, "g1") == before
     assert await bodies(store, "g1") == ['{"v":1,"event":"opened"}']
-    page = await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)
+    page = await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)
     assert [item.player_status for item in page.items] == ["alive"]
 
 
@@ -188,18 +188,18 @@ async def test_the_journal_is_read_in_pages(store: AnyStore) -> None:
 
 async def test_rows_keep_their_making_when_they_are_upserted(store: AnyStore) -> None:
     before = await made(store, "g1", await register(store), shot=snapshot(p1="ada alive"))
-    mine_before = (await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)).items
+    mine_before = (await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items
 
     await store.commit(
         [part(before, "[2]", now=NOW + 60_000, shot=snapshot("{}", "active", 1, p1="ada dead", p2="ben alive"))]
     )
 
-    mine = (await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)).items
+    mine = (await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items
     assert mine == (
         SessionSummary(GAME, "code-g1", FIRST_KIND, "active", 1, NOW, NOW + 60_000, PlayerId("p1"), "dead"),
     )
     assert [item.inserted_at for item in mine_before] == [NOW]
-    assert len((await store.sessions_of(FIRST_KIND, UserId("ben"), [], None, 10)).items) == 1
+    assert len((await store.sessions_of([FIRST_KIND], UserId("ben"), [], None, 10)).items) == 1
 
 
 async def test_two_open_sessions_never_share_a_join_code(store: AnyStore) -> None:
@@ -267,9 +267,9 @@ async def test_a_users_sessions_come_newest_first_in_pages(store: AnyStore) -> N
         shot = snapshot(p1="ada alive" if number != 4 else "ben alive")
         await store.create([new_session(f"g{number}", owner, now=NOW + number // 2, shot=shot)])
 
-    pages = [await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 4)]
+    pages = [await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 4)]
     while pages[-1].cursor is not None:
-        pages.append(await store.sessions_of(FIRST_KIND, UserId("ada"), [], pages[-1].cursor, 4))
+        pages.append(await store.sessions_of([FIRST_KIND], UserId("ada"), [], pages[-1].cursor, 4))
 
     assert [[item.game_id for item in page.items] for page in pages] == [["g7", "g6", "g5", "g3"], ["g2", "g1"]]
 
@@ -278,8 +278,8 @@ async def test_a_page_that_ends_the_list_has_no_cursor(store: AnyStore) -> None:
     owner = await register(store)
     await store.create([new_session(f"g{number}", owner, shot=snapshot(p1="ada alive")) for number in range(4)])
 
-    assert (await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 4)).cursor is None
-    assert (await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 3)).cursor is not None
+    assert (await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 4)).cursor is None
+    assert (await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 3)).cursor is not None
 
 
 async def test_a_users_sessions_are_chosen_by_status(store: AnyStore) -> None:
@@ -289,7 +289,7 @@ async def test_a_users_sessions_are_chosen_by_status(store: AnyStore) -> None:
         row = await made(store, game, owner, shot=snapshot(p1="ada alive"))
         await store.commit([part(row, "[2]", shot=snapshot("{}", status, 1, p1="ada alive"))])
 
-    listed = await store.sessions_of(FIRST_KIND, UserId("ada"), ["lobby", "concluded"], None, 10)
+    listed = await store.sessions_of([FIRST_KIND], UserId("ada"), ["lobby", "concluded"], None, 10)
 
     assert {item.game_id for item in listed.items} == {"g1", "g3"}
 
@@ -299,7 +299,7 @@ async def test_a_cursor_that_nobody_gave_begins_at_the_start(store: AnyStore, cu
     owner = await register(store)
     await store.create([new_session("g1", owner, shot=snapshot(p1="ada alive"))])
 
-    page = await store.sessions_of(FIRST_KIND, UserId("ada"), [], cursor, 10)
+    page = await store.sessions_of([FIRST_KIND], UserId("ada"), [], cursor, 10)
 
     assert [item.game_id for item in page.items] == ["g1"]
 
@@ -311,7 +311,7 @@ async def test_bots_seats_are_kept_apart_though_no_user_has_them(store: AnyStore
     verdicts = await store.commit([part(row, "[2]", shot=snapshot(p1="ada alive", p2="- dead", p3="- alive"))])
 
     assert verdicts == [Verdict.COMMITTED]
-    assert len((await store.sessions_of(FIRST_KIND, UserId("ada"), [], None, 10)).items) == 1
+    assert len((await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items) == 1
 
 
 async def test_a_reason_is_kept_without_the_characters_that_no_text_has(store: AnyStore) -> None:
@@ -334,5 +334,5 @@ async def test_a_name_that_no_session_can_have_is_not_found(store: AnyStore, nam
     assert await store.journal(GameId(name), 0, 10) == []
     assert await store.claim(owner, reads(1), 10, GameId(name)) == []
     assert not await store.put_back(GameId(name))
-    assert (await store.sessions_of(FIRST_KIND, UserId(name), [], None, 10)).items == ()
+    assert (await store.sessions_of([FIRST_KIND], UserId(name), [], None, 10)).items == ()
     assert (await store.list_sessions([], Owner(name), None, 10)).items == ()

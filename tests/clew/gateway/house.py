@@ -22,7 +22,7 @@ from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
 from clew.testing.memory.store import MemoryStore
 from clew.wiring.clock import RealClock
-from minotaur.play.kind import READS, match_games
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from tests.kit.marks import new_mark
@@ -50,7 +50,7 @@ class House:
         node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", READS)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(match_games(), store, clock, node, metrics, HostSettings(new_mark, Policy()))
-        self.games = Games(ServedMinotaur(), self.host, store, clock, metrics)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, store, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
         self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
 

@@ -31,7 +31,7 @@ from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import MemoryStore
-from minotaur.play.kind import READS, match_games
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless, handle
@@ -61,7 +61,7 @@ class Home:
         self.host: MatchHost = Host(
             match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), membership
         )
-        self.games = Games(ServedMinotaur(), self.host, store, self.clock, metrics, membership)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, store, self.clock, metrics, membership)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
         self._street = street

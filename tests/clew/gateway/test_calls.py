@@ -4,12 +4,21 @@ from typing import Any
 
 import pytest
 
-from clew.gateway.calls import Calls, CancelCall, InfoCall, JoinCall, SayCall, StartCall, encoder
+from clew.gateway.calls import AttachCall, CancelCall, InfoCall, JoinCall, LapseCall, MakeCall, SayCall, StartCall
+from clew.gateway.envelopes import Envelopes
 from clew.sessions.ids import UserId
+from clew.tables.served import ServedTable
+from clew.tables.wire import PlanMessage as TablePlan
+from clew.testing.sitting import made
 from clew.wire.socket import ReadyMessage, ResignMessage
+from examples.bids.game import Bids, Plan
+from minotaur.play.kind import KIND
 from minotaur.play.served import ServedMinotaur
 from minotaur.play.wire import PlanMessage
+from minotaur.play.wire_http import GameInfo
 from minotaur.rules.commands import Wait
+from minotaur.rules.settings import classic
+from tests.play.driving import Table
 
 ADA = UserId("u1")
 OF_0_2_0: list[tuple[Any, str]] = [
@@ -35,17 +44,48 @@ OF_0_2_0: list[tuple[Any, str]] = [
 ]
 
 
+BIDS = ServedTable(Bids())
+ENVELOPES = Envelopes({KIND: ServedMinotaur(), BIDS.kind: BIDS})
+
+
 @pytest.mark.parametrize(("call", "written"), OF_0_2_0)
 def test_a_call_is_written_and_read_as_0_2_0_does(call: Any, written: str) -> None:
-    shapes = ServedMinotaur().shapes
-    calls = Calls(shapes.say, shapes.creation, shapes.info)
+    assert ENVELOPES.write(KIND, call).hex() == written
+    assert ENVELOPES.read_question(bytes.fromhex(written)) == (KIND, call)
 
-    assert encoder.encode(call).hex() == written
-    assert calls.to_owner.decode(bytes.fromhex(written)) == call
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        SayCall(ADA, TablePlan("c1", 3, Plan(7))),
+        SayCall(None, ReadyMessage("c4", 2)),
+        InfoCall(ADA),
+        AttachCall(ADA, 7, "channel", "feed", again=True, mark="m"),
+    ],
+)
+def test_a_call_about_another_game_says_which(call: Any) -> None:
+    assert ENVELOPES.read_question(ENVELOPES.write(BIDS.kind, call)) == (BIDS.kind, call)
+
+
+def test_a_call_about_a_game_that_is_not_here_is_not_read() -> None:
+    bids_alone = Envelopes({BIDS.kind: BIDS})
+
+    assert bids_alone.read_question(bytes.fromhex(OF_0_2_0[0][1])) == (KIND, None)
+    assert Envelopes({KIND: ServedMinotaur()}).read_question(ENVELOPES.write(BIDS.kind, InfoCall(ADA))) == (
+        "bids",
+        None,
+    )
+
+
+def test_a_new_game_of_any_kind_travels_whole() -> None:
+    for kind, created in ((KIND, Table.laid(classic(2)).journal[0].event), (BIDS.kind, made(Bids()))):
+        order = MakeCall(created, "here")
+
+        assert ENVELOPES.read_order(ENVELOPES.write(kind, order)) == (kind, order)
 
 
 def test_every_call_has_a_type_of_answer() -> None:
-    shapes = ServedMinotaur().shapes
-    calls = Calls(shapes.say, shapes.creation, shapes.info)
-
-    assert {type(call) for call, _ in OF_0_2_0} <= calls.answers.keys()
+    assert ENVELOPES.answer_type(KIND, InfoCall(None)) is GameInfo
+    assert ENVELOPES.answer_type(BIDS.kind, InfoCall(None)) is BIDS.shapes.info
+    assert ENVELOPES.answer_type(KIND, LapseCall(1)) is bool
+    assert ENVELOPES.answer_type(KIND, StartCall(ADA, "c")) is None

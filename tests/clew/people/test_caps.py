@@ -29,7 +29,7 @@ from clew.testing.memory.store import MemoryStore
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
-from minotaur.play.kind import READS, match_games
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless
@@ -50,7 +50,7 @@ class Home:
         info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", READS)
         settings = HostSettings(new_mark, Policy())
         host: MatchHost = Host(match_games(), self.store, clock, info, metrics, settings)
-        self.games = Games(ServedMinotaur(), host, self.store, clock, metrics)
+        self.games = Games({KIND: ServedMinotaur()}, host, self.store, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
         self.counting = Counting(self.store, caps, clock, b"k" * 32)
         self.service = Service(self.games, Accounts(self.store, clock, ids, b"k" * 32), clock, ids, self.counting)
@@ -81,7 +81,7 @@ class Home:
         outbox = Outbox()
         connection: ViewerConnection = await self.service.connect(code, user, None, outbox, Endless())
         info = await self.service.game(code)
-        await self.games.dispatch.ask(GameId(info.game_id), SayCall(user.user_id, ResignMessage("bye")))
+        await self.games.dispatch.ask(KIND, GameId(info.game_id), SayCall(user.user_id, ResignMessage("bye")))
         connection.close()
 
 

@@ -170,7 +170,7 @@ async def test_a_listing_shows_what_was_committed(store: AnyStore, clock: HandCl
     async with living(store, clock) as life:
         await open_game(life.host)
 
-        page = await life.host.sessions_of(TALLY, UserId("ben"), ["active"], None, 10)
+        page = await life.host.sessions_of([TALLY], UserId("ben"), ["active"], None, 10)
 
         assert [(item.game_id, item.player_id, item.latest_round) for item in page.items] == [(GAME, BEN, 1)]
         found = await life.host.find(f"code-{GAME}")

@@ -93,8 +93,8 @@ async def test_both_are_listed_each_for_its_own_asker(store: AnyStore, clock: Ha
         await open_game(life.host)
         await open_run(life, clock)
 
-        mine = await life.host.sessions_of(RELAY, UserId("ann"), [], None, 10)
-        none = await life.host.sessions_of(TALLY, UserId("ann"), [], None, 10)
+        mine = await life.host.sessions_of([RELAY], UserId("ann"), [], None, 10)
+        none = await life.host.sessions_of([TALLY], UserId("ann"), [], None, 10)
         found = await life.host.find(f"code-{RUN}")
     rows = (await store.list_sessions([], None, None, 10)).items
 

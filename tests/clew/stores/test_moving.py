@@ -97,7 +97,7 @@ async def test_what_moved_goes_on(tmp_path: Path) -> None:
                 assert await store.commit([part(row, "[0]", shot=snapshot(p1="ada alive"))]) == [Verdict.COMMITTED]
             assert await store.put_back(GameId("broken"))
             await store.create([new_session("new", heir, shot=snapshot(p1="ada alive"))])
-            assert len((await store.sessions_of(FIRST_KIND, ADA.user_id, [], None, 100)).items) == 8
+            assert len((await store.sessions_of([FIRST_KIND], ADA.user_id, [], None, 100)).items) == 8
 
 
 async def test_games_move_with_their_kind_and_what_names_none_is_the_first_kinds(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ async def everything(at: Place) -> dict[str, tuple[Stored, list[StoredEntry], li
         listed = [
             item
             for user in ("ada", "ben")
-            for item in (await store.sessions_of(FIRST_KIND, UserId(user), [], None, 99)).items
+            for item in (await store.sessions_of([FIRST_KIND], UserId(user), [], None, 99)).items
         ]
         for game in GAMES:
             journal = list(await store.journal(GameId(game), 0, 10_000))

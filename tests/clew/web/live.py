@@ -34,7 +34,7 @@ from clew.wiring.door import Door
 from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
-from minotaur.play.kind import READS, match_games
+from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from tests.kit.data import data_in
 from tests.kit.marks import new_mark
@@ -91,11 +91,12 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     info = NodeInfo(NodeId("test"), "http://game.example", "0", READS)
     metrics = Metrics(registry)
     host: MatchHost = Host(match_games(), games or store, clock, info, metrics, HostSettings(new_mark, Policy()))
-    play = Games(ServedMinotaur(), host, games or store, clock, metrics)
+    play = Games({KIND: ServedMinotaur()}, host, games or store, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
     service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)
     options: dict[str, Any] = {
+        "title": "Minotaur",
         "static_folder": Path("/nowhere"),
         "cookie": "minotaur_session",
         "rate_limits": False,

@@ -22,6 +22,7 @@ OFFERED = {
     ("post", "/api/v1/guests"),
     ("delete", "/api/v1/sessions"),
     ("get", "/api/v1/me"),
+    ("get", "/api/v1/kinds"),
     ("post", "/api/v1/games"),
     ("get", "/api/v1/games"),
     ("get", "/api/v1/games/{join_code}"),

@@ -5,6 +5,7 @@ import { rematchOf, startsAtOnce } from "./rematch";
 const info = (change: Partial<GameInfo> = {}): GameInfo => ({
   seed_chosen: false,
   over_why: null,
+  kind: "minotaur",
   game_id: "g",
   join_code: "ABCDEF",
   game_status: "concluded",

@@ -10,6 +10,7 @@ function player(player_id: string, display_name: string, change: Partial<PlayerI
 
 function game(change: Partial<GameInfo> = {}): GameInfo {
   return {
+    kind: "minotaur",
     seed_chosen: false,
     game_id: "g",
     join_code: "ABCDEF",

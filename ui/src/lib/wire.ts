@@ -49,6 +49,7 @@ export interface CollapsedShown {
 
 /** What kind of game to make. ``settings`` overrides single numbers of the preset's rules. */
 export interface CreateGame {
+  kind?: "minotaur";
   seats?: number;
   bots?: number;
   bot?: BotKind;
@@ -118,6 +119,7 @@ export interface GameCanceledShown {
 
 /** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. */
 export interface GameInfo {
+  kind: "minotaur";
   game_id: string;
   join_code: string;
   game_status: GameStatus;

@@ -158,9 +158,9 @@ class Store(NodeRegister, Histories, Protocol):
         ...
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        """A user's sessions of this kind in these statuses (none named: all), newest first.
+        """A user's sessions of these kinds in these statuses (none named: all), newest first.
 
         A cursor made by nobody: the start.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from clew.sessions.faults import NeedsOperator
@@ -32,7 +32,7 @@ ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DES
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
-JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = $2"""
+JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = ANY($2::text[])"""
 
 _ROWS: Final = f"""
 SELECT game_id, join_code, {KIND}, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
@@ -59,7 +59,7 @@ async def find(join_code: str, connections: PostgresConnections) -> SessionSumma
 
 
 async def sessions_of(
-    kind: Kind,
+    kinds: Collection[Kind],
     user_id: UserId,
     statuses: Sequence[StoredStatus],
     cursor: str | None,
@@ -67,7 +67,7 @@ async def sessions_of(
     connections: PostgresConnections,
 ) -> SessionPage:
     """``Store.sessions_of``."""
-    page = _Page(_SESSIONS_OF, [storable(user_id), storable(kind)], statuses, cursor, limit)
+    page = _Page(_SESSIONS_OF, [storable(user_id), [storable(kind) for kind in kinds]], statuses, cursor, limit)
     rows = await connections.read(page.statement, *page.arguments)
     items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0

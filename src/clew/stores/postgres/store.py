@@ -147,9 +147,9 @@ class PostgresStore:
         return await postgres_listings.find(join_code, self.reads)
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await postgres_listings.sessions_of(kind, user_id, statuses, cursor, limit, self.reads)
+        return await postgres_listings.sessions_of(kinds, user_id, statuses, cursor, limit, self.reads)
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         return await postgres_nodes.register(node, lease_ms, self._at(), self.orders)

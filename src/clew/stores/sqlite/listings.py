@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
@@ -40,7 +40,7 @@ def find(join_code: str, connection: Connection) -> SessionSummary | None:
 
 
 def sessions_of(
-    kind: Kind,
+    kinds: Collection[Kind],
     user_id: UserId,
     statuses: Sequence[StoredStatus],
     cursor: str | None,
@@ -53,9 +53,10 @@ def sessions_of(
     older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
     rows = connection.execute(
         f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
-        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ? AND {KIND} = ?"
-        f" {wanted} {older} ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
-        (storable(user_id), storable(kind), *statuses, *(below or ()), limit + 1),
+        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ?"
+        f" AND {KIND} IN ({','.join('?' * len(kinds))}) {wanted} {older}"
+        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+        (storable(user_id), *map(storable, kinds), *statuses, *(below or ()), limit + 1),
     ).fetchall()
     items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
     more = len(rows) > limit > 0

@@ -176,9 +176,9 @@ class SqliteStore:
         return await self.reader.read(partial(sqlite_listings.find, join_code))
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        return await self.reader.read(partial(sqlite_listings.sessions_of, kind, user_id, statuses, cursor, limit))
+        return await self.reader.read(partial(sqlite_listings.sessions_of, kinds, user_id, statuses, cursor, limit))
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         heard_at = None if self._sign is None else self._sign.last

@@ -179,14 +179,14 @@ class MemoryStore(MemoryCensus):
         return None if best is None else summary_of(best, None)
 
     async def sessions_of(
-        self, kind: Kind, user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         below = read_cursor(cursor)
         rows = sorted(
             (
                 row
                 for row in self._rows.values()
-                if row.stored.kind == kind
+                if row.stored.kind in kinds
                 and any(user == user_id for user, _ in row.players.values())
                 and (not statuses or row.stored.game_status in statuses)
                 and (below is None or (row.stored.inserted_at, row.id) < below)
