@@ -44,9 +44,9 @@ async def answers(store: SqliteStore) -> dict[str, object]:
         "lobbies that nobody looked at": await store.unseen_lobbies(FIRST_KIND, NOW + 1, ALL),
         "those that may be compacted": await store.compactable([FIRST_KIND], NOW + 1, ALL),
         "those that a user is in": [
-            row.game_id for row in (await store.sessions_of(FIRST_KIND, ADA, [], None, ALL)).items
+            row.game_id for row in (await store.sessions_of([FIRST_KIND], ADA, [], None, ALL)).items
         ],
-        "those of another game that a user is in": list((await store.sessions_of(CHESS, ADA, [], None, ALL)).items),
+        "those of another game that a user is in": list((await store.sessions_of([CHESS], ADA, [], None, ALL)).items),
         "those of another game": list((await store.list_sessions([], None, None, ALL, CHESS)).items),
         "one by its code": await store.find("code-lobby"),
         "how many a user made": made,
