@@ -79,7 +79,7 @@ async def play_out(kind: str, viewers: list[Viewer]) -> None:
             if number > 2 and kind != "hanabi":
                 await viewer.do({"type": "resign"})
                 return
-            if view["you"].get("on_turn", True):
+            if view["round"] == number and view["you"].get("on_turn", True):
                 await viewer.do({"type": "plan", "round": number, **PLANS[kind]})
                 await viewer.ready()
 
