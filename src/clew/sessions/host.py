@@ -366,10 +366,7 @@ class Host(Generic[S, C, E]):
     async def sessions_of(
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
-        """A user's sessions of these games in these statuses (none named: all), newest first.
-
-        At most ``LIST_PAGE_MAX``.
-        """
+        """A user's sessions of these games in these statuses (none: all), newest first; at most ``LIST_PAGE_MAX``."""
         self._node()
         return await self._store.sessions_of(kinds, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
 
