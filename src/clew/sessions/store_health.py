@@ -84,11 +84,13 @@ class StoreHealth:
     def _log(self, fault: Fault, now_s: float) -> None:
         """Once for each fault, then again after a while. One that comes and goes is told anew where it stays."""
         told = str(fault)
-        lately = self._logged is not None and self._logged[0] == told and now_s - self._logged[1] < STORE_REMINDER_S
+        advice = fault.advice if isinstance(fault, Busy | OutcomeUnknown) else ""
+        # By what there is to do: the same fault has other words for each statement that meets it.
+        which = advice or told
+        lately = self._logged is not None and self._logged[0] == which and now_s - self._logged[1] < STORE_REMINDER_S
         if lately and (self._is_logged or self.failing_s < STORE_FLICKER_S):
             return
-        self._logged, self._is_logged = (told, now_s), True
-        advice = fault.advice if isinstance(fault, Busy | OutcomeUnknown) else ""
+        self._logged, self._is_logged = (which, now_s), True
         if isinstance(fault, NeedsOperator):
             log.error("store_broken", fault=told, what_to_do=advice, failing_s=round(self.failing_s))
         else:

@@ -62,6 +62,21 @@ async def test_a_fault_is_logged_once_with_what_to_do_however_often_it_is_met(
     assert (logged[1]["after_s"], logged[1]["failures"]) == (100, 100)
 
 
+async def test_one_that_says_it_in_other_words_each_time_is_logged_once(
+    health: StoreHealth, clock: HandClock, logged: list[MutableMapping[str, Any]]
+) -> None:
+    for _ in range(10):
+        for doing in ("INSERT", "UPDATE", "DELETE"):
+            health.failed(Busy(f"cannot execute {doing} in a read-only transaction", advice="promote this server"))
+            await clock.advance(0.3)
+    health.failed(Busy("cannot connect", advice="start it"))
+
+    assert [(entry["event"], entry["what_to_do"]) for entry in logged] == [
+        ("store_failing", "promote this server"),
+        ("store_failing", "start it"),
+    ]
+
+
 async def test_one_that_lasts_is_reminded_of_and_one_that_flickers_is_not_told_each_time(
     health: StoreHealth, clock: HandClock, logged: list[MutableMapping[str, Any]]
 ) -> None:

@@ -113,6 +113,22 @@ async def test_a_store_that_met_damage_is_not_believed_again_though_other_pages_
     assert store.health.broken is not None
 
 
+async def test_a_store_that_something_else_wrote_to_is_not_believed_again_though_what_is_left_can_be_written(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    owner = await register(store)
+    before = await made(store, "g1", owner)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as another, another:
+        another.execute("DROP TABLE sign_ins")
+
+    with pytest.raises(NeedsOperator, match="no such table: sign_ins"):
+        await store.signed_in(b"token", 0)
+    with pytest.raises(NeedsOperator, match="no such table: sign_ins"):
+        await store.commit([part(before, "[2]")])
+
+    assert store.health.broken is not None
+
+
 def damage_journal(folder: Path) -> None:
     """Whoever opens it next finds the pages of the journal full of nonsense, and all others as they were."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as other:

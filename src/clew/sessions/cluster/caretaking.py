@@ -25,14 +25,12 @@ def is_caretaker(node: Node[Any, Any, Any], peers: Peers | None) -> bool:
 
 
 async def looked(look: Callable[[], Awaitable[T]], metrics: Metrics, work: str) -> T | None:
-    """What one look gives; None where it was cut short: that is logged and counted, and nobody waits for it. It will
-    look again.
-    """
+    """What one look gives; None where it was cut short: that is counted, and nobody waits. It will look again."""
     try:
         return await look()
     except Fault as fault:
         metrics.store_faults.labels(work).inc()
-        _log.warning("caretaking_cut_short", work=work, fault=repr(fault))
+        _log.debug("caretaking_cut_short", work=work, fault=repr(fault))  # the store's health tells of it, once
     except Exception as bug:  # noqa: BLE001 - this work's edge
         metrics.store_faults.labels(work).inc()
         _log.error("caretaking_broke", work=work, exc_info=bug)

@@ -45,7 +45,9 @@ _NOT_OURS = Meaning(
     final=True,
 )
 _NO_SCHEMA = Meaning(
-    FaultKind.DEFINITE, "something else wrote to the database: restore the latest backup into an empty folder"
+    FaultKind.DEFINITE,
+    "something else wrote to the database: restore the latest backup into an empty folder",
+    final=True,
 )
 _MISSING: Final = ("no such table", "no such column")
 
