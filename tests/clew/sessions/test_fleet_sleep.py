@@ -4,7 +4,7 @@ import pytest
 
 from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, WAKE_AHEAD_MS
 from clew.sessions.ids import GameId
-from clew.sessions.records import Acknowledged
+from clew.sessions.records import Acknowledged, RowVersion
 from clew.testing.hand_clock import loop_passes, start
 from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
@@ -42,6 +42,7 @@ async def test_a_session_nobody_needs_leaves_memory_and_stays_its_owners(fleet: 
     assert await fleet.owner_of() == node.owner
     await fleet.pass_s(10)
     assert node.came("store") == 0, "what sleeps is not missing"
+    assert node.counted("clew_sessions_put_to_sleep_total") == 1
 
 
 async def test_a_session_that_is_watched_does_not_sleep(fleet: Fleet) -> None:
@@ -221,3 +222,19 @@ async def test_a_session_missing_beside_one_that_only_its_row_calls_asleep_is_no
 
     await second.give(first, other)
     await fleet.until(lambda: first.held == 2)
+
+
+async def test_a_session_that_was_taken_from_its_owner_does_not_fall_asleep_there(fleet: Fleet) -> None:
+    first, second = await fleet.begin_all("a", "b")
+    await _slow_game(first)
+    first.line.troubles["put_to_sleep"].append(Trouble.STUCK)
+    await fleet.until(lambda: first.line.called["put_to_sleep"] == 1)
+    stored = await fleet.stored()
+    await fleet.store.transfer(first.owner, second.owner, [RowVersion(GAME, stored.epoch, stored.seq)])
+
+    first.line.unstick()
+    await fleet.until(lambda: first.held == 0)
+
+    assert first.counted("clew_sessions_put_to_sleep_total") == 0
+    assert not (await fleet.stored()).asleep
+    assert await fleet.owner_of() == second.owner
