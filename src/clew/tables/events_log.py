@@ -104,7 +104,7 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
 
     def _added(self, new: list[LogLine]) -> tuple[int, int, msgspec.Raw]:
         if self.count + len(new) > LOG_LINES_MAX:
-            return _shortened(self.since, [*_DECODER.decode(self.lines), *new])
+            return _shortened([*_DECODER.decode(self.lines), *new])
         if self.count == 0:
             return self.since, len(new), _encoded(new)
         text = b"%b,%b" % (memoryview(self.lines)[:-1], memoryview(_encoded(new))[1:])
@@ -126,10 +126,9 @@ def _lines_of(seq: int, telling: Telling) -> list[LogLine]:
     return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in readers.items()]
 
 
-def _shortened(since: int, lines: Sequence[LogLine]) -> tuple[int, int, msgspec.Raw]:
-    """The newest lines, and since when they are all there is."""
-    if len(lines) > LOG_LINES_KEPT:
-        since = lines[-LOG_LINES_KEPT - 1].seq
+def _shortened(lines: Sequence[LogLine]) -> tuple[int, int, msgspec.Raw]:
+    """The newest of more lines than are to be kept, and since when they are all there is."""
+    since = lines[-LOG_LINES_KEPT - 1].seq
     kept = [line for line in lines if line.seq > since]
     return since, len(kept), _encoded(kept)
 

@@ -211,6 +211,38 @@ def test_a_game_that_somebody_watches_goes_on() -> None:
     assert sitting.machine.while_watched(EndRound(1)) == EndRound(1, watched=True)
 
 
+def test_a_game_does_not_end_for_want_of_people_before_somebodys_eyes() -> None:
+    sitting = duel(2, rounds=50)
+    for _ in range(20):
+        sitting.end_round()
+
+    sitting.end_round(watched=True)
+
+    assert (sitting.table.status, sitting.table.round) == ("active", 22)
+
+
+def test_nothing_happens_behind_the_end_that_giving_up_brings() -> None:
+    sitting = duel(2)
+
+    events = sitting.resign(P1)
+
+    assert isinstance(events[0], Resigned)
+    assert [nth for nth, event in enumerate(events, 1) if isinstance(event, GameOver)] == [len(events)]
+    assert not any(isinstance(event, Happened) and isinstance(event.event, Passed) for event in events)
+
+
+def test_who_never_played_is_told_otherwise_than_who_plays_no_more() -> None:
+    sitting = duel(3)
+    sitting.resign(P2)
+
+    answers = [sitting.ask(Ready(seat, sitting.table.round)) for seat in (STRANGER, P2)]
+
+    assert [(answer.code, answer.message) for answer in answers if isinstance(answer, Refused)] == [
+        ("not_playing", "You are not playing in this game."),
+        ("not_playing", "You are not playing in this game any more."),
+    ]
+
+
 def test_an_ended_game_refuses_everything() -> None:
     sitting = duel(2, rounds=1)
     sitting.end_round()

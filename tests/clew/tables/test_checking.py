@@ -1,0 +1,106 @@
+"""A table that was read and can't be the one it is kept as is refused, with what is wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from clew import Seat
+from clew.sessions.ids import GameId, UserId
+from clew.tables.creating import NewTable
+from clew.tables.table import AnyTable, Member, TableSettings, seat_at
+from clew.testing.sitting import P1, P2, Sitting
+from tests.clew.tables.duel import Aim, Duel
+
+Spoiled = Callable[[AnyTable], AnyTable]
+
+
+def lobby() -> AnyTable:
+    return Sitting(Duel(), NewTable(seats=3)).table
+
+
+def begun() -> AnyTable:
+    sitting = Sitting(Duel(), NewTable(seats=3)).begin()
+    sitting.plan(P1, Aim(P2))
+    return sitting.table
+
+
+def checked(table: AnyTable, game_id: str = "game-1") -> None:
+    Sitting(Duel()).machine.check(table, GameId(game_id), f"code-{game_id}")
+
+
+def settings(**changes: Any) -> Spoiled:
+    return lambda table: replace(table, settings=replace(table.settings, **changes))
+
+
+def members(*seats: Seat, bot: bool = False) -> Spoiled:
+    users = [None if bot and seat == seats[-1] else UserId(f"user-{seat}") for seat in seats]
+    return lambda table: replace(
+        table, members=tuple(Member(seat, user, "Name") for seat, user in zip(seats, users, strict=True))
+    )
+
+
+def with_(**changes: Any) -> Spoiled:
+    return lambda table: replace(table, **changes)
+
+
+def test_tables_as_they_are_made_and_played_are_taken() -> None:
+    checked(lobby())
+    checked(begun())
+    checked(Sitting(Duel(), NewTable(seats=3)).begin().play_out().table)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "told"),
+    [
+        (with_(game_id=GameId("another")), "it is of game another"),
+        (with_(join_code="OTHER"), "with join code OTHER"),
+        (settings(seats=0), "seats is 0"),
+        (settings(seats=17), "seats is 17"),
+        (settings(round_seconds=4), "round_seconds is 4"),
+        (settings(autopilot_after=0), "autopilot_after is 0"),
+        (settings(untouched_max=0), "untouched_max is 0"),
+        (with_(status="active"), "it is active without a game"),
+        (members(), "its members are none"),
+        (members(seat_at(2)), "its members are p2"),
+        (members(P1, seat_at(3)), "its members are p1, p3"),
+        (members(P1, P2, seat_at(3), seat_at(4)), "4 sit in 3 seats"),
+        (members(P1, bot=True), "it has too many bots"),
+        (with_(bots=3), "it has too many bots"),
+        (with_(bots=-1), "it has too many bots"),
+        (members(P1, P2, bot=True), "a bot sits in its lobby"),
+    ],
+)
+def test_a_lobby_that_can_not_be_is_refused(spoiled: Spoiled, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        checked(spoiled(lobby()))
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "told"),
+    [
+        (with_(status="lobby"), "it is lobby with a game"),
+        (with_(players={}), "its game began with 0 of 3"),
+        (members(P1, P2), "began with 3 of 3 seats taken"),
+        (with_(round=0), "round is 0"),
+        (with_(touched_in=2), "touched_in is 2"),
+        (with_(round_ends_at=-1), "round_ends_at is -1"),
+        (with_(round_ms=0), "round_ms is 0"),
+        (with_(on_turn=(Seat("p9"),), plans={}), "p9 plan or win"),
+        (with_(plans={Seat("p9"): Aim()}), "p9 plan or win"),
+        (with_(winner_ids=(Seat("p9"),)), "p9 plan or win"),
+        (with_(on_turn=(P2,)), "not on turn"),
+        (with_(winner_ids=(P1,)), "it goes on, and is won"),
+    ],
+)
+def test_a_game_that_can_not_stand_so_is_refused(spoiled: Spoiled, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        checked(spoiled(begun()))
+
+
+def test_settings_are_looked_at_before_all_else() -> None:
+    settings_of_nothing = TableSettings(0, 0)
+
+    with pytest.raises(ValueError, match="seats is 0"):
+        checked(replace(begun(), settings=settings_of_nothing, members=()))
