@@ -31,16 +31,16 @@ DOOMED: Final = {
 
 
 class Album:
-    """Where pictures of one size go."""
+    """Where pictures of one size go, and of one game if there are several."""
 
-    def __init__(self, folder: Path, width: int) -> None:
+    def __init__(self, folder: Path, width: int, game: str = "") -> None:
         self._folder = folder
-        self._width = width
+        self._begins = f"{game}-{width}" if game else str(width)
         self._count = 0
 
     async def take(self, person: Visitor, name: str, *, whole_page: bool = False) -> None:
         self._count += 1
-        path = self._folder / f"{self._width}-{self._count:02d}-{name}.png"
+        path = self._folder / f"{self._begins}-{self._count:02d}-{name}.png"
         await person.page.screenshot(path=path, full_page=whole_page)
         print(path)
 

@@ -2,41 +2,42 @@
 
 import asyncio
 import shutil
-import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
 from clew.wiring.secret import KEY_FILE
-from tests.kit.server import Server, free_port
+from tests.kit.server import OUR_PROGRAM, Server, free_port
 
 
 class Folders:
-    """One address, whichever folder is served there."""
+    """One address, whichever folder is served there; by which command, with what else said to ``serve``."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *options: str, command: tuple[str, ...] = OUR_PROGRAM) -> None:
         self.home = home
         self.port = free_port()
+        self._options = options
+        self._command = command
         self.server = self._server("first")
         self.backup = home / "backup.db"
 
     async def take_backup(self) -> None:
-        await minotaur("backup", self.backup, "--data", self.server.data)
+        await self._run("backup", self.backup, "--data", self.server.data)
 
     async def lose_and_restore(self, name: str) -> None:
         """The server is killed, and another folder is served in its place."""
         await self.server.kill()
-        await minotaur("restore", self.backup, "--data", self.home / name)
+        await self._run("restore", self.backup, "--data", self.home / name)
         shutil.copy2(self.server.data / KEY_FILE, self.home / name)  # a backup does not hold it
         self.server = self._server(name)
         await self.server.start()
 
     def _server(self, name: str) -> Server:
-        return Server(self.home / name, "--rate-limits", "off", port=self.port)
+        options = (*self._options, "--rate-limits", "off")
+        return Server(self.home / name, *options, port=self.port, command=self._command)
 
-
-async def minotaur(*arguments: object) -> None:
-    """Run a command of the program to its end."""
-    command = (sys.executable, "-m", "minotaur", *map(str, arguments))
-    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
-    _, said = await process.communicate()
-    assert process.returncode == 0, said.decode()
+    async def _run(self, *arguments: object) -> None:
+        """A command of the program, to its end."""
+        command = (*self._command, *map(str, arguments))
+        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
+        _, said = await process.communicate()
+        assert process.returncode == 0, said.decode()
