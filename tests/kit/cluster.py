@@ -82,11 +82,12 @@ class Cluster:
         bus: str | None = None,
         port: int | None = None,
         on: Machine | None = None,
+        command: tuple[str, ...] | None = None,
     ) -> Server:
         """A node that is not started yet; its way to the database or the bus may be one of the test's.
 
-        ``program``: what it runs, this checkout if none is given. ``release``: what it calls itself; None: what it is.
-        ``on``: where it runs, if not on this machine.
+        ``program``: what it runs, this checkout if none is given; ``command``: which one, if not Minotaur's.
+        ``release``: what it calls itself; None: what it is. ``on``: where it runs, if not on this machine.
         """
         assert name not in self.nodes or not self.nodes[name].is_running, f"{name} runs"
         self.nodes[name] = Server(
@@ -97,7 +98,7 @@ class Cluster:
             *("--rate-limits", "off", "--log-format", "json"),
             port=port,
             environment=program and program.environment,
-            command=on and on.inside(*OUR_PROGRAM),
+            command=command or (on and on.inside(*OUR_PROGRAM)),
             host="127.0.0.1" if on is None else on.address,
         )
         return self.nodes[name]
