@@ -18,6 +18,7 @@ from tests.kit.table_play import Viewer, tables_at
 
 CLEW: Final = (sys.executable, "-m", "clew")
 BIDS: Final = "examples.bids.game:Bids"
+HANABI: Final = "examples.hanabi.game:Hanabi"
 
 
 def clew(*arguments: str, here: Path = ROOT, games: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -75,6 +76,34 @@ async def play_the_lot(ada: Viewer, ben: Viewer) -> None:
     assert ada.now["you"]["plan"] == {"bid": 7}, "it is on disk"
     await ada.ready()
     assert (await ada.wait_over())["winner_ids"] == ["p1"]
+
+
+async def test_games_that_are_named_together_are_served_side_by_side_and_one_that_is_left_out_later_is_kept(
+    tmp_path: Path,
+) -> None:
+    async with (
+        serving(tmp_path, BIDS, HANABI) as server,
+        tables_at(server.url, "bids") as bids,
+        tables_at(server.url, "hanabi") as hanabi,
+    ):
+        both = await kinds_at(server.url)
+        await bids.begun("Ada", "Ben", kind="bids", round_seconds=3600)
+        await hanabi.begun("Eva", "Fay", kind="hanabi", round_seconds=3600)
+    data = ("--data", str(server.data))
+
+    checked = told("check-upgrade", *data)
+    async with serving(tmp_path, BIDS) as alone:
+        one = await kinds_at(alone.url)
+        kept = told("sessions", "list", *data, "--kind", "hanabi")["sessions"]
+
+    assert (both, one) == (["bids", "hanabi"], ["bids"])
+    assert checked["fine"] and {each["kind"] for each in checked["versions"]} == {"bids", "hanabi"}
+    assert [(row["join_code"], row["game_status"]) for row in kept] == [(hanabi.code, "active")]
+
+
+async def kinds_at(url: str) -> list[str]:
+    async with httpx.AsyncClient(base_url=url) as http:
+        return [each["kind"] for each in (await http.get("/api/v1/kinds")).json()["kinds"]]
 
 
 async def test_what_is_stored_of_a_game_is_listed_shown_and_tried_out_by_the_command(tmp_path: Path) -> None:
@@ -136,10 +165,9 @@ def test_what_cannot_be_is_said_in_a_line(
     assert not (tmp_path / "data").exists()
 
 
-def test_a_program_with_a_game_of_its_own_takes_none() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "minotaur", "serve", BIDS], capture_output=True, text=True, check=False
-    )
+def test_a_program_with_a_game_of_its_own_takes_none(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "minotaur", "serve", BIDS, "--port", "0", "--data", str(tmp_path))
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.returncode == 2 and "unexpected extra argument" in done.stderr
 
