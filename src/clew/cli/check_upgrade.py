@@ -40,7 +40,7 @@ def check_upgrade(
 ) -> None:
     """Try this release on every open game, and on some that are over: read it, play a round. Nothing is written."""
     where = where_of(context, database_url, data)
-    report = _check(program_to_read(context, games, where.data.path).operated, where, closed)
+    report = _check(program_to_read(context, games, where).operated, where, closed)
     if as_json:
         print_json(report_json(report))
     else:

@@ -16,6 +16,7 @@ from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.served import ServedTable
 from clew.wiring.faults import CannotStart
+from clew.wiring.operating import Where
 from clew.wiring.program import Program, ProgramGame
 from clew.wiring.remembered import remembered_games
 
@@ -53,12 +54,14 @@ def game_named(name: str) -> AnyGame:
         raise typer.BadParameter(str(wrong), param_hint=METAVAR) from wrong
 
 
-def served_games(context: typer.Context, given: Iterable[str] | None, folder: Path) -> tuple[str, ...]:
-    """The names of the games that are to be served; none where the program has its own. Raises ``CannotStart``."""
+def served_games(context: typer.Context, given: Iterable[str] | None, folder: Path | None) -> tuple[str, ...]:
+    """The names of the games that are to be served; none where the program has its own. ``folder``: the one that may
+    remember them, where they are kept in one. Raises ``CannotStart``.
+    """
     program = program_of(context)
     if not program.takes_games:
         return ()
-    names = tuple(dict.fromkeys(given or remembered_games(folder, program.name)))
+    names = tuple(dict.fromkeys(given or ([] if folder is None else remembered_games(folder, program.name))))
     if not names:
         raise CannotStart("which game? Name one, as in `clew serve bids.game:Bids`")
     return names
@@ -73,15 +76,15 @@ def program_with(context: typer.Context, given: Iterable[str] | None) -> Program
     return replace(program, games=_played(names), named=names)
 
 
-def program_to_read(context: typer.Context, given: Iterable[str] | None, folder: Path) -> Program:
+def program_to_read(context: typer.Context, given: Iterable[str] | None, where: Where) -> Program:
     """The program with the games of these names, else with those that the folder was served with, as far as they can
-    be found: what is stored is listed whether or not its game is here.
+    be found: what is stored is listed whether or not its game is here. No folder remembers the games of a database.
     """
     program = program_of(context)
-    if given or not program.takes_games:
+    if given or where.database_url is not None or not program.takes_games:
         return program_with(context, given)
     here = list[str]()
-    for name in remembered_games(folder, program.name):
+    for name in remembered_games(where.data.path, program.name):
         try:
             game_named(name)
         except Exception as wrong:  # noqa: BLE001 - it is somebody's module, which may be in the middle of a change

@@ -35,7 +35,7 @@ def migrate(
     """
     configure_logs("console", "warning")
     where = where_of(context, database_url, data)
-    program = program_to_read(context, games, where.data.path)
+    program = program_to_read(context, games, where)
     if where.database_url is None:
         name, done = str(where.data), migrate_storage(where.data)  # of one process: there is nobody to live beside
     else:

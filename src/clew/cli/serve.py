@@ -196,7 +196,8 @@ def serve(
 ) -> None:
     """Serve to browsers. Games that were going on go on."""
     folder = program_of(context).words.folder(data)
-    program = program_with(context, served_games(context, games, folder.path))
+    remembers = None if database_url is not None else folder.path
+    program = program_with(context, served_games(context, games, remembers))
     settings = ServerSettings(
         data=folder,
         host=host,

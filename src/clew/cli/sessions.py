@@ -82,7 +82,7 @@ def list_sessions(
     """Games, newest first."""
     only = _Only([one.value for one in status or ()], Owner(owner) if owner else None, Kind(kind) if kind else None)
     where = where_of(context, database_url, data)
-    program = program_to_read(context, games, where.data.path)
+    program = program_to_read(context, games, where)
     _list(program, only, limit, where, as_json=as_json, reasons=False)
 
 
@@ -100,7 +100,7 @@ def quarantined(
     After them those that no node there is can play: a later release wrote them, or none has their game.
     """
     where = where_of(context, database_url, data)
-    program = program_to_read(context, games, where.data.path)
+    program = program_to_read(context, games, where)
     _list(program, _Only(["quarantined"]), limit, where, as_json=as_json, reasons=True)
 
 
@@ -116,7 +116,7 @@ def show(
 ) -> None:
     """One game: its row, its players, and the last of its journal. This shows what players must not know."""
     where = where_of(context, database_url, data)
-    program = program_to_read(context, games, where.data.path)
+    program = program_to_read(context, games, where)
     found = look(where, lambda store: _inspect(program, store, game, lines))
     if as_json:
         print_json(

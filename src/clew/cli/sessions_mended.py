@@ -47,7 +47,7 @@ def retry(
     if every == (game is not None):
         raise typer.BadParameter("name a game, or give --all")
     where = where_of(context, database_url, data)
-    program = program_to_read(context, games, where.data.path)
+    program = program_to_read(context, games, where)
     operated = program.operated
 
     async def try_them(store: Operators) -> list[_Tried]:

@@ -144,6 +144,7 @@ async def test_a_folder_whose_game_is_nowhere_is_listed_and_its_games_are_not_re
     ("arguments", "status", "says"),
     [
         (("serve",), 1, "clew: which game? Name one, as in `clew serve bids.game:Bids`"),
+        (("serve", "--database-url", "postgresql://here/games"), 1, "clew: which game?"),
         (("cluster", "--folder", "{}"), 1, "clew: which game? Name one, as in `clew serve bids.game:Bids`"),
         (("serve", "examples.bids.game:Nothing"), 2, "has no game Nothing"),
         (("serve", "nowhere.game:Bids"), 2, "there is no module nowhere here"),
@@ -163,6 +164,14 @@ def test_what_cannot_be_is_said_in_a_line(
 
     assert (done.returncode, says in done.stderr) == (status, True), done.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_the_memory_of_a_folder_is_not_taken_for_that_of_a_database(tmp_path: Path) -> None:
+    (tmp_path / "clew.games").write_text(f'["{BIDS}"]')
+
+    done = clew("serve", "--database-url", "postgresql://here/games", "--data", str(tmp_path))
+
+    assert (done.returncode, "which game?" in done.stderr) == (1, True)
 
 
 def test_a_program_with_a_game_of_its_own_takes_none(tmp_path: Path) -> None:
