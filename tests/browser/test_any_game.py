@@ -122,6 +122,40 @@ async def test_two_people_play_in_turns_and_nobody_sees_their_own_hand(hanabi: S
             assert person.complaints == []
 
 
+async def test_who_comes_too_late_watches_and_sees_no_card_that_is_in_a_hand(hanabi: Server, browser: Browser) -> None:
+    async with (
+        sitter(browser, hanabi.url) as ada,
+        sitter(browser, hanabi.url) as bo,
+        sitter(browser, hanabi.url) as cy,
+    ):
+        await _sit_down(ada, bo, {})
+        await cy.page.goto(ada.page.url)
+        await expect(cy.page.get_by_role("heading", name="This game has begun")).to_be_visible()
+        await cy.tell_name("Cy")
+
+        await cy.page.get_by_role("button", name="Watch").click()
+
+        await cy.wait_round(1)
+        await expect(cy.page.get_by_text("You are watching.")).to_be_visible()
+        await expect(cy.planner).to_be_hidden()
+        await expect(cy.page.get_by_role("button", name="Give up")).to_be_hidden()
+        cards = [card for view in cy.views() for hand in view["hands"].values() for card in hand]
+        assert cards, "this listens to nothing"
+        assert [card for card in cards if card["card"] is not None] == []
+        assert cy.complaints == []
+
+
+async def test_a_table_that_is_called_off_says_so_to_all(bids: Server, browser: Browser) -> None:
+    async with sitter(browser, bids.url) as ada, sitter(browser, bids.url) as bo:
+        await bo.page.goto(await ada.make_table("Ada", {}))
+        await expect(bo.page.get_by_role("button", name="Take a seat")).to_be_visible()
+
+        await ada.page.get_by_role("button", name="Call it off").click()
+
+        for person in (ada, bo):
+            await expect(person.page.get_by_role("heading", name="This table was called off")).to_be_visible()
+
+
 async def test_a_code_leads_to_a_table_and_a_wrong_one_to_words(bids: Server, browser: Browser) -> None:
     async with sitter(browser, bids.url) as ada, sitter(browser, bids.url) as bo:
         link = await ada.make_table("Ada", {})
