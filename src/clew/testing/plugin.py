@@ -1,10 +1,12 @@
 """The exam as a pytest plugin: ``pytest --clew-game bids.game:Bids`` tries every law on that game.
 
-Without paths it runs the exam alone; with some, the exam beside what they hold. It needs the extra ``clew[testing]``.
+Without paths it runs the exam alone; with some, the exam beside what they hold. A game is found where it is installed,
+or in the folder that pytest is run in, as ``clew serve`` finds it. It needs the extra ``clew[testing]``.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -39,6 +41,9 @@ def pytest_ignore_collect(config: pytest.Config) -> bool | None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Add one item for each law, before anything is selected by name."""
     if config.getoption(GAME):
+        here = str(config.invocation_params.dir)
+        if here not in sys.path:
+            sys.path.insert(0, here)
         items.extend(Trial.of(session, law, trial) for law, trial in _trials(Wanted.of(config)))
 
 

@@ -59,6 +59,33 @@ def test_a_game_that_is_none_is_one_sentence() -> None:
     assert "Traceback" not in said
 
 
+def test_a_game_is_found_in_the_folder_one_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text((ROOT / "examples" / "bids" / "game.py").read_text())
+    installed = Path(sys.executable).with_name("pytest")  # python -m would look there by itself
+
+    ran = subprocess.run(
+        [
+            installed,
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:asyncio",
+            "--clew-game",
+            "mine:Bids",
+            "-k",
+            "every_game_ends",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 passed" in ran.stdout
+
+
 def test_without_a_game_the_plugin_does_nothing() -> None:
     code, said = pytest_says("tests/clew/test_lot.py")
 
