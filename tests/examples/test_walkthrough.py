@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples import walkthrough
-from tests.examples.walkthrough import Command, Terminal, changed, follow, steps_of
+from tests.kit import walkthrough
+from tests.kit.walkthrough import Command, Terminal, changed, follow, steps_of
 
 
 @pytest.fixture
