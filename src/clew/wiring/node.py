@@ -161,12 +161,14 @@ class _Node:
         if self._connections_max < CONNECTIONS_MAX:
             log.warning("connections_bounded", connections_max=self._connections_max, wanted=CONNECTIONS_MAX)
         self._show.listening(self._settings, self._urls)
+        met: Fault | None = None
         try:
             await self._serve(asked)
         except* Fault as faults:
-            raise _cannot_start(_first(faults)) from faults
-        if self._broken is not None:
-            raise _cannot_start(self._broken)
+            # Raised after the block: whatever is raised in it comes out as a group, which nobody takes for one line.
+            met = _first(faults)
+        if (fault := self._broken or met) is not None:
+            raise _cannot_start(fault)
         if self._host.replaced.is_set():
             raise CannotStart("Another process has this node's id: give each its own with --node-id.")
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import httpx
@@ -22,15 +25,19 @@ ENDS_WITHIN_S: Final = 60.0
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="a disk of its own is mounted by root alone")
 
 
-def minotaur(*arguments: str, files_max: int | None = None) -> subprocess.CompletedProcess[str]:
-    """A command that ends by itself; ``files_max``: as many files it may open."""
+def minotaur(
+    *arguments: str, files_max: int | None = None, by: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself; ``files_max``: as many files it may open. ``by``: what runs it."""
     limit = "" if files_max is None else f"ulimit -n {files_max}; "
-    command = ["sh", "-c", f'{limit}exec "$@"', "sh", sys.executable, "-m", "minotaur", *arguments]
+    command = ["sh", "-c", f'{limit}exec "$@"', "sh", *by, sys.executable, "-m", "minotaur", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=ENDS_WITHIN_S, check=False)
 
 
-def serve(data: Path, *options: str, files_max: int | None = None) -> subprocess.CompletedProcess[str]:
-    return minotaur("serve", "--port", "0", "--data", str(data), *options, files_max=files_max)
+def serve(
+    data: Path, *options: str, files_max: int | None = None, by: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    return minotaur("serve", "--port", "0", "--data", str(data), *options, files_max=files_max, by=by)
 
 
 def malformed(data: Path) -> None:
@@ -113,6 +120,32 @@ def test_too_few_descriptors_are_told_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert f"needs {KEPT_FOR_US + CONNECTIONS_MIN} at least" in done.stderr
+
+
+@as_root
+def test_files_that_its_user_may_only_read_are_told_in_one_line() -> None:
+    with TemporaryDirectory() as home:  # another user may go in there
+        Path(home).chmod(0o755)
+        data = Path(home) / "data"
+        migrate_storage(data_in(data))
+        with closing(sqlite3.connect(data / FILE_NAME)) as still_open:
+            still_open.execute("PRAGMA journal_mode = WAL")
+            still_open.execute("SELECT count(*) FROM nodes").fetchone()
+            files = {path: path.read_bytes() for path in data.glob(f"{FILE_NAME}*")}
+        for path, content in files.items():
+            path.write_bytes(content)
+            path.chmod(0o444)
+        for path in (data, *data.iterdir()):
+            os.chown(path, 65_534, 65_534)
+        as_another = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+
+        done = serve(data, "--log-level", "error", "--log-format", "json", by=as_another)
+
+    said = [line for line in done.stderr.splitlines() if not line.startswith("{")]
+    assert done.returncode == 1, done.stderr
+    assert len(said) == 1 and "Cannot serve from the store: attempt to write a readonly database" in said[0], (
+        done.stderr
+    )
 
 
 @as_root
