@@ -40,7 +40,7 @@ async def _run(kind: str, sizes: Sequence[int], seconds: float, snapshots: float
         owner = await register(store, "a")
         shot = snapshot(STATE, "active", 1, p1="ada alive", p2="ben alive")
         for start in range(0, max(sizes), 100):
-            await store.create([new_session(f"g{start + number}", owner, shot=shot) for number in range(100)])
+            await store.journal.create([new_session(f"g{start + number}", owner, shot=shot) for number in range(100)])
         print(kind)
         for size in sizes:
             await _measure(store, size, seconds, snapshots)
@@ -61,7 +61,7 @@ async def _measure(store: Store, size: int, seconds: float, snapshots: float) ->
             for index, row in enumerate(rows)
         ]
         sent_s = time.perf_counter()
-        verdicts = await store.commit(batch)
+        verdicts = await store.journal.commit(batch)
         took_s.append(time.perf_counter() - sent_s)
         assert verdicts == [Verdict.COMMITTED] * size
         seqs = [seq + 1 for seq in seqs]
@@ -78,14 +78,16 @@ async def _measure(store: Store, size: int, seconds: float, snapshots: float) ->
 async def _ask(store: Store) -> None:
     dead = await register(store, "dead")
     for start in range(0, 2_000, 100):
-        await store.create([new_session(f"d{start + number}", dead, shot=snapshot(STATE)) for number in range(100)])
-    await store.retire(dead)
+        await store.journal.create(
+            [new_session(f"d{start + number}", dead, shot=snapshot(STATE)) for number in range(100)]
+        )
+    await store.nodes.retire(dead)
     mine = await register(store, "mine")
-    print(f"  load {await _timed(lambda: store.load(GameId('d1')), 50):.2f} ms", end="")
-    print(f"   beat {await _timed(lambda: store.renew(mine, LEASE, beat()), 50):.2f} ms", end="")
-    print(f"   holding {await _timed(lambda: store.holding(GameId('d1')), 50):.2f} ms", end="")
-    print(f"   claim of 500 {await _timed(lambda: store.claim(mine, reads(1), 500), 4):.1f} ms", end="")
-    print(f"   claim of none {await _timed(lambda: store.claim(mine, reads(1), 500), 20):.2f} ms")
+    print(f"  load {await _timed(lambda: store.journal.load(GameId('d1')), 50):.2f} ms", end="")
+    print(f"   beat {await _timed(lambda: store.nodes.renew(mine, LEASE, beat()), 50):.2f} ms", end="")
+    print(f"   holding {await _timed(lambda: store.ownership.holding(GameId('d1')), 50):.2f} ms", end="")
+    print(f"   claim of 500 {await _timed(lambda: store.ownership.claim(mine, reads(1), 500), 4):.1f} ms", end="")
+    print(f"   claim of none {await _timed(lambda: store.ownership.claim(mine, reads(1), 500), 20):.2f} ms")
 
 
 async def _timed(ask: Callable[[], Awaitable[object]], times: int) -> float:

@@ -123,7 +123,7 @@ def entries_of(game: WholeGame) -> list[StoredEntry]:
 async def measure(
     engine: str, store: DbStore, games: Sequence[WholeGame], sizes: Callable[[], Awaitable[Sizes]]
 ) -> None:
-    owner = await store.register(NodeInfo(NodeId("bench"), "", "0", {FIRST_KIND: 1}), 3_600_000)
+    owner = await store.nodes.register(NodeInfo(NodeId("bench"), "", "0", {FIRST_KIND: 1}), 3_600_000)
     await store_games(store, games, owner)
     before, read_before_ms = await sizes(), await read_ms(store, games)
     play = Play(store, games[0], owner)
@@ -146,7 +146,7 @@ async def measure(
 async def compact_all(store: DbStore, games: Sequence[WholeGame], took_ms: list[float]) -> None:
     for game in games:
         began_s = time.perf_counter()
-        assert isinstance(await store.compact(game.game_id), Compacted)
+        assert isinstance(await store.archives.compact(game.game_id), Compacted)
         took_ms.append((time.perf_counter() - began_s) * 1e3)
 
 
@@ -156,7 +156,7 @@ async def read_ms(store: DbStore, games: Sequence[WholeGame]) -> list[float]:
     for game in games[:: max(1, len(games) // READS)]:
         began_s = time.perf_counter()
         read = list[StoredEntry]()
-        while page := await store.journal(game.game_id, len(read), JOURNAL_PAGE_MAX):
+        while page := await store.journal.entries(game.game_id, len(read), JOURNAL_PAGE_MAX):
             read += page
         took_ms.append((time.perf_counter() - began_s) * 1e3)
         assert read == entries_of(game)
@@ -176,7 +176,7 @@ class Play:
     async def begin(self) -> None:
         lobby = type(self._end)(self._end.state, 1, type(self._end.summary)("lobby", 0, ()))
         new = NewSession(OPEN, "OPEN", self._owner, (self._body,), BEGAN, None, lobby, kind=FIRST_KIND)
-        await self._store.create([new])
+        await self._store.journal.create([new])
 
     async def while_doing(self, work: Callable[[], Coroutine[Any, Any, None]]) -> list[float]:
         """How long each commit took meanwhile."""
@@ -185,7 +185,7 @@ class Play:
             task = tasks.create_task(work(), name="work")
             while not task.done():
                 began_s = time.perf_counter()
-                await self._store.commit([Part(OPEN, self._owner, 1, self._seq, (self._body,), BEGAN, None)])
+                await self._store.journal.commit([Part(OPEN, self._owner, 1, self._seq, (self._body,), BEGAN, None)])
                 took_ms.append((time.perf_counter() - began_s) * 1e3)
                 self._seq += 1
                 await asyncio.sleep(0.001)
@@ -267,7 +267,7 @@ async def find(store: DbStore, closed: int) -> None:
     took_ms = list[float]()
     for _ in range(READS):
         began_s = time.perf_counter()
-        assert not await store.compactable([FIRST_KIND], BEGAN * 2, FIND_LIMIT)
+        assert not await store.archives.compactable([FIRST_KIND], BEGAN * 2, FIND_LIMIT)
         took_ms.append((time.perf_counter() - began_s) * 1e3)
     print(f"  finding none among {closed:,} {spread(took_ms)}")
 

@@ -31,11 +31,11 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Acknowledged
 from clew.sessions.session.environment import HostSettings
 from clew.stores.folder import DataFolder
 from clew.wiring.clock import RealClock
-from clew.wiring.engines import Storage
 from clew.wiring.secret import read_or_make_secret
 from clew.wiring.storage import open_storage
 from minotaur.play.kind import KIND, READS, match_games
@@ -75,8 +75,8 @@ async def make_games_and_be_killed(folder: Path, games: int, rounds: int) -> flo
 
 
 async def fill_and_die(folder: Path, games: int, rounds: int) -> None:
-    with open_storage(DataFolder(folder, "minotaur"), "http://127.0.0.1") as storage:
-        filler = Filler(storage, read_or_make_secret(folder))
+    with open_storage(DataFolder(folder, "minotaur"), "http://127.0.0.1") as store:
+        filler = Filler(store, read_or_make_secret(folder))
         async with filler.games.running():
             await filler.make(games, rounds)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -87,7 +87,7 @@ class Filler:
 
     def __init__(
         self,
-        storage: Storage,
+        store: Store,
         secret: bytes,
         membership: Membership | None = None,
         machine: MatchMachine | None = None,
@@ -96,10 +96,10 @@ class Filler:
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", READS)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(
-            match_games(machine), storage, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
+            match_games(machine), store, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
         )
-        self.games = Games({KIND: ServedMinotaur()}, self.host, storage, clock, metrics, membership)
-        self._service = Service(self.games, Accounts(storage, clock, ids, secret), clock, ids)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, clock, metrics, membership)
+        self._service = Service(self.games, Accounts(store.users, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:
         """So many games with so many rounds behind them."""

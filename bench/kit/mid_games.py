@@ -30,9 +30,9 @@ async def fill(store: Store, owner: Owner, games: int, over: int) -> AsyncIterat
     made = 0
     numbers = iter(range(-over, games))
     while batch := [game_of(number, owner) for number in islice(numbers, BATCH)]:
-        assert set(await store.create([new for new, _ in batch])) == {Creation.CREATED}
+        assert set(await store.journal.create([new for new, _ in batch])) == {Creation.CREATED}
         parts = [part for _, part in batch if part is not None]
-        assert set(await store.commit(parts)) <= {Verdict.COMMITTED}
+        assert set(await store.journal.commit(parts)) <= {Verdict.COMMITTED}
         made += len(batch)
         yield made
 

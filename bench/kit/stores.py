@@ -10,7 +10,7 @@ from clew.stores.folder import DataFolder
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
 
 
@@ -20,7 +20,7 @@ async def open_store(
 ) -> AsyncGenerator[MemoryStore | SqliteStore | PostgresStore]:
     """An empty store, gone after the block. ``folder``: where SQLite's file is made."""
     if kind == "memory":
-        yield MemoryStore(RealClock())
+        yield memory_store(RealClock())
     elif kind == "postgres":
         with temporary_postgres() as server:
             await migrate_postgres(server.url())

@@ -55,7 +55,7 @@ def play_whole_game(settings: Settings, number: int, began_at: Millis, bots: int
 async def store_games(store: Store, games: Sequence[WholeGame], owner: Owner) -> None:
     """As a server would have: commit by commit, those of all games together, but with a snapshot at the end only."""
     first = [(game, *game.commits[0]) for game in games]
-    await store.create(
+    await store.journal.create(
         [
             NewSession(game.game_id, game.join_code, owner, bodies, at, None, game.end, kind=KIND)
             for game, at, bodies in first
@@ -70,7 +70,7 @@ async def store_games(store: Store, games: Sequence[WholeGame], owner: Owner) ->
                 end = game.end if index == len(game.commits) - 1 else None
                 parts.append(Part(game.game_id, owner, 1, seqs[game.game_id], bodies, at, None, end))
                 seqs[game.game_id] += len(bodies)
-        verdicts = await store.commit(parts)
+        verdicts = await store.journal.commit(parts)
         assert Verdict.FENCED not in verdicts, "nobody else writes"
 
 

@@ -63,7 +63,7 @@ class Site:
 
     async def game_id(self, join_code: str) -> GameId:
         async with open_postgres(self.primary.url()) as store:
-            found = await store.find(join_code)
+            found = await store.listings.find(join_code)
             assert found is not None
             return found.game_id
 
@@ -71,7 +71,7 @@ class Site:
         """What operators are shown of a game."""
         game_id = await self.game_id(join_code)
         async with open_postgres(self.primary.url()) as store:
-            return await store.setbacks(game_id, 10)
+            return await store.histories.setbacks(game_id, 10)
 
     def said(self, event: str) -> list[dict[str, Any]]:
         """What all nodes have logged of it."""

@@ -76,7 +76,7 @@ async def leave_games(url: str) -> None:
         }
         for game, shot in shots.items():
             code = LOBBY if game == "lobby" else None
-            await store.create([new_session(game, owner, code=code, shot=shot, kind=CHESS)])
-        await store.commit([part(await loaded(store, "played"), '{"v":1,"event":"e4"}', wake_at=1)])
-        await store.put_to_sleep(owner, [place(await loaded(store, "asleep"))])
-        await store.declare_dead(owner)
+            await store.journal.create([new_session(game, owner, code=code, shot=shot, kind=CHESS)])
+        await store.journal.commit([part(await loaded(store, "played"), '{"v":1,"event":"e4"}', wake_at=1)])
+        await store.ownership.put_to_sleep(owner, [place(await loaded(store, "asleep"))])
+        await store.nodes.declare_dead(owner)

@@ -26,7 +26,7 @@ from clew.tables.events import ClockCredited, GameOver
 from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.hosting import TableNode, node_of_tables
 from clew.testing.memory.lifelines import MemoryLifelines
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.testing.sitting import P1, P2, made, user_at
 from clew.wiring.clock import RealClock
 from examples.bids.game import Bids, Plan, Sold
@@ -66,7 +66,7 @@ async def node_in(folder: Path, clock: Clock, game: AnyGame | None = None) -> As
 async def test_bots_play_it_to_the_end_by_its_deadlines() -> None:
     clock = HandClock()
     time = Timekeeper(clock)
-    async with node_of_tables(Bids(), MemoryStore(clock), clock) as node:
+    async with node_of_tables(Bids(), memory_store(clock), clock) as node:
         await time.run(begun(node, seats=4, people=1))
 
         await time.pass_s(6 * 20 + 1)
@@ -168,7 +168,7 @@ async def test_a_game_of_a_later_version_is_left_to_who_reads_it(tmp_path: Path)
 async def test_a_game_moves_between_nodes_with_its_hidden_plans() -> None:
     clock = HandClock()
     time = Timekeeper(clock)
-    store, lifelines = MemoryStore(clock), MemoryLifelines()
+    store, lifelines = memory_store(clock), MemoryLifelines()
     async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
         first, second = (Membership(bus, Peers(), lifelines, rebalance=False) for _ in range(2))
         async with (

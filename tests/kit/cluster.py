@@ -146,7 +146,7 @@ class Cluster:
     async def lives(self, name: str | None = None) -> Sequence[NodeRow]:
         """Every life on record, of one node or of all."""
         async with self.store() as store:
-            return [row for row in await store.nodes() if name in (None, row.node_id)]
+            return [row for row in await store.nodes.rows() if name in (None, row.node_id)]
 
     async def owner(self, name: str) -> str:
         """What the living life of a node is called."""
@@ -156,7 +156,7 @@ class Cluster:
     async def holders(self) -> dict[str, str]:
         """Which life of which node holds each open game, by the game's id; those of nobody are left out."""
         async with self.store() as store:
-            rows = (await store.list_sessions(["lobby", "active"], None, None, 100)).items
+            rows = (await store.listings.list_sessions(["lobby", "active"], None, None, 100)).items
         return {row.game_id: row.owner for row in rows if row.owner is not None}
 
     async def held_by(self, name: str) -> set[str]:
@@ -166,7 +166,7 @@ class Cluster:
     async def drain(self, name: str) -> bool:
         """Ask a node to leave, as an operator does."""
         async with self.store() as store:
-            return await store.ask_drain((await self.lives(name))[-1].node_id)
+            return await store.nodes.ask_drain((await self.lives(name))[-1].node_id)
 
 
 async def wait_for(condition: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:

@@ -2,33 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
-from clew.sessions.history_records import Setback, Standing
-from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
-from clew.sessions.kinds import Reads
-from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
+from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
-from clew.sessions.records import (
-    Compacted,
-    Creation,
-    Holding,
-    LeftAsEntries,
-    NewSession,
-    Part,
-    RowVersion,
-    SessionPage,
-    SessionSummary,
-    Stored,
-    StoredEntry,
-    StoredStatus,
-    Verdict,
-)
+from clew.sessions.records import Part
 from clew.sessions.store_health import StoreHealth
+from tests.kit.through import ports_through
 
 T = TypeVar("T")
 
@@ -50,10 +34,10 @@ class Trouble(Enum):
     """Written at once, but does not return until ``unstick`` is called."""
 
 
-class FaultyStore:
+class FaultyStore(Store):
     def __init__(self, store: Store) -> None:
+        super().__init__(**ports_through(store, self._call), health=StoreHealth(store.health.monotonic))
         self.store = store
-        self.health = StoreHealth(store.health.monotonic)
         self.troubles: deque[Trouble] = deque()
         self.line = ""
         """What the database is known by."""
@@ -76,6 +60,8 @@ class FaultyStore:
         """The store goes down with the next commit's trouble."""
         self.poison: GameId | None = None
         """Any commit with a part of this session breaks, and so does its compaction."""
+        self.broken_calls = set[str]()
+        """Calls of these names have a bug in them."""
         self.commits: list[Sequence[Part]] = []
         """Every commit that was attempted."""
         self.late: list[Callable[[], Awaitable[object]]] = []
@@ -100,14 +86,36 @@ class FaultyStore:
         late, self.late = self.late, []
         return [await work() for work in late]
 
-    async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:
-        self.commits.append(tuple(parts))
-        if any(part.game_id == self.poison for part in parts):
+    async def _call(self, name: str, work: Callable[[], Awaitable[Any]], args: tuple[Any, ...]) -> Any:
+        if name in self.broken_calls:
             raise ArithmeticError("told to break")
-        return await self._noted(lambda: self._troubled(lambda: self.store.commit(parts)))
+        match name:
+            case "commit":
+                self.commits.append(tuple(args[0]))
+                if any(part.game_id == self.poison for part in args[0]):
+                    raise ArithmeticError("told to break")
+                return await self._noted(lambda: self._troubled(work))
+            case "create":
+                return await self._noted(lambda: self._troubled(work))
+            case "renew":
+                return await self._noted(lambda: self._reached(work))
+            case "refence":
+                self.fences += 1
+                return await self._reached(work, writes=True)
+            case "compact" if args[0] == self.poison:
+                await self._reach()
+                raise ArithmeticError("told to break")
+            case "lineage":
+                return await self._reached(self._line if self.line else work)
+            case _:
+                return await self._reached(work)
 
-    async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
-        return await self._noted(lambda: self._troubled(lambda: self.store.create(sessions)))
+    async def _line(self) -> str:
+        return self.line
+
+    async def _reached(self, work: Callable[[], Awaitable[T]], *, writes: bool = False) -> T:
+        await self._reach(writes=writes)
+        return await work()
 
     async def _noted(self, work: Callable[[], Awaitable[T]]) -> T:
         try:
@@ -162,121 +170,3 @@ class FaultyStore:
             raise Busy("told to be down")
         if writes and self.full:
             raise OutcomeUnknown("told to be full")
-
-    # --- the rest passes through ---------------------------------------------------------------------------------
-
-    async def count_claimable(self, owner: Owner, reads: Reads | None) -> Mapping[Kind, int]:
-        await self._reach()
-        return await self.store.count_claimable(owner, reads)
-
-    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> Sequence[Stored]:
-        await self._reach()
-        return await self.store.claim(owner, reads, limit, only)
-
-    async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
-        self.fences += 1
-        await self._reach(writes=True)
-        return await self.store.refence(game_id, owner, epoch)
-
-    async def load(self, game_id: GameId) -> Stored | None:
-        await self._reach()
-        return await self.store.load(game_id)
-
-    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
-        await self._reach()
-        return await self.store.journal(game_id, after, limit)
-
-    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
-        await self._reach()
-        return await self.store.compactable(kinds, closed_before, limit)
-
-    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
-        await self._reach()
-        if game_id == self.poison:
-            raise ArithmeticError("told to break")
-        return await self.store.compact(game_id)
-
-    async def holding(self, game_id: GameId) -> Holding | None:
-        await self._reach()
-        return await self.store.holding(game_id)
-
-    async def held_by(self, owner: Owner) -> Sequence[GameId]:
-        await self._reach()
-        return await self.store.held_by(owner)
-
-    async def release(self, owner: Owner) -> int:
-        await self._reach()
-        return await self.store.release(owner)
-
-    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
-        await self._reach()
-        return await self.store.transfer(owner, target, versions)
-
-    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> Sequence[Verdict]:
-        await self._reach()
-        return await self.store.put_to_sleep(owner, versions)
-
-    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> Sequence[Stored]:
-        await self._reach()
-        return await self.store.wake(owner, wake_before, limit)
-
-    async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
-        await self._reach()
-        await self.store.quarantine(game_id, owner, reason, now)
-
-    async def find(self, join_code: str) -> SessionSummary | None:
-        await self._reach()
-        return await self.store.find(join_code)
-
-    async def sessions_of(
-        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
-    ) -> SessionPage:
-        await self._reach()
-        return await self.store.sessions_of(kinds, user_id, statuses, cursor, limit)
-
-    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        await self._reach()
-        return await self.store.register(node, lease_ms)
-
-    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
-        async def renew() -> Renewal | None:
-            await self._reach()
-            return await self.store.renew(owner, lease_ms, beat)
-
-        return await self._noted(renew)
-
-    async def retire(self, owner: Owner) -> None:
-        await self._reach()
-        await self.store.retire(owner)
-
-    async def declare_dead(self, owner: Owner) -> bool:
-        await self._reach()
-        return await self.store.declare_dead(owner)
-
-    async def probe(self) -> None:
-        await self._reach()
-        await self.store.probe()
-
-    async def lineage(self) -> str:
-        await self._reach()
-        return self.line or await self.store.lineage()
-
-    async def standings(self, game_ids: Sequence[GameId]) -> Sequence[Standing]:
-        await self._reach()
-        return await self.store.standings(game_ids)
-
-    async def note_setback(self, setback: Setback) -> None:
-        await self._reach()
-        await self.store.note_setback(setback)
-
-    async def setbacks(self, game_id: GameId, limit: int) -> Sequence[Setback]:
-        await self._reach()
-        return await self.store.setbacks(game_id, limit)
-
-    async def nodes(self) -> Sequence[NodeRow]:
-        await self._reach()
-        return await self.store.nodes()
-
-    async def forget_nodes(self, limit: int) -> int:
-        await self._reach()
-        return await self.store.forget_nodes(limit)

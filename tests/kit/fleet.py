@@ -18,13 +18,12 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.game import Codec
-from clew.sessions.ports.store import Store
 from clew.sessions.records import Answer, Entry, Seen, Stored, StoredEntry, Verdict
 from clew.sessions.routing import Router
 from clew.sessions.session.bodies import read_entry
 from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from tests.kit.faulty_store import FaultyStore
 from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
 from tests.kit.hosting import ADA, GAME, HERE, TALLY, Life, Told, make_host, open_game, resume
@@ -67,7 +66,7 @@ class FleetNode:
         self.registry = CollectorRegistry()
         self.peers = Peers()
         self._fleet = fleet
-        store, metrics = cast("Store", self.line), Metrics(self.registry)
+        store, metrics = self.line, Metrics(self.registry)
         membership = Membership(self.bus, self.peers, fleet.lifelines, rebalance)
         self.host = make_host(
             store,
@@ -83,7 +82,7 @@ class FleetNode:
             games=games,
         )
         self.desk = TallyDesk(self.host)
-        self.router = Router(self.host, store, self.clock, metrics, membership)
+        self.router = Router(self.host, store.ownership, self.clock, metrics, membership)
         self.life: Life | None = None
 
     async def begin(self, *, ready: bool) -> None:
@@ -261,7 +260,7 @@ class Fleet(Timekeeper):
         return told
 
     async def stored(self, game_id: GameId = GAME) -> Stored:
-        stored = await self.store.load(game_id)
+        stored = await self.store.journal.load(game_id)
         assert stored is not None
         return stored
 
@@ -274,37 +273,39 @@ class Fleet(Timekeeper):
 
     def store_as_newer(self, game_id: GameId) -> None:
         """As if a newer release had written the session's state."""
-        row = cast("Any", self.store)._rows[game_id]
+        row = self.store.kept.rows[game_id]
         row.stored = replace(row.stored, state_version=2)
 
     def forget_clock(self, node: FleetNode) -> None:
         """As if it were of a release that says nothing of its clock."""
-        life = cast("Any", self.store)._lives.get(node.owner)
+        life = self.store.kept.lives[node.owner]
         life.beat = replace(life.beat, clock_offset_ms=None)
 
     def spoil(self, game_id: GameId) -> None:
         """Make the session's stored state unreadable."""
-        row = cast("Any", self.store)._rows[game_id]
+        row = self.store.kept.rows[game_id]
         row.stored = replace(row.stored, state=b"spoiled")
 
     def cut_out(self, game_id: GameId) -> StoredEntry:
         """Lose the second entry of the session's journal."""
-        return cast("Any", self.store)._rows[game_id].entries.pop(1)
+        return self.store.kept.rows[game_id].entries.pop(1)
 
     def put_in(self, game_id: GameId, entry: StoredEntry) -> None:
         """Find it again."""
-        cast("Any", self.store)._rows[game_id].entries.insert(1, entry)
+        self.store.kept.rows[game_id].entries.insert(1, entry)
 
     async def journal(self, game_id: GameId = GAME) -> list[Entry[Event]]:
         codec = _CODECS[(await self.stored(game_id)).kind]
-        return [read_entry(codec, entry) for entry in await self.store.journal(game_id, 0, 100_000)]
+        return [read_entry(codec, entry) for entry in await self.store.journal.entries(game_id, 0, 100_000)]
 
     async def check(self) -> None:
         """What must be true of every session, whatever happened."""
-        for game_id in {row.game_id for row in (await self.store.list_sessions((), None, None, 100_000)).items}:
+        for game_id in {
+            row.game_id for row in (await self.store.listings.list_sessions((), None, None, 100_000)).items
+        }:
             journal = await self.journal(game_id)
             assert [entry.seq for entry in journal] == list(range(1, len(journal) + 1))
-            epochs = [entry.epoch for entry in await self.store.journal(game_id, 0, 100_000)]
+            epochs = [entry.epoch for entry in await self.store.journal.entries(game_id, 0, 100_000)]
             assert epochs == sorted(epochs), "an older owner wrote after a newer one"
             receipts = [entry.receipt for entry in journal if entry.receipt is not None]
             assert len(receipts) == len(set(receipts)), "a command took effect twice"
@@ -342,7 +343,7 @@ def is_take(body: bytes) -> bool:
 async def open_fleet(clock: HandClock, *, lifelines: bool = True) -> AsyncGenerator[Fleet]:
     """An empty fleet; its nodes are killed at the end, and what happened is checked."""
     async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
-        fleet = Fleet(clock, MemoryStore(clock), bus, MemoryLifelines() if lifelines else None)
+        fleet = Fleet(clock, memory_store(clock), bus, MemoryLifelines() if lifelines else None)
         try:
             yield fleet
             await fleet.check()

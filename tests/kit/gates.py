@@ -9,13 +9,14 @@ from clew.sessions.faults import Busy, Late, Nobody, OutcomeUnknown
 from clew.sessions.ids import Millis
 from clew.sessions.ports.bus import Bus, Subscription
 from clew.sessions.ports.clock import Clock
-from clew.sessions.store_health import StoreHealth
+from clew.sessions.ports.store import Store
 from clew.testing.hand_clock import HandTimer, Passing
 from tests.kit.faulty_store import FaultyStore, Trouble
+from tests.kit.through import ports_through
 
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
-    | {"register", "renew", "retire", "declare_dead", "forget_nodes", "note_setback"}
+    | {"register", "renew", "retire", "declare_dead", "forget", "note_setback"}
 )
 """The calls whose outcome may be unknown."""
 
@@ -84,14 +85,11 @@ class GatedClock:
             timer.cancel()
 
 
-class GatedStore:
-    """A node's line to the store, with faults for every call by name beside those of ``FaultyStore``.
-
-    Keeps ``Store`` by passing everything on.
-    """
+class GatedStore(Store):
+    """A node's line to the store, with faults for every call by name beside those of ``FaultyStore``."""
 
     def __init__(self, faults: FaultyStore, gate: Gate, done: Callable[[str, tuple[Any, ...], Any], None]) -> None:
-        self._faults = faults
+        super().__init__(**ports_through(faults, self._passing), health=faults.health)
         self._gate = gate
         self._done = done
         self._loose = asyncio.Event()
@@ -104,22 +102,13 @@ class GatedStore:
         self._loose.set()
         self._loose = asyncio.Event()
 
-    @property
-    def health(self) -> StoreHealth:
-        return self._faults.health
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._faults, name)
-
-        async def call(*args: Any) -> Any:
-            await self._gate.passed()
-            self.called[name] += 1
-            await Passing()  # a round trip, in which others run
-            given = await self._call(name, lambda: real(*args), args)
-            await self._gate.passed()
-            return given
-
-        return call
+    async def _passing(self, name: str, work: Callable[[], Awaitable[Any]], args: tuple[Any, ...]) -> Any:
+        await self._gate.passed()
+        self.called[name] += 1
+        await Passing()  # a round trip, in which others run
+        given = await self._call(name, work, args)
+        await self._gate.passed()
+        return given
 
     async def _call(self, name: str, work: Callable[[], Awaitable[Any]], args: tuple[Any, ...]) -> Any:
         if name in self.refused:

@@ -42,17 +42,17 @@ def leave_old(connection: sa.Connection) -> None:
 async def examine_what_was_migrated(store: AnyStore) -> None:
     """The old rows are there and go on as they would have; the store's clock shows 7000."""
     heir = await register(store, "b")
-    lives = {row.owner: row.alive for row in await store.nodes()}
+    lives = {row.owner: row.alive for row in await store.nodes.rows()}
     assert lives == {"a.1": False, "a.2": True, heir: True}
 
-    (claimed,) = await store.claim(heir, reads(1), 10)
+    (claimed,) = await store.ownership.claim(heir, reads(1), 10)
     assert (claimed.game_id, claimed.epoch, claimed.unowned_since, claimed.asleep) == ("held", 5, 5000, False)
     assert [entry.body for entry in claimed.tail] == [b"[2]"]
-    assert await store.commit([part(claimed, "[3]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(claimed, "[3]")]) == [Verdict.COMMITTED]
 
     for game, status in (("lobby", "lobby"), ("played", "active")):
-        assert await store.put_back(GameId(game))
+        assert await store.ownership.put_back(GameId(game))
         assert (await loaded(store, game)).game_status == status
-    assert not await store.put_back(GameId("over"))
-    assert len((await store.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items) == 4
-    assert await store.ask_drain(NodeId("a"))
+    assert not await store.ownership.put_back(GameId("over"))
+    assert len((await store.listings.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items) == 4
+    assert await store.nodes.ask_drain(NodeId("a"))

@@ -30,7 +30,7 @@ def node_info(node_id: str = "node-a", newest: int = 1) -> NodeInfo:
 
 async def register(store: Store, node_id: str = "node-a", newest: int = 1) -> Owner:
     """A new life of a node, at the time the store's clock shows."""
-    return await store.register(node_info(node_id, newest), LEASE)
+    return await store.nodes.register(node_info(node_id, newest), LEASE)
 
 
 def beat(
@@ -100,15 +100,15 @@ async def made(
     store: Store, game: str, owner: Owner, *entries: str, shot: Snapshot | None = None, kind: Kind = FIRST_KIND
 ) -> Stored:
     """A session made and read back."""
-    await store.create([new_session(game, owner, *entries, shot=shot, kind=kind)])
+    await store.journal.create([new_session(game, owner, *entries, shot=shot, kind=kind)])
     return await loaded(store, game)
 
 
 async def loaded(store: Store, game: str) -> Stored:
-    stored = await store.load(GameId(game))
+    stored = await store.journal.load(GameId(game))
     assert stored is not None
     return stored
 
 
 async def bodies(store: Store, game: str) -> list[str]:
-    return [entry.body.decode() for entry in await store.journal(GameId(game), 0, 10_000)]
+    return [entry.body.decode() for entry in await store.journal.entries(GameId(game), 0, 10_000)]

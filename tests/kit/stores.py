@@ -7,7 +7,7 @@ from pathlib import Path
 from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from tests.kit.data import data_in
 from tests.kit.postgres import emptied_database
 
@@ -18,7 +18,7 @@ OpenStore = Callable[[Path, Clock], AbstractAsyncContextManager[AnyStore]]
 @asynccontextmanager
 async def open_memory(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
     del folder
-    yield MemoryStore(clock)
+    yield memory_store(clock)
 
 
 @asynccontextmanager

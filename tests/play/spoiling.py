@@ -25,7 +25,7 @@ from clew.sessions.records import StoredEntry
 from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.rows import Row
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.served import MatchHost
@@ -45,18 +45,6 @@ def make_host(store: Store, clock: Clock, node: str = "n1") -> MatchHost:
     info = NodeInfo(NodeId(node), "http://127.0.0.1", "0.1.0", READS)
     metrics = Metrics(CollectorRegistry())
     return Host(match_games(), store, clock, info, metrics, HostSettings(new_mark, Policy()))
-
-
-class OpenStore(MemoryStore):
-    """A store whose rows a test can reach."""
-
-    @property
-    def rows(self) -> Rows:
-        return self._rows
-
-    def take(self, rows: Rows) -> None:
-        """Hold copies of these, and nothing else."""
-        self._rows = copy.deepcopy(rows)
 
 
 # --- the games -------------------------------------------------------------------------------------------------------
@@ -122,22 +110,22 @@ def stored_games() -> tuple[Rows, int]:
 
     async def play() -> tuple[Rows, int]:
         clock = HandClock()
-        store = OpenStore(clock)
+        store = memory_store(clock)
         host = make_host(store, clock)
         async with host.running():
             await play_games(host)
-        return store.rows, clock.now()
+        return store.kept.rows, clock.now()
 
     return asyncio.run(play())
 
 
-def fresh_store(clock: HandClock) -> tuple[OpenStore, Rows]:
+def fresh_store(clock: HandClock) -> tuple[MemoryStore, Rows]:
     """A store of its own with those games in it, and its rows to spoil."""
     rows, now = stored_games()
     clock.leap(now - clock.now())
-    store = OpenStore(clock)
-    store.take(rows)
-    return store, store.rows
+    store = memory_store(clock)
+    store.kept.rows = copy.deepcopy(rows)
+    return store, store.kept.rows
 
 
 # --- spoiling --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from clew.cli.operators import AsJson, Data, DatabaseUrl, console, look, order, 
 from clew.sessions.ids import NodeId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.node_records import NodeRow
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.store import Store
 from clew.wiring.asking import Answer, ask_the_silent
 from clew.wiring.operating import NotThere
 
@@ -57,8 +57,8 @@ def list_nodes(
     """Every node that lives, ended lately or still holds games."""
     where = where_of(context, database_url, data)
 
-    async def ask(store: Operators) -> Sequence[Told]:
-        return [(row, await ask_the_silent(where, row)) for row in await store.nodes()]
+    async def ask(store: Store) -> Sequence[Told]:
+        return [(row, await ask_the_silent(where, row)) for row in await store.nodes.rows()]
 
     told = look(where, ask)
     if as_json:
@@ -78,8 +78,8 @@ def drain(
 ) -> None:
     """Ask a node to leave as if it got SIGTERM: it hands its games over and ends. It hears of it within a second."""
 
-    async def ask(store: Operators) -> bool:
-        return await store.ask_drain(NodeId(node))
+    async def ask(store: Store) -> bool:
+        return await store.nodes.ask_drain(NodeId(node))
 
     if not order(where_of(context, database_url, data), ask):
         raise NotThere(f"no living node is called {node!r}: `clew nodes list` shows who is")

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from clew.sessions.ids import Millis
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.store import Store
 from clew.wiring.logs import configure_logs
 from clew.wiring.operating import Where, open_operators
 
@@ -30,12 +30,12 @@ Data: TypeAlias = Annotated[
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-def look(where: Where, ask: Callable[[Operators], Awaitable[T]]) -> T:
+def look(where: Where, ask: Callable[[Store], Awaitable[T]]) -> T:
     """Ask the store something; it cannot be changed by that."""
     return _run(where, ask, orders=False)
 
 
-def order(where: Where, give: Callable[[Operators], Awaitable[T]]) -> T:
+def order(where: Where, give: Callable[[Store], Awaitable[T]]) -> T:
     """Have something done in the store."""
     return _run(where, give, orders=True)
 
@@ -68,7 +68,7 @@ def short_time(at: Millis | None) -> str:
     return "" if at is None else rfc3339(at)[:19].replace("T", " ")
 
 
-def _run(where: Where, ask: Callable[[Operators], Awaitable[T]], *, orders: bool) -> T:
+def _run(where: Where, ask: Callable[[Store], Awaitable[T]], *, orders: bool) -> T:
     configure_logs("console", "error")
 
     async def run() -> T:

@@ -35,7 +35,7 @@ from clew.sessions.census import Census
 from clew.sessions.faults import Unreadable
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import Kind, Owner
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.store import Store
 from clew.sessions.records import SessionRow, Stored, StoredStatus
 from clew.wiring.operating import NotThere, Where, find_session
 from clew.wiring.program import Program
@@ -195,7 +195,7 @@ class _Inspection:
     setbacks: Sequence[Setback]
 
 
-async def _inspect(program: Program, store: Operators, game: str, lines: int) -> _Inspection:
+async def _inspect(program: Program, store: Store, game: str, lines: int) -> _Inspection:
     stored = await find_session(store, game)
     nodes = await _nodes(program, store)
     try:
@@ -204,40 +204,40 @@ async def _inspect(program: Program, store: Operators, game: str, lines: int) ->
         seats, unreadable = None, str(why)
     try:
         lines = lines if stored.kind in program.operated else 0
-        entries = await store.journal(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
+        entries = await store.journal.entries(stored.game_id, max(0, stored.seq - lines), lines) if lines else ()
     except Unreadable as why:
         entries, unreadable = (), unreadable or str(why)
     if lines and not entries:
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
-    setbacks = await store.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
+    setbacks = await store.histories.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
     operated = program.operated.get(stored.kind)
     told = () if operated is None else read_lines(operated, entries)
     return _Inspection(stored, nodes, seats, unreadable, told, setbacks)
 
 
-async def _put_back(program: Program, store: Operators, game: str) -> tuple[Stored, Stored, Nodes]:
+async def _put_back(program: Program, store: Store, game: str) -> tuple[Stored, Stored, Nodes]:
     """The session before and after, and the nodes."""
     before = await find_session(store, game)
-    if not await store.put_back(before.game_id):
+    if not await store.ownership.put_back(before.game_id):
         raise NotThere(f"game {before.game_id} is {before.game_status}: there is nothing to go on with")
     return before, await find_session(store, before.game_id), await _nodes(program, store)
 
 
-async def _expand(store: Operators, game: str | None) -> tuple[int, list[str]]:
+async def _expand(store: Store, game: str | None) -> tuple[int, list[str]]:
     """How many journals were given back, and what is wrong with those that could not be."""
     if game is not None:
         game_id = (await find_session(store, game)).game_id
-        if not await store.expand(game_id):
+        if not await store.archives.expand(game_id):
             raise NotThere(f"the journal of game {game_id} is not compacted")
         return 1, []
-    done, damaged, page = 0, list[str](), await store.compacted(None, LIST_PAGE_MAX)
+    done, damaged, page = 0, list[str](), await store.archives.compacted(None, LIST_PAGE_MAX)
     while page:
         for game_id in page:
             try:
-                done += await store.expand(game_id)
+                done += await store.archives.expand(game_id)
             except Unreadable as why:
                 damaged.append(f"game {game_id}: {why}")
-        page = await store.compacted(page[-1], LIST_PAGE_MAX)
+        page = await store.archives.compacted(page[-1], LIST_PAGE_MAX)
     return done, damaged
 
 
@@ -261,9 +261,9 @@ def _list(
 ) -> None:
     ask = _out_of_play if reasons else _rows
 
-    async def listed(store: Operators) -> tuple[list[SessionRow], bool, Nodes, Census | None]:
+    async def listed(store: Store) -> tuple[list[SessionRow], bool, Nodes, Census | None]:
         rows, more, nodes = await ask(program, store, only, limit)
-        return rows, more, nodes, None if reasons else await store.census(ACTING)
+        return rows, more, nodes, None if reasons else await store.counts.census(ACTING)
 
     rows, more, nodes, census = look(where, listed)
     if as_json:
@@ -281,26 +281,26 @@ def _list(
         typer.echo(sums_in_words(census))
 
 
-async def _rows(program: Program, store: Operators, only: _Only, limit: int) -> tuple[list[SessionRow], bool, Nodes]:
+async def _rows(program: Program, store: Store, only: _Only, limit: int) -> tuple[list[SessionRow], bool, Nodes]:
     """At most so many, page by page, whether there are more, and the nodes."""
     rows, cursor = list[SessionRow](), None
     while True:
         limit_now = min(limit - len(rows), LIST_PAGE_MAX)
-        page = await store.list_sessions(only.statuses, only.owner, cursor, limit_now, only.kind)
+        page = await store.listings.list_sessions(only.statuses, only.owner, cursor, limit_now, only.kind)
         rows += page.items
         cursor = page.cursor
         if cursor is None or len(rows) >= limit:
             return rows, cursor is not None, await _nodes(program, store)
 
 
-async def _out_of_play(
-    program: Program, store: Operators, only: _Only, limit: int
-) -> tuple[list[SessionRow], bool, Nodes]:
+async def _out_of_play(program: Program, store: Store, only: _Only, limit: int) -> tuple[list[SessionRow], bool, Nodes]:
     """Those in quarantine, then those that wait for a node that can play them, at most so many."""
     rows, more, nodes = await _rows(program, store, only, limit)
     cursor, is_last = None, more
     while not is_last:
-        page = await store.list_sessions([Status.LOBBY.value, Status.ACTIVE.value], None, cursor, LIST_PAGE_MAX)
+        page = await store.listings.list_sessions(
+            [Status.LOBBY.value, Status.ACTIVE.value], None, cursor, LIST_PAGE_MAX
+        )
         waiting = [row for row in page.items if waits_for(row, nodes) is not None]
         more = len(rows) + len(waiting) > limit
         rows += waiting[: limit - len(rows)]
@@ -309,8 +309,8 @@ async def _out_of_play(
     return rows, more, nodes
 
 
-async def _nodes(program: Program, store: Operators) -> Nodes:
-    return Nodes(await store.nodes(), program.reads)
+async def _nodes(program: Program, store: Store) -> Nodes:
+    return Nodes(await store.nodes.rows(), program.reads)
 
 
 def _next_in_words(after: Stored) -> str:

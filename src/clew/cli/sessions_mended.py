@@ -18,7 +18,7 @@ from clew.operators.ports import OperatedGames
 from clew.sessions.bounds import LIST_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.store import Store
 from clew.wiring.logs import configure_logs
 from clew.wiring.moving import export_session
 from clew.wiring.operating import NotThere, find_session
@@ -50,7 +50,7 @@ def retry(
     program = program_to_read(context, games, where)
     operated = program.operated
 
-    async def try_them(store: Operators) -> list[_Tried]:
+    async def try_them(store: Store) -> list[_Tried]:
         return await (_retry_all(operated, store) if game is None else _one(operated, store, game))
 
     tried = order(where, try_them)
@@ -83,22 +83,22 @@ def export(
     )
 
 
-async def _one(operated: OperatedGames, store: Operators, game: str) -> list[_Tried]:
+async def _one(operated: OperatedGames, store: Store, game: str) -> list[_Tried]:
     return [await _retry(operated, store, (await find_session(store, game)).game_id)]
 
 
-async def _retry_all(operated: OperatedGames, store: Operators) -> list[_Tried]:
+async def _retry_all(operated: OperatedGames, store: Store) -> list[_Tried]:
     """All that are in quarantine now, oldest last."""
     games, cursor = list[GameId](), None
     while True:
-        page = await store.list_sessions(["quarantined"], None, cursor, LIST_PAGE_MAX)
+        page = await store.listings.list_sessions(["quarantined"], None, cursor, LIST_PAGE_MAX)
         games += [row.game_id for row in page.items]
         cursor = page.cursor
         if cursor is None:
             return await _each(operated, store, games)
 
 
-async def _each(operated: OperatedGames, store: Operators, games: Sequence[GameId]) -> list[_Tried]:
+async def _each(operated: OperatedGames, store: Store, games: Sequence[GameId]) -> list[_Tried]:
     tried = list[_Tried]()
     for game_id in games:
         try:
@@ -108,9 +108,9 @@ async def _each(operated: OperatedGames, store: Operators, games: Sequence[GameI
     return tried
 
 
-async def _retry(operated: OperatedGames, store: Operators, game_id: GameId) -> _Tried:
+async def _retry(operated: OperatedGames, store: Store, game_id: GameId) -> _Tried:
     """Read it as a node would. What can't be read stays as it is, and its row says on why it was put aside."""
-    stored = await store.load(game_id)
+    stored = await store.journal.load(game_id)
     if stored is None or stored.game_status != "quarantined":
         status = "not there" if stored is None else stored.game_status
         raise NotThere(f"game {game_id} is {status}, not in quarantine: there is nothing to retry")
@@ -119,7 +119,7 @@ async def _retry(operated: OperatedGames, store: Operators, game_id: GameId) -> 
         read_seats(operated, stored)
     except Unreadable as why:
         return _Tried(game_id, stored.join_code, was, str(why))
-    if not await store.put_back(game_id, only_quarantined=True):
+    if not await store.ownership.put_back(game_id, only_quarantined=True):
         raise NotThere(f"game {game_id} is not in quarantine any more: somebody else was quicker")
     return _Tried(game_id, stored.join_code, was, None)
 

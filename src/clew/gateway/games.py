@@ -25,7 +25,7 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.ownership import Ownership
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage
 
@@ -40,7 +40,7 @@ class Games:
         self,
         games: ServedGames,
         host: AnyHost,
-        store: Store,
+        ownership: Ownership,
         clock: Clock,
         metrics: Metrics,
         membership: Membership | None = None,
@@ -50,7 +50,7 @@ class Games:
         self.clock = clock
         self._metrics = metrics
         self._membership = membership
-        self._router = Router(host, store, clock, metrics, membership)
+        self._router = Router(host, ownership, clock, metrics, membership)
         self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus)
         self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, metrics)
         self.messages = {kind: msgspec.json.Decoder[Any](game.shapes.say | PingMessage) for kind, game in games.items()}

@@ -3,7 +3,7 @@
 A look is noted in the lobby's row, at most once an hour, and not in its journal: it changes nothing of the game.
 """
 
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -12,6 +12,7 @@ from clew.gateway.games import Games
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.listings import Listings
 from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
 
@@ -26,24 +27,12 @@ LAPSE_BATCH: Final = 100
 log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.gateway")
 
 
-class Lobbies(Protocol):
-    """What the store knows of looks. Same faults as ``Store`` (tests/clew/contracts/test_lobbies.py)."""
-
-    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
-        """Lobbies of this game made, changed and looked at before that only, the oldest first."""
-        ...
-
-    async def note_look(self, game_id: GameId, now: Millis) -> None:
-        """Somebody looks at this lobby. What is no lobby is left as it is."""
-        ...
-
-
 class Lapsing:
     """Notes looks at every gateway, and calls off at the node that takes care of such for all."""
 
-    def __init__(self, games: Games, lobbies: Lobbies, clock: Clock) -> None:
+    def __init__(self, games: Games, listings: Listings, clock: Clock) -> None:
         self._games = games
-        self._lobbies = lobbies
+        self._listings = listings
         self._clock = clock
 
     async def looked_at(self, summary: SessionSummary) -> None:
@@ -52,7 +41,7 @@ class Lapsing:
         if summary.game_status != "lobby" or now - summary.updated_at < LOOK_NOTED_MS:
             return
         try:
-            await self._lobbies.note_look(summary.game_id, now)
+            await self._listings.note_look(summary.game_id, now)
         except Fault as fault:
             log.debug("look_not_noted", fault=repr(fault))  # whoever is there counts as a look for as long as they stay
 
@@ -71,7 +60,7 @@ class Lapsing:
         since = Millis(self._clock.now() - LOBBY_KEPT_MS)
         called_off = 0
         for kind in self._games.games:
-            for game_id in await self._lobbies.unseen_lobbies(kind, since, LAPSE_BATCH):
+            for game_id in await self._listings.unseen_lobbies(kind, since, LAPSE_BATCH):
                 called_off += await self._is_called_off(kind, game_id)
         return called_off
 
@@ -83,5 +72,5 @@ class Lapsing:
         except (ApiError, Fault) as problem:
             log.warning("lobby_not_called_off", game_id=game_id, problem=repr(problem))
         # Somebody is there, or it can't be told just now: it is asked again in a day, and is in no other's way.
-        await self._lobbies.note_look(game_id, self._clock.now())
+        await self._listings.note_look(game_id, self._clock.now())
         return False

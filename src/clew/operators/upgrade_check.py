@@ -11,7 +11,9 @@ from clew.sessions.bounds import JOURNAL_PAGE_MAX, LEAF_PAGE_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.ids import GameId, Kind
 from clew.sessions.kinds import Reads
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.journal import Journal
+from clew.sessions.ports.listings import Listings
+from clew.sessions.ports.store import Store
 from clew.sessions.records import OPEN, Mark, Stored, StoredEntry, StoredStatus
 
 OPEN_IN_TURN: Final[tuple[StoredStatus, ...]] = ("lobby", "active")
@@ -62,12 +64,12 @@ class Report:
         )
 
 
-async def try_all(games: OperatedGames, store: Operators, closed: int, told: Progress) -> Report:
+async def try_all(games: OperatedGames, store: Store, closed: int, told: Progress) -> Report:
     """Try out every open session, and ``closed`` of the closed ones, or a few less. Nodes may play on meanwhile.
 
     Raises the store's ``Busy``; a session's own trouble is in the report.
     """
-    counts = await store.count_sessions()
+    counts = await store.listings.count_sessions()
     shares = _shares(counts, closed)
     total = sum(counts.get(status, 0) for status in OPEN_IN_TURN) + sum(shares.values())
     tallied, findings = Counter[tuple[Kind, int, bool, Verdict]](), list[Finding]()
@@ -95,42 +97,42 @@ async def try_all(games: OperatedGames, store: Operators, closed: int, told: Pro
 
 
 async def _chosen(
-    store: Operators, counts: Mapping[StoredStatus, int], shares: Mapping[StoredStatus, int]
+    store: Store, counts: Mapping[StoredStatus, int], shares: Mapping[StoredStatus, int]
 ) -> AsyncIterator[tuple[Stored, list[StoredEntry] | Unreadable]]:
     """Each session to try, once; a concluded one with its journal."""
     lobbies = set[str]()
     for status in OPEN_IN_TURN:
-        async for stored in _all(store, status):
+        async for stored in _all(store.listings, status):
             if stored.game_id not in lobbies:
                 yield stored, []
             if status == "lobby":
                 lobbies.add(stored.game_id)
     for status, share in shares.items():
-        some = _all(store, status) if share >= counts[status] else _spread(store, status, share)
+        some = _all(store.listings, status) if share >= counts[status] else _spread(store.listings, status, share)
         async for stored in some:
-            yield stored, await _journal(store, stored) if status == "concluded" else []
+            yield stored, await _entries(store.journal, stored) if status == "concluded" else []
 
 
-async def _all(store: Operators, status: StoredStatus) -> AsyncIterator[Stored]:
+async def _all(listings: Listings, status: StoredStatus) -> AsyncIterator[Stored]:
     last: Mark | None = FIRST
     while last is not None:
-        page = await store.leaf(status, last, LEAF_PAGE_MAX)
+        page = await listings.leaf(status, last, LEAF_PAGE_MAX)
         for stored in page.items:
             yield stored
         last = page.last
 
 
-async def _spread(store: Operators, status: StoredStatus, share: int) -> AsyncIterator[Stored]:
+async def _spread(listings: Listings, status: StoredStatus, share: int) -> AsyncIterator[Stored]:
     """So many, spread evenly over the time they are from; where that gives too few, the oldest besides.
 
     The newest alone would all be of the newest versions, which the running release reads every day; what a release
     forgets to read is old.
     """
-    newest = (await store.list_sessions([status], None, None, 1)).items
+    newest = (await listings.list_sessions([status], None, None, 1)).items
     taken = set[GameId]()
     last: Mark | None = FIRST
     while newest and last is not None and len(taken) < share:
-        page = await store.leaf(status, last, 1)
+        page = await listings.leaf(status, last, 1)
         for stored in page.items:
             taken.add(stored.game_id)
             yield stored
@@ -138,7 +140,7 @@ async def _spread(store: Operators, status: StoredStatus, share: int) -> AsyncIt
         if last is not None and len(taken) < share:
             step_ms = (newest[0].inserted_at - last.inserted_at) // (share - len(taken))
             last = max(last, Mark(last.inserted_at + step_ms, 0), key=_place)
-    async for stored in _all(store, status):
+    async for stored in _all(listings, status):
         if len(taken) >= share:
             return
         if stored.game_id not in taken:
@@ -150,12 +152,12 @@ def _place(mark: Mark) -> tuple[int, int]:
     return mark.inserted_at, mark.row
 
 
-async def _journal(store: Operators, stored: Stored) -> list[StoredEntry] | Unreadable:
+async def _entries(journal: Journal, stored: Stored) -> list[StoredEntry] | Unreadable:
     """All of a closed session's, which grows no more; or why it can't be read, compacted as it is."""
     entries = list[StoredEntry]()
     while len(entries) < stored.seq:
         try:
-            page = await store.journal(stored.game_id, len(entries), JOURNAL_PAGE_MAX)
+            page = await journal.entries(stored.game_id, len(entries), JOURNAL_PAGE_MAX)
         except Unreadable as damaged:
             return damaged
         if not page:

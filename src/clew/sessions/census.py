@@ -64,7 +64,7 @@ class Census:
 
 
 class Counts(Protocol):
-    """Same faults as ``Store``, kept by every adapter (tests/clew/contracts/test_census.py).
+    """Counts what there is. Kept by every adapter (tests/clew/contracts/test_census.py).
 
     ``acting``: a seat's status.
     """

@@ -132,7 +132,7 @@ class Host(Generic[S, C, E]):
         with suppress(NotRunning):  # a life that ends meanwhile has nothing left to give
             # Its row says that it drains before the list is read: nobody chooses it for a target any more.
             await life.node.patiently(life.node.renew)
-            self._membership_of(life).peers.update(await life.node.patiently(self._store.nodes))
+            self._membership_of(life).peers.update(await life.node.patiently(self._store.nodes.rows))
         given = await life.handoff.give_all()
         left = len(life.node.residents.open)
         _log.info("drain_ended", owner=life.node.owner, given=given, left=left)
@@ -168,7 +168,7 @@ class Host(Generic[S, C, E]):
         return self._fitness.has_elsewhere(None if self._running is None else self._running.node.lease)
 
     async def _begin(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> Life[S, C, E]:
-        lease = await begin_lease(self._store, self._clock, self._info, alone=self._membership is None)
+        lease = await begin_lease(self._store.nodes, self._clock, self._info, alone=self._membership is None)
         node: Node[S, C, E] = Node(
             self._games,
             self._store,
@@ -218,7 +218,7 @@ class Host(Generic[S, C, E]):
         return self._running is None or self._running.node.lease.may_claim
 
     async def _is_replaced(self) -> bool:
-        return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes())
+        return any(row.alive and row.node_id == self._info.node_id for row in await self._store.nodes.rows())
 
     async def _next_life(self, tasks: asyncio.TaskGroup, handler: NodeHandler | None) -> Life[S, C, E]:
         while True:
@@ -340,7 +340,7 @@ class Host(Generic[S, C, E]):
             return []
         codec = self._games[kind].codec
         try:
-            stored = await self._store.journal(game_id, after, min(limit, JOURNAL_PAGE_MAX))
+            stored = await self._store.journal.entries(game_id, after, min(limit, JOURNAL_PAGE_MAX))
             return [read_entry(codec, entry) for entry in stored]
         except TooNew as newer:
             raise Waits(game_id, newer.fact) from newer
@@ -352,7 +352,7 @@ class Host(Generic[S, C, E]):
         session = self._node().residents.get(game_id)
         if session is not None:
             return session.around.kind
-        holding = await self._store.holding(game_id)
+        holding = await self._store.ownership.holding(game_id)
         if holding is None:
             return None
         refuse_unread(game_id, holding.kind, 0, self.reads)  # how new its entries are they say themselves
@@ -361,14 +361,14 @@ class Host(Generic[S, C, E]):
     async def find(self, join_code: str) -> SessionSummary | None:
         """The open or quarantined session with this code, else the latest closed one."""
         self._node()
-        return await self._store.find(join_code)
+        return await self._store.listings.find(join_code)
 
     async def sessions_of(
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         """A user's sessions of these games in these statuses (none: all), newest first; at most ``LIST_PAGE_MAX``."""
         self._node()
-        return await self._store.sessions_of(kinds, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
+        return await self._store.listings.sessions_of(kinds, user_id, statuses, cursor, min(limit, LIST_PAGE_MAX))
 
     async def wait_quiet(self) -> None:
         """Wait until no session has a command, a commit or a recovery in hand."""

@@ -16,7 +16,7 @@ from clew.sessions.kinds import is_read, why_not_read
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.ownership import Ownership
 from clew.sessions.records import OPEN
 
 T = TypeVar("T")
@@ -33,10 +33,15 @@ class Router:
     """
 
     def __init__(
-        self, host: Host[Any, Any, Any], store: Store, clock: Clock, metrics: Metrics, membership: Membership | None
+        self,
+        host: Host[Any, Any, Any],
+        ownership: Ownership,
+        clock: Clock,
+        metrics: Metrics,
+        membership: Membership | None,
     ) -> None:
         self._host = host
-        self._store = store
+        self._ownership = ownership
         self._clock = clock
         self._metrics = metrics
         self._membership = membership
@@ -87,7 +92,7 @@ class Router:
 
     async def confirms(self, game_id: GameId, owner: Owner | None) -> bool:
         """Whether the store has this one as its owner, or any may answer, since it is closed. Raises ``Busy``."""
-        holding = await self._store.holding(game_id)
+        holding = await self._ownership.holding(game_id)
         return holding is not None and (holding.game_status not in OPEN or holding.owner == owner)
 
     async def _search(self, attempt: Callable[[], Awaitable[T]], game_id: GameId) -> T:
@@ -154,7 +159,7 @@ class Router:
             return self._host.owner
         if (known := self._owners.get(game_id)) is not None:
             return known
-        holding = await self._store.holding(game_id)
+        holding = await self._ownership.holding(game_id)
         if holding is None:
             raise NoSuchSession(game_id)
         if holding.game_status in OPEN and holding.alive and holding.owner is not None:

@@ -197,7 +197,7 @@ class Upkeep(Generic[S, C, E]):
     async def _look_once(self) -> None:
         node, renewal, cluster = self._node, self._renewal, self._cluster
         if cluster is not None:
-            cluster.peers.update(await node.around.store.nodes())
+            cluster.peers.update(await node.around.store.nodes.rows())
             cluster.handoff.log_moves()
             self._fitness.compare_keys(node.lease)
         await node.hindsight.look(renewal)
@@ -221,7 +221,7 @@ class Upkeep(Generic[S, C, E]):
         """
         self._beats += 1
         if self._beats % FORGET_LOOK_BEATS == 0 and self._node.lease.may_claim:
-            await self._node.around.store.forget_nodes(FORGET_BATCH)
+            await self._node.around.store.nodes.forget(FORGET_BATCH)
 
     async def _compare(self, renewal: Renewal) -> None:
         """See to sessions that are this node's in the store alone (the message that handed them over was lost) or in
@@ -233,12 +233,12 @@ class Upkeep(Generic[S, C, E]):
         # Two moments: the store counted when it renewed, this memory counts now. So one difference proves nothing.
         differs = renewal.held != self._sleeping.awake()
         if differs and self._differed:
-            held = frozenset(await node.around.store.held_by(node.owner))
+            held = frozenset(await node.around.store.ownership.held_by(node.owner))
             for game_id in held - node.residents.open.keys():
                 await self._bring(game_id)
             for session in [session for game_id, session in node.residents.open.items() if game_id not in held]:
                 # Asked one by one, since the list is old by now: it may have come here in between.
-                holding = await node.around.store.holding(session.game_id)
+                holding = await node.around.store.ownership.holding(session.game_id)
                 if holding is None or holding.owner != node.owner:
                     session.doubt()
         self._differed = differs and not self._differed
@@ -276,7 +276,9 @@ class Upkeep(Generic[S, C, E]):
     async def _wait_death(self, lifelines: Lifelines, successor: Owner) -> None:
         node = self._node
         await lifelines.wait_cut(successor)
-        if await node.around.patiently(lambda: node.around.store.declare_dead(successor), lambda: node.lease.trusted):
+        if await node.around.patiently(
+            lambda: node.around.store.nodes.declare_dead(successor), lambda: node.lease.trusted
+        ):
             _log.warning("node_died", owner=successor)
             node.around.metrics.deaths.inc()
             self._announcer.dead(successor)

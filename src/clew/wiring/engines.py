@@ -8,17 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from prometheus_client import CollectorRegistry
 
-from clew.gateway.lapsing import Lobbies
-from clew.sessions.census import Counts
 from clew.sessions.ids import NodeId
 from clew.sessions.life import Membership
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
-from clew.sessions.ports.users import Users
 from clew.stores.metrics import WalMetrics
 from clew.wiring.faults import CannotStart
 from clew.wiring.secret import read_or_make_secret, read_secret
@@ -29,15 +26,11 @@ SINGLE: Final = NodeId("single")
 """On one machine there is one node; each of its lives is a new incarnation in the store."""
 
 
-class Storage(Store, Counts, Lobbies, Users, Protocol):
-    """Sessions and users."""
-
-
 @dataclass(frozen=True)
 class Engines:
     """``membership`` is None where this node is alone on its store, whatever happens."""
 
-    storage: Storage
+    store: Store
     membership: Membership | None
     secret: bytes
     node_id: NodeId
@@ -56,9 +49,9 @@ async def open_engines(
     if settings.database_url is None:
         if settings.bus is not None:
             raise CannotStart("A bus is for several nodes on one PostgreSQL: give --database-url too, or neither.")
-        with open_storage(settings.data, url) as storage:
-            keep = partial(keep_wal_small, storage.wal_keeper(WalMetrics(registry)), clock)
-            yield Engines(storage, None, _own_secret(settings.data.path), SINGLE, keep)
+        with open_storage(settings.data, url) as store:
+            keep = partial(keep_wal_small, store.connections.wal_keeper(WalMetrics(registry)), clock)
+            yield Engines(store, None, _own_secret(settings.data.path), SINGLE, keep)
         return
     secret = _shared_secret(settings)
     node_id = NodeId(settings.node_id or f"{socket.gethostname()}-{secrets.token_hex(3)}")

@@ -38,7 +38,7 @@ async def open_membership(
         open_database(database_url, clock, asked) as database,
         _open_bus(program, settings, node_id, clock, registry) as bus,
     ):
-        if settings.bus is None and any(row.alive for row in await database.store.nodes()):
+        if settings.bus is None and any(row.alive for row in await database.store.nodes.rows()):
             raise CannotStart("Other nodes serve from this database: give this one their --bus to speak to them.")
         yield database.store, Membership(bus, Peers(), database.lifelines, rebalance=settings.rebalance)
 

@@ -116,24 +116,24 @@ class _Node:
         if self._is_one_of_several:  # every line of the log names the node
             structlog.contextvars.bind_contextvars(node=engines.node_id, release=release)
         metrics = Metrics(registry)
-        storage = engines.storage
+        store = engines.store
         ids = IdSource(secrets.randbelow)
         entries_max = settings.caps.entries_per_round or sys.maxsize
-        policy = Policy(settings.compact_after_ms, _forgettable(storage, settings), entries_max)
+        policy = Policy(settings.compact_after_ms, _forgettable(store.users, settings), entries_max)
         self._host: AnyHost = Host(
             games,
-            storage,
+            store,
             clock,
             info,
             metrics,
             HostSettings(ids.mark, policy),
             engines.membership,
         )
-        self._storage, self._clock, self._sums = storage, clock, StoreSums(registry)
-        self._games = Games(served, self._host, storage, clock, metrics, engines.membership)
-        self._lapsing = Lapsing(self._games, storage, clock)
-        accounts = Accounts(storage, clock, ids, engines.secret)
-        counting = Counting(storage, settings.caps, clock, engines.secret) if settings.rate_limits else None
+        self._counts, self._sums = store.counts, StoreSums(registry)
+        self._games = Games(served, self._host, store.ownership, clock, metrics, engines.membership)
+        self._lapsing = Lapsing(self._games, store.listings, clock)
+        accounts = Accounts(store.users, clock, ids, engines.secret)
+        counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
             program.title,
@@ -183,7 +183,7 @@ class _Node:
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
             ]
             until_asked.append(tasks.create_task(self._lapsing.run(), name="lapsing"))
-            until_asked.append(tasks.create_task(self._sums.run(self._storage, self._clock), name="sums"))
+            until_asked.append(tasks.create_task(self._sums.run(self._counts, self._clock), name="sums"))
             if self._keep is not None:
                 until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))
             await asked.wait()

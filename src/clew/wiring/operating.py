@@ -8,7 +8,7 @@ from typing import Final
 from clew.people.ids import plain_join_code
 from clew.sessions.faults import Busy, NeedsOperator, OutcomeUnknown, Unreadable
 from clew.sessions.ids import GameId
-from clew.sessions.ports.store import Operators
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Stored
 from clew.stores.folder import DataFolder
 from clew.stores.schema.revision import (
@@ -45,7 +45,7 @@ class Where:
 
 
 @asynccontextmanager
-async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False) -> AsyncGenerator[Operators]:
+async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False) -> AsyncGenerator[Store]:
     """The store, open in the block, beside whatever serves from it. Without ``orders`` nothing can be changed.
 
     ``unmigrated``: its schema may be an older one, if sessions can be read from it.
@@ -84,11 +84,11 @@ async def migrate_database(url: str, *, beside_older: bool = False, serving: Thi
         return await migrate_postgres(url, beside_older=beside_older, serving=serving)
 
 
-async def find_session(store: Operators, named: str) -> Stored:
+async def find_session(store: Store, named: str) -> Stored:
     """The session with this id or, typed in any way, this join code. Raises ``NotThere``."""
     code = plain_join_code(named)
-    listed = None if code is None else await store.find(code)
-    stored = await store.load(GameId(named) if listed is None else listed.game_id)
+    listed = None if code is None else await store.listings.find(code)
+    stored = await store.journal.load(GameId(named) if listed is None else listed.game_id)
     if stored is None:
         raise NotThere(f"no game has the id or the join code {named!r}")
     return stored

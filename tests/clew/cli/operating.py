@@ -4,12 +4,11 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from typer.testing import CliRunner, Result
 
-from clew.sessions.ports.store import Operators, Store
-from clew.sessions.ports.users import Users
+from clew.sessions.ports.store import Store
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
@@ -20,10 +19,6 @@ from tests.kit.postgres import emptied_database
 T = TypeVar("T")
 
 
-class Filled(Store, Operators, Users, Protocol):
-    """A store that a test writes to, past the commands."""
-
-
 class Place:
     """One store and how the commands are told of it."""
 
@@ -31,7 +26,7 @@ class Place:
         self.options = options
         self._open = open_store
 
-    async def fill(self, work: Callable[[Filled], Awaitable[T]]) -> T:
+    async def fill(self, work: Callable[[Store], Awaitable[T]]) -> T:
         async with self._open() as store:
             return await work(store)
 
@@ -54,7 +49,7 @@ NOWHERE = {"MINOTAUR_DATA": None, "MINOTAUR_DATABASE_URL": None, "COLUMNS": "240
 
 def sqlite_place(folder: Path) -> Place:
     @asynccontextmanager
-    async def opened() -> AsyncGenerator[Filled]:
+    async def opened() -> AsyncGenerator[Store]:
         with open_data(data_in(folder), RealClock()) as store:
             yield store
 

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from clew.sessions.ids import UserId
+from clew.sessions.ports.store import Store
 from clew.sessions.records import SignIn, Stored, UserRecord, Verdict
 from clew.stores.schema.migrating import make_transactional
 from clew.stores.schema.revision import NEWEST
@@ -18,7 +19,7 @@ from clew.stores.sqlite.copy import COMPANIONS
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from clew.wiring.secret import KEY_FILE
-from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Place, postgres_place, sqlite_place
 from tests.kit.data import FILE_NAME, UNFINISHED_NAME, data_in
 from tests.kit.old_schema import leave_old
 from tests.kit.sqlite_file import ask, change
@@ -62,20 +63,20 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
 def fill(place: Place) -> list[Stored]:
     """A lobby, a game in round 7 and one that is over; who holds them was killed a moment ago."""
 
-    async def work(store: Filled) -> list[Stored]:
+    async def work(store: Store) -> list[Stored]:
         owner = await register(store)
-        await store.renew(owner, 5_000, beat())
-        await store.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
+        await store.nodes.renew(owner, 5_000, beat())
+        await store.users.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
         shots = {"open": snapshot(), "played": snapshot(status="active", latest_round=7), "over": snapshot()}
         rows = [await made(store, game, owner, "[1]", "[2]", shot=shot) for game, shot in shots.items()]
-        await store.commit([part(rows[2], "[3]", shot=snapshot(status="concluded"))])
+        await store.journal.commit([part(rows[2], "[3]", shot=snapshot(status="concluded"))])
         return [await loaded(store, row.game_id) for row in rows]
 
     return asyncio.run(place.fill(work))
 
 
 def stored(place: Place, *games: str) -> list[Stored]:
-    async def work(store: Filled) -> list[Stored]:
+    async def work(store: Store) -> list[Stored]:
         return [await loaded(store, game) for game in games]
 
     return asyncio.run(place.fill(work))
@@ -100,11 +101,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_backup_beside_a_server_holds_every_commit_before_it_in_one_file(here: Place, file: Path) -> None:
-    async def back_up_while_serving(store: Filled) -> str:
+    async def back_up_while_serving(store: Store) -> str:
         row = await made(store, "g1", await register(store), "[1]")
-        assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
         told = await asyncio.to_thread(here.told, "backup", str(file))
-        assert await store.commit([part(await loaded(store, "g1"), "[3]")]) == [Verdict.COMMITTED]
+        assert await store.journal.commit([part(await loaded(store, "g1"), "[3]")]) == [Verdict.COMMITTED]
         return told
 
     told = asyncio.run(here.fill(back_up_while_serving))
@@ -194,7 +195,9 @@ def test_a_restored_folder_holds_what_the_backup_held_for_whoever_serves_it(
     assert all("a backup was restored" in there.told("sessions", "show", game) for game in ("open", "played"))
     assert "set back" not in there.told("sessions", "show", "over")
     assert [row.epoch > old.epoch for row, old in zip(after, before, strict=True)] == [True, True, False]
-    assert asyncio.run(there.fill(lambda store: store.user(UserId("ada")))) == UserRecord(UserId("ada"), "Ada", NOW)
+    assert asyncio.run(there.fill(lambda store: store.users.user(UserId("ada")))) == UserRecord(
+        UserId("ada"), "Ada", NOW
+    )
 
 
 def test_restored_games_are_claimed_at_once_with_the_time_since_the_last_sign_of_life(
@@ -205,8 +208,8 @@ def test_restored_games_are_claimed_at_once_with_the_time_since_the_last_sign_of
     here.told("backup", str(file))
     there.told("restore", str(file))
 
-    async def claim(store: Filled) -> list[Stored]:
-        return list(await store.claim(await register(store, "another"), reads(1), 10))
+    async def claim(store: Store) -> list[Stored]:
+        return list(await store.ownership.claim(await register(store, "another"), reads(1), 10))
 
     claimed = asyncio.run(there.fill(claim))
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from clew.cli.check_upgrade_shown import SHOWN_MAX
 from clew.sessions.ids import GameId, Owner
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Accepted, Refused, Verdict
 from clew.sessions.session.bodies import write_snapshot
 from clew.stores.postgres.alchemy import in_one_transaction
@@ -24,7 +25,7 @@ from minotaur.play.match import Match, MatchCommand, MatchEvent
 from minotaur.rules.commands import EndRound
 from minotaur.rules.names import Millis
 from minotaur.rules.settings import classic, labyrinth
-from tests.clew.cli.operating import Filled, Place, sqlite_place
+from tests.clew.cli.operating import Place, sqlite_place
 from tests.kit.data import FILE_NAME
 from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, loaded, made, new_session, part, register, snapshot
@@ -46,12 +47,12 @@ def game(name: str, course: str = "active") -> Table:
     return table
 
 
-async def keep(store: Filled, owner: Owner, tables: Sequence[Table]) -> None:
-    await store.create([new_table(table, owner, f"code-{table.match.game_id}") for table in tables])
+async def keep(store: Store, owner: Owner, tables: Sequence[Table]) -> None:
+    await store.journal.create([new_table(table, owner, f"code-{table.match.game_id}") for table in tables])
 
 
 def fill(place: Place, *tables: Table) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         await keep(store, await register(store), tables)
 
     asyncio.run(place.fill(work))
@@ -114,13 +115,13 @@ def test_a_release_that_goes_on_with_everything_says_so(place: Place) -> None:
 def test_each_game_it_would_not_go_on_with_is_named_with_the_reason(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store)
         await keep(store, owner, [game("good"), game("bug")])
         await made(store, "rubbish", owner, shot=snapshot('{"b": "[x]"}', "active", version=STATE_VERSION))
         await made(store, "later", owner, shot=snapshot("{}", "active", version=STATE_VERSION + 1))
         await made(store, "aside", owner)
-        await store.quarantine(GameId("aside"), owner, "broken", NOW)
+        await store.ownership.quarantine(GameId("aside"), owner, "broken", NOW)
 
     asyncio.run(place.fill(work))
     plant_a_bug(monkeypatch, "bug")
@@ -143,10 +144,10 @@ def test_each_game_it_would_not_go_on_with_is_named_with_the_reason(
 
 
 def test_of_very_many_the_first_are_shown_and_json_has_all(place: Place) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store)
         for number in range(SHOWN_MAX + 3):
-            await store.create([new_session(f"g{number}", owner, now=NOW + number)])
+            await store.journal.create([new_session(f"g{number}", owner, now=NOW + number)])
 
     asyncio.run(place.fill(work))
 
@@ -171,7 +172,7 @@ def test_games_that_are_played_meanwhile_are_fine(place: Place) -> None:
     tables = [game(f"g{number}") for number in range(20)]
     written_meanwhile = 0
 
-    async def play(store: Filled) -> None:
+    async def play(store: Store) -> None:
         nonlocal written_meanwhile
         await keep(store, await register(store), tables)
         async with asyncio.TaskGroup() as tasks:
@@ -181,7 +182,7 @@ def test_games_that_are_played_meanwhile_are_fine(place: Place) -> None:
                 written_meanwhile += 1
         assert check.result().exit_code == 0, check.result().output
 
-    async def go_on(store: Filled, table: Table) -> None:
+    async def go_on(store: Store, table: Table) -> None:
         stored = await loaded(store, table.match.game_id)
         if table.match.status != "active":
             return
@@ -192,7 +193,7 @@ def test_games_that_are_played_meanwhile_are_fine(place: Place) -> None:
             table.end_round()
             shot = write_snapshot(CODEC, played(table.journal))
         bodies = [entry.body.decode() for entry in written(table.journal[stored.seq :])]
-        assert await store.commit([part(stored, *bodies, shot=shot)]) == [Verdict.COMMITTED]
+        assert await store.journal.commit([part(stored, *bodies, shot=shot)]) == [Verdict.COMMITTED]
 
     asyncio.run(place.fill(play))
 

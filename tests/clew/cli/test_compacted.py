@@ -4,9 +4,10 @@ import asyncio
 from pathlib import Path
 
 from clew.sessions.ids import GameId
+from clew.sessions.ports.store import Store
 from clew.sessions.records import Compacted
 from minotaur.rules.settings import classic
-from tests.clew.cli.operating import Filled, Place
+from tests.clew.cli.operating import Place
 from tests.kit.data import FILE_NAME
 from tests.kit.postgres import run
 from tests.kit.sqlite_file import change
@@ -18,12 +19,12 @@ from tests.play.stored import new_table
 def fill(place: Place, *games: str) -> None:
     """Games that are over and compacted."""
 
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store)
         for game in games:
             await made(store, game, owner)
-            await store.commit([part(await loaded(store, game), "[2]", shot=snapshot("{}", "concluded"))])
-            await store.compact(GameId(game))
+            await store.journal.commit([part(await loaded(store, game), "[2]", shot=snapshot("{}", "concluded"))])
+            await store.archives.compact(GameId(game))
 
     asyncio.run(place.fill(work))
 
@@ -34,16 +35,16 @@ def fill_over(place: Place) -> None:
     table.start(1)
     table.play_out()
 
-    async def work(store: Filled) -> None:
-        await store.create([new_table(table, await register(store), "code")])
-        assert isinstance(await store.compact(table.match.game_id), Compacted)
+    async def work(store: Store) -> None:
+        await store.journal.create([new_table(table, await register(store), "code")])
+        assert isinstance(await store.archives.compact(table.match.game_id), Compacted)
 
     asyncio.run(place.fill(work))
 
 
 def compacted(place: Place) -> list[str]:
-    async def work(store: Filled) -> list[str]:
-        return list(await store.compacted(None, 1_000))
+    async def work(store: Store) -> list[str]:
+        return list(await store.archives.compacted(None, 1_000))
 
     return asyncio.run(place.fill(work))
 

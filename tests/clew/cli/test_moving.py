@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from clew.sessions.ids import UserId
+from clew.sessions.ports.store import Store
 from clew.sessions.records import SignIn, Stored, UserRecord
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
-from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Place, postgres_place, sqlite_place
 from tests.kit.data import data_in
 from tests.kit.store_records import NOW, loaded, made, register, snapshot
 
 
 def fill(place: Place, *games: str) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store)
-        await store.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
+        await store.users.add_user(UserRecord(UserId("ada"), "Ada", NOW), SignIn(b"hash", UserId("ada"), NOW + 1))
         for game in games:
             await made(store, game, owner, "[1]", "[2]", shot=snapshot(p1="ada waiting"))
 
@@ -27,7 +28,7 @@ def fill(place: Place, *games: str) -> None:
 
 
 def stored(place: Place, games: Sequence[str]) -> list[Stored]:
-    async def work(store: Filled) -> list[Stored]:
+    async def work(store: Store) -> list[Stored]:
         return [await loaded(store, game) for game in games]
 
     return asyncio.run(place.fill(work))

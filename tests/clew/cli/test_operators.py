@@ -11,6 +11,7 @@ import pytest
 
 from clew.people.ids import JOIN_CODE_ALPHABET
 from clew.sessions.ids import GameId, Owner
+from clew.sessions.ports.store import Store
 from clew.sessions.records import NewSession
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
@@ -18,7 +19,7 @@ from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import classic
-from tests.clew.cli.operating import Filled, Place, sqlite_place
+from tests.clew.cli.operating import Place, sqlite_place
 from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
 from tests.play.driving import Table
@@ -30,13 +31,13 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 def fill(place: Place, *games: str, quarantined: Sequence[str] = ()) -> Owner:
     """A node that is ready and holds these games; some are then out of service."""
 
-    async def work(store: Filled) -> Owner:
+    async def work(store: Store) -> Owner:
         owner = await register(store, "web")
-        await store.renew(owner, LONG_LEASE, beat(sessions=len(games)))
+        await store.nodes.renew(owner, LONG_LEASE, beat(sessions=len(games)))
         for number, game in enumerate((*games, *quarantined)):
-            await store.create([new_session(game, owner, code=code_of(game), now=NOW + number)])
+            await store.journal.create([new_session(game, owner, code=code_of(game), now=NOW + number)])
         for game in quarantined:
-            await store.quarantine(GameId(game), owner, "a [bug]", NOW)
+            await store.ownership.quarantine(GameId(game), owner, "a [bug]", NOW)
         return owner
 
     return asyncio.run(place.fill(work))
@@ -78,16 +79,16 @@ def test_nodes_are_listed_for_people_and_for_scripts(place: Place) -> None:
 
 
 def test_scripts_read_the_same_of_each_node_as_people(place: Place) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         for node in ("drains", "ready", "lacks", "starts", "silent", "gone"):
             owner = await register(store, node)
             if node != "starts":
                 unfit = "NATS was never reached" if node == "lacks" else ""
                 ready = node != "lacks"
                 lease = 1 if node == "silent" else LONG_LEASE
-                await store.renew(owner, lease, beat(ready=ready, draining=node == "drains", unfit=unfit))
+                await store.nodes.renew(owner, lease, beat(ready=ready, draining=node == "drains", unfit=unfit))
             if node == "gone":
-                await store.retire(owner)
+                await store.nodes.retire(owner)
 
     asyncio.run(place.fill(work))
 
@@ -131,10 +132,10 @@ def test_a_node_that_is_not_there_is_not_asked(place: Place) -> None:
 def test_a_game_that_no_node_can_read_is_shown_to_wait_for_a_newer_release(place: Place) -> None:
     newer = STATE_VERSION + 6
 
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         gone = await register(store, "new")
         await made(store, "g1", gone, shot=snapshot(version=newer))
-        await store.retire(gone)
+        await store.nodes.retire(gone)
         await register(store, "old", newest=STATE_VERSION + 1)
 
     asyncio.run(place.fill(work))
@@ -275,7 +276,7 @@ def test_a_session_is_released_from_quarantine(place: Place) -> None:
 
 
 def test_a_closed_session_and_one_that_is_not_there_are_not_released(place: Place) -> None:
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         await made(store, "g1", await register(store), shot=snapshot("{}", "concluded"))
 
     asyncio.run(place.fill(work))
@@ -293,7 +294,7 @@ def test_a_closed_session_and_one_that_is_not_there_are_not_released(place: Plac
 def test_looking_and_ordering_go_on_beside_who_serves(place: Place) -> None:
     fill(place, "g1")
 
-    async def serve(store: Filled) -> None:
+    async def serve(store: Store) -> None:
         before = await loaded(store, "g1")
         listed = await asyncio.to_thread(place.read, "sessions", "list")
         assert [session["game_id"] for session in listed["sessions"]] == ["g1"]
@@ -381,12 +382,12 @@ def store_table(place: Place, table: Table) -> None:
     at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
     entries = tuple(write_entry(codec, entry) for entry in table.journal)
 
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store, "web")
         new = NewSession(
             *(table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)),
             kind=KIND,
         )
-        await store.create([new])
+        await store.journal.create([new])
 
     asyncio.run(place.fill(work))

@@ -10,6 +10,7 @@ import pytest
 from clew.cli.advice import ADVICE as TEXTS
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import GameId, UserId
+from clew.sessions.ports.store import Store
 from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.wiring.words import Words
@@ -17,7 +18,7 @@ from minotaur.play.codec import STATE_VERSION, MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.settings import labyrinth
-from tests.clew.cli.operating import Filled, Place, postgres_place, sqlite_place
+from tests.clew.cli.operating import Place, postgres_place, sqlite_place
 from tests.kit.data import FILE_NAME
 from tests.kit.postgres import run
 from tests.kit.store_records import NOW, register
@@ -62,14 +63,16 @@ def put_aside(place: Place, game: str = GAME, reason: str = "crashes: 5 within 6
     at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
     entries = tuple(write_entry(MatchCodec(), entry) for entry in table.journal)
 
-    async def work(store: Filled) -> None:
+    async def work(store: Store) -> None:
         owner = await register(store, "web")
-        await store.add_user(UserRecord(UserId("u1"), "Secret name", NOW), SignIn(b"secret hash", UserId("u1"), NOW))
+        await store.users.add_user(
+            UserRecord(UserId("u1"), "Secret name", NOW), SignIn(b"secret hash", UserId("u1"), NOW)
+        )
         new = NewSession(
             GameId(game), "ABC234", owner, entries, table.now, None, write_snapshot(MatchCodec(), at), kind=KIND
         )
-        await store.create([new])
-        await store.quarantine(GameId(game), owner, reason, NOW)
+        await store.journal.create([new])
+        await store.ownership.quarantine(GameId(game), owner, reason, NOW)
 
     asyncio.run(place.fill(work))
 

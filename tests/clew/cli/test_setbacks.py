@@ -4,15 +4,16 @@ import asyncio
 
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Owner
-from tests.clew.cli.operating import Filled, Place
+from clew.sessions.ports.store import Store
+from tests.clew.cli.operating import Place
 from tests.kit.store_records import NOW, made, register
 
 
 def test_a_session_that_was_set_back_is_shown_with_what_is_known_of_it(place: Place) -> None:
-    async def fill(store: Filled) -> None:
+    async def fill(store: Store) -> None:
         await made(store, "g1", await register(store))
-        await store.note_setback(Setback(GameId("g1"), NOW, 44, 41, 7, "host", Owner("a.3")))
-        await store.note_setback(Setback(GameId("g1"), NOW + 1_000, None, 12, 2, "restore"))
+        await store.histories.note_setback(Setback(GameId("g1"), NOW, 44, 41, 7, "host", Owner("a.3")))
+        await store.histories.note_setback(Setback(GameId("g1"), NOW + 1_000, None, 12, 2, "restore"))
 
     asyncio.run(place.fill(fill))
 

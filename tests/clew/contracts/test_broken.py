@@ -41,8 +41,8 @@ async def breakable(request: pytest.FixtureRequest, tmp_path: Path, clock: HandC
             assert isinstance(store, PostgresStore)
             yield Breakable(
                 store,
-                lambda: store.orders.write("ALTER TABLE game_session_summaries RENAME TO elsewhere"),
-                lambda: store.orders.write("ALTER TABLE elsewhere RENAME TO game_session_summaries"),
+                lambda: store.pools.orders.write("ALTER TABLE game_session_summaries RENAME TO elsewhere"),
+                lambda: store.pools.orders.write("ALTER TABLE elsewhere RENAME TO game_session_summaries"),
             )
 
 
@@ -53,13 +53,13 @@ async def test_a_broken_store_says_what_to_do_and_writes_nothing_until_it_is_men
 
     try:
         with pytest.raises(NeedsOperator) as refused:
-            await store.commit([part(row, "[2]")])
+            await store.journal.commit([part(row, "[2]")])
         assert refused.value.advice
         assert store.health.broken is refused.value
     finally:
         await breakable.mend_it()
 
     assert (await loaded(store, "g1")).seq == 1
-    assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
     assert (await bodies(store, "g1"))[-1] == "[2]"
     assert store.health.fault is None

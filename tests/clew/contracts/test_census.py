@@ -28,7 +28,7 @@ async def make(
     **players: Any,
 ) -> None:
     new = new_session(game, owner, now=Millis(now), shot=snapshot(status=status, **players), kind=kind)
-    await store.create([replace(new, maker=maker)])
+    await store.journal.create([replace(new, maker=maker)])
 
 
 async def test_what_somebody_made_is_counted_by_user_and_by_origin(store: AnyStore) -> None:
@@ -41,8 +41,8 @@ async def test_what_somebody_made_is_counted_by_user_and_by_origin(store: AnySto
     await make(store, owner, "g6", Maker(ADA, SCHOOL), "canceled", NOW - 1_000)
     await make(store, owner, "g7", NOBODY, "lobby")
 
-    ada, school = await store.count_made(Maker(ADA, SCHOOL), Millis(NOW - 1_000), PLAYING)
-    ben, home = await store.count_made(Maker(BEN, "home"), Millis(NOW - 1_000), PLAYING)
+    ada, school = await store.counts.count_made(Maker(ADA, SCHOOL), Millis(NOW - 1_000), PLAYING)
+    ben, home = await store.counts.count_made(Maker(BEN, "home"), Millis(NOW - 1_000), PLAYING)
 
     assert ada == Made(open=3, lobbies=1, alone=1, lately=3)
     assert school == Made(open=3, lobbies=1, alone=1, lately=4)
@@ -53,21 +53,23 @@ async def test_what_somebody_made_is_counted_by_user_and_by_origin(store: AnySto
 async def test_nobody_is_counted_for_what_nobody_made(store: AnyStore) -> None:
     await make(store, await register(store), "g1", NOBODY, "lobby")
 
-    assert await store.count_made(NOBODY, Millis(0), PLAYING) == (Made(), Made())
-    assert await store.count_made(Maker(ADA, SCHOOL), Millis(0), PLAYING) == (Made(), Made())
+    assert await store.counts.count_made(NOBODY, Millis(0), PLAYING) == (Made(), Made())
+    assert await store.counts.count_made(Maker(ADA, SCHOOL), Millis(0), PLAYING) == (Made(), Made())
 
 
 async def test_a_game_stops_being_counted_when_it_ends_and_runs_alone_once_nobody_plays(store: AnyStore) -> None:
     owner = await register(store)
     maker = Maker(ADA, SCHOOL)
     await make(store, owner, "g1", maker, "active", p1="ada playing", p2="- playing")
-    with_ada, _ = await store.count_made(maker, Millis(NOW), PLAYING)
+    with_ada, _ = await store.counts.count_made(maker, Millis(NOW), PLAYING)
 
     shot = snapshot(status="active", p1="ada resigned", p2="- playing")
-    await store.commit([part(await loaded(store, "g1"), "[2]", shot=shot)])
-    without_ada, _ = await store.count_made(maker, Millis(NOW), PLAYING)
-    await store.commit([part(await loaded(store, "g1"), "[3]", shot=snapshot(status="concluded", p1="ada resigned"))])
-    over, _ = await store.count_made(maker, Millis(NOW), PLAYING)
+    await store.journal.commit([part(await loaded(store, "g1"), "[2]", shot=shot)])
+    without_ada, _ = await store.counts.count_made(maker, Millis(NOW), PLAYING)
+    await store.journal.commit(
+        [part(await loaded(store, "g1"), "[3]", shot=snapshot(status="concluded", p1="ada resigned"))]
+    )
+    over, _ = await store.counts.count_made(maker, Millis(NOW), PLAYING)
 
     assert with_ada == Made(open=1)
     assert without_ada == Made(open=1, alone=1)
@@ -76,8 +78,8 @@ async def test_a_game_stops_being_counted_when_it_ends_and_runs_alone_once_nobod
 
 async def test_the_census_has_everything_in_it(store: AnyStore) -> None:
     owner = await register(store)
-    await store.add_user(UserRecord(ADA, "Ada", NOW), SignIn(b"1", ADA, NOW + 1))
-    await store.add_sign_in(SignIn(b"2", ADA, NOW + 1))
+    await store.users.add_user(UserRecord(ADA, "Ada", NOW), SignIn(b"1", ADA, NOW + 1))
+    await store.users.add_sign_in(SignIn(b"2", ADA, NOW + 1))
     await make(store, owner, "g1", NOBODY, "lobby")
     await make(store, owner, "g2", NOBODY, "active", p1="ada playing", p2="- playing")
     await make(store, owner, "g3", Maker(ADA, SCHOOL), "active", p1="ada resigned", p2="- playing")
@@ -87,7 +89,7 @@ async def test_the_census_has_everything_in_it(store: AnyStore) -> None:
     await make(store, owner, "g6", NOBODY, "active", kind=CHESS, p1="- playing")
     await make(store, owner, "g7", NOBODY, "canceled", kind=Kind("bids"))
 
-    census = await store.census(PLAYING)
+    census = await store.counts.census(PLAYING)
 
     assert census == Census(
         {FIRST_KIND: OpenSessions(lobbies=1, active=1, alone=1), CHESS: OpenSessions(active=1, alone=1)},
@@ -98,4 +100,4 @@ async def test_the_census_has_everything_in_it(store: AnyStore) -> None:
 
 
 async def test_the_census_of_nothing_is_nothing(store: AnyStore) -> None:
-    assert await store.census(PLAYING) == Census({}, users=0, sign_ins=0)
+    assert await store.counts.census(PLAYING) == Census({}, users=0, sign_ins=0)

@@ -10,7 +10,7 @@ VERSION = reads(1)
 
 async def _with_clock(store: AnyStore, name: str, ahead_ms: int | None) -> Owner:
     owner = await register(store, name)
-    await store.renew(owner, LEASE, beat(ahead_ms=ahead_ms))
+    await store.nodes.renew(owner, LEASE, beat(ahead_ms=ahead_ms))
     return owner
 
 
@@ -18,48 +18,48 @@ async def test_what_the_writers_clock_is_ahead_goes_with_a_session_until_its_nex
     first = await _with_clock(store, "a", 30_000)
     row = await made(store, "g1", first)
     assert row.clock_offset_ms is None
-    await store.release(first)
-    await store.retire(first)
+    await store.ownership.release(first)
+    await store.nodes.retire(first)
     second = await _with_clock(store, "b", -7)
 
-    claimed = await store.claim(second, VERSION, 10)
+    claimed = await store.ownership.claim(second, VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [30_000]
-    await store.commit([part(claimed[0], "[2]")])
+    await store.journal.commit([part(claimed[0], "[2]")])
     assert (await loaded(store, "g1")).clock_offset_ms is None
 
 
 async def test_a_dead_nodes_clock_is_told_to_its_heirs_heir_while_nobody_wrote(store: AnyStore) -> None:
     first = await _with_clock(store, "a", -3_600_000)
     await made(store, "g1", first)
-    await store.declare_dead(first)
+    await store.nodes.declare_dead(first)
     second = await _with_clock(store, "b", 5)
-    await store.claim(second, VERSION, 10)
-    await store.declare_dead(second)
+    await store.ownership.claim(second, VERSION, 10)
+    await store.nodes.declare_dead(second)
 
-    claimed = await store.claim(await _with_clock(store, "c", None), VERSION, 10)
+    claimed = await store.ownership.claim(await _with_clock(store, "c", None), VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [-3_600_000]
 
 
 async def test_what_is_handed_over_or_put_back_is_told_by_the_clock_of_who_had_it(store: AnyStore) -> None:
     first, second = await _with_clock(store, "a", 30_000), await _with_clock(store, "b", 0)
-    await store.transfer(first, second, [place(await made(store, "g1", first))])
+    await store.ownership.transfer(first, second, [place(await made(store, "g1", first))])
     await made(store, "g2", first)
-    await store.quarantine(GameId("g2"), first, "broken", NOW)
+    await store.ownership.quarantine(GameId("g2"), first, "broken", NOW)
 
-    await store.put_back(GameId("g2"))
+    await store.ownership.put_back(GameId("g2"))
 
     assert [(await loaded(store, game)).clock_offset_ms for game in ("g1", "g2")] == [30_000, 30_000]
 
 
 async def test_a_sleeper_is_told_by_the_clock_as_it_was_when_it_fell_asleep(store: AnyStore) -> None:
     first, second = await _with_clock(store, "a", 30_000), await _with_clock(store, "b", 0)
-    await store.put_to_sleep(first, [place(await made(store, "g1", first))])
-    await store.renew(first, LEASE, beat(ahead_ms=-600_000))
-    await store.declare_dead(first)
+    await store.ownership.put_to_sleep(first, [place(await made(store, "g1", first))])
+    await store.nodes.renew(first, LEASE, beat(ahead_ms=-600_000))
+    await store.nodes.declare_dead(first)
 
-    claimed = await store.claim(second, VERSION, 10)
+    claimed = await store.ownership.claim(second, VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [30_000]
 
@@ -67,12 +67,12 @@ async def test_a_sleeper_is_told_by_the_clock_as_it_was_when_it_fell_asleep(stor
 async def test_a_sleeper_that_was_written_again_is_told_by_the_clock_as_it_is(store: AnyStore) -> None:
     first, second = await _with_clock(store, "a", 30_000), await _with_clock(store, "b", 0)
     row = await made(store, "g1", first)
-    await store.put_to_sleep(first, [place(row)])
-    await store.commit([part(row, "[2]")])
-    await store.renew(first, LEASE, beat(ahead_ms=-600_000))
-    await store.declare_dead(first)
+    await store.ownership.put_to_sleep(first, [place(row)])
+    await store.journal.commit([part(row, "[2]")])
+    await store.nodes.renew(first, LEASE, beat(ahead_ms=-600_000))
+    await store.nodes.declare_dead(first)
 
-    claimed = await store.claim(second, VERSION, 10)
+    claimed = await store.ownership.claim(second, VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [-600_000]
 
@@ -80,9 +80,9 @@ async def test_a_sleeper_that_was_written_again_is_told_by_the_clock_as_it_is(st
 async def test_of_a_life_that_says_nothing_of_its_clock_nothing_is_known(store: AnyStore) -> None:
     silent = await register(store, "a")
     await made(store, "g1", silent)
-    await store.release(silent)
+    await store.ownership.release(silent)
 
-    claimed = await store.claim(await _with_clock(store, "b", 30_000), VERSION, 10)
+    claimed = await store.ownership.claim(await _with_clock(store, "b", 30_000), VERSION, 10)
 
     assert [row.clock_offset_ms for row in claimed] == [None]
 
@@ -90,13 +90,13 @@ async def test_of_a_life_that_says_nothing_of_its_clock_nothing_is_known(store: 
 async def test_a_clock_before_1970_ends_no_life_and_keeps_none_that_is_over(store: AnyStore, clock: HandClock) -> None:
     dead, owner = await register(store, "a"), await register(store, "b")
     await made(store, "g1", dead)
-    await store.retire(dead)
+    await store.nodes.retire(dead)
     clock.leap(-2 * clock.now())
 
-    renewed = [await store.renew(owner, LEASE, beat()) for _ in range(3)]
+    renewed = [await store.nodes.renew(owner, LEASE, beat()) for _ in range(3)]
 
     assert None not in renewed
-    assert {row.owner: row.alive for row in await store.nodes()} == {dead: False, owner: True}
-    assert [row.game_id for row in await store.claim(owner, VERSION, 10)] == ["g1"]
+    assert {row.owner: row.alive for row in await store.nodes.rows()} == {dead: False, owner: True}
+    assert [row.game_id for row in await store.ownership.claim(owner, VERSION, 10)] == ["g1"]
     begun = await register(store, "c")
-    assert await store.renew(begun, LEASE, beat()) is not None
+    assert await store.nodes.renew(begun, LEASE, beat()) is not None

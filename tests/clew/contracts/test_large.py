@@ -22,7 +22,7 @@ async def test_the_largest_state_and_entry_come_whole(store: AnyStore) -> None:
     state, entry = text_of(STATE_BYTES_MAX), text_of(ENTRY_BYTES_MAX)
     row = await made(store, "g1", await register(store), shot=snapshot(state))
 
-    await store.commit([part(row, entry)])
+    await store.journal.commit([part(row, entry)])
 
     after = await loaded(store, "g1")
     assert (after.state, after.state_bytes) == (state.encode(), STATE_BYTES_MAX)
@@ -46,17 +46,17 @@ async def test_of_an_entry_that_is_too_large_only_its_beginning_comes(store: Any
     entry = text_of(ENTRY_BYTES_MAX + 3, letter)
     row = await made(store, "g1", await register(store))
 
-    await store.commit([part(row, entry)])
+    await store.journal.commit([part(row, entry)])
 
     cut = entry.encode()[: ENTRY_BYTES_MAX + 1]
     assert [kept.body for kept in (await loaded(store, "g1")).tail] == [cut]
-    assert [kept.body for kept in await store.journal(GAME, 1, 9)] == [cut]
+    assert [kept.body for kept in await store.journal.entries(GAME, 1, 9)] == [cut]
 
 
 async def test_of_a_tail_that_is_too_long_one_entry_too_many_comes(store: AnyStore) -> None:
     row = await made(store, "g1", await register(store))
 
-    await store.commit([part(row, *[f"[{number}]" for number in range(2, TAIL_ENTRIES_MAX + 9)])])
+    await store.journal.commit([part(row, *[f"[{number}]" for number in range(2, TAIL_ENTRIES_MAX + 9)])])
 
     assert [entry.seq for entry in (await loaded(store, "g1")).tail] == list(range(2, TAIL_ENTRIES_MAX + 3))
 
@@ -67,15 +67,15 @@ async def test_what_is_too_large_comes_cut_whoever_asks_and_keeps_nothing_else_b
     owner = await register(store, "a")
     for game in ("g1", "g2", "g3"):
         shot = snapshot(text_of(STATE_BYTES_MAX + 1) if game == "g2" else '"small"')
-        await store.commit([part(await made(store, game, owner, shot=shot), text_of(99), wake_at=NOW + 1)])
-    await store.put_to_sleep(owner, [place(await loaded(store, game)) for game in ("g1", "g2", "g3")])
-    woken = await store.wake(owner, NOW + 9, 9)
+        await store.journal.commit([part(await made(store, game, owner, shot=shot), text_of(99), wake_at=NOW + 1)])
+    await store.ownership.put_to_sleep(owner, [place(await loaded(store, game)) for game in ("g1", "g2", "g3")])
+    woken = await store.ownership.wake(owner, NOW + 9, 9)
     clock.leap(LEASE)
     heir = await register(store, "b")
 
-    claimed = list(await store.claim(heir, reads(1), 9))
+    claimed = list(await store.ownership.claim(heir, reads(1), 9))
     first = {row.game_id for row in claimed}
-    claimed += await store.claim(heir, reads(1), 9)
+    claimed += await store.ownership.claim(heir, reads(1), 9)
 
     assert {row.game_id: len(row.state) for row in woken} == {"g1": 7, "g2": HEAD_BYTES, "g3": 7}
     assert {row.game_id: len(row.state) for row in claimed} == {"g1": 7, "g2": HEAD_BYTES, "g3": 7}
@@ -88,22 +88,22 @@ async def test_what_is_too_large_is_kept_as_it_is(store: AnyStore) -> None:
     await made(store, "g1", owner, shot=snapshot(text_of(STATE_BYTES_MAX * 3)))
     before = await loaded(store, "g1")
 
-    await store.quarantine(GAME, owner, "too large", NOW)
-    await store.put_back(GAME)
-    (after,) = await store.claim(owner, reads(1), 9)
+    await store.ownership.quarantine(GAME, owner, "too large", NOW)
+    await store.ownership.put_back(GAME)
+    (after,) = await store.ownership.claim(owner, reads(1), 9)
 
     assert (after.state, after.state_bytes) == (before.state, before.state_bytes)
-    assert await store.renew(owner, LEASE, beat()) is not None
+    assert await store.nodes.renew(owner, LEASE, beat()) is not None
 
 
 async def test_a_session_in_quarantine_says_what_it_was_before(store: AnyStore) -> None:
     owner = await register(store)
     before = await made(store, "g1", owner, shot=snapshot("{}", "active", 3))
 
-    await store.quarantine(GAME, owner, "broken", NOW)
+    await store.ownership.quarantine(GAME, owner, "broken", NOW)
 
     during = await loaded(store, "g1")
-    await store.put_back(GAME)
+    await store.ownership.put_back(GAME)
     after = await loaded(store, "g1")
     assert (before.quarantined_from, during.quarantined_from, after.quarantined_from) == (None, "active", None)
 
@@ -111,10 +111,10 @@ async def test_a_session_in_quarantine_says_what_it_was_before(store: AnyStore) 
 async def test_a_journal_with_an_entry_that_is_too_large_is_never_compacted(store: AnyStore) -> None:
     """A store gives its beginning only: a record made of that would have lost the rest."""
     row = await made(store, "g1", await register(store))
-    await store.commit([part(row, text_of(ENTRY_BYTES_MAX + 3), "[3]", shot=snapshot("{}", "concluded"))])
-    before = await store.journal(GAME, 0, 9)
+    await store.journal.commit([part(row, text_of(ENTRY_BYTES_MAX + 3), "[3]", shot=snapshot("{}", "concluded"))])
+    before = await store.journal.entries(GAME, 0, 9)
 
-    assert isinstance(await store.compact(GAME), LeftAsEntries)
+    assert isinstance(await store.archives.compact(GAME), LeftAsEntries)
 
-    assert await store.journal(GAME, 0, 9) == before
-    assert await store.compacted(None, 9) == []
+    assert await store.journal.entries(GAME, 0, 9) == before
+    assert await store.archives.compacted(None, 9) == []

@@ -1,4 +1,4 @@
-"""The exam of ``play.lapsing.Lobbies``."""
+"""The exam of ``sessions.ports.Listings``: lobbies, and who looks at them."""
 
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.kinds import FIRST_KIND
@@ -12,28 +12,28 @@ async def test_lobbies_that_nobody_changed_or_looked_at_are_found_oldest_first(s
     owner = await register(store)
     shots = {"g2": snapshot(), "g1": snapshot(), "on": snapshot(status="active"), "off": snapshot(status="canceled")}
     for number, (game, shot) in enumerate(shots.items()):
-        await store.create([new_session(game, owner, now=Millis(NOW + number), shot=shot)])
+        await store.journal.create([new_session(game, owner, now=Millis(NOW + number), shot=shot)])
 
-    assert await store.unseen_lobbies(FIRST_KIND, LATER, 10) == [GameId("g2"), GameId("g1")]
-    assert await store.unseen_lobbies(FIRST_KIND, LATER, 1) == [GameId("g2")]
-    assert await store.unseen_lobbies(FIRST_KIND, NOW, 10) == []
+    assert await store.listings.unseen_lobbies(FIRST_KIND, LATER, 10) == [GameId("g2"), GameId("g1")]
+    assert await store.listings.unseen_lobbies(FIRST_KIND, LATER, 1) == [GameId("g2")]
+    assert await store.listings.unseen_lobbies(FIRST_KIND, NOW, 10) == []
 
 
 async def test_who_looks_is_noted_and_nothing_else_of_the_session_changes(store: AnyStore) -> None:
     owner = await register(store)
     for game, shot in (("lobby", snapshot()), ("on", snapshot(status="active"))):
-        await store.create([new_session(game, owner, shot=shot)])
+        await store.journal.create([new_session(game, owner, shot=shot)])
     before = await loaded(store, "lobby")
 
-    await store.note_look(GameId("lobby"), LATER)
-    await store.note_look(GameId("lobby"), NOW)
-    await store.note_look(GameId("on"), LATER)
-    await store.note_look(GameId("nowhere"), LATER)
+    await store.listings.note_look(GameId("lobby"), LATER)
+    await store.listings.note_look(GameId("lobby"), NOW)
+    await store.listings.note_look(GameId("on"), LATER)
+    await store.listings.note_look(GameId("nowhere"), LATER)
 
     after = await loaded(store, "lobby")
     assert after.updated_at == LATER
     assert (after.epoch, after.seq, after.state, after.inserted_at) == (before.epoch, 1, before.state, NOW)
     assert (await loaded(store, "on")).updated_at == NOW
-    assert await store.unseen_lobbies(FIRST_KIND, LATER, 10) == []
-    (verdict,) = await store.commit([part(before, "[2]")])
+    assert await store.listings.unseen_lobbies(FIRST_KIND, LATER, 10) == []
+    (verdict,) = await store.journal.commit([part(before, "[2]")])
     assert verdict.value == "committed"

@@ -20,7 +20,7 @@ from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
 from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
@@ -50,9 +50,9 @@ class House:
         node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", READS)
         metrics = Metrics(CollectorRegistry())
         self.host: MatchHost = Host(match_games(), store, clock, node, metrics, HostSettings(new_mark, Policy()))
-        self.games = Games({KIND: ServedMinotaur()}, self.host, store, clock, metrics)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
-        self.service = Service(self.games, Accounts(store, clock, ids, b"key"), clock, ids)
+        self.service = Service(self.games, Accounts(store.users, clock, ids, b"key"), clock, ids)
 
     async def person(self, name: str) -> User:
         user, _ = await self.service.create_guest(name)
@@ -72,7 +72,7 @@ class House:
 @asynccontextmanager
 async def house(store: MemoryStore | None = None, seed: int = 1) -> AsyncGenerator[House]:
     """A house that is open inside; games in the store go on."""
-    opened = House(store or MemoryStore(RealClock()), seed)
+    opened = House(store or memory_store(RealClock()), seed)
     async with opened.games.running():
         await opened.host.resume_active_sessions(lambda _: None)
         yield opened

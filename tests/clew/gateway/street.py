@@ -26,11 +26,10 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
-from clew.sessions.ports.store import Store
 from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
 from clew.testing.memory.lifelines import MemoryLifelines
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from minotaur.play.kind import KIND, READS, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
@@ -57,13 +56,13 @@ class Home:
         self.registry = CollectorRegistry()
         membership = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
         info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", READS, roles, key_print)
-        store, metrics = cast("Store", self.line), Metrics(self.registry)
+        store, metrics = self.line, Metrics(self.registry)
         self.host: MatchHost = Host(
             match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), membership
         )
-        self.games = Games({KIND: ServedMinotaur()}, self.host, store, self.clock, metrics, membership)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, self.clock, metrics, membership)
         ids = IdSource(random.Random(name).randrange)
-        self.service = Service(self.games, Accounts(street.store, self.clock, ids, b"key"), self.clock, ids)
+        self.service = Service(self.games, Accounts(street.store.users, self.clock, ids, b"key"), self.clock, ids)
         self._street = street
         self.resumes = True
         """Whether it begins to serve once it lives."""
@@ -237,23 +236,23 @@ class Street(Timekeeper):
         await self.until(lambda: all(v.view["round"] > number or _over(v) for v in viewers))
 
     async def game_id(self, code: str) -> GameId:
-        found = await self.store.find(code)
+        found = await self.store.listings.find(code)
         assert found is not None
         return found.game_id
 
     async def owner_of(self, code: str) -> Owner | None:
-        stored = await self.store.load(await self.game_id(code))
+        stored = await self.store.journal.load(await self.game_id(code))
         assert stored is not None
         return stored.owner
 
     async def seq(self, code: str) -> int:
-        stored = await self.store.load(await self.game_id(code))
+        stored = await self.store.journal.load(await self.game_id(code))
         assert stored is not None
         return stored.seq
 
     def spoil(self, game_id: GameId) -> None:
         """Make the game's stored state unreadable."""
-        row = cast("Any", self.store)._rows[game_id]
+        row = self.store.kept.rows[game_id]
         row.stored = replace(row.stored, state=b"spoiled")
 
     async def compare(self, code: str, at: Home) -> None:
@@ -294,7 +293,7 @@ async def open_street(*, lifelines: bool = True) -> AsyncGenerator[Street]:
     """An empty street; its servers are killed at the end."""
     clock = HandClock()
     async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
-        street = Street(clock, MemoryStore(clock), bus, MemoryLifelines() if lifelines else None)
+        street = Street(clock, memory_store(clock), bus, MemoryLifelines() if lifelines else None)
         try:
             yield street
         finally:

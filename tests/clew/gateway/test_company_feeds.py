@@ -159,7 +159,7 @@ async def test_an_owner_that_does_not_know_it_was_replaced_does_not_make_clients
     match.first.line.refused = {"renew"}
     for home in (match.first, match.second):
         home.bus.loses_message = lambda channel, _feed: channel == "nodes"
-    await street.store.declare_dead(match.first.owner)
+    await street.store.nodes.declare_dead(match.first.owner)
     await street.pass_s(1.1)
     await match.play()
 
@@ -173,7 +173,7 @@ async def test_an_owner_that_does_not_know_it_was_replaced_does_not_make_clients
 async def test_a_feed_is_not_taken_from_an_owner_that_is_behind_what_was_told(street: Street) -> None:
     match = await Match.begun(street)
     match.first.line.refused = {"renew"}
-    await street.store.declare_dead(match.first.owner)
+    await street.store.nodes.declare_dead(match.first.owner)
     await street.pass_s(1.1)
     await match.plan()
     game_id = await street.game_id(match.code)

@@ -47,7 +47,7 @@ async def _owner_is_cut_off(match: Match) -> None:
 
 
 async def _owner_was_declared_dead_by_mistake(match: Match) -> None:
-    await match.street.store.declare_dead(match.first.owner)
+    await match.street.store.nodes.declare_dead(match.first.owner)
 
 
 async def _bus_is_lost_and_found(match: Match) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clew.gateway.connection import UNREADABLE_IN_A_ROW_MAX
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.people.user import User
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.wire.errors import ApiError
 from clew.wiring.clock import RealClock
 from minotaur.play.errors import ERRORS
@@ -253,7 +253,7 @@ async def test_a_closed_connection_is_sent_nothing_more(home: House, ada: User) 
 
 
 async def test_a_server_that_stops_asks_its_clients_to_reconnect() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store) as home:
         ada = await home.person("Ada")
         socket = await Socket.opened(home, await home.table(ada), ada)

@@ -9,25 +9,25 @@ from structlog.testing import capture_logs
 
 from clew.people.user import User
 from clew.sessions.bounds import TERMS_KEPT_MAX
+from clew.testing.memory.store import memory_store
 from clew.wiring.clock import RealClock
 from tests.clew.gateway.company_match import Match
 from tests.clew.gateway.house import House, Socket, handle, house
 from tests.clew.gateway.street import Street, open_street
-from tests.play.spoiling import OpenStore
 
 
 class Restored:
     """A store, a copy of how it once was, and houses on either, one after another."""
 
     def __init__(self) -> None:
-        self.store = OpenStore(RealClock())
+        self.store = memory_store(RealClock())
         self._kept: Any = None
 
     def keep(self) -> None:
-        self._kept = copy.deepcopy(self.store.rows)
+        self._kept = copy.deepcopy(self.store.kept.rows)
 
     def bring_back(self) -> None:
-        self.store.take(self._kept)
+        self.store.kept.rows = copy.deepcopy(self._kept)
 
 
 async def play(home: House, code: str, person: User, plans: int, label: str) -> tuple[int, str]:
@@ -174,11 +174,11 @@ async def street() -> AsyncGenerator[Street]:
 
 async def test_open_sockets_are_welcomed_afresh_once_the_owner_has_found_the_store_set_back(street: Street) -> None:
     match = await Match.begun(street)
-    kept = copy.deepcopy(street.store._rows)  # pyright: ignore[reportPrivateUsage]
+    kept = copy.deepcopy(street.store.kept.rows)
     await match.play(2)
     told = [viewer.place for viewer in street.viewers]
     assert match.players[0].view["round"] == 3
-    street.store._rows = kept  # pyright: ignore[reportPrivateUsage]
+    street.store.kept.rows = kept
 
     with capture_logs() as logs:
         await street.run(handle(match.players[0].connection, b'{"type": "resign", "command_id": "notices"}'))
@@ -198,9 +198,9 @@ async def test_open_sockets_are_welcomed_afresh_once_the_owner_has_found_the_sto
 
 async def test_play_goes_on_from_where_the_store_was_set_back_to(street: Street) -> None:
     match = await Match.begun(street)
-    kept = copy.deepcopy(street.store._rows)  # pyright: ignore[reportPrivateUsage]
+    kept = copy.deepcopy(street.store.kept.rows)
     await match.play(2)
-    street.store._rows = kept  # pyright: ignore[reportPrivateUsage]
+    street.store.kept.rows = kept
 
     await street.run(handle(match.players[0].connection, b'{"type": "ready", "command_id": "x", "round": 3}'))
     await street.until(lambda: all(viewer.welcomes == 2 for viewer in street.viewers))

@@ -5,7 +5,7 @@ from typing import Final
 from clew.gateway.lapsing import LOBBY_KEPT_MS, LOOK_NOTED_MS, Lapsing
 from clew.people.user import User
 from clew.sessions.ids import Millis
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import House, Socket, house
@@ -26,7 +26,7 @@ class LaterClock(RealClock):
 
 def lapsing(home: House, store: MemoryStore) -> tuple[Lapsing, LaterClock]:
     clock = LaterClock()
-    return Lapsing(home.games, store, clock), clock
+    return Lapsing(home.games, store.listings, clock), clock
 
 
 async def lobby(home: House, user: User) -> str:
@@ -38,7 +38,7 @@ async def status(home: House, code: str) -> str:
 
 
 async def test_what_nobody_has_looked_at_for_a_day_is_called_off_and_its_code_is_free_again() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store) as home:
         lapses, clock = lapsing(home, store)
         ada = await home.person("Ada")
@@ -55,7 +55,7 @@ async def test_what_nobody_has_looked_at_for_a_day_is_called_off_and_its_code_is
 
 
 async def test_where_somebody_looks_on_the_lobby_stays_and_they_are_told_when_it_ends() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store) as home:
         lapses, clock = lapsing(home, store)
         ada = await home.person("Ada")
@@ -74,16 +74,16 @@ async def test_where_somebody_looks_on_the_lobby_stays_and_they_are_told_when_it
 
 
 async def test_a_look_is_noted_once_an_hour_and_keeps_the_lobby_for_another_day() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store) as home:
         lapses, clock = lapsing(home, store)
         code = await lobby(home, await home.person("Ada"))
-        made = await store.find(code)
+        made = await store.listings.find(code)
         assert made is not None
 
         clock.ahead_ms = LOOK_NOTED_MS // 2
         await lapses.looked_at(made)
-        soon = await store.find(code)
+        soon = await store.listings.find(code)
         clock.ahead_ms = LOBBY_KEPT_MS - 60_000
         await lapses.looked_at(made)
         clock.ahead_ms = LOBBY_KEPT_MS + 60_000

@@ -1,14 +1,14 @@
 """The verbs of the public protocol, on a real host."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import pytest
 
 from clew.people.ids import JOIN_CODE_ALPHABET
 from clew.people.user import Recognized
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.wire.errors import ApiError
 from clew.wiring.clock import RealClock
 from minotaur.play.wire_http import CreateGame
@@ -45,7 +45,7 @@ async def test_a_guest_is_known_by_their_token_until_it_is_revoked() -> None:
 
 
 async def test_a_token_is_kept_only_under_the_servers_key() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store) as home:
         _, token = await home.service.create_guest("Ada")
 
@@ -228,7 +228,7 @@ async def test_the_replay_has_every_event_and_every_accepted_plan() -> None:
 
 
 async def test_a_game_goes_on_in_the_next_life_of_the_server() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store, seed=1) as home:
         ada = await home.person("Ada")
         code = await home.table(ada, seats=2)
@@ -245,11 +245,11 @@ async def test_a_game_goes_on_in_the_next_life_of_the_server() -> None:
 
 
 async def test_a_game_that_waits_for_a_newer_release_does_not_hide_the_others() -> None:
-    store = MemoryStore(RealClock())
+    store = memory_store(RealClock())
     async with house(store, seed=1) as home:
         ada = await home.person("Ada")
         waiting, other = await home.table(ada), await home.table(ada)
-    row = next(row for row in cast("Any", store)._rows.values() if row.stored.join_code == waiting)
+    row = next(row for row in store.kept.rows.values() if row.stored.join_code == waiting)
     row.stored = replace(row.stored, state_version=99)
 
     async with house(store, seed=2) as home:

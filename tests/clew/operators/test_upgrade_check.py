@@ -1,5 +1,7 @@
 """All sessions of a store tried out: each once, the closed ones by a sample, and the store is as it was."""
 
+from dataclasses import replace
+
 import pytest
 
 from clew.operators.upgrade_check import Report, Tally, try_all
@@ -8,7 +10,8 @@ from clew.sessions.ids import GameId, Owner
 from clew.sessions.records import Mark, StoredPage, StoredStatus, Verdict
 from clew.sessions.session.bodies import write_snapshot
 from clew.testing.hand_clock import HandClock
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.listings import MemoryListings
+from clew.testing.memory.store import MemoryStore, memory_store
 from minotaur.play.kind import KIND
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.rules.settings import classic
@@ -21,7 +24,7 @@ GAMES = {KIND: OperatedMinotaur()}
 
 @pytest.fixture
 def store() -> MemoryStore:
-    return MemoryStore(HandClock(NOW))
+    return memory_store(HandClock(NOW))
 
 
 async def check(store: MemoryStore, closed: int = 10) -> Report:
@@ -38,7 +41,7 @@ async def keep(store: MemoryStore, owner: Owner, *games: str, course: str = "beg
         if course == "over":
             table.play_out()
             table.now = now
-        await store.create([new_table(table, owner, f"code-{game}")])
+        await store.journal.create([new_table(table, owner, f"code-{game}")])
 
 
 async def test_the_sessions_are_counted_by_their_state_version(store: MemoryStore) -> None:
@@ -49,7 +52,7 @@ async def test_the_sessions_are_counted_by_their_state_version(store: MemoryStor
     await made(store, "g5", owner, shot=snapshot("{}", "active", version=CODEC.state_version))
     await made(store, "g6", owner, shot=snapshot("{}", "active", version=CODEC.state_version + 1))
     await made(store, "g7", owner)
-    await store.quarantine(GameId("g7"), owner, "broken", NOW)
+    await store.ownership.quarantine(GameId("g7"), owner, "broken", NOW)
 
     report = await check(store)
 
@@ -76,7 +79,7 @@ async def test_an_empty_store_is_fine(store: MemoryStore) -> None:
 async def test_those_out_of_service_alone_do_not_stand_in_the_way(store: MemoryStore) -> None:
     owner = await register(store)
     await made(store, "g1", owner)
-    await store.quarantine(GameId("g1"), owner, "broken", NOW)
+    await store.ownership.quarantine(GameId("g1"), owner, "broken", NOW)
 
     report = await check(store)
 
@@ -97,7 +100,7 @@ async def test_the_progress_ends_with_all_of_them_done(store: MemoryStore) -> No
 async def test_more_than_a_page_of_sessions_are_all_tried(store: MemoryStore) -> None:
     owner = await register(store)
     for number in range(LEAF_PAGE_MAX + 1):
-        await store.create([new_session(f"g{number}", owner)])
+        await store.journal.create([new_session(f"g{number}", owner)])
 
     report = await check(store)
 
@@ -107,7 +110,9 @@ async def test_more_than_a_page_of_sessions_are_all_tried(store: MemoryStore) ->
 async def test_the_sample_of_closed_ones_is_spread_over_all_the_time_there_is(store: MemoryStore) -> None:
     owner = await register(store)
     for number in range(100):
-        await store.create([new_session(f"g{number}", owner, now=NOW + number, shot=snapshot("{}", "canceled"))])
+        await store.journal.create(
+            [new_session(f"g{number}", owner, now=NOW + number, shot=snapshot("{}", "canceled"))]
+        )
 
     report = await check(store, closed=5)
 
@@ -122,7 +127,7 @@ async def test_each_closed_status_has_its_share_and_one_at_least(store: MemorySt
     owner = await register(store)
     for number in range(50):
         status: StoredStatus = "canceled" if number == 7 else "concluded"
-        await store.create([new_session(f"g{number}", owner, now=NOW + number, shot=snapshot("{}", status))])
+        await store.journal.create([new_session(f"g{number}", owner, now=NOW + number, shot=snapshot("{}", status))])
 
     report = await check(store, closed=10)
 
@@ -134,7 +139,7 @@ async def test_many_that_were_closed_in_one_moment_are_still_as_many_as_were_ask
     owner = await register(store)
     for number in range(30):
         at = NOW if number < 29 else NOW + 1_000_000
-        await store.create([new_session(f"g{number}", owner, now=at, shot=snapshot("{}", "canceled"))])
+        await store.journal.create([new_session(f"g{number}", owner, now=at, shot=snapshot("{}", "canceled"))])
 
     report = await check(store, closed=10)
 
@@ -143,28 +148,30 @@ async def test_many_that_were_closed_in_one_moment_are_still_as_many_as_were_ask
     assert {"g0", "g29"} <= games
 
 
-class Lively(MemoryStore):
+class Lively(MemoryListings):
     """One of its lobbies is begun by a node as soon as somebody has seen it."""
 
-    def __init__(self, table: Table) -> None:
-        super().__init__(HandClock(NOW))
+    def __init__(self, store: MemoryStore, table: Table) -> None:
+        super().__init__(store.kept)
+        self._store = store
         self._table = table
 
     async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
         page = await super().leaf(status, after, limit)
         if self._table.match.status == "lobby":
             self._table.start(1)
-            stored = await loaded(self, self._table.match.game_id)
+            stored = await loaded(self._store, self._table.match.game_id)
             entries = [entry.body.decode() for entry in written(self._table.journal[stored.seq :])]
             shot = write_snapshot(CODEC, played(self._table.journal))
-            assert await self.commit([part(stored, *entries, shot=shot)]) == [Verdict.COMMITTED]
+            assert await self._store.journal.commit([part(stored, *entries, shot=shot)]) == [Verdict.COMMITTED]
         return page
 
 
 async def test_a_lobby_that_is_begun_meanwhile_is_tried_once() -> None:
     table = Table.laid(classic(2), game="g1")
-    store = Lively(table)
-    await store.create([new_table(table, await register(store), "code-1")])
+    plain = memory_store(HandClock(NOW))
+    store = replace(plain, listings=Lively(plain, table))
+    await store.journal.create([new_table(table, await register(store), "code-1")])
 
     report = await check(store)
 

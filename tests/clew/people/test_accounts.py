@@ -8,16 +8,17 @@ from clew.people.ids import IdSource
 from clew.sessions.faults import Busy
 from clew.sessions.ids import Millis
 from clew.testing.hand_clock import HandClock
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.kept import KeptInMemory
+from clew.testing.memory.users import MemoryUsers
 
 NAME: Final = "Ada"
 
 
-class Counted(MemoryStore):
+class Counted(MemoryUsers):
     """Counts how often a way in was prolonged; can be too busy to."""
 
     def __init__(self, clock: HandClock) -> None:
-        super().__init__(clock)
+        super().__init__(KeptInMemory(clock))
         self.prolonged = 0
         self.is_busy = False
 
@@ -29,8 +30,8 @@ class Counted(MemoryStore):
 
 
 def office(clock: HandClock) -> tuple[Counted, Accounts]:
-    store = Counted(clock)
-    return store, Accounts(store, clock, IdSource(random.Random(1).randrange), b"k" * 32)
+    users = Counted(clock)
+    return users, Accounts(users, clock, IdSource(random.Random(1).randrange), b"k" * 32)
 
 
 async def test_whoever_comes_back_within_the_year_stays_signed_in_for_ever() -> None:
@@ -56,25 +57,25 @@ async def test_whoever_stays_away_for_longer_is_a_stranger() -> None:
 
 async def test_however_often_it_is_used_it_is_written_once_a_day() -> None:
     clock = HandClock()
-    store, accounts = office(clock)
+    users, accounts = office(clock)
     _, token = await accounts.create_guest(NAME)
 
     for _ in range(72):
         clock.leap(DAY_MS // 24)
         await accounts.recognize(token)
 
-    assert store.prolonged == 3
+    assert users.prolonged == 3
 
 
 async def test_a_store_that_is_too_busy_to_renew_keeps_nobody_out() -> None:
     clock = HandClock()
-    store, accounts = office(clock)
+    users, accounts = office(clock)
     user, token = await accounts.create_guest(NAME)
     clock.leap(3 * DAY_MS)
-    store.is_busy = True
+    users.is_busy = True
 
     found = await accounts.recognize(token)
-    store.is_busy = False
+    users.is_busy = False
     later = await accounts.recognize(token)
 
     assert found is not None and (found.user, found.renewed) == (user, False)

@@ -25,7 +25,7 @@ from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.session.environment import HostSettings
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
@@ -45,15 +45,15 @@ class Home:
 
     def __init__(self, caps: Caps) -> None:
         clock = RealClock()
-        self.store = MemoryStore(clock)
+        self.store = memory_store(clock)
         metrics = Metrics(CollectorRegistry())
         info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", READS)
         settings = HostSettings(new_mark, Policy())
         host: MatchHost = Host(match_games(), self.store, clock, info, metrics, settings)
-        self.games = Games({KIND: ServedMinotaur()}, host, self.store, clock, metrics)
+        self.games = Games({KIND: ServedMinotaur()}, host, self.store.ownership, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
-        self.counting = Counting(self.store, caps, clock, b"k" * 32)
-        self.service = Service(self.games, Accounts(self.store, clock, ids, b"k" * 32), clock, ids, self.counting)
+        self.counting = Counting(self.store.counts, caps, clock, b"k" * 32)
+        self.service = Service(self.games, Accounts(self.store.users, clock, ids, b"k" * 32), clock, ids, self.counting)
 
     async def person(self, name: str = "Ada") -> User:
         return (await self.service.create_guest(name))[0]

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.testing.hand_clock import HandClock
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import MemoryStore, memory_store
 from tests.kit.fleet import Fleet, open_fleet
 from tests.kit.hosting import Life, living
 from tests.kit.stores import ADAPTERS, AnyStore
@@ -40,7 +40,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock
 @pytest.fixture
 def memory(clock: HandClock) -> MemoryStore:
     """The store without threads, for tests that move the clock while it works."""
-    return MemoryStore(clock)
+    return memory_store(clock)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ async def stored(memory: MemoryStore, clock: HandClock) -> Stored:
     async with living(memory, clock) as life:
         await open_game(life.host)
         await life.host.post(GAME, Add(ADA, HERE, 1))
-        row = await memory.load(GAME)
+        row = await memory.journal.load(GAME)
         assert row is not None
         return row
 

@@ -31,7 +31,7 @@ from tests.kit.tally_desk import LookCall, encode, read_answer
 
 
 def router(store: MemoryStore, clock: HandClock, life: Life) -> Router:
-    return Router(cast("Any", life.host), store, clock, Metrics(CollectorRegistry()), None)
+    return Router(cast("Any", life.host), store.ownership, clock, Metrics(CollectorRegistry()), None)
 
 
 def never_there(_: Owner) -> bytes:
@@ -118,7 +118,7 @@ async def test_a_journal_with_an_entry_that_cannot_be_read_is_quarantined_and_wi
 ) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
-    entries = cast("Any", fleet.store)._rows[GAME].entries
+    entries = fleet.store.kept.rows[GAME].entries
     whole = entries[1]
 
     for body, fault in ((b"spoiled", Quarantined), (whole.body.replace(b'"v":1', b'"v":9'), Busy)):
@@ -137,7 +137,7 @@ async def test_who_reaches_for_a_session_of_the_dead_that_cannot_be_read_is_told
     slow_fleet.spoil(games[0])
     owner = first.owner
     await first.kill()
-    await slow_fleet.store.declare_dead(owner)
+    await slow_fleet.store.nodes.declare_dead(owner)
 
     with pytest.raises(Quarantined):
         await slow_fleet.run(second.host.post(games[0], ONE))
@@ -167,7 +167,7 @@ async def test_what_is_put_aside_one_by_one_holds_up_no_start(
             await open_game(life.host, game)
         await life.stop()
     for game in games:
-        row = cast("Any", memory)._rows[game]
+        row = memory.kept.rows[game]
         row.stored = replace(row.stored, state=b"spoiled")
     monkeypatch.setattr(claiming, "CLAIM_BATCH", 1)
 
@@ -177,41 +177,34 @@ async def test_what_is_put_aside_one_by_one_holds_up_no_start(
         await clock.advance(0.1)
 
     for game in games:
-        stored = await memory.load(game)
+        stored = await memory.journal.load(game)
         assert stored is not None and stored.game_status == "quarantined"
 
 
 # --- what breaks -------------------------------------------------------------------------------------------------
 
 
-async def breaks(*_: object) -> Any:
-    raise ArithmeticError("told to break")
+async def test_a_creation_that_breaks_the_store_is_a_crash_and_the_next_is_made(life: Life) -> None:
+    life.store.broken_calls = {"create"}
+    with pytest.raises(Crashed):
+        await open_game(life.host)
 
-
-async def test_a_creation_that_breaks_the_store_is_a_crash_and_the_next_is_made(
-    memory: MemoryStore, life: Life, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as broken:
-        broken.setattr(memory, "create", breaks)
-        with pytest.raises(Crashed):
-            await open_game(life.host)
-
+    life.store.broken_calls = set()
     await open_game(life.host)
 
     assert await life.host.post(GAME, ONE) == Acknowledged(5)
 
 
-async def test_a_store_that_breaks_whoever_asks_it_patiently_is_logged_once_and_asked_again(
-    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_store_that_breaks_whoever_asks_it_patiently_is_logged_once_and_asked_again(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
     session: Any = await node.host.reach(GAME)
 
-    with monkeypatch.context() as broken, capture_logs() as lines:
-        broken.setattr(node.faults, "load", breaks)
+    with capture_logs() as lines:
+        node.faults.broken_calls = {"load"}
         session.doubt()
         await fleet.pass_s(5)
+        node.faults.broken_calls = set()
 
     assert len([line for line in lines if line["event"] == "store_broke"]) == 1
     assert await fleet.run(node.ask(GAME, ONE)) == Acknowledged(5)
@@ -306,7 +299,7 @@ async def test_a_session_that_others_claimed_first_is_elsewhere(slow_fleet: Flee
     await open_game(first.host)
     owner = first.owner
     await first.kill()
-    await slow_fleet.store.declare_dead(owner)
+    await slow_fleet.store.nodes.declare_dead(owner)
     second.line.troubles["claim"].append(Trouble.STUCK)
     asking = start(second.host.post(GAME, ONE))
     await loop_passes()
@@ -333,7 +326,7 @@ class Broken:
         self.looks += 1
         if self.looks == 1:
             raise ArithmeticError("told to break")
-        return await self._store.forget_idle(idle, after, limit)
+        return await self._store.users.forget_idle(idle, after, limit)
 
 
 async def test_a_bug_in_what_one_node_does_for_all_is_logged_and_it_looks_again(fleet: Fleet) -> None:

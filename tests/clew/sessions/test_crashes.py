@@ -104,7 +104,7 @@ async def test_too_many_crashes_quarantine_a_session_and_others_play_on(
         await life.host.look(GAME)
     assert told.ended == ["quarantined"]
     assert await life.host.post(other, ONE) == Acknowledged(5)
-    stored = await memory.load(GAME)
+    stored = await memory.journal.load(GAME)
     assert stored is not None and (stored.game_status, stored.seq) == ("quarantined", 4)
     found = await life.host.find(f"code-{GAME}")
     assert found is not None and found.game_status == "quarantined"

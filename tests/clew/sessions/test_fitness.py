@@ -18,7 +18,7 @@ from clew.sessions.node_records import NodeInfo, NodeRow
 from clew.sessions.store_health import StoreHealth
 from clew.sessions.time.lease import Lease
 from clew.testing.hand_clock import HandClock
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from tests.kit.hosting import tally_reads
 
 OTHER = Owner("b.1")
@@ -46,7 +46,7 @@ class Subject:
         self.peers = Peers()
         info = NodeInfo(NodeId("a"), "", "1.0.0", tally_reads(1), key_print="key")
         self.fitness = Fitness(clock, info, self.health, bus, self.peers)
-        self.lease = Lease(MemoryStore(clock), clock, Owner("a.1"), clock.monotonic(), alone=False)
+        self.lease = Lease(memory_store(clock).nodes, clock, Owner("a.1"), clock.monotonic(), alone=False)
 
     def codes(self, *, was_ready: bool = True) -> list[str]:
         return [lack.code for lack in self.fitness.lacks(self.lease, was_ready=was_ready)]
@@ -55,7 +55,9 @@ class Subject:
         return " ".join(lack.words for lack in self.fitness.lacks(self.lease, was_ready=True))
 
     def renewed(self) -> None:
-        self.lease = Lease(MemoryStore(self.clock), self.clock, self.lease.owner, self.clock.monotonic(), alone=False)
+        self.lease = Lease(
+            memory_store(self.clock).nodes, self.clock, self.lease.owner, self.clock.monotonic(), alone=False
+        )
 
 
 @pytest.fixture

@@ -260,9 +260,9 @@ async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: H
     clock.leap(AFTER)
 
     await keeper.pass_s(COMPACT_CALM_S - 2)
-    assert await memory.compactable([TALLY], clock.now(), 10) == [GAME]
+    assert await memory.archives.compactable([TALLY], clock.now(), 10) == [GAME]
     await keeper.pass_s(COMPACT_IDLE_S)
-    assert await memory.compactable([TALLY], clock.now(), 10) == []
+    assert await memory.archives.compactable([TALLY], clock.now(), 10) == []
 
     assert await keeper.run(host.journal(GAME, 0, 100)) == before
     await keeper.run(life.stop())

@@ -1,14 +1,12 @@
 """A node dies: the others take what it held, at once or when its lease has run out, and nothing accepted is lost."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import pytest
 from structlog.testing import capture_logs
 
 from clew.sessions.bounds import FORGET_LOOK_BEATS, LEASE_MS
 from clew.sessions.ids import GameId
-from clew.sessions.node_records import NodeRow
 from clew.sessions.records import Acknowledged, Refused
 from clew.stores.bounds import ENDED_LISTED_MS
 from clew.testing.hand_clock import loop_passes, start
@@ -218,8 +216,8 @@ async def test_those_who_live_forget_the_dead_whatever_their_names_were(fleet: F
     fleet.clock.leap(ENDED_LISTED_MS)
     await fleet.pass_s(FORGET_LOOK_BEATS + 2)
 
-    assert await fleet.store.forget_nodes(100) == 0, "nothing was left to forget"
-    assert [row.owner for row in await fleet.store.nodes()] == ["stays.1"]
+    assert await fleet.store.nodes.forget(100) == 0, "nothing was left to forget"
+    assert [row.owner for row in await fleet.store.nodes.rows()] == ["stays.1"]
 
 
 async def test_after_an_outage_of_the_store_nobody_is_forgotten_who_could_not_say_that_it_lives(fleet: Fleet) -> None:
@@ -239,17 +237,13 @@ async def test_after_an_outage_of_the_store_nobody_is_forgotten_who_could_not_sa
 async def test_a_bug_in_a_nodes_rounds_ends_neither_its_life_nor_its_sessions(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    rounds = second.faults.nodes
 
-    async def broken() -> Sequence[NodeRow]:
-        raise ArithmeticError("told to break")
-
-    second.faults.nodes = broken
+    second.faults.broken_calls = {"rows"}
     with capture_logs() as lines:
         await fleet.pass_s(3)
     assert [line["what"] for line in lines if line["event"] == "tending_broke"] == ["round"] * 3
     assert second.counted("clew_store_faults_total", fault="round") == 3
-    second.faults.nodes = rounds
+    second.faults.broken_calls = set()
     await first.kill()
 
     assert await fleet.run(second.ask(GAME, ONE)) == Acknowledged(6)

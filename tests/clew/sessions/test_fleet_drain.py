@@ -129,7 +129,7 @@ async def test_an_operators_drain_is_passed_on(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
 
-    await fleet.store.ask_drain("a")  # type: ignore[arg-type]
+    await fleet.store.nodes.ask_drain("a")  # type: ignore[arg-type]
     await fleet.until(first.host.drain_asked.is_set)
 
     assert not first.host.takes_in

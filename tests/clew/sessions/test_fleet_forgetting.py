@@ -15,14 +15,14 @@ MONTH_MS: Final = 30 * DAY_MS
 
 
 def policy(fleet: Fleet) -> Policy:
-    return Policy(forgettable=Forgettable(fleet.store, MONTH_MS, YEAR_MS))
+    return Policy(forgettable=Forgettable(fleet.store.users, MONTH_MS, YEAR_MS))
 
 
 async def add_guests(fleet: Fleet, clock: HandClock, count: int, first: int = 0) -> None:
     now = clock.now()
     for number in range(first, first + count):
         user = UserRecord(UserId(f"u{number:05}"), "Guest", now)
-        await fleet.store.add_user(user, SignIn(str(number).encode(), user.user_id, now + YEAR_MS))
+        await fleet.store.users.add_user(user, SignIn(str(number).encode(), user.user_id, now + YEAR_MS))
 
 
 async def test_guests_who_never_came_back_are_forgotten_page_by_page_and_later_ones_in_a_later_round(
@@ -42,7 +42,7 @@ async def test_guests_who_never_came_back_are_forgotten_page_by_page_and_later_o
 
     assert (after_one, after_two) == (USERS_BATCH, USERS_BATCH + 7)
     assert node.counted("clew_forgotten_total", what="users") == USERS_BATCH + 10
-    assert await fleet.store.user(UserId("u10000")) is None
+    assert await fleet.store.users.user(UserId("u10000")) is None
 
 
 async def test_of_several_nodes_the_first_by_name_does_it(fleet: Fleet, clock: HandClock) -> None:
@@ -63,4 +63,4 @@ async def test_without_the_setting_nobody_is_forgotten(fleet: Fleet, clock: Hand
 
     await fleet.pass_s(10 * USERS_EVERY_S)
 
-    assert await fleet.store.user(UserId("u00000")) is not None
+    assert await fleet.store.users.user(UserId("u00000")) is not None

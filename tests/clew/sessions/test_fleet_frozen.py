@@ -122,7 +122,7 @@ async def test_a_node_that_was_claimed_from_while_it_was_silent_trusts_nothing_i
     first.cut_store()
     second.line.refused = {"claim"}
     await fleet.pass_s(5.5)
-    await fleet.store.claim(second.owner, tally_reads(1), 2)
+    await fleet.store.ownership.claim(second.owner, tally_reads(1), 2)
 
     first.mend_store()
     await fleet.pass_s(1.1)
@@ -163,7 +163,7 @@ async def test_a_node_that_was_declared_dead_drops_all_and_lives_again(fleet: Fl
     first.cut_store()
     await fleet.until(lambda: second.held == 1)
     assert await second.ask(GAME, ONE) == Acknowledged(6)
-    await fleet.store.declare_dead(first.owner)
+    await fleet.store.nodes.declare_dead(first.owner)
 
     first.mend_store()
     await fleet.pass_s(1.5)
@@ -180,7 +180,7 @@ async def test_a_life_that_was_lost_is_followed_by_one_that_takes_over_and_is_gi
     await open_game(first.host)
     first.cut_store()
     await fleet.until(lambda: second.held == 1)
-    await fleet.store.declare_dead(first.owner)
+    await fleet.store.nodes.declare_dead(first.owner)
     first.mend_store()
     await fleet.pass_s(2.5)
     assert first.owner == "a.2"
@@ -195,12 +195,12 @@ async def test_a_life_that_was_lost_is_followed_by_one_that_takes_over_and_is_gi
 async def test_a_draining_life_is_followed_by_one_that_drains(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await fleet.run(first.host.drain())
-    await fleet.store.declare_dead(first.owner)
+    await fleet.store.nodes.declare_dead(first.owner)
     await fleet.pass_s(2.5)
 
     assert first.owner == "a.2"
     assert not first.host.takes_in
-    assert [row.draining for row in await fleet.store.nodes() if row.alive] == [True, False]
+    assert [row.draining for row in await fleet.store.nodes.rows() if row.alive] == [True, False]
     assert second.host.takes_in
 
 
@@ -208,22 +208,22 @@ async def test_a_draining_life_is_followed_by_one_that_drains(fleet: Fleet) -> N
 async def test_a_store_that_fails_while_a_node_lives_again_delays_that(fleet: Fleet, faults: int) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
-    await fleet.store.declare_dead(node.owner)
-    node.line.troubles["nodes"].extend([Trouble.BUSY] * faults)
+    await fleet.store.nodes.declare_dead(node.owner)
+    node.line.troubles["rows"].extend([Trouble.BUSY] * faults)
     node.line.troubles["register"].extend([Trouble.BUSY] * faults)
 
     await fleet.pass_s(15)
 
     assert not node.host.replaced.is_set()
-    assert [row.owner for row in await fleet.store.nodes() if row.alive] == [node.owner]
+    assert [row.owner for row in await fleet.store.nodes.rows() if row.alive] == [node.owner]
     assert await fleet.run(node.ask(GAME, ONE)) == Acknowledged(6)
 
 
 async def test_a_store_that_fails_right_after_the_registration_leaves_one_life(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
-    await fleet.store.declare_dead(node.owner)
-    node.line.troubles["nodes"].extend([None, Trouble.BUSY])  # type: ignore[list-item] - the first look is fine
+    await fleet.store.nodes.declare_dead(node.owner)
+    node.line.troubles["rows"].extend([None, Trouble.BUSY])  # type: ignore[list-item] - the first look is fine
 
     await fleet.pass_s(15)
 

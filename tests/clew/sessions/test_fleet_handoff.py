@@ -161,13 +161,13 @@ async def test_a_target_that_died_is_replaced_by_another(fleet: Fleet) -> None:
     await fleet.open_games(third, 30, 100)
     await fleet.pass_s(1.1)
     await fleet.open_games(first, 5)
-    first.line.troubles["nodes"].append(Trouble.HELD_BACK)
+    first.line.troubles["rows"].append(Trouble.HELD_BACK)
     leaving = start(first.leave())
     await loop_passes()
 
     third.line.refused = {"declare_dead", "claim"}
     await second.kill()
-    await fleet.store.declare_dead("b.1")  # type: ignore[arg-type]
+    await fleet.store.nodes.declare_dead("b.1")  # type: ignore[arg-type]
     first.line.unstick()
     await fleet.until(leaving.done)
 
@@ -329,8 +329,8 @@ async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_own
     await first.give(second, GAME)
     asking = start(second.host.post(GAME, ONE))
     await fleet.until(lambda: second.line.called["holding"] == 1)
-    await fleet.store.declare_dead(second.owner)
-    assert len(await fleet.store.claim(first.owner, tally_reads(1), 10)) == 1
+    await fleet.store.nodes.declare_dead(second.owner)
+    assert len(await fleet.store.ownership.claim(first.owner, tally_reads(1), 10)) == 1
 
     second.line.unstick()
     await fleet.until(asking.done)
@@ -346,7 +346,7 @@ async def test_a_session_an_operator_took_away_is_noticed_though_nobody_asks_for
     told = await fleet.watch(first)
     first.line.refused = {"claim"}
 
-    await fleet.store.put_back(GAME)
+    await fleet.store.ownership.put_back(GAME)
     await fleet.until(lambda: second.held == 1)
     first.line.refused = set()
     took_s = await fleet.until(lambda: told.ended == ["moved"])

@@ -107,7 +107,7 @@ async def test_a_session_that_was_taken_from_its_giver_is_not_left_standing(flee
     games = await fleet.open_games(first, 2)
     told = await fleet.watch(first, games[0])
     first.line.refused = second.line.refused = {"held_by"}
-    await fleet.store.transfer(first.owner, second.owner, [RowVersion(games[0], 1, 4)])
+    await fleet.store.ownership.transfer(first.owner, second.owner, [RowVersion(games[0], 1, 4)])
 
     moved = await first.give(second, *games)
 
@@ -146,7 +146,7 @@ async def test_after_some_could_not_go_the_next_target_is_chosen_by_what_the_sto
     draining = start(first.host.drain())
     await loop_passes()
 
-    await fleet.store.retire(second.owner)
+    await fleet.store.nodes.retire(second.owner)
     await fleet.until(draining.done)
 
     assert await draining == 4

@@ -31,7 +31,7 @@ async def test_a_game_that_nobody_plays_is_set_back_within_seconds_and_says_so(f
     (store_went_back,) = said(logged, "store_went_back")
     assert 1_000 <= store_went_back["milliseconds"] <= 4_000, "from its beat in the backup to its latest one"
     assert node.counted("clew_histories_changed_total", who="session") == 1
-    (kept,) = await fleet.store.setbacks(GAME, 10)
+    (kept,) = await fleet.store.histories.setbacks(GAME, 10)
     assert kept == Setback(GAME, kept.noticed_at, 7, 4, 1, "host", node.owner)
     await played(fleet, node, 2)
     assert (await fleet.stored()).seq == 6

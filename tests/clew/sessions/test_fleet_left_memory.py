@@ -89,7 +89,7 @@ async def test_commands_that_come_while_it_stands_still_wait_and_are_its_next_ow
 
     assert await asking == Acknowledged(5)
     assert first.line.called["commit"] == written
-    assert [entry.epoch for entry in await fleet.store.journal(GAME, 4, 1)] == [2]
+    assert [entry.epoch for entry in await fleet.store.journal.entries(GAME, 4, 1)] == [2]
 
 
 async def test_commands_that_came_while_it_stood_still_are_answered_where_it_stays(fleet: Fleet) -> None:
@@ -118,7 +118,7 @@ async def test_what_its_players_are_owed_they_are_given_before_it_goes(fleet: Fl
     await first.give(second, GAME)
     await fleet.pass_s(2)
 
-    epochs = {entry.seq: entry.epoch for entry in await fleet.store.journal(GAME, 0, 100)}
+    epochs = {entry.seq: entry.epoch for entry in await fleet.store.journal.entries(GAME, 0, 100)}
     given = [
         (entry.event.why, epochs[entry.seq]) for entry in await fleet.journal() if isinstance(entry.event, Delayed)
     ]

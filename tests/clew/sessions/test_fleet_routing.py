@@ -42,7 +42,7 @@ async def test_who_knows_the_owner_does_not_ask_the_store_again(fleet: Fleet) ->
     owner, other = await fleet.begin_all("a", "b")
     await open_game(owner.host)
     await other.ask(GAME, ONE)
-    other.line.refused = {"holding", "load", "nodes"}
+    other.line.refused = {"holding", "load", "rows"}
 
     assert await other.ask(GAME, ONE) == Acknowledged(6)
 
@@ -133,7 +133,7 @@ async def test_an_owner_between_two_lives_is_waited_for(fleet: Fleet) -> None:
     await fleet.pass_s(1.1)
     await open_game(owner.host)
     owner.line.troubles["register"].append(Trouble.STUCK)
-    await fleet.store.declare_dead(owner.owner)
+    await fleet.store.nodes.declare_dead(owner.owner)
     await fleet.until(lambda: owner.line.called["register"] == 2)
     asking = start(gateway.ask(GAME, ONE))
     own = start(owner.ask(GAME, ONE))
@@ -294,7 +294,7 @@ async def test_a_host_that_can_not_make_it_any_more_is_passed_over(fleet: Fleet,
     gateway = await fleet.begin("g", roles=GATEWAY)
     await fleet.open_games(second, 3, 10)
     await fleet.pass_s(1.1)
-    gateway.line.troubles["nodes"].extend([Trouble.BUSY] * 3)
+    gateway.line.troubles["rows"].extend([Trouble.BUSY] * 3)
     if way == "killed":
         await first.kill()
     elif way == "draining":

@@ -230,7 +230,7 @@ async def test_a_session_that_was_taken_from_its_owner_does_not_fall_asleep_ther
     first.line.troubles["put_to_sleep"].append(Trouble.STUCK)
     await fleet.until(lambda: first.line.called["put_to_sleep"] == 1)
     stored = await fleet.stored()
-    await fleet.store.transfer(first.owner, second.owner, [RowVersion(GAME, stored.epoch, stored.seq)])
+    await fleet.store.ownership.transfer(first.owner, second.owner, [RowVersion(GAME, stored.epoch, stored.seq)])
 
     first.line.unstick()
     await fleet.until(lambda: first.held == 0)

@@ -22,7 +22,7 @@ def look_now(node: FleetNode) -> None:
 
 def call_asleep(fleet: Fleet, game_id: GameId, *, asleep: bool) -> None:
     """Have the store count a session otherwise than its owner does."""
-    row = cast("Any", fleet.store)._rows[game_id]
+    row = fleet.store.kept.rows[game_id]
     row.stored = replace(row.stored, asleep=asleep)
 
 
@@ -97,13 +97,13 @@ async def test_only_who_can_serve_people_tells_the_others_so(fleet: Fleet, monke
 async def test_what_is_to_be_done_with_each_beat_is_done_once(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await beats(fleet, node, 1)
-    woken, looked = node.line.called["wake"], node.line.called["nodes"]
+    woken, looked = node.line.called["wake"], node.line.called["rows"]
 
     for _ in range(3):
         look_now(node)
         await loop_passes()
 
-    assert node.line.called["nodes"] == looked + 3
+    assert node.line.called["rows"] == looked + 3
     assert node.line.called["wake"] == woken
 
 
@@ -126,7 +126,7 @@ async def test_lives_that_ended_long_ago_are_struck_off_the_record_now_and_then(
 
     await beats(fleet, node, FORGET_LOOK_BEATS)
 
-    assert node.line.called["forget_nodes"] == 1
+    assert node.line.called["forget"] == 1
 
 
 async def test_nobody_is_struck_off_by_a_node_that_was_as_silent_as_they_were(fleet: Fleet) -> None:
@@ -140,7 +140,7 @@ async def test_nobody_is_struck_off_by_a_node_that_was_as_silent_as_they_were(fl
     await fleet.until(lambda: done._beats == FORGET_LOOK_BEATS)
     await fleet.pass_s(0.1)
 
-    assert node.line.called["forget_nodes"] == 0
+    assert node.line.called["forget"] == 0
 
 
 # --- what the store and the memory have ----------------------------------------------------------------------------
@@ -176,7 +176,7 @@ async def test_a_session_that_is_in_memory_alone_is_dropped(fleet: Fleet) -> Non
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
     await beats(fleet, node, 1)
-    del cast("Any", fleet.store)._rows[GAME]
+    del fleet.store.kept.rows[GAME]
 
     await beats(fleet, node, 4)
 

@@ -17,7 +17,7 @@ from tests.kit.fleet import ONE, Fleet, FleetNode, is_take, total
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Delayed, Lengthen, Nod, RoundBegan
 
-READING = {"load", "claim", "wake", "held_by", "journal", "refence"}
+READING = {"load", "claim", "wake", "held_by", "entries", "refence"}
 """All calls by which a session comes from the store."""
 
 
@@ -127,7 +127,7 @@ async def _two_believers(fleet: Fleet) -> tuple[FleetNode, FleetNode]:
     first, second = await fleet.begin_all("a", "b", policy=LONG)
     await open_game(first.host)
     first.line.refused = {"renew"}
-    await fleet.store.declare_dead(first.owner)
+    await fleet.store.nodes.declare_dead(first.owner)
     await second.ask(GAME, Nod())
     assert first.host.holds(GAME) and second.host.holds(GAME)
     return first, second

@@ -190,8 +190,8 @@ class HostAgainstModel(RuleBasedStateMachine):
     async def _drain(self) -> None:
         """Until the store has done what it was asked before: it does things in order."""
         for _ in range(3):
-            await self.store.renew(Owner("nobody.0"), 0, Beat(ready=False, draining=False, sessions=0))
-            await self.store.load(GameId("none"))
+            await self.store.nodes.renew(Owner("nobody.0"), 0, Beat(ready=False, draining=False, sessions=0))
+            await self.store.journal.load(GameId("none"))
             await loop_passes()
 
     async def _crash(self, game: GameId, command: Break) -> None:

@@ -61,7 +61,7 @@ async def test_a_node_knows_what_its_clock_is_from_the_stores(fleet: Fleet, ahea
     await fleet.pass_s(1.1)
 
     assert _offset(node) == pytest.approx(ahead_s, abs=0.002)
-    [row] = await fleet.store.nodes()
+    [row] = await fleet.store.nodes.rows()
     assert row.clock_offset_ms == round(ahead_s * 1000)
 
 
@@ -174,7 +174,7 @@ async def test_heirs_of_heirs_that_wrote_nothing_read_by_the_clock_of_who_wrote_
     await first.stop()
     second = await fleet.begin("b", ahead_s=-30, ready=False)
     second.faults.commits.clear()
-    await fleet.store.claim(second.owner, tally_reads(1), 10)
+    await fleet.store.ownership.claim(second.owner, tally_reads(1), 10)
     await second.kill()
     await fleet.pass_s(NOT_SERVED_S + 1)
 

@@ -63,7 +63,7 @@ async def test_a_session_that_cannot_be_read_where_it_belongs_to_another_is_foll
     await open_game(first.host)
     told = await fleet.watch(first)
     first.line.refused = second.line.refused = {"held_by"}
-    await fleet.store.transfer(first.owner, second.owner, [RowVersion(GAME, 1, 4)])
+    await fleet.store.ownership.transfer(first.owner, second.owner, [RowVersion(GAME, 1, 4)])
     fleet.spoil(GAME)
 
     asking = start(first.host.post(GAME, ONE))
@@ -96,9 +96,9 @@ async def test_a_session_that_was_put_away_behind_its_owners_back_ends_here_too(
     await open_game(life.host)
     ended = list[str]()
     await life.host.watch(GAME, lambda _: None, ended.append)
-    stored = await memory.load(GAME)
+    stored = await memory.journal.load(GAME)
     assert stored is not None and stored.owner is not None
-    await memory.quarantine(GAME, stored.owner, "by an operator", clock.now())
+    await memory.ownership.quarantine(GAME, stored.owner, "by an operator", clock.now())
     life.store.troubles.append(Trouble.LOST)
 
     asking = start(life.host.post(GAME, ONE))
@@ -133,7 +133,7 @@ async def test_an_end_without_a_gap_is_written_down_all_the_same(memory: MemoryS
         await resume(after.host)
         await clock.advance(0)
 
-        stored = await memory.load(GAME)
+        stored = await memory.journal.load(GAME)
         assert stored is not None and stored.unowned_ms is None
 
 

@@ -115,7 +115,7 @@ async def test_who_resumes_on_a_clock_that_has_not_moved_leaves_no_time_for_the_
         await resume(life.host)
         given = [entry.event.ms for entry in await life.host.journal(GAME, 0, 100) if isinstance(entry.event, Delayed)]
         assert given == [1]
-        stored = await memory.load(GAME)
+        stored = await memory.journal.load(GAME)
         assert stored is not None and stored.unowned_since is None
         await clock.advance(20)
 
@@ -166,7 +166,7 @@ async def test_a_long_round_takes_snapshots_so_that_loading_stays_short(store: A
             await life.host.post(GAME, ONE)
         await life.kill()
 
-    stored = await store.load(GAME)
+    stored = await store.journal.load(GAME)
 
     assert stored is not None and len(stored.tail) < 300
     in_the_round = [part for (part,) in life.store.commits if part.after_seq >= 4]
@@ -324,7 +324,7 @@ async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
         connection.execute(f"UPDATE game_session_summaries SET state_version = {OTHERS_RAISED_BY + 99}")
 
     with open_data(data_in(tmp_path), clock) as store:
-        before = await store.load(GAME)
+        before = await store.journal.load(GAME)
         async with living(store, clock) as life:
             resumed = await resume(life.host)
             with pytest.raises(
@@ -333,4 +333,4 @@ async def test_a_state_of_a_newer_release_stays_as_it_is_for_nodes_that_know_it(
                 await life.host.post(GAME, ONE)
 
             assert (resumed.sessions, resumed.quarantined) == (0, ())
-            assert await store.load(GAME) == before
+            assert await store.journal.load(GAME) == before

@@ -23,7 +23,7 @@ async def test_a_stopped_host_lets_go_of_every_session(store: AnyStore, clock: H
         await life.stop()
 
     for game in (GAME, GameId("other")):
-        stored = await store.load(game)
+        stored = await store.journal.load(game)
         assert stored is not None
         assert (stored.owner, stored.unowned_since) == (None, clock.now())
 
@@ -109,7 +109,7 @@ async def test_stopping_twice_is_stopping_once(store: AnyStore, clock: HandClock
         await life.host.stop()
         await life.stop()
 
-    stored = await store.load(GAME)
+    stored = await store.journal.load(GAME)
     assert stored is not None and stored.owner is None
 
 
@@ -122,7 +122,7 @@ async def test_after_the_stop_everything_is_busy(memory: MemoryStore, clock: Han
             await life.host.look(GAME)
         await clock.advance(100)
 
-    stored = await memory.load(GAME)
+    stored = await memory.journal.load(GAME)
     assert stored is not None and stored.seq == 4, "no deadline fires after the stop"
 
 
@@ -135,5 +135,5 @@ async def test_an_error_inside_the_host_is_a_crash_not_a_stop(memory: MemoryStor
         await life.kill()
 
         assert told.ended == ["stopping"]
-    stored = await memory.load(GAME)
+    stored = await memory.journal.load(GAME)
     assert stored is not None and stored.owner is not None

@@ -96,7 +96,7 @@ async def test_both_are_listed_each_for_its_own_asker(store: AnyStore, clock: Ha
         mine = await life.host.sessions_of([RELAY], UserId("ann"), [], None, 10)
         none = await life.host.sessions_of([TALLY], UserId("ann"), [], None, 10)
         found = await life.host.find(f"code-{RUN}")
-    rows = (await store.list_sessions([], None, None, 10)).items
+    rows = (await store.listings.list_sessions([], None, None, 10)).items
 
     assert [item.game_id for item in mine.items] == [RUN]
     assert none.items == ()
@@ -198,6 +198,6 @@ def test_a_node_has_a_game_at_least_and_each_once() -> None:
 
 
 async def _stored(store: AnyStore, game_id: GameId) -> Stored:
-    stored = await store.load(game_id)
+    stored = await store.journal.load(game_id)
     assert stored is not None
     return stored

@@ -44,7 +44,7 @@ class Opened:
 async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Opened]:
     async with _OPEN[request.param](tmp_path) as found:
         row = await made(found.store, "g1", await register(found.store), "[1]", "[2]", "[3]")
-        await found.store.commit([part(row, "[4]", shot=snapshot("{}", "concluded"))])
+        await found.store.journal.commit([part(row, "[4]", shot=snapshot("{}", "concluded"))])
         yield found
 
 
@@ -72,33 +72,33 @@ _OPEN = {"sqlite": _open_sqlite, "postgres": _open_postgres}
 async def test_a_journal_with_a_gap_stays_as_it_is_and_does_not_come_again(opened: Opened) -> None:
     await opened.ask("DELETE FROM game_events WHERE seq = 2")
 
-    assert await opened.store.compactable([FIRST_KIND], NOW + 1, 10) == [GAME]
-    assert await opened.store.compact(GAME) == LeftAsEntries("the journal has no entry 2")
+    assert await opened.store.archives.compactable([FIRST_KIND], NOW + 1, 10) == [GAME]
+    assert await opened.store.archives.compact(GAME) == LeftAsEntries("the journal has no entry 2")
 
-    assert await opened.store.compactable([FIRST_KIND], NOW + 1, 10) == []
-    assert await opened.store.compact(GAME) is None
+    assert await opened.store.archives.compactable([FIRST_KIND], NOW + 1, 10) == []
+    assert await opened.store.archives.compact(GAME) is None
     assert await opened.counted() == (3, 0, "odd")
-    assert [entry.seq for entry in await opened.store.journal(GAME, 0, 10)] == [1, 3, 4]
+    assert [entry.seq for entry in await opened.store.journal.entries(GAME, 0, 10)] == [1, 3, 4]
 
 
 async def test_a_journal_without_entries_stays_as_it_is(opened: Opened) -> None:
     await opened.ask("DELETE FROM game_events")
 
-    assert await opened.store.compact(GAME) == LeftAsEntries("the journal has no entry 1")
+    assert await opened.store.archives.compact(GAME) == LeftAsEntries("the journal has no entry 1")
     assert await opened.counted() == (0, 0, "odd")
 
 
 async def test_what_fails_half_way_leaves_everything_as_it_was(opened: Opened) -> None:
-    before = await opened.store.load(GAME)
+    before = await opened.store.journal.load(GAME)
     await opened.ask(IN_THE_WAY)
 
     with pytest.raises(Exception, match=r"(?i)unique"):
-        await opened.store.compact(GAME)
+        await opened.store.archives.compact(GAME)
 
     assert await opened.counted() == (4, 1, "entries")
     await opened.ask("DELETE FROM game_archives")
-    assert await opened.store.load(GAME) == before
-    assert [entry.body for entry in await opened.store.journal(GAME, 0, 10)] == [b"[1]", b"[2]", b"[3]", b"[4]"]
+    assert await opened.store.journal.load(GAME) == before
+    assert [entry.body for entry in await opened.store.journal.entries(GAME, 0, 10)] == [b"[1]", b"[2]", b"[3]", b"[4]"]
 
 
 async def test_entries_that_vanish_meanwhile_are_noticed_and_nothing_is_replaced(
@@ -107,7 +107,7 @@ async def test_entries_that_vanish_meanwhile_are_noticed_and_nothing_is_replaced
     _meanwhile(opened, monkeypatch, "DELETE FROM game_events WHERE seq = 2")
 
     with pytest.raises(AssertionError, match="changed though its session is closed"):
-        await opened.store.compact(GAME)
+        await opened.store.archives.compact(GAME)
 
     assert await opened.counted() == (3, 0, "entries")
 
@@ -115,21 +115,21 @@ async def test_entries_that_vanish_meanwhile_are_noticed_and_nothing_is_replaced
 async def test_a_session_that_grew_meanwhile_is_left_alone(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     _meanwhile(opened, monkeypatch, "UPDATE game_session_summaries SET seq = 5, snapshot_seq = 5")
 
-    assert await opened.store.compact(GAME) is None
+    assert await opened.store.archives.compact(GAME) is None
 
     assert await opened.counted() == (4, 0, "entries")
 
 
 async def test_a_damaged_record_is_a_fault_and_no_empty_journal(opened: Opened) -> None:
-    await opened.store.compact(GAME)
+    await opened.store.archives.compact(GAME)
     assert await opened.counted() == (0, 1, "archive")
     await opened.ask("UPDATE game_archives SET body = substr(body, 1, 50)")
 
     with pytest.raises(Unreadable, match="damaged"):
-        await opened.store.journal(GAME, 0, 10)
+        await opened.store.journal.entries(GAME, 0, 10)
 
     with pytest.raises(Unreadable, match="damaged"):
-        await opened.store.expand(GAME)
+        await opened.store.archives.expand(GAME)
     assert await opened.counted() == (0, 1, "archive")
     assert (await loaded(opened.store, "g1")).seq == 4
 

@@ -43,19 +43,21 @@ async def fill(store: AnyStore) -> None:
     await made(store, "mine", owner, shot=snapshot(version=2))
     await made(store, "chess", owner, shot=snapshot(version=2), kind=CHESS)
     grown = await made(store, "grown", owner, shot=snapshot(version=2), kind=CHESS)
-    await store.commit([part(grown, "[2]", shot=snapshot(version=3))])
+    await store.journal.commit([part(grown, "[2]", shot=snapshot(version=3))])
     for name, reads in (("both", {FIRST_KIND: 4, CHESS: 2}), ("chess", {CHESS: 2})):
-        await store.register(NodeInfo(NodeId(name), "here", "1", reads), LEASE)
+        await store.nodes.register(NodeInfo(NodeId(name), "here", "1", reads), LEASE)
 
 
 async def examine_old(store: AnyStore) -> None:
     """What the release before wrote, which names no kind."""
-    (node,) = [row for row in await store.nodes() if row.node_id == "old"]
+    (node,) = [row for row in await store.nodes.rows() if row.node_id == "old"]
     assert node.reads == {FIRST_KIND: 3}
     stored = await loaded(store, "old")
     assert (stored.kind, stored.state_version) == (FIRST_KIND, 3)
-    assert await store.claim(await register(store, "heir"), {CHESS: 9}, 9) == []
-    assert [row.game_id for row in await store.claim(await register(store, "heir"), {FIRST_KIND: 3}, 9)] == ["old"]
+    assert await store.ownership.claim(await register(store, "heir"), {CHESS: 9}, 9) == []
+    assert [row.game_id for row in await store.ownership.claim(await register(store, "heir"), {FIRST_KIND: 3}, 9)] == [
+        "old"
+    ]
 
 
 async def test_rows_of_other_games_say_a_version_that_no_node_of_one_game_takes_in_sqlite(tmp_path: Path) -> None:
@@ -104,9 +106,11 @@ async def examine_first(store: AnyStore) -> None:
     """One that the column calls another game's, by a version which only the first has."""
     assert (await loaded(store, "old")).kind == FIRST_KIND
     heir = await register(store, "heir")
-    assert await store.count_claimable(heir, None) == {FIRST_KIND: 1}
-    assert await store.claim(heir, {CHESS: 9}, 9) == []
-    assert [(row.game_id, row.kind) for row in await store.claim(heir, {FIRST_KIND: 3}, 9)] == [("old", FIRST_KIND)]
+    assert await store.ownership.count_claimable(heir, None) == {FIRST_KIND: 1}
+    assert await store.ownership.claim(heir, {CHESS: 9}, 9) == []
+    assert [(row.game_id, row.kind) for row in await store.ownership.claim(heir, {FIRST_KIND: 3}, 9)] == [
+        ("old", FIRST_KIND)
+    ]
 
 
 async def test_what_has_a_version_of_the_first_game_is_of_that_whatever_the_column_says_in_sqlite(

@@ -90,14 +90,16 @@ async def test_what_moved_goes_on(tmp_path: Path) -> None:
 
         async with open_postgres(url, HandClock(EXPORTED + 1_000)) as store:
             heir = await register(store, "z")
-            claimed = await store.claim(heir, reads(1), 100)
+            claimed = await store.ownership.claim(heir, reads(1), 100)
             assert {row.game_id for row in claimed} == {"played", "sleeping", "long", "let-go", "lost"}
             assert [row.unowned_ms for row in claimed if row.game_id == "played"] == [1_000]
             for row in claimed:
-                assert await store.commit([part(row, "[0]", shot=snapshot(p1="ada alive"))]) == [Verdict.COMMITTED]
-            assert await store.put_back(GameId("broken"))
-            await store.create([new_session("new", heir, shot=snapshot(p1="ada alive"))])
-            assert len((await store.sessions_of([FIRST_KIND], ADA.user_id, [], None, 100)).items) == 8
+                assert await store.journal.commit([part(row, "[0]", shot=snapshot(p1="ada alive"))]) == [
+                    Verdict.COMMITTED
+                ]
+            assert await store.ownership.put_back(GameId("broken"))
+            await store.journal.create([new_session("new", heir, shot=snapshot(p1="ada alive"))])
+            assert len((await store.listings.sessions_of([FIRST_KIND], ADA.user_id, [], None, 100)).items) == 8
 
 
 async def test_games_move_with_their_kind_and_what_names_none_is_the_first_kinds(tmp_path: Path) -> None:
@@ -144,14 +146,14 @@ async def test_what_clashes_is_named_and_nothing_is_imported(
     async with new_database() as url:
         target = url if kind == "postgres" else tmp_path / "two"
         async with opened(target) as store:
-            await store.create([new_session(game, await register(store), code=code)])
+            await store.journal.create([new_session(game, await register(store), code=code)])
 
         with pytest.raises(Clash, match=told):
             await move(tmp_path / "one", target)
 
         async with opened(target) as store:
-            assert await store.user(ADA.user_id) is None
-            assert len((await store.list_sessions([], None, None, 100)).items) == 1
+            assert await store.users.user(ADA.user_id) is None
+            assert len((await store.listings.list_sessions([], None, None, 100)).items) == 1
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
@@ -182,8 +184,8 @@ async def test_an_export_that_is_not_whole_is_refused_and_nothing_is_imported(tm
                 await import_from(io.BytesIO(text), placed(target))
 
         async with opened(target) as store:
-            assert await store.user(ADA.user_id) is None
-            assert (await store.list_sessions([], None, None, 100)).items == ()
+            assert await store.users.user(ADA.user_id) is None
+            assert (await store.listings.list_sessions([], None, None, 100)).items == ()
 
 
 async def test_a_folder_that_is_served_from_is_left_alone(tmp_path: Path) -> None:
@@ -217,30 +219,30 @@ async def leave_games(folder: Path) -> None:
     """Games in every condition, and two people: what a server leaves that is gone."""
     clock = HandClock(NOW)
     with open_data(data_in(folder), clock) as store:
-        await store.add_user(ADA, SignIn(b"\x00\xff", ADA.user_id, NOW + 9))
-        await store.add_sign_in(SignIn(b"second", ADA.user_id, NOW + 1_000_000))
-        await store.add_user(UserRecord(UserId("ben"), "Ben", NOW + 1), SignIn(b"ben", UserId("ben"), NOW + 9))
+        await store.users.add_user(ADA, SignIn(b"\x00\xff", ADA.user_id, NOW + 9))
+        await store.users.add_sign_in(SignIn(b"second", ADA.user_id, NOW + 1_000_000))
+        await store.users.add_user(UserRecord(UserId("ben"), "Ben", NOW + 1), SignIn(b"ben", UserId("ben"), NOW + 9))
         lost, other, owner = [await register(store, node) for node in ("lost", "other", "a")]
         seats = snapshot(AWKWARD, "active", 3, p1="ada alive", p2="- alive")
         await made(store, "played", owner, AWKWARD, shot=seats)
-        await store.commit([part(await loaded(store, "played"), AWKWARD, "[3]", wake_at=NOW + 99)])
+        await store.journal.commit([part(await loaded(store, "played"), AWKWARD, "[3]", wake_at=NOW + 99)])
         row = await made(store, "sleeping", owner)
-        await store.put_to_sleep(owner, [place(row)])
+        await store.ownership.put_to_sleep(owner, [place(row)])
         await made(store, "long", owner)
-        await store.commit([part(await loaded(store, "long"), *(f"[{number}]" for number in range(1_199)))])
+        await store.journal.commit([part(await loaded(store, "long"), *(f"[{number}]" for number in range(1_199)))])
         await made(store, "let-go", other)
         await made(store, "lost", lost)
         await made(store, "broken", owner, shot=snapshot("{}", "active", p1="ben alive"))
-        await store.quarantine(GameId("broken"), owner, "the reason", NOW + 5)
+        await store.ownership.quarantine(GameId("broken"), owner, "the reason", NOW + 5)
         for game in ("over", "over-too"):
             row = await made(store, game, owner)
-            await store.commit([part(row, "[2]", shot=snapshot("{}", "concluded", p1="ada dead"))])
+            await store.journal.commit([part(row, "[2]", shot=snapshot("{}", "concluded", p1="ada dead"))])
         clock.leap(5)
-        await store.renew(lost, LEASE, beat())
+        await store.nodes.renew(lost, LEASE, beat())
         clock.leap(5)
-        await store.release(other)
+        await store.ownership.release(other)
         clock.leap(EXPORTED - NOW - 10)
-        await store.renew(owner, LEASE, beat())
+        await store.nodes.renew(owner, LEASE, beat())
 
 
 @asynccontextmanager
@@ -273,10 +275,10 @@ async def everything(at: Place) -> dict[str, tuple[Stored, list[StoredEntry], li
         listed = [
             item
             for user in ("ada", "ben")
-            for item in (await store.sessions_of([FIRST_KIND], UserId(user), [], None, 99)).items
+            for item in (await store.listings.sessions_of([FIRST_KIND], UserId(user), [], None, 99)).items
         ]
         for game in GAMES:
-            journal = list(await store.journal(GameId(game), 0, 10_000))
+            journal = list(await store.journal.entries(GameId(game), 0, 10_000))
             found[game] = (await loaded(store, game), journal, [item for item in listed if item.game_id == game])
         return found
 
@@ -284,12 +286,12 @@ async def everything(at: Place) -> dict[str, tuple[Stored, list[StoredEntry], li
 async def first_page(at: Place) -> tuple[list[str], str | None]:
     """What shows the ids of rows: an order where all were made at one moment, and a cursor."""
     async with opened(at) as store:
-        page = await store.list_sessions([], None, None, 3)
+        page = await store.listings.list_sessions([], None, None, 3)
         return [row.game_id for row in page.items], page.cursor
 
 
 async def people_are_there(store: SqliteStore | PostgresStore) -> None:
-    assert await store.user(ADA.user_id) == ADA
-    assert await store.signed_in(b"\x00\xff", NOW) == SignedIn(ADA, NOW + 9)
-    assert await store.signed_in(b"second", NOW + 999_999) == SignedIn(ADA, NOW + 1_000_000)
-    assert await store.signed_in(b"second", NOW + 1_000_000) is None
+    assert await store.users.user(ADA.user_id) == ADA
+    assert await store.users.signed_in(b"\x00\xff", NOW) == SignedIn(ADA, NOW + 9)
+    assert await store.users.signed_in(b"second", NOW + 999_999) == SignedIn(ADA, NOW + 1_000_000)
+    assert await store.users.signed_in(b"second", NOW + 1_000_000) is None

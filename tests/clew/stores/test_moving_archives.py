@@ -29,19 +29,21 @@ async def leave_compacted(store: SqliteStore | PostgresStore) -> list[StoredEntr
     """A game that is over and compacted, beside one that goes on."""
     owner = await register(store)
     await made(store, "over", owner, '{"a":"é"}')
-    await store.commit([part(await loaded(store, "over"), *(f"[{number}]" for number in range(1_100)))])
-    await store.commit([part(await loaded(store, "over"), "[2]", now=NOW + 9, shot=snapshot("{}", "concluded"))])
+    await store.journal.commit([part(await loaded(store, "over"), *(f"[{number}]" for number in range(1_100)))])
+    await store.journal.commit(
+        [part(await loaded(store, "over"), "[2]", now=NOW + 9, shot=snapshot("{}", "concluded"))]
+    )
     await made(store, "open", owner)
-    journal = list(await store.journal(GAME, 0, 10_000))
-    assert isinstance(await store.compact(GAME), Compacted)
+    journal = list(await store.journal.entries(GAME, 0, 10_000))
+    assert isinstance(await store.archives.compact(GAME), Compacted)
     return journal
 
 
 async def is_as_it_was(store: SqliteStore | PostgresStore, journal: list[StoredEntry]) -> None:
-    assert await store.journal(GAME, 0, 10_000) == journal
-    assert await store.compactable([FIRST_KIND], EXPORTED, 10) == [GAME], "it may be compacted anew"
-    assert isinstance(await store.compact(GAME), Compacted)
-    assert await store.journal(GAME, 0, 10_000) == journal
+    assert await store.journal.entries(GAME, 0, 10_000) == journal
+    assert await store.archives.compactable([FIRST_KIND], EXPORTED, 10) == [GAME], "it may be compacted anew"
+    assert isinstance(await store.archives.compact(GAME), Compacted)
+    assert await store.journal.entries(GAME, 0, 10_000) == journal
 
 
 async def test_compacted_games_move_both_ways_and_are_compacted_anew(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ async def test_a_journal_that_cannot_be_read_moves_as_it_is_and_holds_up_no_othe
         moved = await move(data_in(tmp_path / "one"), url)
         async with open_postgres(url, HandClock(EXPORTED)) as there:
             await cannot_be_read(there)
-            assert (await there.journal(GameId("open"), 0, 10))[0].seq == 1
+            assert (await there.journal.entries(GameId("open"), 0, 10))[0].seq == 1
         moved_back = await move(url, data_in(tmp_path / "two"))
 
     with open_data(data_in(tmp_path / "two"), HandClock(EXPORTED)) as back:
@@ -108,7 +110,7 @@ async def test_a_game_whose_journal_cannot_be_read_goes_into_a_bug_report(tmp_pa
 
 async def cannot_be_read(store: SqliteStore | PostgresStore) -> None:
     with pytest.raises(Unreadable, match="journal: its record is damaged"):
-        await store.journal(GAME, 0, 10)
+        await store.journal.entries(GAME, 0, 10)
 
 
 def entry_lines(export: bytes) -> list[bytes]:

@@ -29,18 +29,18 @@ def as_owner(url: str) -> str:
 
 async def test_anybody_is_told_the_number_of_the_cluster_and_its_timeline(url: str) -> None:
     async with open_postgres(url) as store:
-        assert re.fullmatch(r"\d+/00000001", await store.lineage())
+        assert re.fullmatch(r"\d+/00000001", await store.histories.lineage())
 
 
 async def test_who_is_forbidden_to_ask_is_told_nothing_and_nothing_breaks(url: str) -> None:
     await run(as_owner(url), "REVOKE EXECUTE ON FUNCTION pg_walfile_name FROM public")
 
     async with open_postgres(url) as store:
-        assert [await store.lineage() for _ in range(2)] == ["", ""]
+        assert [await store.histories.lineage() for _ in range(2)] == ["", ""]
 
 
 async def test_a_server_without_such_functions_tells_nothing(url: str) -> None:
     await run(as_owner(url), "ALTER FUNCTION pg_control_system RENAME TO no_such_function")
 
     async with open_postgres(url) as store:
-        assert await store.lineage() == ""
+        assert await store.histories.lineage() == ""

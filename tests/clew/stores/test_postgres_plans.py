@@ -81,9 +81,11 @@ async def test_a_commit_touches_no_index_of_its_sessions_row() -> None:
         row = await made(store, "g1", await register(store), shot=snapshot("{}", "active", p1="ada alive"))
         for number in range(1, 11):
             shot = snapshot(f"[{number}]", "active", number, p1="ada dead") if number % 2 else None
-            await store.commit([part(row, "[2]", after=number, now=NOW + number, wake_at=NOW + 9 * number, shot=shot)])
+            await store.journal.commit(
+                [part(row, "[2]", after=number, now=NOW + number, wake_at=NOW + 9 * number, shot=shot)]
+            )
         await run(url, "SELECT pg_stat_force_next_flush()")
-        await store.close()
+        await store.pools.close()
 
         told = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'game_session_summaries'"
         async with asyncio.timeout(SOON_S):

@@ -21,13 +21,13 @@ async def test_the_server_refuses_whatever_would_change_something() -> None:
 
     async with open_postgres(url, read_only=True) as store:
         for order in (
-            lambda: store.put_back(GameId("g1")),
-            lambda: store.create([new_session("g2", owner)]),
+            lambda: store.ownership.put_back(GameId("g1")),
+            lambda: store.journal.create([new_session("g2", owner)]),
             lambda: register(store, "b"),
         ):
             with pytest.raises(Busy, match="read-only transaction"):
                 await order()
-        read = await store.leaf("lobby", Mark(0, 0), 10)
+        read = await store.listings.leaf("lobby", Mark(0, 0), 10)
 
     assert [stored.game_id for stored in read.items] == ["g1"]
     assert await run(url, ROWS) == before
@@ -37,4 +37,4 @@ async def test_it_looks_at_a_primary_that_is_asked_for_by_that_name() -> None:
     url = await emptied_database()
 
     async with open_postgres(f"{url}&target_session_attrs=read-write", read_only=True) as store:
-        assert await store.count_sessions() == {}
+        assert await store.listings.count_sessions() == {}

@@ -59,7 +59,7 @@ async def test_a_commit_waits_for_the_disk_whatever_the_database_was_set_to(url:
 
     async with open_postgres(url) as store:
         names = ("synchronous_commit", "statement_timeout")
-        shown = [(await store.commits.read(f"SHOW {name}"))[0][0] for name in names]
+        shown = [(await store.pools.commits.read(f"SHOW {name}"))[0][0] for name in names]
 
     assert shown == ["on", "4s"]
 
@@ -70,7 +70,7 @@ async def test_a_store_is_opened_though_its_database_is_away() -> None:
             await register(store)
 
     assert "secret" not in str(refused.value)
-    assert "secret" not in repr(store.__dict__)
+    assert "secret" not in repr(store)
 
 
 async def test_a_restart_is_busy_or_unknown_while_it_lasts_and_then_all_goes_on(own_server: LocalPostgres) -> None:
@@ -78,15 +78,19 @@ async def test_a_restart_is_busy_or_unknown_while_it_lasts_and_then_all_goes_on(
         row = await made(store, "restarted", await register(store))
 
         own_server.stop()
-        for ask in (lambda: store.commit([part(row, "[2]")]), lambda: store.load(row.game_id), store.probe):
+        for ask in (
+            lambda: store.journal.commit([part(row, "[2]")]),
+            lambda: store.journal.load(row.game_id),
+            store.journal.probe,
+        ):
             with pytest.raises((Busy, OutcomeUnknown)):
                 await ask()
         with pytest.raises(Busy):
-            await store.commit([part(row, "[2]")])
+            await store.journal.commit([part(row, "[2]")])
         own_server.start()
 
-        await store.probe()
-        assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        await store.journal.probe()
+        assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
         assert len((await loaded(store, "restarted")).tail) == 1
 
 
@@ -94,11 +98,11 @@ async def test_what_was_committed_is_there_after_a_kill(own_server: LocalPostgre
     async with open_postgres(own_server.url()) as store:
         row = await made(store, "killed", await register(store))
         for number in range(2, 30):
-            assert await store.commit([part(row, f"[{number}]", after=number - 1)]) == [Verdict.COMMITTED]
+            assert await store.journal.commit([part(row, f"[{number}]", after=number - 1)]) == [Verdict.COMMITTED]
 
         own_server.kill()
         with pytest.raises((Busy, OutcomeUnknown)):
-            await store.load(row.game_id)
+            await store.journal.load(row.game_id)
         own_server.start()
 
         assert (await bodies(store, "killed"))[-1] == "[29]"
@@ -108,7 +112,7 @@ async def test_a_commit_whose_backend_is_ended_is_of_unknown_outcome(
     store: PostgresStore, row: Stored, url: str
 ) -> None:
     async with held_up(url):
-        commit = start(store.commit([part(row, "[2]")]))
+        commit = start(store.journal.commit([part(row, "[2]")]))
         await until_waiting(url, "clew commits")
 
         await run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew commits'")
@@ -117,7 +121,7 @@ async def test_a_commit_whose_backend_is_ended_is_of_unknown_outcome(
             await commit
 
     assert replace(await loaded(store, "g1"), read_at=row.read_at) == row
-    assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 
 async def test_nothing_is_transferred_to_one_that_is_just_beginning_to_drain(
@@ -125,7 +129,7 @@ async def test_nothing_is_transferred_to_one_that_is_just_beginning_to_drain(
 ) -> None:
     heir = await register(store, "heir")
     async with held_up(url, "UPDATE nodes SET draining = true WHERE node_id = $1", "heir", end="COMMIT"):
-        transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
+        transfer = start(store.ownership.transfer(owner_of(row), heir, [place(row)]))
         await until_waiting(url, "clew orders")
 
     assert await transfer == [Verdict.FENCED]
@@ -136,14 +140,14 @@ async def test_one_that_begins_to_drain_during_a_transfer_lets_go_of_what_it_got
 ) -> None:
     heir = await register(store, "heir")
     async with held_up(url):
-        transfer = start(store.transfer(owner_of(row), heir, [place(row)]))
+        transfer = start(store.ownership.transfer(owner_of(row), heir, [place(row)]))
         await until_waiting(url, "clew orders")
-        drain = start(store.renew(heir, LEASE, beat(draining=True)))
+        drain = start(store.nodes.renew(heir, LEASE, beat(draining=True)))
         await until_waiting(url, "clew orders", sessions=2)
 
     assert await transfer == [Verdict.COMMITTED]
     assert await drain is not None
-    assert await store.release(heir) == 1
+    assert await store.ownership.release(heir) == 1
 
 
 async def test_a_read_whose_backend_is_ended_is_busy(store: PostgresStore, row: Stored, url: str) -> None:
@@ -151,7 +155,7 @@ async def test_a_read_whose_backend_is_ended_is_busy(store: PostgresStore, row: 
     await run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clew reads'")
 
     with contextlib.suppress(Busy):  # or the loop has noticed already
-        await store.load(row.game_id)
+        await store.journal.load(row.game_id)
 
     assert (await loaded(store, "g1")).seq == 1
 
@@ -163,9 +167,9 @@ async def test_a_statement_that_waits_for_a_lock_too_long_is_busy_and_undone(
     async with open_postgres(url) as hasty:
         async with held_up(url):
             with pytest.raises(Busy, match="statement timeout"):
-                await hasty.commit([part(row, "[2]")])
+                await hasty.journal.commit([part(row, "[2]")])
 
-        assert await hasty.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        assert await hasty.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 
 async def test_a_database_that_only_reads_is_busy(row: Stored, url: str) -> None:
@@ -173,11 +177,11 @@ async def test_a_database_that_only_reads_is_busy(row: Stored, url: str) -> None
     await run(url, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     async with open_postgres(url) as opened:
         with pytest.raises(Busy, match="read-only"):
-            await opened.commit([part(row, "[2]")])
+            await opened.journal.commit([part(row, "[2]")])
         assert (await loaded(opened, "g1")).seq == 1
         await run(server().url(), f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
-        assert await opened.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        assert await opened.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 
 async def test_a_server_with_no_place_for_us_is_busy(url: str) -> None:
@@ -186,7 +190,7 @@ async def test_a_server_with_no_place_for_us_is_busy(url: str) -> None:
 
     async with open_postgres(url.replace("clew@", "crowded@")) as store:
         with pytest.raises(Busy, match="too many connections"):
-            await store.held_by(Owner("a.1"))
+            await store.ownership.held_by(Owner("a.1"))
 
     await run(url, "DROP ROLE crowded")
 
@@ -204,7 +208,7 @@ async def test_two_orders_that_wait_for_each_other_end_with_one_busy(store: Post
             await connection.fetch(LOCK, second)
 
         try:
-            await store.orders.transact(work)
+            await store.pools.orders.transact(work)
         except Busy:
             return False
         return True
@@ -219,7 +223,7 @@ async def test_a_frozen_way_is_given_up_in_time_and_found_again(
 ) -> None:
     async with through_proxy(url) as (proxy, by_proxy), open_postgres(by_proxy) as store:
         assert (await loaded(store, "g1")).seq == 1
-        assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
         proxy.freeze()
         with monkeypatch.context() as hasty:
@@ -227,15 +231,15 @@ async def test_a_frozen_way_is_given_up_in_time_and_found_again(
             hasty.setattr(postgres_connections, "CONNECT_TIMEOUT_S", 0.2)
             async with asyncio.timeout(SOON_S):
                 with pytest.raises(OutcomeUnknown):
-                    await store.commit([part(row, "[3]", after=2)])
+                    await store.journal.commit([part(row, "[3]", after=2)])
                 with pytest.raises(Busy):
-                    await store.commit([part(row, "[3]", after=2)])  # a new connection, that never answers
+                    await store.journal.commit([part(row, "[3]", after=2)])  # a new connection, that never answers
                 with pytest.raises(Busy):
-                    await store.load(row.game_id)
+                    await store.journal.load(row.game_id)
         proxy.thaw()
         proxy.cut()
 
-        assert await store.refence(row.game_id, owner_of(row), row.epoch)
+        assert await store.ownership.refence(row.game_id, owner_of(row), row.epoch)
         assert (await loaded(store, "g1")).epoch == row.epoch + 1
 
 
@@ -243,14 +247,14 @@ async def test_a_way_that_breaks_in_a_commit_leaves_its_outcome_unknown(url: str
     async with through_proxy(url) as (proxy, by_proxy), open_postgres(by_proxy) as store:
         await loaded(store, "g1")
         async with held_up(url):
-            commit = start(store.commit([part(row, "[2]")]))
+            commit = start(store.journal.commit([part(row, "[2]")]))
             await until_waiting(url, "clew commits")
             proxy.cut()
             with pytest.raises(OutcomeUnknown):
                 await commit
 
-        assert await store.refence(row.game_id, owner_of(row), row.epoch)
-        late = await store.commit([part(row, "[2]")])
+        assert await store.ownership.refence(row.game_id, owner_of(row), row.epoch)
+        late = await store.journal.commit([part(row, "[2]")])
         assert late == [Verdict.FENCED], "whether it landed or not, nothing of the old epoch lands now"
 
 
@@ -259,11 +263,11 @@ async def test_when_all_connections_are_in_use_the_next_waits_a_while_and_is_bus
 ) -> None:
     monkeypatch.setattr(postgres_connections, "QUEUE_TIMEOUT_S", 0.05)
     async with held_up(url):
-        first = start(store.commit([part(row, "[2]")]))
+        first = start(store.journal.commit([part(row, "[2]")]))
         await until_waiting(url, "clew commits")
 
         with pytest.raises(Busy, match="was free"):
-            await store.commit([part(row, "[2]")])
+            await store.journal.commit([part(row, "[2]")])
 
     assert await first == [Verdict.COMMITTED]
 
@@ -272,22 +276,24 @@ async def test_a_caller_that_gives_up_leaves_no_connection_in_disorder(
     store: PostgresStore, row: Stored, url: str
 ) -> None:
     async with held_up(url):
-        commit = start(store.commit([part(row, "[2]")]))
+        commit = start(store.journal.commit([part(row, "[2]")]))
         await until_waiting(url, "clew commits")
         commit.cancel()
         await loop_passes()
         assert commit.cancelled()
 
-    assert await store.refence(row.game_id, owner_of(row), 1)
-    assert await store.commit([part(row, "[2]", epoch=2, after=(await loaded(store, "g1")).seq)]) == [Verdict.COMMITTED]
+    assert await store.ownership.refence(row.game_id, owner_of(row), 1)
+    assert await store.journal.commit([part(row, "[2]", epoch=2, after=(await loaded(store, "g1")).seq)]) == [
+        Verdict.COMMITTED
+    ]
 
 
 async def test_a_bug_is_raised_as_it_is_and_nothing_of_the_batch_stays(store: PostgresStore, row: Stored) -> None:
     with pytest.raises(asyncpg.InvalidTextRepresentationError):
-        await store.commit([part(row, "no json")])
+        await store.journal.commit([part(row, "no json")])
 
     assert (await loaded(store, "g1")).seq == 1
-    assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,12 @@ async def test_commits_are_flushed_to_disk_before_they_return(store: SqliteStore
     def modes(connection: sqlite3.Connection) -> list[object]:
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
 
-    assert await store.writer.read(modes) == ["wal", 2]
+    assert await store.connections.writer.read(modes) == ["wal", 2]
 
 
 async def test_what_was_committed_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
     with open_data(data_in(tmp_path), HandClock()) as store:
-        await store.commit([part(await made(store, "g1", await register(store)), "[2]")])
+        await store.journal.commit([part(await made(store, "g1", await register(store)), "[2]")])
 
     with open_data(data_in(tmp_path), HandClock()) as store:
         assert await bodies(store, "g1") == ['{"v":1,"event":"opened"}', "[2]"]
@@ -45,7 +45,7 @@ async def test_a_copy_of_the_files_taken_at_any_commit_holds_it(tmp_path: Path, 
     """What a power cut leaves: the files as they are, with nobody to tidy them up."""
     row = await made(store, "g1", await register(store))
     for number in range(2, 12):
-        await store.commit([part(row, f"[{number}]", after=number - 1)])
+        await store.journal.commit([part(row, f"[{number}]", after=number - 1)])
         with open_data(data_in(_copied(tmp_path, number)), HandClock()) as found:
             assert (await loaded(found, "g1")).seq == number
             assert (await bodies(found, "g1"))[-1] == f"[{number}]"
@@ -59,14 +59,14 @@ async def test_a_file_that_another_process_has_locked_is_busy(tmp_path: Path, mo
             other.execute("BEGIN IMMEDIATE")
 
             with pytest.raises(Busy, match="locked"):
-                await store.commit([part(row, "[2]")])
+                await store.journal.commit([part(row, "[2]")])
             with pytest.raises(Busy, match="locked"):
-                await store.probe()
+                await store.journal.probe()
             assert (await loaded(store, "g1")).seq == 1
             other.execute("ROLLBACK")
 
-        await store.probe()
-        assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        await store.journal.probe()
+        assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
 
 async def test_a_full_disk_is_busy_and_nothing_of_the_batch_stays(store: SqliteStore) -> None:
@@ -78,13 +78,13 @@ async def test_a_full_disk_is_busy_and_nothing_of_the_batch_stays(store: SqliteS
         pages = connection.execute("PRAGMA page_count").fetchone()[0] + more
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    await store.writer.read(partial(limit_pages, 10))
+    await store.connections.writer.read(partial(limit_pages, 10))
     with pytest.raises(Busy, match="full"):
-        await store.commit([part(row, "[2]", big) for row in rows])
+        await store.journal.commit([part(row, "[2]", big) for row in rows])
     assert [(await loaded(store, row.game_id)).seq for row in rows] == [1, 1, 1]
 
-    await store.writer.read(partial(limit_pages, 1_000_000))
-    assert await store.commit([part(row, "[2]", big) for row in rows]) == [Verdict.COMMITTED] * 3
+    await store.connections.writer.read(partial(limit_pages, 1_000_000))
+    assert await store.journal.commit([part(row, "[2]", big) for row in rows]) == [Verdict.COMMITTED] * 3
 
 
 async def test_a_commit_that_fails_with_its_transaction_gone_is_of_unknown_outcome(store: SqliteStore) -> None:
@@ -95,7 +95,7 @@ async def test_a_commit_that_fails_with_its_transaction_gone_is_of_unknown_outco
         connection.execute("ROLLBACK")
 
     with pytest.raises(OutcomeUnknown):
-        await store.writer.write(pull_the_rug)
+        await store.connections.writer.write(pull_the_rug)
 
     assert await loaded(store, "g1") == row
 
@@ -106,10 +106,10 @@ async def test_an_error_in_the_middle_rolls_everything_back(store: SqliteStore) 
     clashing = snapshot("{}", "active", 2, p1="ada alive", p2="ada alive")
 
     with pytest.raises(sqlite3.IntegrityError):
-        await store.commit([part(row, "[2]", shot=clashing)])
+        await store.journal.commit([part(row, "[2]", shot=clashing)])
 
     assert await loaded(store, "g1") == row
-    assert await store.create([new_session("g2", owner)]) == [Creation.CREATED]
+    assert await store.journal.create([new_session("g2", owner)]) == [Creation.CREATED]
 
 
 async def test_reads_and_writes_go_on_side_by_side(store: SqliteStore) -> None:
@@ -117,10 +117,10 @@ async def test_reads_and_writes_go_on_side_by_side(store: SqliteStore) -> None:
 
     async def write() -> None:
         for number in range(1, 40):
-            await store.commit([part(row, f"[{number}]", after=number)])
+            await store.journal.commit([part(row, f"[{number}]", after=number)])
 
     async def read() -> list[int]:
-        seqs = [(await store.load(GameId("g1"))) for _ in range(40)]
+        seqs = [(await store.journal.load(GameId("g1"))) for _ in range(40)]
         return [found.seq for found in seqs if found is not None and found.seq == 1 + len(found.tail)]
 
     _, seqs = await asyncio.gather(write(), read())

@@ -34,24 +34,26 @@ NO_PAGE: Final = b"\xff\xff\xff\xff"
 
 async def answers(store: SqliteStore) -> dict[str, object]:
     """What a node asks again and again, and a page or an operator of many games at once."""
-    made, _ = await store.count_made(Maker(ADA), 0, "alive")
+    made, _ = await store.counts.count_made(Maker(ADA), 0, "alive")
     return {
-        "those that wait for a node": await store.count_claimable(HEIR, None),
-        "those of them that a node reads": await store.count_claimable(HEIR, {FIRST_KIND: 1, CHESS: 1}),
-        "those that a node takes which reads none": await store.claim(HEIR, {CHESS: 9}, ALL),
-        "those that an owner holds": await store.held_by(SLEEPER),
-        "those that are to be woken": await store.wake(SLEEPER, WAKES_AT, ALL),
-        "lobbies that nobody looked at": await store.unseen_lobbies(FIRST_KIND, NOW + 1, ALL),
-        "those that may be compacted": await store.compactable([FIRST_KIND], NOW + 1, ALL),
+        "those that wait for a node": await store.ownership.count_claimable(HEIR, None),
+        "those of them that a node reads": await store.ownership.count_claimable(HEIR, {FIRST_KIND: 1, CHESS: 1}),
+        "those that a node takes which reads none": await store.ownership.claim(HEIR, {CHESS: 9}, ALL),
+        "those that an owner holds": await store.ownership.held_by(SLEEPER),
+        "those that are to be woken": await store.ownership.wake(SLEEPER, WAKES_AT, ALL),
+        "lobbies that nobody looked at": await store.listings.unseen_lobbies(FIRST_KIND, NOW + 1, ALL),
+        "those that may be compacted": await store.archives.compactable([FIRST_KIND], NOW + 1, ALL),
         "those that a user is in": [
-            row.game_id for row in (await store.sessions_of([FIRST_KIND], ADA, [], None, ALL)).items
+            row.game_id for row in (await store.listings.sessions_of([FIRST_KIND], ADA, [], None, ALL)).items
         ],
-        "those of another game that a user is in": list((await store.sessions_of([CHESS], ADA, [], None, ALL)).items),
-        "those of another game": list((await store.list_sessions([], None, None, ALL, CHESS)).items),
-        "one by its code": await store.find("code-lobby"),
+        "those of another game that a user is in": list(
+            (await store.listings.sessions_of([CHESS], ADA, [], None, ALL)).items
+        ),
+        "those of another game": list((await store.listings.list_sessions([], None, None, ALL, CHESS)).items),
+        "one by its code": await store.listings.find("code-lobby"),
         "how many a user made": made,
-        "how many there are": await store.census("alive"),
-        "how many there are of each status": await store.count_sessions(),
+        "how many there are": await store.counts.census("alive"),
+        "how many there are of each status": await store.listings.count_sessions(),
     }
 
 
@@ -65,7 +67,7 @@ async def test_what_is_asked_of_many_sessions_reads_no_state(tmp_path: Path) -> 
     with open_data(data_in(tmp_path), clock) as store:
         after = await answers(store)
         with pytest.raises(NeedsOperator, match="malformed"):
-            await store.load(GameId("lobby"))
+            await store.journal.load(GameId("lobby"))
 
     assert after == before
     assert all(isinstance(answer, list) or answer for answer in after.values())
@@ -75,13 +77,15 @@ async def fill(store: SqliteStore) -> None:
     """A lobby, one held, one asleep, one that is over and one that nobody holds, each with a state of several pages."""
     former, sleeper = await register(store, "former"), await register(store, "sleeper")
     assert (sleeper, await register(store, "heir")) == (SLEEPER, HEIR)
-    await store.create([_new("unheld", former, "active")])
-    await store.release(former)
-    await store.create([_new("lobby", sleeper), _new("held", sleeper, "active"), _new("over", sleeper, "canceled")])
-    await store.create([_new("asleep", sleeper, "active")])
+    await store.journal.create([_new("unheld", former, "active")])
+    await store.ownership.release(former)
+    await store.journal.create(
+        [_new("lobby", sleeper), _new("held", sleeper, "active"), _new("over", sleeper, "canceled")]
+    )
+    await store.journal.create([_new("asleep", sleeper, "active")])
     asleep = await loaded(store, "asleep")
-    assert await store.commit([part(asleep, "[2]", wake_at=WAKES_AT)]) == [Verdict.COMMITTED]
-    assert await store.put_to_sleep(sleeper, [place(await loaded(store, "asleep"))]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(asleep, "[2]", wake_at=WAKES_AT)]) == [Verdict.COMMITTED]
+    assert await store.ownership.put_to_sleep(sleeper, [place(await loaded(store, "asleep"))]) == [Verdict.COMMITTED]
 
 
 def cut_off_the_states(file: Path) -> None:

@@ -23,7 +23,7 @@ async def killed_in_play(folder: Path, clock: HandClock) -> Millis:
         owner = await register(store)
         game = await made(store, "g", owner)
         await clock.advance(BEAT_TO_WRITE_MS / 1000)
-        await store.commit([part(game, '{"v":1,"event":"moved"}')])
+        await store.journal.commit([part(game, '{"v":1,"event":"moved"}')])
         wrote_at = clock.now()
     await clock.advance(WRITE_TO_START_MS / 1000)
     return wrote_at
@@ -32,7 +32,7 @@ async def killed_in_play(folder: Path, clock: HandClock) -> Millis:
 async def unowned_since(folder: Path, clock: HandClock) -> Millis | None:
     with open_data(data_in(folder), clock) as store:
         owner = await register(store)
-        [claimed] = await store.claim(owner, reads(1), 10, None)
+        [claimed] = await store.ownership.claim(owner, reads(1), 10, None)
     return claimed.unowned_since
 
 
@@ -49,7 +49,7 @@ async def test_a_store_that_could_have_been_written_counts_as_much(tmp_path: Pat
     with open_data(data_in(tmp_path), clock) as store:
         await made(store, "g", await register(store))
         await clock.advance(BEAT_TO_WRITE_MS / 1000)
-        await store.probe()
+        await store.journal.probe()
         probed_at = clock.now()
     await clock.advance(WRITE_TO_START_MS / 1000)
 
@@ -82,9 +82,9 @@ async def test_a_server_that_stopped_by_itself_let_go_when_it_said(tmp_path: Pat
         owner = await register(store)
         await made(store, "g", owner)
         await clock.advance(1.0)
-        await store.release(owner)
+        await store.ownership.release(owner)
         released_at = clock.now()
         await clock.advance(1.0)
-        await store.retire(owner)
+        await store.nodes.retire(owner)
 
     assert await unowned_since(tmp_path, clock) == released_at

@@ -41,7 +41,7 @@ async def test_what_was_undone_for_a_fenced_part_is_written_once(store: SqliteSt
     owner = await register(store)
     mine, lost = await made(store, "g1", owner), await made(store, "g2", owner)
 
-    verdicts = await store.commit([part(mine, "[2]"), part(lost, "[2]", epoch=7)])
+    verdicts = await store.journal.commit([part(mine, "[2]"), part(lost, "[2]", epoch=7)])
 
     assert verdicts == [Verdict.COMMITTED, Verdict.FENCED]
     assert [(await loaded(store, game_id)).seq for game_id in ("g1", "g2")] == [2, 1]

@@ -62,12 +62,12 @@ async def test_nothing_is_promised_on_a_file_that_is_not_there_any_more(
     folder = tmp_path / "data"
     with open_data(data_in(folder), HandClock()) as store:
         row = await made(store, "g1", await register(store))
-        assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+        assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
 
         happen(folder)
 
         with pytest.raises(NeedsOperator, match="is not the file that was opened") as refused:
-            await store.commit([part(row, "[3]", after=2)])
+            await store.journal.commit([part(row, "[3]", after=2)])
         assert "move the very files back" in refused.value.advice
         assert store.health.broken is not None
 
@@ -76,11 +76,11 @@ async def test_a_file_that_was_moved_back_is_the_same_and_play_goes_on(store: Sq
     row = await made(store, "g1", await register(store))
     moved(tmp_path)
     with pytest.raises(NeedsOperator):
-        await store.commit([part(row, "[2]")])
+        await store.journal.commit([part(row, "[2]")])
 
     (tmp_path / "elsewhere.db").rename(tmp_path / FILE_NAME)
 
-    assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
     assert store.health.fault is None
 
 
@@ -94,18 +94,18 @@ async def test_a_file_that_goes_while_a_commit_is_written_leaves_its_outcome_unk
         removed(tmp_path)
 
     with pytest.raises(OutcomeUnknown, match="is not the file that was opened"):
-        await store.writer.write(write)
+        await store.connections.writer.write(write)
 
 
 async def test_a_store_that_met_damage_is_not_believed_again_though_other_pages_can_be_written(
     store: SqliteStore, tmp_path: Path
 ) -> None:
     row = await made(store, "g1", await register(store))
-    assert await store.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
+    assert await store.journal.commit([part(row, "[2]")]) == [Verdict.COMMITTED]
     damage_journal(tmp_path)
 
     with pytest.raises(NeedsOperator, match="malformed") as met:
-        await store.journal(row.game_id, 0, 100)
+        await store.journal.entries(row.game_id, 0, 100)
     with pytest.raises(NeedsOperator, match="malformed"):
         await register(store)
 
@@ -122,9 +122,9 @@ async def test_a_store_that_something_else_wrote_to_is_not_believed_again_though
         another.execute("DROP TABLE sign_ins")
 
     with pytest.raises(NeedsOperator, match="no such table: sign_ins"):
-        await store.signed_in(b"token", 0)
+        await store.users.signed_in(b"token", 0)
     with pytest.raises(NeedsOperator, match="no such table: sign_ins"):
-        await store.commit([part(before, "[2]")])
+        await store.journal.commit([part(before, "[2]")])
 
     assert store.health.broken is not None
 

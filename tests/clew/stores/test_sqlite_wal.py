@@ -45,7 +45,7 @@ def store(tmp_path: Path, clock: HandClock) -> Generator[SqliteStore]:
 @pytest.fixture
 def keeper(store: SqliteStore, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch) -> WalKeeper:
     monkeypatch.setattr(sqlite_wal, "WAL_WARN_BYTES", LARGE)
-    return store.wal_keeper(WalMetrics(registry))
+    return store.connections.wal_keeper(WalMetrics(registry))
 
 
 async def test_a_reader_that_holds_the_log_is_told_of_once_and_at_each_doubling_and_the_log_cut_once_it_is_gone(
@@ -57,7 +57,7 @@ async def test_a_reader_that_holds_the_log_is_told_of_once_and_at_each_doubling_
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM game_events").fetchone()
         for number in range(2, 82):
-            assert await store.commit([part(row, BIG, after=number - 1)]) == [Verdict.COMMITTED]
+            assert await store.journal.commit([part(row, BIG, after=number - 1)]) == [Verdict.COMMITTED]
             await keeper.look()
         held = log.stat().st_size
         results = counted(registry)
@@ -65,7 +65,7 @@ async def test_a_reader_that_holds_the_log_is_told_of_once_and_at_each_doubling_
 
         await keeper.look()
         assert log.stat().st_size == 0, "cut back"
-        await store.commit([part(row, "[0]", after=81)])
+        await store.journal.commit([part(row, "[0]", after=81)])
         await keeper.look()
 
     assert held > 3 * LARGE
@@ -81,12 +81,14 @@ async def test_the_writer_waits_for_a_lock_as_long_as_before_once_it_has_cut_the
 ) -> None:
     row = await made(store, "g1", await register(store))
     for number in range(2, 32):
-        await store.commit([part(row, BIG, after=number - 1)])
+        await store.journal.commit([part(row, BIG, after=number - 1)])
 
     await keeper.look()
 
     assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size == 0
-    assert await store.writer.read(lambda db: db.execute("PRAGMA busy_timeout").fetchone()[0]) == LOCK_WAIT_MS
+    assert (
+        await store.connections.writer.read(lambda db: db.execute("PRAGMA busy_timeout").fetchone()[0]) == LOCK_WAIT_MS
+    )
 
 
 async def test_the_log_is_cut_no_oftener_than_every_so_often(
@@ -98,7 +100,7 @@ async def test_the_log_is_cut_no_oftener_than_every_so_often(
     async def grow() -> None:
         nonlocal number
         for _ in range(30):
-            await store.commit([part(row, BIG, after=number)])
+            await store.journal.commit([part(row, BIG, after=number)])
             number += 1
         await keeper.look()
 
@@ -122,11 +124,11 @@ async def test_a_log_that_nobody_holds_is_emptied_by_the_commits_and_cut_to_what
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM game_events").fetchone()
             for number in range(2, 42):
-                await store.commit([part(row, BIG, after=number - 1)])
+                await store.journal.commit([part(row, BIG, after=number - 1)])
             assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size > 10 * SMALL
 
         for number in range(42, 46):
-            await store.commit([part(row, "[0]", after=number - 1)])
+            await store.journal.commit([part(row, "[0]", after=number - 1)])
 
         assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size <= SMALL
 

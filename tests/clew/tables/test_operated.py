@@ -13,7 +13,7 @@ from clew.tables.creating import NewTable
 from clew.tables.operated import OperatedTable
 from clew.testing.hand_clock import HandClock
 from clew.testing.hosting import TableNode, node_of_tables
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.testing.sitting import P1, P2, Sitting, made, user_at
 from examples.bids.game import Bids, Paid, Plan, Sold, State
 from examples.hanabi.game import Hanabi
@@ -48,12 +48,12 @@ async def over(node: TableNode) -> None:
 
 async def tried(game: AnyGame, stand: str) -> Finding:
     clock = HandClock()
-    store = MemoryStore(clock)
+    store = memory_store(clock)
     async with node_of_tables(Bids(), store, clock) as node:
         await {"lobby": lobby, "active": in_mid_round, "concluded": over}[stand](node)
-        stored = await store.load(GAME)
+        stored = await store.journal.load(GAME)
         assert stored is not None and stored.game_status == stand
-        return rehearse(OperatedTable(game), stored, await store.journal(GAME, 0, 500))
+        return rehearse(OperatedTable(game), stored, await store.journal.entries(GAME, 0, 500))
 
 
 @pytest.mark.parametrize("stand", ["lobby", "active", "concluded"])

@@ -25,7 +25,7 @@ from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.session.environment import HostSettings
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.web.app import Web
 from clew.web.settings import WebSettings
 from clew.wiring.address import listen, urls_of
@@ -87,14 +87,15 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     """
     clock = RealClock()
     registry = CollectorRegistry()
-    store = MemoryStore(clock)
+    store = memory_store(clock)
+    played = games or store
     info = NodeInfo(NodeId("test"), "http://game.example", "0", READS)
     metrics = Metrics(registry)
-    host: MatchHost = Host(match_games(), games or store, clock, info, metrics, HostSettings(new_mark, Policy()))
-    play = Games({KIND: ServedMinotaur()}, host, games or store, clock, metrics)
+    host: MatchHost = Host(match_games(), played, clock, info, metrics, HostSettings(new_mark, Policy()))
+    play = Games({KIND: ServedMinotaur()}, host, played.ownership, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
-    service = Service(play, Accounts(store, clock, ids, b"k" * 32), clock, ids)
+    service = Service(play, Accounts(store.users, clock, ids, b"k" * 32), clock, ids)
     options: dict[str, Any] = {
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),

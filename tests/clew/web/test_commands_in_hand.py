@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.wiring.clock import RealClock
 from tests.clew.web.table import heard, table_with
@@ -17,7 +17,7 @@ def plan(command_id: str) -> str:
 
 
 async def test_a_ping_is_answered_while_a_command_waits() -> None:
-    store = FaultyStore(MemoryStore(RealClock()))
+    store = FaultyStore(memory_store(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket:
         await heard(socket, "welcome")
         store.troubles.append(Trouble.STUCK)
@@ -33,7 +33,7 @@ async def test_a_ping_is_answered_while_a_command_waits() -> None:
 
 
 async def test_what_a_client_sends_in_one_breath_is_decided_in_that_order() -> None:
-    store = FaultyStore(MemoryStore(RealClock()))
+    store = FaultyStore(memory_store(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket:
         await heard(socket, "welcome")
         store.troubles.append(Trouble.STUCK)
@@ -50,7 +50,7 @@ async def test_what_a_client_sends_in_one_breath_is_decided_in_that_order() -> N
 
 
 async def test_who_sends_more_than_may_wait_is_answered_in_the_end() -> None:
-    store = FaultyStore(MemoryStore(RealClock()))
+    store = FaultyStore(memory_store(RealClock()))
     names = [f"c{number}" for number in range(3 * COMMANDS_WAITING_MAX)]
     async with table_with(games=store) as table, table.socket(table.ada) as socket:
         await heard(socket, "welcome")

@@ -46,7 +46,9 @@ async def whole_game(store: AnyStore) -> GameId:
     summary = MatchMachine().summary(table.match)
     end = write_snapshot(codec, Position(table.match, table.seq, summary, {}))
     game_id = table.match.game_id
-    await store.create([NewSession(game_id, "ABC234", await register(store), bodies, START, None, end, kind=KIND)])
+    await store.journal.create(
+        [NewSession(game_id, "ABC234", await register(store), bodies, START, None, end, kind=KIND)]
+    )
     assert user(1) in {player.user_id for player in summary.players}
     return game_id
 
@@ -62,7 +64,7 @@ async def test_a_replay_is_the_same_before_and_after(store: AnyStore) -> None:
     game_id = await whole_game(store)
     before = [await asked(store, what) for what in ("", "/replay")]
 
-    compacted = await store.compact(game_id)
+    compacted = await store.archives.compact(game_id)
 
     assert isinstance(compacted, Compacted)
     assert compacted.bytes_after * 8 < compacted.bytes_before
@@ -72,7 +74,7 @@ async def test_a_replay_is_the_same_before_and_after(store: AnyStore) -> None:
 
 async def test_a_damaged_record_is_told_in_sqlite(tmp_path: Path) -> None:
     with open_data(data_in(tmp_path), RealClock()) as store:
-        await store.compact(await whole_game(store))
+        await store.archives.compact(await whole_game(store))
         change(tmp_path / FILE_NAME, TRUNCATE)
 
         status, body = await asked(store, "/replay")
@@ -83,7 +85,7 @@ async def test_a_damaged_record_is_told_in_sqlite(tmp_path: Path) -> None:
 async def test_a_damaged_record_is_told_in_postgresql() -> None:
     url = await emptied_database()
     async with open_postgres(url) as store:
-        await store.compact(await whole_game(store))
+        await store.archives.compact(await whole_game(store))
         await run(url, TRUNCATE)
 
         status, body = await asked(store, "/replay")

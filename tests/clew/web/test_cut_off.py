@@ -226,7 +226,7 @@ async def test_a_bus_that_is_away_for_all_leaves_everybody_where_they_are() -> N
         await street.pass_s(30)
 
         assert [(node.codes, node.sent_away) for node in nodes] == [([], 0), ([], 0)]
-        rows = await street.store.nodes()
+        rows = await street.store.nodes.rows()
         assert [(row.ready, row.unfit) for row in rows] == [(True, "NATS is away: cut by a test")] * 2
 
 
@@ -241,7 +241,7 @@ async def test_a_node_without_the_bus_that_others_have_is_not_ready() -> None:
         assert in_time == []
         assert (first.codes, first.sent_away) == (["bus"], 2)
         assert (second.codes, second.sent_away) == ([], 0)
-        row = next(row for row in await street.store.nodes() if row.node_id == "a")
+        row = next(row for row in await street.store.nodes.rows() if row.node_id == "a")
         assert (row.ready, "NATS is away" in row.unfit) == (False, True)
 
 

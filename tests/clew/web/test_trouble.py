@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.wiring.clock import RealClock
 from tests.clew.web.table import Table, closed, heard, table_with
 from tests.kit.faulty_store import FaultyStore, Trouble
@@ -19,11 +19,11 @@ def person(table: Table, token: str) -> httpx.AsyncClient:
 
 async def put_away(table: Table, store: FaultyStore) -> None:
     """The game is out of service in the store, as one that cannot be read; its owner finds out when it reads again."""
-    found = await store.find(table.code)
+    found = await store.listings.find(table.code)
     assert found is not None
-    stored = await store.load(found.game_id)
+    stored = await store.journal.load(found.game_id)
     assert stored is not None and stored.owner is not None
-    await store.quarantine(found.game_id, stored.owner, "told to", 0)
+    await store.ownership.quarantine(found.game_id, stored.owner, "told to", 0)
     store.troubles.append(Trouble.LOST)
 
 
@@ -31,7 +31,7 @@ async def test_while_the_store_is_down_nothing_is_accepted_and_play_goes_on_when
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("clew.sessions.session.session.ANSWER_WAIT_S", 0.2)
-    store = FaultyStore(MemoryStore(RealClock()))
+    store = FaultyStore(memory_store(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket, person(table, table.ada) as http:
         await heard(socket, "welcome")
         store.down = True
@@ -51,7 +51,7 @@ async def test_while_the_store_is_down_nothing_is_accepted_and_play_goes_on_when
 
 
 async def test_a_game_out_of_service_is_told_to_everyone_who_asks_and_every_other_goes_on() -> None:
-    store = FaultyStore(MemoryStore(RealClock()))
+    store = FaultyStore(memory_store(RealClock()))
     async with table_with(games=store) as table, table.socket(table.ada) as socket, person(table, table.ada) as http:
         await heard(socket, "welcome")
         other = (await http.post("/games", json={"seats": 2, "bots": 1})).json()["join_code"]

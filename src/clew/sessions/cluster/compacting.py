@@ -55,7 +55,9 @@ class Compacting(Generic[S, C, E]):
         if not self._may_go_on() or now_s - self._calm_since_s < COMPACT_CALM_S or now_s < self._next_s:
             return
         limit = COMPACT_BATCH + len(self._broken)
-        found = await around.store.compactable(self._node.reads.keys(), around.clock.now() - self._after_ms, limit)
+        found = await around.store.archives.compactable(
+            self._node.reads.keys(), around.clock.now() - self._after_ms, limit
+        )
         if len(found) < limit:
             self._next_s = now_s + COMPACT_IDLE_S
         for game_id in found:
@@ -74,7 +76,7 @@ class Compacting(Generic[S, C, E]):
     async def _compact(self, game_id: GameId) -> None:
         metrics = self._node.around.metrics
         try:
-            done = await self._node.around.store.compact(game_id)
+            done = await self._node.around.store.archives.compact(game_id)
         except Fault:
             raise
         except Exception as bug:  # noqa: BLE001 - one session's trouble must not hold up all others'

@@ -98,7 +98,7 @@ class Handoff(Generic[S, C, E]):
             if moved < len(batch):
                 await self._pause()
                 with suppress(NotRunning):
-                    self._peers.update(await self._node.patiently(self._node.around.store.nodes))
+                    self._peers.update(await self._node.patiently(self._node.around.store.nodes.rows))
         return gone
 
     async def give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
@@ -119,7 +119,7 @@ class Handoff(Generic[S, C, E]):
         if not still:
             return 0
         try:
-            verdicts = await around.store.transfer(around.owner, target, versions)
+            verdicts = await around.store.ownership.transfer(around.owner, target, versions)
         except OutcomeUnknown as unknown:
             _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
             self._count("unknown", still)

@@ -28,7 +28,7 @@ class Claiming(Generic[S, C, E]):
     async def resume(self, progress: Callable[[Progress], None]) -> Resumed:
         """Take over all that nobody holds. The host's promise."""
         node, around = self._node, self._node.around
-        claimable = await node.patiently(lambda: around.store.count_claimable(around.owner, node.reads))
+        claimable = await node.patiently(lambda: around.store.ownership.count_claimable(around.owner, node.reads))
         total = sum(claimable.values())
         quarantined = list[tuple[GameId, str]]()
         lost_by = Counter[Owner | None]()

@@ -14,7 +14,7 @@ from clew.sessions.metrics import Metrics
 from clew.sessions.node.departed import Departed
 from clew.sessions.node.residents import Residents
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.journal import Journal
 from clew.sessions.records import Creation, Entry, NewSession
 from clew.sessions.session.account import Gap
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
@@ -43,9 +43,9 @@ class CreatingNode(Protocol[S, C, E]):
 class Creating(Generic[S, C, E]):
     """Has a committer of its own: who makes a game does not wait for those who play."""
 
-    def __init__(self, node: CreatingNode[S, C, E], store: Store, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, node: CreatingNode[S, C, E], journal: Journal, clock: Clock, metrics: Metrics) -> None:
         self._node = node
-        self._committer: Committer[NewSession, Creation] = Committer(store.create, clock, metrics)
+        self._committer: Committer[NewSession, Creation] = Committer(journal.create, clock, metrics)
         self.try_again = self._committer.try_again
         self.run = self._committer.run
 

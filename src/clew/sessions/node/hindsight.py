@@ -82,7 +82,7 @@ class Hindsight(Generic[S, C, E]):
 
     async def _recognize(self, renewal: Renewal | None) -> None:
         """Another database answers, or the same at an earlier time: it lacks this node's own latest sign of life."""
-        lineage = await self._around.store.lineage()
+        lineage = await self._around.store.histories.lineage()
         if self._lineage and lineage and lineage != self._lineage:
             _log.warning("store_is_another", was=self._lineage, now=lineage)
             self._compare = self._is_another = True
@@ -133,7 +133,7 @@ class Hindsight(Generic[S, C, E]):
     async def _compare_whole(self, published: Published, standing: Standing | None) -> bool:
         """Whether the store has all that was published. Of what can't be read the number alone is compared: no."""
         game_id = published.row_version.game_id
-        stored = None if standing is None else await self._around.store.load(game_id)
+        stored = None if standing is None else await self._around.store.journal.load(game_id)
         if stored is None:
             return self.setbacks.compare(published, None)
         around = self._kinds[stored.kind]
@@ -155,5 +155,5 @@ class Hindsight(Generic[S, C, E]):
         found = dict[GameId, Standing | None].fromkeys(game_ids)
         for first in range(0, len(game_ids), STANDINGS_BATCH):
             batch = game_ids[first : first + STANDINGS_BATCH]
-            found |= {standing.game_id: standing for standing in await self._around.store.standings(batch)}
+            found |= {standing.game_id: standing for standing in await self._around.store.histories.standings(batch)}
         return found

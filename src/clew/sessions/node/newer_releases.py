@@ -39,10 +39,10 @@ class NewerReleases(Generic[S, C, E]):
         if not due:
             return
         around, reads = self._node.around, self._node.reads
-        unheld = await around.store.count_claimable(around.owner, None)
+        unheld = await around.store.ownership.count_claimable(around.owner, None)
         claimable: Mapping[Kind, int] = {}
         if unheld:
-            claimable = await around.store.count_claimable(around.owner, reads)
+            claimable = await around.store.ownership.count_claimable(around.owner, reads)
         counts = {
             kind: count - claimable.get(kind, 0)
             for kind, count in unheld.items()

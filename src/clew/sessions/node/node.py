@@ -88,12 +88,16 @@ class Node(Generic[S, C, E]):
         self._deadlines = deadlines = Deadlines(clock)
         self.renew_now = asyncio.Event()
         """Set when the store is to be asked at once whether it can be written."""
-        serving = Serving(clock, metrics, deadlines, self.residents.open.values, store.probe, self.renew_now.set)
-        self._committer: Committer[Part, Verdict] = Committer(store.commit, clock, metrics, serving.ledger.writing)
-        self.creating: Creating[S, C, E] = Creating(self, store, clock, metrics)
+        serving = Serving(
+            clock, metrics, deadlines, self.residents.open.values, store.journal.probe, self.renew_now.set
+        )
+        self._committer: Committer[Part, Verdict] = Committer(
+            store.journal.commit, clock, metrics, serving.ledger.writing
+        )
+        self.creating: Creating[S, C, E] = Creating(self, store.journal, clock, metrics)
         """Makes sessions."""
         serving.when_back(self._committer.try_again, self.creating.try_again)
-        setbacks = Setbacks(store, clock, metrics, lease.owner)
+        setbacks = Setbacks(store.histories, clock, metrics, lease.owner)
         self.around = Commons(
             *(store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
@@ -177,7 +181,7 @@ class Node(Generic[S, C, E]):
 
     async def read(self, game_id: GameId) -> Stored:
         """The session as stored. Raises ``NoSuchSession``, ``Quarantined``."""
-        stored = await self.around.store.load(game_id)
+        stored = await self.around.store.journal.load(game_id)
         if stored is None:
             raise NoSuchSession(game_id)
         if stored.game_status == "quarantined":
@@ -195,7 +199,7 @@ class Node(Generic[S, C, E]):
             reason = fault.reason
             _log.error("session_unreadable", game_id=stored.game_id, join_code=stored.join_code, reason=reason)
             await self.patiently(
-                lambda: around.store.quarantine(stored.game_id, around.owner, reason, around.clock.now())
+                lambda: around.store.ownership.quarantine(stored.game_id, around.owner, reason, around.clock.now())
             )
             around.metrics.of(stored.kind).quarantined.inc()
             raise
@@ -214,7 +218,7 @@ class Node(Generic[S, C, E]):
         async def ask() -> Sequence[Stored]:
             nonlocal wanted
             try:
-                return await around.store.claim(around.owner, self.reads, wanted, only)
+                return await around.store.ownership.claim(around.owner, self.reads, wanted, only)
             except Busy:
                 wanted = max(1, wanted // 2)  # perhaps these were too much for one transaction
                 raise
@@ -235,7 +239,7 @@ class Node(Generic[S, C, E]):
     async def _bring(self, game_id: GameId) -> Session[S, C, E]:
         """Where nobody living holds it, others that died with it wait to be claimed too: a share is taken at once."""
         around = self.around
-        holding = await around.store.holding(game_id)
+        holding = await around.store.ownership.holding(game_id)
         if holding is not None and holding.owner == around.owner:
             stored = await around.read_fenced(game_id)
             if stored.owner != around.owner or self.stopping:
@@ -324,8 +328,8 @@ class Node(Generic[S, C, E]):
         try:
             # In this order: what is let go of is without an owner since now, what a life that is over still holds
             # since its last beat.
-            await around.store.release(around.owner)
-            await around.store.retire(around.owner)
+            await around.store.ownership.release(around.owner)
+            await around.store.nodes.retire(around.owner)
         except Fault as fault:
             _log.warning("not_let_go", fault=repr(fault))
 

@@ -47,7 +47,7 @@ class Sleeping(Generic[S, C, E]):
         around = self._node.around
         self._put_off_ms = self._node.residents.put_off_ms(around.ledger.total)
         wake_before = around.clock.now() + WAKE_AHEAD_MS + self._put_off_ms
-        woken = await around.store.wake(around.owner, wake_before, WAKE_BATCH)
+        woken = await around.store.ownership.wake(around.owner, wake_before, WAKE_BATCH)
         for stored in woken:
             around.metrics.woken.labels(stored.kind).inc()
             around.metrics.taken.labels(stored.kind, "wake").inc()
@@ -59,7 +59,7 @@ class Sleeping(Generic[S, C, E]):
         if not tired:
             return
         versions = [session.row_version for session in tired]
-        verdicts = await around.store.put_to_sleep(around.owner, versions)
+        verdicts = await around.store.ownership.put_to_sleep(around.owner, versions)
         for session, version, verdict in zip(tired, versions, verdicts, strict=True):
             # It may have played on while the store was asked: then the row is fenced, or old, and it stays awake.
             if verdict is not Verdict.COMMITTED or session.row_version != version:

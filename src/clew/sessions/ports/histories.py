@@ -1,4 +1,4 @@
-"""What a store says of its own past: the part of it that tells whether it has come back older than it was."""
+"""What a store says of its own past: what tells whether it has come back older than it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clew.sessions.ids import GameId
 
 
 class Histories(Protocol):
-    """Part of ``Store``, with the same faults (tests/clew/contracts/test_histories.py)."""
+    """What was written before, as far as it is there: of every adapter (tests/clew/contracts/test_histories.py)."""
 
     async def lineage(self) -> str:
         """Which life of the store this is: another one after a standby was promoted or a base backup was restored.

@@ -1,11 +1,11 @@
-"""What the store keeps of nodes: the part of the port ``Store`` that tells who lives."""
+"""What the store keeps of nodes: who lives, and how they are doing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from clew.sessions.ids import Owner
+from clew.sessions.ids import NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 
 
@@ -34,15 +34,19 @@ class NodeRegister(Protocol):
         """
         ...
 
-    async def nodes(self) -> Sequence[NodeRow]:
+    async def rows(self) -> Sequence[NodeRow]:
         """Every life on record, the living and those that ended lately or still hold something, by node and life."""
         ...
 
-    async def forget_nodes(self, limit: int) -> int:
+    async def forget(self, limit: int) -> int:
         """Strike lives off the record that ended, or fell silent, long ago and hold nothing: at most so many, oldest
         first. Gives how many.
 
         None of their names is given again, whatever becomes of the node: who was asleep for a day must not wake up
         under the name of another. One that is struck off while it is only silent finds its life over.
         """
+        ...
+
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        """Mark the living life of a node as draining: it hears of it with its next beat. False: there is none."""
         ...

@@ -41,7 +41,7 @@ class Forgotten:
 
 
 class Users(Protocol):
-    """Remembers users and how they sign in. Same faults as ``Store`` (tests/clew/contracts/test_users.py)."""
+    """Remembers users and how they sign in. Kept by every adapter (tests/clew/contracts/test_users.py)."""
 
     async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
         """Remember a new user and a first way to sign in, both or none."""

@@ -132,7 +132,7 @@ class Commons:
             if stored.owner != self.owner or stored.game_status == "quarantined":
                 return stored
             try:
-                fenced = await self.store.refence(game_id, self.owner, stored.epoch)
+                fenced = await self.store.ownership.refence(game_id, self.owner, stored.epoch)
             except OutcomeUnknown:
                 # The epoch says whether it was raised; if it still may be, it is raised once more. A disk without room
                 # says so at once, each time.
@@ -148,11 +148,11 @@ class Commons:
 
         In a store that came back older than it was, another may have written that number at that epoch.
         """
-        entries = await self.store.journal(part.game_id, part.last_seq - 1, 1)
+        entries = await self.store.journal.entries(part.game_id, part.last_seq - 1, 1)
         return bool(entries) and (entries[0].epoch, entries[0].body) == (part.epoch, part.entries[-1])
 
     async def load(self, game_id: GameId) -> Stored:
-        stored = await self.store.load(game_id)
+        stored = await self.store.journal.load(game_id)
         if stored is None:
             raise NoSuchSession(game_id)
         return stored

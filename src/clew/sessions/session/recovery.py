@@ -124,7 +124,7 @@ class Recovery(Generic[S, C, E]):
         around, session = self._around, self._session
 
         async def put_away() -> bool:
-            await around.store.quarantine(session.game_id, around.owner, why, around.clock.now())
+            await around.store.ownership.quarantine(session.game_id, around.owner, why, around.clock.now())
             return True
 
         if await around.patiently(put_away, self._wanted):

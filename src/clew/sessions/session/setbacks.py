@@ -11,7 +11,7 @@ from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Owner
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.histories import Histories
 from clew.sessions.records import RowVersion
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.terms import Terms, shared
@@ -31,8 +31,8 @@ class Published(NamedTuple):
 class Setbacks:
     """Says what one life of a node noticed: in the log at once, and in the store as soon as that can be written."""
 
-    def __init__(self, store: Store, clock: Clock, metrics: Metrics, owner: Owner) -> None:
-        self._store = store
+    def __init__(self, histories: Histories, clock: Clock, metrics: Metrics, owner: Owner) -> None:
+        self._histories = histories
         self._clock = clock
         self._metrics = metrics
         self._owner = owner
@@ -62,5 +62,5 @@ class Setbacks:
     async def write(self) -> None:
         """Keep for operators what was noticed since the last time. Raises the store's faults; the rest is kept then."""
         while self._unwritten:
-            await self._store.note_setback(self._unwritten[0])
+            await self._histories.note_setback(self._unwritten[0])
             del self._unwritten[0]

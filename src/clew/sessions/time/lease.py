@@ -8,7 +8,7 @@ from clew.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
 from clew.sessions.ids import Owner
 from clew.sessions.node_records import Beat, NodeInfo, Renewal
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
+from clew.sessions.ports.nodes import NodeRegister
 from clew.sessions.time.clock_offset import ClockOffset
 
 
@@ -18,11 +18,11 @@ class Lease:
     A node that is ``alone`` on its store needs nobody's leave: nobody else could have taken its sessions.
     """
 
-    def __init__(self, store: Store, clock: Clock, owner: Owner, renewed_at_s: float, *, alone: bool) -> None:
+    def __init__(self, nodes: NodeRegister, clock: Clock, owner: Owner, renewed_at_s: float, *, alone: bool) -> None:
         self.owner = owner
         self.over = False
         self.offset = ClockOffset(clock)
-        self._store = store
+        self._nodes = nodes
         self._clock = clock
         self.alone = alone
         self._renewed_at_s = renewed_at_s
@@ -55,7 +55,7 @@ class Lease:
         """Prolong it, counted from when it was asked for. None: this life is over. Raises the store's faults."""
         # From before the question: the store may have written at any moment since, and only the earliest is safe.
         asked_at_s = self._clock.monotonic()
-        renewal = await self._store.renew(self.owner, LEASE_MS, replace(beat, clock_offset_ms=self.offset.ms))
+        renewal = await self._nodes.renew(self.owner, LEASE_MS, replace(beat, clock_offset_ms=self.offset.ms))
         if renewal is None:
             self.over = True
             return None
@@ -67,14 +67,14 @@ class Lease:
         return renewal
 
 
-async def begin_lease(store: Store, clock: Clock, node: NodeInfo, *, alone: bool) -> Lease:
+async def begin_lease(nodes: NodeRegister, clock: Clock, node: NodeInfo, *, alone: bool) -> Lease:
     """Register a new life. Raises the store's faults.
 
     What it claims first was written by another's clock, so its own is compared before; the second renewal tells heirs.
     """
     asked_at_s = clock.monotonic()
-    owner = await store.register(node, LEASE_MS)
-    lease = Lease(store, clock, owner, asked_at_s, alone=alone)
+    owner = await nodes.register(node, LEASE_MS)
+    lease = Lease(nodes, clock, owner, asked_at_s, alone=alone)
     for _ in range(2):
         await lease.renew(Beat(ready=False, draining=False, sessions=0))
     return lease

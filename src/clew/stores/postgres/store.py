@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from clew.sessions.census import Census, Made, Maker
 from clew.sessions.history_records import Setback, Standing
@@ -11,6 +12,7 @@ from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
 from clew.sessions.kinds import Reads
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
 from clew.sessions.records import (
     Compacted,
@@ -32,8 +34,6 @@ from clew.sessions.records import (
     UserRecord,
     Verdict,
 )
-from clew.sessions.store_health import StoreHealth
-from clew.stores.bounds import COMMIT_CONNECTIONS, ORDER_CONNECTIONS, READ_CONNECTIONS
 from clew.stores.postgres import archives as postgres_archives
 from clew.stores.postgres import census as postgres_census
 from clew.stores.postgres import histories as postgres_histories
@@ -42,7 +42,7 @@ from clew.stores.postgres import nodes as postgres_nodes
 from clew.stores.postgres import ownership as postgres_ownership
 from clew.stores.postgres import sessions as postgres_sessions
 from clew.stores.postgres import users as postgres_users
-from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.postgres.pools import PostgresPools
 
 
 @asynccontextmanager
@@ -61,34 +61,42 @@ async def open_postgres(
     are told by its clock; by ``clock`` where one is given, in tests. Raises ``ValueError``, later: the URL is none.
     ``read_only``: nothing done with it can change the database; to write is ``Busy``.
     """
-    store = PostgresStore(url, clock, read_only=read_only)
+    store = postgres_store(url, clock, read_only=read_only)
     try:
         yield store
     finally:
-        await store.close()
+        await store.pools.close()
 
 
-class PostgresStore:
-    """``Store``, ``Operators`` and ``Users`` in one database, shared by any number of nodes."""
+@dataclass(frozen=True)
+class PostgresStore(Store):
+    """``Store`` in one database, shared by any number of nodes."""
 
-    def __init__(self, url: str, clock: Clock | None = None, *, read_only: bool = False) -> None:
-        self._clock = clock
-        self.health = StoreHealth(None if clock is None else clock.monotonic)
-        self.commits = PostgresConnections(
-            url, "commits", COMMIT_CONNECTIONS, self.health, read_only=read_only, plan_cache_mode="force_generic_plan"
-        )
-        self.orders = PostgresConnections(url, "orders", ORDER_CONNECTIONS, self.health, read_only=read_only)
-        self.reads = PostgresConnections(url, "reads", READ_CONNECTIONS, self.health, read_only=read_only)
-        self._lineage = postgres_histories.Lineage(self.reads)
+    pools: PostgresPools
 
-    async def close(self) -> None:
-        """Close the connections, those in use once they are done."""
-        for connections in (self.commits, self.orders, self.reads):
-            await connections.close()
 
-    def _at(self) -> Millis | None:
-        """What the clock shows; None asks the database for its own time."""
-        return None if self._clock is None else self._clock.now()
+def postgres_store(url: str, clock: Clock | None = None, *, read_only: bool = False) -> PostgresStore:
+    """As ``open_postgres``; whoever makes it closes its pools."""
+    pools = PostgresPools(url, clock, read_only=read_only)
+    all_of_it = _Everything(pools)
+    return PostgresStore(
+        journal=all_of_it,
+        ownership=all_of_it,
+        nodes=all_of_it,
+        listings=all_of_it,
+        archives=all_of_it,
+        histories=all_of_it,
+        counts=all_of_it,
+        users=all_of_it,
+        health=pools.health,
+        pools=pools,
+    )
+
+
+class _Everything:
+    def __init__(self, pools: PostgresPools) -> None:
+        self.commits, self.orders, self.reads, self._at = pools.commits, pools.orders, pools.reads, pools.at
+        self._lineage = postgres_histories.Lineage(pools.reads)
 
     # --- Store ---------------------------------------------------------------------------------------------------
 
@@ -113,7 +121,7 @@ class PostgresStore:
     async def load(self, game_id: GameId) -> Stored | None:
         return await postgres_sessions.load(game_id, self._at(), self.reads)
 
-    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
+    async def entries(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         return await postgres_archives.journal(game_id, after, limit, self.reads)
 
     async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
@@ -163,10 +171,10 @@ class PostgresStore:
     async def declare_dead(self, owner: Owner) -> bool:
         return await postgres_nodes.declare_dead(owner, self._at(), self.orders)
 
-    async def nodes(self) -> Sequence[NodeRow]:
+    async def rows(self) -> Sequence[NodeRow]:
         return await postgres_nodes.nodes(self._at(), self.reads)
 
-    async def forget_nodes(self, limit: int) -> int:
+    async def forget(self, limit: int) -> int:
         return await postgres_nodes.forget(limit, self._at(), self.orders)
 
     async def lineage(self) -> str:

@@ -20,7 +20,7 @@ from clew.stores.schema.revision import (
     is_served,
 )
 from clew.stores.sqlite.faults import in_words
-from clew.stores.sqlite.store import SqliteStore
+from clew.stores.sqlite.store import SqliteStore, sqlite_store
 
 
 class NoGames(Exception):
@@ -37,10 +37,10 @@ def open_beside(data: DataFolder, clock: Clock, *, read_only: bool, unmigrated: 
     """
     path = _file_in(data)
     try:
-        store = SqliteStore(path, clock, read_only=read_only)
+        store = sqlite_store(path, clock, read_only=read_only)
     except sqlite3.Error as error:
         raise Unopenable(in_words(error)) from error
-    with closing(store):
+    with closing(store.connections):
         _check_schema(data, unmigrated=unmigrated)
         yield store
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from clew.sessions.ids import GameId, Kind, Millis, NodeId, Owner, UserId
 from clew.sessions.kinds import Reads
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
 from clew.sessions.records import (
     Compacted,
@@ -35,10 +37,8 @@ from clew.sessions.records import (
     UserRecord,
     Verdict,
 )
-from clew.sessions.store_health import StoreHealth
 from clew.stores.folder import DataFolder
 from clew.stores.lock import DataLock
-from clew.stores.metrics import WalMetrics
 from clew.stores.schema.revision import Unopenable
 from clew.stores.sqlite import archives as sqlite_archives
 from clew.stores.sqlite import census as sqlite_census
@@ -48,13 +48,9 @@ from clew.stores.sqlite import nodes as sqlite_nodes
 from clew.stores.sqlite import ownership as sqlite_ownership
 from clew.stores.sqlite import sessions as sqlite_sessions
 from clew.stores.sqlite import users as sqlite_users
-from clew.stores.sqlite.connection import SqliteConnection
+from clew.stores.sqlite.connections import SqliteConnections
 from clew.stores.sqlite.faults import in_words
-from clew.stores.sqlite.file import DatabaseFile
 from clew.stores.sqlite.schema import bring_up_to_date
-from clew.stores.sqlite.sign import SUFFIX, SignOfLife
-from clew.stores.sqlite.wal import WalKeeper
-from clew.stores.store_clock import StoreClock
 
 
 @contextmanager
@@ -67,52 +63,47 @@ def open_data(data: DataFolder, clock: Clock, url: str = "") -> Generator[Sqlite
     try:
         bring_up_to_date(data.database)
         try:
-            store = SqliteStore(data.database, clock)
+            store = sqlite_store(data.database, clock)
         except sqlite3.Error as error:
             raise Unopenable(in_words(error)) from error
         try:
-            store.watch_files()
+            store.connections.watch_files()
             yield store
         finally:
-            store.close()
+            store.connections.close()
     finally:
         lock.release()
 
 
-class SqliteStore:
-    """``Store``, ``Operators`` and ``Users`` in one file of this release's schema; ``clock`` tells its leases."""
+@dataclass(frozen=True)
+class SqliteStore(Store):
+    """``Store`` in one file."""
 
-    def __init__(self, path: Path, clock: Clock, *, read_only: bool = False) -> None:
-        self._path = path
-        self._clock = StoreClock(clock)
-        self.health = StoreHealth(clock.monotonic)
-        self._file: DatabaseFile | None = None
-        self._sign: SignOfLife | None = None
-        self.writer = SqliteConnection(path, "sqlite-writer", read_only=read_only)
-        try:
-            self.reader = SqliteConnection(path, "sqlite-reader", read_only=read_only)
-        except BaseException:
-            self.writer.close()
-            raise
+    connections: SqliteConnections
 
-    def watch_files(self) -> None:
-        """From now on promise nothing unless it is in the very files that are open."""
-        self._file = DatabaseFile(self._path)
-        self._sign = SignOfLife(self._path.with_name(self._path.name + SUFFIX), self._clock)
-        for connection in (self.writer, self.reader):
-            connection.watch(self._file, self.health, self._sign)
 
-    def wal_keeper(self, metrics: WalMetrics) -> WalKeeper:
-        """Who keeps the write-ahead log of the watched files small, if asked to look now and then."""
-        assert self._file is not None, "only who watches its files serves from them"
-        return WalKeeper(self._path, self.writer, self._file, self._clock.monotonic, metrics)
+def sqlite_store(path: Path, clock: Clock, *, read_only: bool = False) -> SqliteStore:
+    """The store in a file of this release's schema; ``clock`` tells its leases. Raises ``sqlite3.Error``."""
+    connections = SqliteConnections(path, clock, read_only=read_only)
+    all_of_it = _Everything(connections)
+    return SqliteStore(
+        journal=all_of_it,
+        ownership=all_of_it,
+        nodes=all_of_it,
+        listings=all_of_it,
+        archives=all_of_it,
+        histories=all_of_it,
+        counts=all_of_it,
+        users=all_of_it,
+        health=connections.health,
+        connections=connections,
+    )
 
-    def close(self) -> None:
-        """Finish what was handed over, and close the file."""
-        self.reader.close()
-        self.writer.close()
-        if self._sign is not None:
-            self._sign.close()
+
+class _Everything:
+    def __init__(self, connections: SqliteConnections) -> None:
+        self.writer, self.reader, self._clock = connections.writer, connections.reader, connections.clock
+        self._connections = connections
 
     # --- Store ---------------------------------------------------------------------------------------------------
 
@@ -141,7 +132,7 @@ class SqliteStore:
     async def load(self, game_id: GameId) -> Stored | None:
         return await self.reader.read(partial(sqlite_sessions.load, game_id, self._clock.now()))
 
-    async def journal(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
+    async def entries(self, game_id: GameId, after: int, limit: int) -> Sequence[StoredEntry]:
         return await self.reader.read(partial(sqlite_archives.journal, game_id, after, limit))
 
     async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
@@ -181,7 +172,8 @@ class SqliteStore:
         return await self.reader.read(partial(sqlite_listings.sessions_of, kinds, user_id, statuses, cursor, limit))
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
-        heard_at = None if self._sign is None else self._sign.last
+        sign = self._connections.sign
+        heard_at = None if sign is None else sign.last
         return await self.writer.write(partial(sqlite_nodes.register, node, self._clock.now(), lease_ms, heard_at))
 
     async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
@@ -193,10 +185,10 @@ class SqliteStore:
     async def declare_dead(self, owner: Owner) -> bool:
         return await self.writer.write(partial(sqlite_nodes.declare_dead, owner, self._clock.now()))
 
-    async def nodes(self) -> Sequence[NodeRow]:
+    async def rows(self) -> Sequence[NodeRow]:
         return await self.reader.read(partial(sqlite_nodes.nodes, self._clock.now()))
 
-    async def forget_nodes(self, limit: int) -> int:
+    async def forget(self, limit: int) -> int:
         return await self.writer.write(partial(sqlite_nodes.forget, self._clock.now(), limit))
 
     async def lineage(self) -> str:

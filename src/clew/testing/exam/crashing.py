@@ -19,7 +19,7 @@ from clew.testing.exam.broken import LawBroken
 from clew.testing.exam.playing import Draw, Make, Play
 from clew.testing.hand_clock import HandClock
 from clew.testing.hosting import TableNode, node_of_tables
-from clew.testing.memory.store import MemoryStore
+from clew.testing.memory.store import memory_store
 from clew.testing.sitting import BEGAN, Sitting, made, user_at
 
 GAME: Final = GameId("game-1")
@@ -71,7 +71,7 @@ class _Lives:
 
     def __init__(self, make: Make) -> None:
         self.clock = HandClock(BEGAN)
-        self._store = MemoryStore(self.clock)
+        self._store = memory_store(self.clock)
         self._make = make
 
     @asynccontextmanager

@@ -1,72 +1,51 @@
-"""Sessions with their journals, compacted or not, for the store in memory."""
+"""Compacting in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection
 
-from clew.sessions.bounds import HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
-from clew.sessions.ids import GameId, Millis
-from clew.sessions.records import Compacted, LeftAsEntries, Stored, StoredEntry
-from clew.stores.archive import pack_journal, page_of, unpack_journal
-from clew.testing.memory.rows import Row, entries_after, is_closed
-
-
-def journal(row: Row, after: int, limit: int) -> list[StoredEntry]:
-    """``Store.journal``."""
-    archive = row.archive
-    first = 0 if archive is None else archive.entries
-    later = entries_after(row, after, limit)
-    if archive is None or after >= first:
-        return later
-    return page_of(row.stored.game_id, archive, later, after, limit)
+from clew.sessions.ids import GameId, Kind, Millis
+from clew.sessions.records import Compacted, LeftAsEntries
+from clew.stores.archive import pack_journal, unpack_journal
+from clew.testing.memory.kept import KeptInMemory
+from clew.testing.memory.rows import Row, is_closed
 
 
-def with_tail(row: Row, now: Millis) -> Stored:
-    """The session as it is read at this time."""
-    state = row.stored.state
-    return replace(
-        row.stored,
-        state=state if len(state) <= STATE_BYTES_MAX else state[:HEAD_BYTES],
-        state_bytes=len(state),
-        read_at=now,
-        tail=tuple(journal(row, row.stored.snapshot_seq, TAIL_ENTRIES_MAX + 1)),
-    )
+class MemoryArchives:
+    """``Archives`` in memory."""
 
+    def __init__(self, kept: KeptInMemory) -> None:
+        self._kept = kept
 
-def compactable(rows: Iterable[Row], closed_before: Millis, limit: int) -> list[GameId]:
-    """``Store.compactable``."""
-    found = [row for row in rows if _may_be_compacted(row) and row.stored.updated_at < closed_before]
-    found.sort(key=lambda row: (row.stored.inserted_at, row.id))
-    return [row.stored.game_id for row in found[:limit]]
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> list[GameId]:
+        rows = (row for row in self._kept.rows.values() if row.stored.kind in kinds and _may_be_compacted(row))
+        found = [row for row in rows if row.stored.updated_at < closed_before]
+        found.sort(key=lambda row: (row.stored.inserted_at, row.id))
+        return [row.stored.game_id for row in found[:limit]]
 
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        row = self._kept.rows.get(game_id)
+        if row is None or not _may_be_compacted(row):
+            return None
+        packed = pack_journal(row.stored.game_id, row.stored.seq, row.entries)
+        if isinstance(packed, LeftAsEntries):
+            row.is_odd = True
+            return packed
+        row.archive, saved = packed
+        row.entries = []
+        return saved
 
-def compact(row: Row) -> Compacted | LeftAsEntries | None:
-    """``Store.compact``."""
-    if not _may_be_compacted(row):
-        return None
-    packed = pack_journal(row.stored.game_id, row.stored.seq, row.entries)
-    if isinstance(packed, LeftAsEntries):
-        row.is_odd = True
-        return packed
-    row.archive, saved = packed
-    row.entries = []
-    return saved
+    async def compacted(self, after: GameId | None, limit: int) -> list[GameId]:
+        found = sorted(row.stored.game_id for row in self._kept.rows.values() if row.archive is not None)
+        return [game_id for game_id in found if after is None or game_id > after][:limit]
 
-
-def compacted(rows: Iterable[Row], after: GameId | None, limit: int) -> list[GameId]:
-    """``Operators.compacted``."""
-    found = sorted(row.stored.game_id for row in rows if row.archive is not None)
-    return [game_id for game_id in found if after is None or game_id > after][:limit]
-
-
-def expand(row: Row) -> bool:
-    """``Operators.expand``."""
-    if row.archive is None:
-        return False
-    row.entries = [*unpack_journal(row.stored.game_id, row.archive), *row.entries]
-    row.archive = None
-    return True
+    async def expand(self, game_id: GameId) -> bool:
+        row = self._kept.rows.get(game_id)
+        if row is None or row.archive is None:
+            return False
+        row.entries = [*unpack_journal(row.stored.game_id, row.archive), *row.entries]
+        row.archive = None
+        return True
 
 
 def _may_be_compacted(row: Row) -> bool:

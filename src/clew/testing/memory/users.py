@@ -5,68 +5,66 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from clew.sessions.ids import GameId, Millis, UserId
+from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
 from clew.sessions.records import SignIn, UserRecord
 from clew.stores.text import storable
-from clew.testing.memory.rows import Row
+from clew.testing.memory.kept import KeptInMemory
 
 
 class MemoryUsers:
-    """``Users``, beside the rows that say who is seated."""
+    """``Users`` in memory, beside the rows that say who is seated."""
 
-    def __init__(self) -> None:
-        self._rows: dict[GameId, Row] = {}
-        self._users: dict[UserId, UserRecord] = {}
-        self._sign_ins: dict[bytes, SignIn] = {}
+    def __init__(self, kept: KeptInMemory) -> None:
+        self._kept = kept
 
     async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
-        self._users[user.user_id] = replace(user, display_name=storable(user.display_name))
-        self._sign_ins[sign_in.token_hash] = sign_in
+        self._kept.users[user.user_id] = replace(user, display_name=storable(user.display_name))
+        self._kept.sign_ins[sign_in.token_hash] = sign_in
 
     async def user(self, user_id: UserId) -> UserRecord | None:
-        return self._users.get(user_id)
+        return self._kept.users.get(user_id)
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
-        sign_in = self._sign_ins.get(token_hash)
+        sign_in = self._kept.sign_ins.get(token_hash)
         if sign_in is None or sign_in.expires_at <= now:
             return None
-        user = self._users.get(sign_in.user_id)
+        user = self._kept.users.get(sign_in.user_id)
         return None if user is None else SignedIn(user, sign_in.expires_at)
 
     async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
-        sign_in = self._sign_ins.get(token_hash)
+        sign_in = self._kept.sign_ins.get(token_hash)
         if sign_in is not None and sign_in.expires_at <= expires_at - at_least_ms:
-            self._sign_ins[token_hash] = replace(sign_in, expires_at=expires_at)
+            self._kept.sign_ins[token_hash] = replace(sign_in, expires_at=expires_at)
 
     async def add_sign_in(self, sign_in: SignIn) -> None:
-        self._sign_ins[sign_in.token_hash] = sign_in
+        self._kept.sign_ins[sign_in.token_hash] = sign_in
 
     async def revoke(self, token_hash: bytes) -> None:
-        self._sign_ins.pop(token_hash, None)
+        self._kept.sign_ins.pop(token_hash, None)
 
     async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
-        page = list(islice((user_id for user_id in sorted(self._users) if user_id > (after or "")), limit))
-        seated = {user_id for row in self._rows.values() for user_id, _ in row.players.values()}
+        page = list(islice((user_id for user_id in sorted(self._kept.users) if user_id > (after or "")), limit))
+        seated = {user_id for row in self._kept.rows.values() for user_id, _ in row.players.values()}
         dead = [
             sign_in
-            for sign_in in self._sign_ins.values()
+            for sign_in in self._kept.sign_ins.values()
             if sign_in.user_id in page and self._is_dead(sign_in, idle, is_seated=sign_in.user_id in seated)
         ]
         for sign_in in dead:
-            del self._sign_ins[sign_in.token_hash]
-        kept = seated | {sign_in.user_id for sign_in in self._sign_ins.values()}
+            del self._kept.sign_ins[sign_in.token_hash]
+        kept = seated | {sign_in.user_id for sign_in in self._kept.sign_ins.values()}
         gone = [user_id for user_id in page if user_id not in kept and self._is_old(user_id, idle)]
         for user_id in gone:
-            del self._users[user_id]
+            del self._kept.users[user_id]
         return Forgotten(page[-1] if len(page) == limit > 0 else None, len(gone), len(dead))
 
     def _is_dead(self, sign_in: SignIn, idle: Idle, *, is_seated: bool) -> bool:
         if sign_in.expires_at <= idle.now:
             return True
-        was_prolonged = self._users[sign_in.user_id].inserted_at + idle.lasts_ms <= sign_in.expires_at
+        was_prolonged = self._kept.users[sign_in.user_id].inserted_at + idle.lasts_ms <= sign_in.expires_at
         is_unused = sign_in.expires_at <= idle.unused_since + idle.lasts_ms
         return is_unused and was_prolonged and not is_seated and self._is_old(sign_in.user_id, idle)
 
     def _is_old(self, user_id: UserId, idle: Idle) -> bool:
-        return self._users[user_id].inserted_at <= idle.unused_since
+        return self._kept.users[user_id].inserted_at <= idle.unused_since

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from clew.sessions.census import Census, Made, Maker, OpenSessions
-from clew.sessions.ids import GameId, Kind, Millis
+from clew.sessions.ids import Millis
 from clew.sessions.records import OPEN
+from clew.testing.memory.kept import KeptInMemory
 from clew.testing.memory.rows import Row
-from clew.testing.memory.users import MemoryUsers
 
 
-class MemoryCensus(MemoryUsers):
-    """``Counts``, over the rows and users that are there."""
+class MemoryCounts:
+    """``Counts`` in memory."""
+
+    def __init__(self, kept: KeptInMemory) -> None:
+        self._kept = kept
 
     async def count_made(self, maker: Maker, since: Millis, acting: str) -> tuple[Made, Made]:
-        rows = self._rows.values()
+        rows = self._kept.rows.values()
         mine = [row for row in rows if maker.user_id is not None and row.maker.user_id == maker.user_id]
         there = [row for row in rows if maker.origin is not None and row.maker.origin == maker.origin]
         return _made(mine, since, acting), _made(there, since, acting)
 
     async def census(self, acting: str) -> Census:
-        rows = [row for row in self._rows.values() if row.stored.game_status in OPEN]
+        rows = [row for row in self._kept.rows.values() if row.stored.game_status in OPEN]
         kinds = {row.stored.kind for row in rows}
         made = {kind: _made([row for row in rows if row.stored.kind == kind], 0, acting) for kind in kinds}
         sessions = {
             kind: OpenSessions(each.lobbies, each.open - each.lobbies - each.alone, each.alone)
             for kind, each in made.items()
         }
-        return Census(sessions, len(self._users), len(self._sign_ins))
-
-    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
-        found = [
-            row.stored
-            for row in self._rows.values()
-            if row.stored.kind == kind
-            and row.stored.game_status == "lobby"
-            and max(row.stored.inserted_at, row.stored.updated_at) < since
-        ]
-        return [stored.game_id for stored in sorted(found, key=lambda stored: stored.inserted_at)[:limit]]
-
-    async def note_look(self, game_id: GameId, now: Millis) -> None:
-        row = self._rows.get(game_id)
-        if row is not None and row.stored.game_status == "lobby" and row.stored.updated_at < now:
-            row.stored = replace(row.stored, updated_at=now)
+        return Census(sessions, len(self._kept.users), len(self._kept.sign_ins))
 
 
 def _made(rows: Iterable[Row], since: Millis, acting: str) -> Made:

@@ -1,0 +1,48 @@
+"""What the parts of one store in memory share: all that is kept in it."""
+
+from __future__ import annotations
+
+from clew.sessions.history_records import Setback
+from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.ports.clock import Clock
+from clew.sessions.records import OPEN, SignIn, Stored, UserRecord
+from clew.stores.store_clock import StoreClock
+from clew.testing.memory.lives import LifeRecord
+from clew.testing.memory.reading import with_tail
+from clew.testing.memory.rows import Row
+
+
+class KeptInMemory:
+    """Public to its last row: a test may spoil what it likes, as a disk does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = StoreClock(clock)
+        self.rows: dict[GameId, Row] = {}
+        self.lives: dict[Owner, LifeRecord] = {}
+        self.setbacks: list[Setback] = []
+        self.users: dict[UserId, UserRecord] = {}
+        self.sign_ins: dict[bytes, SignIn] = {}
+        self.forgotten_incarnation = 0
+        """The highest of all lives that were struck off the record."""
+
+    def held(self, owner: Owner) -> list[Row]:
+        """The open sessions this life holds, asleep or not."""
+        return [row for row in self.rows.values() if row.stored.owner == owner and row.stored.game_status in OPEN]
+
+    def life(self, owner: Owner | None) -> LifeRecord | None:
+        return None if owner is None else self.lives.get(owner)
+
+    def is_alive(self, owner: Owner | None) -> bool:
+        life = self.life(owner)
+        return life is not None and life.alive(self.clock.now())
+
+    def told_by(self, row: Row) -> int | None:
+        """What the clock of whoever wrote last is ahead by, for the next owner."""
+        if row.stored.clock_offset_ms is not None:
+            return row.stored.clock_offset_ms
+        life = self.life(row.stored.owner)
+        return None if life is None else life.beat.clock_offset_ms
+
+    def read(self, row: Row) -> Stored:
+        """The session as it is read now, with its tail."""
+        return with_tail(row, self.clock.now())
