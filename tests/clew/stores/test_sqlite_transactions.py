@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clew.sessions.records import Verdict
-from clew.stores.sqlite.sessions import SomeFenced, commit
+from clew.stores.sqlite.journal import SomeFenced, commit
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.hand_clock import HandClock
 from tests.kit.data import FILE_NAME, data_in

@@ -1,13 +1,12 @@
-"""Looking sessions up and leafing through them, in SQLite. Each function runs inside its caller's transaction."""
+"""Looking sessions up and leafing through them, in SQLite."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from sqlite3 import Connection
 from typing import Any
 
-from clew.sessions.ids import Kind, Millis, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.records import (
     Mark,
     SessionPage,
@@ -20,6 +19,7 @@ from clew.sessions.records import (
 from clew.stores.cursor import read_cursor, write_cursor
 from clew.stores.kinds import KIND, RAISED
 from clew.stores.sqlite.sessions import load_rows
+from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
 _LISTED = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
@@ -29,82 +29,102 @@ _ROW = (
 )
 
 
-def find(join_code: str, connection: Connection) -> SessionSummary | None:
-    """``Store.find``."""
-    row = connection.execute(
-        f"SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = ?"
-        " ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1",
-        (storable(join_code),),
-    ).fetchone()
-    return None if row is None else SessionSummary(*row)
+class SqliteListings(SqlitePart):
+    """``Listings`` in SQLite."""
 
+    @reading
+    def find(self, inside: Transaction, join_code: str) -> SessionSummary | None:
+        row = inside.connection.execute(
+            f"SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = ?"
+            " ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1",
+            (storable(join_code),),
+        ).fetchone()
+        return None if row is None else SessionSummary(*row)
 
-def sessions_of(
-    kinds: Collection[Kind],
-    user_id: UserId,
-    statuses: Sequence[StoredStatus],
-    cursor: str | None,
-    limit: int,
-    connection: Connection,
-) -> SessionPage:
-    """``Store.sessions_of``."""
-    below = read_cursor(cursor)
-    wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-    older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
-    rows = connection.execute(
-        f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
-        f" JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ?"
-        f" AND {KIND} IN ({','.join('?' * len(kinds))}) {wanted} {older}"
-        " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
-        (storable(user_id), *map(storable, kinds), *statuses, *(below or ()), limit + 1),
-    ).fetchall()
-    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+    @reading
+    def sessions_of(
+        self,
+        inside: Transaction,
+        kinds: Collection[Kind],
+        user_id: UserId,
+        statuses: Sequence[StoredStatus],
+        cursor: str | None,
+        limit: int,
+    ) -> SessionPage:
+        below = read_cursor(cursor)
+        wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
+        older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
+        rows = inside.connection.execute(
+            f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
+            " JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ?"
+            f" AND {KIND} IN ({','.join('?' * len(kinds))}) {wanted} {older}"
+            " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+            (storable(user_id), *map(storable, kinds), *statuses, *(below or ()), limit + 1),
+        ).fetchall()
+        items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
 
+    @reading
+    def list_sessions(
+        self,
+        inside: Transaction,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
+    ) -> SessionRows:
+        below = read_cursor(cursor)
+        wanted = f"AND game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
+        named = {"owner": owner, KIND: kind}
+        asked = {column: storable(value) for column, value in named.items() if value is not None}
+        those = " ".join(f"AND {column} = ?" for column in asked)
+        older = "AND (inserted_at, id) < (?, ?)" if below is not None else ""
+        rows = inside.connection.execute(
+            f"SELECT {_ROW}, id FROM game_session_summaries AS s WHERE true {wanted} {those} {older}"
+            " ORDER BY inserted_at DESC, id DESC LIMIT ?",
+            (*statuses, *asked.values(), *(below or ()), limit + 1),
+        ).fetchall()
+        items = tuple(_session_row(row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
 
-def list_sessions(
-    statuses: Sequence[StoredStatus],
-    owner: Owner | None,
-    cursor: str | None,
-    limit: int,
-    kind: Kind | None,
-    connection: Connection,
-) -> SessionRows:
-    """``Operators.list_sessions``."""
-    below = read_cursor(cursor)
-    wanted = f"AND game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-    named = {"owner": owner, KIND: kind}
-    asked = {column: storable(value) for column, value in named.items() if value is not None}
-    those = " ".join(f"AND {column} = ?" for column in asked)
-    older = "AND (inserted_at, id) < (?, ?)" if below is not None else ""
-    rows = connection.execute(
-        f"SELECT {_ROW}, id FROM game_session_summaries AS s WHERE true {wanted} {those} {older}"
-        " ORDER BY inserted_at DESC, id DESC LIMIT ?",
-        (*statuses, *asked.values(), *(below or ()), limit + 1),
-    ).fetchall()
-    items = tuple(_session_row(row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
-
-
-def count_sessions(connection: Connection) -> dict[StoredStatus, int]:
-    """``Operators.count_sessions``."""
-    return dict(connection.execute("SELECT game_status, count(*) FROM game_session_summaries GROUP BY 1").fetchall())
-
-
-def leaf(status: StoredStatus, after: Mark, limit: int, now: Millis, connection: Connection) -> StoredPage:
-    """``Operators.leaf``, read at ``now``."""
-    marks = [
-        Mark(*row)
-        for row in connection.execute(
-            "SELECT inserted_at, id FROM game_session_summaries WHERE game_status = ? AND (inserted_at, id) > (?, ?)"
-            " ORDER BY inserted_at, id LIMIT ?",
-            (status, after.inserted_at, after.row, limit + 1),
+    @reading
+    def count_sessions(self, inside: Transaction) -> dict[StoredStatus, int]:
+        return dict(
+            inside.connection.execute("SELECT game_status, count(*) FROM game_session_summaries GROUP BY 1").fetchall()
         )
-    ]
-    items = load_rows([mark.row for mark in marks[:limit]], now, connection)
-    return StoredPage(tuple(items), marks[limit - 1] if len(marks) > limit > 0 else None)
+
+    @reading
+    def leaf(self, inside: Transaction, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        marks = [
+            Mark(*row)
+            for row in inside.connection.execute(
+                "SELECT inserted_at, id FROM game_session_summaries"
+                " WHERE game_status = ? AND (inserted_at, id) > (?, ?) ORDER BY inserted_at, id LIMIT ?",
+                (status, after.inserted_at, after.row, limit + 1),
+            )
+        ]
+        items = load_rows([mark.row for mark in marks[:limit]], inside.now, inside.connection)
+        return StoredPage(tuple(items), marks[limit - 1] if len(marks) > limit > 0 else None)
+
+    @reading
+    def unseen_lobbies(self, inside: Transaction, kind: Kind, since: Millis, limit: int) -> list[GameId]:
+        rows = inside.connection.execute(
+            "SELECT game_id FROM game_session_summaries AS s WHERE game_status = 'lobby' AND inserted_at < ?"
+            f" AND updated_at < ? AND {KIND} = ? ORDER BY inserted_at LIMIT ?",
+            (since, since, kind, limit),
+        )
+        return [GameId(game_id) for (game_id,) in rows]
+
+    @writing
+    def note_look(self, inside: Transaction, game_id: GameId, now: Millis) -> None:
+        inside.connection.execute(
+            "UPDATE game_session_summaries SET updated_at = ?"
+            " WHERE game_id = ? AND game_status = 'lobby' AND updated_at < ?",
+            (now, game_id, now),
+        )
 
 
 def _session_row(row: Sequence[Any]) -> SessionRow:

@@ -1,10 +1,9 @@
-"""Who holds what, in SQLite. Each function runs inside its caller's transaction."""
+"""Who holds what, in SQLite."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from sqlite3 import Connection
 
 import msgspec
 
@@ -14,6 +13,7 @@ from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
 from clew.stores.kinds import KIND, RAISED, kept_reads
 from clew.stores.sqlite.sessions import load_rows, state_bytes
+from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
 _OPEN = "game_status IN ('lobby', 'active')"
@@ -47,152 +47,160 @@ FROM (
 RETURNING game_id"""
 
 
-def count_claimable(owner: Owner, reads: Reads | None, now: Millis, connection: Connection) -> dict[Kind, int]:
-    """``Store.count_claimable``."""
-    wanted, values = _is_read(reads)
-    # Materialized: SQLite would else sort the columns that the kind is told from, and so read them of each row.
-    rows = connection.execute(
-        f"{_UNHELD}, counted (kind) AS MATERIALIZED ("
-        f"SELECT {KIND} FROM unheld JOIN game_session_summaries AS s USING (id) WHERE {wanted}"
-        ") SELECT kind, count(*) FROM counted GROUP BY kind",
-        {"asker": owner, "now": now, **values},
-    )
-    return dict(rows.fetchall())
+class SqliteOwnership(SqlitePart):
+    """``Ownership`` in SQLite."""
 
-
-def claim(
-    owner: Owner, reads: Reads, limit: int, only: GameId | None, now: Millis, connection: Connection
-) -> list[Stored]:
-    """``Store.claim``. A state that is too large comes last, and alone: SQLite writes a row anew whatever changes in
-    it, which for 50 MB takes as long as claiming thousands.
-    """
-    if not _alive(owner, now, connection):
-        return []
-    # Over before anything of theirs is taken: one that was only silent finds that out with its next beat, and not by
-    # a write.
-    connection.execute(
-        "UPDATE nodes SET lease_expires_at = 0 WHERE owner <> ? AND lease_expires_at > 0 AND lease_expires_at <= ?"
-        f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
-        (owner, now),
-    )
-    wanted, values = _is_read(reads)
-    # Before the update: behind it a row says only who has it now.
-    lost_by: dict[int, Owner | None] = dict(
-        connection.execute(
-            f"{_UNHELD} SELECT id, owner FROM unheld JOIN game_session_summaries AS s USING (id)"
-            f" WHERE (:only IS NULL OR game_id = :only) AND {wanted} LIMIT :limit",
-            {
-                "asker": owner,
-                "now": now,
-                "only": None if only is None else storable(only),
-                "limit": limit,
-                **values,
-            },
-        ).fetchall()
-    )
-    ids = [row_id for row_id in lost_by if state_bytes(row_id, connection) <= STATE_BYTES_MAX] or list(lost_by)[:1]
-    connection.execute(
-        f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
-        " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?),"
-        f"{_KEEP_CLOCK} WHERE id IN ({','.join(map(str, ids))})",
-        (owner, now),
-    )
-    claimed = zip(ids, load_rows(ids, now, connection), strict=True)
-    return [replace(stored, claimed_from=lost_by[row_id]) for row_id, stored in claimed]
-
-
-def refence(game_id: GameId, owner: Owner, epoch: int, connection: Connection) -> bool:
-    """``Store.refence``."""
-    changed = connection.execute(
-        "UPDATE game_session_summaries SET epoch = epoch + 1 WHERE game_id = ? AND owner = ? AND epoch = ?",
-        (game_id, owner, epoch),
-    )
-    return changed.rowcount == 1
-
-
-def holding(game_id: GameId, now: Millis, connection: Connection) -> Holding | None:
-    """``Store.holding``."""
-    row = connection.execute(
-        f"SELECT {KIND}, game_status, state_version - {RAISED}, owner FROM game_session_summaries AS s"
-        " WHERE game_id = ?",
-        (storable(game_id),),
-    ).fetchone()
-    return None if row is None else Holding(*row, alive=row[3] is not None and _alive(row[3], now, connection))
-
-
-def held_by(owner: Owner, connection: Connection) -> list[GameId]:
-    """``Store.held_by``."""
-    rows = connection.execute(
-        f"SELECT game_id FROM game_session_summaries WHERE owner = ? AND {_OPEN} AND NOT asleep",
-        (owner,),
-    )
-    return [game_id for (game_id,) in rows]
-
-
-def release(owner: Owner, now: Millis, connection: Connection) -> int:
-    """``Store.release``."""
-    released = connection.execute(
-        "UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,"
-        f" unowned_since = coalesce(unowned_since, ?),{_KEEP_CLOCK} WHERE owner = ? AND {_OPEN}",
-        (now, owner),
-    )
-    return released.rowcount
-
-
-def transfer(
-    owner: Owner, target: Owner, versions: Sequence[RowVersion], now: Millis, connection: Connection
-) -> list[Verdict]:
-    """``Store.transfer``."""
-    # In one transaction with the update: a target that ends behind it is claimed from like any owner.
-    able = connection.execute(
-        "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ? AND NOT draining", (target, now)
-    ).fetchone()
-    if able is None:
-        return [Verdict.FENCED for _ in versions]
-    moved = connection.execute(
-        f"UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false,{_KEEP_CLOCK}"
-        f" {_AT_THEIR_PLACES}",
-        {"owner": owner, "target": target, "versions": _packed(versions)},
-    )
-    return _verdicts(versions, moved.fetchall())
-
-
-def put_to_sleep(owner: Owner, versions: Sequence[RowVersion], connection: Connection) -> list[Verdict]:
-    """``Store.put_to_sleep``."""
-    asleep = connection.execute(
-        f"UPDATE game_session_summaries AS s SET asleep = true,{_KEEP_CLOCK} {_AT_THEIR_PLACES}",
-        {"owner": owner, "versions": _packed(versions)},
-    )
-    return _verdicts(versions, asleep.fetchall())
-
-
-def wake(owner: Owner, wake_before: Millis, limit: int, now: Millis, connection: Connection) -> list[Stored]:
-    """``Store.wake``."""
-    ids = [
-        row_id
-        for (row_id,) in connection.execute(
-            f"SELECT id FROM game_session_summaries WHERE asleep AND owner = ? AND wake_at < ? AND {_OPEN}"
-            " ORDER BY wake_at, id LIMIT ?",
-            (owner, wake_before, limit),
+    @reading
+    def count_claimable(self, inside: Transaction, owner: Owner, reads: Reads | None) -> dict[Kind, int]:
+        wanted, values = _is_read(reads)
+        # Materialized: SQLite would else sort the columns that the kind is told from, and so read them of each row.
+        rows = inside.connection.execute(
+            f"{_UNHELD}, counted (kind) AS MATERIALIZED ("
+            f"SELECT {KIND} FROM unheld JOIN game_session_summaries AS s USING (id) WHERE {wanted}"
+            ") SELECT kind, count(*) FROM counted GROUP BY kind",
+            {"asker": owner, "now": inside.now, **values},
         )
-    ]
-    # Awake from here on, though the caller may never take them in: then its memory and the store differ, and it
-    # looks.
-    connection.execute(f"UPDATE game_session_summaries SET asleep = false WHERE id IN ({','.join(map(str, ids))})")
-    return load_rows(ids, now, connection)
+        return dict(rows.fetchall())
 
+    @writing
+    def claim(
+        self, inside: Transaction, owner: Owner, reads: Reads, limit: int, only: GameId | None = None
+    ) -> list[Stored]:
+        """A state that is too large comes last, and alone: SQLite writes a row anew whatever changes in it, which for
+        50 MB takes as long as claiming thousands.
+        """
+        if not _alive(owner, inside):
+            return []
+        # Over before anything of theirs is taken: one that was only silent finds that out with its next beat, and not
+        # by a write.
+        inside.connection.execute(
+            "UPDATE nodes SET lease_expires_at = 0 WHERE owner <> ? AND lease_expires_at > 0 AND lease_expires_at <= ?"
+            f" AND EXISTS (SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND s.{_OPEN})",
+            (owner, inside.now),
+        )
+        wanted, values = _is_read(reads)
+        # Before the update: behind it a row says only who has it now.
+        lost_by: dict[int, Owner | None] = dict(
+            inside.connection.execute(
+                f"{_UNHELD} SELECT id, owner FROM unheld JOIN game_session_summaries AS s USING (id)"
+                f" WHERE (:only IS NULL OR game_id = :only) AND {wanted} LIMIT :limit",
+                {
+                    "asker": owner,
+                    "now": inside.now,
+                    "only": None if only is None else storable(only),
+                    "limit": limit,
+                    **values,
+                },
+            ).fetchall()
+        )
+        ids = [row_id for row_id in lost_by if state_bytes(row_id, inside.connection) <= STATE_BYTES_MAX] or list(
+            lost_by
+        )[:1]
+        inside.connection.execute(
+            f"UPDATE game_session_summaries AS s SET owner = ?, epoch = {_NEXT_EPOCH}, asleep = false,"
+            " unowned_since = coalesce(unowned_since, (SELECT renewed_at FROM nodes WHERE nodes.owner = s.owner), ?),"
+            f"{_KEEP_CLOCK} WHERE id IN ({','.join(map(str, ids))})",
+            (owner, inside.now),
+        )
+        claimed = zip(ids, load_rows(ids, inside.now, inside.connection), strict=True)
+        return [replace(stored, claimed_from=lost_by[row_id]) for row_id, stored in claimed]
 
-def put_back(game_id: GameId, now: Millis, connection: Connection, *, only_quarantined: bool) -> bool:
-    """``Operators.put_back``."""
-    which = "" if only_quarantined else "'lobby', 'active', "
-    changed = connection.execute(
-        f"UPDATE game_session_summaries AS s SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
-        " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
-        f"{_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL"
-        f" WHERE game_id = ? AND game_status IN ({which}'quarantined')",
-        (now, storable(game_id)),
-    )
-    return changed.rowcount == 1
+    @writing
+    def refence(self, inside: Transaction, game_id: GameId, owner: Owner, epoch: int) -> bool:
+        changed = inside.connection.execute(
+            "UPDATE game_session_summaries SET epoch = epoch + 1 WHERE game_id = ? AND owner = ? AND epoch = ?",
+            (game_id, owner, epoch),
+        )
+        return changed.rowcount == 1
+
+    @reading
+    def holding(self, inside: Transaction, game_id: GameId) -> Holding | None:
+        row = inside.connection.execute(
+            f"SELECT {KIND}, game_status, state_version - {RAISED}, owner FROM game_session_summaries AS s"
+            " WHERE game_id = ?",
+            (storable(game_id),),
+        ).fetchone()
+        return None if row is None else Holding(*row, alive=_alive(row[3], inside))
+
+    @reading
+    def held_by(self, inside: Transaction, owner: Owner) -> list[GameId]:
+        rows = inside.connection.execute(
+            f"SELECT game_id FROM game_session_summaries WHERE owner = ? AND {_OPEN} AND NOT asleep",
+            (owner,),
+        )
+        return [game_id for (game_id,) in rows]
+
+    @writing
+    def release(self, inside: Transaction, owner: Owner) -> int:
+        released = inside.connection.execute(
+            "UPDATE game_session_summaries AS s SET owner = NULL, epoch = epoch + 1, asleep = false,"
+            f" unowned_since = coalesce(unowned_since, ?),{_KEEP_CLOCK} WHERE owner = ? AND {_OPEN}",
+            (inside.now, owner),
+        )
+        return released.rowcount
+
+    @writing
+    def transfer(
+        self, inside: Transaction, owner: Owner, target: Owner, versions: Sequence[RowVersion]
+    ) -> list[Verdict]:
+        # In one transaction with the update: a target that ends behind it is claimed from like any owner.
+        able = inside.connection.execute(
+            "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ? AND NOT draining", (target, inside.now)
+        ).fetchone()
+        if able is None:
+            return [Verdict.FENCED for _ in versions]
+        moved = inside.connection.execute(
+            f"UPDATE game_session_summaries AS s SET owner = :target, epoch = s.epoch + 1, asleep = false,{_KEEP_CLOCK}"
+            f" {_AT_THEIR_PLACES}",
+            {"owner": owner, "target": target, "versions": _packed(versions)},
+        )
+        return _verdicts(versions, moved.fetchall())
+
+    @writing
+    def put_to_sleep(self, inside: Transaction, owner: Owner, versions: Sequence[RowVersion]) -> list[Verdict]:
+        asleep = inside.connection.execute(
+            f"UPDATE game_session_summaries AS s SET asleep = true,{_KEEP_CLOCK} {_AT_THEIR_PLACES}",
+            {"owner": owner, "versions": _packed(versions)},
+        )
+        return _verdicts(versions, asleep.fetchall())
+
+    @writing
+    def wake(self, inside: Transaction, owner: Owner, wake_before: Millis, limit: int) -> list[Stored]:
+        ids = [
+            row_id
+            for (row_id,) in inside.connection.execute(
+                f"SELECT id FROM game_session_summaries WHERE asleep AND owner = ? AND wake_at < ? AND {_OPEN}"
+                " ORDER BY wake_at, id LIMIT ?",
+                (owner, wake_before, limit),
+            )
+        ]
+        # Awake from here on, though the caller may never take them in: then its memory and the store differ, and it
+        # looks.
+        inside.connection.execute(
+            f"UPDATE game_session_summaries SET asleep = false WHERE id IN ({','.join(map(str, ids))})"
+        )
+        return load_rows(ids, inside.now, inside.connection)
+
+    @writing
+    def quarantine(self, inside: Transaction, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
+        inside.connection.execute(
+            "UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined',"
+            " quarantine_reason = ?, wake_at = NULL, updated_at = ?"
+            " WHERE game_id = ? AND owner = ? AND game_status IN ('lobby', 'active')",
+            (storable(reason), now, game_id, owner),
+        )
+
+    @writing
+    def put_back(self, inside: Transaction, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        which = "" if only_quarantined else "'lobby', 'active', "
+        changed = inside.connection.execute(
+            f"UPDATE game_session_summaries AS s SET owner = NULL, epoch = {_NEXT_EPOCH}, asleep = false,"
+            " unowned_since = coalesce(unowned_since, ?), game_status = coalesce(quarantined_from, game_status),"
+            f"{_KEEP_CLOCK}, quarantined_from = NULL, quarantine_reason = NULL"
+            f" WHERE game_id = ? AND game_status IN ({which}'quarantined')",
+            (inside.now, storable(game_id)),
+        )
+        return changed.rowcount == 1
 
 
 def _is_read(reads: Reads | None) -> tuple[str, Mapping[str, object]]:
@@ -205,8 +213,10 @@ def _is_read(reads: Reads | None) -> tuple[str, Mapping[str, object]]:
     return f"state_version <= CASE {KIND} {cases} END", values
 
 
-def _alive(owner: Owner, now: Millis, connection: Connection) -> bool:
-    row = connection.execute("SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ?", (owner, now)).fetchone()
+def _alive(owner: Owner | None, inside: Transaction) -> bool:
+    row = inside.connection.execute(
+        "SELECT 1 FROM nodes WHERE owner = ? AND lease_expires_at > ?", (owner, inside.now)
+    ).fetchone()
     return row is not None
 
 

@@ -1,4 +1,4 @@
-"""Sessions and their journals in SQLite. Each function runs inside its caller's transaction."""
+"""Sessions as SQLite has them, whole or entry by entry. Each function is work in its caller's transaction."""
 
 from __future__ import annotations
 
@@ -8,53 +8,16 @@ from sqlite3 import Blob, Connection, OperationalError
 from typing import Any
 
 from clew.sessions.bounds import ENTRY_BYTES_MAX, HEAD_BYTES, STATE_BYTES_MAX, TAIL_ENTRIES_MAX
-from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.ids import GameId, Millis
 from clew.sessions.kinds import FIRST_KIND
-from clew.sessions.records import (
-    Creation,
-    NewSession,
-    Part,
-    Snapshot,
-    Stored,
-    StoredEntry,
-    Verdict,
-)
-from clew.stores.kinds import KIND, RAISED, kept_version
+from clew.sessions.records import Stored, StoredEntry
+from clew.stores.archive import Archive
+from clew.stores.kinds import KIND, RAISED
 from clew.stores.sqlite.rows import write_rows
 from clew.stores.text import storable
 
-_FENCE = (
-    "UPDATE game_session_summaries AS s SET seq = p.column4, wake_at = p.column5, updated_at = p.column6,"
-    " unowned_since = NULL, clock_offset_ms = NULL, asleep = false FROM"
-)
-_FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq = p.column3 AND s.owner = p.column7"
-
-_APPEND = "INSERT INTO game_events (game_id, seq, epoch, recorded_at, event) SELECT * FROM"
-_REAL = "WHERE column1 IS NOT NULL"
-
-_SNAPSHOT = (
-    "UPDATE game_session_summaries AS s SET snapshot_seq = p.column2, game_status = p.column3,"
-    f" latest_round = p.column4, state_version = p.column5 + {RAISED}, game_state = p.column6 FROM"
-)
-_SNAPSHOT_OF = "AS p WHERE s.game_id = p.column1"
-
-_PLAYERS = (
-    "INSERT INTO player_game_session_summaries"
-    " (game_session_id, user_id, player_id, player_status, inserted_at, updated_at)"
-    " SELECT s.id, p.column2, p.column3, p.column4, p.column5, p.column5 FROM"
-)
-_PLAYERS_OF = (
-    "AS p JOIN game_session_summaries AS s ON s.game_id = p.column1 WHERE true"
-    " ON CONFLICT (game_session_id, player_id) DO UPDATE SET user_id = excluded.user_id,"
-    " player_status = excluded.player_status, updated_at = excluded.updated_at"
-)
-
-_CREATE = (
-    "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
-    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
-)
+APPEND = "INSERT INTO game_events (game_id, seq, epoch, recorded_at, event) SELECT * FROM"
+REAL = "WHERE column1 IS NOT NULL"
 
 _NUMBERS = (
     "latest_round",
@@ -78,144 +41,10 @@ _SNAPSHOT_SEQ_AT = 9 + _NUMBERS.index("snapshot_seq")
 _ENTRY = f"e.seq, e.epoch, e.recorded_at, coalesce(substr(CAST(e.event AS BLOB), 1, {ENTRY_BYTES_MAX + 1}), x'')"
 
 
-class SomeFenced(Exception):
-    """A part of the batch is not its owner's any more: nothing of what was done in this transaction may stay."""
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def create(sessions: Sequence[NewSession], connection: Connection) -> list[Creation]:
-    """``Store.create``."""
-    made = [_insert(new, connection) for new in sessions]
-    created = [new for new, done in zip(sessions, made, strict=True) if done]
-    _append([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in created], connection)
-    _upsert_players([(new.game_id, new.recorded_at, new.snapshot) for new in created], connection)
-    return [Creation.CREATED if done else Creation.JOIN_CODE_TAKEN for done in made]
-
-
-def commit(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
-    """``Store.commit`` of parts that are all their owners' still: one statement for each table.
-
-    Raises ``SomeFenced`` where one is not. Then the others have moved on already, so the caller's transaction must be
-    undone; ``commit_fitting`` takes the same parts.
-    """
-    # One statement raises all rows or tells that one is missing, never which: that costs a look at each.
-    if not _move_on(parts, connection):
-        raise SomeFenced
-    _write(parts, connection)
-    return [Verdict.COMMITTED for _ in parts]
-
-
-def commit_fitting(parts: Sequence[Part], connection: Connection) -> list[Verdict]:
-    """``Store.commit`` where some part may be fenced: each is looked at first, for one statement more a part."""
-    fitting = [part for part in parts if _fits(part, connection)]
-    moved = _move_on(fitting, connection)
-    assert moved, "no two parts of one batch are one session's"
-    _write(fitting, connection)
-    applied = {part.game_id for part in fitting}
-    return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
-
-
-def quarantine(game_id: GameId, owner: Owner, reason: str, now: Millis, connection: Connection) -> None:
-    """``Store.quarantine``."""
-    connection.execute(
-        "UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined',"
-        " quarantine_reason = ?, wake_at = NULL, updated_at = ?"
-        " WHERE game_id = ? AND owner = ? AND game_status IN ('lobby', 'active')",
-        (storable(reason), now, game_id, owner),
-    )
-
-
 def append_entries(game_id: GameId, entries: Sequence[StoredEntry], connection: Connection) -> None:
     """Entries with numbers, times and epochs of their own."""
     rows = [(game_id, entry.seq, entry.epoch, entry.recorded_at, entry.body.decode()) for entry in entries]
-    write_rows(connection, _APPEND, _REAL, rows)
-
-
-def _insert(new: NewSession, connection: Connection) -> bool:
-    snapshot, seq = new.snapshot, len(new.entries)
-    return (
-        connection.execute(
-            _CREATE,
-            (
-                new.game_id,
-                new.join_code,
-                snapshot.summary.game_status,
-                snapshot.summary.latest_round,
-                kept_version(new.kind, snapshot.state_version),
-                seq,
-                seq,
-                new.owner,
-                new.wake_at,
-                new.recorded_at,
-                new.recorded_at,
-                snapshot.state.decode(),
-                new.maker.user_id,
-                new.maker.origin,
-                new.kind,
-            ),
-        ).rowcount
-    ) == 1
-
-
-def _write(parts: Sequence[Part], connection: Connection) -> None:
-    """What these parts hold, their rows having moved on."""
-    _append([(p.game_id, p.epoch, p.after_seq, p.recorded_at, p.entries) for p in parts], connection)
-    changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
-    if changed:
-        _write_snapshots(changed, connection)
-        _upsert_players([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed], connection)
-
-
-def _move_on(parts: Sequence[Part], connection: Connection) -> bool:
-    """Raise each row's seq where owner, epoch and seq are as its part says; False where one was not."""
-    rows = [(p.game_id, p.epoch, p.after_seq, p.last_seq, p.wake_at, p.recorded_at, p.owner) for p in parts]
-    return write_rows(connection, _FENCE, _FENCED_BY, rows) == len(rows)
-
-
-def _fits(part: Part, connection: Connection) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM game_session_summaries WHERE game_id = ? AND epoch = ? AND seq = ? AND owner = ?",
-        (part.game_id, part.epoch, part.after_seq, part.owner),
-    ).fetchone()
-    return row is not None
-
-
-def _append(journals: Sequence[tuple[GameId, int, int, Millis, tuple[bytes, ...]]], connection: Connection) -> None:
-    rows = [
-        (game_id, seq, epoch, recorded_at, body.decode())
-        for game_id, epoch, after_seq, recorded_at, bodies in journals
-        for seq, body in enumerate(bodies, after_seq + 1)
-    ]
-    write_rows(connection, _APPEND, _REAL, rows)
-
-
-def _write_snapshots(changed: Sequence[tuple[Part, Snapshot]], connection: Connection) -> None:
-    rows = [
-        (
-            part.game_id,
-            part.last_seq,
-            snapshot.summary.game_status,
-            snapshot.summary.latest_round,
-            snapshot.state_version,
-            snapshot.state.decode(),
-        )
-        for part, snapshot in changed
-    ]
-    write_rows(connection, _SNAPSHOT, _SNAPSHOT_OF, rows)
-
-
-def _upsert_players(snapshots: Sequence[tuple[GameId, Millis, Snapshot]], connection: Connection) -> None:
-    rows = [
-        (game_id, player.user_id, player.player_id, player.player_status, recorded_at)
-        for game_id, recorded_at, snapshot in snapshots
-        for player in snapshot.summary.players
-    ]
-    write_rows(connection, _PLAYERS, _PLAYERS_OF, rows)
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
+    write_rows(connection, APPEND, REAL, rows)
 
 
 def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
@@ -259,6 +88,20 @@ def read_entries(game_id: GameId, after: int, limit: int, connection: Connection
         (storable(game_id), after, limit),
     )
     return [StoredEntry(*row) for row in rows]
+
+
+def read_record(game_id: GameId, after: int, connection: Connection) -> Archive | None:
+    """The record of a compacted journal, where any of it is numbered above that."""
+    try:
+        row = connection.execute(
+            "SELECT entries, format, body FROM game_archives WHERE game_id = ? AND entries > ?",
+            (storable(game_id), after),
+        ).fetchone()
+    except OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        return None  # an operator looks at a file before it is migrated
+    return None if row is None else Archive(*row)
 
 
 def _stored(row: Sequence[Any], now: Millis, tail: Sequence[StoredEntry], connection: Connection) -> Stored:
