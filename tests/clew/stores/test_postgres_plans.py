@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from clew.stores.postgres import archives as postgres_archives
-from clew.stores.postgres import census as postgres_census
+from clew.stores.postgres import counts as postgres_counts
+from clew.stores.postgres import journal as postgres_journal
 from clew.stores.postgres import listings as postgres_listings
 from clew.stores.postgres import nodes as postgres_nodes
 from clew.stores.postgres import ownership as postgres_ownership
-from clew.stores.postgres import sessions as postgres_sessions
 from clew.stores.postgres import users as postgres_users
 from clew.stores.postgres.connections import PgConnection, connect
 from clew.stores.postgres.store import open_postgres
@@ -19,7 +19,7 @@ from tests.kit.postgres import new_database, run
 from tests.kit.store_records import NOW, made, part, register, snapshot
 
 SOON_S = 10.0
-MODULES = (postgres_archives, postgres_listings, postgres_nodes, postgres_ownership, postgres_sessions, postgres_users)
+MODULES = (postgres_archives, postgres_journal, postgres_listings, postgres_nodes, postgres_ownership, postgres_users)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}{name}": text
     for module in MODULES
@@ -28,9 +28,7 @@ STATEMENTS = {
     and re.match(r"\s*(WITH|SELECT|UPDATE|INSERT|DELETE)\b", text)
     and not re.search(r"\{\w+\}", text)
 }
-STATEMENTS["census_COUNT_MADE"] = postgres_census.COUNT_MADE
-STATEMENTS["census_UNSEEN"] = postgres_census.UNSEEN
-STATEMENTS["census_NOTE_LOOK"] = postgres_census.NOTE_LOOK
+STATEMENTS["counts_COUNT_MADE"] = postgres_counts.COUNT_MADE
 STATEMENTS["listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
 
 
@@ -52,7 +50,7 @@ async def test_no_statement_reads_a_whole_table_of_sessions(connection: PgConnec
 
 
 async def test_a_commit_looks_up_each_session_by_its_id(connection: PgConnection) -> None:
-    plan = await explained(connection, STATEMENTS["sessions_COMMIT"])
+    plan = await explained(connection, STATEMENTS["journal_COMMIT"])
 
     assert re.search(r"Index Scan using \S*game_id\S* on game_session_summaries s", plan), plan
     assert re.search(r"Index Cond: \(game_id = ANY \(ARRAY\[p\w*.game_id]\)\)", plan), plan

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Collection
 from typing import Final
 
-from clew.sessions.faults import NeedsOperator
 from clew.sessions.ids import GameId, Kind, Millis
-from clew.sessions.records import Compacted, LeftAsEntries, StoredEntry
-from clew.stores.archive import Archive, pack_journal, page_of, unpack_journal
+from clew.sessions.records import Compacted, LeftAsEntries
+from clew.stores.archive import Archive, pack_journal, unpack_journal
 from clew.stores.bounds import ARCHIVE_ENTRIES_MAX
 from clew.stores.kinds import KIND
-from clew.stores.postgres.connections import PgConnection, PostgresConnections
-from clew.stores.postgres.faults import is_unmigrated
+from clew.stores.postgres.connections import PgConnection
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.rows import ENTRY, now, read_entry
 from clew.stores.text import storable
 
@@ -21,17 +20,6 @@ _MAY_BE_COMPACTED: Final = (
     "game_status IN ('concluded', 'canceled') AND journal_kept = 'entries' AND snapshot_seq = seq"
 )
 
-_JOURNAL: Final = f"""
-SELECT entries AS seq, format AS epoch, NULL::bigint AS recorded_at, NULL::text AS event, body FROM game_archives
-WHERE game_id = $1 AND entries > $2::bigint
-UNION ALL (
-    SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3
-)
-ORDER BY seq"""
-"""One statement, so that nobody sees the moment between: the record and the entries after it, or else the entries."""
-
-_ENTRIES: Final = f"""
-SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3"""
 
 _COMPACTABLE: Final = f"""
 SELECT game_id FROM game_session_summaries AS s WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
@@ -79,74 +67,53 @@ UPDATE game_session_summaries AS s SET journal_kept = 'entries' FROM expanded WH
 RETURNING s.id"""
 
 
-async def journal(game_id: GameId, after: int, limit: int, connections: PostgresConnections) -> list[StoredEntry]:
-    """``Store.journal``."""
-    try:
-        rows = await connections.read(_JOURNAL, storable(game_id), after, limit)
-    except NeedsOperator as fault:
-        if not is_unmigrated(fault):
-            raise
-        # An operator looks at a database before it is migrated: it has no records yet.
-        rows = await connections.read(_ENTRIES, storable(game_id), after, limit)
-    archives = [Archive(entries, form, bytes(body)) for entries, form, *_, body in rows if body is not None]
-    later = [read_entry(row[:-1]) for row in rows if row[-1] is None]
-    if not archives:
-        return later
-    return await asyncio.to_thread(page_of, game_id, archives[0], later, after, limit)
+class PostgresArchives:
+    """``Archives`` in PostgreSQL."""
 
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
-async def compactable(
-    kinds: Collection[Kind], closed_before: Millis, limit: int, connections: PostgresConnections
-) -> list[GameId]:
-    """``Store.compactable``."""
-    return [game_id for (game_id,) in await connections.read(_COMPACTABLE, closed_before, limit, list(kinds))]
+    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> list[GameId]:
+        return [game_id for (game_id,) in await self._pools.reads.read(_COMPACTABLE, closed_before, limit, list(kinds))]
 
+    async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
+        at = self._pools.at()
+        rows = await self._pools.reads.read(_CLOSED, storable(game_id), ARCHIVE_ENTRIES_MAX + 1)
+        if not rows:
+            return None
+        seq: int = rows[0][0]
+        entries = [read_entry(row[1:]) for row in rows if row[1] is not None]
+        packed = await asyncio.to_thread(pack_journal, game_id, seq, entries)
+        if isinstance(packed, LeftAsEntries):
+            return packed if await self._pools.orders.write(_LEAVE, game_id, seq) else None
+        archive, saved = packed
+        return saved if await self._replace(game_id, archive, at) else None
 
-async def compact(
-    game_id: GameId, at: Millis | None, reads: PostgresConnections, orders: PostgresConnections
-) -> Compacted | LeftAsEntries | None:
-    """``Store.compact``."""
-    rows = await reads.read(_CLOSED, storable(game_id), ARCHIVE_ENTRIES_MAX + 1)
-    if not rows:
-        return None
-    seq: int = rows[0][0]
-    entries = [read_entry(row[1:]) for row in rows if row[1] is not None]
-    packed = await asyncio.to_thread(pack_journal, game_id, seq, entries)
-    if isinstance(packed, LeftAsEntries):
-        return packed if await orders.write(_LEAVE, game_id, seq) else None
-    archive, saved = packed
-    return saved if await _replace(game_id, archive, at, orders) else None
+    async def compacted(self, after: GameId | None, limit: int) -> list[GameId]:
+        return [game_id for (game_id,) in await self._pools.reads.read(_COMPACTED, storable(after or ""), limit)]
 
+    async def expand(self, game_id: GameId) -> bool:
+        rows = await self._pools.reads.read(_RECORD, storable(game_id))
+        if not rows:
+            return False
+        entries, form, body = rows[0]
+        journal = await asyncio.to_thread(unpack_journal, game_id, Archive(entries, form, bytes(body)))
+        columns = [
+            [entry.seq for entry in journal],
+            [entry.epoch for entry in journal],
+            [entry.recorded_at for entry in journal],
+            [entry.body.decode() for entry in journal],
+        ]
+        return bool(await self._pools.orders.write(_EXPAND, game_id, body, *columns))
 
-async def compacted(after: GameId | None, limit: int, connections: PostgresConnections) -> list[GameId]:
-    """``Operators.compacted``."""
-    return [game_id for (game_id,) in await connections.read(_COMPACTED, storable(after or ""), limit)]
+    async def _replace(self, game_id: GameId, archive: Archive, at: Millis | None) -> bool:
+        """Put the record in the place of exactly the entries it was made of."""
 
+        async def replace(connection: PgConnection) -> bool:
+            ((still, removed),) = await connection.fetch(
+                _REPLACE, game_id, archive.entries, archive.format, at, archive.body
+            )
+            assert removed == still * archive.entries, f"the journal of {game_id} changed though its session is closed"
+            return still == 1
 
-async def expand(game_id: GameId, reads: PostgresConnections, orders: PostgresConnections) -> bool:
-    """``Operators.expand``."""
-    rows = await reads.read(_RECORD, storable(game_id))
-    if not rows:
-        return False
-    entries, form, body = rows[0]
-    journal = await asyncio.to_thread(unpack_journal, game_id, Archive(entries, form, bytes(body)))
-    columns = [
-        [entry.seq for entry in journal],
-        [entry.epoch for entry in journal],
-        [entry.recorded_at for entry in journal],
-        [entry.body.decode() for entry in journal],
-    ]
-    return bool(await orders.write(_EXPAND, game_id, body, *columns))
-
-
-async def _replace(game_id: GameId, archive: Archive, at: Millis | None, orders: PostgresConnections) -> bool:
-    """Put the record in the place of exactly the entries it was made of."""
-
-    async def replace(connection: PgConnection) -> bool:
-        ((still, removed),) = await connection.fetch(
-            _REPLACE, game_id, archive.entries, archive.format, at, archive.body
-        )
-        assert removed == still * archive.entries, f"the journal of {game_id} changed though its session is closed"
-        return still == 1
-
-    return await orders.transact(replace)
+        return await self._pools.orders.transact(replace)

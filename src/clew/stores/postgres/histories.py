@@ -10,7 +10,7 @@ import asyncpg
 
 from clew.sessions.history_records import Setback, Standing
 from clew.sessions.ids import GameId
-from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.text import storable
 
 _MAY_ASK: Final = """
@@ -36,33 +36,29 @@ SELECT game_id, noticed_at, told_seq, kept_seq, latest_round, said_by, node FROM
 WHERE game_id = $1 ORDER BY id DESC LIMIT $2"""
 
 
-class Lineage:
-    """``Histories.lineage``. A server that keeps these functions from us, or has none, tells nothing."""
+class PostgresHistories:
+    """``Histories`` in PostgreSQL."""
 
-    def __init__(self, connections: PostgresConnections) -> None:
-        self._connections = connections
-        self._is_told: bool | None = None
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
+        self._lineage_is_told: bool | None = None
 
-    async def ask(self) -> str:
+    async def lineage(self) -> str:
+        """A server that keeps these functions from us, or has none, tells nothing."""
+        reads = self._pools.reads
         try:
-            if self._is_told is None:
-                self._is_told = any(told for (told,) in await self._connections.read(_MAY_ASK))
-            return str((await self._connections.read(_LINEAGE))[0][0]) if self._is_told else ""
+            if self._lineage_is_told is None:
+                self._lineage_is_told = any(told for (told,) in await reads.read(_MAY_ASK))
+            return str((await reads.read(_LINEAGE))[0][0]) if self._lineage_is_told else ""
         except asyncpg.PostgresError:  # a server that is called PostgreSQL and keeps its log in a way of its own
-            self._is_told = False
+            self._lineage_is_told = False
             return ""
 
+    async def standings(self, game_ids: Sequence[GameId]) -> list[Standing]:
+        return [Standing(*row) for row in await self._pools.reads.read(_STANDINGS, list(game_ids))]
 
-async def standings(game_ids: Sequence[GameId], connections: PostgresConnections) -> list[Standing]:
-    """``Histories.standings``."""
-    return [Standing(*row) for row in await connections.read(_STANDINGS, list(game_ids))]
+    async def note_setback(self, setback: Setback) -> None:
+        await self._pools.orders.write(_NOTE, *astuple(setback))
 
-
-async def note_setback(setback: Setback, connections: PostgresConnections) -> None:
-    """``Histories.note_setback``."""
-    await connections.write(_NOTE, *astuple(setback))
-
-
-async def setbacks(game_id: GameId, limit: int, connections: PostgresConnections) -> list[Setback]:
-    """``Histories.setbacks``."""
-    return [Setback(*row) for row in await connections.read(_SETBACKS, storable(game_id), limit)]
+    async def setbacks(self, game_id: GameId, limit: int) -> list[Setback]:
+        return [Setback(*row) for row in await self._pools.reads.read(_SETBACKS, storable(game_id), limit)]

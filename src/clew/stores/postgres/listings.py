@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from clew.sessions.faults import NeedsOperator
-from clew.sessions.ids import Kind, Millis, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import (
     Mark,
@@ -19,8 +19,8 @@ from clew.sessions.records import (
 )
 from clew.stores.cursor import read_cursor, write_cursor
 from clew.stores.kinds import KIND
-from clew.stores.postgres.connections import PostgresConnections
 from clew.stores.postgres.faults import is_unmigrated
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.rows import CLOCK_OFFSET, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
@@ -32,7 +32,7 @@ ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DES
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
-JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = ANY($2::text[])"""
+JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = ANY ($2::text[])"""
 
 _ROWS: Final = f"""
 SELECT game_id, join_code, {KIND}, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
@@ -51,68 +51,71 @@ SELECT {STORED_WITH_TAIL}, {now("$5")}, s.id FROM (
 
 _LEAF_BEFORE: Final = _LEAF.replace(CLOCK_OFFSET, "NULL::bigint").replace(KIND, f"'{FIRST_KIND}'::text")
 
+_UNSEEN: Final = f"""
+SELECT game_id FROM game_session_summaries AS s WHERE game_status = 'lobby' AND inserted_at < $1 AND updated_at < $1
+    AND {KIND} = $3 ORDER BY inserted_at LIMIT $2"""
 
-async def find(join_code: str, connections: PostgresConnections) -> SessionSummary | None:
-    """``Store.find``."""
-    rows = await connections.read(_FIND, storable(join_code))
-    return SessionSummary(*rows[0]) if rows else None
-
-
-async def sessions_of(
-    kinds: Collection[Kind],
-    user_id: UserId,
-    statuses: Sequence[StoredStatus],
-    cursor: str | None,
-    limit: int,
-    connections: PostgresConnections,
-) -> SessionPage:
-    """``Store.sessions_of``."""
-    page = _Page(_SESSIONS_OF, [storable(user_id), [storable(kind) for kind in kinds]], statuses, cursor, limit)
-    rows = await connections.read(page.statement, *page.arguments)
-    items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+_NOTE_LOOK: Final = """
+UPDATE game_session_summaries SET updated_at = $2 WHERE game_id = $1 AND game_status = 'lobby' AND updated_at < $2"""
 
 
-async def list_sessions(
-    statuses: Sequence[StoredStatus],
-    owner: Owner | None,
-    cursor: str | None,
-    limit: int,
-    kind: Kind | None,
-    connections: PostgresConnections,
-) -> SessionRows:
-    """``Operators.list_sessions``."""
-    named = {"owner": owner, KIND: kind}
-    asked = {column: storable(value) for column, value in named.items() if value is not None}
-    wanted = "".join(f" AND {column} = ${place}" for place, column in enumerate(asked, 1))
-    page = _Page(_ROWS + wanted, [*asked.values()], statuses, cursor, limit)
-    rows = await connections.read(page.statement, *page.arguments)
-    items = tuple(SessionRow(*row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+class PostgresListings:
+    """``Listings`` in PostgreSQL."""
 
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
-async def count_sessions(connections: PostgresConnections) -> dict[StoredStatus, int]:
-    """``Operators.count_sessions``."""
-    return {row[0]: row[1] for row in await connections.read(_COUNT)}
+    async def find(self, join_code: str) -> SessionSummary | None:
+        rows = await self._pools.reads.read(_FIND, storable(join_code))
+        return SessionSummary(*rows[0]) if rows else None
 
+    async def sessions_of(
+        self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
+    ) -> SessionPage:
+        page = _Page(_SESSIONS_OF, [storable(user_id), [storable(kind) for kind in kinds]], statuses, cursor, limit)
+        rows = await self._pools.reads.read(page.statement, *page.arguments)
+        items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
 
-async def leaf(
-    status: StoredStatus, after: Mark, limit: int, at: Millis | None, connections: PostgresConnections
-) -> StoredPage:
-    """``Operators.leaf``, read at that time (None: the database's)."""
-    asked = (status, after.inserted_at, after.row, limit + 1, at)
-    try:
-        rows = await connections.read(_LEAF, *asked)
-    except NeedsOperator as fault:
-        if not is_unmigrated(fault):
-            raise
-        # An operator looks at a database before it is migrated: nobody has told of a clock yet, and there is one game.
-        rows = await connections.read(_LEAF_BEFORE, *asked)
-    items = tuple(read_stored(row[:-1]) for row in rows[:limit])
-    more = len(rows) > limit > 0
-    return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+    async def list_sessions(
+        self,
+        statuses: Sequence[StoredStatus],
+        owner: Owner | None,
+        cursor: str | None,
+        limit: int,
+        kind: Kind | None = None,
+    ) -> SessionRows:
+        named = {"owner": owner, KIND: kind}
+        asked = {column: storable(value) for column, value in named.items() if value is not None}
+        wanted = "".join(f" AND {column} = ${place}" for place, column in enumerate(asked, 1))
+        page = _Page(_ROWS + wanted, [*asked.values()], statuses, cursor, limit)
+        rows = await self._pools.reads.read(page.statement, *page.arguments)
+        items = tuple(SessionRow(*row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionRows(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+    async def count_sessions(self) -> dict[StoredStatus, int]:
+        return {row[0]: row[1] for row in await self._pools.reads.read(_COUNT)}
+
+    async def leaf(self, status: StoredStatus, after: Mark, limit: int) -> StoredPage:
+        asked = (status, after.inserted_at, after.row, limit + 1, self._pools.at())
+        try:
+            rows = await self._pools.reads.read(_LEAF, *asked)
+        except NeedsOperator as fault:
+            if not is_unmigrated(fault):
+                raise
+            # An operator looks at a database before it is migrated: nobody has told of a clock yet, there is one game.
+            rows = await self._pools.reads.read(_LEAF_BEFORE, *asked)
+        items = tuple(read_stored(row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return StoredPage(items, Mark(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+    async def unseen_lobbies(self, kind: Kind, since: Millis, limit: int) -> list[GameId]:
+        return [GameId(str(row[0])) for row in await self._pools.reads.read(_UNSEEN, since, limit, kind)]
+
+    async def note_look(self, game_id: GameId, now: Millis) -> None:
+        await self._pools.orders.write(_NOTE_LOOK, game_id, now)
 
 
 class _Page:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from clew.sessions.ids import Millis, NodeId, Owner
+from clew.sessions.ids import NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.stores.kinds import written_reads
 from clew.stores.node_row import node_row
-from clew.stores.postgres.connections import PgConnection, PostgresConnections
+from clew.stores.postgres.connections import PgConnection
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.rows import OPEN, now
 
 _ONE_AFTER_ANOTHER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('minotaur node ' || $1::text, 0))"
@@ -76,60 +77,54 @@ _ASK_DRAIN: Final = f"""
 UPDATE nodes SET draining = true WHERE node_id = $1 AND lease_expires_at > {now("$2")} RETURNING owner"""
 
 
-async def register(node: NodeInfo, lease_ms: int, at: Millis | None, connections: PostgresConnections) -> Owner:
-    """``Store.register``. Its number is above those of all lives of this node, and of all that were forgotten."""
-    state_version_max, kinds = written_reads(node.reads)
+class PostgresNodes:
+    """``NodeRegister`` in PostgreSQL."""
 
-    async def work(connection: PgConnection) -> Owner:
-        await connection.fetch(_ONE_AFTER_ANOTHER, node.node_id)
-        await connection.fetch(_END_EARLIER, node.node_id)
-        ((owner,),) = await connection.fetch(
-            _BEGIN,
-            node.node_id,
-            node.address,
-            node.release,
-            state_version_max,
-            ",".join(node.roles),
-            lease_ms,
-            at,
-            node.key_print,
-            kinds,
-        )
-        return Owner(owner)
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
-    return await connections.transact(work)
+    async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
+        """Its number is above those of all lives of this node, and of all that were forgotten."""
+        at, (state_version_max, kinds) = self._pools.at(), written_reads(node.reads)
 
+        async def work(connection: PgConnection) -> Owner:
+            await connection.fetch(_ONE_AFTER_ANOTHER, node.node_id)
+            await connection.fetch(_END_EARLIER, node.node_id)
+            ((owner,),) = await connection.fetch(
+                _BEGIN,
+                node.node_id,
+                node.address,
+                node.release,
+                state_version_max,
+                ",".join(node.roles),
+                lease_ms,
+                at,
+                node.key_print,
+                kinds,
+            )
+            return Owner(owner)
 
-async def renew(
-    owner: Owner, lease_ms: int, beat: Beat, at: Millis | None, connections: PostgresConnections
-) -> Renewal | None:
-    """``Store.renew``. A drain that was asked for stays asked for."""
-    said = (beat.ready, beat.draining, beat.sessions, at, beat.unfit, beat.clock_offset_ms)
-    rows = await connections.write(_RENEW, owner, lease_ms, *said)
-    return Renewal(*rows[0]) if rows else None
+        return await self._pools.orders.transact(work)
 
+    async def renew(self, owner: Owner, lease_ms: int, beat: Beat) -> Renewal | None:
+        """A drain that was asked for stays asked for."""
+        said = (beat.ready, beat.draining, beat.sessions, self._pools.at(), beat.unfit, beat.clock_offset_ms)
+        rows = await self._pools.orders.write(_RENEW, owner, lease_ms, *said)
+        return Renewal(*rows[0]) if rows else None
 
-async def retire(owner: Owner, at: Millis | None, connections: PostgresConnections) -> None:
-    """``Store.retire``."""
-    await connections.write(_RETIRE, owner, at)
+    async def retire(self, owner: Owner) -> None:
+        await self._pools.orders.write(_RETIRE, owner, self._pools.at())
 
+    async def declare_dead(self, owner: Owner) -> bool:
+        return len(await self._pools.orders.write(_DECLARE_DEAD, owner, self._pools.at())) == 1
 
-async def declare_dead(owner: Owner, at: Millis | None, connections: PostgresConnections) -> bool:
-    """``Store.declare_dead``."""
-    return len(await connections.write(_DECLARE_DEAD, owner, at)) == 1
+    async def rows(self) -> list[NodeRow]:
+        return [node_row(row) for row in await self._pools.reads.read(_NODES, self._pools.at())]
 
+    async def forget(self, limit: int) -> int:
+        """Of several that forget at once, each takes what the others have not."""
+        ((struck,),) = await self._pools.orders.write(_FORGET, self._pools.at(), limit)
+        return struck
 
-async def nodes(at: Millis | None, connections: PostgresConnections) -> list[NodeRow]:
-    """``Store.nodes``."""
-    return [node_row(row) for row in await connections.read(_NODES, at)]
-
-
-async def forget(limit: int, at: Millis | None, connections: PostgresConnections) -> int:
-    """``Store.forget_nodes``. Of several that forget at once, each takes what the others have not."""
-    ((struck,),) = await connections.write(_FORGET, at, limit)
-    return struck
-
-
-async def ask_drain(node_id: NodeId, at: Millis | None, connections: PostgresConnections) -> bool:
-    """``Operators.ask_drain``."""
-    return len(await connections.write(_ASK_DRAIN, node_id, at)) > 0
+    async def ask_drain(self, node_id: NodeId) -> bool:
+        return len(await self._pools.orders.write(_ASK_DRAIN, node_id, self._pools.at())) > 0

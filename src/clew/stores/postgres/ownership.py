@@ -10,7 +10,8 @@ from clew.sessions.ids import GameId, Kind, Millis, Owner
 from clew.sessions.kinds import Reads
 from clew.sessions.records import Holding, RowVersion, Stored, Verdict
 from clew.stores.kinds import KIND, kept_reads
-from clew.stores.postgres.connections import PgConnection, PostgresConnections
+from clew.stores.postgres.connections import PgConnection
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.rows import NEXT_EPOCH, OPEN, STATE_VERSION, STORED_WITH_TAIL, TAIL, now, read_stored
 from clew.stores.text import storable
 
@@ -117,6 +118,10 @@ _SLEEP: Final = (
     f"UPDATE game_session_summaries AS s SET asleep = true, {_KEEP_CLOCK} {_AT_THEIR_PLACES} RETURNING s.game_id"
 )
 
+_QUARANTINE: Final = f"""
+UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
+    wake_at = NULL, updated_at = $4 WHERE game_id = $1 AND owner = $2 AND {OPEN}"""
+
 _PUT_BACK: Final = f"""
 UPDATE game_session_summaries AS s SET owner = NULL, epoch = {NEXT_EPOCH}, asleep = false,
     unowned_since = coalesce(unowned_since, {now("$2")}), game_status = coalesce(quarantined_from, game_status),
@@ -124,95 +129,77 @@ UPDATE game_session_summaries AS s SET owner = NULL, epoch = {NEXT_EPOCH}, aslee
 WHERE game_id = $1 AND (game_status = 'quarantined' OR NOT $3::boolean AND {OPEN}) RETURNING id"""
 
 
-async def count_claimable(
-    owner: Owner, reads: Reads | None, at: Millis | None, connections: PostgresConnections
-) -> dict[Kind, int]:
-    """``Store.count_claimable``."""
-    if reads is None:
-        rows = await connections.read(_COUNT_UNHELD, owner, at)
-    else:
-        rows = await connections.read(_COUNT, owner, at, *_reads_columns(reads))
-    return {row[0]: row[1] for row in rows}
+class PostgresOwnership:
+    """``Ownership`` in PostgreSQL."""
 
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
-async def claim(
-    owner: Owner,
-    reads: Reads,
-    limit: int,
-    only: GameId | None,
-    at: Millis | None,
-    connections: PostgresConnections,
-) -> list[Stored]:
-    """``Store.claim``. The rows are locked first and read then: only now their journals stand still."""
-
-    async def work(connection: PgConnection) -> list[Stored]:
-        if only is None:
-            rows = await connection.fetch(_CLAIM_ANY, owner, at, limit, *_reads_columns(reads))
+    async def count_claimable(self, owner: Owner, reads: Reads | None) -> dict[Kind, int]:
+        if reads is None:
+            rows = await self._pools.reads.read(_COUNT_UNHELD, owner, self._pools.at())
         else:
-            rows = await connection.fetch(_CLAIM_ONE, owner, at, limit, *_reads_columns(reads), storable(only))
-        lost_by: dict[str, Owner | None] = {game_id: owner for _, game_id, owner in rows}
-        claimed = await _load_rows([row[0] for row in rows], at, connection)
-        return [replace(stored, claimed_from=lost_by[stored.game_id]) for stored in claimed]
+            rows = await self._pools.reads.read(_COUNT, owner, self._pools.at(), *_reads_columns(reads))
+        return {row[0]: row[1] for row in rows}
 
-    if only is None:
-        await connections.write(_END_ALL, owner, at)
-    else:
-        await connections.write(_END_ONE, owner, at, storable(only))
-    return await connections.transact(work)
+    async def claim(self, owner: Owner, reads: Reads, limit: int, only: GameId | None = None) -> list[Stored]:
+        """The rows are locked first and read then: only now their journals stand still."""
+        at = self._pools.at()
 
+        async def work(connection: PgConnection) -> list[Stored]:
+            if only is None:
+                rows = await connection.fetch(_CLAIM_ANY, owner, at, limit, *_reads_columns(reads))
+            else:
+                rows = await connection.fetch(_CLAIM_ONE, owner, at, limit, *_reads_columns(reads), storable(only))
+            lost_by: dict[str, Owner | None] = {game_id: owner for _, game_id, owner in rows}
+            claimed = await _load_rows([row[0] for row in rows], at, connection)
+            return [replace(stored, claimed_from=lost_by[stored.game_id]) for stored in claimed]
 
-async def wake(
-    owner: Owner, wake_before: Millis, limit: int, at: Millis | None, connections: PostgresConnections
-) -> list[Stored]:
-    """``Store.wake``."""
+        if only is None:
+            await self._pools.orders.write(_END_ALL, owner, at)
+        else:
+            await self._pools.orders.write(_END_ONE, owner, at, storable(only))
+        return await self._pools.orders.transact(work)
 
-    async def work(connection: PgConnection) -> list[Stored]:
-        rows = await connection.fetch(_WAKE, owner, wake_before, limit)
-        woken = await _load_rows([row[0] for row in rows], at, connection)
-        return sorted(woken, key=lambda row: row.wake_at or 0)
+    async def refence(self, game_id: GameId, owner: Owner, epoch: int) -> bool:
+        return len(await self._pools.orders.write(_REFENCE, game_id, owner, epoch)) == 1
 
-    return await connections.transact(work)
+    async def holding(self, game_id: GameId) -> Holding | None:
+        rows = await self._pools.reads.read(_HOLDING, storable(game_id), self._pools.at())
+        return Holding(*rows[0]) if rows else None
 
+    async def held_by(self, owner: Owner) -> list[GameId]:
+        return [game_id for (game_id,) in await self._pools.reads.read(_HELD_BY, owner)]
 
-async def refence(game_id: GameId, owner: Owner, epoch: int, connections: PostgresConnections) -> bool:
-    """``Store.refence``."""
-    return len(await connections.write(_REFENCE, game_id, owner, epoch)) == 1
+    async def release(self, owner: Owner) -> int:
+        ((released,),) = await self._pools.orders.write(_RELEASE, owner, self._pools.at())
+        return released
 
+    async def transfer(self, owner: Owner, target: Owner, versions: Sequence[RowVersion]) -> list[Verdict]:
+        return _verdicts(
+            versions, await self._pools.orders.write(_TRANSFER, owner, *_columns(versions), target, self._pools.at())
+        )
 
-async def holding(game_id: GameId, at: Millis | None, connections: PostgresConnections) -> Holding | None:
-    """``Store.holding``."""
-    rows = await connections.read(_HOLDING, storable(game_id), at)
-    return Holding(*rows[0]) if rows else None
+    async def put_to_sleep(self, owner: Owner, versions: Sequence[RowVersion]) -> list[Verdict]:
+        return _verdicts(versions, await self._pools.orders.write(_SLEEP, owner, *_columns(versions)))
 
+    async def wake(self, owner: Owner, wake_before: Millis, limit: int) -> list[Stored]:
+        at = self._pools.at()
 
-async def held_by(owner: Owner, connections: PostgresConnections) -> list[GameId]:
-    """``Store.held_by``."""
-    return [game_id for (game_id,) in await connections.read(_HELD_BY, owner)]
+        async def work(connection: PgConnection) -> list[Stored]:
+            rows = await connection.fetch(_WAKE, owner, wake_before, limit)
+            woken = await _load_rows([row[0] for row in rows], at, connection)
+            return sorted(woken, key=lambda row: row.wake_at or 0)
 
+        return await self._pools.orders.transact(work)
 
-async def release(owner: Owner, at: Millis | None, connections: PostgresConnections) -> int:
-    """``Store.release``."""
-    ((released,),) = await connections.write(_RELEASE, owner, at)
-    return released
+    async def quarantine(self, game_id: GameId, owner: Owner, reason: str, now: Millis) -> None:
+        await self._pools.orders.write(_QUARANTINE, game_id, owner, storable(reason), now)
 
-
-async def transfer(
-    owner: Owner, target: Owner, versions: Sequence[RowVersion], at: Millis | None, connections: PostgresConnections
-) -> list[Verdict]:
-    """``Store.transfer``."""
-    return _verdicts(versions, await connections.write(_TRANSFER, owner, *_columns(versions), target, at))
-
-
-async def put_to_sleep(owner: Owner, versions: Sequence[RowVersion], connections: PostgresConnections) -> list[Verdict]:
-    """``Store.put_to_sleep``."""
-    return _verdicts(versions, await connections.write(_SLEEP, owner, *_columns(versions)))
-
-
-async def put_back(
-    game_id: GameId, at: Millis | None, connections: PostgresConnections, *, only_quarantined: bool
-) -> bool:
-    """``Operators.put_back``."""
-    return len(await connections.write(_PUT_BACK, storable(game_id), at, only_quarantined)) == 1
+    async def put_back(self, game_id: GameId, *, only_quarantined: bool = False) -> bool:
+        return (
+            len(await self._pools.orders.write(_PUT_BACK, storable(game_id), self._pools.at(), only_quarantined)) == 1
+        )
 
 
 async def _load_rows(ids: Sequence[int], at: Millis | None, connection: PgConnection) -> list[Stored]:

@@ -7,7 +7,7 @@ from typing import Final
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
 from clew.sessions.records import SignIn, UserRecord
-from clew.stores.postgres.connections import PostgresConnections
+from clew.stores.postgres.pools import PostgresPools
 from clew.stores.text import storable
 
 _ADD_USER: Final = """
@@ -34,58 +34,51 @@ RETURNING 1"""
 _REVOKE: Final = "DELETE FROM sign_ins WHERE token_hash = $1"
 
 
-async def add_user(user: UserRecord, sign_in: SignIn, connections: PostgresConnections) -> None:
-    """``Users.add_user``: both rows or none, one statement."""
-    await connections.write(
-        _ADD_USER,
-        user.user_id,
-        storable(user.display_name),
-        user.inserted_at,
-        sign_in.token_hash,
-        sign_in.user_id,
-        sign_in.expires_at,
-    )
+class PostgresUsers:
+    """``Users`` in PostgreSQL."""
 
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
-async def user(user_id: UserId, connections: PostgresConnections) -> UserRecord | None:
-    """By id."""
-    rows = await connections.read(_USER, storable(user_id))
-    return UserRecord(*rows[0]) if rows else None
+    async def add_user(self, user: UserRecord, sign_in: SignIn) -> None:
+        """One statement."""
+        await self._pools.orders.write(
+            _ADD_USER,
+            user.user_id,
+            storable(user.display_name),
+            user.inserted_at,
+            sign_in.token_hash,
+            sign_in.user_id,
+            sign_in.expires_at,
+        )
 
+    async def user(self, user_id: UserId) -> UserRecord | None:
+        rows = await self._pools.reads.read(_USER, storable(user_id))
+        return UserRecord(*rows[0]) if rows else None
 
-async def signed_in(token_hash: bytes, now: Millis, connections: PostgresConnections) -> SignedIn | None:
-    """By a token that has not run out."""
-    rows = await connections.read(_WHO_SIGNS_IN, token_hash, now)
-    return SignedIn(UserRecord(*rows[0][:3]), rows[0][3]) if rows else None
+    async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
+        rows = await self._pools.reads.read(_WHO_SIGNS_IN, token_hash, now)
+        return SignedIn(UserRecord(*rows[0][:3]), rows[0][3]) if rows else None
 
+    async def prolong(self, token_hash: bytes, expires_at: Millis, at_least_ms: int) -> None:
+        await self._pools.orders.write(_PROLONG, token_hash, expires_at, at_least_ms)
 
-async def prolong(token_hash: bytes, expires_at: Millis, at_least_ms: int, connections: PostgresConnections) -> None:
-    """``Users.prolong``."""
-    await connections.write(_PROLONG, token_hash, expires_at, at_least_ms)
+    async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
+        """Ways in first, then users who have none left, as a statement of its own that sees the rows as they are by
+        then: a way in that was prolonged in between is still there, and keeps its user.
+        """
+        page = [str(row[0]) for row in await self._pools.reads.read(_PAGE, after or "", limit)]
+        if not page:
+            return Forgotten(None, 0, 0)
+        first, last = after or "", page[-1]
+        sign_ins = await self._pools.orders.write(
+            _FORGET_SIGN_INS, first, last, idle.now, idle.unused_since, idle.lasts_ms
+        )
+        users = await self._pools.orders.write(_FORGET_USERS, first, last, idle.unused_since)
+        return Forgotten(UserId(last) if len(page) == limit else None, len(users), len(sign_ins))
 
+    async def add_sign_in(self, sign_in: SignIn) -> None:
+        await self._pools.orders.write(_ADD_SIGN_IN, sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
 
-async def forget_idle(
-    idle: Idle, after: UserId | None, limit: int, reads: PostgresConnections, orders: PostgresConnections
-) -> Forgotten:
-    """``Users.forget_idle``.
-
-    Ways in first, then users who have none left, as a statement of its own that sees the rows as they are by then: a
-    way in that was prolonged in between is still there, and keeps its user.
-    """
-    page = [str(row[0]) for row in await reads.read(_PAGE, after or "", limit)]
-    if not page:
-        return Forgotten(None, 0, 0)
-    first, last = after or "", page[-1]
-    sign_ins = await orders.write(_FORGET_SIGN_INS, first, last, idle.now, idle.unused_since, idle.lasts_ms)
-    users = await orders.write(_FORGET_USERS, first, last, idle.unused_since)
-    return Forgotten(UserId(last) if len(page) == limit else None, len(users), len(sign_ins))
-
-
-async def add_sign_in(sign_in: SignIn, connections: PostgresConnections) -> None:
-    """Add one more way in."""
-    await connections.write(_ADD_SIGN_IN, sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
-
-
-async def revoke(token_hash: bytes, connections: PostgresConnections) -> None:
-    """Take one way in away."""
-    await connections.write(_REVOKE, token_hash)
+    async def revoke(self, token_hash: bytes) -> None:
+        await self._pools.orders.write(_REVOKE, token_hash)

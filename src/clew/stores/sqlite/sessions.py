@@ -48,7 +48,7 @@ def append_entries(game_id: GameId, entries: Sequence[StoredEntry], connection: 
 
 
 def load(game_id: GameId, now: Millis, connection: Connection) -> Stored | None:
-    """``Store.load``, read at ``now``."""
+    """``Journal.load``, read at ``now``."""
     row = connection.execute(
         f"SELECT {_STORED} FROM game_session_summaries AS s WHERE game_id = ?",
         (storable(game_id),),

@@ -6,21 +6,26 @@ planner can answer from the index and in no other way: the plan is the same howe
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from clew.sessions.ids import GameId, Millis, Owner
+from clew.sessions.faults import NeedsOperator
+from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import (
     Creation,
     NewSession,
     Part,
     Snapshot,
     Stored,
+    StoredEntry,
     Verdict,
 )
+from clew.stores.archive import Archive, page_of
 from clew.stores.kinds import RAISED, kept_version
-from clew.stores.postgres.connections import PostgresConnections
-from clew.stores.postgres.rows import OPEN, STORED_WITH_TAIL, TAIL, now, read_stored
+from clew.stores.postgres.faults import is_unmigrated
+from clew.stores.postgres.pools import PostgresPools
+from clew.stores.postgres.rows import ENTRY, STORED_WITH_TAIL, TAIL, now, read_entry, read_stored
 from clew.stores.text import storable
 
 _APPEND_AND_SEAT: Final = """
@@ -81,69 +86,93 @@ WITH written AS (
     RETURNING id, game_id
 ), {_APPEND_AND_SEAT}"""
 
+_JOURNAL: Final = f"""
+SELECT entries AS seq, format AS epoch, NULL::bigint AS recorded_at, NULL::text AS event, body FROM game_archives
+WHERE game_id = $1 AND entries > $2::bigint
+UNION ALL (
+    SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3
+)
+ORDER BY seq"""
+"""One statement, so that nobody sees the moment between: the record and the entries after it, or else the entries."""
+
+_ENTRIES: Final = f"""
+SELECT {ENTRY}, NULL FROM game_events AS e WHERE game_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3"""
+
 _LOAD: Final = f"""
 SELECT {STORED_WITH_TAIL}, {now("$2")} FROM game_session_summaries AS s {TAIL} WHERE s.game_id = $1"""
 
-_QUARANTINE: Final = f"""
-UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,
-    wake_at = NULL, updated_at = $4 WHERE game_id = $1 AND owner = $2 AND {OPEN}"""
 
+class PostgresJournal:
+    """``Journal`` in PostgreSQL."""
 
-# --- writing ---------------------------------------------------------------------------------------------------------
+    def __init__(self, pools: PostgresPools) -> None:
+        self._pools = pools
 
+    async def create(self, sessions: Sequence[NewSession]) -> list[Creation]:
+        summaries = [new.snapshot.summary for new in sessions]
+        rows = await self._pools.commits.write(
+            _CREATE,
+            *_journals([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in sessions]),
+            *_seats([(new.game_id, new.recorded_at, new.snapshot) for new in sessions]),
+            [new.game_id for new in sessions],
+            [new.join_code for new in sessions],
+            [summary.game_status for summary in summaries],
+            [summary.latest_round for summary in summaries],
+            [kept_version(new.kind, new.snapshot.state_version) for new in sessions],
+            [len(new.entries) for new in sessions],
+            [new.owner for new in sessions],
+            [new.wake_at for new in sessions],
+            [new.recorded_at for new in sessions],
+            [new.snapshot.state.decode() for new in sessions],
+            [new.maker.user_id for new in sessions],
+            [new.maker.origin for new in sessions],
+            [new.kind for new in sessions],
+        )
+        made = {game_id for (game_id,) in rows}
+        return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]
 
-async def create(sessions: Sequence[NewSession], connections: PostgresConnections) -> list[Creation]:
-    """``Store.create``."""
-    summaries = [new.snapshot.summary for new in sessions]
-    rows = await connections.write(
-        _CREATE,
-        *_journals([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in sessions]),
-        *_seats([(new.game_id, new.recorded_at, new.snapshot) for new in sessions]),
-        [new.game_id for new in sessions],
-        [new.join_code for new in sessions],
-        [summary.game_status for summary in summaries],
-        [summary.latest_round for summary in summaries],
-        [kept_version(new.kind, new.snapshot.state_version) for new in sessions],
-        [len(new.entries) for new in sessions],
-        [new.owner for new in sessions],
-        [new.wake_at for new in sessions],
-        [new.recorded_at for new in sessions],
-        [new.snapshot.state.decode() for new in sessions],
-        [new.maker.user_id for new in sessions],
-        [new.maker.origin for new in sessions],
-        [new.kind for new in sessions],
-    )
-    made = {game_id for (game_id,) in rows}
-    return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]
+    async def commit(self, parts: Sequence[Part]) -> list[Verdict]:
+        changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
+        rows = await self._pools.commits.write(
+            _COMMIT,
+            *_journals([(part.game_id, part.epoch, part.after_seq, part.recorded_at, part.entries) for part in parts]),
+            *_seats([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed]),
+            [part.game_id for part in parts],
+            [part.epoch for part in parts],
+            [part.after_seq for part in parts],
+            [part.last_seq for part in parts],
+            [part.wake_at for part in parts],
+            [part.recorded_at for part in parts],
+            [part.owner for part in parts],
+            [part.game_id for part, _ in changed],
+            [snapshot.summary.game_status for _, snapshot in changed],
+            [snapshot.summary.latest_round for _, snapshot in changed],
+            [snapshot.state_version for _, snapshot in changed],
+            [snapshot.state.decode() for _, snapshot in changed],
+        )
+        applied = {game_id for (game_id,) in rows}
+        return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
 
+    async def load(self, game_id: GameId) -> Stored | None:
+        rows = await self._pools.reads.read(_LOAD, storable(game_id), self._pools.at())
+        return read_stored(rows[0]) if rows else None
 
-async def commit(parts: Sequence[Part], connections: PostgresConnections) -> list[Verdict]:
-    """``Store.commit``."""
-    changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
-    rows = await connections.write(
-        _COMMIT,
-        *_journals([(part.game_id, part.epoch, part.after_seq, part.recorded_at, part.entries) for part in parts]),
-        *_seats([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed]),
-        [part.game_id for part in parts],
-        [part.epoch for part in parts],
-        [part.after_seq for part in parts],
-        [part.last_seq for part in parts],
-        [part.wake_at for part in parts],
-        [part.recorded_at for part in parts],
-        [part.owner for part in parts],
-        [part.game_id for part, _ in changed],
-        [snapshot.summary.game_status for _, snapshot in changed],
-        [snapshot.summary.latest_round for _, snapshot in changed],
-        [snapshot.state_version for _, snapshot in changed],
-        [snapshot.state.decode() for _, snapshot in changed],
-    )
-    applied = {game_id for (game_id,) in rows}
-    return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]
+    async def probe(self) -> None:
+        await self._pools.commits.read("SELECT 1")
 
-
-async def quarantine(game_id: GameId, owner: Owner, reason: str, at: Millis, connections: PostgresConnections) -> None:
-    """``Store.quarantine``."""
-    await connections.write(_QUARANTINE, game_id, owner, storable(reason), at)
+    async def entries(self, game_id: GameId, after: int, limit: int) -> list[StoredEntry]:
+        try:
+            rows = await self._pools.reads.read(_JOURNAL, storable(game_id), after, limit)
+        except NeedsOperator as fault:
+            if not is_unmigrated(fault):
+                raise
+            # An operator looks at a database before it is migrated: it has no records yet.
+            rows = await self._pools.reads.read(_ENTRIES, storable(game_id), after, limit)
+        archives = [Archive(entries, form, bytes(body)) for entries, form, *_, body in rows if body is not None]
+        later = [read_entry(row[:-1]) for row in rows if row[-1] is None]
+        if not archives:
+            return later
+        return await asyncio.to_thread(page_of, game_id, archives[0], later, after, limit)
 
 
 def _journals(journals: Sequence[tuple[GameId, int, int, Millis, tuple[bytes, ...]]]) -> tuple[list[object], ...]:
@@ -168,12 +197,3 @@ def _seats(snapshots: Sequence[tuple[GameId, Millis, Snapshot]]) -> tuple[list[o
 
 def _columns(rows: Sequence[tuple[object, ...]], width: int) -> tuple[list[object], ...]:
     return tuple([row[column] for row in rows] for column in range(width))
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
-async def load(game_id: GameId, at: Millis | None, connections: PostgresConnections) -> Stored | None:
-    """``Store.load``, read at that time (None: the database's)."""
-    rows = await connections.read(_LOAD, storable(game_id), at)
-    return read_stored(rows[0]) if rows else None
