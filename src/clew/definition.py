@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple, TypeVar, Union, cast, get_args, get_o
 import msgspec
 from msgspec import inspect
 
+from clew.sessions.kinds import FIRST_KIND
+
 KIND: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 """What a kind may be: it stands in rows, addresses and labels of metrics."""
 SEATS_MAX: Final = 16
@@ -66,6 +68,8 @@ def check_numbers(name: str, kind: object, seats: object, round_seconds: object)
     """Raises ``InvalidGame`` for a kind, seats or a round that can't be."""
     if not isinstance(kind, str) or KIND.fullmatch(kind) is None:
         raise InvalidGame(f"{name}: kind must be 1 to 32 of a-z, 0-9 and -, a letter first, and is {kind!r}.")
+    if kind == FIRST_KIND:
+        raise InvalidGame(f"{name}: the kind {kind} is that of stored games that don't say theirs. Choose another.")
     match seats:
         case (int(least), int(greatest)) if 1 <= least <= greatest <= SEATS_MAX:
             pass

@@ -56,6 +56,7 @@ def tells_anything(_game: object, _event: object, _viewer: object) -> Any: ...
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
     ("kind must be 1 to 32 of a-z, 0-9 and -, a letter first, and is 'Bids!'", {"kind": "Bids!"}),
+    ("is that of stored games that don't say theirs", {"kind": "minotaur"}),
     ("kind must be", {"kind": None}),
     ("kind must be", {"kind": "a" * 33}),
     ("seats must be (least, greatest) within 1 to 16, and is (3, 2)", {"seats": (3, 2)}),
