@@ -21,6 +21,8 @@ PLANTS = [
     ("clew/sessions/planted.py", "", "runtime-floors"),
     ("clew/sessions/planted.py", "import clew.tables\n", "runtime-layers"),
     ("clew/tables/planted.py", "import clew.stores\n", "adapters"),
+    ("clew/tables/planted.py", "", "tables-floors"),
+    ("clew/tables/serving/planted.py", "", "serving-floors"),
     ("clew/tables/planted.py", "import random\n", "pure-tables"),
     ("clew/stores/planted.py", "import minotaur.hexgrid\n", "wings"),
     ("clew/stores/planted.py", "import clew.buses\n", "runtime-layers"),

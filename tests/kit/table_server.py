@@ -9,7 +9,7 @@ from pathlib import Path
 from clew.cli.app import app_of
 from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
-from clew.tables.served import ServedTable
+from clew.tables.serving.served import ServedTable
 from clew.wiring.program import Program, ProgramGame
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import ServedMinotaur

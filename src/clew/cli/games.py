@@ -14,7 +14,7 @@ from clew.game import AnyGame
 from clew.sessions.faults import in_short
 from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
-from clew.tables.served import ServedTable
+from clew.tables.serving.served import ServedTable
 from clew.wiring.faults import CannotStart
 from clew.wiring.operating import Where
 from clew.wiring.program import Program, ProgramGame

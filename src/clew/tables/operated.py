@@ -18,7 +18,7 @@ from clew.tables.codec import TableCodec
 from clew.tables.commands import RegisterPlan, Start
 from clew.tables.events import AnyEvent
 from clew.tables.machine import TableMachine
-from clew.tables.replay import replay_of
+from clew.tables.serving.replay import replay_of
 from clew.tables.table import AnyTable
 from clew.tables.tale import planning
 from clew.tables.views import table_view

@@ -7,8 +7,8 @@ import pytest
 from clew.gateway.calls import AttachCall, CancelCall, InfoCall, JoinCall, LapseCall, MakeCall, SayCall, StartCall
 from clew.gateway.envelopes import Envelopes
 from clew.sessions.ids import UserId
-from clew.tables.served import ServedTable
-from clew.tables.wire import PlanMessage as TablePlan
+from clew.tables.serving.served import ServedTable
+from clew.tables.serving.wire import PlanMessage as TablePlan
 from clew.testing.sitting import made
 from clew.wire.socket import ReadyMessage, ResignMessage
 from examples.bids.game import Bids, Plan

@@ -15,8 +15,8 @@ from clew.sessions.session.terms import Term
 from clew.tables.commands import AnyCommand, Ready, RegisterPlan
 from clew.tables.creating import NewTable
 from clew.tables.events import AnyEvent
-from clew.tables.feed import TableFeed, log_of
-from clew.tables.replay import replay_of
+from clew.tables.serving.feed import TableFeed, log_of
+from clew.tables.serving.replay import replay_of
 from clew.tables.table import AnyTable
 from clew.testing.sitting import BEGAN, P1, P2, Sitting, user_at
 from examples.bids.game import Bids, Plan
@@ -127,7 +127,7 @@ def test_of_too_many_states_a_replay_leaves_some_out_all_over_the_game(
         sitting.ready(P1, P2)
     whole = replay_of(Bids(), entries(sitting))
     monkeypatch.setattr(
-        "clew.tables.replay.REPLAY_STATES_BYTES_MAX", sum(len(bytes(each.state)) for each in whole.states) // 3
+        "clew.tables.serving.replay.REPLAY_STATES_BYTES_MAX", sum(len(bytes(each.state)) for each in whole.states) // 3
     )
 
     some = replay_of(Bids(), entries(sitting))

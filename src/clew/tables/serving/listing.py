@@ -7,8 +7,8 @@ from typing import Any
 from clew.game import AnyGame
 from clew.sessions.ids import UserId
 from clew.tables import views
+from clew.tables.serving.wire import TableInfo
 from clew.tables.table import AnyTable
-from clew.tables.wire import TableInfo
 
 
 def info_of(game: AnyGame, info: type[Any], table: AnyTable, user_id: UserId | None) -> TableInfo:

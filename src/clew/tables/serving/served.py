@@ -16,19 +16,19 @@ from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry, Refused
 from clew.sessions.session.watch import Watch
-from clew.tables.about import about, subprotocol_of
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, Cancel, Join, Lapse, Ready, RegisterPlan, Resign, Start
 from clew.tables.creating import Identity, NewTable, table_created
-from clew.tables.errors import ERRORS
 from clew.tables.events import AnyEvent, TableCreated
-from clew.tables.feed import TableFeed, log_of
-from clew.tables.listing import info_of
 from clew.tables.machine import TableMachine
-from clew.tables.replay import replay_of
+from clew.tables.serving.about import about, subprotocol_of
+from clew.tables.serving.errors import ERRORS
+from clew.tables.serving.feed import TableFeed, log_of
+from clew.tables.serving.listing import info_of
+from clew.tables.serving.replay import replay_of
+from clew.tables.serving.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
+from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
-from clew.tables.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
-from clew.tables.wire_replay import replay_type
 from clew.wire.errors import ApiError
 from clew.wire.socket import ReadyMessage, ResignMessage
 

@@ -10,10 +10,10 @@ import msgspec
 from clew.game import AnyGame
 from clew.sessions.records import Entry
 from clew.tables import events
-from clew.tables import wire_replay as told
 from clew.tables.bounds import REPLAY_STATES_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
+from clew.tables.serving import wire_replay as told
 from clew.tables.table import AnyTable
 from clew.wire.moments import rfc3339
 

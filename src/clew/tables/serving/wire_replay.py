@@ -11,8 +11,8 @@ import msgspec
 
 from clew.game import AnyGame, Seat
 from clew.sessions.ports.game import Cause
+from clew.tables.serving.wire import name_of
 from clew.tables.table import OverWhy
-from clew.tables.wire import name_of
 
 P = TypeVar("P")
 E = TypeVar("E")
