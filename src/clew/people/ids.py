@@ -45,7 +45,8 @@ class IdSource:
 
     def mark(self) -> str:
         """For a term of a session's journal: 96 bits, and nothing in it but chance."""
-        return f"{self._below(1 << _MARK_BITS):0{_MARK_BITS // 4}x}"
+        most = (1 << _MARK_BITS) - 1  # one fewer than there are: below 2 ** 96 every second draw would be thrown away
+        return f"{self._below(most):0{_MARK_BITS // 4}x}"
 
     def seed(self) -> int:
         return self._below(SEED_MAX + 1)

@@ -87,7 +87,7 @@ LIST_PAGE_MAX = 100
 LEAF_PAGE_MAX = 200
 """Whole sessions read at once by who leafs through all of them; ask again after the last for more."""
 
-CLAIM_BATCH = 100
+CLAIM_BATCH = 250
 """Sessions claimed at once: one transaction, one progress report. Two batches are on their way at a time, stored and in
 memory, and what that takes at its highest the process keeps: with 500 it was 4 KiB for each of 2,500 games."""
 

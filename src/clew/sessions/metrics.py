@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -134,9 +135,25 @@ class KindMetrics:
         self.quarantined = metrics.quarantined.labels(kind)
         self.deadlines = metrics.deadlines.labels(kind)
         self.watcher_errors = metrics.watcher_errors.labels(kind)
-        self._metrics = metrics
-        self._kind = kind
+
+        # Thousands are counted at once, and looking a label up costs more than counting.
+        @cache
+        def credits_of(why: str) -> Counter:
+            return metrics.credits.labels(kind, why)
+
+        @cache
+        def claimed_by(cause: str) -> Counter:
+            return metrics.claimed.labels(kind, cause)
+
+        self._credits_of = credits_of
+        self._claimed_by = claimed_by
+        self._taken_by_claim = metrics.taken.labels(kind, "claim")
 
     def credited(self, why: str) -> None:
         """Count a deadline moved."""
-        self._metrics.credits.labels(self._kind, why).inc()
+        self._credits_of(why).inc()
+
+    def claimed_from(self, cause: str) -> None:
+        """Count a session claimed, and that it came into memory so."""
+        self._claimed_by(cause).inc()
+        self._taken_by_claim.inc()

@@ -68,6 +68,7 @@ async def run_node(program: Program, settings: ServerSettings, show: Show) -> No
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
     clock, registry = RealClock(), _registry()
     refuse_wrong_clock(clock)
     door = Door(connections_allowed(), registry, clock.monotonic)
@@ -236,7 +237,6 @@ def _settle_memory() -> None:
     """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _first(faults: BaseExceptionGroup[Fault]) -> Fault:

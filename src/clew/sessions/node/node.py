@@ -231,8 +231,7 @@ class Node(Generic[S, C, E]):
             except Quarantined as fault:
                 unreadable.append(fault)
         for stored in batch:
-            around.metrics.claimed.labels(stored.kind, self.cause_of(stored.claimed_from)).inc()
-            around.metrics.taken.labels(stored.kind, "claim").inc()
+            around.metrics.of(stored.kind).claimed_from(self.cause_of(stored.claimed_from))
         self.announce([stored.game_id for stored in batch])
         return Claimed(Counter(stored.claimed_from for stored in batch), tuple(unreadable))
 

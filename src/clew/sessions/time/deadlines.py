@@ -52,7 +52,9 @@ class Deadlines:
         # hours before that time comes.
         if self._stale > len(self._heap) // 2 + DEADLINE_SLICE:
             self._sweep()
-        self._set_timer()
+        # The timer is set for what comes first. One that goes off for nothing does no harm, and sets the next.
+        if at is not None and self._heap[0][0] == at:
+            self._set_timer()
 
     def close(self) -> None:
         """Ring nobody any more."""
