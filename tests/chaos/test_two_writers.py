@@ -23,7 +23,7 @@ WORKED_ON_S: Final = 0.5
 LEFT: Final = "host-1"
 """Its connections to PostgreSQL come through a socket file, so they can be told from the others'."""
 TALKATIVE: Final = {"log_statement": "all", "log_line_prefix": "%a %r "}
-LATE_WRITE: Final = "minotaur commits [local] LOG:  execute"
+LATE_WRITE: Final = "clew commits [local] LOG:  execute"
 """What PostgreSQL notes when it begins a commit of that host."""
 
 

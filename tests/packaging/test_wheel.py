@@ -21,7 +21,9 @@ ROUND_WITHIN_S = 15.0
 _EVERY_MODULE: Final = """
 import importlib, importlib.util, pkgutil, clew
 for module in pkgutil.walk_packages(clew.__path__, "clew."):
-    if not module.name.startswith(("clew.stores.schema.migrations", "clew.testing.exam.", "clew.testing.plugin")):
+    if module.name != "clew.__main__" and not module.name.startswith(
+        ("clew.stores.schema.migrations", "clew.testing.exam.", "clew.testing.plugin")
+    ):
         importlib.import_module(module.name)
 assert importlib.util.find_spec("minotaur") is None
 """
