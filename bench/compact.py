@@ -267,7 +267,7 @@ async def find(store: DbStore, closed: int) -> None:
     took_ms = list[float]()
     for _ in range(READS):
         began_s = time.perf_counter()
-        assert not await store.archives.compactable([FIRST_KIND], BEGAN * 2, FIND_LIMIT)
+        assert not await store.archives.compactable(FIRST_KIND, BEGAN * 2, FIND_LIMIT)
         took_ms.append((time.perf_counter() - began_s) * 1e3)
     print(f"  finding none among {closed:,} {spread(took_ms)}")
 

@@ -81,12 +81,14 @@ class Metrics:
         self.woken = Counter(
             "clew_sessions_woken", "Sleeping sessions read back for a deadline", [KIND], registry=registry
         )
-        self.compacted = Counter("clew_compacted", "Closed sessions whose journal was compacted", registry=registry)
+        self.compacted = Counter(
+            "clew_compacted", "Closed sessions whose journal was compacted", [KIND], registry=registry
+        )
         self.compacted_bytes = Counter(
-            "clew_compacted_bytes", "Their journals' bytes before and after", ["when"], registry=registry
+            "clew_compacted_bytes", "Their journals' bytes before and after", [KIND, "when"], registry=registry
         )
         self.not_compacted = Counter(
-            "clew_not_compacted", "Closed sessions whose journal can't be compacted", registry=registry
+            "clew_not_compacted", "Closed sessions whose journal can't be compacted", [KIND], registry=registry
         )
         self.forgotten = Counter(
             "clew_forgotten",

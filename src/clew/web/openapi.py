@@ -23,7 +23,8 @@ cookie instead. Only guests for now: accounts are not offered yet.
 
 Play itself is on a WebSocket, `GET /api/v1/games/{{join_code}}/socket?after=SEQ`, subprotocol `{subprotocol}`.
 
-Every error has one shape: `{{"error": {{"code", "message", "details"}}}}`. The codes:
+Every error has one shape: `{{"error": {{"code", "message", "details"}}}}`. A game may have codes of its own for plans
+that it refuses, which only its socket gives. All others:
 
 """
 

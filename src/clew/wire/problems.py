@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
+_FIELD_IN_MESSAGE: Final = re.compile(r"Object (?:contains unknown|missing required) field `(?P<name>[^`]*)`")
 _PATH_IN_MESSAGE: Final = re.compile(r" - at (?:`(?P<value>[^`]*)`|.*`(?P<key>\$[^`]*)`)$")
 
 
@@ -12,7 +12,7 @@ def problem_and_path(message: str) -> tuple[str, str]:
     match = _PATH_IN_MESSAGE.search(message)
     path = (match.group("value") or match.group("key") or "$") if match else "$"
     problem = message[: match.start()] if match else message
-    unknown = _UNKNOWN_FIELD.match(problem)
-    if unknown is not None:
-        path = f"{path}.{unknown['name']}"
+    field = _FIELD_IN_MESSAGE.match(problem)
+    if field is not None:  # msgspec says where the object is: a form wants to know which field
+        path = f"{path}.{field['name']}"
     return problem, path.removeprefix("$").removeprefix(".")

@@ -79,8 +79,8 @@ async def test_a_compacted_journal_takes_a_fraction_of_the_bytes(store: AnyStore
 async def test_closed_sessions_come_once_they_are_old_enough(store: AnyStore, status: GameStatus) -> None:
     await closed(store, await register(store), status=status)
 
-    assert await store.archives.compactable([FIRST_KIND], NOW, ALL) == []
-    assert await store.archives.compactable([FIRST_KIND], NOW + 1, ALL) == [GAME]
+    assert await store.archives.compactable(FIRST_KIND, NOW, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, NOW + 1, ALL) == [GAME]
 
 
 async def test_those_made_first_come_first_and_no_more_than_asked_for(store: AnyStore) -> None:
@@ -91,9 +91,9 @@ async def test_those_made_first_come_first_and_no_more_than_asked_for(store: Any
             [part(await loaded(store, game), "[2]", now=NOW + 9, shot=snapshot("{}", "concluded"))]
         )
 
-    assert await store.archives.compactable([FIRST_KIND], LATER, 2) == ["g1", "g2"]
+    assert await store.archives.compactable(FIRST_KIND, LATER, 2) == ["g1", "g2"]
     await store.archives.compact(GameId("g1"))
-    assert await store.archives.compactable([FIRST_KIND], LATER, 2) == ["g2", "g3"]
+    assert await store.archives.compactable(FIRST_KIND, LATER, 2) == ["g2", "g3"]
 
 
 async def test_a_lobby_that_was_canceled_at_once_is_compacted_too(store: AnyStore) -> None:
@@ -112,7 +112,7 @@ async def test_a_lobby_that_was_canceled_at_once_is_compacted_too(store: AnyStor
 async def test_an_open_session_is_never_compacted(store: AnyStore, status: GameStatus) -> None:
     await made(store, "g1", await register(store), shot=snapshot("{}", status))
 
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
     assert await store.archives.compact(GAME) is None
     await goes_on(store)
 
@@ -122,7 +122,7 @@ async def test_a_session_in_quarantine_is_never_compacted(store: AnyStore) -> No
     await made(store, "g1", owner)
     await store.ownership.quarantine(GAME, owner, "the reason", NOW)
 
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
     assert await store.archives.compact(GAME) is None
     assert await store.ownership.put_back(GAME)
     assert len(await store.journal.entries(GAME, 0, ALL)) == 1
@@ -131,14 +131,14 @@ async def test_a_session_in_quarantine_is_never_compacted(store: AnyStore) -> No
 async def test_what_is_not_there_is_not_compacted(store: AnyStore) -> None:
     assert await store.archives.compact(GAME) is None
     assert await store.archives.compact(GameId("\0\ud800")) is None
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
 
 
 async def test_a_compacted_session_never_comes_again(store: AnyStore) -> None:
     await closed(store, await register(store))
     await store.archives.compact(GAME)
 
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
     assert await store.archives.compact(GAME) is None
     assert len(await store.journal.entries(GAME, 0, ALL)) == 5
 
@@ -182,7 +182,7 @@ async def test_a_journal_that_is_too_long_stays_as_it_is_and_does_not_come_again
     left = await store.archives.compact(GAME)
 
     assert left == LeftAsEntries("5 entries are more than 4")
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
     assert await store.archives.compact(GAME) is None
     assert await store.journal.entries(GAME, 0, ALL) == journal
     assert ARCHIVE_ENTRIES_MAX > 4
@@ -200,7 +200,7 @@ async def test_a_closed_session_whose_snapshot_is_not_its_end_is_left_alone(stor
     await closed(store, await register(store))
     await store.journal.commit([part(await loaded(store, "g1"), "[6]")])
 
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == []
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == []
     assert await store.archives.compact(GAME) is None
     assert [entry.seq for entry in (await loaded(store, "g1")).tail] == [6]
 
@@ -251,7 +251,7 @@ async def test_what_was_compacted_is_given_back_as_it_was(store: AnyStore) -> No
     assert await store.journal.entries(GAME, 0, ALL) == journal
     assert await loaded(store, "g1") == before
     assert await store.archives.compacted(None, ALL) == []
-    assert await store.archives.compactable([FIRST_KIND], LATER, ALL) == [GAME]
+    assert await store.archives.compactable(FIRST_KIND, LATER, ALL) == [GAME]
     assert isinstance(await store.archives.compact(GAME), Compacted)
     assert await store.journal.entries(GAME, 0, ALL) == journal
 

@@ -137,8 +137,8 @@ async def test_what_is_done_for_the_games_of_a_node_is_done_for_no_other(store: 
 
     assert await store.listings.unseen_lobbies(FIRST_KIND, NOW + 1, ALL) == ["mine"]
     assert await store.listings.unseen_lobbies(CHESS, NOW + 1, ALL) == ["chess"]
-    assert await store.archives.compactable([FIRST_KIND], NOW + 1, ALL) == ["minotaur-over"]
-    assert await store.archives.compactable([FIRST_KIND, CHESS], NOW + 1, ALL) == ["minotaur-over", "chess-over"]
+    assert await store.archives.compactable(FIRST_KIND, NOW + 1, ALL) == ["minotaur-over"]
+    assert await store.archives.compactable(CHESS, NOW + 1, ALL) == ["chess-over"]
 
 
 @pytest.mark.parametrize("reads", [{FIRST_KIND: 7}, {FIRST_KIND: 4, CHESS: 2}, {CHESS: 1, BIDS: 9}])

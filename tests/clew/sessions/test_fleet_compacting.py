@@ -15,7 +15,8 @@ from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.memory.store import MemoryStore
 from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.fleet import GATEWAY, Fleet, FleetNode
-from tests.kit.hosting import GAME, TALLY, Life, make_host, open_game, resume
+from tests.kit.hosting import GAME, TALLY, Life, make_host, open_game, resume, tally
+from tests.kit.relay import RELAY, Pass, Started, relay
 from tests.kit.tally import Call, Event
 
 DAY_MS: Final = 86_400_000
@@ -35,7 +36,7 @@ async def journals(fleet: Fleet, games: list[GameId]) -> list[list[Entry[Event]]
 
 
 def compacted(*nodes: FleetNode) -> float:
-    return sum(node.counted("clew_compacted_total") for node in nodes)
+    return sum(node.counted("clew_compacted_total", kind=TALLY) for node in nodes)
 
 
 async def long_after(fleet: Fleet, clock: HandClock, days: int = 8) -> None:
@@ -53,8 +54,8 @@ async def test_what_has_been_over_for_days_is_compacted_and_read_as_before(fleet
     await long_after(fleet, clock)
 
     assert compacted(node) == 3
-    assert node.counted("clew_compacted_bytes_total", when="before") > 0
-    assert node.counted("clew_compacted_bytes_total", when="after") > 0
+    assert node.counted("clew_compacted_bytes_total", kind=TALLY, when="before") > 0
+    assert node.counted("clew_compacted_bytes_total", kind=TALLY, when="after") > 0
     assert await journals(fleet, games) == before
     assert await fleet.run(node.host.journal(games[0], 0, 100)) == before[0]
     assert (await fleet.stored(open_game)).game_status == "active"
@@ -203,7 +204,7 @@ async def test_a_journal_with_a_gap_is_named_once_and_left_as_it_is(
     await long_after(fleet, clock)
     await fleet.pass_s(3 * COMPACT_IDLE_S)
 
-    assert (compacted(node), node.counted("clew_not_compacted_total")) == (2, 1)
+    assert (compacted(node), node.counted("clew_not_compacted_total", kind=TALLY)) == (2, 1)
     told = [entry for entry in logged if entry["event"] == "session_not_compacted"]
     assert [(entry["game_id"], entry["reason"]) for entry in told] == [(games[0], "the journal has no entry 2")]
     fleet.put_in(games[0], cut)
@@ -219,7 +220,7 @@ async def test_a_session_that_breaks_the_store_does_not_hold_up_the_others(
     await long_after(fleet, clock)
     await fleet.pass_s(3 * COMPACT_IDLE_S)
 
-    assert (compacted(node), node.counted("clew_not_compacted_total")) == (COMPACT_BATCH + 1, 1)
+    assert (compacted(node), node.counted("clew_not_compacted_total", kind=TALLY)) == (COMPACT_BATCH + 1, 1)
     assert [entry["game_id"] for entry in logged if entry["event"] == "session_not_compacted"] == ["g0"]
 
 
@@ -260,9 +261,25 @@ async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: H
     clock.leap(AFTER)
 
     await keeper.pass_s(COMPACT_CALM_S - 2)
-    assert await memory.archives.compactable([TALLY], clock.now(), 10) == [GAME]
+    assert await memory.archives.compactable(TALLY, clock.now(), 10) == [GAME]
     await keeper.pass_s(COMPACT_IDLE_S)
-    assert await memory.archives.compactable([TALLY], clock.now(), 10) == []
+    assert await memory.archives.compactable(TALLY, clock.now(), 10) == []
 
     assert await keeper.run(host.journal(GAME, 0, 100)) == before
     await keeper.run(life.stop())
+
+
+async def test_the_journals_of_every_game_of_a_node_are_compacted_and_counted_as_its_own(
+    fleet: Fleet, clock: HandClock
+) -> None:
+    (node,) = await fleet.begin_all("a", games=[tally(), relay()], compact_after_ms=AFTER)
+    tallies = await over(fleet, node, 2)
+    run = GameId("run")
+    host: Any = node.host
+    await fleet.run(host.create(RELAY, run, "code-run", [Started(1, clock.now())]))
+    await fleet.run(host.post(run, Pass()))
+
+    await long_after(fleet, clock)
+
+    assert [node.counted("clew_compacted_total", kind=kind) for kind in (TALLY, RELAY)] == [2, 1]
+    assert {*tallies, run} == set(await fleet.store.archives.compacted(None, 10))

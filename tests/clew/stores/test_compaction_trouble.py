@@ -72,10 +72,10 @@ _OPEN = {"sqlite": _open_sqlite, "postgres": _open_postgres}
 async def test_a_journal_with_a_gap_stays_as_it_is_and_does_not_come_again(opened: Opened) -> None:
     await opened.ask("DELETE FROM game_events WHERE seq = 2")
 
-    assert await opened.store.archives.compactable([FIRST_KIND], NOW + 1, 10) == [GAME]
+    assert await opened.store.archives.compactable(FIRST_KIND, NOW + 1, 10) == [GAME]
     assert await opened.store.archives.compact(GAME) == LeftAsEntries("the journal has no entry 2")
 
-    assert await opened.store.archives.compactable([FIRST_KIND], NOW + 1, 10) == []
+    assert await opened.store.archives.compactable(FIRST_KIND, NOW + 1, 10) == []
     assert await opened.store.archives.compact(GAME) is None
     assert await opened.counted() == (3, 0, "odd")
     assert [entry.seq for entry in await opened.store.journal.entries(GAME, 0, 10)] == [1, 3, 4]

@@ -41,7 +41,7 @@ async def leave_compacted(store: SqliteStore | PostgresStore) -> list[StoredEntr
 
 async def is_as_it_was(store: SqliteStore | PostgresStore, journal: list[StoredEntry]) -> None:
     assert await store.journal.entries(GAME, 0, 10_000) == journal
-    assert await store.archives.compactable([FIRST_KIND], EXPORTED, 10) == [GAME], "it may be compacted anew"
+    assert await store.archives.compactable(FIRST_KIND, EXPORTED, 10) == [GAME], "it may be compacted anew"
     assert isinstance(await store.archives.compact(GAME), Compacted)
     assert await store.journal.entries(GAME, 0, 10_000) == journal
 

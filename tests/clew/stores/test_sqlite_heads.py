@@ -42,7 +42,7 @@ async def answers(store: SqliteStore) -> dict[str, object]:
         "those that an owner holds": await store.ownership.held_by(SLEEPER),
         "those that are to be woken": await store.ownership.wake(SLEEPER, WAKES_AT, ALL),
         "lobbies that nobody looked at": await store.listings.unseen_lobbies(FIRST_KIND, NOW + 1, ALL),
-        "those that may be compacted": await store.archives.compactable([FIRST_KIND], NOW + 1, ALL),
+        "those that may be compacted": await store.archives.compactable(FIRST_KIND, NOW + 1, ALL),
         "those that a user is in": [
             row.game_id for row in (await store.listings.sessions_of([FIRST_KIND], ADA, [], None, ALL)).items
         ],

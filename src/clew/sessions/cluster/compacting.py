@@ -14,7 +14,7 @@ from clew.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S,
 from clew.sessions.cluster.caretaking import is_caretaker, looked
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Fault
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.node.node import Node
 from clew.sessions.records import Compacted, LeftAsEntries
 
@@ -55,16 +55,24 @@ class Compacting(Generic[S, C, E]):
         if not self._may_go_on() or now_s - self._calm_since_s < COMPACT_CALM_S or now_s < self._next_s:
             return
         limit = COMPACT_BATCH + len(self._broken)
-        found = await around.store.archives.compactable(
-            self._node.reads.keys(), around.clock.now() - self._after_ms, limit
-        )
-        if len(found) < limit:
+        until_s = now_s + COMPACT_ROUND_S
+        # In turn, and each its share: the journals of one game must not hold up those of another.
+        is_more = [await self._compact_some(kind, limit, until_s) for kind in self._node.reads]
+        if not any(is_more):
             self._next_s = now_s + COMPACT_IDLE_S
+
+    async def _compact_some(self, kind: Kind, limit: int, until_s: float) -> bool:
+        """Compact sessions of one kind; whether there may be more of them."""
+        around = self._node.around
+        if not self._may_go_on():
+            return True
+        found = await around.store.archives.compactable(kind, around.clock.now() - self._after_ms, limit)
         for game_id in found:
-            if not self._may_go_on() or around.clock.monotonic() - now_s > COMPACT_ROUND_S:
-                return
+            if not self._may_go_on() or around.clock.monotonic() > until_s:
+                return True
             if game_id not in self._broken:
-                await self._compact(game_id)
+                await self._compact(kind, game_id)
+        return len(found) == limit
 
     def _is_calm(self) -> bool:
         """Whether no other release is about."""
@@ -73,7 +81,7 @@ class Compacting(Generic[S, C, E]):
     def _may_go_on(self) -> bool:
         return is_caretaker(self._node, self._peers)
 
-    async def _compact(self, game_id: GameId) -> None:
+    async def _compact(self, kind: Kind, game_id: GameId) -> None:
         metrics = self._node.around.metrics
         try:
             done = await self._node.around.store.archives.compact(game_id)
@@ -81,16 +89,16 @@ class Compacting(Generic[S, C, E]):
             raise
         except Exception as bug:  # noqa: BLE001 - one session's trouble must not hold up all others'
             self._broken.add(game_id)
-            metrics.not_compacted.inc()
+            metrics.not_compacted.labels(kind).inc()
             _log.error("session_not_compacted", game_id=game_id, exc_info=bug)
             return
         match done:
             case Compacted(_, bytes_before, bytes_after):
-                metrics.compacted.inc()
-                metrics.compacted_bytes.labels("before").inc(bytes_before)
-                metrics.compacted_bytes.labels("after").inc(bytes_after)
+                metrics.compacted.labels(kind).inc()
+                metrics.compacted_bytes.labels(kind, "before").inc(bytes_before)
+                metrics.compacted_bytes.labels(kind, "after").inc(bytes_after)
             case LeftAsEntries(reason):
-                metrics.not_compacted.inc()
+                metrics.not_compacted.labels(kind).inc()
                 _log.warning("session_not_compacted", game_id=game_id, reason=reason)
             case None:
                 pass

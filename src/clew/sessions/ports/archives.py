@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from clew.sessions.ids import GameId, Kind, Millis
@@ -15,8 +15,8 @@ class Archives(Protocol):
     Kept by every adapter (tests/clew/contracts/test_compaction.py), beside what ``Store`` says of all its parts.
     """
 
-    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> Sequence[GameId]:
-        """Closed sessions of these kinds last written to before that, whose journal is kept as entries: those made
+    async def compactable(self, kind: Kind, closed_before: Millis, limit: int) -> Sequence[GameId]:
+        """Closed sessions of this kind last written to before that, whose journal is kept as entries: those made
         first, first.
 
         Those that ``compact`` left as they are never come again.

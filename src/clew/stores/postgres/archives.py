@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
 from typing import Final
 
 from clew.sessions.ids import GameId, Kind, Millis
@@ -23,7 +22,7 @@ _MAY_BE_COMPACTED: Final = (
 
 _COMPACTABLE: Final = f"""
 SELECT game_id FROM game_session_summaries AS s WHERE {_MAY_BE_COMPACTED} AND inserted_at < $1 AND updated_at < $1
-    AND {KIND} = ANY ($3::text[]) ORDER BY inserted_at LIMIT $2"""
+    AND {KIND} = $3 ORDER BY inserted_at LIMIT $2"""
 
 _CLOSED: Final = f"""
 SELECT s.seq, {ENTRY} FROM (
@@ -73,8 +72,8 @@ class PostgresArchives:
     def __init__(self, pools: PostgresPools) -> None:
         self._pools = pools
 
-    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> list[GameId]:
-        return [game_id for (game_id,) in await self._pools.reads.read(_COMPACTABLE, closed_before, limit, list(kinds))]
+    async def compactable(self, kind: Kind, closed_before: Millis, limit: int) -> list[GameId]:
+        return [game_id for (game_id,) in await self._pools.reads.read(_COMPACTABLE, closed_before, limit, kind)]
 
     async def compact(self, game_id: GameId) -> Compacted | LeftAsEntries | None:
         at = self._pools.at()

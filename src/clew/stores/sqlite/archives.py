@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from clew.sessions.ids import GameId, Kind, Millis
@@ -22,14 +22,12 @@ class SqliteArchives(SqlitePart):
     """``Archives`` in SQLite."""
 
     @reading
-    def compactable(
-        self, inside: Transaction, kinds: Collection[Kind], closed_before: Millis, limit: int
-    ) -> list[GameId]:
+    def compactable(self, inside: Transaction, kind: Kind, closed_before: Millis, limit: int) -> list[GameId]:
         rows: Sequence[tuple[GameId]] = inside.connection.execute(
             "SELECT game_id FROM game_session_summaries AS s INDEXED BY ix_sessions_may_be_compacted"
             f" WHERE {_MAY_BE_COMPACTED} AND inserted_at < ? AND updated_at < ?"
-            f" AND {KIND} IN ({','.join('?' * len(kinds))}) ORDER BY inserted_at, id LIMIT ?",
-            (closed_before, closed_before, *kinds, limit),
+            f" AND {KIND} = ? ORDER BY inserted_at, id LIMIT ?",
+            (closed_before, closed_before, kind, limit),
         ).fetchall()
         return [game_id for (game_id,) in rows]
 

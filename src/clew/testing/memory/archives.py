@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Compacted, LeftAsEntries
 from clew.stores.archive import pack_journal, unpack_journal
@@ -17,8 +15,8 @@ class MemoryArchives:
     def __init__(self, kept: KeptInMemory) -> None:
         self._kept = kept
 
-    async def compactable(self, kinds: Collection[Kind], closed_before: Millis, limit: int) -> list[GameId]:
-        rows = (row for row in self._kept.rows.values() if row.stored.kind in kinds and _may_be_compacted(row))
+    async def compactable(self, kind: Kind, closed_before: Millis, limit: int) -> list[GameId]:
+        rows = (row for row in self._kept.rows.values() if row.stored.kind == kind and _may_be_compacted(row))
         found = [row for row in rows if row.stored.updated_at < closed_before]
         found.sort(key=lambda row: (row.stored.inserted_at, row.id))
         return [row.stored.game_id for row in found[:limit]]
