@@ -79,18 +79,17 @@ class Balancer:
         """A connection to the first backend that takes one. Looks again as long as none does."""
         while True:
             self._changed.clear()
-            for _ in self._backends:
-                if (backend := await _connected(self._turn())) is not None:
+            backends = self._backends
+            for _ in backends:
+                # Others may be named while one is tried: these go their round, the new ones are tried after it.
+                self._next += 1
+                if (backend := await _connected(backends[self._next % len(backends)])) is not None:
                     return backend
             try:
                 async with asyncio.timeout(LOOK_AGAIN_S):
                     await self._changed.wait()
             except TimeoutError:
                 continue
-
-    def _turn(self) -> Address:
-        self._next += 1
-        return self._backends[self._next % len(self._backends)]
 
 
 async def _connected(address: Address) -> "_End | None":

@@ -72,12 +72,13 @@ class NodeProcess:
         await self.launch()
         try:
             await self.wait_ready(within_s)
-        except BaseException:
+        except BaseException:  # cancelled too: nobody else would know of it
             await self.kill()
             raise
 
     async def launch(self) -> None:
         """Start the process, where it doesn't run, and wait for nothing."""
+        # Two that restart it at once must not both find it gone: the second process would have no owner and no end.
         async with self._launching:
             if not self.is_running:
                 await self._launch()

@@ -30,6 +30,7 @@ def bots_plan(game: AnyGame, table: AnyTable, seat: Seat) -> Any:
     lot = Lot.of_round(table.seed, table.round).branch(f"bot|{seat}")
     plan = game.bot(game.view(table.game, seat), seat, lot)
     if plan is not None:
+        # A bug of the game's, and found here: nobody would be told why a bot's plan was refused, only that it idled.
         refused = game.legal(table.game, seat, plan)
         assert refused is None, f"the bot's plan for {seat} is not legal: {plan}: {refused}"
     return plan

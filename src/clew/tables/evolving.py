@@ -56,6 +56,7 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
         case ClockCredited(_, ms):
             return replace(table, round_ends_at=table.round_ends_at + ms)
         case GameOver(_, winner_ids, why):
+            # Plans that were never resolved are dropped: a table that is over has nothing left that is secret.
             over = replace(table, status="concluded", winner_ids=winner_ids, over_why=why)
             return replace(over, plans={}, on_turn=())
         case _:

@@ -62,6 +62,7 @@ class TableMachine:
     def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
         after = evolve_table(self.game, state, event)
         log = after.events_log
+        # Who sits down has been told as much as who watched; counted in before they are told of their own joining.
         if isinstance(event, PlayerJoined) and not event.member.is_bot:
             log = log.with_reader(event.member.player_id)
         return replace(after, events_log=log.with_entry(seq, telling_of(self.tellings.of(event), state)))

@@ -45,6 +45,7 @@ def resign(game: AnyGame, table: AnyTable, command: Resign, now: Millis) -> Acce
     tale = Tale(game, table)
     tale.happens(Resigned(table.round, seat))
     tale.happens_in_game(game.resign(table.game, seat))
+    # Before the round is looked at: who is left alone has won, and must not be asked to wait for nobody.
     if end_if_over(tale):
         return Accepted(tuple(tale.events))
     return _go_on(tale, now)
@@ -132,7 +133,7 @@ def _end_round(tale: Tale, now: Millis, *, watched: bool) -> Accepted[AnyEvent]:
     ``watched``: somebody looks on, before whose eyes the game does not end for want of people.
     """
     plan_for_bots(tale)
-    game, table = tale.rules, tale.table
+    game, table = tale.rules, tale.table  # only now: with the bots' plans in it
     tale.happens_in_game(game.resolve(table.game, plans_of(game, table), Lot.of_round(table.seed, table.round)))
     if not end_if_over(tale) and (watched or not _end_untouched(tale)):
         _start_round(tale, now, watched=watched)

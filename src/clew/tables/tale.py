@@ -24,7 +24,7 @@ class Tale:
 
     def happens_in_game(self, events: Iterable[object]) -> None:
         """What the game gave, all of it, before any of it is applied: it was worked out from one state."""
-        for event in tuple(events):
+        for event in tuple(events):  # a generator would look at a state that its own events have changed
             self.happens(Happened(self.table.round, event))
 
 

@@ -61,6 +61,7 @@ class Commands:
             command = self._connection.take(message)
             if command is None:
                 continue
+            # Looked at anew after each wait: another reader may have filled the room, or the one in hand be done.
             while self._in_hand and len(self._waiting) >= COMMANDS_WAITING_MAX:
                 self._room = self._loop.create_future()
                 await self._room

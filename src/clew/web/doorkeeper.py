@@ -85,6 +85,7 @@ class Doorkeeper:
         recognized = await self._service.recognize(credentials.token)
         if recognized is None:
             return None
+        # Whose allowance it is is known only now; what the look itself costs was taken from the address before.
         if recognized.renewed and credentials.is_cookie:
             note_renewal(scope, credentials.token)
         _take(self._users.bucket(recognized.user.user_id))
@@ -102,6 +103,7 @@ class Doorkeeper:
             return
         self._held += 1
         try:
+            # Its client may go meanwhile, and this be cancelled: whatever happens it is counted out again.
             await self._sleep(bounds.TOO_OFTEN_HELD_S)
         finally:
             self._held -= 1

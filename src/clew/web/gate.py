@@ -86,7 +86,7 @@ class Gate:
             await send_answer(sending, *error_answer(error))
         except Exception as exception:
             if sending.status:
-                raise
+                raise  # its head is out: a second answer would be read as the rest of the first, so the server cuts it
             log.error("request_failed", method=scope["method"], route=route_of(scope), exc_info=exception)
             await send_answer(sending, *error_answer(ApiError("internal")))
         finally:

@@ -78,6 +78,7 @@ class Limiter:
         bucket = self._buckets.get(key)
         if bucket is None:
             if len(self._buckets) >= self._keys_max:
+                # Who was quiet for longest has most likely filled up again, so forgetting it gives nobody anything.
                 self._buckets.popitem(last=False)
             bucket = self._buckets[key] = Bucket(self._rate.times(times), self._monotonic)
         else:

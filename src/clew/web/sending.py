@@ -66,7 +66,7 @@ class Sending:
         elif self._downloads.begin_nowait(self._address):
             try:
                 await self._go_in_pieces(message, body)
-            finally:
+            finally:  # a reader that goes in the middle gives its place back
                 self._downloads.end(self._address)
         else:
             await self._refuse()

@@ -165,6 +165,7 @@ class SocketDoor:
         send: Send,
     ) -> None:
         outbox = Outbox()
+        # Known among the open ones before anything is awaited: who signs out from here on closes this one too.
         with self._sockets.opened(user, token, outbox, self._doorkeeper.address_limit(scope)):
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
             point = resume_point_of(scope)
@@ -204,6 +205,7 @@ class SocketDoor:
                 self._metrics.sockets_closed.labels(str(outbox.close_code)).inc()
                 await wire.close(outbox.close_code, outbox.close_reason)
         except OSError:
+            # Its reader hears of it by itself. What was not sent is not lost: the client resumes by its number.
             outbox.close_nowait(_CLIENT_LEFT)
 
 

@@ -61,6 +61,7 @@ class Sockets:
             raise ApiError("too_often", "You have this open in too many places at once.")
         if len(self._outboxes) >= SOCKETS_MAX:
             raise ApiError("busy")
+        # All checks first, with no await between them and this: of two that come at once only one takes the last place.
         self._outboxes[outbox] = token
         self._by_user[user.user_id] += 1
         self._by_address[address] += 1
@@ -102,7 +103,7 @@ class Sockets:
 
         Each plays on until its turn comes, and no crowd arrives anywhere.
         """
-        outboxes = list(self._outboxes)
+        outboxes = list(self._outboxes)  # sockets come and go while it sleeps between two of them
         pause_s = min(seconds_max / max(1, len(outboxes)), SEND_AWAY_PAUSE_S)
         sent = 0
         for outbox in outboxes:
@@ -131,6 +132,7 @@ class Sockets:
             await self._wait_change()
 
     async def _wait_change(self) -> None:
+        # Cleared after the look that found something left, with no await between: no change falls in the gap.
         self._changed.clear()
         await self._changed.wait()
 

@@ -91,6 +91,7 @@ class ReadinessWatch:
             while self._goes_on():
                 await self._clock.sleep(READINESS_LOOK_S)
         finally:
+            # However it ends, cancelled too: a node that kept turning people away would be of no use once it is fit.
             self._readiness.sends_away = False
 
     def _goes_on(self) -> bool:

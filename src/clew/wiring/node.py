@@ -188,6 +188,7 @@ class _Node:
             if self._keep is not None:
                 until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))
             await asked.wait()
+            # Before anything is given away: what still resumed or lapsed games would work against the leaving.
             for task in until_asked:
                 task.cancel()
             with bounded_stop(GRACE_S if self._is_one_of_several else STOP_WITHIN_S):
@@ -212,6 +213,7 @@ class _Node:
             await self._clock.sleep(LOOK_AGAIN_S)
         resumed = await self._host.resume_active_sessions(self._show.resuming)
         _settle_memory()
+        # Last, and only after every game goes on: whoever is let in finds theirs here.
         self._web.readiness.become_ready()
         for game_id, reason in resumed.quarantined:
             log.error("game_put_aside", game_id=game_id, reason=reason)

@@ -145,6 +145,25 @@ async def test_a_connection_waits_until_there_is_a_backend() -> None:
     assert waiting.result() == b"a"
 
 
+async def test_a_connection_outlives_that_all_backends_go_while_it_tries_one() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as hung, socket.socket() as waiting:
+        waiting.connect(hung.getsockname())  # its only place is taken: whoever knocks now hears nothing
+        async with (
+            backend(says(b"late")) as late,
+            before(PORT_OF_NOBODY, hung.getsockname()[:2]) as (balancer, address),
+            asyncio.TaskGroup() as tasks,
+        ):
+            heard = tasks.create_task(heard_at(address), name="waits")
+            await until(lambda: len(balancer) == 1)
+            given_up_s = asyncio.get_running_loop().time() + 1.5 * balancing.CONNECT_WITHIN_S
+
+            balancer.send_to(())
+            await until(lambda: asyncio.get_running_loop().time() > given_up_s)
+            balancer.send_to([late])
+
+    assert heard.result() == b"late"
+
+
 async def test_a_connection_that_finds_no_backend_in_time_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(balancing, "BACKEND_WITHIN_S", 0.01)
     async with before(PORT_OF_NOBODY) as (balancer, address):
