@@ -1,4 +1,7 @@
-"""A real server with the built pages, and a real Chromium."""
+"""A real server with the built pages, and a real Chromium: one for each test process, as is the loop that speaks to it.
+
+People come in contexts of their own (``visitor``, ``sitter``): cookies, storage and cache are nobody else's.
+"""
 
 import os
 import shutil
@@ -9,17 +12,29 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from pytest_asyncio import is_async_test
 
 from tests.architecture.tree import ROOT
 from tests.kit.server import Server
 
+HERE: Final = Path(__file__).parent
 CHROMIUM_VARIABLE: Final = "MINOTAUR_CHROMIUM"
 CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STATIC: Final = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
+BIDS: Final = "examples.bids.game:Bids"
+HANABI: Final = "examples.hanabi.game:Hanabi"
 CLEW: Final = (sys.executable, "-m", "clew")
 PAGE: Final = ROOT / "src" / "clew" / "web" / "static" / "index.html"
 AXE: Final = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser answers on the loop that it was started on, so all that use it run there."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def chromium_path() -> str:
@@ -29,35 +44,58 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    """A ready server on data of its own. Its port stays the same over restarts."""
-    assert STATIC.is_file(), "the UI is not built: run `make setup` first"
-    server = Server(tmp_path / "data", "--rate-limits", "off")
-    await server.start()
-    try:
-        yield server
-    finally:
-        await server.close()
-
-
-@pytest.fixture
-async def bids(tmp_path: Path) -> AsyncIterator[Server]:
-    """The same for the game of the first example, with the page that every game has."""
-    async with game_server(tmp_path, "examples.bids.game:Bids") as server:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """A ready server for all who play there and leave it as it is: everyone makes a game and guests of their own."""
+    async with our_server(tmp_path_factory.mktemp("server")) as server:
         yield server
 
 
-@pytest.fixture
-async def hanabi(tmp_path: Path) -> AsyncIterator[Server]:
-    async with game_server(tmp_path, "examples.hanabi.game:Hanabi") as server:
+@pytest_asyncio.fixture(loop_scope="session")
+async def own_server(tmp_path: Path) -> AsyncIterator[Server]:
+    """One of the test's own, which it may kill. Its port stays the same over restarts."""
+    async with our_server(tmp_path) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bids(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """The same for the game of the first example, with the page that every game has: for all who play there."""
+    async with game_server(tmp_path_factory.mktemp("bids"), BIDS) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def own_bids(tmp_path: Path) -> AsyncIterator[Server]:
+    """One of the test's own, which it may kill."""
+    async with game_server(tmp_path, BIDS) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def hanabi(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """For all who play there."""
+    async with game_server(tmp_path_factory.mktemp("hanabi"), HANABI) as server:
         yield server
 
 
 @asynccontextmanager
-async def game_server(tmp_path: Path, game: str) -> AsyncGenerator[Server]:
+async def our_server(folder: Path) -> AsyncGenerator[Server]:
+    assert STATIC.is_file(), "the UI is not built: run `make setup` first"
+    async with running(Server(folder / "data", "--rate-limits", "off")) as server:
+        yield server
+
+
+@asynccontextmanager
+async def game_server(folder: Path, game: str) -> AsyncGenerator[Server]:
     assert PAGE.is_file(), "the page of any game is not built: run `make setup` first"
-    server = Server(tmp_path / "data", game, "--rate-limits", "off", command=CLEW)
+    async with running(Server(folder / "data", game, "--rate-limits", "off", command=CLEW)) as server:
+        yield server
+
+
+@asynccontextmanager
+async def running(server: Server) -> AsyncGenerator[Server]:
+    """Ready, until the end of the block."""
     await server.start()
     try:
         yield server
@@ -65,7 +103,7 @@ async def game_server(tmp_path: Path, game: str) -> AsyncGenerator[Server]:
         await server.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])

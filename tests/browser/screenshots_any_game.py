@@ -7,17 +7,14 @@ import argparse
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser.conftest import CLEW, chromium_path
+from tests.browser.conftest import BIDS, CLEW, HANABI, chromium_path
 from tests.browser.screenshots import SIZES, Album
 from tests.browser.sitter import AWAY, BACK, Sitter, sitter
 from tests.kit.server import Server
-
-BIDS: Final = "examples.bids.game:Bids"
-HANABI: Final = "examples.hanabi.game:Hanabi"
 
 Colours = Literal["dark", "light"]
 

@@ -7,9 +7,9 @@ from tests.kit.server import Server
 
 
 async def test_the_page_goes_on_with_its_plan_and_with_what_was_planned_while_nobody_heard(
-    bids: Server, browser: Browser
+    own_bids: Server, browser: Browser
 ) -> None:
-    async with sitter(browser, bids.url) as ada:
+    async with sitter(browser, own_bids.url) as ada:
         await ada.make_table("Ada", {}, bots=1)
         await ada.start()
         await ada.page.evaluate("window.sameDocument = true")
@@ -20,13 +20,13 @@ async def test_the_page_goes_on_with_its_plan_and_with_what_was_planned_while_no
         told = await ada.log_lines()
 
         await ada.note_banners()
-        await bids.kill()
+        await own_bids.kill()
         await ada.wait_banner(AWAY)
         await ada.expect_plan("bid 7")
         await bid.fill("29")  # planned while nobody is there to hear it
         await ada.send()
         await expect(ada.planner.get_by_text("On its way…")).to_be_visible()
-        await bids.start()
+        await own_bids.start()
 
         await ada.wait_banner(BACK)
         await ada.expect_plan("bid 29")
@@ -42,16 +42,16 @@ async def test_the_page_goes_on_with_its_plan_and_with_what_was_planned_while_no
 
 
 async def test_a_page_that_is_loaded_anew_after_the_kill_has_the_plan_in_its_form(
-    bids: Server, browser: Browser
+    own_bids: Server, browser: Browser
 ) -> None:
-    async with sitter(browser, bids.url) as ada:
+    async with sitter(browser, own_bids.url) as ada:
         await ada.make_table("Ada", {}, bots=1)
         await ada.start()
         await ada.planner.get_by_label("Bid", exact=True).fill("11")
         await ada.send()
         await ada.expect_plan("bid 11")
-        await bids.kill()
-        await bids.start()
+        await own_bids.kill()
+        await own_bids.start()
 
         await ada.page.reload()
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from playwright.async_api import Browser, expect
 
-from tests.browser.conftest import CLEW, PAGE
+from tests.browser.conftest import BIDS, CLEW, PAGE
 from tests.browser.sitter import BACK, sitter
 from tests.kit.folders import Folders
 
@@ -16,7 +16,7 @@ async def test_a_page_whose_game_was_set_back_says_so_in_one_line_and_forgets_it
     tmp_path: Path, browser: Browser
 ) -> None:
     assert PAGE.is_file(), "the page of any game is not built: run `make setup` first"
-    folders = Folders(tmp_path, "examples.bids.game:Bids", command=CLEW)
+    folders = Folders(tmp_path, BIDS, command=CLEW)
     await folders.server.start()
     try:
         async with sitter(browser, folders.server.url) as ada:

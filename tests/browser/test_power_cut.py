@@ -13,9 +13,9 @@ ROUNDS_BEFORE: Final = 3
 
 
 async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_intact(
-    server: Server, browser: Browser
+    own_server: Server, browser: Browser
 ) -> None:
-    async with visitor(browser, server.url) as ada:
+    async with visitor(browser, own_server.url) as ada:
         await ada.play_against_bots("Ada")
         for number in range(1, ROUNDS_BEFORE + 1):
             await ada.page.keyboard.press("Enter")
@@ -28,13 +28,13 @@ async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_i
         plan, told = await ada.plan(), await ada.log_lines()
 
         await ada.note_banners()
-        await server.kill()
+        await own_server.kill()
         await ada.wait_banner(AWAY)
         assert await ada.plan() == plan
         await ada.page.keyboard.press("x")  # planned while nobody is there to hear it
         await expect(ada.slots).to_have_count(3)
         await expect(ada.page.get_by_text("Not yet confirmed.")).to_have_count(1)
-        await server.start()
+        await own_server.start()
 
         await ada.wait_banner(BACK)
         await ada.wait_confirmed()
@@ -47,13 +47,13 @@ async def test_a_page_survives_kill_9_of_the_server_in_mid_round_with_its_plan_i
         assert ada.complaints == []
 
 
-async def test_the_log_after_a_kill_is_the_log_a_fresh_page_gets(server: Server, browser: Browser) -> None:
-    async with visitor(browser, server.url) as ada:
+async def test_the_log_after_a_kill_is_the_log_a_fresh_page_gets(own_server: Server, browser: Browser) -> None:
+    async with visitor(browser, own_server.url) as ada:
         await ada.play_against_bots("Ada")
         await ada.note_banners()
-        await server.kill()
+        await own_server.kill()
         await ada.wait_banner(AWAY)
-        await server.start()
+        await own_server.start()
         await ada.wait_banner(BACK)
         await ada.page.keyboard.press("Enter")
         assert await ada.wait_round_after(1) == 2

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.architecture.tree import ROOT
@@ -28,7 +29,7 @@ def desk() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def terminal(desk: Path) -> AsyncIterator[Terminal]:
     """A shell with this environment's commands first in its path, and settings of nobody's. The exam tries fewer tables
     than it does for a reader.
