@@ -84,8 +84,8 @@ def test_every_planted_import_breaks_its_contract(tmp_path: Path) -> None:
 
 def broken_contracts(report: str) -> dict[str, str]:
     """What the linter says of each contract that is broken, by the contract's id."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    ids = {contract["name"]: contract["id"] for contract in contracts}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    ids = {contract["name"]: contract["id"] for contract in settings["contracts"]}
     _, heading, details = report.partition("Broken contracts")
     assert heading, report
     parts = re.split(r"^(.+)\n-+$", details, flags=re.MULTILINE)[1:]

@@ -18,7 +18,7 @@ from tests.browser.conftest import STATIC
 from tests.browser.visitor import visitor
 from tests.clew.web.live import live
 from tests.kit.by_request import ByRequest, by_request
-from tests.kit.releases import Release, build_release_before
+from tests.kit.releases import Release, build_release_before, built_once, folder_of_run
 from tests.kit.server import Server
 
 VISITS: Final = 200
@@ -31,10 +31,14 @@ DARK: Final = "rgb(20, 17, 15)"
 """The ground of every page, which only our style gives it."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release before this one, with its pages."""
-    release = build_release_before(tmp_path_factory.mktemp("before"))
+    return built_once(folder_of_run(tmp_path_factory) / "before-with-pages", _build_before)
+
+
+def _build_before(folder: Path) -> Release:
+    release = build_release_before(folder)
     _build_pages(release.sources)
     built = release.sources / "src" / "minotaur" / "web" / "static"
     shutil.copytree(built, release.installed / "minotaur" / "web" / "static")

@@ -1,26 +1,17 @@
 """Two releases, each built once for all tests that deploy one beside the other, however many processes run them."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests.kit.releases import Release, build_present, build_release_before, built_once
+from tests.kit.releases import Release, build_present, build_release_before, built_once, folder_of_run
 
 
 @pytest.fixture(scope="session")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release before this one, from the commit that the changelog names."""
-    return built_once(_shared(tmp_path_factory) / "before", build_release_before)
+    return built_once(folder_of_run(tmp_path_factory) / "before", build_release_before)
 
 
 @pytest.fixture(scope="session")
 def present(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """This checkout, as a release."""
-    return built_once(_shared(tmp_path_factory) / "present", build_present)
-
-
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run, which all its processes have; each has its own below."""
-    own = tmp_path_factory.getbasetemp()
-    return own if "PYTEST_XDIST_WORKER" not in os.environ else own.parent
+    return built_once(folder_of_run(tmp_path_factory) / "present", build_present)

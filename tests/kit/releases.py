@@ -21,6 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -149,6 +150,12 @@ def built_once(folder: Path, build: Callable[[Path], Release]) -> Release:
             return release
         sources, installed = json.loads(told.read_text())
         return Release(Path(sources), Path(installed))
+
+
+def folder_of_run(factory: pytest.TempPathFactory) -> Path:
+    """One that all processes of this run of the tests have; each has its own below."""
+    own = factory.getbasetemp()
+    return own if "PYTEST_XDIST_WORKER" not in os.environ else own.parent
 
 
 def build_present(folder: Path) -> Release:
