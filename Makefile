@@ -12,6 +12,9 @@ ARGS ?=
 BENCH ?= *
 WORKERS ?= 2
 
+# A test run starts hundreds of processes of ours; none of them is to compile all that it imports anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := "$(CURDIR)/tools/node.sh"
@@ -38,6 +41,7 @@ CLEW := wheels/clew
 # The runtime is no requirement to be locked: it is built from here.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-emit-package clew
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 TOGETHER := $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) -j2
 
 # An environment remembers the folder it was made in and the interpreter it was made from: moved or broken, it is stale.
@@ -59,9 +63,10 @@ cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one p
 ##@ Change
 
 .PHONY: test
-test: check $(UI_BUILT) $(PAGE_BUILT) test-client test-page test-ui ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
+test: check $(UI_BUILT) $(PAGE_BUILT) ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
+	@$(TOGETHER) test-client test-page test-ui
 	@chromium=$$(tools/chromium.sh) && set -x && \
-	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(if $(ARGS),$(PYTEST) $(ARGS),tools/test-python.sh "$(PYTEST)")
 
 .PHONY: check
 check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) $(PAGE_LOCKED) ## Format, lint, types and import contracts, in under a minute
@@ -106,7 +111,7 @@ lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer vers
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay
 	rm -rf $(VENV) ui/node_modules clients/ts/node_modules clients/ts/dist clients/page/node_modules $(STATIC) $(PAGE_STATIC) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
-	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests tools bench examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help: ## List the targets
