@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clew.sessions.census import Counts
+from clew.sessions.ports.account_book import AccountBook
 from clew.sessions.ports.archives import Archives
 from clew.sessions.ports.histories import Histories
 from clew.sessions.ports.journal import Journal
@@ -34,4 +35,5 @@ class Store:
     histories: Histories
     counts: Counts
     users: Users
+    account_book: AccountBook
     health: StoreHealth

@@ -23,7 +23,7 @@ class Idle:
 
     Dead are ways in that expired by ``now``. Those of users without a session go earlier: unused since
     ``unused_since``, which is told by how far they were prolonged (``lasts_ms`` at each use), and only where they were
-    prolonged so far at all; their users are older than that too.
+    prolonged so far at all; their users are older than that too, and have no account.
     """
 
     now: Millis
@@ -60,8 +60,8 @@ class Users(Protocol):
     async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
         """Of so many users, by their ids, those after one: delete their dead ways in, and them, if nothing is left.
 
-        Never a user who has a seat in a session that is kept, whatever became of it, or a way in that works and was
-        used. Not promised: that one page is one transaction.
+        Never a user who has a seat in a session that is kept, whatever became of it, an account, or a way in that works
+        and was used. Not promised: that one page is one transaction.
         """
         ...
 

@@ -66,6 +66,19 @@ class SignInLine(msgspec.Struct, frozen=True, tag="sign_in"):
     expires_at: Millis
 
 
+class AccountLine(msgspec.Struct, frozen=True, tag="account"):
+    """A row of ``accounts``; its user came before. A release before 0.3.0 refuses a file that has one."""
+
+    user_id: str
+    username: str
+    name_key: str
+    password_hash: str
+    recovery_hash: bytes
+    email: str | None
+    inserted_at: Millis
+    version: int
+
+
 class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True):
     """A row of ``game_session_summaries``, but for who held it. ``unowned_since`` is set where it is open.
 
@@ -127,7 +140,7 @@ class RecordLine(msgspec.Struct, frozen=True, tag="record"):
     body: bytes
 
 
-RowLine: TypeAlias = UserLine | SignInLine | SessionLine | PlayerLine | EntryLine | RecordLine
+RowLine: TypeAlias = UserLine | SignInLine | AccountLine | SessionLine | PlayerLine | EntryLine | RecordLine
 
 
 class MovedCounts(msgspec.Struct, frozen=True):
@@ -140,6 +153,7 @@ class MovedCounts(msgspec.Struct, frozen=True):
     entries: int = 0
     records: int = 0
     """Journals that can't be read, taken as they are."""
+    accounts: int = 0
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -268,4 +282,5 @@ def _moved(counts: Counter[type[RowLine]]) -> MovedCounts:
         players=counts[PlayerLine],
         entries=counts[EntryLine],
         records=counts[RecordLine],
+        accounts=counts[AccountLine],
     )

@@ -15,6 +15,7 @@ from clew.sessions.ids import GameId, Millis
 from clew.sessions.kinds import FIRST_KIND
 from clew.stores.archive import Archive, unpack_journal
 from clew.stores.moving.format import (
+    AccountLine,
     BadExport,
     EntryLine,
     ExportWriter,
@@ -26,7 +27,17 @@ from clew.stores.moving.format import (
     SignInLine,
     UserLine,
 )
-from clew.stores.schema.tables import HOLDS_ITS_CODE, archives, events, nodes, players, sessions, sign_ins, users
+from clew.stores.schema.tables import (
+    HOLDS_ITS_CODE,
+    accounts,
+    archives,
+    events,
+    nodes,
+    players,
+    sessions,
+    sign_ins,
+    users,
+)
 
 ROWS_MAX: Final = 500
 """Rows read or written at once."""
@@ -34,6 +45,7 @@ ROWS_MAX: Final = 500
 TABLES: Final[Mapping[type[RowLine], sa.Table]] = {
     UserLine: users,
     SignInLine: sign_ins,
+    AccountLine: accounts,
     SessionLine: sessions,
     PlayerLine: players,
     EntryLine: events,
@@ -52,13 +64,15 @@ class Clash(Exception):
 
 
 def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Millis) -> MovedCounts:
-    """Every user, sign-in, session, player and entry, each after what it belongs to.
+    """Every user, sign-in, account, session, player and entry, each after what it belongs to.
 
     A compacted journal goes as its entries, which every release reads. Raises ``Unreadable`` where it is damaged.
     """
     for line in _lines(connection, UserLine, users.c.user_id):
         writer.row(line)
     for line in _lines(connection, SignInLine, sign_ins.c.token_hash):
+        writer.row(line)
+    for line in _lines(connection, AccountLine, accounts.c.user_id):
         writer.row(line)
     since = _unowned_since(exported_at)
     for line in _lines(connection, SessionLine, sessions.c.id, unowned_since=since):
@@ -222,6 +236,10 @@ def _claims(page: Sequence[RowLine]) -> Iterator[tuple[Any, ...]]:
         case SignInLine():
             hashes = [line.token_hash for line in page if isinstance(line, SignInLine)]
             yield "the sign-in with token hash", sign_ins.c.token_hash, hashes
+        case AccountLine():
+            rows = [line for line in page if isinstance(line, AccountLine)]
+            yield "the account of user", accounts.c.user_id, [line.user_id for line in rows]
+            yield "the user name", accounts.c.name_key, [line.name_key for line in rows]
         case SessionLine():
             rows = [line for line in page if isinstance(line, SessionLine)]
             codes = [line.join_code for line in rows if line.game_status in _HOLDS_ITS_CODE]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
+from clew.stores.postgres.account_book import PostgresAccountBook
 from clew.stores.postgres.archives import PostgresArchives
 from clew.stores.postgres.counts import PostgresCounts
 from clew.stores.postgres.histories import PostgresHistories
@@ -61,6 +62,7 @@ def postgres_store(url: str, clock: Clock | None = None, *, read_only: bool = Fa
         histories=PostgresHistories(pools),
         counts=PostgresCounts(pools),
         users=PostgresUsers(pools),
+        account_book=PostgresAccountBook(pools),
         health=pools.health,
         pools=pools,
     )

@@ -20,15 +20,16 @@ SELECT user_id, display_name, inserted_at, expires_at FROM users JOIN sign_ins U
 WHERE token_hash = $1 AND expires_at > $2"""
 _PROLONG: Final = "UPDATE sign_ins SET expires_at = $2 WHERE token_hash = $1 AND expires_at <= $2 - $3::bigint"
 _PAGE: Final = "SELECT user_id FROM users WHERE user_id > $1 ORDER BY user_id LIMIT $2"
-_SEATED: Final = "EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)"
+_KEPT: Final = """(EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)
+    OR EXISTS (SELECT 1 FROM accounts AS a WHERE a.user_id = users.user_id))"""
 _FORGET_SIGN_INS: Final = f"""
 DELETE FROM sign_ins WHERE user_id > $1 AND user_id <= $2 AND (expires_at <= $3 OR (
   expires_at <= $4::bigint + $5::bigint AND EXISTS (
     SELECT 1 FROM users WHERE users.user_id = sign_ins.user_id
-    AND users.inserted_at <= $4 AND users.inserted_at + $5 <= sign_ins.expires_at AND NOT {_SEATED})))
+    AND users.inserted_at <= $4 AND users.inserted_at + $5 <= sign_ins.expires_at AND NOT {_KEPT})))
 RETURNING 1"""
 _FORGET_USERS: Final = f"""
-DELETE FROM users WHERE user_id > $1 AND user_id <= $2 AND inserted_at <= $3 AND NOT {_SEATED}
+DELETE FROM users WHERE user_id > $1 AND user_id <= $2 AND inserted_at <= $3 AND NOT {_KEPT}
 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)
 RETURNING 1"""
 _REVOKE: Final = "DELETE FROM sign_ins WHERE token_hash = $1"

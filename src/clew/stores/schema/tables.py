@@ -49,6 +49,21 @@ sign_ins = Table(
     Column("expires_at", Number, nullable=False),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("username", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("recovery_hash", LargeBinary, nullable=False),
+    Column("email", Text),
+    Column("inserted_at", Number, nullable=False),
+    Column("version", Number, nullable=False),
+)
+"""Beside ``users`` and not in it: the release before fills that by the order of its columns. Nor does it refer to
+``users``: who empties those there may know nothing of this table. ``AccountBook`` sees to it that the user is there."""
+
 nodes = Table(
     "nodes",
     metadata,

@@ -13,6 +13,7 @@ from clew.sessions.ports.store import Store
 from clew.stores.folder import DataFolder
 from clew.stores.lock import DataLock
 from clew.stores.schema.revision import Unopenable
+from clew.stores.sqlite.account_book import SqliteAccountBook
 from clew.stores.sqlite.archives import SqliteArchives
 from clew.stores.sqlite.connections import SqliteConnections
 from clew.stores.sqlite.counts import SqliteCounts
@@ -67,6 +68,7 @@ def sqlite_store(path: Path, clock: Clock, *, read_only: bool = False) -> Sqlite
         histories=SqliteHistories(connections),
         counts=SqliteCounts(connections),
         users=SqliteUsers(connections),
+        account_book=SqliteAccountBook(connections),
         health=connections.health,
         connections=connections,
     )

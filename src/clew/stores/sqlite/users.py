@@ -11,15 +11,16 @@ from clew.sessions.records import SignIn, UserRecord
 from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
-_SEATED: Final = "EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)"
+_KEPT: Final = """(EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)
+    OR EXISTS (SELECT 1 FROM accounts AS a WHERE a.user_id = users.user_id))"""
 _FORGET_SIGN_INS: Final = f"""
 DELETE FROM sign_ins WHERE user_id > :after AND user_id <= :last AND (expires_at <= :now OR (
   expires_at <= :unused_since + :lasts_ms AND EXISTS (
     SELECT 1 FROM users WHERE users.user_id = sign_ins.user_id
     AND users.inserted_at <= :unused_since AND users.inserted_at + :lasts_ms <= sign_ins.expires_at
-    AND NOT {_SEATED})))"""
+    AND NOT {_KEPT})))"""
 _FORGET_USERS: Final = f"""
-DELETE FROM users WHERE user_id > :after AND user_id <= :last AND inserted_at <= :unused_since AND NOT {_SEATED}
+DELETE FROM users WHERE user_id > :after AND user_id <= :last AND inserted_at <= :unused_since AND NOT {_KEPT}
 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)"""
 
 
@@ -28,10 +29,7 @@ class SqliteUsers(SqlitePart):
 
     @writing
     def add_user(self, inside: Transaction, user: UserRecord, sign_in: SignIn) -> None:
-        inside.connection.execute(
-            "INSERT INTO users VALUES (?, ?, ?)", (user.user_id, storable(user.display_name), user.inserted_at)
-        )
-        _add_sign_in(sign_in, inside.connection)
+        add_user(user, sign_in, inside.connection)
 
     @reading
     def user(self, inside: Transaction, user_id: UserId) -> UserRecord | None:
@@ -78,14 +76,23 @@ class SqliteUsers(SqlitePart):
 
     @writing
     def add_sign_in(self, inside: Transaction, sign_in: SignIn) -> None:
-        _add_sign_in(sign_in, inside.connection)
+        add_sign_in(sign_in, inside.connection)
 
     @writing
     def revoke(self, inside: Transaction, token_hash: bytes) -> None:
         inside.connection.execute("DELETE FROM sign_ins WHERE token_hash = ?", (token_hash,))
 
 
-def _add_sign_in(sign_in: SignIn, connection: Connection) -> None:
+def add_user(user: UserRecord, sign_in: SignIn, connection: Connection) -> None:
+    """Both, within the caller's transaction."""
+    connection.execute(
+        "INSERT INTO users VALUES (?, ?, ?)", (user.user_id, storable(user.display_name), user.inserted_at)
+    )
+    add_sign_in(sign_in, connection)
+
+
+def add_sign_in(sign_in: SignIn, connection: Connection) -> None:
+    """One more way in, within the caller's transaction."""
     connection.execute(
         "INSERT INTO sign_ins VALUES (?, ?, ?)", (sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.ports.account_book import AccountRecord
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import OPEN, SignIn, Stored, UserRecord
 from clew.stores.store_clock import StoreClock
@@ -22,6 +23,7 @@ class KeptInMemory:
         self.setbacks: list[Setback] = []
         self.users: dict[UserId, UserRecord] = {}
         self.sign_ins: dict[bytes, SignIn] = {}
+        self.accounts: dict[UserId, AccountRecord] = {}
         self.forgotten_incarnation = 0
         """The highest of all lives that were struck off the record."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.store_health import StoreHealth
+from clew.testing.memory.account_book import MemoryAccountBook
 from clew.testing.memory.archives import MemoryArchives
 from clew.testing.memory.counts import MemoryCounts
 from clew.testing.memory.histories import MemoryHistories
@@ -38,6 +39,7 @@ def memory_store(clock: Clock) -> MemoryStore:
         histories=MemoryHistories(kept),
         counts=MemoryCounts(kept),
         users=MemoryUsers(kept),
+        account_book=MemoryAccountBook(kept),
         health=StoreHealth(clock.monotonic),
         kept=kept,
     )

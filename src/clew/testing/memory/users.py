@@ -46,25 +46,26 @@ class MemoryUsers:
     async def forget_idle(self, idle: Idle, after: UserId | None, limit: int) -> Forgotten:
         page = list(islice((user_id for user_id in sorted(self._kept.users) if user_id > (after or "")), limit))
         seated = {user_id for row in self._kept.rows.values() for user_id, _ in row.players.values()}
+        stays = seated | self._kept.accounts.keys()
         dead = [
             sign_in
             for sign_in in self._kept.sign_ins.values()
-            if sign_in.user_id in page and self._is_dead(sign_in, idle, is_seated=sign_in.user_id in seated)
+            if sign_in.user_id in page and self._is_dead(sign_in, idle, stays=sign_in.user_id in stays)
         ]
         for sign_in in dead:
             del self._kept.sign_ins[sign_in.token_hash]
-        kept = seated | {sign_in.user_id for sign_in in self._kept.sign_ins.values()}
+        kept = stays | {sign_in.user_id for sign_in in self._kept.sign_ins.values()}
         gone = [user_id for user_id in page if user_id not in kept and self._is_old(user_id, idle)]
         for user_id in gone:
             del self._kept.users[user_id]
         return Forgotten(page[-1] if len(page) == limit > 0 else None, len(gone), len(dead))
 
-    def _is_dead(self, sign_in: SignIn, idle: Idle, *, is_seated: bool) -> bool:
+    def _is_dead(self, sign_in: SignIn, idle: Idle, *, stays: bool) -> bool:
         if sign_in.expires_at <= idle.now:
             return True
         was_prolonged = self._kept.users[sign_in.user_id].inserted_at + idle.lasts_ms <= sign_in.expires_at
         is_unused = sign_in.expires_at <= idle.unused_since + idle.lasts_ms
-        return is_unused and was_prolonged and not is_seated and self._is_old(sign_in.user_id, idle)
+        return is_unused and was_prolonged and not stays and self._is_old(sign_in.user_id, idle)
 
     def _is_old(self, user_id: UserId, idle: Idle) -> bool:
         return self._kept.users[user_id].inserted_at <= idle.unused_since
