@@ -18,13 +18,15 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from bench.kit.stores import open_store
+from clew.sessions.games import games_of
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Acknowledged
+from clew.testing.hosts.life import NodeOptions, host_of
 from clew.wiring.clock import RealClock
-from tests.kit.hosting import ADA, BEN, HERE, TallyHost, make_host, open_game
+from tests.kit.hosting import ADA, BEN, HERE, TallyHost, open_game, tally
 from tests.kit.tally import Add
 
 SWITCH_INTERVAL_S = 0.001
@@ -51,7 +53,8 @@ async def _run(options: argparse.Namespace) -> None:
 
 async def _measure(store: Store, sessions: int, clients: int, seconds: float) -> None:
     registry = CollectorRegistry()
-    host = make_host(store, RealClock(), metrics=Metrics(registry), policy=UNCAPPED)
+    options = NodeOptions(policy=UNCAPPED)
+    host = host_of(games_of(tally()), store, RealClock(), options=options, metrics=Metrics(registry))
     async with host.running():
         games = [GameId(f"game-{number}") for number in range(sessions)]
         await asyncio.gather(*(open_game(host, game, 1_000_000_000) for game in games))

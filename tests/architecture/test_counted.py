@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 
 CLEW: Final = Path(__file__).parents[2] / "src" / "clew"
-DECLARING: Final = sorted(path for path in CLEW.rglob("*.py") if re.search(r'"clew_', path.read_text("utf-8")))
+DECLARES: Final = re.compile(r'(?:Counter|Gauge|Histogram)\(\s*"clew_')
+DECLARING: Final = sorted(path for path in CLEW.rglob("*.py") if DECLARES.search(path.read_text("utf-8")))
 DECLARED: Final = r"self\.(\w+) = (?:Counter|Gauge|Histogram|\w+(?:\.\w+)?\.labels)\("
 SAME_UNDER_LABELS: Final = r"self\.(\w+) = \w+\.\1\.labels\("
 COUNTED: Final = r"(labels\(|inc\(|dec\(|set\(|observe\(|set_function\()"

@@ -8,24 +8,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
 
-from clew.buses.local import open_local
-from clew.buses.metrics import BusMetrics
 from clew.game import AnyGame
-from clew.sessions.cluster.peers import Peers
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
-from clew.sessions.life import Membership
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Acknowledged
 from clew.stores.sqlite.store import open_data
 from clew.tables.commands import AnyCommand, Join, Ready, RegisterPlan, Start
 from clew.tables.creating import NewTable
 from clew.tables.events import ClockCredited, GameOver
+from clew.testing.fleet import FleetNode, open_fleet
 from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.hosting import TableNode, node_of_tables
-from clew.testing.memory.lifelines import MemoryLifelines
 from clew.testing.memory.store import memory_store
 from clew.testing.sitting import P1, P2, made, user_at
 from clew.wiring.clock import RealClock
@@ -36,7 +31,7 @@ from tests.kit.data import data_in
 GAME = GameId("game-1")
 
 
-async def begun(node: TableNode, seats: int, people: int, game: AnyGame | None = None) -> None:
+async def begun(node: TableNode | FleetNode, seats: int, people: int, game: AnyGame | None = None) -> None:
     """A table in its first round; bots sit where people don't."""
     await node.make(made(game or Bids(), NewTable(seats=seats, bots=seats - people), seed=7), GAME)
     for place in range(2, people + 1):
@@ -44,14 +39,14 @@ async def begun(node: TableNode, seats: int, people: int, game: AnyGame | None =
     await accepted(node, Start(user_at(1)))
 
 
-async def planned(node: TableNode, game: AnyGame | None = None) -> None:
+async def planned(node: TableNode | FleetNode, game: AnyGame | None = None) -> None:
     """Two people have made their secret bids."""
     await begun(node, seats=2, people=2, game=game)
     await accepted(node, RegisterPlan(P1, 1, Plan(9)))
     await accepted(node, RegisterPlan(P2, 1, Plan(4)))
 
 
-async def accepted(node: TableNode, command: AnyCommand) -> None:
+async def accepted(node: TableNode | FleetNode, command: AnyCommand) -> None:
     answer = await node.do(GAME, command)
     assert isinstance(answer, Acknowledged), answer
 
@@ -166,22 +161,32 @@ async def test_a_game_of_a_later_version_is_left_to_who_reads_it(tmp_path: Path)
 
 
 async def test_a_game_moves_between_nodes_with_its_hidden_plans() -> None:
-    clock = HandClock()
-    time = Timekeeper(clock)
-    store, lifelines = memory_store(clock), MemoryLifelines()
-    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
-        first, second = (Membership(bus, Peers(), lifelines, rebalance=False) for _ in range(2))
-        async with (
-            node_of_tables(Bids(), store, clock, "node-a", first) as leaving,
-            node_of_tables(Bids(), store, clock, "node-b", second) as staying,
-        ):
-            await time.pass_s(1.1)
-            await time.run(planned(leaving))
+    async with open_fleet(Bids(), HandClock()) as fleet:
+        leaving, staying = await fleet.begin_all("a", "b")
+        await fleet.run(planned(leaving))
 
-            moved = await time.run(leaving.host.drain())
+        moved = await leaving.leave()
 
-            table = await time.run(staying.table(GAME))
-            assert (moved, table.plans) == (1, {P1: Plan(9), P2: Plan(4)})
-            await accepted(staying, Ready(P1, 1))
-            await accepted(staying, Ready(P2, 1))
-            assert (await staying.table(GAME)).state.sold == (Sold(P1, 9),)
+        table = await fleet.run(staying.table(GAME))
+        assert (moved, await fleet.owner_of(GAME)) == (1, staying.owner)
+        assert table.plans == {P1: Plan(9), P2: Plan(4)}
+        await fleet.run(accepted(staying, Ready(P1, 1)))
+        await fleet.run(accepted(staying, Ready(P2, 1)))
+        assert (await fleet.run(staying.table(GAME))).state.sold == (Sold(P1, 9),)
+
+
+async def test_a_game_outlives_its_node_and_a_partition_with_its_hidden_plans() -> None:
+    async with open_fleet(Bids(), HandClock()) as fleet:
+        first, second = await fleet.begin_all("a", "b")
+        await fleet.run(planned(first))
+
+        await first.kill()
+        survived = await fleet.run(second.table(GAME))
+        third = await fleet.begin("c")
+        await second.cut_off()
+        taken = await fleet.run(third.table(GAME))
+        await second.come_back()
+
+        assert survived.plans == taken.plans == {P1: Plan(9), P2: Plan(4)}
+        assert await fleet.owner_of(GAME) == third.owner
+        assert (await fleet.run(second.table(GAME))).plans == taken.plans

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry
 
 from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
-from clew.buses.local import open_local
 from clew.buses.metrics import BusMetrics
 from clew.sessions.ports.bus import Bus
+from clew.testing.faults.bus import open_faulty_bus
 from clew.wiring.clock import RealClock
 from tests.kit.nats import settings_for, several_on_nats, shared_server
 
@@ -37,7 +37,7 @@ OpenNodes = Callable[[int], AbstractAsyncContextManager[Nodes]]
 @asynccontextmanager
 async def open_local_nodes(follower_messages_max: int = FOLLOWER_MESSAGES_MAX) -> AsyncGenerator[Nodes]:
     registry = CollectorRegistry()
-    async with open_local(RealClock(), BusMetrics(registry), follower_messages_max) as bus:
+    async with open_faulty_bus(RealClock(), BusMetrics(registry), follower_messages_max) as bus:
 
         async def lose() -> None:
             bus.cut()

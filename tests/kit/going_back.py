@@ -19,6 +19,7 @@ async def played(fleet: Fleet, node: FleetNode, times: int) -> None:
 
 
 async def watcher(node: FleetNode) -> Told:
+    """Not held to the journal at the end: what it was told is taken back."""
     told = Told()
     await node.host.watch(GAME, told, told.ended.append)
     return told

@@ -10,41 +10,27 @@ from random import Random
 from typing import Any, Final, cast
 
 import msgspec
-from prometheus_client import CollectorRegistry
 
 from clew.people.ids import JOIN_CODE_ALPHABET
-from clew.sessions.host import Host
-from clew.sessions.ids import GameId, NodeId
+from clew.sessions.ids import GameId
 from clew.sessions.ids import PlayerId as SeatId
-from clew.sessions.metrics import Metrics
-from clew.sessions.node_records import NodeInfo
-from clew.sessions.policy import Policy
-from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.store import Store
 from clew.sessions.records import StoredEntry
-from clew.sessions.session.environment import HostSettings
 from clew.testing.hand_clock import HandClock
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.rows import Row
 from clew.testing.memory.store import MemoryStore, memory_store
-from minotaur.play.kind import KIND, READS, match_games
+from minotaur.play.kind import KIND, match_games
 from minotaur.play.match import Join, MatchCreated, Member, Start
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import Settings, classic, labyrinth
-from tests.kit.marks import new_mark
 from tests.play.driving import user
 
 ROUND_S: Final = 5
 P1: Final = player_id(1)
 
 Rows = dict[GameId, Row]
-
-
-def make_host(store: Store, clock: Clock, node: str = "n1") -> MatchHost:
-    info = NodeInfo(NodeId(node), "http://127.0.0.1", "0.1.0", READS)
-    metrics = Metrics(CollectorRegistry())
-    return Host(match_games(), store, clock, info, metrics, HostSettings(new_mark, Policy()))
 
 
 # --- the games -------------------------------------------------------------------------------------------------------
@@ -111,7 +97,7 @@ def stored_games() -> tuple[Rows, int]:
     async def play() -> tuple[Rows, int]:
         clock = HandClock()
         store = memory_store(clock)
-        host = make_host(store, clock)
+        host = host_of(match_games(), store, clock)
         async with host.running():
             await play_games(host)
         return store.kept.rows, clock.now()

@@ -17,6 +17,8 @@ from clew.sessions.records import Acknowledged
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from clew.testing.hosts.life import host_of
+from minotaur.play.kind import match_games
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.game import Game
@@ -25,7 +27,7 @@ from minotaur.rules.settings import labyrinth
 from tests.kit.data import FILE_NAME, data_in
 from tests.kit.postgres import emptied_database, run
 from tests.kit.server import Server
-from tests.play.spoiling import begun, code_of, make_host, plan_some
+from tests.play.spoiling import begun, code_of, plan_some
 
 ROW: Final = "UPDATE game_session_summaries SET {} WHERE game_id = '{}'"
 ENTRY: Final = "UPDATE game_events SET {} WHERE game_id = '{}' AND seq = (SELECT max(seq) FROM game_events AS e"
@@ -116,33 +118,33 @@ async def game_of(host: MatchHost, game_id: GameId) -> Game:
 async def test_one_of_each_in_a_data_folder(tmp_path: Path) -> None:
     clock, rows = HandClock(), [*ROWS, *ONLY_SQLITE]
     with open_data(data_in(tmp_path), clock) as store:
-        games = await play(make_host(store, clock), GOOD + len(rows) + len(ENTRIES))
+        games = await play(host_of(match_games(), store, clock), GOOD + len(rows) + len(ENTRIES))
     spoils = statements(games, rows)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
         for statement, _ in spoils:
             assert connection.execute(statement).rowcount == 1
 
     with open_data(data_in(tmp_path), clock) as store:
-        await boot_among(make_host(store, clock), clock, games, [kind for _, kind in spoils])
+        await boot_among(host_of(match_games(), store, clock), clock, games, [kind for _, kind in spoils])
 
 
 async def test_one_of_each_in_a_database() -> None:
     clock = HandClock()
     url = await emptied_database()
     async with open_postgres(url, clock) as store:
-        games = await play(make_host(store, clock), GOOD + len(ROWS) + len(ENTRIES))
+        games = await play(host_of(match_games(), store, clock), GOOD + len(ROWS) + len(ENTRIES))
         spoils = statements(games, ROWS)
         for statement, _ in spoils:
             await run(url, statement)
 
-        await boot_among(make_host(store, clock), clock, games, [kind for _, kind in spoils])
+        await boot_among(host_of(match_games(), store, clock), clock, games, [kind for _, kind in spoils])
 
 
 async def test_a_server_starts_among_one_of_each_and_serves_the_others(tmp_path: Path) -> None:
     """A process with the web before it: what people and operators see of such games."""
     clock, rows, folder = HandClock(), [*ROWS, *ONLY_SQLITE], tmp_path / "data"
     with open_data(data_in(folder), clock) as store:
-        games = await play(make_host(store, clock), GOOD + len(rows) + len(ENTRIES))
+        games = await play(host_of(match_games(), store, clock), GOOD + len(rows) + len(ENTRIES))
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
         for statement, _ in statements(games, rows):
             connection.execute(statement)

@@ -15,13 +15,15 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.records import OPEN, Acknowledged, Answer, Refused, Stored
 from clew.testing.hand_clock import HandClock, start
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.rows import Row
 from minotaur.play.codec import STATE_VERSION
+from minotaur.play.kind import match_games
 from minotaur.play.match import Join, Match, MatchCommand
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.names import player_id
-from tests.play.spoiling import ROUND_S, Rows, fresh_store, make_host, spoil, stored_games
+from tests.play.spoiling import ROUND_S, Rows, fresh_store, spoil, stored_games
 
 PATIENCE_ROUNDS = 4
 
@@ -39,7 +41,7 @@ async def trial(chance: Random) -> None:
     store, rows = fresh_store(clock)
     spoiled = spoil_some(chance, rows)
     healthy = [game_id for game_id in rows if game_id not in spoiled]
-    host = make_host(store, clock)
+    host = host_of(match_games(), store, clock)
 
     async with host.running():
         resumed = await asyncio.wait_for(host.resume_active_sessions(lambda _: None), 30)

@@ -33,10 +33,7 @@ async def open_local(
 
 
 class LocalBus:
-    """The port ``Bus`` without a network, and with switches for its faults.
-
-    Where several serve one address, the first of them answers.
-    """
+    """The port ``Bus`` without a network. Where several serve one address, the first of them answers."""
 
     def __init__(
         self,
@@ -51,13 +48,12 @@ class LocalBus:
         self._answering = Answering(tasks, metrics)
         self._services: dict[str, list[Answer]] = {}
         self._followers: dict[str, list[Follower]] = {}
-        self._reachable = True
-        self._to_drop = 0
+        self._closed = False
         metrics.connected.set(1)
 
     @property
     def lack(self) -> str | None:
-        return None if self._reachable else "told to be unreachable"
+        return "closed" if self._closed else None
 
     async def serve(self, address: str, answer: Answer) -> LocalSubscription:
         services = self._services.setdefault(address, [])
@@ -82,7 +78,7 @@ class LocalBus:
 
     def publish(self, channel: str, feed: str, body: bytes) -> None:
         assert len(body) <= BUS_BODY_BYTES_MAX, "a message of a feed fits in one"
-        if not self._reachable or self._drops():
+        if self._closed:
             self._metrics.lost.inc()
             return
         self._metrics.published.inc()
@@ -90,30 +86,11 @@ class LocalBus:
         for follower in self._followers.get(channel, ()):
             follower.push(feed, body)
 
-    def cut(self) -> None:
-        """Be unreachable: requests find nobody, those on their way get no answer, what is published is lost."""
-        self._reachable = False
-        self._metrics.connected.set(0)
-        self._asking.no_answers()
-
-    def mend(self) -> None:
-        """Be reachable again, and tell every follower. Of a bus that was not cut: nothing."""
-        if self._reachable:
-            return
-        self._reachable = True
-        self._metrics.connected.set(1)
-        self._metrics.reconnects.inc()
-        for followers in self._followers.values():
-            for follower in followers:
-                follower.mark_broken()
-
-    def drop_next(self, messages: int) -> None:
-        """Lose the next so many without a word: requests, answers and messages of feeds alike."""
-        self._to_drop += messages
-
     def close(self) -> None:
         """End what is being answered, and be unreachable for good."""
-        self.cut()
+        self._closed = True
+        self._metrics.connected.set(0)
+        self._asking.no_answers()
         self._answering.close()
         for followers in self._followers.values():
             for follower in followers:
@@ -121,25 +98,16 @@ class LocalBus:
 
     def _send(self, address: str, body: bytes, number: int) -> bool:
         services = self._services.get(address)
-        if not self._reachable or not services:
+        if self._closed or not services:
             return False
-        if not self._drops():
-            self._answering.begin(address, services[0], body, lambda given: self._reply(number, given))
+        self._answering.begin(address, services[0], body, lambda given: self._reply(number, given))
         return True
 
     def _reply(self, number: int, given: bytes | None) -> None:
-        if not self._reachable or self._drops():
-            return
         if given is None:
             self._asking.no_answer(number)
         else:
             self._asking.answered(number, given)
-
-    def _drops(self) -> bool:
-        if self._to_drop == 0:
-            return False
-        self._to_drop -= 1
-        return True
 
     def _leave(self, entries: dict[str, list[T]], name: str, leaver: T) -> None:
         entries[name].remove(leaver)

@@ -3,9 +3,8 @@
 from clew.gateway.feeds import TICK_S
 from clew.gateway.inbox import UNCONFIRMED_S
 from clew.people.user import User
+from clew.testing.hosts.life import BOTH
 from tests.clew.gateway.street import GATEWAY, Home, Street, Viewer
-
-BOTH = ("host", "gateway")
 
 
 class Match:
@@ -32,7 +31,7 @@ class Match:
         await street.connect(match.east, code, None)
         await street.connect(match.first, code, people[0])
         await street.connect(match.second, code, people[1])
-        assert await street.owner_of(code) == match.first.owner
+        assert await street.owner_at(code) == match.first.owner
         return match
 
     async def play(self, rounds: int = 1) -> None:

@@ -14,18 +14,13 @@ from clew.gateway.service import Service, ViewerConnection
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
-from clew.sessions.host import Host
-from clew.sessions.ids import NodeId
 from clew.sessions.metrics import Metrics
-from clew.sessions.node_records import NodeInfo
-from clew.sessions.policy import Policy
-from clew.sessions.session.environment import HostSettings
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
-from minotaur.play.kind import KIND, READS, match_games
+from minotaur.play.kind import KIND, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
-from tests.kit.marks import new_mark
 
 
 class Endless:
@@ -47,9 +42,8 @@ class House:
 
     def __init__(self, store: MemoryStore, seed: int = 1) -> None:
         clock = RealClock()
-        node = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0.1.0", READS)
         metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = Host(match_games(), store, clock, node, metrics, HostSettings(new_mark, Policy()))
+        self.host: MatchHost = host_of(match_games(), store, clock, metrics=metrics)
         self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, clock, metrics)
         ids = IdSource(random.Random(seed).randrange)
         self.service = Service(self.games, Accounts(store.users, clock, ids, b"key"), clock, ids)

@@ -4,87 +4,47 @@ import asyncio
 import json
 import random
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, cast
 
-from prometheus_client import CollectorRegistry
-
-from clew.buses.local import LocalBus, open_local
-from clew.buses.metrics import BusMetrics
 from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
 from clew.gateway.service import Service, ViewerConnection
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.people.user import User
-from clew.sessions.cluster.messages import Take, node_messages
-from clew.sessions.cluster.peers import Peers
-from clew.sessions.host import Host
-from clew.sessions.ids import GameId, NodeId, Owner
-from clew.sessions.life import Membership
-from clew.sessions.metrics import Metrics
-from clew.sessions.node_records import NodeInfo
-from clew.sessions.policy import Policy
-from clew.sessions.session.environment import HostSettings
-from clew.testing.hand_clock import HandClock, Timekeeper, loop_passes
-from clew.testing.memory.lifelines import MemoryLifelines
-from clew.testing.memory.store import MemoryStore, memory_store
-from minotaur.play.kind import KIND, READS, match_games
-from minotaur.play.served import MatchHost, ServedMinotaur
+from clew.sessions.ids import GameId, Owner
+from clew.testing.hand_clock import HandClock
+from clew.testing.hosts.fleet import SETTLED_S, HostFleet, Shared, open_hosts
+from clew.testing.hosts.life import BOTH, NodeOptions
+from clew.testing.hosts.node import HostNode
+from minotaur.play.kind import KIND, match_games
+from minotaur.play.match import Match, MatchCommand, MatchEvent
+from minotaur.play.served import ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless, handle
-from tests.kit.faulty_store import FaultyStore
-from tests.kit.gates import Gate, GatedBus, GatedClock, GatedStore
-from tests.kit.marks import new_mark
 
 Message = dict[str, Any]
 GATEWAY = ("gateway",)
 HOST = ("host",)
 
 
-class Home:
+class Home(HostNode[Match, MatchCommand, MatchEvent]):
     """One server."""
 
-    def __init__(self, street: "Street", name: str, roles: tuple[str, ...], key_print: str = "key") -> None:
-        self.name = name
-        self.gate = Gate()
-        self.clock = GatedClock(street.clock, self.gate)
-        self.faults = FaultyStore(street.store)
-        self.line = GatedStore(self.faults, self.gate, lambda _name, _args, _given: None)
-        self.bus = GatedBus(street.bus, self.clock, self.gate)
-        self.registry = CollectorRegistry()
-        membership = Membership(self.bus, Peers(), street.lifelines, rebalance=False)
-        info = NodeInfo(NodeId(name), "http://127.0.0.1", "1.0.0", READS, roles, key_print)
-        store, metrics = self.line, Metrics(self.registry)
-        self.host: MatchHost = Host(
-            match_games(), store, self.clock, info, metrics, HostSettings(new_mark, Policy()), membership
+    def __init__(self, street: "Street", name: str, roles: tuple[str, ...] = BOTH, key_print: str = "key") -> None:
+        super().__init__(street, name, match_games(), NodeOptions(roles=roles, key_print=key_print))
+        self.games = Games(
+            {KIND: ServedMinotaur()}, self.host, self.line.ownership, self.clock, self.metrics, self.membership
         )
-        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, self.clock, metrics, membership)
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store.users, self.clock, ids, b"key"), self.clock, ids)
-        self._street = street
-        self.resumes = True
-        """Whether it begins to serve once it lives."""
-        self._up = asyncio.Event()
-        self._leave = asyncio.Event()
-        self.life: asyncio.Task[None] = asyncio.get_running_loop().create_task(self._live(), name=name)
 
-    async def _live(self) -> None:
+    @asynccontextmanager
+    async def serving(self) -> AsyncGenerator[None]:
         async with self.games.running():
-            if self.resumes:
-                await self.host.resume_active_sessions(lambda _: None)
-            self._up.set()
-            await self._leave.wait()
+            yield
             await self.host.stop()
-
-    async def up(self) -> None:
-        await self._street.until(lambda: self._up.is_set() or self.life.done())
-        assert self._up.is_set(), f"{self.name} did not begin"
-
-    @property
-    def owner(self) -> Owner:
-        return self.host.owner
 
     @property
     def feeds(self) -> int:
@@ -99,25 +59,6 @@ class Home:
     def lose_feeds(self) -> None:
         """As if its place on the bus was lost and found."""
         cast("Any", self.games)._inbox.lose_all()
-
-    async def kill(self) -> None:
-        await self.bus.cut()
-        self.faults.unplug()
-        self.life.cancel()
-        await asyncio.wait({self.life})
-
-    async def leave(self) -> int:
-        """Drain, then exit."""
-        moved = await self._street.run(self.host.drain())
-        self._leave.set()
-        await self._street.until(self.life.done)
-        await self.life
-        return moved
-
-    async def give(self, target: "Home", game_id: GameId) -> None:
-        """Hand one game over, as for balance."""
-        life = cast("Any", self.host)._running
-        await self._street.run(life.handoff.give([life.node.residents.open[game_id]], target.owner))
 
 
 class Viewer:
@@ -174,26 +115,19 @@ class Viewer:
         self._reader.cancel()
 
 
-class Street(Timekeeper):
+class Street(HostFleet):
     """All servers, and who plays on them."""
 
-    def __init__(self, clock: HandClock, store: MemoryStore, bus: LocalBus, lifelines: MemoryLifelines | None) -> None:
-        super().__init__(clock)
-        self.store = store
-        self.bus = bus
-        self.lifelines = lifelines
-        self.homes: list[Home] = []
+    def __init__(self, shared: Shared) -> None:
+        super().__init__(shared)
         self.viewers: list[Viewer] = []
 
-    async def begin(self, name: str, roles: tuple[str, ...] = ("host", "gateway"), key_print: str = "key") -> Home:
-        home = Home(self, name, roles, key_print)
-        self.homes.append(home)
-        await home.up()
-        return home
+    async def begin(self, name: str, roles: tuple[str, ...] = BOTH, key_print: str = "key") -> Home:
+        return await self.begun(Home(self, name, roles, key_print), match_games())
 
     async def begin_all(self, **roles: tuple[str, ...]) -> list[Home]:
         homes = [await self.begin(name, role) for name, role in roles.items()]
-        await self.pass_s(1.1)
+        await self.pass_s(SETTLED_S)
         return homes
 
     async def person(self, home: Home, name: str) -> User:
@@ -240,20 +174,11 @@ class Street(Timekeeper):
         assert found is not None
         return found.game_id
 
-    async def owner_of(self, code: str) -> Owner | None:
-        stored = await self.store.journal.load(await self.game_id(code))
-        assert stored is not None
-        return stored.owner
+    async def owner_at(self, code: str) -> Owner | None:
+        return await self.owner_of(await self.game_id(code))
 
     async def seq(self, code: str) -> int:
-        stored = await self.store.journal.load(await self.game_id(code))
-        assert stored is not None
-        return stored.seq
-
-    def spoil(self, game_id: GameId) -> None:
-        """Make the game's stored state unreadable."""
-        row = self.store.kept.rows[game_id]
-        row.stored = replace(row.stored, state=b"spoiled")
+        return (await self.stored(await self.game_id(code))).seq
 
     async def compare(self, code: str, at: Home) -> None:
         """Every viewer was told what one is told who reads the whole journal now: no gap, no repeat, no reconnect."""
@@ -275,27 +200,13 @@ class Street(Timekeeper):
     async def end(self) -> None:
         for viewer in self.viewers:
             viewer.close()
-        for home in self.homes:
-            if not home.life.done():
-                await home.kill()
+        await super().end()
 
 
 def _over(viewer: Viewer) -> bool:
     return viewer.view["game_status"] == "concluded"
 
 
-def is_take(body: bytes) -> bool:
-    return isinstance(node_messages.decode(body), Take)
-
-
-@asynccontextmanager
-async def open_street(*, lifelines: bool = True) -> AsyncGenerator[Street]:
-    """An empty street; its servers are killed at the end."""
-    clock = HandClock()
-    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
-        street = Street(clock, memory_store(clock), bus, MemoryLifelines() if lifelines else None)
-        try:
-            yield street
-        finally:
-            await street.end()
-            await loop_passes()
+def open_street(*, lifelines: bool = True) -> AbstractAsyncContextManager[Street]:
+    """An empty street; at the end what happened is checked, and its servers are killed."""
+    return open_hosts(HandClock(), Street, lifelines=lifelines)

@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.gateway.feeds import TICK_S
+from clew.testing.faults.damage import spoil
 from clew.wire.errors import ApiError
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import Replay
@@ -36,7 +37,7 @@ async def test_a_whole_game_is_played_through_gateways(street: Street) -> None:
     await street.until(lambda: players[0].view["game_status"] == "concluded")
     await street.until(lambda: at_owner.view["game_status"] == "concluded")
 
-    assert await street.owner_of(code) == host.owner
+    assert await street.owner_at(code) == host.owner
     assert players[0].events == at_owner.events
     await street.compare(code, west)
     replay = msgspec.json.decode(await west.service.replay(code), type=Replay)
@@ -97,7 +98,7 @@ async def test_every_verb_works_through_a_gateway(street: Street) -> None:
     info = await street.run(west.service.game(code, bo))
     listed = await street.run(east.service.games_of(bo))
 
-    assert await street.owner_of(code) == host.owner
+    assert await street.owner_at(code) == host.owner
     assert joined == again
     assert (full.value.code, not_host.value.code) == ("game_full", "not_host")
     assert (info.game_status, info.you, info.host_id) == ("active", joined.player_id, created.player_id)
@@ -167,7 +168,7 @@ async def test_a_game_that_can_not_be_read_is_told_as_such_and_harms_no_other(st
     ada = await street.person(east, "Ada")
     code, other = await street.table(first, ada), await street.table(first, ada)
     broken, whole = await street.connect(east, code, ada), await street.connect(east, other, ada)
-    street.spoil(await street.game_id(code))
+    spoil(street.store, await street.game_id(code))
 
     await first.kill()
     await street.until(lambda: broken.outbox.close_code is not None)
@@ -179,7 +180,7 @@ async def test_a_game_that_can_not_be_read_is_told_as_such_and_harms_no_other(st
         await street.run(east.service.game(code))
     assert error.value.code == "game_unreadable"
     assert [game.join_code for game in (await street.run(east.service.games_of(ada))).games] == [other]
-    assert not second.life.done() and not east.life.done()
+    assert second.alive and east.alive
     await street.compare(other, second)
 
 

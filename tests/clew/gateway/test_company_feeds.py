@@ -59,7 +59,7 @@ async def test_the_very_last_frame_that_is_lost_is_missed_with_the_next_tick(str
 async def test_feeds_go_on_though_nothing_but_frames_arrives(street: Street) -> None:
     """Neither ticks nor pulses: who hears nothing attaches again, and nobody notices."""
     match = await Match.begun(street)
-    for home in street.homes:
+    for home in street.nodes.values():
         home.bus.loses_message = lambda _channel, feed: feed in ("tick", "pulse")
     for _ in range(4):
         await street.pass_s(UNCONFIRMED_S)
@@ -177,7 +177,7 @@ async def test_a_feed_is_not_taken_from_an_owner_that_is_behind_what_was_told(st
     await street.pass_s(1.1)
     await match.plan()
     game_id = await street.game_id(match.code)
-    assert await street.owner_of(match.code) == match.second.owner
+    assert await street.owner_at(match.code) == match.second.owner
     assert match.first.host.holds(game_id)
 
     match.east.misdirect(game_id, match.first.owner)
@@ -202,7 +202,7 @@ async def test_a_bug_in_one_viewers_feed_harms_nobody_else(street: Street, monke
     await street.until(lambda: broken.outbox.close_code is not None)
     monkeypatch.undo()
 
-    assert not match.east.life.done()
+    assert match.east.alive
     assert broken.messages[-1]["type"] == "reconnect"
     street.viewers.remove(broken)
     answer = await match.players[1].ask(type="plan", command_id="x", round=1, steps=[])

@@ -5,10 +5,11 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 import pytest
 from structlog.testing import capture_logs
 
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
 from tests.clew.gateway.company_match import Match
-from tests.clew.gateway.street import Street, is_take, open_street
-from tests.kit.faulty_store import Trouble
+from tests.clew.gateway.street import Street, open_street
 
 
 @pytest.fixture

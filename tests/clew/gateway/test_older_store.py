@@ -6,9 +6,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from clew.gateway.outbox import CLOSE_NO_SUCH_GAME
+from clew.testing.faults.damage import Backup
 from clew.wire.errors import ApiError
 from tests.clew.gateway.street import GATEWAY, HOST, Street, open_street
-from tests.kit.older_store import Backup
 
 
 @pytest.fixture

@@ -19,21 +19,17 @@ from clew.people.accounts import Accounts
 from clew.people.caps import ACTING, Caps, Counting, Origin, caps_of
 from clew.people.ids import IdSource
 from clew.people.user import User
-from clew.sessions.host import Host
-from clew.sessions.ids import GameId, NodeId
+from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
-from clew.sessions.node_records import NodeInfo
-from clew.sessions.policy import Policy
-from clew.sessions.session.environment import HostSettings
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import memory_store
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
 from clew.wiring.clock import RealClock
-from minotaur.play.kind import KIND, READS, match_games
+from minotaur.play.kind import KIND, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import Endless
-from tests.kit.marks import new_mark
 
 HERE: Final = Origin("192.0.2.1")
 ELSEWHERE: Final = Origin("198.51.100.1")
@@ -47,9 +43,7 @@ class Home:
         clock = RealClock()
         self.store = memory_store(clock)
         metrics = Metrics(CollectorRegistry())
-        info = NodeInfo(NodeId("n1"), "http://127.0.0.1", "0", READS)
-        settings = HostSettings(new_mark, Policy())
-        host: MatchHost = Host(match_games(), self.store, clock, info, metrics, settings)
+        host: MatchHost = host_of(match_games(), self.store, clock, metrics=metrics)
         self.games = Games({KIND: ServedMinotaur()}, host, self.store.ownership, clock, metrics)
         ids = IdSource(random.Random(1).randrange)
         self.counting = Counting(self.store.counts, caps, clock, b"k" * 32)

@@ -11,6 +11,7 @@ from clew.sessions import routing
 from clew.sessions.bounds import DEADLINE_SLICE, USERS_EVERY_S
 from clew.sessions.cluster.messages import Answered, Ask, Failed, encoder, replies
 from clew.sessions.faults import Busy, Crashed, Moved, NeedsOperator, NotRunning, Quarantined
+from clew.sessions.games import games_of
 from clew.sessions.ids import GameId, Owner, UserId
 from clew.sessions.metrics import Metrics
 from clew.sessions.node import claiming
@@ -19,13 +20,14 @@ from clew.sessions.ports.users import Forgotten, Idle
 from clew.sessions.records import Acknowledged, Answer
 from clew.sessions.routing import Router
 from clew.sessions.store_health import StoreHealth
+from clew.testing.faults.damage import spoil
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet
-from tests.kit.hosting import GAME, TALLY, Life, living, make_host, open_game
+from tests.kit.hosting import GAME, TALLY, Life, living, open_game, tally
 from tests.kit.tally import Call, Delayed
-from tests.kit.tally_desk import LookCall, encode, read_answer
 
 # --- a node that is alone ----------------------------------------------------------------------------------------
 
@@ -36,6 +38,10 @@ def router(store: MemoryStore, clock: HandClock, life: Life) -> Router:
 
 def never_there(_: Owner) -> bytes:
     raise AssertionError("alone nobody else is asked")
+
+
+def never_said(_: bytes) -> Answer:
+    raise AssertionError("alone nobody else answers")
 
 
 async def test_alone_all_is_asked_and_made_here(memory: MemoryStore, clock: HandClock, life: Life) -> None:
@@ -49,7 +55,7 @@ async def test_alone_all_is_asked_and_made_here(memory: MemoryStore, clock: Hand
 
     await alone.make(TALLY, make, lambda: b"", lambda _: None)
 
-    assert await alone.ask(GAME, ask, never_there, read_answer) == Acknowledged(5)
+    assert await alone.ask(GAME, ask, never_there, never_said) == Acknowledged(5)
 
 
 async def test_alone_a_fault_of_the_only_node_is_the_answer(memory: MemoryStore, clock: HandClock, life: Life) -> None:
@@ -60,7 +66,7 @@ async def test_alone_a_fault_of_the_only_node_is_the_answer(memory: MemoryStore,
         return await life.host.post(GAME, ONE)
 
     with pytest.raises(NotRunning):
-        await alone.ask(GAME, ask, never_there, read_answer)
+        await alone.ask(GAME, ask, never_there, never_said)
 
 
 async def test_alone_a_node_drains_by_keeping_what_it_has(life: Life) -> None:
@@ -73,7 +79,7 @@ async def test_alone_a_node_drains_by_keeping_what_it_has(life: Life) -> None:
 async def test_before_it_runs_a_host_has_no_name_cares_for_nothing_and_knows_nobody(
     memory: MemoryStore, clock: HandClock
 ) -> None:
-    host = make_host(memory, clock)
+    host = host_of(games_of(tally()), memory, clock)
 
     with pytest.raises(NotRunning):
         _ = host.owner
@@ -134,7 +140,7 @@ async def test_a_journal_with_an_entry_that_cannot_be_read_is_quarantined_and_wi
 async def test_who_reaches_for_a_session_of_the_dead_that_cannot_be_read_is_told_so(slow_fleet: Fleet) -> None:
     first, second = await slow_fleet.begin_all("a", "b")
     games = await slow_fleet.open_games(first, 2)
-    slow_fleet.spoil(games[0])
+    spoil(slow_fleet.store, games[0])
     owner = first.owner
     await first.kill()
     await slow_fleet.store.nodes.declare_dead(owner)
@@ -149,13 +155,13 @@ async def test_a_closed_session_that_cannot_be_read_is_said_and_left_as_it_is(fl
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
     await first.host.post(GAME, Call())
-    fleet.spoil(GAME)
+    spoil(fleet.store, GAME)
 
     with capture_logs() as lines, pytest.raises(Quarantined):
         await second.host.look(GAME)
 
     assert [line["game_id"] for line in lines if line["event"] == "closed_session_unreadable"] == [GAME]
-    assert (await fleet.stored()).game_status == "concluded"
+    assert (await fleet.stored(GAME)).game_status == "concluded"
 
 
 async def test_what_is_put_aside_one_by_one_holds_up_no_start(
@@ -246,9 +252,8 @@ async def test_who_holds_no_sessions_sends_away_who_asks_it_for_one(fleet: Fleet
     await fleet.begin_all("a")
     gateway = await fleet.begin("g", roles=GATEWAY)
 
-    answer = replies.decode(
-        await fleet.run(fleet.bus.request(gateway.owner, encoder.encode(Ask(GAME, encode(LookCall()))), 1))
-    )
+    question = encoder.encode(Ask(GAME, fleet.errands.question(lambda host: host.look(GAME))))
+    answer = replies.decode(await fleet.run(fleet.bus.request(gateway.owner, question, 1)))
 
     assert answer == Failed("moved")
     assert not isinstance(answer, Answered)

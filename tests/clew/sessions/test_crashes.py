@@ -10,9 +10,9 @@ from clew.sessions.faults import Crashed, Quarantined
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
 from tests.kit.tally import Add, Break, Command, Opened, Sit, Tally, TallyMachine
 

@@ -7,13 +7,15 @@ from typing import Any, cast
 import pytest
 
 from clew.sessions.bounds import DEADLINE_SLICE
+from clew.sessions.games import games_of
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import Accepted, Acknowledged, Refused
 from clew.sessions.time.deadlines import Deadlines
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, GAME, HERE, Life, Told, make_host, open_game
+from tests.kit.hosting import ADA, GAME, HERE, Life, Told, open_game, tally
 from tests.kit.tally import Add, Call, Command, EndRound, Event, Tally, TallyMachine
 
 
@@ -167,7 +169,7 @@ async def test_a_deadline_that_comes_to_nothing_comes_again_after_a_pause(
     memory: MemoryStore, clock: HandClock, answer: Accepted[Event] | Refused
 ) -> None:
     machine = Stubborn(answer)
-    host = make_host(memory, clock, machine=machine)
+    host = host_of(games_of(tally(machine=machine)), memory, clock)
     async with host.running():
         await open_game(host)
 

@@ -4,9 +4,9 @@ import asyncio
 
 from clew.sessions.ids import GameId
 from clew.sessions.records import Committed
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, living, open_game
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Call, Event, Tally

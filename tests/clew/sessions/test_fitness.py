@@ -5,10 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from prometheus_client import CollectorRegistry
 
-from clew.buses.local import LocalBus, open_local
-from clew.buses.metrics import BusMetrics
 from clew.sessions.bounds import FIT_FOR_S, FIT_HEARD_WITHIN_S, LEASE_MS, LEASE_TRUST_S
 from clew.sessions.cluster.fitness import Fitness
 from clew.sessions.cluster.peers import Peers
@@ -17,6 +14,7 @@ from clew.sessions.ids import NodeId, Owner
 from clew.sessions.node_records import NodeInfo, NodeRow
 from clew.sessions.store_health import StoreHealth
 from clew.sessions.time.lease import Lease
+from clew.testing.faults.bus import FaultyBus, open_faulty_bus
 from clew.testing.hand_clock import HandClock
 from clew.testing.memory.store import memory_store
 from tests.kit.hosting import tally_reads
@@ -39,7 +37,7 @@ def other(name: str = "b", key_print: str = "key", **more: Any) -> NodeRow:
 class Subject:
     """The fitness of a node, and all that it judges by."""
 
-    def __init__(self, clock: HandClock, bus: LocalBus | None) -> None:
+    def __init__(self, clock: HandClock, bus: FaultyBus | None) -> None:
         self.clock = clock
         self.bus = bus
         self.health = StoreHealth(clock.monotonic)
@@ -62,7 +60,7 @@ class Subject:
 
 @pytest.fixture
 async def node(clock: HandClock) -> AsyncGenerator[Subject]:
-    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
+    async with open_faulty_bus(clock) as bus:
         one = Subject(clock, bus)
         one.fitness.lacks(one.lease, was_ready=True)  # it was well once
         yield one
@@ -107,7 +105,7 @@ async def test_a_store_that_was_not_written_for_as_long_as_a_node_is_trusted_is_
 
 
 async def test_a_bus_that_was_never_reached_is_lacking_whoever_has_it(clock: HandClock) -> None:
-    async with open_local(clock, BusMetrics(CollectorRegistry())) as bus:
+    async with open_faulty_bus(clock) as bus:
         bus.cut()
         node = Subject(clock, bus)
 

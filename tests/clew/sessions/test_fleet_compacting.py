@@ -7,15 +7,18 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from clew.sessions.bounds import COMPACT_BATCH, COMPACT_CALM_S, COMPACT_EVERY_S, COMPACT_IDLE_S, LEASE_TRUST_S
+from clew.sessions.games import games_of
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import Metrics
 from clew.sessions.policy import Policy
 from clew.sessions.records import Entry
+from clew.testing.faults.damage import cut_out, put_in
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, Timekeeper
+from clew.testing.hosts.life import HostLife, NodeOptions
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import FaultyStore, Trouble
 from tests.kit.fleet import GATEWAY, Fleet, FleetNode
-from tests.kit.hosting import GAME, TALLY, Life, make_host, open_game, resume, tally
+from tests.kit.hosting import GAME, TALLY, Life, open_game, resume, tally
 from tests.kit.relay import RELAY, Pass, Started, relay
 from tests.kit.tally import Call, Event
 
@@ -199,7 +202,7 @@ async def test_a_journal_with_a_gap_is_named_once_and_left_as_it_is(
 ) -> None:
     (node,) = await fleet.begin_all("a", compact_after_ms=AFTER)
     games = await over(fleet, node, 3)
-    cut = fleet.cut_out(games[0])
+    cut = cut_out(fleet.store, games[0])
 
     await long_after(fleet, clock)
     await fleet.pass_s(3 * COMPACT_IDLE_S)
@@ -207,7 +210,7 @@ async def test_a_journal_with_a_gap_is_named_once_and_left_as_it_is(
     assert (compacted(node), node.counted("clew_not_compacted_total", kind=TALLY)) == (2, 1)
     told = [entry for entry in logged if entry["event"] == "session_not_compacted"]
     assert [(entry["game_id"], entry["reason"]) for entry in told] == [(games[0], "the journal has no entry 2")]
-    fleet.put_in(games[0], cut)
+    put_in(fleet.store, games[0], cut)
 
 
 async def test_a_session_that_breaks_the_store_does_not_hold_up_the_others(
@@ -251,9 +254,9 @@ async def test_where_there_is_nothing_to_do_the_store_is_seldom_asked(fleet: Fle
 async def test_a_server_that_is_alone_compacts_too(memory: MemoryStore, clock: HandClock) -> None:
     keeper = Timekeeper(clock)
     metrics = Metrics(CollectorRegistry())
-    plug = FaultyStore(memory)
-    life = Life(make_host(plug, clock, metrics=metrics, policy=Policy(AFTER)), plug)
-    host = await keeper.run(life.up())
+    life: Life = HostLife(games_of(tally()), memory, clock, options=NodeOptions(policy=Policy(AFTER)), metrics=metrics)
+    await keeper.run(life.up())
+    host = life.host
     await keeper.run(resume(host))
     await keeper.run(open_game(host))
     await keeper.run(host.post(GAME, Call()))

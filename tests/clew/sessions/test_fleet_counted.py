@@ -10,8 +10,8 @@ from clew.sessions.faults import Crashed, Moved, Quarantined
 from clew.sessions.games import GameKind
 from clew.sessions.ids import GameId, Kind, Millis
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hosting import GAME, TALLY, open_game, tally
 from tests.kit.relay import LEG_MS, RELAY, Drop, Pass, Started, Wait, relay
@@ -144,7 +144,7 @@ async def test_a_late_writer(fleet: Fleet) -> None:
     first.trust_blindly()
     first.pause()
     await fleet.pass_s(10)
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
 
     late = start(first.host.post(GAME, ONE))
     await first.go_on()

@@ -9,8 +9,9 @@ from clew.sessions.bounds import FORGET_LOOK_BEATS, LEASE_MS
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, Refused
 from clew.stores.bounds import ENDED_LISTED_MS
+from clew.testing.faults.damage import store_as_newer
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Delayed
@@ -26,7 +27,7 @@ async def test_a_killed_nodes_session_answers_again_at_once(fleet: Fleet) -> Non
 
     assert answers == [Acknowledged(6), Acknowledged(7)]
     assert fleet.clock.monotonic() - began_s < 0.2
-    assert await fleet.owner_of() in (second.owner, third.owner)
+    assert await fleet.owner_of(GAME) in (second.owner, third.owner)
 
 
 async def test_a_command_on_its_way_to_a_node_that_dies_is_answered_by_its_heir(fleet: Fleet) -> None:
@@ -35,7 +36,7 @@ async def test_a_command_on_its_way_to_a_node_that_dies_is_answered_by_its_heir(
     first.faults.troubles.append(Trouble.STUCK)
     asking = start(second.ask(GAME, ONE, ADA, "c1"))
     await loop_passes()
-    assert first.desk.asked == 1
+    assert first.handler.asked == 1
 
     await first.kill()
     took_s = await fleet.until(asking.done)
@@ -83,7 +84,7 @@ async def test_the_time_without_an_owner_is_credited(slow_fleet: Fleet, away_s: 
     second.mend_store()
     gap_s = away_s + await fleet.until(lambda: second.held == 1)
 
-    credited = [entry.event.ms for entry in await fleet.journal() if isinstance(entry.event, Delayed)]
+    credited = [entry.event.ms for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
     assert len(credited) == 1
     assert gap_s <= credited[0] / 1000 + 0.001 <= gap_s + 1.001
     seen = await second.host.look(GAME)
@@ -177,7 +178,7 @@ async def test_a_gateway_takes_over_nothing(fleet: Fleet) -> None:
     await fleet.pass_s(8)
 
     assert gateway.held == 0
-    assert await fleet.owner_of() == "a.1"
+    assert await fleet.owner_of(GAME) == "a.1"
 
 
 async def test_a_node_that_is_not_ready_takes_over_nothing(fleet: Fleet) -> None:
@@ -196,12 +197,12 @@ async def test_a_state_newer_than_a_node_knows_is_left_for_those_that_do(fleet: 
     await open_game(first.host)
     game = GameId("newer")
     await open_game(first.host, game)
-    fleet.store_as_newer(game)
+    store_as_newer(fleet.store, game)
 
     await first.kill()
     await fleet.pass_s(8)
 
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
     assert (await fleet.stored(game)).owner == "a.1"
     assert (await fleet.stored(game)).game_status == "active"
 

@@ -5,8 +5,8 @@ import pytest
 from clew.sessions.faults import Moved
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, FleetNode, total
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, open_game
 from tests.kit.tally import Add, Call, Delayed, Opened
@@ -41,7 +41,7 @@ async def test_a_session_is_handed_over_as_it_stands(fleet: Fleet) -> None:
     assert await second.host.look(GAME) == before
     assert await second.host.post(GAME, ONE, player_id=ADA, command_id="c1") == answer
     assert await second.host.post(GAME, ONE, player_id=BEN, command_id="c2") == refusal
-    assert not any(isinstance(entry.event, Delayed) for entry in await fleet.journal())
+    assert not any(isinstance(entry.event, Delayed) for entry in await fleet.journal(GAME))
     await fleet.pass_s(19.9)
     assert (await second.host.look(GAME)).state.round == 1
     await fleet.pass_s(0.1)
@@ -58,7 +58,7 @@ async def test_a_snapshot_is_due_at_the_next_owner_when_it_would_have_been(fleet
     for _ in range(100):
         await second.host.post(GAME, ONE)
 
-    assert (await fleet.stored()).snapshot_seq > 200
+    assert (await fleet.stored(GAME)).snapshot_seq > 200
 
 
 # --- where they go -----------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ async def test_a_draining_node_makes_no_new_sessions(fleet: Fleet) -> None:
         await first.host.create(TALLY, GAME, "X", [Opened(9)])
     await fleet.run(first.make(GAME))
 
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
 
 
 # --- what players notice -----------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ async def test_commands_that_wait_while_a_session_is_handed_over_go_with_their_p
 async def test_who_watches_is_told_that_it_moved_after_all_that_was_committed_here(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.line.troubles["commit"].append(Trouble.HELD_BACK)
     posting = start(first.host.post(GAME, ONE))
     await loop_passes()

@@ -7,12 +7,11 @@ from clew.sessions.cluster.messages import Ask, Failed, encoder, replies
 from clew.sessions.faults import Busy, Moved, NotRunning
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hosting import ADA, GAME, TALLY, open_game, resume, tally_reads
 from tests.kit.tally import Delayed, Nod
-from tests.kit.tally_desk import LookCall, encode
 
 JUST_LESS_S = LEASE_TRUST_S - 1.1
 """After the last renewal, which was a second ago at most."""
@@ -20,7 +19,7 @@ JUST_LESS_S = LEASE_TRUST_S - 1.1
 
 async def _ask_directly(fleet: Fleet, node: FleetNode, within_s: float = 100.0) -> object:
     """What a node says that is asked, though nobody should ask it any more."""
-    question = encoder.encode(Ask(GAME, encode(LookCall())))
+    question = encoder.encode(Ask(GAME, fleet.errands.question(lambda host: host.look(GAME))))
     return replies.decode(await fleet.run(fleet.bus.request(node.owner, question, within_s)))
 
 
@@ -78,7 +77,7 @@ async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:
 async def test_a_result_that_comes_late_is_not_told_before_the_node_found_out(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
-    told = await fleet.watch(node)
+    told = await fleet.watch(node, GAME)
     node.line.troubles["commit"].append(Trouble.HELD_BACK)
     posting = start(node.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
     await loop_passes()
@@ -139,7 +138,7 @@ async def test_a_renewal_that_took_too_long_does_not_thaw_by_itself(fleet: Fleet
     """It was asked for in time, but the store did it after the lease had run out."""
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     await fleet.pass_s(0.5)
     first.line.troubles["renew"].append(Trouble.STUCK)
     await fleet.pass_s(2.5)
@@ -159,7 +158,7 @@ async def test_a_renewal_that_took_too_long_does_not_thaw_by_itself(fleet: Fleet
 async def test_a_node_that_was_declared_dead_drops_all_and_lives_again(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.cut_store()
     await fleet.until(lambda: second.held == 1)
     assert await second.ask(GAME, ONE) == Acknowledged(6)
@@ -278,7 +277,7 @@ async def test_after_an_outage_of_the_store_everybody_goes_on_with_what_they_hel
 async def test_who_wakes_up_after_its_sessions_were_taken_says_nothing_stale(fleet: Fleet, backwards: bool) -> None:
     first, second, third = await fleet.begin_all("a", "b", "c")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.pause()
     asked_meanwhile = start(_ask_directly(fleet, first))
     await fleet.until(lambda: second.held + third.held == 1)
@@ -302,7 +301,7 @@ async def test_a_commit_under_way_when_a_node_is_paused_is_told_truly_or_not_at_
 ) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     if trouble is not None:
         first.line.troubles["commit"].append(trouble)
     posting = start(first.host.post(GAME, ONE, player_id=ADA, command_id="c1"))
@@ -330,7 +329,7 @@ async def test_a_commit_under_way_when_a_node_is_paused_is_told_truly_or_not_at_
 async def test_a_pause_shorter_than_the_trust_costs_nobody_anything(fleet: Fleet, backwards: bool) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.pause()
     asking = start(second.ask(GAME, ONE, ADA, "c1"))
     await fleet.pass_s(2.5)
@@ -339,7 +338,7 @@ async def test_a_pause_shorter_than_the_trust_costs_nobody_anything(fleet: Fleet
     await fleet.until(asking.done)
 
     assert await asking == Acknowledged(6)
-    assert (await fleet.owner_of(), told.seqs) == ("a.1", [5, 6]), "only its time is given back"
+    assert (await fleet.owner_of(GAME), told.seqs) == ("a.1", [5, 6]), "only its time is given back"
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -357,7 +356,7 @@ async def test_after_a_pause_longer_than_the_trust_it_renews_before_it_speaks(fl
 
     assert node.owner == "a.1"
     assert isinstance(await node.host.post(GAME, ONE), Acknowledged)
-    assert sum(entry.event.ms for entry in await fleet.journal() if isinstance(entry.event, Delayed)) >= 20_000
+    assert sum(entry.event.ms for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)) >= 20_000
 
 
 async def test_a_paused_node_that_wakes_up_in_the_middle_of_its_start_takes_nothing_that_is_anothers(

@@ -1,15 +1,14 @@
 """Handing over goes wrong, in every way it may: no session is lost, run twice, or left without an owner."""
 
-from collections import Counter
-
 import pytest
 
 from clew.sessions.bounds import HANDOFF_STILL_S, TAKE_WITHIN_S
 from clew.sessions.faults import Moved
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import ONE, Fleet, is_take, total
+from tests.kit.fleet import ONE, Fleet, total
 from tests.kit.hosting import ADA, BEN, GAME, TALLY, open_game, tally_reads
 from tests.kit.tally import Break, Call, Delayed, Nod, Opened
 
@@ -63,12 +62,12 @@ async def test_two_nodes_that_point_at_each_other_are_not_asked_without_a_pause(
     second.bus.loses_request = is_take
     second.bus.loses_message = lambda _channel, _feed: True
     await second.give(first, GAME)
-    asked = first.desk.asked + second.desk.asked
+    asked = first.handler.asked + second.handler.asked
 
     answer = await fleet.run(third.ask(GAME, ONE))
 
     assert answer == Acknowledged(5)
-    assert first.desk.asked + second.desk.asked - asked < 50
+    assert first.handler.asked + second.handler.asked - asked < 50
 
 
 async def test_a_lost_answer_is_no_lost_message(fleet: Fleet) -> None:
@@ -118,7 +117,7 @@ async def test_a_giver_whose_message_was_lost_tells_the_new_owner_that_it_is_one
 async def test_after_a_transfer_of_unknown_outcome_nobody_is_told_what_may_be_old(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.line.troubles["transfer"].append(Trouble.LANDED)
 
     assert await first.give(second, GAME) == 0
@@ -270,7 +269,7 @@ async def test_a_node_that_stops_with_sessions_in_hand_refuses_nobody(fleet: Fle
     await fleet.until(lambda: stopping.done() and waiting.done() and late.done())
 
     assert isinstance(await waiting, Acknowledged) and isinstance(await late, Acknowledged)
-    assert total(await fleet.journal()) == 2
+    assert total(await fleet.journal(GAME)) == 2
 
 
 async def test_drained_twice_at_once_each_session_goes_once(fleet: Fleet) -> None:
@@ -316,8 +315,8 @@ async def test_nodding_and_adding_go_on_through_many_moves(fleet: Fleet) -> None
         await fleet.pass_s(1.1)
         names = [names[1], fresh]
 
-    assert total(await fleet.journal()) == 6
-    assert Counter(type(entry.event) for entry in await fleet.journal())[Delayed] == 0
+    assert total(await fleet.journal(GAME)) == 6
+    assert not any(isinstance(entry.event, Delayed) for entry in await fleet.journal(GAME))
 
 
 async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_owners_epoch(fleet: Fleet) -> None:
@@ -337,13 +336,13 @@ async def test_a_session_that_is_lost_while_it_is_read_is_not_run_at_its_new_own
 
     assert isinstance(asking.exception(), Moved)
     assert second.held == 0
-    assert await fleet.owner_of() == first.owner
+    assert await fleet.owner_of(GAME) == first.owner
 
 
 async def test_a_session_an_operator_took_away_is_noticed_though_nobody_asks_for_it(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await fleet.run(first.host.create(TALLY, GAME, "X", [Opened(9)]))  # a lobby: no deadline will find it out
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.line.refused = {"claim"}
 
     await fleet.store.ownership.put_back(GAME)

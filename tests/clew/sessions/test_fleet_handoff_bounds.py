@@ -12,9 +12,10 @@ from clew.sessions.cluster.messages import Failed, Take, encoder, node_messages,
 from clew.sessions.faults import Busy, Moved
 from clew.sessions.ids import Kind
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import ONE, Fleet, FleetNode, is_take
+from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hosting import GAME, open_game
 
 Log = list[MutableMapping[str, Any]]

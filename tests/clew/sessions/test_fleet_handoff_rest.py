@@ -9,9 +9,10 @@ import pytest
 from clew.sessions.bounds import HANDOFF_BATCH, HANDOFF_STILL_S
 from clew.sessions.cluster.messages import Take, encoder, node_messages
 from clew.sessions.records import Acknowledged, RowVersion
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import ONE, Fleet, is_take
+from tests.kit.fleet import ONE, Fleet
 from tests.kit.hosting import GAME, open_game
 from tests.kit.tally import Call, Tally, TallyCodec
 
@@ -123,7 +124,7 @@ async def test_a_session_that_is_on_its_way_is_not_looked_for(fleet: Fleet) -> N
     first.line.troubles["transfer"].append(Trouble.HELD_BACK)
     giving = start(first.give(second, GAME))
     await loop_passes()
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
 
     beats = second.line.called["renew"]
     await fleet.until(lambda: second.line.called["renew"] > beats)

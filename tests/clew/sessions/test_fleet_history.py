@@ -6,11 +6,11 @@ from clew.sessions.faults import NoSuchSession
 from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
-from tests.kit.faulty_store import Trouble
+from clew.testing.faults.damage import Backup, spoil
+from clew.testing.faults.store import Trouble
 from tests.kit.fleet import GATEWAY, ONE, Fleet, total
 from tests.kit.going_back import NOTICED_WITHIN_S, Log, played, said, watcher, went_back
 from tests.kit.hosting import ADA, GAME, open_game
-from tests.kit.older_store import Backup
 from tests.kit.tally import Call
 
 
@@ -34,7 +34,7 @@ async def test_a_game_that_nobody_plays_is_set_back_within_seconds_and_says_so(f
     (kept,) = await fleet.store.histories.setbacks(GAME, 10)
     assert kept == Setback(GAME, kept.noticed_at, 7, 4, 1, "host", node.owner)
     await played(fleet, node, 2)
-    assert (await fleet.stored()).seq == 6
+    assert (await fleet.stored(GAME)).seq == 6
 
 
 async def test_a_promoted_standby_is_known_by_its_name_however_little_it_lags(fleet: Fleet, logged: Log) -> None:
@@ -147,7 +147,7 @@ async def test_who_plays_on_at_once_is_answered_by_what_is_stored(fleet: Fleet, 
     answer = await fleet.run(node.ask(GAME, ONE, ADA, "c1"))
 
     assert answer == Acknowledged(5)
-    assert total(await fleet.journal()) == 1
+    assert total(await fleet.journal(GAME)) == 1
     assert said(logged, "history_went_back") == [went_back(7, 4)]
 
 
@@ -196,7 +196,7 @@ async def test_a_game_that_was_over_and_can_not_be_read_now_is_compared_by_its_n
     told = await watcher(node)
 
     backup.bring_back()
-    fleet.spoil(GAME)
+    spoil(fleet.store, GAME)
     await fleet.pass_s(NOTICED_WITHIN_S)
 
     assert told.ended == ["moved"]
@@ -211,7 +211,7 @@ async def test_a_game_that_was_over_and_can_not_be_read_any_more_lost_nothing(fl
     told = await watcher(node)
     await fleet.pass_s(1.1)
 
-    fleet.spoil(GAME)
+    spoil(fleet.store, GAME)
     node.faults.line = "7/00000002"
     await fleet.pass_s(NOTICED_WITHIN_S)
 
@@ -253,7 +253,7 @@ async def test_a_life_that_the_store_does_not_know_begins_anew_and_says_what_it_
     assert len(said(logged, "lives_again")) == 1
     assert went_back(7, 4) in said(logged, "history_went_back")
     await played(fleet, node, 1)
-    assert total(await fleet.journal()) == 1
+    assert total(await fleet.journal(GAME)) == 1
 
 
 async def test_what_was_handed_over_since_is_at_its_old_owner_again(fleet: Fleet, logged: Log) -> None:
@@ -272,7 +272,7 @@ async def test_what_was_handed_over_since_is_at_its_old_owner_again(fleet: Fleet
     assert second.held == 0
     for node in (first, second):
         await played(fleet, node, 1)
-    assert total(await fleet.journal()) == 2
+    assert total(await fleet.journal(GAME)) == 2
     assert said(logged, "history_went_back") == [went_back(7, 4)]
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from clew.sessions.node import hindsight
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.damage import Backup
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.going_back import NOTICED_WITHIN_S, Log, played, said, watcher, went_back
 from tests.kit.hosting import GAME, Told, open_game
-from tests.kit.older_store import Backup
 from tests.kit.tally import Call, Command
 
 
@@ -38,7 +38,7 @@ async def test_what_another_has_written_past_it_is_lost_all_the_same(fleet: Flee
 
     assert told.ended == ["moved"]
     assert said(logged, "history_went_back") == [went_back(7, 4)]
-    assert (await fleet.stored()).seq == 4 + since
+    assert (await fleet.stored(GAME)).seq == 4 + since
     await played(fleet, second, 1)
 
 
@@ -46,7 +46,7 @@ async def test_a_game_that_is_over_twice_was_over_another_way(fleet: Fleet, logg
     first, second, told = await given_and_lost(fleet, Call())
     await played(fleet, first, 2)
     await fleet.run(first.ask(GAME, Call()))
-    assert (await fleet.stored()).seq == 7
+    assert (await fleet.stored(GAME)).seq == 7
 
     second.mend_store()
     await fleet.pass_s(NOTICED_WITHIN_S)

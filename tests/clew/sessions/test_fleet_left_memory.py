@@ -7,8 +7,8 @@ import pytest
 from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS
 from clew.sessions.faults import Moved
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hosting import GAME, open_game
 from tests.kit.tally import Delayed, Lengthen
@@ -120,7 +120,7 @@ async def test_what_its_players_are_owed_they_are_given_before_it_goes(fleet: Fl
 
     epochs = {entry.seq: entry.epoch for entry in await fleet.store.journal.entries(GAME, 0, 100)}
     given = [
-        (entry.event.why, epochs[entry.seq]) for entry in await fleet.journal() if isinstance(entry.event, Delayed)
+        (entry.event.why, epochs[entry.seq]) for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)
     ]
     assert given[0] == ("clock_step", 1)
 

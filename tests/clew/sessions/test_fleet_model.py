@@ -17,9 +17,10 @@ from structlog.testing import capture_logs
 from clew.sessions.faults import Busy, Moved
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Answer
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import Fleet, FleetNode, is_take, open_fleet, total
+from tests.kit.fleet import Fleet, FleetNode, open_fleet, total
 from tests.kit.hosting import ADA, BEN, HERE, open_game
 from tests.kit.tally import Add, Nod
 
@@ -192,7 +193,7 @@ class FleetAgainstModel(RuleBasedStateMachine):
             await node.bus.mend()
             node.bus.loses_request = lambda _: False
             node.line.troubles.clear()
-        self.fleet.lose_no_more()
+        self.fleet.bus.lose_no_more()
         await self.fleet.pass_s(15)
         asked = self.nodes[0]
         for key, answer in self.first.items():

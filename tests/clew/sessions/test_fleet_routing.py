@@ -8,9 +8,11 @@ from clew.sessions.bounds import CRASHES_MAX, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, R
 from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, Quarantined
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.damage import spoil, store_as_newer
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import GATEWAY, ONE, Fleet, is_take
+from tests.kit.fleet import GATEWAY, ONE, Fleet
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, open_game
 from tests.kit.tally import Add, Break, Call, Opened
 
@@ -57,7 +59,7 @@ async def test_who_gave_a_session_away_says_where_it_went(fleet: Fleet) -> None:
 
     assert await fleet.run(third.ask(GAME, ONE)) == Acknowledged(6)
     assert fleet.clock.monotonic() == before_s
-    assert second.desk.asked == 1
+    assert second.handler.asked == 1
 
 
 async def test_a_wrong_memory_is_put_right_by_the_store(fleet: Fleet) -> None:
@@ -165,7 +167,7 @@ async def test_an_owner_that_lost_the_bus_alone_goes_on_and_is_found_when_it_is_
 async def test_an_owner_cut_from_store_and_bus_is_inherited_and_comes_back_as_another(fleet: Fleet) -> None:
     owner, other = await fleet.begin_all("a", "b")
     await open_game(owner.host)
-    told = await fleet.watch(owner)
+    told = await fleet.watch(owner, GAME)
     owner.cut_store()
     await owner.bus.cut()
 
@@ -189,7 +191,7 @@ async def test_a_closed_session_is_read_anywhere_without_being_taken(fleet: Flee
         assert (await fleet.run(node.see(GAME))).state.status == "concluded"
         refused = await fleet.run(node.ask(GAME, ONE))
         assert isinstance(refused, Refused) and refused.code == "game_over"
-    assert await fleet.owner_of() == "a.1"
+    assert await fleet.owner_of(GAME) == "a.1"
 
 
 async def test_a_session_that_is_out_of_service_is_told_everywhere(fleet: Fleet) -> None:
@@ -208,13 +210,13 @@ async def test_a_session_that_is_out_of_service_is_told_everywhere(fleet: Fleet)
 async def test_a_session_that_can_not_be_read_is_put_aside_and_told_everywhere(fleet: Fleet) -> None:
     owner, other, third = await fleet.begin_all("a", "b", "c")
     await open_game(owner.host)
-    fleet.spoil(GAME)
+    spoil(fleet.store, GAME)
     await owner.kill()
 
     for node in (other, third):
         fault = await _fault(fleet, node.ask(GAME, ONE))
         assert isinstance(fault, Quarantined)
-    assert (await fleet.stored()).game_status == "quarantined"
+    assert (await fleet.stored(GAME)).game_status == "quarantined"
     assert other.alive and third.alive
 
 
@@ -260,7 +262,7 @@ async def test_without_any_host_a_command_is_busy_in_bounded_time(fleet: Fleet, 
 async def test_a_state_newer_than_any_node_knows_is_left_alone(fleet: Fleet) -> None:
     old, other = await fleet.begin_all("a", "b")
     await open_game(other.host)
-    fleet.store_as_newer(GAME)
+    store_as_newer(fleet.store, GAME)
     await other.kill()
 
     await fleet.pass_s(3)
@@ -270,7 +272,7 @@ async def test_a_state_newer_than_any_node_knows_is_left_alone(fleet: Fleet) -> 
     assert "waits for a node that can play it: state version 2 is newer than 1" in str(fault)
     assert isinstance(fault, Busy)
     assert old.held == 0
-    assert (await fleet.stored()).game_status == "active"
+    assert (await fleet.stored(GAME)).game_status == "active"
 
 
 # --- making ------------------------------------------------------------------------------------------------------
@@ -284,7 +286,7 @@ async def test_a_gateway_has_sessions_made_by_the_least_loaded_host(fleet: Fleet
 
     await gateway.make(GAME)
 
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
     assert await gateway.ask(GAME, ONE) == Refused("not_begun", "The game has not begun.")
 
 
@@ -304,7 +306,7 @@ async def test_a_host_that_can_not_make_it_any_more_is_passed_over(fleet: Fleet,
 
     await fleet.run(gateway.make(GAME))
 
-    assert await fleet.owner_of() == second.owner
+    assert await fleet.owner_of(GAME) == second.owner
 
 
 async def test_a_code_that_is_taken_is_told_to_who_asked(fleet: Fleet) -> None:

@@ -5,8 +5,8 @@ import pytest
 from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS, WAKE_AHEAD_MS
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, RowVersion
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet, FleetNode
 from tests.kit.hosting import ADA, GAME, TALLY, Told, open_game
 from tests.kit.tally import Delayed, Lengthen, Opened
@@ -26,7 +26,7 @@ async def _slow_game(node: FleetNode, game_id: GameId = GAME) -> int:
 async def _asleep(fleet: Fleet, node: FleetNode) -> None:
     await fleet.pass_s(SLEEP_AFTER_S + 2)
     assert node.held == 0
-    assert (await fleet.stored()).asleep
+    assert (await fleet.stored(GAME)).asleep
 
 
 async def test_a_session_nobody_needs_leaves_memory_and_stays_its_owners(fleet: Fleet) -> None:
@@ -38,8 +38,8 @@ async def test_a_session_nobody_needs_leaves_memory_and_stays_its_owners(fleet: 
     await fleet.pass_s(4)
 
     assert node.held == 0
-    assert (await fleet.stored()).asleep
-    assert await fleet.owner_of() == node.owner
+    assert (await fleet.stored(GAME)).asleep
+    assert await fleet.owner_of(GAME) == node.owner
     await fleet.pass_s(10)
     assert node.came("store") == 0, "what sleeps is not missing"
     assert node.counted("clew_sessions_put_to_sleep_total") == 1
@@ -99,7 +99,7 @@ async def test_a_command_wakes_it_at_once(fleet: Fleet) -> None:
     assert answers == [Acknowledged(6), Acknowledged(7)]
     assert fleet.clock.monotonic() - before_s < 0.2
     assert (first.held, second.held) == (1, 0)
-    assert not (await fleet.stored()).asleep
+    assert not (await fleet.stored(GAME)).asleep
 
 
 async def test_its_row_wakes_it_before_its_deadline_which_fires_on_time(fleet: Fleet) -> None:
@@ -114,7 +114,7 @@ async def test_its_row_wakes_it_before_its_deadline_which_fires_on_time(fleet: F
     await fleet.pass_s((ends_at - fleet.clock.now()) / 1000)
 
     assert (await node.host.look(GAME)).state.round == 2
-    assert (await fleet.journal())[-1].recorded_at == ends_at
+    assert (await fleet.journal(GAME))[-1].recorded_at == ends_at
 
 
 async def test_a_far_deadline_of_a_sleeper_whose_owner_died_fires_at_its_heir(fleet: Fleet) -> None:
@@ -151,7 +151,7 @@ async def test_sleepers_of_a_node_that_leaves_are_its_heirs_and_credited_once(fl
     await fleet.pass_s((ends_at - fleet.clock.now()) / 1000 + 3)
 
     assert (await second.host.look(GAME)).state.round == 2
-    credited = [entry.event.ms for entry in await fleet.journal() if isinstance(entry.event, Delayed)]
+    credited = [entry.event.ms for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
     assert len(credited) == 1
     assert credited[0] <= 1_100
 
@@ -170,7 +170,7 @@ async def test_what_is_asked_while_it_falls_asleep_is_answered_and_stays(fleet: 
 
     assert await asking == Acknowledged(6)
     assert first.held == 1
-    assert not (await fleet.stored()).asleep
+    assert not (await fleet.stored(GAME)).asleep
 
 
 async def test_who_watches_while_it_falls_asleep_hears_what_follows(fleet: Fleet) -> None:
@@ -179,7 +179,7 @@ async def test_who_watches_while_it_falls_asleep_hears_what_follows(fleet: Fleet
     node.line.troubles["put_to_sleep"].append(Trouble.HELD_BACK)
     await fleet.until(lambda: node.line.called["put_to_sleep"] == 1)
 
-    told = await fleet.watch(node)
+    told = await fleet.watch(node, GAME)
     node.line.unstick()
     await loop_passes()
     await fleet.pass_s((ends_at - fleet.clock.now()) / 1000)
@@ -202,7 +202,7 @@ async def test_a_store_that_fails_at_it_costs_no_deadline(fleet: Fleet, call: st
     await fleet.pass_s((ends_at - fleet.clock.now()) / 1000)
 
     assert (await node.host.look(GAME)).state.round == 2
-    assert (await fleet.journal())[-1].recorded_at == ends_at
+    assert (await fleet.journal(GAME))[-1].recorded_at == ends_at
 
 
 async def test_a_session_missing_beside_one_that_only_its_row_calls_asleep_is_noticed(fleet: Fleet) -> None:
@@ -211,10 +211,10 @@ async def test_a_session_missing_beside_one_that_only_its_row_calls_asleep_is_no
     await _slow_game(first)
     first.line.troubles["put_to_sleep"].append(Trouble.HELD_BACK)
     await fleet.until(lambda: first.line.called["put_to_sleep"] == 1)
-    await fleet.watch(first)
+    await fleet.watch(first, GAME)
     first.line.unstick()
     await loop_passes()
-    assert (await fleet.stored()).asleep and first.held == 1
+    assert (await fleet.stored(GAME)).asleep and first.held == 1
     other = GameId("other")
     await open_game(second.host, other)
     second.bus.loses_request = lambda _: True
@@ -229,12 +229,12 @@ async def test_a_session_that_was_taken_from_its_owner_does_not_fall_asleep_ther
     await _slow_game(first)
     first.line.troubles["put_to_sleep"].append(Trouble.STUCK)
     await fleet.until(lambda: first.line.called["put_to_sleep"] == 1)
-    stored = await fleet.stored()
+    stored = await fleet.stored(GAME)
     await fleet.store.ownership.transfer(first.owner, second.owner, [RowVersion(GAME, stored.epoch, stored.seq)])
 
     first.line.unstick()
     await fleet.until(lambda: first.held == 0)
 
     assert first.counted("clew_sessions_put_to_sleep_total") == 0
-    assert not (await fleet.stored()).asleep
-    assert await fleet.owner_of() == second.owner
+    assert not (await fleet.stored(GAME)).asleep
+    assert await fleet.owner_of(GAME) == second.owner

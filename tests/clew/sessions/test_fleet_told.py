@@ -7,7 +7,7 @@ from typing import Any
 from structlog.testing import capture_logs
 
 from clew.sessions.bounds import LEASE_RENEW_S, LEASE_TRUST_S
-from tests.kit.faulty_store import Trouble
+from clew.testing.faults.store import Trouble
 from tests.kit.fleet import GATEWAY, Fleet
 
 Line = Any

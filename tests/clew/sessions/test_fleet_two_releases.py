@@ -20,13 +20,13 @@ async def test_a_session_that_moves_to_a_newer_release_is_stored_as_newer_with_i
     await open_game(old.host)
 
     assert await old.leave() == 1
-    assert (await fleet.stored()).state_version == 1, "nothing was written to it yet"
+    assert (await fleet.stored(GAME)).state_version == 1, "nothing was written to it yet"
 
     assert await new.ask(GAME, ONE, ADA, "c1") == Acknowledged(5)
-    stored = await fleet.stored()
+    stored = await fleet.stored(GAME)
     assert (stored.state_version, stored.snapshot_seq, stored.seq) == (2, 5, 5)
     assert await new.ask(GAME, ONE, ADA, "c2") == Acknowledged(6)
-    assert (await fleet.stored()).snapshot_seq == 5, "once is enough"
+    assert (await fleet.stored(GAME)).snapshot_seq == 5, "once is enough"
 
 
 async def test_a_session_that_was_handed_on_before_it_was_written_to_is_stored_as_newer_all_the_same(
@@ -44,7 +44,7 @@ async def test_a_session_that_was_handed_on_before_it_was_written_to_is_stored_a
     assert second.came("memory") == 1
     await second.ask(GAME, ONE)
 
-    assert (await fleet.stored()).state_version == 2
+    assert (await fleet.stored(GAME)).state_version == 2
 
 
 def test_a_handover_of_the_release_before_says_nothing_of_the_stored_version() -> None:
@@ -62,7 +62,7 @@ async def test_a_newer_release_takes_over_from_a_dead_older_one_and_an_older_one
     await open_game(old.host)
     await old.kill()
     await fleet.until(lambda: new.held == 1)
-    assert (await fleet.stored()).state_version == 2, "the credited time was written by the newer release"
+    assert (await fleet.stored(GAME)).state_version == 2, "the credited time was written by the newer release"
 
     back = await fleet.begin("old", "1.0.0")
     await new.kill()
@@ -70,7 +70,7 @@ async def test_a_newer_release_takes_over_from_a_dead_older_one_and_an_older_one
 
     assert back.held == 0
     assert back.counted("clew_sessions_too_new") == 1
-    assert (await fleet.stored()).game_status == "active"
+    assert (await fleet.stored(GAME)).game_status == "active"
     again = await fleet.begin("new", "1.1.0", reads=2)
     assert again.held == 1
     await fleet.pass_s(20)
@@ -100,7 +100,7 @@ async def test_an_older_node_that_slept_through_an_upgrade_sends_its_players_aft
     new = await fleet.begin("new", "1.1.0", reads=2)
     await fleet.pass_s(1.1)
     await open_game(old.host)
-    told = await fleet.watch(old)
+    told = await fleet.watch(old, GAME)
     old.pause()
     await fleet.until(lambda: new.held == 1)
     await new.ask(GAME, ONE)
@@ -109,7 +109,7 @@ async def test_an_older_node_that_slept_through_an_upgrade_sends_its_players_aft
     await fleet.pass_s(3)
 
     assert told.ended == ["moved"]
-    assert (await fleet.stored()).game_status == "active"
+    assert (await fleet.stored(GAME)).game_status == "active"
     assert isinstance(await old.ask(GAME, ONE, BEN, "late"), Acknowledged)
 
 
@@ -120,7 +120,7 @@ async def test_an_older_node_asks_one_that_can_read_it_for_what_is_closed(fleet:
     await fleet.pass_s(1.1)
     await open_game(new.host, limit=1)
     await new.ask(GAME, ONE)
-    assert (await fleet.stored()).game_status == "concluded"
+    assert (await fleet.stored(GAME)).game_status == "concluded"
 
     seen = start(old.see(GAME))
     await fleet.until(seen.done)

@@ -9,9 +9,10 @@ from clew.sessions.bounds import FORGET_LOOK_BEATS, LEASE_RENEW_S, LEASE_TRUST_S
 from clew.sessions.cluster.messages import FIT_FEED, NODES_CHANNEL, fits
 from clew.sessions.faults import NeedsOperator
 from clew.sessions.ids import GameId
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import GATEWAY, Fleet, FleetNode, is_take
+from tests.kit.fleet import GATEWAY, Fleet, FleetNode
 from tests.kit.hosting import GAME, open_game
 
 
@@ -194,5 +195,5 @@ async def test_a_node_that_drains_brings_nothing_into_its_memory_any_more(fleet:
 
     await beats(fleet, second, 4)
 
-    assert await fleet.owner_of() in (second.owner, first.owner)
+    assert await fleet.owner_of(GAME) in (second.owner, first.owner)
     assert second.held == 0

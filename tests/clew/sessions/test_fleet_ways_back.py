@@ -11,9 +11,10 @@ from clew.sessions.bounds import SLEEP_AFTER_S, SLEEP_AHEAD_MS
 from clew.sessions.faults import Moved
 from clew.sessions.policy import Policy
 from clew.sessions.records import Acknowledged, Answer
+from clew.testing.faults.bus_line import is_take
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.fleet import ONE, Fleet, FleetNode, is_take, total
+from tests.kit.fleet import ONE, Fleet, FleetNode, total
 from tests.kit.hosting import ADA, BEN, GAME, HERE, open_game
 from tests.kit.tally import Add, Delayed, Lengthen, Nod, RoundBegan
 
@@ -45,7 +46,7 @@ async def _is_whole(fleet: Fleet, node: FleetNode, answers: list[Answer]) -> Non
     seen = await node.host.look(GAME)
     assert seen.state.total == 300
     assert set(seen.state.seats) == {ADA, BEN}
-    told = await fleet.watch(node)
+    told = await fleet.watch(node, GAME)
     assert seen.state.ends_at is not None
     await fleet.pass_s((seen.state.ends_at - fleet.clock.now()) / 1000)
     assert isinstance(told.commits[-1].entries[-1].event, RoundBegan)
@@ -73,7 +74,7 @@ async def test_read_from_the_store_after_the_message_was_lost_alone(fleet: Fleet
     await first.leave()
     await fleet.until(lambda: second.held == 1)
 
-    assert (await fleet.stored()).snapshot_seq < (await fleet.stored()).seq
+    assert (await fleet.stored(GAME)).snapshot_seq < (await fleet.stored(GAME)).seq
     await _is_whole(fleet, second, answers)
     assert (second.came("memory"), second.came("store"), second.came("claim")) == (0, 1, 0)
 
@@ -100,7 +101,7 @@ async def test_a_cold_start_alone(fleet: Fleet) -> None:
 
     await _is_whole(fleet, back, answers)
     assert (back.came("memory"), back.came("store"), back.came("claim")) == (0, 0, 1)
-    (credited,) = [entry.event.ms for entry in await fleet.journal() if isinstance(entry.event, Delayed)]
+    (credited,) = [entry.event.ms for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
     assert 20_000 <= credited <= 21_100
 
 
@@ -136,7 +137,7 @@ async def _two_believers(fleet: Fleet) -> tuple[FleetNode, FleetNode]:
 @pytest.mark.parametrize("head_start", [0, 1, 2, 5])
 async def test_of_two_that_believe_they_own_a_session_one_commits(fleet: Fleet, head_start: int) -> None:
     first, second = await _two_believers(fleet)
-    told = [await fleet.watch(node) for node in (first, second)]
+    told = [await fleet.watch(node, GAME) for node in (first, second)]
     posting = list[asyncio.Task[Answer]]()
 
     for number in range(5):
@@ -147,19 +148,19 @@ async def test_of_two_that_believe_they_own_a_session_one_commits(fleet: Fleet, 
 
     assert [type(each.exception()) for each in posting[::2]] == [Moved] * 5
     assert all(isinstance(each.result(), Acknowledged) for each in posting[1::2])
-    assert total(await fleet.journal()) == 5
+    assert total(await fleet.journal(GAME)) == 5
     assert (told[0].seqs, told[0].ended, told[1].ended) == ([], ["moved"], [])
 
 
 async def test_of_two_that_end_a_round_at_one_moment_one_does(fleet: Fleet) -> None:
     first, second = await _two_believers(fleet)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.line.refused = set()
     first.line.troubles["renew"].append(Trouble.STUCK)
 
     await fleet.pass_s(32)
 
-    rounds = [entry.event.round for entry in await fleet.journal() if isinstance(entry.event, RoundBegan)]
+    rounds = [entry.event.round for entry in await fleet.journal(GAME) if isinstance(entry.event, RoundBegan)]
     assert rounds == [1, 2]
     assert told.seqs == []
     assert (await second.host.look(GAME)).state.round == 2
@@ -170,11 +171,11 @@ async def test_a_node_forced_to_trust_itself_for_ever_still_writes_nothing(fleet
     first, second = await _two_believers(fleet)
     first.trust_blindly()
     await second.host.post(GAME, ONE)
-    before = await fleet.journal()
+    before = await fleet.journal(GAME)
 
     for number in range(3):
         with pytest.raises(Moved):
             await fleet.run(first.host.post(GAME, ONE, player_id=ADA, command_id=f"c{number}"))
     await fleet.pass_s(10)
 
-    assert await fleet.journal() == before
+    assert await fleet.journal(GAME) == before

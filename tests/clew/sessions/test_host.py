@@ -6,11 +6,13 @@ import pytest
 
 from clew.sessions.bounds import CLOSED_KEPT_MAX, MAILBOX_MAX
 from clew.sessions.faults import Busy, JoinCodeTaken, NoSuchSession
+from clew.sessions.games import games_of
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, make_host, open_game
+from clew.testing.hosts.life import host_of
+from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, tally
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Added, Begin, Call, Cell, Nod, Opened, RoundBegan, Sat, Sit
 
@@ -192,7 +194,7 @@ async def test_a_full_mailbox_turns_the_next_away_and_loses_none(life: Life) -> 
 
 
 async def test_a_host_that_does_not_run_is_busy(store: AnyStore, clock: HandClock) -> None:
-    host = make_host(store, clock)
+    host = host_of(games_of(tally()), store, clock)
 
     with pytest.raises(Busy):
         await host.post(GAME, Sit(ADA, None))

@@ -21,9 +21,9 @@ from clew.sessions.faults import Busy, Crashed
 from clew.sessions.ids import GameId, Owner, PlayerId
 from clew.sessions.node_records import Beat
 from clew.sessions.records import OPEN, Acknowledged, Answer, Entry, Refused
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
-from tests.kit.faulty_store import Trouble
-from tests.kit.hosting import ADA, BEN, HERE, Told, begin_life, open_game, resume
+from tests.kit.hosting import ADA, BEN, HERE, Told, life_of, open_game, resume
 from tests.kit.stores import ADAPTERS
 from tests.kit.tally import Add, Added, Break, Delayed, Event, Nod, RoundBegan
 
@@ -62,7 +62,8 @@ class HostAgainstModel(RuleBasedStateMachine):
         return self.loop.run_until_complete(work)
 
     async def _begin(self) -> None:
-        self.life = await begin_life(self.store, self.clock)
+        self.life = life_of(self.store, self.clock)
+        await self.life.up()
         for game in GAMES:
             await open_game(self.life.host, game, 300)
             await self._watch(game)
@@ -136,7 +137,8 @@ class HostAgainstModel(RuleBasedStateMachine):
                 self.unanswered.add(post[:3])
         await asyncio.wait([asking for _, asking in posted])
         self._revive_at(away_ms)
-        self.life = await begin_life(self.store, self.clock)
+        self.life = life_of(self.store, self.clock)
+        await self.life.up()
         await resume(self.life.host)
         await dying.store.arrive()
 
@@ -144,7 +146,8 @@ class HostAgainstModel(RuleBasedStateMachine):
         going_on = [game for game in GAMES if (await self.life.host.look(game)).state.status in OPEN]
         await self.life.stop()
         self._revive_at(away_ms)
-        self.life = await begin_life(self.store, self.clock)
+        self.life = life_of(self.store, self.clock)
+        await self.life.up()
         resumed = await resume(self.life.host)
         assert (resumed.sessions, resumed.quarantined) == (len(going_on), ())
 

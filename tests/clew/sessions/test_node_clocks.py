@@ -7,6 +7,7 @@ import structlog
 
 from clew.sessions.bounds import CLOCK_OFFSET_WARN_S, LEASE_MS, SLEEP_AFTER_S
 from clew.sessions.time.unserved import Credit
+from clew.testing.faults.damage import forget_clock
 from tests.kit.fleet import Fleet, FleetNode
 from tests.kit.hosting import GAME, open_game, tally_reads
 from tests.kit.tally import ROUND_MS, Delayed, Lengthen
@@ -23,15 +24,14 @@ def _offset(node: FleetNode) -> float:
 
 
 async def _credits(fleet: Fleet) -> list[Credit]:
-    return [
-        Credit(entry.event.ms, entry.event.why) for entry in await fleet.journal() if isinstance(entry.event, Delayed)
-    ]
+    delays = [entry.event for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
+    return [Credit(delay.ms, delay.why) for delay in delays]
 
 
 async def _lasts_until(fleet: Fleet, seconds: float) -> float:
     """How much longer the first round lasts, at most so long."""
     began_s = fleet.clock.monotonic()
-    while not any(getattr(entry.event, "round", 1) == 2 for entry in await fleet.journal()):
+    while not any(getattr(entry.event, "round", 1) == 2 for entry in await fleet.journal(GAME)):
         await fleet.pass_s(0.25)
         if fleet.clock.monotonic() - began_s >= seconds:
             break
@@ -210,7 +210,7 @@ async def test_a_server_whose_clock_is_put_right_while_it_is_down_goes_on_with_t
 async def test_a_release_that_says_nothing_of_its_clock_is_taken_to_have_its_heirs(fleet: Fleet) -> None:
     first, heir = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    fleet.forget_clock(first)
+    forget_clock(fleet.store, first.owner)
     await first.kill()
 
     await fleet.until(lambda: heir.held == 1)

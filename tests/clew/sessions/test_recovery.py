@@ -11,9 +11,10 @@ from clew.sessions.faults import Busy, Crashed, Moved, Quarantined
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.records import Acknowledged, Answer, RowVersion
 from clew.sessions.session.turn import Envelope
+from clew.testing.faults.damage import spoil
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import ONE, Fleet
 from tests.kit.hosting import GAME, Life, living, open_game, resume
 from tests.kit.tally import Break, Sit, Tally, TallyCodec
@@ -61,24 +62,24 @@ async def test_a_turn_that_cannot_be_written_down_is_a_crash_and_the_session_is_
 async def test_a_session_that_cannot_be_read_where_it_belongs_to_another_is_followed_there(fleet: Fleet) -> None:
     first, second = await fleet.begin_all("a", "b")
     await open_game(first.host)
-    told = await fleet.watch(first)
+    told = await fleet.watch(first, GAME)
     first.line.refused = second.line.refused = {"held_by"}
     await fleet.store.ownership.transfer(first.owner, second.owner, [RowVersion(GAME, 1, 4)])
-    fleet.spoil(GAME)
+    spoil(fleet.store, GAME)
 
     asking = start(first.host.post(GAME, ONE))
     await fleet.until(asking.done)
 
     assert isinstance(asking.exception(), Moved), "what is wrong with it is its owner's to say"
     assert told.ended == ["moved"]
-    assert (await fleet.stored()).game_status == "active", "nobody put it away who does not own it"
+    assert (await fleet.stored(GAME)).game_status == "active", "nobody put it away who does not own it"
 
 
 async def test_a_session_that_cannot_be_read_any_more_is_put_away_by_its_owner(fleet: Fleet) -> None:
     (first,) = await fleet.begin_all("a")
     await open_game(first.host)
-    told = await fleet.watch(first)
-    fleet.spoil(GAME)
+    told = await fleet.watch(first, GAME)
+    spoil(fleet.store, GAME)
     first.faults.troubles.append(Trouble.LOST)
 
     asking = start(first.host.post(GAME, ONE))

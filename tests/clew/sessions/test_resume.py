@@ -13,10 +13,10 @@ from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Progress
 from clew.stores.kinds import OTHERS_RAISED_BY
 from clew.stores.sqlite.store import open_data
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.data import FILE_NAME, data_in
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, TALLY, living, open_game, resume
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Begin, Delayed, Opened, Sit

@@ -4,9 +4,9 @@ import pytest
 
 from clew.sessions.bounds import LEASE_MS, SLEEP_AFTER_S
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.fleet import Fleet, FleetNode
 from tests.kit.hosting import ADA, GAME, HERE, Life, living, open_game, resume
 from tests.kit.tally import ROUND_MS, Add, Delayed, EndRound, Lengthen
@@ -268,7 +268,7 @@ async def _asleep(fleet: Fleet, node: FleetNode) -> float:
 
 
 async def _over_after_s(fleet: Fleet, began_s: float) -> float:
-    while not any(getattr(entry.event, "round", 1) == 2 for entry in await fleet.journal()):
+    while not any(getattr(entry.event, "round", 1) == 2 for entry in await fleet.journal(GAME)):
         await fleet.pass_s(1)
         assert fleet.clock.monotonic() - began_s < 3_000, "it hangs"
     return fleet.clock.monotonic() - began_s
@@ -301,7 +301,7 @@ async def test_a_sleeping_game_is_given_back_what_was_lost_while_it_slept(fleet:
 
 
 async def _causes(fleet: Fleet) -> list[str]:
-    return [entry.event.why for entry in await fleet.journal() if isinstance(entry.event, Delayed)]
+    return [entry.event.why for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
 
 
 async def _paused(fleet: Fleet, node: FleetNode, seconds: float) -> None:
@@ -350,7 +350,7 @@ async def test_an_outage_longer_than_the_lease_is_given_back_whole_whoever_claim
     first.mend_store()
     await fleet.pass_s(3)
 
-    given = [entry.event for entry in await fleet.journal() if isinstance(entry.event, Delayed)]
+    given = [entry.event for entry in await fleet.journal(GAME) if isinstance(entry.event, Delayed)]
     assert [credit.why for credit in given] == ["moved"]
     assert given[0].ms >= 20_000
 
@@ -358,17 +358,17 @@ async def test_an_outage_longer_than_the_lease_is_given_back_whole_whoever_claim
 async def test_deadlines_fire_nothing_while_a_node_is_frozen(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await open_game(node.host)
-    told = await fleet.watch(node)
+    told = await fleet.watch(node, GAME)
     node.line.refused = {"renew"}
-    before = len(await fleet.journal())
+    before = len(await fleet.journal(GAME))
 
     await fleet.pass_s(40)
-    assert (len(await fleet.journal()), told.seqs) == (before, [])
+    assert (len(await fleet.journal(GAME)), told.seqs) == (before, [])
     node.line.refused = set()
     await fleet.pass_s(1)
 
     assert told.seqs == [5]
     assert (await node.host.look(GAME)).state.round == 1, "its players could not be heard"
-    assert isinstance((await fleet.journal())[4].event, Delayed)
+    assert isinstance((await fleet.journal(GAME))[4].event, Delayed)
     await fleet.pass_s(30)
     assert (await node.host.look(GAME)).state.round == 2

@@ -6,9 +6,9 @@ from clew.sessions.bounds import STOP_GRACE_S
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, Life, Told, living, open_game
 from tests.kit.stores import AnyStore
 from tests.kit.tally import Add, Break

@@ -9,8 +9,8 @@ from clew.sessions.bounds import STORE_FLICKER_S, STORE_REMINDER_S
 from clew.sessions.faults import Busy, NeedsOperator
 from clew.sessions.records import Acknowledged
 from clew.sessions.store_health import StoreHealth
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, start
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, GAME, HERE, Life, open_game
 from tests.kit.tally import Add
 

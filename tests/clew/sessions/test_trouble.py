@@ -8,9 +8,9 @@ from clew.sessions.bounds import ANSWER_WAIT_S
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, Refused
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
 from tests.kit.tally import Add, Added, Begin, Call, Opened, Sit
 

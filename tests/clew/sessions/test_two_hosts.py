@@ -7,9 +7,9 @@ import pytest
 from clew.sessions.bounds import LEASE_MS
 from clew.sessions.faults import Busy, Moved
 from clew.sessions.records import Acknowledged
+from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
-from tests.kit.faulty_store import Trouble
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
 from tests.kit.tally import Add, Opened, Sit
 

@@ -18,13 +18,9 @@ from clew.gateway.games import Games
 from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
-from clew.sessions.host import Host
-from clew.sessions.ids import NodeId
 from clew.sessions.metrics import Metrics
-from clew.sessions.node_records import NodeInfo
-from clew.sessions.policy import Policy
 from clew.sessions.ports.store import Store
-from clew.sessions.session.environment import HostSettings
+from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import memory_store
 from clew.web.app import Web
 from clew.web.settings import WebSettings
@@ -34,10 +30,9 @@ from clew.wiring.door import Door
 from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
-from minotaur.play.kind import KIND, READS, match_games
+from minotaur.play.kind import KIND, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from tests.kit.data import data_in
-from tests.kit.marks import new_mark
 
 SEED: Final = 20
 THREAD_WITHIN_S: Final = 20.0
@@ -89,9 +84,8 @@ async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[
     registry = CollectorRegistry()
     store = memory_store(clock)
     played = games or store
-    info = NodeInfo(NodeId("test"), "http://game.example", "0", READS)
     metrics = Metrics(registry)
-    host: MatchHost = Host(match_games(), played, clock, info, metrics, HostSettings(new_mark, Policy()))
+    host: MatchHost = host_of(match_games(), played, clock, metrics=metrics)
     play = Games({KIND: ServedMinotaur()}, host, played.ownership, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)

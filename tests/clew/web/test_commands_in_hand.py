@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
+from clew.testing.faults.store import FaultyStore, Trouble
 from clew.testing.memory.store import memory_store
 from clew.web.bounds import COMMANDS_WAITING_MAX
 from clew.wiring.clock import RealClock
 from tests.clew.web.table import heard, table_with
-from tests.kit.faulty_store import FaultyStore, Trouble
 
 PLAN: dict[str, Any] = {"type": "plan", "round": 1, "steps": [{"type": "wait"}]}
 

@@ -17,6 +17,7 @@ from clew.web.metrics import WebMetrics
 from clew.web.phase import Readiness
 from clew.web.sockets import Sockets
 from clew.web.watch import ReadinessWatch
+from minotaur.play.kind import match_games
 from tests.clew.gateway.street import HOST, Home, Street, open_street
 
 LEASE_S = LEASE_MS / 1_000
@@ -266,8 +267,7 @@ async def test_a_node_that_never_reached_the_bus_is_not_ready_and_says_why() -> 
     async with open_street() as street:
         home = Home(street, "a", ("gateway",))
         await home.bus.cut()
-        street.homes.append(home)
-        await home.up()
+        await street.begun(home, match_games())
         front = Front(home, sockets=0, ready=False)
 
         with capture_logs() as lines:
@@ -287,10 +287,8 @@ async def test_a_node_whose_key_is_not_that_of_those_who_serve_does_not_begin() 
     async with open_street() as street:
         await street.begin("a", key_print="one")
         await street.pass_s(2)
-        stranger = Home(street, "b", ("host", "gateway"), key_print="another")
-        stranger.resumes = False
-        street.homes.append(stranger)
-        await stranger.up()
+        stranger = Home(street, "b", key_print="another")
+        await street.begun(stranger, match_games(), ready=False)
         await street.pass_s(2)
 
         lacks = [lack.words for lack in stranger.host.lacks]

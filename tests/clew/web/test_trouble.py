@@ -5,10 +5,10 @@ import json
 import httpx
 import pytest
 
+from clew.testing.faults.store import FaultyStore, Trouble
 from clew.testing.memory.store import memory_store
 from clew.wiring.clock import RealClock
 from tests.clew.web.table import Table, closed, heard, table_with
-from tests.kit.faulty_store import FaultyStore, Trouble
 
 PLAN = json.dumps({"type": "plan", "command_id": "c1", "round": 1, "steps": [{"type": "wait"}]})
 

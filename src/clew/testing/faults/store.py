@@ -1,5 +1,7 @@
 """A store that fails when and how a test says. It wraps a real adapter, so what it lets through is true."""
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,7 +14,7 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Part
 from clew.sessions.store_health import StoreHealth
-from tests.kit.through import ports_through
+from clew.testing.faults.through import ports_through
 
 T = TypeVar("T")
 
@@ -35,6 +37,8 @@ class Trouble(Enum):
 
 
 class FaultyStore(Store):
+    """``Store`` over a real one. What is set here holds from the next call on."""
+
     def __init__(self, store: Store) -> None:
         super().__init__(**ports_through(store, self._call), health=StoreHealth(store.health.monotonic))
         self.store = store

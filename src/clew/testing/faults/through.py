@@ -1,5 +1,7 @@
 """A store's ports, each call of which a test may hold up, refuse or count on its way."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from typing import Any, TypeAlias
