@@ -32,9 +32,9 @@ UI_BUILT := $(STATIC)/index.html
 PAGE_BUILT := $(PAGE_STATIC)/index.html
 
 # Folders are sources too: removing a file changes its folder's time.
-UI_SOURCES := $(shell find ui/src ui/public ui/static clients/ts/src 2>/dev/null | tr ' ' '?') \
+UI_SOURCES := $(shell find ui/src ui/public ui/static clients/ts/src clients/parts 2>/dev/null | tr ' ' '?') \
 	$(wildcard ui/index.html ui/*.config.ts ui/*.config.js ui/tsconfig*.json)
-PAGE_SOURCES := $(shell find clients/page/src clients/page/public clients/ts/src 2>/dev/null | tr ' ' '?') \
+PAGE_SOURCES := $(shell find clients/page/src clients/page/public clients/ts/src clients/parts 2>/dev/null | tr ' ' '?') \
 	$(wildcard clients/page/index.html clients/page/*.config.ts clients/page/*.config.js clients/page/tsconfig*.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 CLEW := wheels/clew

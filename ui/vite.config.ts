@@ -7,6 +7,8 @@ const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8765";
 
 /** The client is built into the pages from its sources, so that there is nothing to build before them. */
 const CLIENT = fileURLToPath(new URL("../clients/ts/src", import.meta.url));
+/** What this page has in common with the other one. */
+const PARTS = fileURLToPath(new URL("../clients/parts", import.meta.url));
 
 export default defineConfig({
   plugins: [svelte()],
@@ -15,7 +17,10 @@ export default defineConfig({
       $lib: fileURLToPath(new URL("./src/lib", import.meta.url)),
       "@clew/client/testing": `${CLIENT}/testing.ts`,
       "@clew/client": `${CLIENT}/index.ts`,
+      $parts: PARTS,
     },
+    // The common parts lie outside, and have no modules of their own.
+    dedupe: ["svelte"],
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
@@ -30,7 +35,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT] },
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS] },
     proxy: {
       "/api": { target: SERVER, ws: true, changeOrigin: true },
     },

@@ -7,6 +7,8 @@ const SERVER = process.env.CLEW_URL ?? "http://127.0.0.1:8765";
 
 /** The client is built into the page from its sources, so that there is nothing to build before it. */
 const CLIENT = fileURLToPath(new URL("../ts/src", import.meta.url));
+/** What this page has in common with the other one. */
+const PARTS = fileURLToPath(new URL("../parts", import.meta.url));
 
 export default defineConfig({
   plugins: [svelte()],
@@ -14,7 +16,10 @@ export default defineConfig({
     alias: {
       "@clew/client/testing": `${CLIENT}/testing.ts`,
       "@clew/client": `${CLIENT}/index.ts`,
+      $parts: PARTS,
     },
+    // The common parts lie outside, and have no modules of their own.
+    dedupe: ["svelte"],
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
@@ -28,7 +33,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT] },
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS] },
     proxy: {
       "/api": { target: SERVER, ws: true, changeOrigin: true },
     },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SetBack } from "../lib/room.svelte";
+import type { SetBack } from "$parts/live.svelte";
 import type { ClockCreditedShown, GameOverShown, ShownEvent } from "../lib/wire";
 import { lineOf, linesOf, listed, type Teller } from "./words";
 

@@ -2,7 +2,7 @@
 
 import { directionOf, opposite, type Hex } from "../board/geometry";
 import { assertNever } from "@clew/client";
-import type { SetBack } from "../lib/room.svelte";
+import type { SetBack } from "$parts/live.svelte";
 import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
 
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";

@@ -2,7 +2,7 @@
 
 import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
-import { counted, leftWords } from "../durations";
+import { counted, leftWords } from "$parts/durations";
 
 export interface Standing {
   readonly words: string;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { onlyHere } from "./copy";
+import { onlyHere } from "$parts/copy";
 import { qrOf } from "./qr";
 
 it("draws a QR code with its three corner marks and a quiet border", () => {

@@ -1,7 +1,7 @@
 /** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
 
 import type { Hex } from "../board/geometry";
-import { counted } from "../durations";
+import { counted } from "$parts/durations";
 
 export interface Sitting {
   readonly player_id: string;

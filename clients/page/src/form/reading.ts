@@ -2,7 +2,7 @@
 
 import { assertNever } from "@clew/client";
 import type { Json, JsonObject } from "../json";
-import { counted } from "../words/names";
+import { counted } from "$parts/durations";
 import type { Draft } from "./draft";
 import { fewValues } from "./schema";
 import type { Field, ListField, MapField, NumberField, RecordField, TextField } from "./field";

@@ -1,7 +1,7 @@
 /** A new table, as its maker wants it: what is usual, until they say otherwise. */
 
 import type { CreateTable, Kind } from "@clew/client";
-import { spanWords } from "../durations";
+import { spanWords } from "$parts/durations";
 import type { Json } from "../json";
 
 export interface Wanted {

@@ -1,18 +1,11 @@
 /** The log: each event of a table as a line for a person. */
 
+import type { SetBack } from "$parts/live.svelte";
 import { assertNever, type CreditWhy, type TableTold } from "@clew/client";
 import { isObject, type Json } from "../json";
-import { counted } from "./names";
+import { counted } from "$parts/durations";
 import { joined, type Piece } from "./pieces";
 import { phraseOf, wordsOf, type IsSeat } from "./told";
-
-/** The operator put an older game in the place of the one we knew. */
-export interface SetBack {
-  /** It stands in the log after the event with this number. */
-  readonly seq: number;
-  /** The round in which the older game stood; 0: it was in its lobby. */
-  readonly round: number;
-}
 
 /** `title` stands out, if there is one. `mine`: the server tells it to you alone. */
 export interface Line {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { TableTold } from "@clew/client";
 import type { Json, JsonObject } from "../json";
 import { lineOf, linesOf, type Line } from "./log";
-import { counted, labelOf, listed, lowerWords } from "./names";
+import { counted } from "$parts/durations";
+import { labelOf, listed, lowerWords } from "./names";
 import { joined, plain } from "./pieces";
 import { phraseOf, wordsOf } from "./told";
 

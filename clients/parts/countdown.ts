@@ -1,13 +1,14 @@
 /** How long a round still takes, as a ring and a number. Pure. */
 
-import { counted } from "../durations";
+import { counted } from "./durations";
 
 /** The number in the ring: whole seconds below a minute and a half, "12:05" below an hour, then hours and days. */
 export function shortSpan(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   if (seconds < 90) return String(seconds);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+  if (minutes < 60)
+    return `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }

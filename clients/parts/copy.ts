@@ -34,5 +34,7 @@ function copyTheOldWay(text: string): boolean {
 
 /** Whether only this very computer can open the address. */
 export function onlyHere(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
+  return (
+    hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname)
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partLeft, shortSpan, spokenSpan } from "./countdown";
+import { partLeft, shortSpan, spokenSpan } from "$parts/countdown";
 
 const S = 1000;
 const MIN = 60 * S;

@@ -25,7 +25,8 @@ class Way {
   /** For an `<a href>`: plain clicks stay in the page, new tabs and windows work as ever. */
   follow = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
     const link = event.currentTarget as HTMLAnchorElement;
     if (link.origin !== location.origin) return;
     event.preventDefault();

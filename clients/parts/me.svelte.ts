@@ -1,24 +1,38 @@
 /** Who plays in this browser. A guest is made when one is first needed; the cookie remembers it, we the name. */
 
-import { api } from "$lib/api";
-import { ApiError } from "@clew/client";
-import type { Me } from "$lib/wire";
-
-const NAME_KEY = "minotaur.name";
+import { ApiError, type Me } from "@clew/client";
 
 /** `unknown`: nobody yet. `unreachable`: we could not ask. */
 export type Knowledge = "asking" | "known" | "unknown" | "unreachable";
 
-class Myself {
+/** What of the server it needs. */
+interface People {
+  me(): Promise<Me>;
+  createGuest(displayName: string): Promise<Me>;
+  signOut(): Promise<void>;
+}
+
+export class Myself {
+  readonly #people: People;
+  readonly #nameKey: string;
+
   who: Me | null = $state(null);
   knowledge: Knowledge = $state("asking");
   /** What stands in every name field of the page, until there is a guest. */
-  typedName = $state(rememberedName());
+  typedName = $state("");
   #asked: Promise<void> | null = null;
+
+  /** `nameKey`: under what the browser keeps the name, apart from those of other pages. */
+  constructor(people: People, nameKey: string) {
+    this.#people = people;
+    this.#nameKey = nameKey;
+    this.typedName = rememberedName(nameKey);
+  }
 
   /** Ask the server once who the cookie belongs to. Never throws; see `knowledge`. */
   load(): Promise<void> {
-    if (this.#asked === null || this.knowledge === "unreachable") this.#asked = this.#ask();
+    if (this.#asked === null || this.knowledge === "unreachable")
+      this.#asked = this.#ask();
     return this.#asked;
   }
 
@@ -26,14 +40,16 @@ class Myself {
   async ensure(): Promise<Me> {
     await this.load();
     if (this.who !== null) return this.who;
-    const { user_id, display_name } = await api.createGuest(this.typedName.trim());
+    const { user_id, display_name } = await this.#people.createGuest(
+      this.typedName.trim(),
+    );
     this.#become({ user_id, display_name });
     return { user_id, display_name };
   }
 
   /** Stop being this guest, so that another name can be given. Games of the old name stay with it. */
   async leave(): Promise<void> {
-    await api.signOut();
+    await this.#people.signOut();
     this.typedName = "";
     this.nobody();
   }
@@ -52,7 +68,7 @@ class Myself {
   async #ask(): Promise<void> {
     this.knowledge = "asking";
     try {
-      const { user_id, display_name } = await api.me();
+      const { user_id, display_name } = await this.#people.me();
       this.#become({ user_id, display_name });
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) this.nobody();
@@ -63,25 +79,23 @@ class Myself {
   #become(who: Me): void {
     this.who = who;
     this.knowledge = "known";
-    rememberName(who.display_name);
+    rememberName(this.#nameKey, who.display_name);
   }
 }
 
 /** The name used last in this browser, or "". Storage may be forbidden; then nothing is remembered. */
-function rememberedName(): string {
+function rememberedName(key: string): string {
   try {
-    return localStorage.getItem(NAME_KEY) ?? "";
+    return localStorage.getItem(key) ?? "";
   } catch {
     return "";
   }
 }
 
-function rememberName(name: string): void {
+function rememberName(key: string, name: string): void {
   try {
-    localStorage.setItem(NAME_KEY, name);
+    localStorage.setItem(key, name);
   } catch {
     // A browser that forbids storage asks for the name again next time: a nuisance, not a failure.
   }
 }
-
-export const myself = new Myself();

@@ -8,7 +8,8 @@ export function spanWords(seconds: number): string {
     [60, "minute"],
   ];
   for (const [length, name] of units) {
-    if (seconds >= length && seconds % length === 0) return counted(seconds / length, name);
+    if (seconds >= length && seconds % length === 0)
+      return counted(seconds / length, name);
   }
   return counted(seconds, "second");
 }

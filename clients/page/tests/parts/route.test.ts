@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathOf, placeOf, tidyCode } from "./route";
+import { pathOf, placeOf, tidyCode } from "$parts/route";
 
 describe("where a path leads", () => {
   it("knows the three places", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftWords, spanWords } from "./durations";
+import { leftWords, spanWords } from "$parts/durations";
 
 describe("a span in words", () => {
   it.each([
