@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clew.gateway.resuming import counted_back
+from clew.tables.log.events_log import LOG_LINES_KEPT, LOG_LINES_MAX, EventsLog, LogDraft
 from minotaur.play.codec import MatchCodec
-from minotaur.play.events_log import LOG_LINES_KEPT, LOG_LINES_MAX, EventsLog, LogDraft
 from minotaur.play.machine import MatchMachine
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.settings import labyrinth

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from clew.gateway.messages import numbered
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed
-from minotaur.play.events_log import LOG_LINES_MAX
+from clew.tables.log.events_log import LOG_LINES_MAX
 from minotaur.play.match import Join, Match, MatchEvent
 from minotaur.play.telling import ToldOnce
 from minotaur.play.views import view_of

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from clew.sessions.session.bodies import read_entry, read_session
+from clew.tables.log.events_log import EventsLog
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
-from minotaur.play.events_log import EventsLog
 from minotaur.play.match import Match
 from minotaur.play.upcasting import EVENTS, STATES, upcast
 from tests.golden import stored

@@ -14,9 +14,9 @@ from clew.sessions.ids import GameId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
+from clew.tables.log.events_log import EventsLog, LogDraft
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
-from minotaur.play.events_log import EventsLog, LogDraft
 from minotaur.play.match import (
     Cancel,
     GameCanceled,

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from clew.sessions.ids import GameId, UserId
-from minotaur.play.events_log import EventsLog
+from clew.tables.log.events_log import EventsLog
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import commands, events
 from minotaur.rules.game import Game

@@ -46,8 +46,8 @@ async def test_who_missed_more_than_is_told_again_starts_afresh(
     home: House, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("clew.gateway.resuming.RESUME_ENTRIES_MAX", 3)
-    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_MAX", 2)
-    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_KEPT", 2)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_MAX", 2)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_KEPT", 2)
     code = await home.table(ada)
     playing = await Socket.opened(home, code, ada)
     began = playing.seq
@@ -111,8 +111,8 @@ async def test_what_happens_while_the_past_is_read_comes_after_it(
     home: House, ada: User, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The watch begins before the journal is read; a commit in between must be told once, and in its place."""
-    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_MAX", 1)
-    monkeypatch.setattr("minotaur.play.events_log.LOG_LINES_KEPT", 1)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_MAX", 1)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_KEPT", 1)
     code = await home.table(ada, bo)
     playing = await Socket.opened(home, code, ada)
     real = home.host.journal

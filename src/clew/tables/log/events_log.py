@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from clew.gateway.resuming import Shown
-from minotaur.rules.names import PlayerId
+from clew.sessions.ids import PlayerId
 
 LOG_LINES_KEPT: Final = 64
 LOG_LINES_MAX: Final = 96
