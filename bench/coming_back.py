@@ -23,7 +23,7 @@ from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
 from clew.gateway.ports import Comer
 from clew.gateway.viewing import Viewing
-from clew.sessions.ids import GameId, UserId
+from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.records import EndOfFeed
 from clew.wiring.clock import RealClock
 from minotaur.play.machine import MatchMachine
@@ -66,7 +66,7 @@ async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, m
             seen = await filler.host.look(game_id)
             member = seen.state.member_of(user_id)
             assert member is not None, "they play in it"
-            last = seen.state.events_log.last_number(member.player_id, seen.seq)
+            last = seen.state.events_log.last_number(PlayerId(member.player_id), seen.seq)
             assert last >= missed, f"so far they were told {last} events"
             viewing = Viewing(ServedMinotaur(), filler.host, RealClock(), game_id, Deaf())
             opening = await viewing.open(Comer(user_id, last - missed, None, again=False))

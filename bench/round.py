@@ -20,10 +20,11 @@ from clew.sessions.ids import GameId, Owner, UserId
 from clew.sessions.records import Committed
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.turn import Turn
+from clew.tables.feed import GameFeed
 from minotaur.play.codec import MatchCodec
-from minotaur.play.feed import MatchFeed
 from minotaur.play.machine import PLANNERS, MatchMachine
 from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
+from minotaur.play.showing import showing_of
 from minotaur.rules.commands import EndRound, RegisterPlan
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
@@ -43,7 +44,7 @@ class Game:
         created = MatchCreated(GAME, "ABC234", labyrinth(heroes), seed, 0, "hunter", host)
         match = MACHINE.evolve(None, created, 1)
         self._at = Position(match, 1, MACHINE.summary(match), {})
-        self._feeds = [MatchFeed(match, user) for user in [*users, UserId("spectator")]]
+        self._feeds = [GameFeed(showing_of(MACHINE), match, user) for user in [*users, UserId("spectator")]]
         self._now = START_MS
         self.turns_s = 0.0
         self.feeds_s = 0.0

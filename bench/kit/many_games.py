@@ -95,10 +95,11 @@ class Filler:
         clock, ids = RealClock(), IdSource(random.Random(7).randrange)
         info = NodeInfo(NodeId("single"), "http://127.0.0.1", "0.1", READS)
         metrics = Metrics(CollectorRegistry())
+        served = ServedMinotaur(machine)
         self.host: MatchHost = Host(
-            match_games(machine), store, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
+            match_games(served.machine), store, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
         )
-        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, clock, metrics, membership)
+        self.games = Games({KIND: served}, self.host, store.ownership, clock, metrics, membership)
         self._service = Service(self.games, Accounts(store.users, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

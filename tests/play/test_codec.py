@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from clew.sessions.faults import TooNew
+from clew.sessions.ids import PlayerId as SeatId
 from minotaur.play.codec import MatchCodec
 from minotaur.play.views import view_of
 from minotaur.rules.names import player_id
@@ -28,7 +29,7 @@ def test_a_match_is_read_back_as_it_was_written(table: Table) -> None:
 def test_what_was_read_back_shows_everyone_the_same(table: Table) -> None:
     read = CODEC.decode_state(CODEC.encode_state(table.match), CODEC.state_version)
 
-    viewers = [None, *(player_id(seat) for seat in range(1, len(table.match.members) + 1))]
+    viewers = [None, *(SeatId(player_id(seat)) for seat in range(1, len(table.match.members) + 1))]
 
     assert [view_of(read, viewer) for viewer in viewers] == [view_of(table.match, viewer) for viewer in viewers]
 

@@ -10,16 +10,15 @@ from msgspec.structs import replace
 from clew.gateway.messages import numbered
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed
-from clew.tables.log.events_log import LOG_LINES_MAX
+from clew.tables.log.bounds import LOG_LINES_MAX
 from minotaur.play.match import Join, Match, MatchEvent
-from minotaur.play.telling import ToldOnce
 from minotaur.play.views import view_of
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import ShownEvent
 from minotaur.rules.commands import RegisterPlan
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
-from tests.play.driving import MARK, Table, tables, user
+from tests.play.driving import MACHINE, MARK, Table, tables, user
 from tests.play.watching import before_first, newcomer, opened, watch
 
 P1, P2 = player_id(1), player_id(2)
@@ -71,7 +70,7 @@ def test_a_newcomer_is_welcomed_with_the_latest_of_what_they_may_know(table: Tab
     told = [
         told
         for entry in table.journal
-        if entry.event is not None and (told := ToldOnce(entry.event).to(feed.viewer)) is not None
+        if entry.event is not None and (told := MACHINE.tellings.anew(feed.viewer, entry.event)) is not None
     ]
     story = [msgspec.json.decode(numbered(at, one), type=ShownEvent) for at, one in enumerate(told, 1)]
     assert (welcome.seq, welcome.history) == (len(told), "unknown")

@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ids import UserId
+from clew.tables.log.told_once import ToldOnce
 from minotaur.hexgrid.coord import Coord, Vector
-from minotaur.play import feed as feed_module
+from minotaur.play import showing
 from minotaur.play.match import GameStarted, Match, MatchEvent
-from minotaur.play.telling import ToldOnce
+from minotaur.play.telling import saying_of
 from minotaur.play.views import you_of
 from minotaur.play.wire import You
 from minotaur.rules.events import PcEnteredHex
 from minotaur.rules.game import Game
-from minotaur.rules.names import PlayerId, player_id
+from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
 from tests.play.driving import MACHINE, START, Action, Table, actions, user
 from tests.play.watching import Client, opened
@@ -170,11 +172,11 @@ def test_nobody_can_tell_how_often_others_change_their_plans(
 
 
 def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaky(match: Match, viewer: PlayerId | None) -> You | None:
-        mine, theirs = you_of(match, viewer), you_of(match, P2)
+    def leaky(match: Match, viewer: SeatId | None) -> You | None:
+        mine, theirs = you_of(match, viewer), you_of(match, SeatId(P2))
         return None if mine is None or theirs is None else replace(mine, plan=theirs.plan)
 
-    monkeypatch.setattr(feed_module.views, "you_of", leaky)
+    monkeypatch.setattr(showing.views, "you_of", leaky)
 
     one = seen_bytes(planned(7, [[1], [2], [3]], [1]), user(1))
     other = seen_bytes(planned(7, [[4], [5], [6]], [1]), user(1))
@@ -183,14 +185,17 @@ def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_planted_leak_of_places_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Leaky(ToldOnce):
-        def to(self, viewer: PlayerId | None) -> msgspec.Raw | None:
+    class Leaky(ToldOnce[MatchEvent]):
+        def to(self, viewer: SeatId | None) -> msgspec.Raw | None:
             told, event = super().to(viewer), self.event
             if told is None or not isinstance(event, PcEnteredHex):
                 return told
             return msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(event.to_hex))
 
-    monkeypatch.setattr(feed_module, "told_of", Leaky)
+    def leaking(event: MatchEvent) -> Leaky:
+        return Leaky(event, saying_of(event))
+
+    monkeypatch.setattr(MACHINE.tellings, "of", leaking)
     script: list[Action] = []
     for vector in range(1, 7):
         script.append(("plan", 0, (vector,)))

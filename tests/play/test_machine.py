@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 
+from clew import Seat
 from clew.sessions.records import Accepted, Refused
 from minotaur.hexgrid.coord import Coord
 from minotaur.play import telling
 from minotaur.play.codec import MatchCodec
 from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
-from minotaur.play.telling import ToldOnce
 from minotaur.rules.commands import MOVES, CreditClock, EndRound, Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.events import Event, GameOver, PcEnteredHex, PlanAccepted, ReadyAccepted, RoundStarted
 from minotaur.rules.names import PlayerId, player_id
@@ -270,7 +270,7 @@ def test_an_event_is_told_once_to_the_log_and_to_everyone_who_watches(monkeypatc
 
 def test_two_who_are_told_the_same_get_the_same_text() -> None:
     entered = PcEnteredHex(round=1, step=1, id=P1, from_hex=Coord(1, 0), to_hex=Coord(0, 0), witnesses=(P1, P2))
-    told = ToldOnce(entered)
+    told = MACHINE.tellings.of(entered)
 
-    assert told.to(P1) is told.to(P2) is not None
-    assert told.to(player_id(3)) is told.to(None) is None
+    assert told.to(Seat("p1")) is told.to(Seat("p2")) is not None
+    assert told.to(Seat("p3")) is told.to(None) is None

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clew.gateway.ports import Comer
-from clew.gateway.resuming import Past
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Term
-from minotaur.play.feed import MatchFeed, log_of
+from clew.tables.feed import GameFeed
 from minotaur.play.match import Match, MatchEvent
-from minotaur.rules.names import PlayerId, player_id
-from tests.play.driving import GAME, MARK, START, Table, at_once
+from minotaur.play.showing import MatchFeed, showing_of
+from minotaur.rules.names import player_id
+from tests.play.driving import GAME, MACHINE, MARK, START, Table, at_once
 
 P1, P2 = player_id(1), player_id(2)
 SPECTATOR = UserId("nobody at the table")
@@ -59,17 +59,14 @@ def opened(
     table: Table, match: Match, seq: int, user_id: UserId, after: int | None = None, mark: str | None = None
 ) -> tuple[MatchFeed, str, str | None]:
     """A viewer's feed of the match as it stood after entry ``seq``, its welcome, and what was missed."""
-    feed = MatchFeed(match, user_id)
-    past = past_of(table, match, seq, feed.viewer)
-    opening = at_once(feed.open(past, (Term(1, MARK),), Comer(user_id, after, mark, again=False), START))
-    return feed, opening.welcome, opening.missed
 
-
-def past_of(table: Table, match: Match, seq: int, viewer: PlayerId | None) -> Past[MatchEvent]:
     async def journal(_: GameId, after: int, limit: int) -> Sequence[Entry[MatchEvent]]:
         return table.journal[after : after + limit]
 
-    return Past(journal, GAME, seq, log_of(match, seq, viewer))
+    feed = GameFeed(showing_of(MACHINE), match, user_id)
+    comer = Comer(user_id, after, mark, again=False)
+    opening = at_once(feed.open(GAME, seq, (Term(1, MARK),), journal, comer, START))
+    return feed, opening.welcome, opening.missed
 
 
 def newcomer(table: Table, user_id: UserId) -> MatchFeed:

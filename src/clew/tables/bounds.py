@@ -13,11 +13,6 @@ AUTOPILOT_AFTER: Final = 3
 UNTOUCHED_MAX: Final = 20
 """A game of people ends after so many rounds in a row in which none of them did anything and nobody watched."""
 
-LOG_LINES_KEPT: Final = 64
-LOG_LINES_MAX: Final = 96
-"""One line more than the most, and only the newest that are to be kept stay, entries dropped whole. What is dropped is
-read from the journal if somebody needs it."""
-
 MILLIS_MAX: Final = 2**53 - 1
 """Moments up to what a browser can count, which is 285,000 years."""
 

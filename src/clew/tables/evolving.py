@@ -21,7 +21,6 @@ from clew.tables.events import (
     RoundStarted,
     TableCreated,
 )
-from clew.tables.events_log import EventsLog
 from clew.tables.table import AnyTable, Player, Table
 
 
@@ -72,7 +71,6 @@ def _created(event: TableCreated[object]) -> AnyTable:
         seed=event.seed,
         bots=event.bots,
         members=(event.host,),
-        events_log=EventsLog().with_reader(event.host.player_id),
         seed_chosen=event.seed_chosen,
     )
 

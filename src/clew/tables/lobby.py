@@ -30,7 +30,7 @@ def join(table: AnyTable, command: Join) -> Accepted[AnyEvent] | Refused:
     return Accepted((PlayerJoined(member),))
 
 
-def start(game: AnyGame, table: AnyTable, command: Start, now: Millis) -> Accepted[AnyEvent] | Refused:
+def start(game: AnyGame, table: AnyTable, command: Start, now: Millis) -> Tale | Refused:
     """Bots take the empty seats, as many as they may, and the first round begins."""
     if table.host.user_id != command.user_id:
         return Refused("not_host", "Only the player who made the game can begin it.")
@@ -43,13 +43,13 @@ def start(game: AnyGame, table: AnyTable, command: Start, now: Millis) -> Accept
     return begun_by_bots(game, table, now)
 
 
-def begun_by_bots(game: AnyGame, table: AnyTable, now: Millis) -> Accepted[AnyEvent]:
+def begun_by_bots(game: AnyGame, table: AnyTable, now: Millis) -> Tale:
     """Bots take all seats that are empty, and the first round begins."""
     tale = Tale(game, table)
     for place in range(len(table.members) + 1, table.settings.seats + 1):
         tale.happens(PlayerJoined(Member(seat_at(place), None, _bot_name(place))))
     _begin(tale, now)
-    return Accepted(tuple(tale.events))
+    return tale
 
 
 def cancel(table: AnyTable, command: Cancel) -> Accepted[AnyEvent] | Refused:

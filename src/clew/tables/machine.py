@@ -6,6 +6,8 @@ what comes of them are one commit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeAlias, assert_never
 
 import msgspec
@@ -29,10 +31,12 @@ from clew.tables.commands import (
     Resign,
     Start,
 )
-from clew.tables.events import AnyEvent, PlayerJoined
+from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
+from clew.tables.log.told_once import Tellings
 from clew.tables.table import AnyTable
-from clew.tables.telling import Tellings, telling_of
+from clew.tables.tale import Tale
+from clew.tables.telling import saying_of
 from clew.tables.views import status_of
 
 _Playing: TypeAlias = RegisterPlan[Any] | Ready | Resign | EndRound | CreditClock
@@ -43,10 +47,18 @@ class TableMachine:
 
     def __init__(self, game: AnyGame) -> None:
         self.game = game
-        self.tellings = Tellings(game)
+        self.tellings = Tellings[AnyEvent](partial(saying_of, game))
         """Of its tables' latest events, for whoever tells viewers of them."""
 
     def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:
+        answer = self._decided(state, command, now)
+        return self.told(answer) if isinstance(answer, Tale) else answer
+
+    def told(self, tale: Tale) -> Accepted[AnyEvent]:
+        """A tale as an answer, with the table that it has come to already."""
+        return Accepted(tuple(tale.events), partial(self._arrived, tale) if tale.events else None)
+
+    def _decided(self, state: AnyTable, command: AnyCommand, now: Millis) -> Tale | Accepted[AnyEvent] | Refused:
         match command:
             case Join():
                 return lobby.join(state, command)
@@ -61,11 +73,7 @@ class TableMachine:
 
     def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
         after = evolve_table(self.game, state, event)
-        log = after.events_log
-        # Who sits down has been told as much as who watched; counted in before they are told of their own joining.
-        if isinstance(event, PlayerJoined) and not event.member.is_bot:
-            log = log.with_reader(event.member.player_id)
-        return replace(after, events_log=log.with_entry(seq, telling_of(self.tellings.of(event), state)))
+        return after if state is None else self._logged(state, after, [event], seq)
 
     def deadline(self, state: AnyTable) -> tuple[Millis, AnyCommand] | None:
         return (state.round_ends_at, EndRound(state.round)) if state.status == "active" else None
@@ -102,7 +110,7 @@ class TableMachine:
         plans = [f"{seat}={msgspec.json.encode(plan).decode()}" for seat, plan in state.plans.items()]
         return " ".join([f"seed {state.seed} round {state.round}: {self.game.describe(state.game)}", *plans])
 
-    def _play(self, table: AnyTable, command: _Playing, now: Millis) -> Accepted[AnyEvent] | Refused:
+    def _play(self, table: AnyTable, command: _Playing, now: Millis) -> Tale | Refused:
         if table.status == "lobby":
             return Refused("game_not_started", "This game has not begun yet.")
         if table.status != "active":
@@ -117,6 +125,14 @@ class TableMachine:
             case EndRound():
                 return rounds.end_round(self.game, table, command, now)
             case CreditClock():
-                return rounds.credit_clock(table, command)
+                return rounds.credit_clock(self.game, table, command)
             case _:
                 assert_never(command)
+
+    def _arrived(self, tale: Tale, seq: int) -> AnyTable:
+        """What evolving these events comes to, without applying them a second time."""
+        return self._logged(tale.before, tale.table, tale.events, seq)
+
+    def _logged(self, before: AnyTable, after: AnyTable, events: Sequence[AnyEvent], seq: int) -> AnyTable:
+        """People sit down one event at a time, and none while the game is on: those from before are told of all."""
+        return replace(after, events_log=self.tellings.logged(before.events_log, events, before.people, seq))

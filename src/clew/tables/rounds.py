@@ -7,51 +7,46 @@ from collections.abc import Sequence
 from clew.game import AnyGame, Seat
 from clew.lot import Lot
 from clew.sessions.ids import Millis
-from clew.sessions.records import Accepted, Refused
+from clew.sessions.records import Refused
 from clew.tables.autopilot import plan_for_bots, plans_of
 from clew.tables.bounds import BOTS_ROUND_MS
 from clew.tables.commands import CreditClock, EndRound, Ready, RegisterPlan, Resign
-from clew.tables.events import AnyEvent, ClockCredited, GameOver, PlanAccepted, ReadyAccepted, Resigned, RoundStarted
+from clew.tables.events import ClockCredited, GameOver, PlanAccepted, ReadyAccepted, Resigned, RoundStarted
 from clew.tables.table import AnyTable
 from clew.tables.tale import Tale, planning, playing, turn_of
 
 
-def plan(game: AnyGame, table: AnyTable, command: RegisterPlan[object]) -> Accepted[AnyEvent] | Refused:
+def plan(game: AnyGame, table: AnyTable, command: RegisterPlan[object]) -> Tale | Refused:
     """A plan is taken if its seat is on turn and the game agrees; it is told to its player alone."""
     seat = command.player_id
     refused = _refuse_turn(game, table, seat, command.round) or game.legal(table.game, seat, command.plan)
-    return refused or Accepted((PlanAccepted(table.round, seat, command.plan),))
+    return refused or Tale(game, table, PlanAccepted(table.round, seat, command.plan))
 
 
-def ready(game: AnyGame, table: AnyTable, command: Ready, now: Millis) -> Accepted[AnyEvent] | Refused:
+def ready(game: AnyGame, table: AnyTable, command: Ready, now: Millis) -> Tale | Refused:
     """Who is on turn is done; the round ends with the last of those who are present."""
     seat = command.player_id
     refused = _refuse_turn(game, table, seat, command.round)
     if refused is not None:
         return refused
     if table.players[seat].ready:
-        return Accepted(())  # nothing new: who is still waited for has not said so
-    tale = Tale(game, table)
-    tale.happens(ReadyAccepted(table.round, seat))
-    return _go_on(tale, now)
+        return Tale(game, table)  # nothing new: who is still waited for has not said so
+    return _go_on(Tale(game, table, ReadyAccepted(table.round, seat)), now)
 
 
-def resign(game: AnyGame, table: AnyTable, command: Resign, now: Millis) -> Accepted[AnyEvent] | Refused:
+def resign(game: AnyGame, table: AnyTable, command: Resign, now: Millis) -> Tale | Refused:
     """Whoever plays may give up, on turn or not; what it does to the game is the game's business."""
     seat = command.player_id
     refused = _refuse_player(game, table, seat, table.round)
     if refused is not None:
         return refused
-    tale = Tale(game, table)
-    tale.happens(Resigned(table.round, seat))
+    tale = Tale(game, table, Resigned(table.round, seat))
     tale.happens_in_game(game.resign(table.game, seat))
     # Before the round is looked at: who is left alone has won, and must not be asked to wait for nobody.
-    if end_if_over(tale):
-        return Accepted(tuple(tale.events))
-    return _go_on(tale, now)
+    return tale if end_if_over(tale) else _go_on(tale, now)
 
 
-def end_round(game: AnyGame, table: AnyTable, command: EndRound, now: Millis) -> Accepted[AnyEvent] | Refused:
+def end_round(game: AnyGame, table: AnyTable, command: EndRound, now: Millis) -> Tale | Refused:
     """The deadline ends the round it was set for, and not before its time."""
     if command.round != table.round:
         return _stale(table, command.round)
@@ -61,11 +56,11 @@ def end_round(game: AnyGame, table: AnyTable, command: EndRound, now: Millis) ->
     return _end_round(Tale(game, table), now, watched=command.watched)
 
 
-def credit_clock(table: AnyTable, command: CreditClock) -> Accepted[AnyEvent]:
+def credit_clock(game: AnyGame, table: AnyTable, command: CreditClock) -> Tale:
     """Never refused: it is the runtime that asks."""
     assert command.ms != 0, "a credit moves the deadline"
     assert command.ms > 0 or command.why == "clock_step", "only a clock takes time back"
-    return Accepted((ClockCredited(table.round, command.ms, command.why),))
+    return Tale(game, table, ClockCredited(table.round, command.ms, command.why))
 
 
 def round_length_ms(table: AnyTable, on_turn: Sequence[Seat]) -> int:
@@ -114,7 +109,7 @@ def _stale(table: AnyTable, round_number: int) -> Refused:
     return Refused("stale_round", f"{over}; it is round {table.round} now.", {"round": table.round})
 
 
-def _go_on(tale: Tale, now: Millis) -> Accepted[AnyEvent]:
+def _go_on(tale: Tale, now: Millis) -> Tale:
     """End the round at once if nobody is waited for: all who are present are ready, or only bots are on turn.
 
     Where people are on turn, but all of them on autopilot, the round keeps its time: any of them may come back.
@@ -124,10 +119,10 @@ def _go_on(tale: Tale, now: Millis) -> Accepted[AnyEvent]:
     present = [player for player in people if not player.autopilot]
     if not people or (present and all(player.ready for player in present)):
         return _end_round(tale, now, watched=False)
-    return Accepted(tuple(tale.events))
+    return tale
 
 
-def _end_round(tale: Tale, now: Millis, *, watched: bool) -> Accepted[AnyEvent]:
+def _end_round(tale: Tale, now: Millis, *, watched: bool) -> Tale:
     """Plan for who has no plan, resolve all plans at once, and begin the next round or end the game.
 
     ``watched``: somebody looks on, before whose eyes the game does not end for want of people.
@@ -137,7 +132,7 @@ def _end_round(tale: Tale, now: Millis, *, watched: bool) -> Accepted[AnyEvent]:
     tale.happens_in_game(game.resolve(table.game, plans_of(game, table), Lot.of_round(table.seed, table.round)))
     if not end_if_over(tale) and (watched or not _end_untouched(tale)):
         _start_round(tale, now, watched=watched)
-    return Accepted(tuple(tale.events))
+    return tale
 
 
 def _end_untouched(tale: Tale) -> bool:

@@ -104,12 +104,12 @@ def _played(game: AnyGame, asked: NewTable, seed: int) -> Played:
     assert isinstance(created, TableCreated), "whoever asks has seen that there can be such a table"
     table = machine.evolve(None, replace(created, host=Member(seat_at(1), None, "")), 1)
     seq = 1
-    answer: Accepted[Any] | Refused = begun_by_bots(game, table, now=0)
+    answer: Accepted[Any] | Refused = machine.told(begun_by_bots(game, table, now=0))
     while True:
         assert isinstance(answer, Accepted), f"a round that is over ends: {answer}"
-        for event in answer.events:
-            seq += 1
-            table = machine.evolve(table, event, seq)
+        assert answer.arrive is not None, "it was worked out"
+        table = answer.arrive(seq + 1)
+        seq += len(answer.events)
         if table.status != "active":
             return Played(table.round, table.winner_ids, table.round * table.settings.round_seconds)
         if table.round >= ROUNDS_MAX:

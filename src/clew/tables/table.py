@@ -10,7 +10,7 @@ import msgspec
 from clew.game import Seat
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.tables.bounds import AUTOPILOT_AFTER, UNTOUCHED_MAX
-from clew.tables.events_log import EventsLog
+from clew.tables.log.events_log import EventsLog
 
 S = TypeVar("S")
 P = TypeVar("P")

@@ -13,10 +13,13 @@ from clew.tables.table import AnyTable
 class Tale:
     """What has happened since a table stood so, and how it stands now."""
 
-    def __init__(self, game: AnyGame, table: AnyTable) -> None:
+    def __init__(self, game: AnyGame, table: AnyTable, *events: AnyEvent) -> None:
         self.rules = game
+        self.before = table
         self.events: list[AnyEvent] = []
         self.table = table
+        for event in events:
+            self.happens(event)
 
     def happens(self, event: AnyEvent) -> None:
         self.events.append(event)

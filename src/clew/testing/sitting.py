@@ -14,7 +14,6 @@ from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, Happened, TableCreated
 from clew.tables.machine import TableMachine
 from clew.tables.table import AnyTable, seat_at
-from clew.tables.telling import told_bytes
 from clew.tables.views import AnyView, table_view
 
 BEGAN: Final[Millis] = 1_800_000_000_000
@@ -105,7 +104,7 @@ class Sitting:
 
     def told(self, viewer: Seat | None) -> list[bytes]:
         """All that a viewer was told since the beginning."""
-        told = (told_bytes(self.game, event, viewer) for event in self.journal)
+        told = (self.machine.tellings.anew(viewer, event) for event in self.journal)
         return [bytes(text) for text in told if text is not None]
 
 

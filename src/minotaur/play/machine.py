@@ -14,7 +14,8 @@ from clew.sessions.ids import GameId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import OPEN, Accepted, PlayerSummary, Refused, Summary
-from clew.tables.log.events_log import EventsLog, LogDraft
+from clew.tables.log.events_log import EventsLog
+from clew.tables.log.told_once import Tellings
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
 from minotaur.play.match import (
@@ -31,10 +32,9 @@ from minotaur.play.match import (
     PlayerJoined,
     Start,
 )
-from minotaur.play.telling import told_of
+from minotaur.play.telling import saying_of
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules import events
 from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Steps
 from minotaur.rules.decide import Decided, Planner, decide
 from minotaur.rules.evolve import evolve
@@ -52,6 +52,10 @@ BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Andr
 class MatchMachine:
     """Decides and evolves matches; keeps ``sessions.ports.Machine``'s promises."""
 
+    def __init__(self) -> None:
+        self.tellings = Tellings(saying_of)
+        """Of its matches' latest events, for whoever tells viewers of them."""
+
     def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
         match command:
             case Join():
@@ -63,16 +67,14 @@ class MatchMachine:
             case Lapse():
                 return Accepted((GameCanceled(),)) if state.status == "lobby" else _closed_lobby(state)
             case _:
-                return _play(state, command, now)
+                return self._play(state, command, now)
 
     def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
         if isinstance(event, MatchCreated):
             assert state is None, "a match is created once"
-            return _created(event, seq)
+            return _created(event)
         assert state is not None, "a match begins with its creation"
-        draft = LogDraft(state.events_log)
-        _log(draft, state.members, event, seq)
-        log = draft.log
+        log = self._logged(state, [event], seq)
         match event:
             case PlayerJoined(member):
                 return replace(state, members=(*state.members, member), events_log=log)
@@ -125,6 +127,24 @@ class MatchMachine:
             return f"{state.status}, {len(state.members)} of {state.settings.seats} seats taken"
         plans = [f"{player}={format_plan(hero.plan)}" for player, hero in game.heroes.items() if hero.plan is not None]
         return " ".join([f"seed {game.seed} round {game.round}: {format_board(game)}", *plans])
+
+    def _play(self, match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
+        if match.status == "canceled":
+            return Refused("game_canceled", "This game was called off.")
+        if match.game is None:
+            return Refused("game_not_started", "This game has not begun yet.")
+        answer = decide(match.game, command, now, PLANNERS[match.bot])
+        if isinstance(answer, Refusal):
+            return Refused(answer.code, answer.message, answer.details)
+        return Accepted(answer.events, partial(self._arrived, match, answer))
+
+    def _arrived(self, match: Match, answer: Decided, seq: int) -> Match:
+        """What evolving these events comes to, without working out the game a second time."""
+        return _with_game(match, answer.after, self._logged(match, answer.events, seq))
+
+    def _logged(self, match: Match, events: Sequence[MatchEvent], seq: int) -> EventsLog:
+        people = [SeatId(member.player_id) for member in match.members if not member.is_bot]
+        return self.tellings.logged(match.events_log, events, people, seq)
 
 
 def bot_planner(kind: BotKind) -> Planner:
@@ -183,18 +203,7 @@ def _closed_lobby(match: Match) -> Refused:
     return Refused("game_started", "This game has already begun.")
 
 
-def _play(match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
-    if match.status == "canceled":
-        return Refused("game_canceled", "This game was called off.")
-    if match.game is None:
-        return Refused("game_not_started", "This game has not begun yet.")
-    answer = decide(match.game, command, now, PLANNERS[match.bot])
-    if isinstance(answer, Refusal):
-        return Refused(answer.code, answer.message, answer.details)
-    return Accepted(answer.events, partial(_arrived, match, answer))
-
-
-def _created(event: MatchCreated, seq: int) -> Match:
+def _created(event: MatchCreated) -> Match:
     return Match(
         game_id=event.game_id,
         join_code=event.join_code,
@@ -203,33 +212,9 @@ def _created(event: MatchCreated, seq: int) -> Match:
         bots=event.bots,
         bot=event.bot,
         members=(event.host,),
-        events_log=EventsLog(seq - 1),
         seed_chosen=event.seed_chosen,
     )
 
 
-def _arrived(match: Match, answer: Decided, seq: int) -> Match:
-    """What evolving these events comes to, without working out the game a second time."""
-    draft = LogDraft(match.events_log)
-    for number, event in enumerate(answer.events, seq):
-        _log(draft, match.members, event, number)
-    return _with_game(match, answer.after, draft.log)
-
-
 def _with_game(match: Match, game: Game, log: EventsLog) -> Match:
     return replace(match, game=game, status="concluded" if game.status == "over" else "active", events_log=log)
-
-
-def _log(draft: LogDraft, members: Sequence[Member], event: MatchEvent, seq: int) -> None:
-    """Add an entry to the log: what the people among those who are told of it are shown."""
-    told = told_of(event)
-    if told.everyone:
-        draft.add(seq, None, told.to, begins_round=_begins_round(event))
-    else:
-        players = told.players
-        readers = [member.player_id for member in members if member.player_id in players and not member.is_bot]
-        draft.add(seq, readers, told.to)
-
-
-def _begins_round(event: MatchEvent) -> bool:
-    return isinstance(event, GameStarted | events.RoundStarted)

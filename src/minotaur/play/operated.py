@@ -60,7 +60,7 @@ class OperatedMinotaur:
         ]
 
     def shown(self, state: Match) -> Sequence[bytes]:
-        viewers = (None, *(member.player_id for member in state.members))
+        viewers = (None, *(PlayerId(member.player_id) for member in state.members))
         return [msgspec.json.encode(view_of(state, viewer)) for viewer in viewers]
 
     def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:

@@ -7,23 +7,23 @@ import msgspec
 
 from clew.gateway.calls import Opening
 from clew.gateway.ports import Comer, Fresh, Journal, Shapes
-from clew.gateway.resuming import Past
 from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry
 from clew.sessions.session.watch import Watch
+from clew.tables.feed import GameFeed
 from clew.wire.socket import ReadyMessage, ResignMessage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.creating import match_created
 from minotaur.play.errors import ERRORS
-from minotaur.play.feed import MatchFeed, log_of
 from minotaur.play.kind import KIND
 from minotaur.play.listing import info_of
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Cancel, Join, Lapse, Match, MatchCommand, MatchCreated, MatchEvent, Start
 from minotaur.play.replay import replay_of
+from minotaur.play.showing import MatchFeed, seat_of, showing_of
 from minotaur.play.wire import PlanMessage
 from minotaur.play.wire_http import ABOUT, CreateGame, GameInfo
 from minotaur.play.wire_replay import Replay
@@ -39,9 +39,10 @@ _ENCODER: Final = msgspec.json.Encoder()
 class ServedMinotaur:
     """Keeps ``gateway.ports.ServedGame``'s promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, machine: MatchMachine | None = None) -> None:
         self.kind = KIND
-        self.machine = MatchMachine()
+        self.machine = machine or MatchMachine()
+        self._showing = showing_of(self.machine)
         self.codec = MatchCodec()
         self.subprotocol = "minotaur.v1"
         self.about = ABOUT
@@ -89,8 +90,7 @@ class ServedMinotaur:
     # --- what of it is told --------------------------------------------------------------------------------------
 
     def seat_of(self, state: Match, user_id: UserId) -> PlayerId | None:
-        member = state.member_of(user_id)
-        return None if member is None else PlayerId(member.player_id)
+        return seat_of(state, user_id)
 
     def info(self, state: Match, user_id: UserId | None) -> GameInfo:
         return info_of(state, user_id)
@@ -98,10 +98,7 @@ class ServedMinotaur:
     async def number_at(
         self, game_id: GameId, state: Match, seq: int, entry: int, seat: PlayerId, journal: Journal[MatchEvent]
     ) -> int:
-        log, hero = state.events_log, HeroId(seat)
-        if seq == entry or (log.is_own(entry) and not log.was_told_since(hero, entry)):
-            return log.last_number(hero, entry)  # always so but for what is asked again: nothing has to be counted back
-        return await Past(journal, game_id, seq, log_of(state, seq, hero)).number_at(entry)
+        return await self._showing.number_at(game_id, state, seq, entry, seat, journal)
 
     async def open_feed(
         self,
@@ -111,9 +108,8 @@ class ServedMinotaur:
         comer: Comer,
         clock: Clock,
     ) -> tuple[MatchFeed, Opening]:
-        feed = MatchFeed(watch.state, comer.user_id)
-        past = Past(journal, game_id, watch.seq, log_of(watch.state, watch.seq, feed.viewer))
-        return feed, await feed.open(past, watch.terms, comer, clock.now())
+        feed = GameFeed(self._showing, watch.state, comer.user_id)
+        return feed, await feed.open(game_id, watch.seq, watch.terms, journal, comer, clock.now())
 
     def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(entries))

@@ -4,6 +4,7 @@ A viewer is the player id of a member, or None for anyone else. Everything about
 the rest (names, who still plays) is public.
 """
 
+from clew.sessions.ids import PlayerId as SeatId
 from clew.wire.moments import rfc3339
 from clew.wire.shapes import ViewerKind
 from minotaur.hexgrid.hexset import HexSet
@@ -15,10 +16,10 @@ from minotaur.rules.names import PlayerId
 from minotaur.rules.sight import Sight, sight
 
 
-def view_of(match: Match, viewer: PlayerId | None) -> View:
+def view_of(match: Match, viewer: SeatId | None) -> View:
     """All that this viewer may know now; places are relative to their hero while it lives, else to the lair."""
     game = match.game
-    seen = None if game is None else sight(game, viewer)
+    seen = None if game is None else sight(game, hero_of(viewer))
     return View(
         game_status=match.status,
         round=0 if game is None else game.round,
@@ -52,16 +53,17 @@ def round_ms(match: Match) -> int | None:
     return None if game is None or match.status != "active" else game.round_ms
 
 
-def you_of(match: Match, viewer: PlayerId | None) -> You | None:
+def you_of(match: Match, viewer: SeatId | None) -> You | None:
     """The viewer's own hero, dead or alive; None for who has no hero, or not yet."""
-    if viewer is None or match.game is None:
+    player = hero_of(viewer)
+    if player is None or match.game is None:
         return None
-    hero = match.game.heroes[viewer]
+    hero = match.game.heroes[player]
     return You(
-        player_id=viewer,
+        player_id=player,
         health=hero.health if hero.alive else 0,
         ap=hero.ap,
-        player_status=status_of(match.game, viewer),
+        player_status=status_of(match.game, player),
         autopilot=hero.autopilot,
         plan=hero.plan or (),
         ready=hero.ready,
@@ -115,9 +117,14 @@ def shown_round(seen: Sight | None) -> int | None:
     return seen.round if seen.you is not None else seen.round_seen
 
 
-def viewer_kind(viewer: PlayerId | None, seen: Sight | None) -> ViewerKind:
+def viewer_kind(viewer: SeatId | None, seen: Sight | None) -> ViewerKind:
     """Whether places are relative to the viewer's hero (in the lobby: will be), or to the lair."""
     return "player" if viewer is not None and (seen is None or seen.you is not None) else "spectator"
+
+
+def hero_of(viewer: SeatId | None) -> PlayerId | None:
+    """By which id a viewer's hero goes in the rules: that of their seat."""
+    return None if viewer is None else PlayerId(viewer)
 
 
 def autopilots(match: Match) -> tuple[PlayerId, ...]:

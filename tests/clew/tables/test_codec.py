@@ -12,7 +12,7 @@ from clew.sessions.ids import GameId
 from clew.tables.codec import TableCodec
 from clew.tables.creating import NewTable
 from clew.tables.events import GameStarted
-from clew.tables.events_log import EventsLog
+from clew.tables.log.events_log import EventsLog
 from clew.tables.schema import fingerprint, options_schema, plan_schema, wire_schema
 from clew.testing.sitting import P1, P2, Sitting
 from tests.clew.tables.duel import Aim, Duel, State

@@ -8,15 +8,15 @@ import pytest
 
 from clew.game import Seat
 from clew.gateway.ports import Comer
-from clew.gateway.resuming import Past
 from clew.sessions.ids import GameId
 from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Term
 from clew.tables.commands import AnyCommand, Ready, RegisterPlan
 from clew.tables.creating import NewTable
 from clew.tables.events import AnyEvent
-from clew.tables.serving.feed import TableFeed, log_of
+from clew.tables.feed import GameFeed
 from clew.tables.serving.replay import replay_of
+from clew.tables.serving.showing import TableFeed, showing_of
 from clew.tables.table import AnyTable
 from clew.testing.sitting import BEGAN, P1, P2, Sitting, user_at
 from examples.bids.game import Bids, Plan
@@ -45,9 +45,9 @@ async def opened(
         return entries(sitting)[after : after + limit]
 
     user = None if seat is None else user_at(int(seat[1:]))
-    feed = TableFeed(sitting.machine, sitting.table, user)
-    past = Past(journal, GAME, len(sitting.journal), log_of(sitting.game, sitting.table, seat))
-    opening = await feed.open(past, TERMS, Comer(user, after, None if after is None else "mark", again=False), BEGAN)
+    feed = GameFeed(showing_of(sitting.machine), sitting.table, user)
+    comer = Comer(user, after, None if after is None else "mark", again=False)
+    opening = await feed.open(GAME, len(sitting.journal), TERMS, journal, comer, BEGAN)
     return feed, json.loads(opening.welcome), None if opening.missed is None else json.loads(opening.missed)
 
 
@@ -89,8 +89,8 @@ async def test_a_view_that_is_drawn_once_for_many_commits_is_the_view(sitting: S
 async def test_what_the_log_has_no_more_is_read_from_the_journal(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clew.tables.events_log.LOG_LINES_MAX", 4)
-    monkeypatch.setattr("clew.tables.events_log.LOG_LINES_KEPT", 3)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_MAX", 4)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_KEPT", 3)
     _, welcome, _ = await opened(sitting, P1)
     after, told_before = welcome["seq"], len(sitting.told(P1))
     for number in range(1, 9):
@@ -108,8 +108,8 @@ async def test_what_the_log_has_no_more_is_read_from_the_journal(
 
 
 async def test_who_was_away_for_too_long_starts_afresh(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clew.tables.events_log.LOG_LINES_MAX", 4)
-    monkeypatch.setattr("clew.tables.events_log.LOG_LINES_KEPT", 3)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_MAX", 4)
+    monkeypatch.setattr("clew.tables.log.events_log.LOG_LINES_KEPT", 3)
     monkeypatch.setattr("clew.gateway.resuming.RESUME_ENTRIES_MAX", 6)
     for _ in range(8):
         sitting.ready(P1, P2)

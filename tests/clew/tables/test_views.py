@@ -1,11 +1,11 @@
 """What a viewer sees of a table: before, while and after it is played, from a seat and from outside."""
 
-import pytest
+from functools import partial
 
 from clew import Seat
-from clew.tables import telling
 from clew.tables.creating import NewTable
-from clew.tables.telling import Tellings, telling_of
+from clew.tables.log.told_once import Tellings
+from clew.tables.telling import saying_of
 from clew.testing.sitting import BEGAN, P1, P2, Sitting
 from clew.wire.moments import rfc3339
 from tests.clew.tables.duel import Aim, Duel
@@ -76,12 +76,11 @@ def test_when_it_is_over_no_round_ends_any_more() -> None:
 
 def test_what_everybody_is_told_the_same_of_is_one_line_and_what_somebody_may_not_know_is_theirs_alone() -> None:
     sitting = duel().begin()
-    tellings = Tellings(sitting.game)
-    before = sitting.table
+    tellings, people = sitting.machine.tellings, sitting.table.people
     (planned,) = sitting.plan(P1, Aim())
     ended = sitting.end_round()
 
-    lines = [telling_of(tellings.of(event), before) for event in (planned, *ended)]
+    lines = [tellings.of(event).to_those_at(people) for event in (planned, *ended)]
 
     assert isinstance(lines[0], dict) and lines[0].keys() == {P1}, "a plan is its player's"
     flinched = [line.keys() for line in lines[1:3] if isinstance(line, dict)]
@@ -89,12 +88,9 @@ def test_what_everybody_is_told_the_same_of_is_one_line_and_what_somebody_may_no
     assert lines[3] is not None and not isinstance(lines[3], dict), "that a round passed is one line for all"
 
 
-def test_an_event_is_told_once_for_all_who_ask_as_long_as_it_is_one_of_the_latest(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(telling, "LATEST_MAX", 2)
+def test_an_event_is_told_once_for_all_who_ask_as_long_as_it_is_one_of_the_latest() -> None:
     sitting = duel().begin()
-    tellings = Tellings(sitting.game)
+    tellings = Tellings(partial(saying_of, sitting.game), most=2)
     first, second, third = sitting.journal[:3]
     told = tellings.of(first)
 

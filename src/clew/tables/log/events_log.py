@@ -1,4 +1,4 @@
-"""The latest of a match as its viewers were told it, and how much each was told in all, kept in the state.
+"""The latest of a game as its viewers were told it, and how much each was told in all, kept in the state.
 
 Each line holds what its readers were shown, ready for the wire but for its number, so nothing is told twice in two ways
 and no later code tells the past otherwise. The number is the viewer's own: their first event is 1, and it rises by one
@@ -6,34 +6,38 @@ with each event that *they* are told, so it says nothing of what others do. Bots
 told is neither kept nor counted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
 
 import msgspec
 
+from clew.game import Seat
 from clew.gateway.resuming import Shown
-from clew.sessions.ids import PlayerId
+from clew.tables.log.bounds import LOG_LINES_KEPT, LOG_LINES_MAX
 
-LOG_LINES_KEPT: Final = 64
-LOG_LINES_MAX: Final = 96
-"""One line more than the most, and only the newest that are to be kept stay, entries dropped whole. What is dropped is
-read from the journal if somebody needs it."""
+WATCHING: Final = Seat("")
+"""Among readers: whoever only watches. No seat is called so."""
 
 
 class LogLine(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What entry ``seq`` was to some of the viewers. ``to``: these players; None: everyone who watches."""
+    """What entry ``seq`` was to some of the viewers. ``to``: these; None: everyone, those too who only watch."""
 
     seq: int
-    to: tuple[PlayerId, ...] | None
+    to: tuple[Seat, ...] | None
     shown: msgspec.Raw
 
 
 class Private(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What one player was told alone: how much, and which entry was the last."""
+    """What one reader was told and not everyone was: how much, and which entry was the last."""
 
     count: int = 0
     last: int = 0
 
+
+Telling: TypeAlias = Mapping[Seat, msgspec.Raw] | msgspec.Raw | None
+"""Of one entry: what each reader is told of it; or the one thing that everyone is; or that nobody is told of it."""
 
 _NO_LINES: Final = msgspec.Raw(b"[]")
 _NOTHING: Final = Private()
@@ -42,44 +46,41 @@ _NOTHING: Final = Private()
 class EventsLog(msgspec.Struct, frozen=True, gc=False):
     """All that was shown of the entries numbered above ``since``, in order; None: nothing has been logged yet.
 
-    ``lines`` are ``count`` log lines as they are stored: thousands of matches are kept in memory for each one that is
+    ``lines`` are ``count`` log lines as they are stored: thousands of games are kept in memory for each one that is
     asked for its log, and as text they take a third.
 
-    Who only watches was told ``public`` events, the last of them entry ``last_public``; a player those and ``private``
-    ones. ``own_since``: up to this entry
-    the numbers are the journal's, for everyone, as the first edition had them; None: all are, so far. A match that such
-    a release kept goes on so until its next round begins, an entry that everyone is told.
+    Everyone was told ``public`` events, the last of them entry ``last_public``; a reader (a seat, or ``WATCHING``)
+    those and their ``private`` ones. Who sits down has been told what all were: in a lobby nothing is private.
+
+    ``own_since``: up to this entry the numbers are the journal's, for everyone, as the first edition of the protocol
+    had them; None: all are, so far. A game that such a release kept goes on so until its next round begins, an entry
+    that everyone is told.
     """
 
-    since: int | None = None
+    since: int | None = 0
     count: int = 0
     lines: msgspec.Raw = _NO_LINES
     own_since: int | None = 0
     public: int = 0
     last_public: int = 0
-    private: Mapping[PlayerId, Private] = {}
+    private: Mapping[Seat, Private] = {}
 
-    def last_number(self, viewer: PlayerId | None, seq: int) -> int:
+    def last_number(self, viewer: Seat | None, seq: int) -> int:
         """The number of the last that this viewer was told, ``seq`` being the journal's last; 0: nothing yet."""
-        if self.own_since is None:
-            return seq
-        return self.public if viewer is None else self.public + self.private.get(viewer, _NOTHING).count
+        return seq if self.own_since is None else self.public + self._private_of(viewer).count
 
-    def was_told_since(self, viewer: PlayerId, seq: int) -> bool:
-        """Whether this player was told anything of the entries after this one."""
-        return max(self.last_public, self.private.get(viewer, _NOTHING).last) > seq
+    def was_told_since(self, viewer: Seat | None, seq: int) -> bool:
+        """Whether this viewer was told anything of the entries after this one."""
+        return max(self.last_public, self._private_of(viewer).last) > seq
 
     def is_own(self, number: int) -> bool:
         """Whether this number of a viewer's, or of an entry, is beyond those that were the same for all."""
         return self.own_since is not None and number > self.own_since
 
-    def shown_to(self, viewer: PlayerId | None) -> list[Shown]:
+    def shown_to(self, viewer: Seat | None) -> list[Shown]:
         """All that is kept of what this viewer was shown."""
-        return [
-            (line.seq, line.shown)
-            for line in _DECODER.decode(self.lines)
-            if line.to is None or (viewer is not None and viewer in line.to)
-        ]
+        reader = reader_of(viewer)
+        return [(line.seq, line.shown) for line in _DECODER.decode(self.lines) if line.to is None or reader in line.to]
 
     def check(self) -> None:
         """Raises ``ValueError`` (``msgspec.MsgspecError`` is one) where its text is not what it says it is."""
@@ -90,9 +91,17 @@ class EventsLog(msgspec.Struct, frozen=True, gc=False):
         if self.public < 0 or any(alone.count < 0 for alone in self.private.values()):
             raise ValueError("its log says that less than nothing was told")
 
-    def detached(self) -> "EventsLog":
+    def detached(self) -> EventsLog:
         """The same, holding on to no larger text that it was read from."""
         return msgspec.structs.replace(self, lines=self.lines.copy())
+
+    def _private_of(self, viewer: Seat | None) -> Private:
+        return self.private.get(reader_of(viewer), _NOTHING)
+
+
+def reader_of(viewer: Seat | None) -> Seat:
+    """As whom a viewer reads."""
+    return WATCHING if viewer is None else viewer
 
 
 _ENCODER: Final = msgspec.json.Encoder()
@@ -120,23 +129,14 @@ class LogDraft:
         numbers = self._own_since, self._public, self._last_public, self._private
         return EventsLog(self._since, self._count, self._lines, *numbers)
 
-    def add(
-        self,
-        seq: int,
-        readers: Iterable[PlayerId] | None,
-        told: Callable[[PlayerId | None], msgspec.Raw | None],
-        *,
-        begins_round: bool = False,
-    ) -> None:
-        """Go on by entry ``seq``. ``readers`` are told of it, each what ``told`` gives for them.
-
-        None: everyone is told the same, those too who only watch.
+    def add(self, seq: int, telling: Telling, *, begins_round: bool = False) -> None:
+        """Go on by entry ``seq``.
 
         ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
         """
         if self._since is None:
             self._since = seq - 1
-        new = _lines_of(seq, readers, told)
+        new = _lines_of(seq, telling)
         if self._own_since is None:
             if begins_round:
                 self._own_since = self._public = self._last_public = seq
@@ -164,23 +164,19 @@ class LogDraft:
         self._new = [line for line in lines if line.seq > self._since]
 
 
-def _lines_of(
-    seq: int, readers: Iterable[PlayerId] | None, told: Callable[[PlayerId | None], msgspec.Raw | None]
-) -> list[LogLine]:
-    if readers is None:
-        public = told(None)
-        assert public is not None, "what everyone is told is something"
-        return [LogLine(seq, None, public)]
-    shown: dict[bytes, list[PlayerId]] = {}
-    for reader in readers:
-        text = told(reader)
-        assert text is not None, "those who are told of it are told something"
-        shown.setdefault(bytes(text), []).append(reader)
-    return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in shown.items()]
+def _lines_of(seq: int, telling: Telling) -> list[LogLine]:
+    if telling is None:
+        return []
+    if isinstance(telling, msgspec.Raw):
+        return [LogLine(seq, None, telling)]
+    readers: dict[bytes, list[Seat]] = {}
+    for reader, text in telling.items():
+        readers.setdefault(bytes(text), []).append(reader)
+    return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in readers.items()]
 
 
-def _one_more(private: Mapping[PlayerId, Private], new: Sequence[LogLine]) -> dict[PlayerId, Private]:
-    """Of those who are told; the lines of one entry name each player once."""
+def _one_more(private: Mapping[Seat, Private], new: Sequence[LogLine]) -> dict[Seat, Private]:
+    """Of those who are told; the lines of one entry name each reader once."""
     return {
-        player: Private(private.get(player, _NOTHING).count + 1, line.seq) for line in new for player in line.to or ()
+        reader: Private(private.get(reader, _NOTHING).count + 1, line.seq) for line in new for reader in line.to or ()
     }

@@ -10,7 +10,6 @@ import msgspec
 from clew.game import AnyGame
 from clew.gateway.calls import Opening
 from clew.gateway.ports import Comer, Fresh, Journal, Shapes
-from clew.gateway.resuming import Past
 from clew.people.user import User
 from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
@@ -20,12 +19,13 @@ from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, Cancel, Join, Lapse, Ready, RegisterPlan, Resign, Start
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, TableCreated
+from clew.tables.feed import GameFeed
 from clew.tables.machine import TableMachine
 from clew.tables.serving.about import about, subprotocol_of
 from clew.tables.serving.errors import ERRORS
-from clew.tables.serving.feed import TableFeed, log_of
 from clew.tables.serving.listing import info_of
 from clew.tables.serving.replay import replay_of
+from clew.tables.serving.showing import TableFeed, seat_of, showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
@@ -43,6 +43,7 @@ class ServedTable:
         self._info = info_type(game)
         self.kind = Kind(game.kind)
         self.machine = TableMachine(game)
+        self._showing = showing_of(self.machine)
         self.codec = TableCodec(game)
         self.subprotocol = subprotocol_of(game)
         self.about = about(game)
@@ -100,8 +101,7 @@ class ServedTable:
     # --- what of it is told --------------------------------------------------------------------------------------
 
     def seat_of(self, state: AnyTable, user_id: UserId) -> PlayerId | None:
-        member = state.member_of(user_id)
-        return None if member is None else member.player_id
+        return seat_of(state, user_id)
 
     def info(self, state: AnyTable, user_id: UserId | None) -> TableInfo:
         return info_of(self._game, self._info, state, user_id)
@@ -109,10 +109,7 @@ class ServedTable:
     async def number_at(
         self, game_id: GameId, state: AnyTable, seq: int, entry: int, seat: PlayerId, journal: Journal[AnyEvent]
     ) -> int:
-        log = state.events_log
-        if seq == entry or not log.was_told_since(seat, entry):
-            return log.last_number(seat)  # always so but for what is asked again: nothing has to be counted back
-        return await Past(journal, game_id, seq, log_of(self._game, state, seat)).number_at(entry)
+        return await self._showing.number_at(game_id, state, seq, entry, seat, journal)
 
     async def open_feed(
         self,
@@ -122,9 +119,8 @@ class ServedTable:
         comer: Comer,
         clock: Clock,
     ) -> tuple[TableFeed, Opening]:
-        feed = TableFeed(self.machine, watch.state, comer.user_id)
-        past = Past(journal, game_id, watch.seq, log_of(self._game, watch.state, feed.viewer))
-        return feed, await feed.open(past, watch.terms, comer, clock.now())
+        feed = GameFeed(self._showing, watch.state, comer.user_id)
+        return feed, await feed.open(game_id, watch.seq, watch.terms, journal, comer, clock.now())
 
     def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(self._game, entries))

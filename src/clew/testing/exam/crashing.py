@@ -13,7 +13,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Accepted
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, EndRound, Join, Start
-from clew.tables.events_log import EventsLog
+from clew.tables.log.events_log import EventsLog
 from clew.tables.table import AnyTable
 from clew.testing.exam.broken import LawBroken
 from clew.testing.exam.playing import Draw, Make, Play

@@ -11,6 +11,7 @@ from clew.sessions.records import Accepted, Refused
 from clew.tables.autopilot import bots_plan
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand
+from clew.tables.events import AnyEvent
 from clew.tables.schema import told_type, view_type
 from clew.tables.tale import planning
 from clew.tables.telling import tell
@@ -112,9 +113,13 @@ LAWS: Final[tuple[Law, ...]] = (
 
 
 def _decided_twice(sitting: Sitting, command: AnyCommand) -> None:
-    first, second = sitting.ask(command), sitting.ask(command)
+    first, second = _said(sitting.ask(command)), _said(sitting.ask(command))
     if first != second or _ENCODE(first) != _ENCODE(second):
         raise LawBroken(f"decided twice it was {first}, and then {second}")
+
+
+def _said(answer: Accepted[AnyEvent] | Refused) -> tuple[AnyEvent, ...] | Refused:
+    return answer.events if isinstance(answer, Accepted) else answer
 
 
 def _same(what: str, written: Any, read: Any, encode: Callable[[Any], bytes]) -> None:

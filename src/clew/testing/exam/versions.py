@@ -11,7 +11,7 @@ from clew.sessions.ids import GameId
 from clew.tables.autopilot import bots_plan
 from clew.tables.codec import TableCodec
 from clew.tables.creating import NewTable
-from clew.tables.events_log import EventsLog
+from clew.tables.log.events_log import EventsLog
 from clew.tables.schema import fingerprint
 from clew.tables.table import AnyTable
 from clew.testing.exam.broken import LawBroken

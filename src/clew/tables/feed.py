@@ -1,0 +1,136 @@
+"""One viewer's feed of one game: the messages that tell them what was committed, in order and without gaps.
+
+Pure of any socket: committed entries go in, text for the wire comes out. The output gate is upstream: nothing gets in
+here that is not durable. What only concerns others costs next to nothing, since most of what happens is plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from clew.game import Seat
+from clew.gateway.calls import Opening
+from clew.gateway.messages import Messages
+from clew.gateway.ports import Comer, Journal
+from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
+from clew.sessions.ids import GameId, Millis, UserId
+from clew.sessions.records import Committed, Entry
+from clew.sessions.session.terms import Terms
+from clew.tables.log.events_log import EventsLog
+from clew.tables.log.told_once import Tellings
+from clew.wire.picture import EncodedView, picture
+
+
+class Logged(Protocol):
+    """A state that keeps what was told of it."""
+
+    @property
+    def events_log(self) -> EventsLog: ...
+
+
+S = TypeVar("S", bound=Logged)
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class Showing(Generic[S, E]):
+    """How a game is shown to its viewers.
+
+    ``view`` is all that a viewer may know, as a struct whose field ``you`` is what ``you`` gives: what may change with
+    every plan. ``changes_the_picture``: whether this event, of a commit to this state, changes more than that.
+    """
+
+    tellings: Tellings[E]
+    seat_of: Callable[[S, UserId], Seat | None]
+    view: Callable[[S, Seat | None], msgspec.Struct]
+    you: Callable[[S, Seat | None], msgspec.Struct | None]
+    changes_the_picture: Callable[[S, E], bool]
+
+    def log_of(self, state: S, seq: int, viewer: Seat | None) -> ViewersLog[E]:
+        """What a game that stands after entry ``seq`` keeps of what this viewer was told."""
+        log = state.events_log
+        return ViewersLog(
+            last=log.last_number(viewer, seq),
+            kept=log.shown_to(viewer),
+            since=seq if log.since is None else log.since,
+            tell=partial(self.tellings.anew, viewer),
+            own_since=log.own_since,
+        )
+
+    async def number_at(self, game_id: GameId, state: S, seq: int, entry: int, seat: Seat, journal: Journal[E]) -> int:
+        """What this player was told by entry ``entry`` of a game that stands after ``seq``."""
+        log = state.events_log
+        if seq == entry or (log.is_own(entry) and not log.was_told_since(seat, entry)):
+            return log.last_number(seat, entry)  # always so but for what is asked again: nothing has to be counted back
+        return await Past(journal, game_id, seq, self.log_of(state, seq, seat)).number_at(entry)
+
+
+class GameFeed(Generic[S, E]):
+    """Keeps ``gateway.ports.ViewerFeed``'s promises.
+
+    ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining.
+    """
+
+    def __init__(self, showing: Showing[S, E], state: S, user_id: UserId | None) -> None:
+        self._showing = showing
+        self._state = state
+        self._user_id = user_id
+        self._drawn: EncodedView | None = None
+        self._messages = Messages()
+        self.viewer = self._seat()
+
+    @property
+    def told_seq(self) -> int:
+        return self._messages.told_seq
+
+    @property
+    def mark(self) -> str:
+        return self._messages.mark
+
+    async def open(
+        self, game_id: GameId, seq: int, terms: Terms, journal: Journal[E], comer: Comer, now: Millis
+    ) -> Opening:
+        """How it begins, the game standing after entry ``seq``. Raises what reading the journal raises."""
+        past = Past(journal, game_id, seq, self._showing.log_of(self._state, seq, self.viewer))
+        return await self._messages.open(past, terms, comer, now, self._view)
+
+    def follow(self, committed: Committed[S, E]) -> str | None:
+        """What a commit means to this viewer; None if nothing they may know has changed."""
+        before, self._state = self._state, committed.after
+        changed = self._changes_the_picture(before, committed.entries)
+        if changed:
+            self._drawn = None
+            self.viewer = self._seat()
+        shown = self._shown(committed.entries)
+        if shown:
+            log = self._state.events_log
+            told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
+            return self._messages.news(told, committed.mark, self._view())
+        return self._messages.look_again(self._view()) if changed else None
+
+    def _changes_the_picture(self, before: S, entries: Sequence[Entry[E]]) -> bool:
+        changes = self._showing.changes_the_picture
+        return any(entry.event is not None and changes(before, entry.event) for entry in entries)
+
+    def _shown(self, entries: Sequence[Entry[E]]) -> list[Shown]:
+        """Who has just sat down is told as a player what all are told: in a lobby nothing is private."""
+        tellings, shown = self._showing.tellings, list[Shown]()
+        for entry in entries:
+            told = None if entry.event is None else tellings.of(entry.event).to(self.viewer)
+            if told is not None:
+                shown.append((entry.seq, told))
+        return shown
+
+    def _seat(self) -> Seat | None:
+        return None if self._user_id is None else self._showing.seat_of(self._state, self._user_id)
+
+    def _view(self) -> msgspec.Raw:
+        """The view now. All but the viewer's own part is encoded once, and again only when it changes."""
+        if self._drawn is None:
+            self._drawn = picture(self._showing.view(self._state, self.viewer))
+        return self._drawn.of(self._showing.you(self._state, self.viewer))

@@ -1,0 +1,105 @@
+"""What viewers are told of one event, as bytes ready for the wire but for the viewer's own number.
+
+An event is told once: what was written for the log, in the turn that made it, is what every feed sends when the commit
+has returned.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+import msgspec
+
+from clew.game import Seat
+from clew.tables.log.bounds import LATEST_MAX
+from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling, reader_of
+
+E = TypeVar("E")
+
+Tell: TypeAlias = Callable[[Seat | None], msgspec.Struct | None]
+"""What a viewer is told of an event; None: nothing. The same object for several: it is written once for them."""
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class Saying(NamedTuple):
+    """How a game tells one event. ``for_all``: everyone is told the same of it, who only watches too.
+
+    ``begins_round``: everyone is told of it, and the numbers are each viewer's own from here on, if they were not yet.
+    """
+
+    for_all: bool
+    tell: Tell
+    begins_round: bool = False
+
+
+class ToldOnce(Generic[E]):
+    """What each viewer is told of one event, written when the first of them is told."""
+
+    __slots__ = ("_tell", "_texts", "_written", "begins_round", "event", "for_all")
+
+    def __init__(self, event: E, saying: Saying) -> None:
+        self.event = event  # held on to, so that its identity names it as long as this is kept
+        self.for_all, self._tell, self.begins_round = saying
+        self._texts: dict[Seat, msgspec.Raw | None] = {}
+        self._written: list[tuple[msgspec.Struct, msgspec.Raw]] = []
+
+    def to(self, viewer: Seat | None) -> msgspec.Raw | None:
+        """The event as this viewer is told it, but for its number; None where they may not know of it."""
+        reader = WATCHING if self.for_all else reader_of(viewer)
+        if reader not in self._texts:
+            told = self._tell(None if reader == WATCHING else viewer)
+            self._texts[reader] = None if told is None else self._text(told)
+        return self._texts[reader]
+
+    def to_those_at(self, people: Iterable[Seat]) -> Telling:
+        """What the people in these seats are told, and whoever only watches."""
+        watching = self.to(None)
+        if self.for_all:
+            return watching
+        texts = {WATCHING: watching, **{seat: self.to(seat) for seat in people}}
+        known = {reader: text for reader, text in texts.items() if text is not None}
+        if watching is not None and len(known) == len(texts) and len({bytes(text) for text in known.values()}) == 1:
+            return watching  # one line for all, as long as all are told the same
+        return known or None
+
+    def _text(self, told: msgspec.Struct) -> msgspec.Raw:
+        for before, text in self._written:
+            if before is told:
+                return text
+        text = msgspec.Raw(_ENCODER.encode(told))
+        self._written.append((told, text))
+        return text
+
+
+class Tellings(Generic[E]):
+    """The latest events of one game's sessions, as they were told. For one thread."""
+
+    def __init__(self, say: Callable[[E], Saying], most: int = LATEST_MAX) -> None:
+        self._say = say
+        self._most = most
+        self._latest = OrderedDict[int, ToldOnce[E]]()
+        """By the identity of the event: a commit hands on the very objects that were decided."""
+
+    def of(self, event: E) -> ToldOnce[E]:
+        """What is told of it. For events just decided: those read back from a journal are other objects."""
+        told = self._latest.get(id(event))
+        if told is None:
+            if len(self._latest) >= self._most:
+                self._latest.popitem(last=False)
+            self._latest[id(event)] = told = ToldOnce(event, self._say(event))
+        return told
+
+    def logged(self, log: EventsLog, events: Sequence[E], people: Sequence[Seat], first: int) -> EventsLog:
+        """The log with these events just decided, entry ``first`` and those after it, told to people in these seats."""
+        draft = LogDraft(log)
+        for seq, event in enumerate(events, first):
+            told = self.of(event)
+            draft.add(seq, told.to_those_at(people), begins_round=told.begins_round)
+        return draft.log
+
+    def anew(self, viewer: Seat | None, event: E) -> msgspec.Raw | None:
+        """What this viewer was told of an event that was read back from a journal."""
+        return ToldOnce(event, self._say(event)).to(viewer)
