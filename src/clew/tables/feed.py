@@ -119,11 +119,12 @@ class GameFeed(Generic[S, E]):
 
     def _shown(self, entries: Sequence[Entry[E]]) -> list[Shown]:
         """Who has just sat down is told as a player what all are told: in a lobby nothing is private."""
-        tellings, shown = self._showing.tellings, list[Shown]()
+        told_of, viewer, shown = self._showing.tellings.of, self.viewer, list[Shown]()
         for entry in entries:
-            told = None if entry.event is None else tellings.of(entry.event).to(self.viewer)
-            if told is not None:
-                shown.append((entry.seq, told))
+            if entry.event is not None:
+                told = told_of(entry.event).to(viewer)
+                if told is not None:
+                    shown.append((entry.seq, told))
         return shown
 
     def _seat(self) -> Seat | None:

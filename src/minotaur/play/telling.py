@@ -19,8 +19,12 @@ _Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]
 def saying_of(event: MatchEvent) -> Saying:
     """How this event is told: what of it to whom is worked out once."""
     shares = _shares(event)
-    for_all = bool(shares) and shares[0][0] is None
-    return Saying(for_all, partial(_share_of, shares), isinstance(event, GameStarted | events.RoundStarted))
+    tell = partial(_share_of, shares)
+    if shares and shares[0][0] is None:
+        return Saying(True, tell, isinstance(event, GameStarted | events.RoundStarted))
+    if len(shares) == 1:  # all but a noise that comes from two sides
+        return Saying(False, tell, only=shares[0][0])
+    return Saying(False, tell, only=[player for players, _ in shares for player in players or ()])
 
 
 def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Lobby | None:

@@ -7,19 +7,19 @@ has returned.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from clew.game import Seat
 from clew.tables.log.bounds import LATEST_MAX
-from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling, reader_of
+from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling
 
 E = TypeVar("E")
 
 Tell: TypeAlias = Callable[[Seat | None], msgspec.Struct | None]
-"""What a viewer is told of an event; None: nothing. The same object for several: it is written once for them."""
+"""What a viewer is told of an event; None: nothing. It is written once for those in a row who get the same object."""
 
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -28,34 +28,41 @@ class Saying(NamedTuple):
     """How a game tells one event. ``for_all``: everyone is told the same of it, who only watches too.
 
     ``begins_round``: everyone is told of it, and the numbers are each viewer's own from here on, if they were not yet.
+    ``only``: nobody but those in these seats is told of it, and each of them is; None: ``tell`` says who is.
     """
 
     for_all: bool
     tell: Tell
     begins_round: bool = False
+    only: Collection[str] | None = None
 
 
 class ToldOnce(Generic[E]):
     """What each viewer is told of one event, written when the first of them is told."""
 
-    __slots__ = ("_tell", "_texts", "_written", "begins_round", "event", "for_all")
+    __slots__ = ("_only", "_tell", "_texts", "_written", "begins_round", "event", "for_all")
 
     def __init__(self, event: E, saying: Saying) -> None:
         self.event = event  # held on to, so that its identity names it as long as this is kept
-        self.for_all, self._tell, self.begins_round = saying
+        self.for_all, self._tell, self.begins_round, self._only = saying
         self._texts: dict[Seat, msgspec.Raw | None] = {}
-        self._written: list[tuple[msgspec.Struct, msgspec.Raw]] = []
+        self._written: tuple[msgspec.Struct, msgspec.Raw] | None = None
 
     def to(self, viewer: Seat | None) -> msgspec.Raw | None:
         """The event as this viewer is told it, but for its number; None where they may not know of it."""
-        reader = WATCHING if self.for_all else reader_of(viewer)
-        if reader not in self._texts:
-            told = self._tell(None if reader == WATCHING else viewer)
-            self._texts[reader] = None if told is None else self._text(told)
-        return self._texts[reader]
+        if self._only is not None and viewer not in self._only:
+            return None
+        reader = WATCHING if viewer is None or self.for_all else viewer
+        try:
+            return self._texts[reader]
+        except KeyError:
+            self._texts[reader] = text = self._asked(reader)
+            return text
 
     def to_those_at(self, people: Iterable[Seat]) -> Telling:
         """What the people in these seats are told, and whoever only watches."""
+        if self._only is not None:
+            return self._to_those_among(people, self._only)
         watching = self.to(None)
         if self.for_all:
             return watching
@@ -65,12 +72,23 @@ class ToldOnce(Generic[E]):
             return watching  # one line for all, as long as all are told the same
         return known or None
 
-    def _text(self, told: msgspec.Struct) -> msgspec.Raw:
-        for before, text in self._written:
-            if before is told:
-                return text
+    def _to_those_among(self, people: Iterable[Seat], only: Collection[str]) -> Telling:
+        texts = dict[Seat, msgspec.Raw]()
+        for seat in people:
+            if seat in only:
+                self._texts[seat] = text = self._asked(seat)
+                assert text is not None, "those who are told of it are told something"
+                texts[seat] = text
+        return texts or None
+
+    def _asked(self, reader: Seat) -> msgspec.Raw | None:
+        told = self._tell(None if reader == WATCHING else reader)
+        if told is None:
+            return None
+        if self._written is not None and self._written[0] is told:
+            return self._written[1]
         text = msgspec.Raw(_ENCODER.encode(told))
-        self._written.append((told, text))
+        self._written = told, text
         return text
 
 
