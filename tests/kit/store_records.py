@@ -82,6 +82,7 @@ def part(
     now: Millis = NOW,
     wake_at: Millis | None = None,
     shot: Snapshot | None = None,
+    given_up: tuple[str, ...] = (),
 ) -> Part:
     """What continues a session as it is stored, unless said otherwise."""
     return Part(
@@ -93,6 +94,7 @@ def part(
         now,
         wake_at,
         shot,
+        tuple(PlayerId(seat) for seat in given_up),
     )
 
 

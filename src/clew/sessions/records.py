@@ -60,11 +60,23 @@ class PlayerSummary(msgspec.Struct, frozen=True, gc=False):
 
 
 class Summary(msgspec.Struct, frozen=True, gc=False):
-    """A session as the listings show it. Whenever it changes, it is stored with a snapshot."""
+    """A session as the listings show it. Whenever it changes, it is stored with a snapshot.
+
+    Seats change hands in the lobby only.
+    """
 
     game_status: GameStatus
     latest_round: int
     players: tuple[PlayerSummary, ...]
+
+    def given_up_since(self, before: Summary) -> tuple[PlayerId, ...]:
+        """The seats that somebody had before and has no more, be it that another has them now."""
+        if before.game_status != "lobby" or before.players == self.players:
+            return ()
+        now = {player.player_id: player.user_id for player in self.players}
+        gone = (player for player in before.players if player.player_id not in now)
+        taken = (player for player in before.players if now.get(player.player_id, player.user_id) != player.user_id)
+        return tuple(player.player_id for player in (*gone, *taken))
 
 
 # --- the journal -----------------------------------------------------------------------------------------------------
@@ -117,6 +129,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 
     The owner too, since an older database that others write on comes to the same epoch and seq once more.
     A part ends the session's time without an owner: ``unowned_since`` and ``clock_offset_ms`` are cleared with it.
+    ``given_up``: seats of the snapshot before that are nobody's, or another's, in this one.
     """
 
     game_id: GameId
@@ -127,6 +140,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     recorded_at: Millis
     wake_at: Millis | None
     snapshot: Snapshot | None = None
+    given_up: tuple[PlayerId, ...] = ()
 
     @property
     def last_seq(self) -> int:

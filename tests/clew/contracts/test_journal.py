@@ -227,3 +227,50 @@ async def test_bots_seats_are_kept_apart_though_no_user_has_them(store: AnyStore
 
     assert verdicts == [Verdict.COMMITTED]
     assert len((await store.listings.sessions_of([FIRST_KIND], UserId("ada"), [], None, 10)).items) == 1
+
+
+async def seated(store: AnyStore, user: str) -> list[str | None]:
+    """Where a user sits in each of their sessions."""
+    page = await store.listings.sessions_of([FIRST_KIND], UserId(user), [], None, 10)
+    return [item.player_id for item in page.items]
+
+
+async def test_a_seat_that_was_given_up_is_nobodys_and_its_user_may_sit_elsewhere(store: AnyStore) -> None:
+    owner = await register(store)
+    stored = await made(store, "g1", owner, shot=snapshot(p1="ada waiting", p2="bob waiting", p3="cy waiting"))
+
+    moved = snapshot(p1="ada waiting", p2="cy waiting", p3="bob waiting")
+    verdicts = await store.journal.commit([part(stored, '{"e":"swapped"}', shot=moved, given_up=("p2", "p3"))])
+    again = await loaded(store, "g1")
+    left = await store.journal.commit(
+        [part(again, '{"e":"left"}', shot=snapshot(p1="ada waiting"), given_up=("p2", "p3"))]
+    )
+
+    assert verdicts == left == [Verdict.COMMITTED]
+    assert await seated(store, "ada") == ["p1"]
+    assert await seated(store, "bob") == await seated(store, "cy") == []
+
+
+async def test_two_who_change_places_have_a_row_each(store: AnyStore) -> None:
+    owner = await register(store)
+    other = await made(store, "g2", owner, shot=snapshot(p1="dan waiting", p2="bob waiting"))
+    stored = await made(store, "g1", owner, shot=snapshot(p1="ada waiting", p2="bob waiting", p3="cy waiting"))
+
+    moved = snapshot(p1="ada waiting", p2="cy waiting", p3="bob waiting")
+    await store.journal.commit(
+        [part(other, '{"e":"said"}'), part(stored, '{"e":"swapped"}', shot=moved, given_up=("p2", "p3"))],
+    )
+
+    assert await seated(store, "cy") == ["p2"]
+    assert await seated(store, "bob") == ["p3", "p2"]
+
+
+async def test_a_fenced_writer_takes_nobody_their_seat(store: AnyStore) -> None:
+    owner = await register(store)
+    stored = await made(store, "g1", owner, shot=snapshot(p1="ada waiting", p2="bob waiting"))
+
+    late = part(stored, '{"e":"left"}', epoch=stored.epoch + 1, shot=snapshot(p1="ada waiting"), given_up=("p2",))
+    verdicts = await store.journal.commit([late])
+
+    assert verdicts == [Verdict.FENCED]
+    assert await seated(store, "bob") == ["p2"]

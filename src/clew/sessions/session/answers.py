@@ -6,7 +6,7 @@ bytes of a command id's digest and eight of its number; the ids themselves are i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -76,6 +76,13 @@ def remember(answers: Answers, receipt: Receipt, seq: int, refusal: Refused | No
         if refusals and refusals[0][0] < first:
             refusals = refusals[1:]
     return {**answers, receipt.player_id: Kept(recent, older, refusals, count, round_number)}
+
+
+def without(answers: Answers, given_up: Collection[PlayerId]) -> Answers:
+    """The answers without those of seats that were given up: whoever sits down there next was told nothing yet."""
+    if not any(seat in answers for seat in given_up):
+        return answers
+    return {seat: kept for seat, kept in answers.items() if seat not in given_up}
 
 
 def check_answers(answers: Answers) -> None:

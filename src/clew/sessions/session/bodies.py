@@ -13,7 +13,7 @@ from clew.sessions.flaws import Flaw
 from clew.sessions.ids import PlayerId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry, Receipt, Refused, Snapshot, Stored, StoredEntry, Summary
-from clew.sessions.session.answers import Answers, Kept, check_answers, remember
+from clew.sessions.session.answers import Answers, Kept, check_answers, remember, without
 from clew.sessions.session.checking import (
     refuse_contradiction,
     refuse_large_entry,
@@ -154,6 +154,7 @@ def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Posi
 def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail: Sequence[StoredEntry]) -> Position[S]:
     """From a snapshot on, by all that follows it."""
     state, answers, seq, terms = at.state, at.answers, at.seq, at.terms
+    in_lobby = at.summary if at.summary.game_status == "lobby" else None
     for raw in tail:
         seq += 1
         if raw.seq != seq:
@@ -168,6 +169,10 @@ def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail
             raise Unreadable(Flaw.ENTRY, f"number {seq} does not fit the state before it: {in_short(wrong)}") from wrong
         if entry.receipt is not None:
             answers = remember(answers, entry.receipt, seq, entry.refusal, round_number)
+        if in_lobby is not None and entry.event is not None:
+            before, after = in_lobby, machine.summary(state)
+            answers = without(answers, after.given_up_since(before))
+            in_lobby = after if after.game_status == "lobby" else None
         if entry.term is not None:
             terms = begun(terms, seq, entry.term)
     try:

@@ -14,7 +14,7 @@ from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId, Millis, Owner, PlayerId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
-from clew.sessions.session.answers import TOO_MANY_CHANGES, recall, remember, spent
+from clew.sessions.session.answers import TOO_MANY_CHANGES, recall, remember, spent, without
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.sessions.session.terms import begun
 from clew.sessions.time.unserved import NOTHING_UNSERVED, Credit, Unserved, within_reason
@@ -175,6 +175,7 @@ class Turn(Generic[S, C, E]):
             self.now,
             None if due is None else due[0],
             write_snapshot(self.codec, at) if wanted else None,
+            at.summary.given_up_since(self.base.summary),
         )
 
     def decide(self, command: C, receipt: Receipt | None) -> Answer:
@@ -235,6 +236,7 @@ class Turn(Generic[S, C, E]):
             if receipt is None
             else remember(at.answers, receipt, at.seq + 1, refusal, at.summary.latest_round)
         )
+        answers = without(answers, summary.given_up_since(at.summary))
         self.at = Position(state, at.seq + len(entries), summary, answers, terms)
         self.entries += entries
         self.bodies += bodies

@@ -28,14 +28,17 @@ from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.rows import ENTRY, STORED_WITH_TAIL, TAIL, now, read_entry, read_stored
 from clew.stores.text import storable
 
-_APPEND_AND_SEAT: Final = """
+_APPENDED: Final = """
 appended AS (
     INSERT INTO game_events (game_id, seq, epoch, recorded_at, event)
     SELECT e.game_id, e.seq, e.epoch, e.recorded_at, e.event::json
     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
         AS e (game_id, seq, epoch, recorded_at, event)
     JOIN written AS w ON w.game_id = e.game_id
-), seated AS (
+)"""
+
+_SEATED: Final = """
+seated AS (
     INSERT INTO player_game_session_summaries AS old
         (game_session_id, user_id, player_id, player_status, inserted_at, updated_at)
     SELECT w.id, q.user_id, q.player_id, q.player_status, q.at, q.at
@@ -47,7 +50,19 @@ appended AS (
 )
 SELECT game_id FROM written"""
 
-_COMMIT: Final = f"""
+_APPEND_AND_SEAT: Final = f"{_APPENDED}, {_SEATED}"
+
+_GIVE_UP_APPEND_AND_SEAT: Final = f"""
+given_up AS (
+    DELETE FROM player_game_session_summaries AS old
+    USING unnest($23::text[], $24::text[]) AS g (game_id, player_id), written AS w
+    WHERE w.game_id = g.game_id AND old.game_session_id = w.id AND old.player_id = g.player_id
+    RETURNING old.id
+), {_APPENDED}, {_SEATED.replace("ON CONFLICT", "WHERE (SELECT count(*) FROM given_up) >= 0 ON CONFLICT")}"""
+"""Whoever gave up a seat may have sat down in another, and has one row in each session: so it is counted first what was
+deleted, and then inserted."""
+
+_WRITTEN: Final = f"""
 WITH part AS MATERIALIZED (
     SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
         $17::text[]) AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at, owner)
@@ -68,7 +83,11 @@ WITH part AS MATERIALIZED (
     FROM whole AS p
     WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
     RETURNING s.id, s.game_id
-), {_APPEND_AND_SEAT}"""
+)"""
+
+_COMMIT: Final = f"{_WRITTEN}, {_APPEND_AND_SEAT}"
+_COMMIT_GIVING_UP: Final = f"{_WRITTEN}, {_GIVE_UP_APPEND_AND_SEAT}"
+"""One for each: a batch in which nobody gives up a seat, as nearly all are, should not pay for it."""
 
 _CREATE: Final = f"""
 WITH written AS (
@@ -133,8 +152,9 @@ class PostgresJournal:
 
     async def commit(self, parts: Sequence[Part]) -> list[Verdict]:
         changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
+        given_up = [(part.game_id, seat) for part, _ in changed for seat in part.given_up]
         rows = await self._pools.commits.write(
-            _COMMIT,
+            _COMMIT_GIVING_UP if given_up else _COMMIT,
             *_journals([(part.game_id, part.epoch, part.after_seq, part.recorded_at, part.entries) for part in parts]),
             *_seats([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed]),
             [part.game_id for part in parts],
@@ -149,6 +169,7 @@ class PostgresJournal:
             [snapshot.summary.latest_round for _, snapshot in changed],
             [snapshot.state_version for _, snapshot in changed],
             [snapshot.state.decode() for _, snapshot in changed],
+            *(_columns(given_up, 2) if given_up else ()),
         )
         applied = {game_id for (game_id,) in rows}
         return [Verdict.COMMITTED if part.game_id in applied else Verdict.FENCED for part in parts]

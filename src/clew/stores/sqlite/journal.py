@@ -37,6 +37,11 @@ _PLAYERS_OF = (
     " player_status = excluded.player_status, updated_at = excluded.updated_at"
 )
 
+_GIVEN_UP = (
+    "DELETE FROM player_game_session_summaries WHERE player_id = ?"
+    " AND game_session_id = (SELECT id FROM game_session_summaries WHERE game_id = ?)"
+)
+
 _CREATE = (
     "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
     " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind)"
@@ -135,6 +140,8 @@ def _write(parts: Sequence[Part], connection: Connection) -> None:
     changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]
     if changed:
         _write_snapshots(changed, connection)
+        # First: who gave up a seat may have sat down in another, and has one row in each session.
+        connection.executemany(_GIVEN_UP, [(seat, part.game_id) for part, _ in changed for seat in part.given_up])
         _upsert_players([(part.game_id, part.recorded_at, snapshot) for part, snapshot in changed], connection)
 
 

@@ -82,5 +82,5 @@ class MemoryJournal:
             updated_at=part.recorded_at,
         )
         if part.snapshot is not None:
-            apply_snapshot(row, part.snapshot)
+            apply_snapshot(row, part.snapshot, part.given_up)
         return Verdict.COMMITTED

@@ -66,7 +66,7 @@ def next_epoch(row: Row) -> int:
     return min(row.stored.epoch, EPOCH_MAX) + 1
 
 
-def apply_snapshot(row: Row, snapshot: Snapshot) -> None:
+def apply_snapshot(row: Row, snapshot: Snapshot, given_up: Sequence[PlayerId] = ()) -> None:
     """Have the row and its players say what the snapshot, taken at its latest number, says."""
     summary = snapshot.summary
     row.stored = replace(
@@ -77,6 +77,8 @@ def apply_snapshot(row: Row, snapshot: Snapshot) -> None:
         state_version=snapshot.state_version,
         snapshot_seq=row.stored.seq,
     )
+    for seat in given_up:
+        row.players.pop(seat, None)
     for player in summary.players:
         row.players[player.player_id] = (player.user_id, player.player_status)
 
