@@ -18,7 +18,8 @@ from tests.browser.conftest import STATIC
 from tests.browser.visitor import visitor
 from tests.clew.web.live import live
 from tests.kit.by_request import ByRequest, by_request
-from tests.kit.releases import Release, build_release_before, built_once, folder_of_run
+from tests.kit.once import folder_of_run
+from tests.kit.releases import Release, build_release_before, built_once
 from tests.kit.server import Server
 
 VISITS: Final = 200

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.kit.releases import Release, build_present, build_release_before, built_once, folder_of_run
+from tests.kit.once import folder_of_run
+from tests.kit.releases import Release, build_present, build_release_before, built_once
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ No network and no UI: a wheel of the sources as they are, installed beside nothi
 interpreter with this environment's dependencies. The editable install of this checkout is not what runs.
 """
 
-import fcntl
 import io
 import json
 import os
@@ -21,17 +20,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
 from tests.architecture.tree import ROOT
+from tests.kit.once import made_once
 
 DISTRIBUTION: Final = "minotaur-game"
 PARTS: Final = ("pyproject.toml", "README.md", "LICENSE")
 """What the game's wheel is made from besides ``src``."""
 RUNTIME: Final = Path("wheels") / "clew"
 """What the runtime's wheel is made from, since it has one."""
+TOLD: Final = "built.json"
+"""Where a release is found that is built in a folder."""
 COMMAND: Final = (sys.executable, "-m", "minotaur")
 
 _SECTION: Final = re.compile(r"^## (\S+)$")
@@ -139,23 +140,14 @@ def build_release_before(folder: Path) -> Release:
 
 
 def built_once(folder: Path, build: Callable[[Path], Release]) -> Release:
-    """What was built in this folder, by this process or by another at its side; whoever comes first builds it."""
-    with (folder.with_suffix(".lock")).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        told = folder / "built.json"
-        if not told.exists():
-            shutil.rmtree(folder, ignore_errors=True)  # what somebody left half-built
-            release = build(folder)
-            told.write_text(json.dumps([str(release.sources), str(release.installed)]))
-            return release
-        sources, installed = json.loads(told.read_text())
-        return Release(Path(sources), Path(installed))
+    """What was built in this folder, by whichever process of this run came first."""
 
+    def make(folder: Path) -> None:
+        release = build(folder)
+        (folder / TOLD).write_text(json.dumps([str(release.sources), str(release.installed)]))
 
-def folder_of_run(factory: pytest.TempPathFactory) -> Path:
-    """One that all processes of this run of the tests have; each has its own below."""
-    own = factory.getbasetemp()
-    return own if "PYTEST_XDIST_WORKER" not in os.environ else own.parent
+    sources, installed = json.loads((made_once(folder, make) / TOLD).read_text())
+    return Release(Path(sources), Path(installed))
 
 
 def build_present(folder: Path) -> Release:
