@@ -134,7 +134,7 @@ async def test_a_kind_that_is_not_here_or_not_said_is_refused_by_name(tables: Ta
 
     assert [(error.status, error.code) for error in (unknown, unsaid, mixed, bounds)] == [(422, "invalid")] * 4
     assert [error.error["details"]["path"] for error in (unknown, unsaid, mixed, bounds)] == [
-        *("kind", "", "preset", "options.goal"),
+        *("kind", "kind", "preset", "options.goal"),
     ]
     assert "chess" in unknown.error["message"]
     assert "`kind`" in unsaid.error["message"]
