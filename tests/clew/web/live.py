@@ -19,6 +19,7 @@ from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
 from clew.sessions.metrics import Metrics
+from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import memory_store
@@ -36,6 +37,13 @@ from tests.kit.data import data_in
 
 SEED: Final = 20
 THREAD_WITHIN_S: Final = 20.0
+
+
+class StillClock(RealClock):
+    """Waits as long as any, and yet no time goes by: of no rate is anything given again, however slow the machine."""
+
+    def monotonic(self) -> float:
+        return 0.0
 
 
 @dataclass(frozen=True)
@@ -75,12 +83,12 @@ class Live(Inside):
 
 
 @asynccontextmanager
-async def inside(games: Store | None = None, **settings: Any) -> AsyncGenerator[Inside]:
-    """A web whose games run, ready to play, in a store of the test's own if it gives one.
+async def inside(games: Store | None = None, clock: Clock | None = None, **settings: Any) -> AsyncGenerator[Inside]:
+    """A web whose games run, ready to play, in a store of the test's own if it gives one, by a clock of its own too.
 
     ``settings`` are ``WebSettings``'; limits are off unless asked for.
     """
-    clock = RealClock()
+    clock = clock or RealClock()
     registry = CollectorRegistry()
     store = memory_store(clock)
     played = games or store

@@ -9,7 +9,7 @@ import pytest
 from clew.web.bounds import BODY_BYTES_MAX, GUEST_RATE, PAGE_GAMES_MAX
 from clew.web.phase import Phase
 from minotaur.play.errors import ERRORS
-from tests.clew.web.live import Inside, game, guest, inside
+from tests.clew.web.live import Inside, StillClock, game, guest, inside
 
 API = "/api/v1"
 JSON = {"content-type": "application/json"}
@@ -319,7 +319,7 @@ async def test_a_bug_is_internal_and_tells_nothing_of_itself(web: Inside, monkey
 
 
 async def test_too_many_guests_from_one_address_have_to_wait_and_another_address_does_not() -> None:
-    async with inside(rate_limits=True) as web, web.http(client=("192.0.2.1", 1)) as here:
+    async with inside(clock=StillClock(), rate_limits=True) as web, web.http(client=("192.0.2.1", 1)) as here:
         for _ in range(GUEST_RATE.burst):
             assert (await here.post(f"{API}/guests", json={"display_name": "Ada"})).status_code == 201
         async with web.http(client=("192.0.2.2", 1)) as elsewhere:
@@ -331,7 +331,7 @@ async def test_too_many_guests_from_one_address_have_to_wait_and_another_address
 
 
 async def test_one_persons_hurry_is_not_anothers_wait() -> None:
-    async with inside(rate_limits=True) as web, web.http() as http:
+    async with inside(clock=StillClock(), rate_limits=True) as web, web.http() as http:
         ada, bob = await guest(http, "Ada"), await guest(http, "Bob")
         async with web.http(ada) as hasty, web.http(bob) as calm:
             statuses = {(await hasty.get(f"{API}/me")).status_code for _ in range(200)}
@@ -342,7 +342,7 @@ async def test_one_persons_hurry_is_not_anothers_wait() -> None:
 
 
 async def test_health_is_never_rationed() -> None:
-    async with inside(rate_limits=True) as web, web.http() as http:
+    async with inside(clock=StillClock(), rate_limits=True) as web, web.http() as http:
         statuses = {(await http.get("/health/ready")).status_code for _ in range(1_000)}
 
     assert statuses == {200}

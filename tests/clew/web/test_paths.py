@@ -4,7 +4,7 @@ import pytest
 
 from clew.web.bounds import ADDRESS_RATE, PATH_BYTES_MAX
 from clew.web.paths import PathKind, canonical_path, kind_of
-from tests.clew.web.live import guest, inside, live
+from tests.clew.web.live import StillClock, guest, inside, live
 from tests.clew.web.raw import handshake, raw
 
 ROUTES = [
@@ -96,7 +96,7 @@ async def test_a_socket_has_one_address(spelled: str) -> None:
 
 
 async def test_no_spelling_goes_round_the_rate() -> None:
-    async with inside(rate_limits=True) as web, web.http() as http:
+    async with inside(clock=StillClock(), rate_limits=True) as web, web.http() as http:
         statuses = set[int]()
         asked = 0
         while 429 not in statuses and asked <= 2 * ADDRESS_RATE.burst:
