@@ -41,7 +41,6 @@ CLEW := wheels/clew
 # The runtime is no requirement to be locked: it is built from here.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-emit-package clew
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 TOGETHER := $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) -j2
 
 # An environment remembers the folder it was made in and the interpreter it was made from: moved or broken, it is stale.
@@ -66,7 +65,7 @@ cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one p
 test: check $(UI_BUILT) $(PAGE_BUILT) ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
 	@$(TOGETHER) test-client test-page test-ui
 	@chromium=$$(tools/chromium.sh) && set -x && \
-	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(if $(ARGS),$(PYTEST) $(ARGS),tools/test-python.sh "$(PYTEST)")
+	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(if $(ARGS),$(BIN)/python -m pytest -n $(WORKERS) $(ARGS),tools/test-python.sh $(WORKERS))
 
 .PHONY: check
 check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) $(PAGE_LOCKED) ## Format, lint, types and import contracts, in under a minute

@@ -1,24 +1,27 @@
 #!/bin/sh
-# All Python tests, in two runs side by side: tools/test-python.sh "PYTEST WITH ITS OPTIONS"
+# All Python tests, in two runs side by side, on as many cores as are named: tools/test-python.sh 2
 #
-# Tests of whole processes and of pages wait more than they compute. They run at the usual priority, and what they leave
-# of the processor goes to all others, which run at a lower one: so a promise in milliseconds is timed as if alone. Their
-# output comes when they are done; the exit status is 0 where both runs went well.
+# Tests of whole processes and of pages wait more than they compute. They run at the usual priority, one more at a time
+# than there are cores, and what they leave goes to all others, which run at a lower one: none of those is in the way of
+# a promise in milliseconds. The others' output comes when both are done; the exit status is 0 where both went well.
 set -u
 
-waiting="tests/browser tests/chaos tests/clew/cli tests/clew/local tests/packaging"
+pytest=".venv/bin/python -m pytest"
+# One after another is given to whoever is free, the longest first: so no long one is left when all others are done.
+waiting="tests/chaos tests/browser tests/packaging tests/clew/cli tests/clew/local"
+as_they_come="--dist load --maxschedchunk 1"
 
-# Tests whose files are nowhere named run among the others.
-others=$(printf -- ' --ignore=%s' $waiting)
 told=$(mktemp)
-nice -n 5 $1 $others >"$told" 2>&1 &
-beside=$!
-trap 'kill "$beside" 2>/dev/null; rm -f "$told"' EXIT
+# shellcheck disable=SC2046,SC2086
+nice -n 5 $pytest -n "$1" --dist worksteal $(printf -- ' --ignore=%s' $waiting) >"$told" 2>&1 &
+others=$!
+trap 'kill "$others" 2>/dev/null; rm -f "$told"' EXIT
 trap 'exit 130' INT TERM
 
-$1 $waiting
+# shellcheck disable=SC2086
+$pytest -n "$(($1 + 1))" $as_they_come $waiting
 first=$?
-wait "$beside"
+wait "$others"
 second=$?
 cat "$told"
 [ "$first" = 0 ] && [ "$second" = 0 ]

@@ -58,7 +58,8 @@ def _build_wheels(folder: Path) -> None:
 
 def _install_requirements(folder: Path) -> None:
     run(sys.executable, "-m", "venv", "--without-pip", folder)
-    pip(folder / "bin", "install", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
+    # Not compiled: most of it is never imported here, and what is compiles itself.
+    pip(folder / "bin", "install", "--no-compile", "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt")
 
 
 def _packages_of(environment: Path) -> Path:
