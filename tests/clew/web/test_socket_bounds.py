@@ -16,6 +16,7 @@ from clew.web.bounds import (
     REFUSALS_IN_A_ROW_MAX,
     SOCKETS_PER_USER_MAX,
 )
+from tests.clew.web.live import StillClock
 from tests.clew.web.table import ANSWER_WITHIN_S, Table, closed, expect_still_playing, heard, table_with
 
 
@@ -93,7 +94,7 @@ async def test_a_flood_is_refused_then_shut_out_and_nobody_else_notices() -> Non
 
 
 async def test_more_sockets_do_not_buy_more_messages() -> None:
-    async with table_with(rate_limits=True) as table:
+    async with table_with(clock=StillClock(), rate_limits=True) as table:
         async with table.socket(table.ada) as first, table.socket(table.ada) as second:
             for number in range(MESSAGE_RATE.burst):
                 await first.send(json.dumps({"type": "ready", "command_id": f"c{number}", "round": 99}))
