@@ -21,12 +21,13 @@ from clew.sessions.records import Committed
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.turn import Turn
 from clew.tables.feed import GameFeed
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import PLANNERS, MatchMachine
-from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
+from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.showing import showing_of
 from minotaur.rules.commands import EndRound, RegisterPlan
-from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
 
 MACHINE: Final = MatchMachine()
@@ -40,7 +41,7 @@ class Game:
 
     def __init__(self, heroes: int, seed: int) -> None:
         users = [UserId(f"u{seat}") for seat in range(1, heroes + 1)]
-        host = Member(player_id(1), users[0], "Player 1")
+        host = Member(seat_at(1), users[0], "Player 1")
         created = MatchCreated(GAME, "ABC234", labyrinth(heroes), seed, 0, "hunter", host)
         match = MACHINE.evolve(None, created, 1)
         self._at = Position(match, 1, MACHINE.summary(match), {})

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from clew.tables.lobby import listing
 from clew.wire import http, shapes
 from minotaur.play import wire, wire_http, wire_replay, wire_shapes
 from minotaur.rules.settings import BOUNDS, SEATS, STEPS_MAX
@@ -29,7 +30,7 @@ UNIONS: Final[dict[str, Any]] = {
     "PlanStep": wire_shapes.PlanStep,
     "ReplayEvent": wire_replay.ReplayEvent,
     "GameStatus": shapes.GameStatus,
-    "PlayerStatus": wire_shapes.PlayerStatus,
+    "PlayerStatus": listing.PlayerStatus,
     "Terrain": wire_shapes.Terrain,
     "Direction": wire_shapes.Direction,
     "PresetName": wire_shapes.PresetName,

@@ -9,12 +9,14 @@ from clew.sessions.ports.store import Store
 from clew.sessions.records import Creation, Entry, NewSession, Part, Receipt, Verdict
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.sessions.session.turn import Turn
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import BOT_NAMES, Member, seat_at
 from minotaur.play.codec import MatchCodec
 from minotaur.play.kind import KIND
-from minotaur.play.machine import BOT_NAMES, PLANNERS, MatchMachine
-from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
+from minotaur.play.machine import PLANNERS, MatchMachine
+from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.rules.commands import RegisterPlan
-from minotaur.rules.names import Millis, player_id
+from minotaur.rules.names import Millis
 from minotaur.rules.settings import labyrinth
 
 SEATS: Final = 4
@@ -59,7 +61,7 @@ class _Play:
         self._id = GameId(f"bench-{number}")
         self.rounds = 0
         self._now: Millis = NOW + seed % 86_400_000
-        host = Member(player_id(1), UserId("u1"), BOT_NAMES[0])
+        host = Member(seat_at(1), UserId("u1"), BOT_NAMES[0])
         created = MatchCreated(self._id, f"BENCH{number}", labyrinth(SEATS), seed, 0, "hunter", host)
         state = MACHINE.evolve(None, created, 1)
         self._at = Position(state, 1, MACHINE.summary(state), {})

@@ -13,10 +13,12 @@ from clew.sessions.ports.store import Store
 from clew.sessions.records import Accepted, Entry, NewSession, Part, Receipt, Snapshot, Verdict
 from clew.sessions.session.answers import Answers, remember
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.codec import MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import PLANNERS, MatchMachine
-from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
+from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import EndRound, Ready, RegisterPlan
 from minotaur.rules.names import player_id
@@ -84,7 +86,7 @@ class _Scribe:
         self._commits = list[tuple[Millis, tuple[bytes, ...]]]()
         self._kinds: list[BotKind] = [KINDS[(seat + number) % len(KINDS)] for seat in range(settings.seats)]
         game_id, code = GameId(f"01J9Z6GAME{number:016}"), f"{number:06}"
-        host = Member(player_id(1), _user(number, 1), "Ada of Hex 1")
+        host = Member(seat_at(1), _user(number, 1), "Ada of Hex 1")
         created = MatchCreated(game_id, code, settings, 7_000_003 + number, bots, "hunter", host)
         self._match: Match = MACHINE.evolve(None, created, 1)
         self._write((created,), None)

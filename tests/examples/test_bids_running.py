@@ -15,9 +15,10 @@ from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Acknowledged
 from clew.stores.sqlite.store import open_data
-from clew.tables.commands import AnyCommand, Join, Ready, RegisterPlan, Start
+from clew.tables.commands import AnyCommand, Ready, RegisterPlan
 from clew.tables.creating import NewTable
 from clew.tables.events import ClockCredited, GameOver
+from clew.tables.lobby.commands import Join, Start
 from clew.testing.fleet import FleetNode, open_fleet
 from clew.testing.hand_clock import HandClock, Timekeeper
 from clew.testing.hosting import TableNode, node_of_tables

@@ -24,8 +24,10 @@ from clew.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, S
 from clew.sessions.session.bodies import Position, read_entry, write_entry, write_snapshot
 from clew.sessions.session.terms import Term
 from clew.sessions.session.turn import Envelope, Turn
+from clew.tables.lobby.commands import Cancel
+from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
-from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, Member
+from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.replay import replay_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import RegisterPlan, Wait
@@ -167,7 +169,7 @@ class StoredTable(Table):
     def opened(cls, name: str) -> "StoredTable":
         """A lobby with its host, stored."""
         settings, seed, bot = _SETTINGS[name.partition("-")[0]]
-        host = Member(player_id(1), user(1), "Ada")
+        host = Member(seat_at(1), user(1), "Ada")
         created = MatchCreated(GameId(f"golden-{name}"), "GLD234", settings, seed, settings.seats - 1, bot, host)
         match = MACHINE.evolve(None, created, 1)
         at = Position(match, 1, MACHINE.summary(match), {}, (Term(1, MARK),))

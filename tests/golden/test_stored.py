@@ -13,8 +13,9 @@ from clew.sessions.ids import GameId, Millis, Owner, UserId
 from clew.sessions.records import OPEN, Accepted, Entry, Stored
 from clew.sessions.session.bodies import Position, read_entry, read_session
 from clew.sessions.session.turn import Turn
+from clew.tables.lobby.commands import Start
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
-from minotaur.play.match import Match, MatchCommand, MatchEvent, Start
+from minotaur.play.match import Match, MatchCommand, MatchEvent
 from minotaur.play.replay import replay_of
 from minotaur.rules.events import Event
 from minotaur.rules.notation_board import format_board

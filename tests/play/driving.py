@@ -14,13 +14,15 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.machine import MatchMachine
-from minotaur.play.match import Join, Match, MatchCommand, MatchCreated, MatchEvent, Member, Start
+from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import MOVES, Attack, EndRound, Ready, RegisterPlan, Resign, Step, Steps, Wait
 from minotaur.rules.decide import legal_targets
 from minotaur.rules.game import Game
-from minotaur.rules.names import Millis, PlayerId, player_id
+from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.settings import STEPS_MAX, Settings, preset
 
 T = TypeVar("T")
@@ -64,7 +66,7 @@ class Table:
         cls, settings: Settings, seed: int = 1, bots: int = 7, bot: BotKind = "hunter", game: str = GAME
     ) -> "Table":
         """A lobby with its host."""
-        host = Member(player_id(1), user(1), "Ada")
+        host = Member(seat_at(1), user(1), "Ada")
         created = MatchCreated(GameId(game), "ABC234", settings, seed, min(bots, settings.seats - 1), bot, host)
         table = cls(MACHINE.evolve(None, created, 1))
         table.journal.append(Entry(1, START, created))

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from minotaur.play.match import Start
+from clew.tables.lobby.commands import Start
 from minotaur.play.replay import replay_of
 from minotaur.rules.commands import EndRound
 from minotaur.rules.game import Game

@@ -15,12 +15,14 @@ from clew.people.ids import JOIN_CODE_ALPHABET
 from clew.sessions.ids import GameId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.records import StoredEntry
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import Member, seat_at
 from clew.testing.hand_clock import HandClock
 from clew.testing.hosts.life import host_of
 from clew.testing.memory.rows import Row
 from clew.testing.memory.store import MemoryStore, memory_store
 from minotaur.play.kind import KIND, match_games
-from minotaur.play.match import Join, MatchCreated, Member, Start
+from minotaur.play.match import MatchCreated
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.names import player_id
@@ -61,7 +63,7 @@ async def play_games(host: MatchHost) -> list[GameId]:
 
 async def _made(host: MatchHost, number: int, settings: Settings, humans: int) -> GameId:
     game_id = GameId(f"game-{number}")
-    ada = Member(P1, user(1), "Ada")
+    ada = Member(seat_at(1), user(1), "Ada")
     created = MatchCreated(game_id, code_of(number), settings, number, settings.seats - 1, "wanderer", ada)
     await host.create(KIND, game_id, created.join_code, (created,))
     for seat in range(2, humans + 1):

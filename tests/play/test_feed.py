@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from clew.gateway.messages import numbered
 from clew.sessions.ids import UserId
 from clew.sessions.records import Committed
+from clew.tables.lobby.commands import Join
 from clew.tables.log.bounds import LOG_LINES_MAX
-from minotaur.play.match import Join, Match, MatchEvent
+from minotaur.play.match import Match, MatchEvent
 from minotaur.play.views import view_of
 from minotaur.play.wire import Events, ServerMessage, Welcome
 from minotaur.play.wire_events import ShownEvent

@@ -5,10 +5,12 @@ from hypothesis import given
 
 from clew import Seat
 from clew.sessions.records import Accepted, Refused
+from clew.tables.lobby.commands import Cancel, Join, Start
+from clew.tables.lobby.events import GameCanceled, PlayerJoined
 from minotaur.hexgrid.coord import Coord
 from minotaur.play import telling
 from minotaur.play.codec import MatchCodec
-from minotaur.play.match import Cancel, GameCanceled, GameStarted, Join, MatchCommand, PlayerJoined, Start
+from minotaur.play.match import GameStarted, MatchCommand
 from minotaur.rules.commands import MOVES, CreditClock, EndRound, Ready, RegisterPlan, Resign, Wait
 from minotaur.rules.events import Event, GameOver, PcEnteredHex, PlanAccepted, ReadyAccepted, RoundStarted
 from minotaur.rules.names import PlayerId, player_id

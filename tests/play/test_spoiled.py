@@ -14,12 +14,13 @@ from clew.sessions.flaws import flaw_of
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.records import OPEN, Acknowledged, Answer, Refused, Stored
+from clew.tables.lobby.commands import Join
 from clew.testing.hand_clock import HandClock, start
 from clew.testing.hosts.life import host_of
 from clew.testing.memory.rows import Row
 from minotaur.play.codec import STATE_VERSION
 from minotaur.play.kind import match_games
-from minotaur.play.match import Join, Match, MatchCommand
+from minotaur.play.match import Match, MatchCommand
 from minotaur.play.served import MatchHost
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.names import player_id

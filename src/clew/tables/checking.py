@@ -10,18 +10,14 @@ from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN, SEATS_MAX
 from clew.game import AnyGame
 from clew.sessions.ids import GameId
 from clew.tables.bounds import MILLIS_MAX
-from clew.tables.table import AnyTable, seat_at
+from clew.tables.lobby.checking import check_gathering
+from clew.tables.table import AnyTable
 
 
 def check_table(game: AnyGame, table: AnyTable, game_id: GameId, join_code: str) -> None:
     """Raises ``ValueError``, or whatever the game raises, with what is wrong."""
-    if table.game_id != game_id or table.join_code != join_code:
-        raise ValueError(f"it is of game {table.game_id} with join code {table.join_code}")
     _check_settings(table)
-    if (table.game is not None) != (table.status in {"active", "concluded"}):
-        raise ValueError(f"it is {table.status} {'without' if table.game is None else 'with'} a game")
-    _check_members(table)
-    table.events_log.check()
+    check_gathering(table, game_id, join_code, has_game=table.game is not None)
     if table.game is not None:
         _check_seated(table)
         game.check(table.game)
@@ -35,21 +31,9 @@ def _check_settings(table: AnyTable) -> None:
     _within("untouched_max", settings.untouched_max, 1, MILLIS_MAX)
 
 
-def _check_members(table: AnyTable) -> None:
-    seats = list(table.seats)
-    if not seats or seats != [seat_at(place) for place in range(1, len(seats) + 1)]:
-        raise ValueError(f"its members are {', '.join(seats[:9]) or 'none'}")
-    if len(seats) > table.settings.seats:
-        raise ValueError(f"{len(seats)} sit in {table.settings.seats} seats")
-    if table.host.is_bot or not 0 <= table.bots < table.settings.seats:
-        raise ValueError("it has too many bots")
-    if table.game is None and len(table.people) < len(seats):
-        raise ValueError("a bot sits in its lobby")
-
-
 def _check_seated(table: AnyTable) -> None:
-    if len(table.members) != table.settings.seats or list(table.players) != list(table.seats):
-        raise ValueError(f"its game began with {len(table.players)} of {table.settings.seats} seats taken")
+    if list(table.players) != list(table.seats):
+        raise ValueError("its players are not its members")
     _within("round", table.round, 1, MILLIS_MAX)
     _within("touched_in", table.touched_in, 1, table.round)
     _within("round_ends_at", table.round_ends_at, 0, MILLIS_MAX)

@@ -1,4 +1,4 @@
-"""What may be asked of a table. The whole vocabulary, in one place."""
+"""What may be asked of a table, beside what any lobby is asked. The whole vocabulary, in one place."""
 
 from __future__ import annotations
 
@@ -7,33 +7,10 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import msgspec
 
 from clew.game import Seat
-from clew.sessions.ids import UserId
 from clew.sessions.ports.game import Cause
+from clew.tables.lobby.commands import LobbyCommand
 
 P = TypeVar("P")
-
-
-class Join(msgspec.Struct, frozen=True, tag_field="type", tag="join"):
-    """Take a seat."""
-
-    user_id: UserId
-    display_name: str
-
-
-class Start(msgspec.Struct, frozen=True, tag_field="type", tag="start"):
-    """Close the lobby and begin."""
-
-    user_id: UserId
-
-
-class Cancel(msgspec.Struct, frozen=True, tag_field="type", tag="cancel"):
-    """Call the game off."""
-
-    user_id: UserId
-
-
-class Lapse(msgspec.Struct, frozen=True, tag_field="type", tag="lapse"):
-    """Call the game off, for nobody has come by for long. Asked by the server itself."""
 
 
 class RegisterPlan(msgspec.Struct, Generic[P], frozen=True, tag_field="type", tag="register_plan"):
@@ -74,5 +51,5 @@ class CreditClock(msgspec.Struct, frozen=True, tag_field="type", tag="credit_clo
     why: Cause
 
 
-TableCommand: TypeAlias = Join | Start | Cancel | Lapse | RegisterPlan[P] | Ready | Resign | EndRound | CreditClock
+TableCommand: TypeAlias = LobbyCommand | RegisterPlan[P] | Ready | Resign | EndRound | CreditClock
 AnyCommand: TypeAlias = TableCommand[Any]

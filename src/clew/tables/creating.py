@@ -12,7 +12,8 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Refused
 from clew.tables.bounds import SEED_MAX
 from clew.tables.events import TableCreated
-from clew.tables.table import Member, TableSettings, seat_at
+from clew.tables.lobby.members import Member, seat_at
+from clew.tables.table import TableSettings
 from clew.wire.problems import problem_and_path
 
 

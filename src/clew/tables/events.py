@@ -9,7 +9,9 @@ import msgspec
 from clew.game import Seat
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.game import Cause
-from clew.tables.table import Member, OverWhy, TableSettings
+from clew.tables.lobby.events import LobbyEvent
+from clew.tables.lobby.members import Member
+from clew.tables.table import OverWhy, TableSettings
 
 S = TypeVar("S")
 P = TypeVar("P")
@@ -30,12 +32,6 @@ class TableCreated(msgspec.Struct, Generic[O], frozen=True, tag_field="type", ta
     seed_chosen: bool
 
 
-class PlayerJoined(msgspec.Struct, frozen=True, tag_field="type", tag="player_joined"):
-    """A player, or at the start a bot, took the next seat."""
-
-    member: Member
-
-
 class GameStarted(msgspec.Struct, Generic[S], frozen=True, tag_field="type", tag="game_started"):
     """All seats are taken, the first round begins. The whole state is in here: no later code can deal it otherwise."""
 
@@ -43,10 +39,6 @@ class GameStarted(msgspec.Struct, Generic[S], frozen=True, tag_field="type", tag
     ends_at: Millis
     length_ms: int
     on_turn: tuple[Seat, ...]
-
-
-class GameCanceled(msgspec.Struct, frozen=True, tag_field="type", tag="game_canceled"):
-    """The game was called off in the lobby."""
 
 
 class PlanAccepted(msgspec.Struct, Generic[P], frozen=True, tag_field="type", tag="plan_accepted"):
@@ -110,9 +102,8 @@ class GameOver(msgspec.Struct, frozen=True, tag_field="type", tag="game_over"):
 
 TableEvent: TypeAlias = (
     TableCreated[O]
-    | PlayerJoined
+    | LobbyEvent
     | GameStarted[S]
-    | GameCanceled
     | PlanAccepted[P]
     | ReadyAccepted
     | Resigned

@@ -10,17 +10,18 @@ from clew.game import AnyGame, Seat
 from clew.tables.events import (
     AnyEvent,
     ClockCredited,
-    GameCanceled,
     GameOver,
     GameStarted,
     Happened,
     PlanAccepted,
-    PlayerJoined,
     ReadyAccepted,
     Resigned,
     RoundStarted,
     TableCreated,
 )
+from clew.tables.lobby.events import LobbyEvent
+from clew.tables.lobby.evolving import evolve_lobby
+from clew.tables.lobby.gathering import founded
 from clew.tables.table import AnyTable, Player, Table
 
 
@@ -30,15 +31,13 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
         assert table is None, "a table is made once"
         return _created(event)
     assert table is not None, "a table begins with its creation"
+    if isinstance(event, LobbyEvent):
+        return evolve_lobby(table, event)
     match event:
-        case PlayerJoined(member):
-            return replace(table, members=(*table.members, member))
         case GameStarted(state, ends_at, length_ms, on_turn):
             players = {seat: Player() for seat in table.seats}
             begun = replace(table, status="active", game=state, round=1, touched_in=1, players=players)
             return replace(begun, round_ends_at=ends_at, round_ms=length_ms, on_turn=on_turn)
-        case GameCanceled():
-            return replace(table, status="canceled")
         case PlanAccepted():
             return _planned(table, event)
         case ReadyAccepted(_, seat):
@@ -63,16 +62,7 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
 
 
 def _created(event: TableCreated[object]) -> AnyTable:
-    return Table(
-        game_id=event.game_id,
-        join_code=event.join_code,
-        settings=event.settings,
-        options=event.options,
-        seed=event.seed,
-        bots=event.bots,
-        members=(event.host,),
-        seed_chosen=event.seed_chosen,
-    )
+    return Table(**founded(event), settings=event.settings, options=event.options)
 
 
 def _planned(table: AnyTable, event: PlanAccepted[object]) -> AnyTable:

@@ -26,14 +26,15 @@ from clew.tables.log.told_once import Tellings
 from clew.wire.picture import EncodedView, picture
 
 
-class Logged(Protocol):
-    """A state that keeps what was told of it."""
+class Watched(Protocol):
+    """A state that keeps what was told of it, and knows who sits where."""
 
     @property
     def events_log(self) -> EventsLog: ...
+    def seat_of(self, user_id: UserId | None) -> Seat | None: ...
 
 
-S = TypeVar("S", bound=Logged)
+S = TypeVar("S", bound=Watched)
 E = TypeVar("E")
 
 
@@ -46,7 +47,6 @@ class Showing(Generic[S, E]):
     """
 
     tellings: Tellings[E]
-    seat_of: Callable[[S, UserId], Seat | None]
     view: Callable[[S, Seat | None], msgspec.Struct]
     you: Callable[[S, Seat | None], msgspec.Struct | None]
     changes_the_picture: Callable[[S, E], bool]
@@ -128,7 +128,7 @@ class GameFeed(Generic[S, E]):
         return shown
 
     def _seat(self) -> Seat | None:
-        return None if self._user_id is None else self._showing.seat_of(self._state, self._user_id)
+        return self._state.seat_of(self._user_id)
 
     def _view(self) -> msgspec.Raw:
         """The view now. All but the viewer's own part is encoded once, and again only when it changes."""

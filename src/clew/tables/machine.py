@@ -16,23 +16,16 @@ from msgspec.structs import replace
 from clew.game import AnyGame
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.game import Cause
-from clew.sessions.records import Accepted, PlayerSummary, Refused, Summary
-from clew.tables import lobby, rounds
+from clew.sessions.records import Accepted, Refused, Summary
+from clew.tables import rounds
+from clew.tables.beginning import begun_by_bots
 from clew.tables.checking import check_table
-from clew.tables.commands import (
-    AnyCommand,
-    Cancel,
-    CreditClock,
-    EndRound,
-    Join,
-    Lapse,
-    Ready,
-    RegisterPlan,
-    Resign,
-    Start,
-)
+from clew.tables.commands import AnyCommand, CreditClock, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
+from clew.tables.lobby.commands import LobbyCommand
+from clew.tables.lobby.deciding import decide_in_lobby, refuse_play
+from clew.tables.lobby.listing import summary_of
 from clew.tables.log.told_once import Tellings
 from clew.tables.table import AnyTable
 from clew.tables.tale import Tale
@@ -59,17 +52,9 @@ class TableMachine:
         return Accepted(tuple(tale.events), partial(self._arrived, tale) if tale.events else None)
 
     def _decided(self, state: AnyTable, command: AnyCommand, now: Millis) -> Tale | Accepted[AnyEvent] | Refused:
-        match command:
-            case Join():
-                return lobby.join(state, command)
-            case Start():
-                return lobby.start(self.game, state, command, now)
-            case Cancel():
-                return lobby.cancel(state, command)
-            case Lapse():
-                return lobby.lapse(state)
-            case _:
-                return self._play(state, command, now)
+        if isinstance(command, LobbyCommand):
+            return decide_in_lobby(state, command, partial(begun_by_bots, self.game, state, now))
+        return refuse_play(state) or self._play(state, command, now)
 
     def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
         after = evolve_table(self.game, state, event)
@@ -91,14 +76,7 @@ class TableMachine:
         return isinstance(command, RegisterPlan)
 
     def summary(self, state: AnyTable) -> Summary:
-        return Summary(
-            game_status=state.status,
-            latest_round=state.round,
-            players=tuple(
-                PlayerSummary(member.player_id, member.user_id, status_of(self.game, state, member.player_id))
-                for member in state.members
-            ),
-        )
+        return summary_of(state, state.round, partial(status_of, self.game, state))
 
     def check(self, state: AnyTable, game_id: GameId, join_code: str) -> None:
         check_table(self.game, state, game_id, join_code)
@@ -111,10 +89,6 @@ class TableMachine:
         return " ".join([f"seed {state.seed} round {state.round}: {self.game.describe(state.game)}", *plans])
 
     def _play(self, table: AnyTable, command: _Playing, now: Millis) -> Tale | Refused:
-        if table.status == "lobby":
-            return Refused("game_not_started", "This game has not begun yet.")
-        if table.status != "active":
-            return lobby.closed_lobby(table)
         match command:
             case RegisterPlan():
                 return rounds.plan(self.game, table, command)

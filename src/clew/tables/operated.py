@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final, assert_never
 
 import msgspec
-from msgspec.structs import replace
 
 from clew.game import AnyGame
 from clew.operators.ports import Asked
@@ -15,8 +14,10 @@ from clew.sessions.records import Entry
 from clew.tables import events
 from clew.tables.autopilot import bots_plan
 from clew.tables.codec import TableCodec
-from clew.tables.commands import RegisterPlan, Start
+from clew.tables.commands import RegisterPlan
 from clew.tables.events import AnyEvent
+from clew.tables.lobby.events import LobbyEvent
+from clew.tables.lobby.serving import OperatedGathering, line_of
 from clew.tables.machine import TableMachine
 from clew.tables.serving.replay import replay_of
 from clew.tables.table import AnyTable
@@ -27,7 +28,7 @@ _ENCODER: Final = msgspec.json.Encoder()
 _NOBODY: Final = "-"
 
 
-class OperatedTable:
+class OperatedTable(OperatedGathering[AnyTable]):
     """Keeps ``operators.ports.OperatedGame``'s promises."""
 
     def __init__(self, game: AnyGame) -> None:
@@ -35,14 +36,6 @@ class OperatedTable:
         self.kind = Kind(game.kind)
         self.machine = TableMachine(game)
         self.codec = TableCodec(game)
-
-    def open_to_bots(self, state: AnyTable) -> AnyTable:
-        return replace(state, bots=state.settings.seats - len(state.members))
-
-    def start(self, state: AnyTable) -> Asked:
-        host = state.host
-        assert host.user_id is not None, "a table is made by a person"
-        return Asked(host.player_id, Start(host.user_id))
 
     def plans(self, state: AnyTable) -> Sequence[Asked]:
         """For bots and for players on autopilot the end of the round plans by itself."""
@@ -59,10 +52,9 @@ class OperatedTable:
     def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(self._game, entries))
 
-    def names(self, state: AnyTable) -> Sequence[str]:
-        return [member.display_name for member in state.members]
-
     def line(self, event: AnyEvent) -> str:
+        if isinstance(event, LobbyEvent):
+            return line_of(event)
         match event:
             case events.TableCreated():
                 settings = event.settings
@@ -70,12 +62,8 @@ class OperatedTable:
                     f"table_created seats={settings.seats} round_seconds={settings.round_seconds} bots={event.bots}"
                     f" seed={event.seed} options={_written(event.options)}"
                 )
-            case events.PlayerJoined(member):
-                return f"player_joined id={member.player_id} user={member.user_id or _NOBODY}"
             case events.GameStarted(state, on_turn=on_turn):
                 return f"game_started on_turn={','.join(on_turn)} {self._game.describe(state)}"
-            case events.GameCanceled():
-                return "game_canceled"
             case events.PlanAccepted(number, seat, plan, by_bot):
                 return f"{number} plan_accepted id={seat} plan={_written(plan)}{' by_bot' if by_bot else ''}"
             case events.ReadyAccepted(number, seat):

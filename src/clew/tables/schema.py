@@ -11,6 +11,8 @@ from msgspec import inspect
 from clew.game import AnyGame
 from clew.tables import events, telling
 from clew.tables.commands import RegisterPlan
+from clew.tables.lobby.events import LobbyEvent
+from clew.tables.lobby.telling import LobbyTold
 from clew.tables.table import Table
 from clew.tables.views import TableView
 
@@ -25,9 +27,8 @@ def event_type(game: AnyGame) -> Any:
     types = game.types
     return Union[  # noqa: UP007 - made when a game is known
         events.TableCreated[game.options],
-        events.PlayerJoined,
+        LobbyEvent,
         events.GameStarted[types.state],
-        events.GameCanceled,
         events.PlanAccepted[types.plan],
         events.ReadyAccepted,
         events.Resigned,
@@ -41,9 +42,8 @@ def event_type(game: AnyGame) -> Any:
 def told_type(game: AnyGame) -> Any:
     """The type of what viewers of such a table are told."""
     return Union[  # noqa: UP007 - made when a game is known
-        telling.PlayerJoinedTold,
+        LobbyTold,
         telling.GameStartedTold,
-        telling.GameCanceledTold,
         telling.PlanAcceptedTold[game.types.plan],
         telling.ReadyAcceptedTold,
         telling.ResignedTold,

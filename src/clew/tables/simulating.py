@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from clew.game import AnyGame, Seat
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Accepted, Refused
+from clew.tables.beginning import begun_by_bots
 from clew.tables.bounds import SEED_MAX
 from clew.tables.commands import EndRound
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import TableCreated
-from clew.tables.lobby import begun_by_bots
+from clew.tables.lobby.members import Member, seat_at
 from clew.tables.machine import TableMachine
-from clew.tables.table import Member, seat_at
 
 ROUNDS_MAX: Final = 10_000
 """A game of bots that goes on for longer is given up: it has no end."""

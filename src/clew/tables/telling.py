@@ -11,6 +11,8 @@ from clew.game import AnyGame, Seat
 from clew.sessions.ports.game import Cause
 from clew.tables import events
 from clew.tables.events import AnyEvent
+from clew.tables.lobby.events import LobbyEvent
+from clew.tables.lobby.telling import LobbyTold, tell_lobby
 from clew.tables.log.told_once import Saying
 from clew.tables.table import OverWhy
 
@@ -18,22 +20,7 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 
-class PlayerJoinedTold(msgspec.Struct, frozen=True, tag_field="type", tag="player_joined"):
-    """Told to everyone."""
-
-    round: int
-    id: Seat
-    display_name: str
-    is_bot: bool
-
-
 class GameStartedTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_started"):
-    """Told to everyone."""
-
-    round: int
-
-
-class GameCanceledTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_canceled"):
     """Told to everyone."""
 
     round: int
@@ -89,9 +76,8 @@ class GameOverTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_over
 
 
 TableTold: TypeAlias = (
-    PlayerJoinedTold
+    LobbyTold
     | GameStartedTold
-    | GameCanceledTold
     | PlanAcceptedTold[P]
     | ReadyAcceptedTold
     | ResignedTold
@@ -105,15 +91,13 @@ AnyTold: TypeAlias = TableTold[Any, Any]
 
 def tell(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> AnyTold | None:
     """The event as this viewer is told it; None where they may not know of it. Nobody is told of a creation."""
+    if isinstance(event, LobbyEvent):
+        return tell_lobby(event)
     match event:
         case events.TableCreated():
             return None
-        case events.PlayerJoined(member):
-            return PlayerJoinedTold(0, member.player_id, member.display_name, member.is_bot)
         case events.GameStarted():
             return GameStartedTold(1)
-        case events.GameCanceled():
-            return GameCanceledTold(0)
         case events.PlanAccepted(number, seat, plan):
             return PlanAcceptedTold(number, plan) if viewer == seat else None
         case events.ReadyAccepted(number, seat):
@@ -140,14 +124,14 @@ def saying_of(game: AnyGame, event: AnyEvent) -> Saying:
 
 def _is_for_all(event: AnyEvent) -> bool:
     """Whether everyone is told the same of it, who only watches too."""
+    if isinstance(event, LobbyEvent):
+        return True
     match event:
         case events.Happened() | events.PlanAccepted() | events.ReadyAccepted():
             return False
         case (
             events.TableCreated()
-            | events.PlayerJoined()
             | events.GameStarted()
-            | events.GameCanceled()
             | events.Resigned()
             | events.RoundStarted()
             | events.ClockCredited()

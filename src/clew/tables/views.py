@@ -6,12 +6,16 @@ own plan.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
 from clew.game import AnyGame, Seat
-from clew.tables.table import AnyTable, OverWhy, Player, PlayerStatus, TableStatus
+from clew.sessions.records import GameStatus
+from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import players_of as lobby_players
+from clew.tables.table import AnyTable, OverWhy, Player
 from clew.tables.tale import playing
 from clew.wire.moments import rfc3339
 
@@ -31,22 +35,12 @@ class You(msgspec.Struct, Generic[P], frozen=True):
     ready: bool
 
 
-class PlayerInfo(msgspec.Struct, frozen=True):
-    """A seat, as everyone may know it."""
-
-    player_id: Seat
-    display_name: str
-    player_status: PlayerStatus
-    is_bot: bool
-    autopilot: bool
-
-
 class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     """All that a viewer may know. ``round_ends_at`` and ``round_ms``: None where no round is on. ``round_ms`` is how
     long the round is, without the time for which the clock was stopped; ``round_seconds`` what was asked for.
     """
 
-    game_status: TableStatus
+    game_status: GameStatus
     round: int
     round_ends_at: str | None
     round_ms: int | None
@@ -126,13 +120,5 @@ def you_of(game: AnyGame, table: AnyTable, seat: Seat | None) -> You[Any] | None
 
 def players_of(game: AnyGame, table: AnyTable) -> tuple[PlayerInfo, ...]:
     """All seats taken so far, in their order."""
-    return tuple(
-        PlayerInfo(
-            player_id=member.player_id,
-            display_name=member.display_name,
-            player_status=status_of(game, table, member.player_id),
-            is_bot=member.is_bot,
-            autopilot=member.player_id in table.players and table.players[member.player_id].autopilot,
-        )
-        for member in table.members
-    )
+    autopilots = [seat for seat, player in table.players.items() if player.autopilot]
+    return lobby_players(table, partial(status_of, game, table), autopilots)

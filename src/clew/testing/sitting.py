@@ -9,11 +9,13 @@ import msgspec
 from clew.game import AnyGame, Seat
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.records import Accepted, Refused
-from clew.tables.commands import AnyCommand, EndRound, Join, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, Happened, TableCreated
+from clew.tables.lobby.commands import Join, Start
+from clew.tables.lobby.members import seat_at
 from clew.tables.machine import TableMachine
-from clew.tables.table import AnyTable, seat_at
+from clew.tables.table import AnyTable
 from clew.tables.views import AnyView, table_view
 
 BEGAN: Final[Millis] = 1_800_000_000_000

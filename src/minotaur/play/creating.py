@@ -7,10 +7,10 @@ import msgspec
 
 from clew.gateway.ports import Fresh
 from clew.people.user import User
+from clew.tables.lobby.members import Member, seat_at
 from clew.wire.errors import ApiError
-from minotaur.play.match import MatchCreated, Member
+from minotaur.play.match import MatchCreated
 from minotaur.play.wire_http import CreateGame
-from minotaur.rules.names import player_id
 from minotaur.rules.settings import InvalidSettings, Overrides, Settings, preset
 
 _SETTING_TYPES = get_type_hints(Overrides)
@@ -30,7 +30,7 @@ def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated
         seed=fresh.seed if request.seed is None else request.seed,
         bots=request.bots,
         bot=request.bot,
-        host=Member(player_id(1), user.user_id, user.display_name),
+        host=Member(seat_at(1), user.user_id, user.display_name),
         seed_chosen=request.seed is not None,
     )
 

@@ -10,11 +10,12 @@ from typing import Any, Final, TypedDict, assert_never
 import msgspec
 
 from clew.sessions.records import Entry
+from clew.tables.lobby.events import GameCanceled, PlayerJoined
 from clew.wire.moments import rfc3339
 from minotaur.hexgrid.coord import Coord, Vector, distance
 from minotaur.play import wire_replay as told
 from minotaur.play.machine import MatchMachine
-from minotaur.play.match import GameCanceled, GameStarted, Match, MatchCreated, MatchEvent, PlayerJoined
+from minotaur.play.match import GameStarted, Match, MatchCreated, MatchEvent
 from minotaur.play.views import autopilots
 from minotaur.play.wire_shapes import Terrain
 from minotaur.rules import events

@@ -2,8 +2,6 @@
 
 from typing import TypeAlias
 
-from clew.sessions.ids import PlayerId as SeatId
-from clew.sessions.ids import UserId
 from clew.tables.feed import GameFeed, Showing
 from minotaur.play import views
 from minotaur.play.machine import MatchMachine
@@ -15,13 +13,7 @@ MatchFeed: TypeAlias = GameFeed[Match, MatchEvent]
 
 def showing_of(machine: MatchMachine) -> Showing[Match, MatchEvent]:
     """Matches, as the machine has told of them."""
-    return Showing(machine.tellings, seat_of, views.view_of, views.you_of, _changes_the_picture)
-
-
-def seat_of(match: Match, user_id: UserId) -> SeatId | None:
-    """The user's seat, if they have one."""
-    member = match.member_of(user_id)
-    return None if member is None else SeatId(member.player_id)
+    return Showing(machine.tellings, views.view_of, views.you_of, _changes_the_picture)
 
 
 def _changes_the_picture(before: Match, event: MatchEvent) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from clew.sessions.ids import PlayerId as SeatId
+from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
 from clew.tables.log.told_once import Saying
-from minotaur.play.match import GameCanceled, GameStarted, MatchCreated, MatchEvent, PlayerJoined
+from minotaur.play.match import GameStarted, MatchCreated, MatchEvent
 from minotaur.play.wire_events import GameCanceledTold, GameStartedTold, PlayerJoinedTold
 from minotaur.rules import events
 from minotaur.rules.names import PlayerId
@@ -36,14 +37,23 @@ def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Lobby | No
 
 
 def _shares(event: MatchEvent) -> _Shares:
+    if isinstance(event, LobbyEvent):
+        return ((None, _told_in_lobby(event)),)
     match event:
         case MatchCreated():
             return ()
-        case PlayerJoined(member):
-            return ((None, PlayerJoinedTold(round=0, id=member.player_id, display_name=member.display_name)),)
         case GameStarted(game):
             return ((None, GameStartedTold(round=game.round)),)
-        case GameCanceled():
-            return ((None, GameCanceledTold(round=0)),)
         case _:
             return tellings(event)
+
+
+def _told_in_lobby(event: LobbyEvent) -> _Lobby:
+    """As ``minotaur.v1`` has it, whose events all have a step."""
+    match event:
+        case PlayerJoined(member):
+            return PlayerJoinedTold(round=0, id=member.player_id, display_name=member.display_name)
+        case GameCanceled():
+            return GameCanceledTold(round=0)
+        case _:
+            assert_never(event)

@@ -4,13 +4,17 @@ A viewer is the player id of a member, or None for anyone else. Everything about
 the rest (names, who still plays) is public.
 """
 
+from functools import partial
+
 from clew.sessions.ids import PlayerId as SeatId
+from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import players_of as lobby_players
 from clew.wire.moments import rfc3339
 from clew.wire.shapes import ViewerKind
 from minotaur.hexgrid.hexset import HexSet
-from minotaur.play.match import Match, Member
+from minotaur.play.match import Match
 from minotaur.play.wire import Character, View, ViewHex, You
-from minotaur.play.wire_shapes import PlayerInfo, PlayerStatus, Terrain
+from minotaur.play.wire_shapes import Terrain
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.sight import Sight, sight
@@ -93,15 +97,16 @@ def characters_of(seen: Sight) -> list[Character]:
     return [Character(each.id, each.kind, each.at.q, each.at.r, each.health) for each in seen.figures]
 
 
-def players_of(match: Match) -> list[PlayerInfo]:
+def players_of(match: Match) -> tuple[PlayerInfo, ...]:
     """All seats taken so far, in their order."""
-    return [_player(match.game, member) for member in match.members]
+    return lobby_players(match, partial(status_of, match.game), autopilots(match))
 
 
-def status_of(game: Game | None, player_id: PlayerId) -> PlayerStatus:
+def status_of(game: Game | None, seat: str) -> PlayerStatus:
     """What has become of a player."""
     if game is None:
         return "waiting"
+    player_id = PlayerId(seat)
     hero = game.heroes[player_id]
     if not hero.alive:
         return "resigned" if hero.resigned else "eliminated"
@@ -131,13 +136,3 @@ def autopilots(match: Match) -> tuple[PlayerId, ...]:
     """The seats a bot plans for because nobody else does."""
     game = match.game
     return () if game is None else tuple(player for player, hero in game.heroes.items() if hero.autopilot)
-
-
-def _player(game: Game | None, member: Member) -> PlayerInfo:
-    return PlayerInfo(
-        player_id=member.player_id,
-        display_name=member.display_name,
-        player_status=status_of(game, member.player_id),
-        is_bot=member.is_bot,
-        autopilot=game is not None and game.heroes[member.player_id].autopilot,
-    )

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
 from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
 from clew.wire.socket import (
     AcceptedMessage,
@@ -14,7 +15,7 @@ from clew.wire.socket import (
     ResignMessage,
 )
 from minotaur.play.wire_events import ShownEvent
-from minotaur.play.wire_shapes import CharacterKind, PlanStep, PlayerInfo, PlayerStatus, Terrain
+from minotaur.play.wire_shapes import CharacterKind, PlanStep, Terrain
 from minotaur.rules.events import EndCause
 
 # --- client to server ------------------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ class View(msgspec.Struct, frozen=True):
     you: You | None
     hexes: list[ViewHex]
     characters: list[Character]
-    players: list[PlayerInfo]
+    players: tuple[PlayerInfo, ...]
     winner_id: str | None
     viewer: ViewerKind
     host_id: str

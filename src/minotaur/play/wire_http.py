@@ -5,10 +5,11 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
+from clew.tables.lobby.listing import PlayerInfo
 from clew.wire.http import SEED_MAX, KindInfo
 from clew.wire.shapes import GameStatus
 from minotaur.play.kind import KIND
-from minotaur.play.wire_shapes import BotKind, PlayerInfo, PresetName
+from minotaur.play.wire_shapes import BotKind, PresetName
 from minotaur.rules.events import EndCause
 from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, labyrinth
 
@@ -42,7 +43,7 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     game_status: GameStatus
     latest_round: int
     round_ends_at: str | None
-    players: list[PlayerInfo]
+    players: tuple[PlayerInfo, ...]
     winner_id: str | None
     settings: Mapping[str, Any]
     preset: PresetName

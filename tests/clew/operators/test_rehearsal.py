@@ -13,9 +13,10 @@ from clew.operators.rehearsal import Finding, rehearse
 from clew.sessions.bounds import REASON_CHARS_MAX
 from clew.sessions.faults import Unreadable
 from clew.sessions.records import Accepted, Refused, Stored, StoredEntry
+from clew.tables.lobby.commands import Cancel
 from minotaur.play.codec import MatchCodec
 from minotaur.play.machine import MatchMachine
-from minotaur.play.match import Cancel, GameStarted, Match, MatchCommand, MatchEvent
+from minotaur.play.match import GameStarted, Match, MatchCommand, MatchEvent
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.rules.commands import EndRound, RegisterPlan
 from minotaur.rules.events import RoundStarted

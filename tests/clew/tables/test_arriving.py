@@ -7,8 +7,9 @@ import pytest
 from clew.game import AnyGame
 from clew.sessions.records import Accepted
 from clew.tables.codec import TableCodec
-from clew.tables.commands import AnyCommand, CreditClock, EndRound, Join, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import AnyCommand, CreditClock, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable
+from clew.tables.lobby.commands import Join, Start
 from clew.tables.table import AnyTable
 from clew.testing.sitting import P1, P2, Sitting, user_at
 from examples.bids.game import Bids

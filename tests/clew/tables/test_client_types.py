@@ -8,9 +8,10 @@ import pytest
 
 from clew.sessions.ports.game import Cause
 from clew.tables import telling, views
+from clew.tables.lobby.listing import PlayerStatus
 from clew.tables.serving.wire import TableInfo
 from clew.tables.serving.wire_replay import AnyReplayEvent, ReplayInitial
-from clew.tables.table import OverWhy, PlayerStatus
+from clew.tables.table import OverWhy
 from clew.wire.http import KindInfo
 from tests.clew.tables.odd_plans import ROOT
 

@@ -1,9 +1,11 @@
 """Who sits down, and whether a game begins."""
 
 from clew.sessions.records import Accepted, Refused
-from clew.tables.commands import AnyCommand, Cancel, EndRound, Join, Lapse, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable, table_created
-from clew.tables.events import GameCanceled, GameStarted, PlayerJoined
+from clew.tables.events import GameStarted
+from clew.tables.lobby.commands import Cancel, Join, Lapse, Start
+from clew.tables.lobby.events import GameCanceled, PlayerJoined
 from clew.testing.sitting import BEGAN, P1, P2, Sitting, identity, user_at
 from tests.clew.tables.duel import Aim, Duel, Options
 

@@ -8,8 +8,9 @@ from clew.game import AnyGame, Seat
 from clew.operators.rehearsal import Finding, rehearse
 from clew.sessions.ids import GameId
 from clew.sessions.records import StoredStatus
-from clew.tables.commands import Join, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable
+from clew.tables.lobby.commands import Join, Start
 from clew.tables.operated import OperatedTable
 from clew.testing.hand_clock import HandClock
 from clew.testing.hosting import TableNode, node_of_tables

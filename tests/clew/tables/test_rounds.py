@@ -2,9 +2,10 @@
 
 from clew import Outcome, Seat
 from clew.sessions.records import Accepted, Refused
-from clew.tables.commands import AnyCommand, CreditClock, EndRound, Join, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import AnyCommand, CreditClock, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable
 from clew.tables.events import ClockCredited, GameOver, Happened, ReadyAccepted, Resigned, RoundStarted
+from clew.tables.lobby.commands import Join, Start
 from clew.testing.sitting import BEGAN, P1, P2, P3, Sitting, user_at
 from tests.clew.tables.duel import Aim, Duel, Flinched, Passed, Shot, State
 from tests.clew.tables.test_lobby import code

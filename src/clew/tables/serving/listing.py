@@ -7,27 +7,20 @@ from typing import Any
 from clew.game import AnyGame
 from clew.sessions.ids import UserId
 from clew.tables import views
+from clew.tables.lobby.listing import listed
 from clew.tables.serving.wire import TableInfo
 from clew.tables.table import AnyTable
 
 
 def info_of(game: AnyGame, info: type[Any], table: AnyTable, user_id: UserId | None) -> TableInfo:
     """As ``info``, which is of this game, to this user."""
-    seat = None if user_id is None else table.member_of(user_id)
     return info(
-        game_id=table.game_id,
-        join_code=table.join_code,
-        game_status=table.status,
+        **listed(table, user_id),
         latest_round=table.round,
         round_ends_at=views.round_ends_at(table),
         players=views.players_of(game, table),
         winner_ids=table.winner_ids,
         over_why=table.over_why,
         round_seconds=table.settings.round_seconds,
-        seats=table.settings.seats,
-        bots=table.bots,
-        host_id=table.host.player_id,
-        you=None if seat is None else seat.player_id,
-        seed_chosen=table.seed_chosen,
         options=table.options,
     )

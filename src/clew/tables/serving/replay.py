@@ -13,6 +13,7 @@ from clew.tables import events
 from clew.tables.bounds import REPLAY_STATES_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
+from clew.tables.lobby.events import GameCanceled, PlayerJoined
 from clew.tables.serving import wire_replay as told
 from clew.tables.table import AnyTable
 from clew.wire.moments import rfc3339
@@ -70,8 +71,8 @@ def _round_ended(event: AnyEvent) -> int | None:
             return number
         case (
             events.TableCreated()
-            | events.PlayerJoined()
-            | events.GameCanceled()
+            | PlayerJoined()
+            | GameCanceled()
             | events.PlanAccepted()
             | events.ReadyAccepted()
             | events.Resigned()
@@ -118,13 +119,13 @@ def _shown(entry: Entry[AnyEvent], event: AnyEvent, after: AnyTable) -> told.Any
     match event:
         case events.TableCreated(host=host):
             return told.ReplayGameCreated(**number, id=host.player_id, display_name=host.display_name)
-        case events.PlayerJoined(member):
+        case PlayerJoined(member):
             return told.ReplayPlayerJoined(
                 **number, id=member.player_id, display_name=member.display_name, is_bot=member.is_bot
             )
         case events.GameStarted(_, ends_at, _, on_turn):
             return told.ReplayGameStarted(**number, round_ends_at=rfc3339(ends_at), on_turn=on_turn)
-        case events.GameCanceled():
+        case GameCanceled():
             raise AssertionError("a game that was called off has no replay")
         case events.PlanAccepted(_, seat, plan):
             return told.ReplayPlanAccepted(**number, id=seat, plan=plan, command_id=command_id)

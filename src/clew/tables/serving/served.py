@@ -8,24 +8,21 @@ from typing import Any, Final, assert_never
 import msgspec
 
 from clew.game import AnyGame
-from clew.gateway.calls import Opening
-from clew.gateway.ports import Comer, Fresh, Journal, Shapes
+from clew.gateway.ports import Fresh, Shapes
 from clew.people.user import User
-from clew.sessions.ids import GameId, Kind, PlayerId, UserId
-from clew.sessions.ports.clock import Clock
+from clew.sessions.ids import Kind, PlayerId, UserId
 from clew.sessions.records import Entry, Refused
-from clew.sessions.session.watch import Watch
 from clew.tables.codec import TableCodec
-from clew.tables.commands import AnyCommand, Cancel, Join, Lapse, Ready, RegisterPlan, Resign, Start
+from clew.tables.commands import AnyCommand, Ready, RegisterPlan, Resign
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, TableCreated
-from clew.tables.feed import GameFeed
+from clew.tables.lobby.serving import ServedGathering
 from clew.tables.machine import TableMachine
 from clew.tables.serving.about import about, subprotocol_of
 from clew.tables.serving.errors import ERRORS
 from clew.tables.serving.listing import info_of
 from clew.tables.serving.replay import replay_of
-from clew.tables.serving.showing import TableFeed, seat_of, showing_of
+from clew.tables.serving.showing import showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
@@ -35,7 +32,7 @@ from clew.wire.socket import ReadyMessage, ResignMessage
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-class ServedTable:
+class ServedTable(ServedGathering[AnyTable, AnyEvent]):
     """Keeps ``gateway.ports.ServedGame``'s promises."""
 
     def __init__(self, game: AnyGame) -> None:
@@ -43,7 +40,7 @@ class ServedTable:
         self._info = info_type(game)
         self.kind = Kind(game.kind)
         self.machine = TableMachine(game)
-        self._showing = showing_of(self.machine)
+        super().__init__(showing_of(self.machine))
         self.codec = TableCodec(game)
         self.subprotocol = subprotocol_of(game)
         self.about = about(game)
@@ -72,21 +69,6 @@ class ServedTable:
             raise ApiError(created.code, created.message, created.details)
         return created
 
-    def wants_bots(self, request: Any) -> bool:
-        return request.bots > 0
-
-    def join(self, user_id: UserId, display_name: str) -> Join:
-        return Join(user_id, display_name)
-
-    def start(self, user_id: UserId) -> Start:
-        return Start(user_id)
-
-    def cancel(self, user_id: UserId) -> Cancel:
-        return Cancel(user_id)
-
-    def lapse(self) -> Lapse:
-        return Lapse()
-
     def command(self, said: Said, seat: PlayerId) -> AnyCommand:
         match said:
             case PlanMessage():
@@ -100,27 +82,8 @@ class ServedTable:
 
     # --- what of it is told --------------------------------------------------------------------------------------
 
-    def seat_of(self, state: AnyTable, user_id: UserId) -> PlayerId | None:
-        return seat_of(state, user_id)
-
     def info(self, state: AnyTable, user_id: UserId | None) -> TableInfo:
         return info_of(self._game, self._info, state, user_id)
-
-    async def number_at(
-        self, game_id: GameId, state: AnyTable, seq: int, entry: int, seat: PlayerId, journal: Journal[AnyEvent]
-    ) -> int:
-        return await self._showing.number_at(game_id, state, seq, entry, seat, journal)
-
-    async def open_feed(
-        self,
-        game_id: GameId,
-        watch: Watch[AnyTable, AnyEvent],
-        journal: Journal[AnyEvent],
-        comer: Comer,
-        clock: Clock,
-    ) -> tuple[TableFeed, Opening]:
-        feed = GameFeed(self._showing, watch.state, comer.user_id)
-        return feed, await feed.open(game_id, watch.seq, watch.terms, journal, comer, clock.now())
 
     def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(self._game, entries))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TypeAlias
 
-from clew.game import Seat
-from clew.sessions.ids import UserId
 from clew.tables.events import AnyEvent, PlanAccepted, ReadyAccepted
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.machine import TableMachine
@@ -20,17 +18,10 @@ def showing_of(machine: TableMachine) -> Showing[AnyTable, AnyEvent]:
     """Tables of the machine's game, as it has told of them."""
     return Showing(
         tellings=machine.tellings,
-        seat_of=seat_of,
         view=partial(table_view, machine.game),
         you=partial(you_of, machine.game),
         changes_the_picture=_changes_the_picture,
     )
-
-
-def seat_of(table: AnyTable, user_id: UserId) -> Seat | None:
-    """The user's seat, if they have one."""
-    member = table.member_of(user_id)
-    return None if member is None else member.player_id
 
 
 def _changes_the_picture(before: AnyTable, event: AnyEvent) -> bool:

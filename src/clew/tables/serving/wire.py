@@ -8,9 +8,10 @@ import msgspec
 
 from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame, Seat
+from clew.sessions.records import GameStatus
 from clew.tables.bounds import SEED_MAX
-from clew.tables.table import OverWhy, TableStatus
-from clew.tables.views import PlayerInfo
+from clew.tables.lobby.listing import PlayerInfo
+from clew.tables.table import OverWhy
 from clew.wire.shapes import CommandId, RoundNumber
 from clew.wire.socket import ReadyMessage, ResignMessage
 
@@ -39,7 +40,7 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
 
     game_id: str
     join_code: str
-    game_status: TableStatus
+    game_status: GameStatus
     latest_round: int
     round_ends_at: str | None
     players: tuple[PlayerInfo, ...]

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from clew.sessions.ids import GameId
 from clew.sessions.records import Accepted
 from clew.tables.codec import TableCodec
-from clew.tables.commands import AnyCommand, EndRound, Join, Start
+from clew.tables.commands import AnyCommand, EndRound
+from clew.tables.lobby.commands import Join, Start
 from clew.tables.log.events_log import EventsLog
 from clew.tables.table import AnyTable
 from clew.testing.exam.broken import LawBroken

@@ -14,7 +14,7 @@ from clew.sessions.ids import Millis
 from clew.sessions.records import Refused
 from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable
-from clew.tables.table import seat_at
+from clew.tables.lobby.members import seat_at
 from clew.testing.exam.strategies import values_of
 from clew.testing.sitting import Sitting
 

@@ -1,0 +1,31 @@
+"""Whether the people around a game that was read can be those it is kept with."""
+
+from __future__ import annotations
+
+from clew.sessions.ids import GameId
+from clew.tables.lobby.gathering import Gathering
+from clew.tables.lobby.members import seat_at
+
+
+def check_gathering(at: Gathering, game_id: GameId, join_code: str, *, has_game: bool) -> None:
+    """Raises ``ValueError`` with what is wrong. ``has_game``: it has begun."""
+    if at.game_id != game_id or at.join_code != join_code:
+        raise ValueError(f"it is of game {at.game_id} with join code {at.join_code}")
+    if has_game != (at.status in {"active", "concluded"}):
+        raise ValueError(f"it is {at.status} {'with' if has_game else 'without'} a game")
+    _check_members(at, has_game=has_game)
+    at.events_log.check()
+
+
+def _check_members(at: Gathering, *, has_game: bool) -> None:
+    seats = list(at.seats)
+    if not seats or seats != [seat_at(place) for place in range(1, len(seats) + 1)]:
+        raise ValueError(f"its members are {', '.join(seats[:9]) or 'none'}")
+    if len(seats) > at.places:
+        raise ValueError(f"{len(seats)} sit in {at.places} seats")
+    if at.host.is_bot or not 0 <= at.bots < at.places:
+        raise ValueError("it has too many bots")
+    if not has_game and len(at.people) < len(seats):
+        raise ValueError("a bot sits in its lobby")
+    if has_game and len(seats) != at.places:
+        raise ValueError(f"its game began with {len(seats)} of {at.places} seats taken")

@@ -1,0 +1,104 @@
+"""One game's people, from the lobby to the end: what the state of every game around which people sit begins with.
+
+What people agree on, leave or pass on, in the lobby and later, is kept here: a field that is added is every game's.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, TypedDict
+
+import msgspec
+
+from clew.game import Seat
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.records import GameStatus
+from clew.tables.lobby.members import Member
+from clew.tables.log.events_log import EventsLog
+
+
+class Gathering(msgspec.Struct, frozen=True, kw_only=True):
+    """The people around one game. A game's state is a child of it.
+
+    Members are in the order of their seats; the first one is the host. ``bots`` is how many empty seats bots may take.
+    ``seed_chosen``: by the maker, who may know what it brings. ``events_log`` is what who comes back is told from.
+    """
+
+    game_id: GameId
+    join_code: str
+    seed: int
+    bots: int
+    members: tuple[Member, ...]
+    status: GameStatus = "lobby"
+    seed_chosen: bool = False
+    events_log: EventsLog = EventsLog()
+
+    @property
+    def places(self) -> int:
+        """How many seats there are, taken or not: what each game's settings say."""
+        raise NotImplementedError
+
+    @property
+    def host(self) -> Member:
+        return self.members[0]
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """The seats that are taken, in their order."""
+        return tuple(member.player_id for member in self.members)
+
+    @property
+    def people(self) -> tuple[Seat, ...]:
+        """The seats that people sit in."""
+        return tuple(member.player_id for member in self.members if not member.is_bot)
+
+    def member_of(self, user_id: UserId) -> Member | None:
+        """The seat of this user, if they have one."""
+        return next((member for member in self.members if member.user_id == user_id), None)
+
+    def seat_of(self, user_id: UserId | None) -> Seat | None:
+        """Its name; None for who has none, or is nobody with a name."""
+        member = None if user_id is None else self.member_of(user_id)
+        return None if member is None else member.player_id
+
+    def is_bot(self, seat: Seat) -> bool:
+        return next(member.is_bot for member in self.members if member.player_id == seat)
+
+
+class Founding(Protocol):
+    """The event that makes a game, as far as it is about its people."""
+
+    @property
+    def game_id(self) -> GameId: ...
+    @property
+    def join_code(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def bots(self) -> int: ...
+    @property
+    def host(self) -> Member: ...
+    @property
+    def seed_chosen(self) -> bool: ...
+
+
+class Founded(TypedDict):
+    """The fields of a new ``Gathering``."""
+
+    game_id: GameId
+    join_code: str
+    seed: int
+    bots: int
+    members: tuple[Member, ...]
+    seed_chosen: bool
+
+
+def founded(event: Founding) -> Founded:
+    """With its maker in the first seat."""
+    return Founded(
+        game_id=event.game_id,
+        join_code=event.join_code,
+        seed=event.seed,
+        bots=event.bots,
+        members=(event.host,),
+        seed_chosen=event.seed_chosen,
+    )

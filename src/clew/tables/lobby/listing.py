@@ -1,0 +1,79 @@
+"""What everyone may know of the people around a game, as listings and views show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Literal, TypeAlias, TypedDict
+
+import msgspec
+
+from clew.game import Seat
+from clew.sessions.ids import PlayerId, UserId
+from clew.sessions.records import GameStatus, PlayerSummary, Summary
+from clew.tables.lobby.gathering import Gathering
+
+PlayerStatus: TypeAlias = Literal["waiting", "playing", "eliminated", "resigned", "won", "survived"]
+StatusOf: TypeAlias = Callable[[Seat], PlayerStatus]
+"""What has become of who sits there."""
+
+
+class PlayerInfo(msgspec.Struct, frozen=True):
+    """One seat, as everyone may know it."""
+
+    player_id: PlayerId
+    display_name: str
+    player_status: PlayerStatus
+    is_bot: bool
+    autopilot: bool
+
+
+class Listed(TypedDict):
+    """What the listing of any game says of its people; ``you`` is the asker's seat, None if they have none."""
+
+    game_id: str
+    join_code: str
+    game_status: GameStatus
+    seats: int
+    bots: int
+    host_id: Seat
+    you: Seat | None
+    seed_chosen: bool
+
+
+def listed(at: Gathering, user_id: UserId | None) -> Listed:
+    """To this user."""
+    return Listed(
+        game_id=at.game_id,
+        join_code=at.join_code,
+        game_status=at.status,
+        seats=at.places,
+        bots=at.bots,
+        host_id=at.host.player_id,
+        you=at.seat_of(user_id),
+        seed_chosen=at.seed_chosen,
+    )
+
+
+def players_of(at: Gathering, status_of: StatusOf, autopilots: Collection[str]) -> tuple[PlayerInfo, ...]:
+    """All seats taken so far, in their order."""
+    return tuple(
+        PlayerInfo(
+            player_id=member.player_id,
+            display_name=member.display_name,
+            player_status=status_of(member.player_id),
+            is_bot=member.is_bot,
+            autopilot=member.player_id in autopilots,
+        )
+        for member in at.members
+    )
+
+
+def summary_of(at: Gathering, round_number: int, status_of: StatusOf) -> Summary:
+    """As the store lists it."""
+    return Summary(
+        game_status=at.status,
+        latest_round=round_number,
+        players=tuple(
+            PlayerSummary(member.player_id, member.user_id, status_of(member.player_id)) for member in at.members
+        ),
+    )

@@ -1,0 +1,84 @@
+"""What a gateway and operators' tools ask of the people around any game: the half of their ports that is no game's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar, assert_never
+
+from msgspec.structs import replace
+
+from clew.gateway.calls import Opening
+from clew.gateway.ports import Comer, Journal
+from clew.operators.ports import Asked
+from clew.sessions.ids import GameId, PlayerId, UserId
+from clew.sessions.ports.clock import Clock
+from clew.sessions.session.watch import Watch
+from clew.tables.feed import GameFeed, Showing
+from clew.tables.lobby.commands import Cancel, Join, Lapse, Start
+from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
+from clew.tables.lobby.gathering import Gathering
+
+G = TypeVar("G", bound=Gathering)
+E = TypeVar("E")
+
+
+class ServedGathering(Generic[G, E]):
+    """Keeps those of ``gateway.ports.ServedGame``'s promises that are about people and what they are shown."""
+
+    def __init__(self, showing: Showing[G, E]) -> None:
+        self._showing = showing
+
+    def wants_bots(self, request: Any) -> bool:
+        return request.bots > 0
+
+    def join(self, user_id: UserId, display_name: str) -> Join:
+        return Join(user_id, display_name)
+
+    def start(self, user_id: UserId) -> Start:
+        return Start(user_id)
+
+    def cancel(self, user_id: UserId) -> Cancel:
+        return Cancel(user_id)
+
+    def lapse(self) -> Lapse:
+        return Lapse()
+
+    def seat_of(self, state: G, user_id: UserId) -> PlayerId | None:
+        return state.seat_of(user_id)
+
+    async def number_at(
+        self, game_id: GameId, state: G, seq: int, entry: int, seat: PlayerId, journal: Journal[E]
+    ) -> int:
+        return await self._showing.number_at(game_id, state, seq, entry, seat, journal)
+
+    async def open_feed(
+        self, game_id: GameId, watch: Watch[G, E], journal: Journal[E], comer: Comer, clock: Clock
+    ) -> tuple[GameFeed[G, E], Opening]:
+        feed = GameFeed(self._showing, watch.state, comer.user_id)
+        return feed, await feed.open(game_id, watch.seq, watch.terms, journal, comer, clock.now())
+
+
+def line_of(event: LobbyEvent) -> str:
+    """An event in one line."""
+    match event:
+        case PlayerJoined(member):
+            return f"player_joined id={member.player_id} user={member.user_id or '-'}"
+        case GameCanceled():
+            return "game_canceled"
+        case _:
+            assert_never(event)
+
+
+class OperatedGathering(Generic[G]):
+    """Keeps those of ``operators.ports.OperatedGame``'s promises that are about people."""
+
+    def open_to_bots(self, state: G) -> G:
+        return replace(state, bots=state.places - len(state.members))
+
+    def start(self, state: G) -> Asked:
+        host = state.host
+        assert host.user_id is not None, "a game is made by a person"
+        return Asked(host.player_id, Start(host.user_id))
+
+    def names(self, state: G) -> Sequence[str]:
+        return [member.display_name for member in state.members]
