@@ -15,7 +15,7 @@ from clew.tables.log.told_once import ToldOnce
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import showing
 from minotaur.play.match import GameStarted, Match, MatchEvent
-from minotaur.play.telling import saying_of
+from minotaur.play.telling import told_once
 from minotaur.play.views import you_of
 from minotaur.play.wire import You
 from minotaur.rules.events import PcEnteredHex
@@ -185,15 +185,18 @@ def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_planted_leak_of_places_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Leaky(ToldOnce[MatchEvent]):
-        def to(self, viewer: SeatId | None) -> msgspec.Raw | None:
-            told, event = super().to(viewer), self.event
-            if told is None or not isinstance(event, PcEnteredHex):
-                return told
-            return msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(event.to_hex))
+    def leaking(event: MatchEvent) -> ToldOnce[MatchEvent]:
+        once = told_once(event)
+        return Leaky(event, once) if isinstance(event, PcEnteredHex) else once
 
-    def leaking(event: MatchEvent) -> Leaky:
-        return Leaky(event, saying_of(event))
+    class Leaky(ToldOnce[MatchEvent]):
+        def __init__(self, event: PcEnteredHex, once: ToldOnce[MatchEvent]) -> None:
+            super().__init__(event, lambda _: None, for_all=once.for_all)
+            self._place, self._once = event.to_hex, once
+
+        def to(self, viewer: SeatId | None) -> msgspec.Raw | None:
+            told = self._once.to(viewer)
+            return told and msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(self._place))
 
     monkeypatch.setattr(MACHINE.tellings, "of", leaking)
     script: list[Action] = []

@@ -29,7 +29,7 @@ from clew.tables.lobby.listing import summary_of
 from clew.tables.log.told_once import Tellings
 from clew.tables.table import AnyTable
 from clew.tables.tale import Tale
-from clew.tables.telling import saying_of
+from clew.tables.telling import told_once
 from clew.tables.views import status_of
 
 _Playing: TypeAlias = RegisterPlan[Any] | Ready | Resign | EndRound | CreditClock
@@ -40,7 +40,7 @@ class TableMachine:
 
     def __init__(self, game: AnyGame) -> None:
         self.game = game
-        self.tellings = Tellings[AnyEvent](partial(saying_of, game))
+        self.tellings = Tellings[AnyEvent](partial(told_once, game))
         """Of its tables' latest events, for whoever tells viewers of them."""
 
     def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:

@@ -13,7 +13,7 @@ from clew.tables import events
 from clew.tables.events import AnyEvent
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.telling import LobbyTold, tell_lobby
-from clew.tables.log.told_once import Saying
+from clew.tables.log.told_once import ToldOnce
 from clew.tables.table import OverWhy
 
 P = TypeVar("P")
@@ -117,9 +117,9 @@ def tell(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> AnyTold | None:
             assert_never(event)
 
 
-def saying_of(game: AnyGame, event: AnyEvent) -> Saying:
-    """How this event is told, whoever asks."""
-    return Saying(_is_for_all(event), partial(tell, game, event))
+def told_once(game: AnyGame, event: AnyEvent) -> ToldOnce[AnyEvent]:
+    """What is told of this event, whoever asks."""
+    return ToldOnce(event, partial(tell, game, event), for_all=_is_for_all(event))
 
 
 def _is_for_all(event: AnyEvent) -> bool:

@@ -24,7 +24,7 @@ from clew.tables.log.told_once import Tellings
 from minotaur.play.bots.kinds import plan_of
 from minotaur.play.checking import check_match
 from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent
-from minotaur.play.telling import saying_of
+from minotaur.play.telling import told_once
 from minotaur.play.views import status_of
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Steps
@@ -42,7 +42,7 @@ class MatchMachine:
     """Decides and evolves matches; keeps ``sessions.ports.Machine``'s promises."""
 
     def __init__(self) -> None:
-        self.tellings = Tellings(saying_of)
+        self.tellings = Tellings(told_once)
         """Of its matches' latest events, for whoever tells viewers of them."""
 
     def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:

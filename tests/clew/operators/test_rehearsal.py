@@ -31,6 +31,7 @@ class Broken(MatchMachine):
     """Breaks on one command, as told."""
 
     def __init__(self, command: type, answer: Exception | Refused) -> None:
+        super().__init__()
         self._command = command
         self._answer = answer
 

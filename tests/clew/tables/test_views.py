@@ -5,7 +5,7 @@ from functools import partial
 from clew import Seat
 from clew.tables.creating import NewTable
 from clew.tables.log.told_once import Tellings
-from clew.tables.telling import saying_of
+from clew.tables.telling import told_once
 from clew.testing.sitting import BEGAN, P1, P2, Sitting
 from clew.wire.moments import rfc3339
 from tests.clew.tables.duel import Aim, Duel
@@ -90,7 +90,7 @@ def test_what_everybody_is_told_the_same_of_is_one_line_and_what_somebody_may_no
 
 def test_an_event_is_told_once_for_all_who_ask_as_long_as_it_is_one_of_the_latest() -> None:
     sitting = duel().begin()
-    tellings = Tellings(partial(saying_of, sitting.game), most=2)
+    tellings = Tellings(partial(told_once, sitting.game), most=2)
     first, second, third = sitting.journal[:3]
     told = tellings.of(first)
 

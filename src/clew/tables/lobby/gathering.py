@@ -47,9 +47,9 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(member.player_id for member in self.members)
 
     @property
-    def people(self) -> tuple[Seat, ...]:
+    def people(self) -> list[Seat]:
         """The seats that people sit in."""
-        return tuple(member.player_id for member in self.members if not member.is_bot)
+        return [member.player_id for member in self.members if member.user_id is not None]
 
     def member_of(self, user_id: UserId) -> Member | None:
         """The seat of this user, if they have one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -24,27 +24,30 @@ Tell: TypeAlias = Callable[[Seat | None], msgspec.Struct | None]
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-class Saying(NamedTuple):
-    """How a game tells one event. ``for_all``: everyone is told the same of it, who only watches too.
-
-    ``begins_round``: everyone is told of it, and the numbers are each viewer's own from here on, if they were not yet.
-    ``only``: nobody but those in these seats is told of it, and each of them is; None: ``tell`` says who is.
-    """
-
-    for_all: bool
-    tell: Tell
-    begins_round: bool = False
-    only: Collection[str] | None = None
-
-
 class ToldOnce(Generic[E]):
-    """What each viewer is told of one event, written when the first of them is told."""
+    """What each viewer is told of one event, written when the first of them is told.
+
+    ``for_all``: everyone is told the same of it, who only watches too. ``begins_round``: everyone is told of it, and
+    the numbers are each viewer's own from here on, if they were not yet. ``only``: nobody but those in these seats is
+    told of it, and each of them is; None: ``tell`` says who is.
+    """
 
     __slots__ = ("_only", "_tell", "_texts", "_written", "begins_round", "event", "for_all")
 
-    def __init__(self, event: E, saying: Saying) -> None:
+    def __init__(
+        self,
+        event: E,
+        tell: Tell,
+        *,
+        for_all: bool,
+        begins_round: bool = False,
+        only: Collection[str] | None = None,
+    ) -> None:
         self.event = event  # held on to, so that its identity names it as long as this is kept
-        self.for_all, self._tell, self.begins_round, self._only = saying
+        self.for_all = for_all
+        self.begins_round = begins_round
+        self._tell = tell
+        self._only = only
         self._texts: dict[Seat, msgspec.Raw | None] = {}
         self._written: tuple[msgspec.Struct, msgspec.Raw] | None = None
 
@@ -95,8 +98,8 @@ class ToldOnce(Generic[E]):
 class Tellings(Generic[E]):
     """The latest events of one game's sessions, as they were told. For one thread."""
 
-    def __init__(self, say: Callable[[E], Saying], most: int = LATEST_MAX) -> None:
-        self._say = say
+    def __init__(self, tell_once: Callable[[E], ToldOnce[E]], most: int = LATEST_MAX) -> None:
+        self._tell_once = tell_once
         self._most = most
         self._latest = OrderedDict[int, ToldOnce[E]]()
         """By the identity of the event: a commit hands on the very objects that were decided."""
@@ -107,7 +110,7 @@ class Tellings(Generic[E]):
         if told is None:
             if len(self._latest) >= self._most:
                 self._latest.popitem(last=False)
-            self._latest[id(event)] = told = ToldOnce(event, self._say(event))
+            self._latest[id(event)] = told = self._tell_once(event)
         return told
 
     def logged(self, log: EventsLog, events: Sequence[E], people: Sequence[Seat], first: int) -> EventsLog:
@@ -120,4 +123,4 @@ class Tellings(Generic[E]):
 
     def anew(self, viewer: Seat | None, event: E) -> msgspec.Raw | None:
         """What this viewer was told of an event that was read back from a journal."""
-        return ToldOnce(event, self._say(event)).to(viewer)
+        return self._tell_once(event).to(viewer)
