@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from clew.tables.lobby import listing
-from clew.wire import http, shapes
+from clew.wire import accounts, http, shapes
 from minotaur.play import wire, wire_http, wire_replay, wire_shapes
 from minotaur.rules.settings import BOUNDS, SEATS, STEPS_MAX
 
@@ -42,6 +42,13 @@ BODIES: Final[tuple[Any, ...]] = (
     http.CreateGuest,
     http.NewGuest,
     http.Me,
+    accounts.OpenAccount,
+    accounts.NewAccount,
+    accounts.LogIn,
+    accounts.Recover,
+    accounts.ChangeMe,
+    accounts.DeleteMe,
+    accounts.Exported,
     wire_http.CreateGame,
     http.CreatedGame,
     http.Joined,
@@ -54,7 +61,7 @@ REFERENCE: Final = "#/$defs/"
 RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}
 """Structs of the rules whose names say too little on their own."""
 
-REQUESTS: Final = frozenset({"CreateGuest", "CreateGame"})
+REQUESTS: Final = frozenset({"CreateGuest", "CreateGame", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"})
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 
 HEAD: Final = (

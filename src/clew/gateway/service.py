@@ -5,6 +5,7 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, Final
 
 from clew.gateway.calls import CancelCall, InfoCall, JoinCall, StartCall
@@ -24,7 +25,7 @@ from clew.sessions.census import Maker
 from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
 from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
-from clew.sessions.records import Entry, SessionSummary
+from clew.sessions.records import Entry, SessionPage, SessionSummary
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
@@ -124,6 +125,28 @@ class Service:
         games = [game for game in found if game is not None]
         return self.shapes.page(games, page.cursor)
 
+    async def seats_of(self, user: User, cursor: str | None, limit: int) -> SessionPage:
+        """A page of the games in which somebody has a seat, as the listings have them. Raises ``busy``."""
+        with faults_as_errors():
+            return await self._host.sessions_of(self.served.keys(), user.user_id, (), cursor, limit)
+
+    async def call_off_lobbies(self, user: User) -> None:
+        """Cancel whatever this person hosts that has not begun. What can't be just now lapses by itself in a day."""
+        cursor: str | None = None
+        while True:
+            with faults_as_errors():
+                page = await self._host.sessions_of(
+                    self.served.keys(), user.user_id, ("lobby",), cursor, GAMES_PAGE_MAX
+                )
+            for found in page.items:
+                with suppress(ApiError):
+                    info = await self._info(found, user)
+                    if info.you == info.host_id:
+                        await self._cancel(found, user)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
     async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""
         return await self._info(await self._find(join_code), user)
@@ -146,9 +169,7 @@ class Service:
 
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
-        found = await self._find(join_code)
-        with faults_as_errors():
-            await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
+        await self._cancel(await self._find(join_code), user)
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
@@ -191,6 +212,10 @@ class Service:
             connection.close()
             raise
         return connection
+
+    async def _cancel(self, found: SessionSummary, user: User) -> None:
+        with faults_as_errors():
+            await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
 
     async def _find(self, join_code: str) -> SessionSummary:
         code = plain_join_code(join_code)

@@ -9,7 +9,7 @@ from clew.people.ids import TOKEN_CHARS_MAX, IdSource
 from clew.people.names import clean_name
 from clew.people.user import Recognized, User
 from clew.sessions.faults import Fault
-from clew.sessions.ids import Millis
+from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.records import SignIn, UserRecord
@@ -37,11 +37,16 @@ class Accounts:
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user and their token. Raises ``ApiError`` ``bad_name``, ``busy``."""
         name = clean_name(display_name)
-        user_id, token, now = self._ids.user_id(), self._ids.token(), self._clock.now()
-        sign_in = SignIn(self._hash(token), user_id, now + TOKEN_MS)
+        user_id, now = self._ids.user_id(), self._clock.now()
+        token, sign_in = self.new_way_in(user_id)
         with faults_as_errors():
             await self._users.add_user(UserRecord(user_id, name, now), sign_in)
         return User(user_id, name), token
+
+    def new_way_in(self, user_id: UserId) -> tuple[str, SignIn]:
+        """A token, and what is to be kept of it."""
+        token = self._ids.token()
+        return token, SignIn(self.hash_of(token), user_id, self._clock.now() + TOKEN_MS)
 
     async def recognize(self, token: str) -> Recognized | None:
         """Whose token this is; None for one that was never given, was revoked, or is too old. Raises ``busy``.
@@ -50,7 +55,7 @@ class Accounts:
         """
         if len(token) > TOKEN_CHARS_MAX:
             return None
-        hashed, now = self._hash(token), self._clock.now()
+        hashed, now = self.hash_of(token), self._clock.now()
         with faults_as_errors():
             signed_in = await self._users.signed_in(hashed, now)
         if signed_in is None:
@@ -71,7 +76,8 @@ class Accounts:
     async def revoke(self, token: str) -> None:
         """This token proves nothing any more. Raises ``busy``."""
         with faults_as_errors():
-            await self._users.revoke(self._hash(token))
+            await self._users.revoke(self.hash_of(token))
 
-    def _hash(self, token: str) -> bytes:
+    def hash_of(self, token: str) -> bytes:
+        """What is kept of a token."""
         return hmac.digest(self._secret_key, token.encode("utf-8", "surrogatepass"), "sha256")

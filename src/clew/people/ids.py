@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from clew.people.recovery import GROUP_CHARS, GROUPS, RECOVERY_ALPHABET
 from clew.sessions.ids import GameId, UserId
 from clew.wire.http import SEED_MAX
 
@@ -39,6 +40,9 @@ class IdSource:
 
     def token(self) -> str:
         return self._text(_ID_ALPHABET, _TOKEN_CHARS)
+
+    def recovery_code(self) -> str:
+        return self._text(RECOVERY_ALPHABET, GROUPS * GROUP_CHARS)
 
     def command_id(self) -> str:
         return self._text(_ID_ALPHABET, _ID_CHARS)

@@ -9,8 +9,11 @@ from clew.wire.http import NAME_CHARS_MAX
 _UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Control, format (bidi marks, zero-width characters, tags), surrogate, private, unassigned, line separators."""
 
-_UNSEEN_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
-"""Fillers and blanks that Unicode calls letters, marks or symbols."""
+_UNSEEN_LETTERS: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u2d7f\u3164\uffa0\ufffc"
+    "\U0001107f\U00013441\U00013442\U00016fe4\U0001bc9d\U0001d159"
+)
+"""Fillers, blanks, joiners and the like that Unicode calls letters, marks or symbols."""
 
 _MARKS_IN_A_ROW_MAX: Final = 2
 
@@ -30,7 +33,7 @@ def clean_name(raw: str) -> str:
         raise ApiError(
             "bad_name", f"That name is too long: {NAME_CHARS_MAX} characters at most.", {"path": "display_name"}
         )
-    if not _can_be_seen(name):
+    if not can_be_seen(name):
         raise ApiError("bad_name", "Some characters in that name cannot be shown.", {"path": "display_name"})
     return name
 
@@ -39,7 +42,8 @@ def _plain_spaces(raw: str) -> str:
     return "".join(" " if unicodedata.category(char) == "Zs" else char for char in raw)
 
 
-def _can_be_seen(name: str) -> bool:
+def can_be_seen(name: str) -> bool:
+    """Whether all of it shows, in the order in which it is kept. Not of the empty name."""
     marks = 0
     for char in name:
         category = unicodedata.category(char)

@@ -10,7 +10,10 @@ from prometheus_client import CollectorRegistry
 
 from clew.gateway.service import Service
 from clew.gateway.together import Together
+from clew.people.logins import Logins
+from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
+from clew.web.accounts import account_routes
 from clew.web.bounds import BODY_BYTES_MAX, JOIN_CODE_CHARS_MAX
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import EXCEPTION_HANDLERS
@@ -19,12 +22,14 @@ from clew.web.gate import Gate
 from clew.web.headers import policy_of_page
 from clew.web.health import health_routes
 from clew.web.kinds import kind_routes
+from clew.web.me import me_routes
 from clew.web.metrics import WebMetrics
 from clew.web.openapi import openapi_of
 from clew.web.page import STYLE, readable_page
 from clew.web.people import people_routes
 from clew.web.phase import Readiness
 from clew.web.settings import WebSettings
+from clew.web.sign_outs import SignOuts
 from clew.web.site import Site
 from clew.web.socket import SocketDoor
 from clew.web.sockets import Sockets
@@ -37,15 +42,25 @@ class Web:
     Whoever listens for it needs its metrics, settings and clock besides.
     """
 
-    def __init__(self, service: Service, settings: WebSettings, clock: Clock, registry: CollectorRegistry) -> None:
+    def __init__(
+        self,
+        service: Service,
+        logins: Logins,
+        settings: WebSettings,
+        clock: Clock,
+        registry: CollectorRegistry,
+        bus: Bus | None = None,
+    ) -> None:
+        """``bus`` carries to the other nodes who was signed out; None: there are none."""
         monotonic, sleep = clock.monotonic, clock.sleep
         self.readiness = Readiness()
         self.settings = settings
         self.monotonic = monotonic
         self.metrics = metrics = WebMetrics(registry)
         self.sockets = Sockets(metrics, sleep)
+        self.sign_outs = SignOuts(self.sockets, service.recognize, bus, clock)
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
-        api = api_router(service, doorkeeper, self.sockets, settings)
+        api = api_router(service, logins, doorkeeper, self.sign_outs, settings)
         litestar = Litestar(
             [api, *schema_routes(api, service.shapes, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
@@ -65,7 +80,9 @@ class Web:
         )
 
 
-def api_router(service: Service, doorkeeper: Doorkeeper, sockets: Sockets, settings: WebSettings) -> Router:
+def api_router(
+    service: Service, logins: Logins, doorkeeper: Doorkeeper, sign_outs: SignOuts, settings: WebSettings
+) -> Router:
     """Every call of the protocol under ``/api/v1``. Those marked ``signed_in`` are refused to strangers first."""
 
     async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -78,7 +95,9 @@ def api_router(service: Service, doorkeeper: Doorkeeper, sockets: Sockets, setti
         "/api/v1",
         guards=[admit],
         route_handlers=[
-            *people_routes(service, doorkeeper, sockets, settings),
+            *people_routes(service, logins, doorkeeper, sign_outs, settings),
+            *account_routes(logins, doorkeeper, sign_outs, settings),
+            *me_routes(service, logins, doorkeeper, sign_outs, settings),
             *kind_routes(service.shapes.kinds),
             *game_routes(service, doorkeeper),
         ],

@@ -90,6 +90,30 @@ USER_RATE: Final = Rate(per_s=15.0, burst=120)
 GUEST_RATE: Final = Rate(per_s=1.0, burst=120)
 """New guests from one address: 429 beyond. A class or a club that comes in at once through one address fits."""
 
+SIGN_UP_RATE: Final = Rate(per_s=0.2, burst=120)
+"""User names chosen from one address: 429 beyond. Only here is it said that one is taken."""
+
+LOG_IN_RATE: Final = Rate(per_s=0.5, burst=120)
+"""Log-ins and recoveries from one address, right or wrong: 429 beyond. A class fits."""
+
+GUESS_RATE: Final = Rate(per_s=1 / 60, burst=10)
+"""Those for one user name from one address, whether anybody has it or not, and tries of one person to say their
+present password: 429 beyond."""
+
+GUESSES_RATE: Final = Rate(per_s=1 / 30, burst=100)
+"""Log-ins for one user name from everywhere but those places from which it was logged in before: 429 beyond. Who
+guesses from a thousand addresses is bounded by it; who has the account comes in by a device that knows them, from where
+they were before, or by the recovery code, which this does not count."""
+
+SIGNED_IN_LOOK_S: Final = 60.0
+"""How often it is looked whether what each open socket came in with still proves something, if nobody says before."""
+
+SIGNED_IN_AGAIN_S: Final = 1.0
+"""After so long it is looked again, where the store was too busy to say."""
+
+EXPORT_GAMES_MAX: Final = 500
+"""Games on one page of an export."""
+
 GAME_RATE: Final = Rate(per_s=0.2, burst=30)
 """New games made by one person: 429 beyond."""
 

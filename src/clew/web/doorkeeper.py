@@ -7,7 +7,8 @@ from clew.people.caps import Origin
 from clew.people.user import User
 from clew.web import bounds
 from clew.web.cookie import note_renewal
-from clew.web.limits import Bucket, Limiter, Rate, Unlimited, client_key
+from clew.web.guessing import Guessing
+from clew.web.limits import Bucket, Limiter, Rate, Unlimited, client_key, take
 from clew.web.networks import Networks
 from clew.web.paths import PathKind
 from clew.web.requests import Credentials, Scope, address, is_own_page
@@ -45,6 +46,8 @@ class Doorkeeper:
         }
         self._users = limiter(bounds.USER_RATE)
         self._guests = limiter(bounds.GUEST_RATE)
+        self._sign_ups = limiter(bounds.SIGN_UP_RATE)
+        self._guessing = Guessing(limiter)
         self._games = limiter(bounds.GAME_RATE)
         self._messages = limiter(bounds.MESSAGE_RATE)
 
@@ -57,11 +60,31 @@ class Doorkeeper:
 
     def admit_guest(self, scope: Scope) -> None:
         """One more guest from this address. Raises ``too_often``."""
-        _take(self._of_address(self._guests, scope))
+        take(self._of_address(self._guests, scope))
+
+    def admit_sign_up(self, scope: Scope) -> None:
+        """One more user name is chosen from this address. Raises ``too_often``."""
+        take(self._of_address(self._sign_ups, scope))
+
+    def admit_log_in(self, scope: Scope, username: str) -> None:
+        """One more try to log in. Raises ``too_often``, which says nothing of the name."""
+        self._guessing.admit_log_in(self.origin(scope), username)
+
+    def admit_recovery(self, scope: Scope, username: str) -> None:
+        """One more try of a recovery code. Raises ``too_often``, which says nothing of the name."""
+        self._guessing.admit_recovery(self.origin(scope), username)
+
+    def admit_proof(self, user: User) -> None:
+        """One more try of somebody who is signed in to say their password. Raises ``too_often``."""
+        self._guessing.admit_proof(user)
+
+    def note_log_in(self, scope: Scope, username: str) -> None:
+        """It was the right password."""
+        self._guessing.note_log_in(self.origin(scope), username)
 
     def admit_game(self, user: User) -> None:
         """One more game of this person. Raises ``too_often``."""
-        _take(self._games.bucket(user.user_id))
+        take(self._games.bucket(user.user_id))
 
     def admit_page(self, scope: Scope) -> None:
         """Raises ``wrong_origin`` for what another site's page made a browser send."""
@@ -88,7 +111,7 @@ class Doorkeeper:
         # Whose allowance it is is known only now; what the look itself costs was taken from the address before.
         if recognized.renewed and credentials.is_cookie:
             note_renewal(scope, credentials.token)
-        _take(self._users.bucket(recognized.user.user_id))
+        take(self._users.bucket(recognized.user.user_id))
         return recognized.user, credentials.token
 
     def address_limit(self, scope: Scope) -> tuple[str, int | None]:
@@ -120,8 +143,3 @@ class Doorkeeper:
     def _of_address(self, limiter: Limiter, scope: Scope) -> Bucket | Unlimited:
         found = address(scope)
         return limiter.bucket(client_key(found), self._networks.times(found))
-
-
-def _take(bucket: Bucket | Unlimited) -> None:
-    if not bucket.take_nowait():
-        raise ApiError("too_often", retry_after_s=bucket.wait_s())

@@ -34,7 +34,7 @@ _CODES_BY_STATUS: Final[Mapping[int, str]] = {
     429: "too_often",
     503: "busy",
 }
-_METHODS: Final[tuple[Method, ...]] = ("DELETE", "GET", "OPTIONS", "POST")
+_METHODS: Final[tuple[Method, ...]] = ("DELETE", "GET", "OPTIONS", "PATCH", "POST")
 _STATUSES_TO_RETRY: Final = frozenset({429, 503})
 
 _encoder: Final = msgspec.json.Encoder()

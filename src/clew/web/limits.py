@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from clew.wire.errors import ApiError
+
 IPV6_CUSTOMER_PREFIX: Final = 64
 """What one IPv6 customer has for themselves at least; they must not count as 2**64 clients."""
 
@@ -90,6 +92,12 @@ class Limiter:
 
 
 UNLIMITED: Final = Unlimited()
+
+
+def take(bucket: Bucket | Unlimited) -> None:
+    """Use one up. Raises ``too_often``."""
+    if not bucket.take_nowait():
+        raise ApiError("too_often", retry_after_s=bucket.wait_s())
 
 
 def client_key(address: str) -> str:

@@ -9,17 +9,22 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from clew.gateway.together import Together
+from clew.wire.accounts import ChangeMe, DeleteMe, Exported, LogIn, NewAccount, OpenAccount, Recover
 from clew.wire.http import CreatedGame, CreateGuest, Joined, Kinds, Me, NewGuest
 from clew.wire.shapes import ErrorAnswer
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
-_OF_ANY_GAME: Final = (CreateGuest, NewGuest, Me, Kinds, CreatedGame, Joined, ErrorAnswer)
+_OF_ANY_GAME: Final = (
+    *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, DeleteMe, Exported),
+    *(Kinds, CreatedGame, Joined, ErrorAnswer),
+)
 
 _ABOUT: Final = """The HTTP half of {title}'s public protocol, version 1.
 
 Come in with `POST /api/v1/guests`; the token it gives is sent as `Authorization: Bearer …`, a browser may use the
-cookie instead. Only guests for now: accounts are not offered yet.
+cookie instead. A guest who opens an account (`POST /api/v1/accounts`) keeps games and token, and comes in from any
+device with `POST /api/v1/sessions`.
 
 Play itself is on a WebSocket, `GET /api/v1/games/{{join_code}}/socket?after=SEQ`, subprotocol `{subprotocol}`.
 
@@ -44,7 +49,7 @@ def openapi_of(api: Router, shapes: Together, title: str, version: str) -> dict[
         tags=[Tag("People", "Who you are."), Tag("Games", "Games and seats.")],
         components=Components(
             security_schemes={
-                "bearer": SecurityScheme(type="http", scheme="bearer", description="The token of a guest."),
+                "bearer": SecurityScheme(type="http", scheme="bearer", description="A guest's or an account's token."),
             }
         ),
     )

@@ -1,24 +1,27 @@
-"""Coming in and going out: ``/guests``, ``/sessions``, ``/me``."""
+"""Coming in and going out: ``/guests`` and the end of ``/sessions``."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from clew.gateway.service import Service
+from clew.people.logins import Logins
 from clew.people.user import User
 from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from clew.web.bodies import StrictBody
 from clew.web.cookie import session_cookie
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
-from clew.web.sockets import Sockets
-from clew.wire.http import CreateGuest, Me, NewGuest
+from clew.web.sign_outs import SignOuts
+from clew.wire.http import CreateGuest, NewGuest
+
+Everywhere = Annotated[bool, QueryParameter(description="On every device")]
 
 
 def people_routes(
-    service: Service, doorkeeper: Doorkeeper, sockets: Sockets, settings: WebSettings
+    service: Service, logins: Logins, doorkeeper: Doorkeeper, sign_outs: SignOuts, settings: WebSettings
 ) -> list[HTTPRouteHandler]:
     """The calls that say who somebody is."""
 
@@ -41,20 +44,26 @@ def people_routes(
     @delete(
         "/sessions",
         summary="Go out",
-        responses=answers(*SIGNED_IN),
+        responses=answers("invalid", *SIGNED_IN),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
         tags=["People"],
     )
-    async def delete_session(request: Request[User, str, Any]) -> Response[None]:
-        """The token proves nothing from now on, wherever it is kept; its sockets close and the cookie is taken back."""
-        await service.revoke(request.auth)
-        sockets.sign_out(request.auth)
+    async def delete_session(
+        request: Request[User, str, Any],
+        all: Everywhere = False,  # noqa: A002 - the protocol's word
+    ) -> Response[None]:
+        """The token proves nothing from now on, wherever it is kept; its sockets close and the cookie is taken back.
+
+        With `all=true` so do all other tokens of this person.
+        """
+        user = request.user
+        if all:
+            await logins.revoke_all(user)
+            sign_outs.signed_out_everywhere(user.user_id)
+        else:
+            await service.revoke(request.auth)
+            sign_outs.signed_out(user.user_id, request.auth)
         return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings, "", 0)])
 
-    @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])
-    async def me(request: Request[User, str, Any]) -> Me:
-        """The guest whose token came with the request."""
-        return Me(request.user.user_id, request.user.display_name)
-
-    return [create_guest, delete_session, me]
+    return [create_guest, delete_session]

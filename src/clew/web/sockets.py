@@ -10,6 +10,7 @@ import msgspec
 
 from clew.gateway.outbox import CLOSE_NOT_SIGNED_IN, CLOSE_RESTARTING, Outbox
 from clew.people.user import User
+from clew.sessions.ids import UserId
 from clew.web.bounds import (
     RECONNECT_AFTER_MS_MIN,
     RECONNECT_SOON_MS,
@@ -33,7 +34,7 @@ class Sockets:
 
     def __init__(self, metrics: WebMetrics, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._sleep = sleep
-        self._outboxes: dict[Outbox, str] = {}
+        self._outboxes: dict[Outbox, tuple[UserId, str]] = {}
         self._by_user: Counter[str] = Counter()
         self._by_address: Counter[str] = Counter()
         self._in_hand = 0
@@ -62,7 +63,7 @@ class Sockets:
         if len(self._outboxes) >= SOCKETS_MAX:
             raise ApiError("busy")
         # All checks first, with no await between them and this: of two that come at once only one takes the last place.
-        self._outboxes[outbox] = token
+        self._outboxes[outbox] = (user.user_id, token)
         self._by_user[user.user_id] += 1
         self._by_address[address] += 1
         self._metrics.sockets.set(len(self._outboxes))
@@ -91,9 +92,23 @@ class Sockets:
 
     def sign_out(self, token: str) -> None:
         """The token proves nothing any more: what came in with it is closed with 4401."""
-        for outbox, came_with in self._outboxes.items():
+        for outbox, (_, came_with) in self._outboxes.items():
             if came_with == token:
                 outbox.close_nowait(CLOSE_NOT_SIGNED_IN, "not_signed_in")
+
+    def sign_out_user(self, user_id: UserId, but: str | None = None) -> None:
+        """The same for all tokens of somebody, but for the one named."""
+        for token in self.tokens(user_id):
+            if token != but:
+                self.sign_out(token)
+
+    def tokens(self, user_id: UserId) -> set[str]:
+        """What somebody's sockets came in with."""
+        return {token for owner, token in self._outboxes.values() if owner == user_id}
+
+    def users(self) -> set[UserId]:
+        """Whose sockets are open."""
+        return {owner for owner, _ in self._outboxes.values()}
 
     async def send_away_over(
         self, seconds_max: float, why: SentAwayWhy = "draining", wanted: Callable[[], bool] = lambda: True

@@ -23,6 +23,7 @@ _BEFORE_PLANS: Final[Mapping[str, ErrorKind]] = {
     # the request itself
     "malformed": ErrorKind(400, "The server could not read that."),
     "not_signed_in": ErrorKind(401, "Tell us your name first."),
+    "wrong_credentials": ErrorKind(403, "That does not fit together: the name, and the password or code."),
     "wrong_origin": ErrorKind(403, "That request came from another page."),
     "not_host": ErrorKind(403, "Only the player who made the game can do that."),
     "not_found": ErrorKind(404, "There is nothing here."),
@@ -37,6 +38,10 @@ _BEFORE_PLANS: Final[Mapping[str, ErrorKind]] = {
     "busy": ErrorKind(503, "The server is busy. Try again in a moment; nothing is lost."),
     "not_ready": ErrorKind(503, "The server is starting or stopping. Try again in a moment."),
     "game_unreadable": ErrorKind(503, "This game cannot be opened just now. It is kept safe."),
+    # accounts
+    "name_taken": ErrorKind(409, "Somebody has that user name. Choose another."),
+    "has_account": ErrorKind(409, "You have an account already."),
+    "no_account": ErrorKind(409, "Guests have no account to change. Open one first."),
     # the lobby
     "game_full": ErrorKind(409, "All seats are taken."),
     "game_started": ErrorKind(409, "This game has already begun."),

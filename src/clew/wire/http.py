@@ -26,10 +26,11 @@ class NewGuest(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """Who you are."""
+    """Who you are. ``username`` is null for a guest."""
 
     user_id: str
     display_name: str
+    username: str | None = None
 
 
 class CreatedGame(msgspec.Struct, frozen=True):

@@ -20,6 +20,8 @@ from clew.gateway.service import Service
 from clew.people.accounts import TOKEN_MS, Accounts
 from clew.people.caps import Counting
 from clew.people.ids import IdSource
+from clew.people.logins import Logins
+from clew.people.passwords import Passwords
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
@@ -134,6 +136,7 @@ class _Node:
         self._games = Games(served, self._host, store.ownership, clock, metrics, engines.membership)
         self._lapsing = Lapsing(self._games, store.listings, clock)
         accounts = Accounts(store.users, clock, ids, engines.secret)
+        logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
@@ -145,9 +148,9 @@ class _Node:
             settings.network_limits,
             gateway="gateway" in settings.roles,
         )
-        self._web = Web(
-            Service(self._games, accounts, clock, ids, counting, self._lapsing), web_settings, clock, registry
-        )
+        service = Service(self._games, accounts, clock, ids, counting, self._lapsing)
+        bus = None if engines.membership is None else engines.membership.bus
+        self._web = Web(service, logins, web_settings, clock, registry, bus)
         self._web.readiness.lacks = lambda: self._host.lacks
         self._connections_max = door.connections_max
         self._keep = engines.keep
@@ -184,6 +187,7 @@ class _Node:
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
             ]
             until_asked.append(tasks.create_task(self._lapsing.run(), name="lapsing"))
+            until_asked.append(tasks.create_task(self._web.sign_outs.run(), name="sign-outs"))
             until_asked.append(tasks.create_task(self._sums.run(self._counts, self._clock), name="sums"))
             if self._keep is not None:
                 until_asked.append(tasks.create_task(_await(self._keep()), name="store's upkeep"))

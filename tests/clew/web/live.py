@@ -12,17 +12,20 @@ from threading import Thread
 from typing import Any, Final, cast
 
 import httpx
+from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
 
 from clew.gateway.games import Games
 from clew.gateway.service import Service
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
+from clew.people.logins import Logins
+from clew.people.passwords import Passwords
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.testing.hosts.life import host_of
-from clew.testing.memory.store import memory_store
+from clew.testing.memory.store import MemoryStore, memory_store
 from clew.web.app import Web
 from clew.web.settings import WebSettings
 from clew.wiring.address import listen, urls_of
@@ -36,6 +39,7 @@ from minotaur.play.served import MatchHost, ServedMinotaur
 from tests.kit.data import data_in
 
 SEED: Final = 20
+KEY: Final = b"k" * 32
 THREAD_WITHIN_S: Final = 20.0
 
 
@@ -52,6 +56,8 @@ class Inside:
 
     web: Web
     host: MatchHost
+    store: MemoryStore
+    passwords: Passwords
 
     def http(self, token: str | None = None, **options: Any) -> httpx.AsyncClient:
         """A client that calls the application itself, without a network."""
@@ -97,7 +103,10 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     play = Games({KIND: ServedMinotaur()}, host, played.ownership, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
-    service = Service(play, Accounts(store.users, clock, ids, b"k" * 32), clock, ids)
+    accounts = Accounts(store.users, clock, ids, KEY)
+    service = Service(play, accounts, clock, ids)
+    passwords = Passwords(PasswordHasher(1, 8, 1))
+    logins = Logins(accounts, store.users, store.account_book, clock, ids, passwords, KEY)
     options: dict[str, Any] = {
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),
@@ -105,11 +114,11 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "rate_limits": False,
         **settings,
     }
-    web = Web(service, WebSettings("0.0.0", **options), clock, registry)
+    web = Web(service, logins, WebSettings("0.0.0", **options), clock, registry)
     async with play.running():
         await host.resume_active_sessions(lambda _: None)
         web.readiness.become_ready()
-        yield Inside(web, host)
+        yield Inside(web, host, store, passwords)
 
 
 @asynccontextmanager
@@ -121,7 +130,9 @@ async def live(door: Door | None = None, **settings: Any) -> AsyncGenerator[Live
             async with TaskGroup() as tasks:
                 tasks.create_task(server.serve_on(listener), name="http server")
                 try:
-                    yield Live(within.web, within.host, urls_of(listener, None).to_open, server)
+                    yield Live(
+                        within.web, within.host, within.store, within.passwords, urls_of(listener, None).to_open, server
+                    )
                 finally:
                     server.end()
 

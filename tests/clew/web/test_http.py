@@ -83,7 +83,15 @@ async def test_token_and_cookie_say_the_same(web: Inside, stranger: httpx.AsyncC
     async with web.http(made["token"]) as bearer:
         by_token = await bearer.get(f"{API}/me")
 
-    assert by_cookie.json() == by_token.json() == {"user_id": made["user_id"], "display_name": "Ada"}
+    assert (
+        by_cookie.json()
+        == by_token.json()
+        == {
+            "user_id": made["user_id"],
+            "display_name": "Ada",
+            "username": None,
+        }
+    )
 
 
 async def test_who_goes_out_cannot_come_in_with_the_old_token(web: Inside, stranger: httpx.AsyncClient) -> None:
@@ -133,11 +141,6 @@ async def test_a_name_nobody_could_read_is_refused(stranger: httpx.AsyncClient, 
 
     assert answer.json()["error"]["code"] in ("bad_name", "malformed"), answer.text
     expect_error(answer, answer.status_code, answer.json()["error"]["code"])
-
-
-async def test_accounts_are_not_offered_yet(stranger: httpx.AsyncClient) -> None:
-    expect_error(await stranger.post(f"{API}/accounts", json={}), 404, "not_found")
-    expect_error(await stranger.post(f"{API}/sessions", json={}), 405, "method_not_allowed")
 
 
 # --- games -----------------------------------------------------------------------------------------------------------

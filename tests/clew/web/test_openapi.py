@@ -21,7 +21,13 @@ CALLS_MAX = 15
 OFFERED = {
     ("post", "/api/v1/guests"),
     ("delete", "/api/v1/sessions"),
+    ("post", "/api/v1/accounts"),
+    ("post", "/api/v1/sessions"),
+    ("post", "/api/v1/recoveries"),
     ("get", "/api/v1/me"),
+    ("patch", "/api/v1/me"),
+    ("delete", "/api/v1/me"),
+    ("get", "/api/v1/me/export"),
     ("get", "/api/v1/kinds"),
     ("post", "/api/v1/games"),
     ("get", "/api/v1/games"),
@@ -33,7 +39,14 @@ OFFERED = {
 }
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.filter_too_much)
-CAN_BE_WRONG = {("post", "/api/v1/guests"), ("post", "/api/v1/games")}
+CAN_BE_WRONG = {
+    ("post", "/api/v1/guests"),
+    ("post", "/api/v1/accounts"),
+    ("post", "/api/v1/sessions"),
+    ("post", "/api/v1/recoveries"),
+    ("patch", "/api/v1/me"),
+    ("post", "/api/v1/games"),
+}
 """Calls with a body; of a path every text is well-formed, and a query may hold what the server does not know."""
 
 NOT_PROMISED: list[Any] = [cast("Any", checks).positive_data_acceptance]
@@ -86,7 +99,8 @@ def test_what_a_client_writes_is_closed(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
 
     assert schemas["CreateGame"]["additionalProperties"] is False
-    assert schemas["CreateGuest"]["additionalProperties"] is False
+    for named in ("CreateGuest", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"):
+        assert schemas[named]["additionalProperties"] is False
 
 
 async def test_the_page_says_every_call_and_loads_nothing_from_elsewhere() -> None:

@@ -16,6 +16,15 @@ export interface AttackStep {
 
 export type BotKind = "hunter" | "wanderer";
 
+/** What is to be another from now on; what is left out stays. An empty ``email`` takes it away. Anything but ``display_name`` needs the ``current_password``. */
+export interface ChangeMe {
+  display_name?: string | null;
+  username?: string | null;
+  password?: string | null;
+  email?: string | null;
+  current_password?: string | null;
+}
+
 /** Somebody in sight. The Minotaur's id is ``minotaur``. */
 export interface Character {
   id: string;
@@ -71,6 +80,11 @@ export interface CreatedGame {
   player_id: string;
 }
 
+/** Go for good. ``password`` is an account's; a guest has none. */
+export interface DeleteMe {
+  password?: string | null;
+}
+
 export type Direction = "E" | "NE" | "NW" | "SE" | "SW" | "W";
 
 /** The lair itself takes health from every living hero, now that nothing else is left. */
@@ -107,6 +121,30 @@ export interface Events {
   mark: string;
   events: ShownEvent[];
   view: View;
+}
+
+/** What is kept of you: all but the hashes of your password, recovery code and tokens. A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last. */
+export interface Exported {
+  user_id: string;
+  display_name: string;
+  since: string;
+  username: string | null;
+  email: string | null;
+  account_since: string | null;
+  games: ExportedGame[];
+  next_cursor: string | null;
+}
+
+/** A game you have a seat in. */
+export interface ExportedGame {
+  game_id: string;
+  join_code: string;
+  kind: string;
+  game_status: string;
+  player_id: string | null;
+  player_status: string | null;
+  made_at: string;
+  changed_at: string;
 }
 
 /** The host called the game off before it began. */
@@ -179,10 +217,17 @@ export interface KilledShown {
   seq: number;
 }
 
-/** Who you are. */
+/** Come in with an account. */
+export interface LogIn {
+  username: string;
+  password: string;
+}
+
+/** Who you are. ``username`` is null for a guest. */
 export interface Me {
   user_id: string;
   display_name: string;
+  username: string | null;
 }
 
 /** The Minotaur is dead; ``by`` lists who struck the last blows. */
@@ -200,6 +245,15 @@ export interface MoveStep {
   vector: WireVector;
 }
 
+/** Who you are now, and the token that proves it. ``recovery_code`` sets a new password, once. It is shown here and never again: write it down. */
+export interface NewAccount {
+  user_id: string;
+  display_name: string;
+  token: string;
+  username: string;
+  recovery_code: string;
+}
+
 /** Who you are now, and the token that proves it. */
 export interface NewGuest {
   user_id: string;
@@ -214,6 +268,14 @@ export interface NoiseShown {
   step: number;
   direction: Direction;
   seq: number;
+}
+
+/** An account: 3 to 32 letters and digits, any 8 to 256 characters. ``email`` is kept and never written to. ``display_name`` is how you are called at tables: left out, a guest's stays, and else it is the user name. */
+export interface OpenAccount {
+  username: string;
+  password: string;
+  display_name?: string | null;
+  email?: string | null;
 }
 
 /** An attack by someone in your hex. ``damage`` is 0 for a miss. */
@@ -332,6 +394,13 @@ export interface ReadyMessage {
 export interface Reconnect {
   type: "reconnect";
   after_ms: number;
+}
+
+/** Come in with the code that was shown when the account was opened, or recovered last, and choose a password. */
+export interface Recover {
+  username: string;
+  recovery_code: string;
+  password: string;
 }
 
 /** This command changed nothing. With the code ``busy`` the same command may be sent again. */

@@ -1,0 +1,126 @@
+"""What is kept of somebody: looked at, changed, taken along and deleted: ``/me``."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, delete, get, patch
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody, QueryParameter
+
+from clew.gateway.service import Service
+from clew.people.logins import Logins, Profile
+from clew.people.user import User
+from clew.sessions.records import SessionPage
+from clew.web.accounts import WRITTEN
+from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
+from clew.web.bodies import StrictBody
+from clew.web.bounds import CURSOR_CHARS_MAX, EXPORT_GAMES_MAX
+from clew.web.cookie import session_cookie
+from clew.web.doorkeeper import Doorkeeper
+from clew.web.settings import WebSettings
+from clew.web.sign_outs import SignOuts
+from clew.wire.accounts import ChangeMe, DeleteMe, Exported, ExportedGame
+from clew.wire.http import Me
+from clew.wire.moments import rfc3339
+
+Cursor = Annotated[
+    str | None, QueryParameter(max_length=CURSOR_CHARS_MAX, description="`next_cursor` of the page before")
+]
+
+
+def me_routes(
+    service: Service, logins: Logins, doorkeeper: Doorkeeper, sign_outs: SignOuts, settings: WebSettings
+) -> list[HTTPRouteHandler]:
+    """The calls of somebody about themselves."""
+
+    @get("/me", summary="Who am I", responses=answers(*SIGNED_IN), opt=SIGNED_IN_ONLY, security=BEARER, tags=["People"])
+    async def me(request: Request[User, str, Any]) -> Me:
+        """The person whose token came with the request."""
+        return told(await logins.profile(request.user))
+
+    @patch(
+        "/me",
+        dto=StrictBody[ChangeMe],
+        return_dto=None,
+        summary="Change name, password or address",
+        responses=answers(*SIGNED_IN, *WRITTEN, "bad_name", "name_taken", "no_account", "wrong_credentials"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def change_me(request: Request[User, str, Any], data: JSONBody[ChangeMe]) -> Me:
+        """With a new user name or password every other device is signed out. Games that are made keep the old name."""
+        user, token = request.user, request.auth
+        if data.current_password is not None:
+            doorkeeper.admit_proof(user)
+        if data.username is not None:
+            doorkeeper.admit_sign_up(request.scope)
+        if await logins.change(user, token, data):
+            sign_outs.signed_out_everywhere(user.user_id, but=token)
+        return told(await logins.profile(user))
+
+    @delete(
+        "/me",
+        dto=StrictBody[DeleteMe],
+        return_dto=None,
+        summary="Go for good",
+        responses=answers(*SIGNED_IN, *WRITTEN, "wrong_credentials"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def delete_me(request: Request[User, str, Any], data: JSONBody[DeleteMe]) -> Response[None]:
+        """Deletes the account, the user and all tokens; lobbies you host are called off. It can't be undone."""
+        user = request.user
+        doorkeeper.admit_proof(user)
+        await logins.delete(user, data.password)
+        sign_outs.signed_out_everywhere(user.user_id)
+        await service.call_off_lobbies(user)
+        return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings, "", 0)])
+
+    @get(
+        "/me/export",
+        summary="All that is kept of me",
+        responses=answers(*SIGNED_IN, "invalid"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def export(request: Request[User, str, Any], cursor: Cursor = None) -> Exported:
+        """A page of it; what happened in a game is in its replay."""
+        profile = await logins.profile(request.user)
+        return exported(profile, await service.seats_of(request.user, cursor, EXPORT_GAMES_MAX))
+
+    return [me, change_me, delete_me, export]
+
+
+def told(profile: Profile) -> Me:
+    """Who somebody is, as they are told it."""
+    account = profile.account
+    return Me(profile.user.user_id, profile.user.display_name, None if account is None else account.username)
+
+
+def exported(profile: Profile, page: SessionPage) -> Exported:
+    """All that is kept, with a page of games."""
+    user, account = profile.user, profile.account
+    return Exported(
+        user.user_id,
+        user.display_name,
+        rfc3339(user.inserted_at),
+        None if account is None else account.username,
+        None if account is None else account.email,
+        None if account is None else rfc3339(account.inserted_at),
+        tuple(
+            ExportedGame(
+                game.game_id,
+                game.join_code,
+                game.kind,
+                game.game_status,
+                game.player_id,
+                game.player_status,
+                rfc3339(game.inserted_at),
+                rfc3339(game.updated_at),
+            )
+            for game in page.items
+        ),
+        page.cursor,
+    )

@@ -1,0 +1,488 @@
+"""Guests become accounts and keep what they had; people come in from elsewhere, come back by a code, and go."""
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import Any, Final
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+from clew.people.passwords import Passwords
+from clew.wire.accounts import PASSWORD_CHARS_MAX
+from tests.clew.web.live import Live, game, guest, inside, live
+
+API: Final = "/api/v1"
+PASSWORD: Final = "correct horse"
+NEW: Final = "battery staple"
+AT_ONCE: Final = 6
+
+
+async def opened(http: httpx.AsyncClient, username: str = "Ada", **more: Any) -> dict[str, Any]:
+    """A new account's first answer; the client's cookies stay as they were."""
+    answer = await http.post(f"{API}/accounts", json={"username": username, "password": PASSWORD, **more})
+    assert answer.status_code == 201, answer.text
+    http.cookies.clear()
+    return answer.json()
+
+
+async def log_in(http: httpx.AsyncClient, username: str, password: str) -> httpx.Response:
+    answer = await http.post(f"{API}/sessions", json={"username": username, "password": password})
+    http.cookies.clear()
+    return answer
+
+
+async def recover(http: httpx.AsyncClient, username: str, code: str, password: str = NEW) -> httpx.Response:
+    answer = await http.post(
+        f"{API}/recoveries", json={"username": username, "recovery_code": code, "password": password}
+    )
+    http.cookies.clear()
+    return answer
+
+
+def code_of(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+# --- from guest to account and back in -------------------------------------------------------------------------------
+
+
+async def test_a_guest_who_opens_an_account_keeps_id_token_name_and_games() -> None:
+    async with inside() as web, web.http() as stranger:
+        token = await guest(stranger, "Ada L")
+        async with web.http(token) as ada:
+            before = (await ada.get(f"{API}/me")).json()
+            join_code = await game(ada, seats=2, bots=1)
+
+            account = await opened(ada, "ada_l")
+            after = (await ada.get(f"{API}/me")).json()
+            games = (await ada.get(f"{API}/games")).json()["games"]
+
+    assert (account["user_id"], account["token"]) == (before["user_id"], token)
+    assert before["username"] is None
+    assert after == {"user_id": before["user_id"], "display_name": "Ada L", "username": "ada_l"}
+    assert [each["join_code"] for each in games] == [join_code]
+
+
+async def test_a_stranger_who_opens_an_account_is_signed_in_by_cookie_and_token() -> None:
+    async with inside() as web, web.http() as stranger:
+        answer = await stranger.post(f"{API}/accounts", json={"username": "Ada", "password": PASSWORD})
+        by_cookie = await stranger.get(f"{API}/me")
+        stranger.cookies.clear()
+        async with web.http(answer.json()["token"]) as ada:
+            by_token = await ada.get(f"{API}/me")
+
+    assert answer.status_code == 201
+    assert "HttpOnly" in answer.headers["set-cookie"] and "samesite=lax" in answer.headers["set-cookie"].lower()
+    assert by_cookie.json() == by_token.json()
+    assert by_token.json()["display_name"] == by_token.json()["username"] == "Ada"
+
+
+async def test_a_second_device_comes_in_with_name_in_any_case_and_password_and_has_the_games() -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger, "Zo\u00eb")
+        async with web.http(account["token"]) as first:
+            join_code = await game(first, seats=2, bots=1)
+
+        answer = await log_in(stranger, "ZOE\u0308", PASSWORD)
+        async with web.http(answer.json()["token"]) as second, web.http(account["token"]) as first:
+            games = (await second.get(f"{API}/games")).json()["games"]
+            still = await first.get(f"{API}/me")
+
+    assert answer.status_code == 201
+    assert answer.json()["user_id"] == account["user_id"]
+    assert answer.json()["token"] != account["token"]
+    assert [each["join_code"] for each in games] == [join_code]
+    assert still.status_code == 200
+
+
+async def test_going_out_here_leaves_the_other_device_in_and_going_out_everywhere_does_not() -> None:
+    async with inside() as web, web.http() as stranger:
+        tokens = [(await opened(stranger))["token"]]
+        tokens += [(await log_in(stranger, "Ada", PASSWORD)).json()["token"] for _ in range(3)]
+
+        async with web.http(tokens[0]) as here:
+            assert (await here.delete(f"{API}/sessions")).status_code == 204
+        after_one = [await status_of_me(web, token) for token in tokens]
+        async with web.http(tokens[1]) as here:
+            answer = await here.delete(f"{API}/sessions", params={"all": "true"})
+        after_all = [await status_of_me(web, token) for token in tokens]
+
+    assert after_one == [401, 200, 200, 200]
+    assert (answer.status_code, after_all) == (204, [401] * 4)
+
+
+async def status_of_me(web: Any, token: str) -> int:
+    async with web.http(token) as http:
+        return (await http.get(f"{API}/me")).status_code
+
+
+async def test_sockets_of_every_device_close_when_their_person_goes_out_everywhere() -> None:
+    async with live() as web, httpx.AsyncClient(base_url=web.url) as http:
+        tokens = [(await opened(http))["token"], (await log_in(http, "Ada", PASSWORD)).json()["token"]]
+        bob = await guest(http, "Bob")
+        http.headers["authorization"] = f"Bearer {tokens[0]}"
+        join_code = await game(http, seats=3, bots=2)
+        sockets = [await socket(web, join_code, token) for token in (*tokens, bob)]
+
+        await http.delete(f"{API}/sessions?all=true")
+
+        assert [await close_code(each) for each in sockets[:2]] == [4401, 4401]
+        await sockets[2].send(json.dumps({"type": "ping", "nonce": "n"}))
+        assert json.loads(await sockets[2].recv())["type"] == "pong"
+        await sockets[2].close()
+
+
+async def test_a_new_password_closes_the_sockets_of_other_devices_and_not_this_ones() -> None:
+    async with live() as web, httpx.AsyncClient(base_url=web.url) as http:
+        tokens = [(await opened(http))["token"], (await log_in(http, "Ada", PASSWORD)).json()["token"]]
+        http.headers["authorization"] = f"Bearer {tokens[0]}"
+        join_code = await game(http, seats=3, bots=2)
+        here, there = [await socket(web, join_code, token) for token in tokens]
+
+        answer = await http.patch(f"{API}/me", json={"password": NEW, "current_password": PASSWORD})
+
+        assert answer.status_code == 200
+        assert await close_code(there) == 4401
+        await here.send(json.dumps({"type": "ping", "nonce": "n"}))
+        assert json.loads(await here.recv())["type"] == "pong"
+        await here.close()
+
+
+async def socket(web: Live, join_code: str, token: str) -> Any:
+    """One that was welcomed."""
+    opened_ = await connect(
+        f"{web.url.replace('http', 'ws')}{API}/games/{join_code}/socket",
+        subprotocols=[Subprotocol("minotaur.v1")],
+        additional_headers={"authorization": f"Bearer {token}"},
+    )
+    assert json.loads(await opened_.recv())["type"] == "welcome"
+    return opened_
+
+
+async def close_code(opened_: Any) -> int | None:
+    with suppress(ConnectionClosed):
+        async for _ in opened_:
+            pass
+    return opened_.close_code
+
+
+# --- the recovery code -----------------------------------------------------------------------------------------------
+
+
+async def test_a_recovery_code_sets_a_password_signs_everybody_out_and_works_once() -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger)
+        typed = account["recovery_code"].lower().replace("-", " ")
+
+        first = await recover(stranger, "ada", typed)
+        again = await recover(stranger, "ada", account["recovery_code"], "third password")
+        tokens = [account["token"], first.json()["token"]]
+        statuses = [await status_of_me(web, token) for token in tokens]
+        log_ins = [(await log_in(stranger, "Ada", word)).status_code for word in (PASSWORD, NEW, "third password")]
+        fresh = await recover(stranger, "Ada", first.json()["recovery_code"], "third password")
+
+    assert (first.status_code, first.json()["user_id"]) == (201, account["user_id"])
+    assert first.json()["recovery_code"] != account["recovery_code"]
+    assert code_of(again) == (403, "wrong_credentials")
+    assert statuses == [401, 200]
+    assert log_ins == [403, 201, 403]
+    assert fresh.status_code == 201
+
+
+async def test_of_many_recoveries_with_one_code_at_once_exactly_one_works() -> None:
+    async with inside() as web, web.http() as stranger:
+        code = (await opened(stranger))["recovery_code"]
+
+        answers = await asyncio.gather(*(recover(stranger, "Ada", code, f"password {n}") for n in range(AT_ONCE)))
+        works = [(await log_in(stranger, "Ada", f"password {n}")).status_code == 201 for n in range(AT_ONCE)]
+
+    won = [answer.status_code == 201 for answer in answers]
+    assert sum(won) == 1
+    assert works == won
+    assert {answer.status_code for answer in answers} <= {201, 403, 503}
+
+
+# --- two at once -----------------------------------------------------------------------------------------------------
+
+
+async def test_one_guest_who_opens_many_accounts_at_once_has_one() -> None:
+    async with inside() as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
+        wanted = [{"username": f"ada{n}", "password": PASSWORD} for n in range(AT_ONCE)]
+        answers = await asyncio.gather(*(ada.post(f"{API}/accounts", json=each) for each in wanted))
+        name = (await ada.get(f"{API}/me")).json()["username"]
+
+    assert [code_of(each)[1] for each in answers if each.status_code != 201] == ["has_account"] * (AT_ONCE - 1)
+    assert [each.json()["username"] for each in answers if each.status_code == 201] == [name]
+
+
+async def test_of_many_who_want_one_name_at_once_one_gets_it_and_the_others_stay_strangers() -> None:
+    async with inside() as web, web.http() as stranger:
+        wanted = {"username": "Ada", "password": PASSWORD}
+        answers = await asyncio.gather(*(stranger.post(f"{API}/accounts", json=wanted) for _ in range(AT_ONCE)))
+        users = len(web.store.kept.users)
+
+    assert sorted(each.status_code for each in answers) == [201] + [409] * (AT_ONCE - 1)
+    assert {code_of(each)[1] for each in answers if each.status_code == 409} == {"name_taken"}
+    assert users == 1
+
+
+async def test_after_a_change_of_password_no_device_that_came_in_with_the_old_one_is_in() -> None:
+    async with inside() as web, web.http() as stranger:
+        token = (await opened(stranger))["token"]
+        async with web.http(token) as ada:
+            change = ada.patch(f"{API}/me", json={"password": NEW, "current_password": PASSWORD})
+            *log_ins, changed = await asyncio.gather(
+                *(log_in(stranger, "Ada", PASSWORD) for _ in range(AT_ONCE)), change
+            )
+
+        got = [answer.json()["token"] for answer in log_ins if answer.status_code == 201]
+        left = [await status_of_me(web, each) for each in got]
+
+    assert changed.status_code == 200
+    assert left == [401] * len(got)
+    assert {answer.status_code for answer in log_ins} <= {201, 403, 503}
+
+
+# --- change, export, delete ------------------------------------------------------------------------------------------
+
+
+async def test_name_password_and_address_are_changed_by_who_knows_the_password() -> None:
+    async with inside() as web, web.http() as stranger:
+        token = (await opened(stranger))["token"]
+        other = (await log_in(stranger, "Ada", PASSWORD)).json()["token"]
+        async with web.http(token) as ada:
+            refused = [
+                await ada.patch(f"{API}/me", json={field: value, **proof})
+                for field, value in (("username", "Eve"), ("password", NEW), ("email", "eve@example.org"))
+                for proof in ({}, {"current_password": "wrong horse"})
+            ]
+            after_refusals = await status_of_me(web, other)
+            wanted = {"username": "Ada_2", "password": NEW, "email": "a@b.c", "display_name": "Countess"}
+            changed = await ada.patch(f"{API}/me", json={**wanted, "current_password": PASSWORD})
+            exported = (await ada.get(f"{API}/me/export")).json()
+
+        statuses = [await status_of_me(web, each) for each in (token, other)]
+        log_ins = [
+            (await log_in(stranger, name, word)).status_code
+            for name, word in (("Ada", PASSWORD), ("Ada", NEW), ("ada_2", PASSWORD), ("ada_2", NEW))
+        ]
+
+    assert {code_of(each) for each in refused} == {(403, "wrong_credentials")}
+    assert after_refusals == 200
+    assert changed.json()["username"] == "Ada_2" and changed.json()["display_name"] == "Countess"
+    assert exported["email"] == "a@b.c"
+    assert statuses == [200, 401]
+    assert log_ins == [403, 403, 403, 201]
+
+
+async def test_a_guest_changes_the_name_they_are_called_by_and_nothing_else() -> None:
+    async with inside() as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
+        renamed = await ada.patch(f"{API}/me", json={"display_name": " Countess  Ada "})
+        hidden = await ada.patch(f"{API}/me", json={"display_name": "a\u202eb"})
+        refused = await ada.patch(f"{API}/me", json={"password": NEW, "current_password": "x"})
+
+    assert renamed.json()["display_name"] == "Countess Ada"
+    assert code_of(hidden) == (422, "bad_name")
+    assert code_of(refused) == (409, "no_account")
+
+
+async def test_an_export_holds_what_is_kept_and_no_hash_of_anything() -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger, "Ada", email="ada@example.org", display_name="Countess")
+        async with web.http(account["token"]) as ada:
+            codes = [await game(ada, seats=2, bots=1) for _ in range(3)]
+            answer = await ada.get(f"{API}/me/export")
+        row = web.store.kept.accounts[account["user_id"]]
+
+    told = answer.json()
+    assert (told["user_id"], told["display_name"]) == (account["user_id"], "Countess")
+    assert (told["username"], told["email"]) == ("Ada", "ada@example.org")
+    assert [each["join_code"] for each in told["games"]] == codes[::-1]
+    assert {each["game_status"] for each in told["games"]} == {"lobby"}
+    assert told["since"].endswith("Z") and told["account_since"].endswith("Z") and told["next_cursor"] is None
+    assert row.password_hash not in answer.text and account["token"] not in answer.text
+
+
+async def test_an_export_of_many_games_comes_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clew.web.me.EXPORT_GAMES_MAX", 2)
+    async with inside() as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
+        codes = [await game(ada, seats=2, bots=1) for _ in range(3)]
+        first = (await ada.get(f"{API}/me/export")).json()
+        second = (await ada.get(f"{API}/me/export", params={"cursor": first["next_cursor"]})).json()
+
+    assert [each["join_code"] for each in first["games"] + second["games"]] == codes[::-1]
+    assert second["next_cursor"] is None
+
+
+async def test_who_goes_for_good_leaves_no_row_calls_off_their_lobbies_and_frees_the_name() -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger)
+        bob = await guest(stranger, "Bob")
+        async with web.http(account["token"]) as ada, web.http(bob) as other:
+            mine = await game(ada, seats=3, bots=1)
+            theirs = await game(other, seats=3, bots=1)
+            await ada.post(f"{API}/games/{theirs}/join")
+
+            wrong = [await ada.request("DELETE", f"{API}/me", json=body) for body in ({}, {"password": "wrong horse"})]
+            gone = await ada.request("DELETE", f"{API}/me", json={"password": PASSWORD})
+            after = await ada.get(f"{API}/me")
+            statuses = [(await other.get(f"{API}/games/{code}")).json()["game_status"] for code in (mine, theirs)]
+        kept = web.store.kept
+        left = [account["user_id"] in kept.users, account["user_id"] in kept.accounts]
+        sign_ins = {sign_in.user_id for sign_in in kept.sign_ins.values()}
+        again = await opened(stranger, "ADA")
+
+    assert [code_of(each) for each in wrong] == [(403, "wrong_credentials")] * 2
+    assert (gone.status_code, code_of(after)) == (204, (401, "not_signed_in"))
+    assert statuses == ["canceled", "lobby"]
+    assert left == [False, False] and account["user_id"] not in sign_ins
+    assert again["user_id"] != account["user_id"]
+
+
+async def test_a_guest_goes_for_good_without_being_asked() -> None:
+    async with inside() as web, web.http() as stranger:
+        async with web.http(await guest(stranger)) as ada:
+            gone = await ada.request("DELETE", f"{API}/me", json={})
+            after = await ada.get(f"{API}/me")
+        users = web.store.kept.users
+
+    assert (gone.status_code, after.status_code, users) == (204, 401, {})
+
+
+# --- attacks ---------------------------------------------------------------------------------------------------------
+
+
+async def test_wrong_name_wrong_password_and_wrong_code_are_told_alike_for_the_price_of_one_hash() -> None:
+    async with inside() as web, web.http() as stranger:
+        await opened(stranger)
+        seen = list[tuple[int, bytes, dict[str, str], int]]()
+        tries = [
+            lambda: log_in(stranger, "Ada", "wrong horse"),
+            lambda: log_in(stranger, "nobody", "wrong horse"),
+            lambda: log_in(stranger, "ada'; DROP TABLE accounts; --", PASSWORD),
+            lambda: log_in(stranger, "Ada\0", PASSWORD),
+            lambda: log_in(stranger, "", ""),
+            lambda: recover(stranger, "Ada", "ABCDE-ABCDE-ABCDE-ABCDE-ABCDE"),
+            lambda: recover(stranger, "nobody", "ABCDE-ABCDE-ABCDE-ABCDE-ABCDE"),
+            lambda: recover(stranger, "nobody", ""),
+        ]
+        for attempt in tries:
+            before = web.passwords.hashes
+            answer = await attempt()
+            seen.append((answer.status_code, answer.content, dict(answer.headers), web.passwords.hashes - before))
+
+    assert [each[3] for each in seen] == [1] * len(tries)
+    assert all(each[:3] == seen[0][:3] for each in seen)
+    assert seen[0][0] == 403
+
+
+@pytest.mark.parametrize("password", ["x" * (PASSWORD_CHARS_MAX + 1), "x" * 60_000])
+async def test_a_huge_password_is_refused_before_it_is_hashed(password: str) -> None:
+    async with inside() as web, web.http() as stranger:
+        await opened(stranger)
+        before = web.passwords.hashes
+
+        answers = [
+            await log_in(stranger, "Ada", password),
+            await recover(stranger, "Ada", "A", password),
+            await stranger.post(f"{API}/accounts", json={"username": "Bob", "password": password}),
+        ]
+
+    assert [code_of(each) for each in answers] == [(422, "invalid")] * 3
+    assert answers[0].json()["error"]["details"]["path"] == "password"
+    assert web.passwords.hashes == before
+
+
+async def test_a_password_may_hold_anything_that_json_can_say() -> None:
+    async with inside() as web, web.http() as stranger:
+        for number, password in enumerate(["nul\0in the middle", "🐂" * 8, " " * 8, "x" * PASSWORD_CHARS_MAX]):
+            answer = await stranger.post(f"{API}/accounts", json={"username": f"ada{number}", "password": password})
+            stranger.cookies.clear()
+            assert answer.status_code == 201
+            assert (await log_in(stranger, f"ada{number}", password)).status_code == 201
+            assert (await log_in(stranger, f"ada{number}", password[:-1])).status_code == 403
+
+
+async def test_half_a_surrogate_pair_is_no_text_and_no_password() -> None:
+    async with inside() as web, web.http() as stranger:
+        body = b'{"username": "Ada", "password": "\\ud800 and more"}'
+        answer = await stranger.post(f"{API}/accounts", content=body, headers={"content-type": "application/json"})
+
+    assert code_of(answer) == (400, "malformed")
+
+
+@pytest.mark.parametrize("password", ["", "seven77"])
+async def test_a_short_password_is_refused_where_it_is_chosen(password: str) -> None:
+    async with inside() as web, web.http() as stranger:
+        answer = await stranger.post(f"{API}/accounts", json={"username": "Ada", "password": password})
+
+    assert code_of(answer) == (422, "invalid")
+    assert answer.json()["error"]["details"]["path"] == "password"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("accounts", {"username": "Ada", "password": PASSWORD}),
+        ("sessions", {"username": "Ada", "password": PASSWORD}),
+        ("recoveries", {"username": "Ada", "recovery_code": "A", "password": PASSWORD}),
+    ],
+)
+async def test_another_sites_page_signs_nobody_in(path: str, body: dict[str, str]) -> None:
+    async with inside() as web, web.http() as stranger:
+        answer = await stranger.post(f"{API}/{path}", json=body, headers={"origin": "https://evil.example"})
+
+    assert code_of(answer) == (403, "wrong_origin")
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("PATCH", "me", {"display_name": "Eve"}), ("DELETE", "me", {}), ("DELETE", "sessions?all=true", None)],
+)
+async def test_another_sites_page_changes_nobody_by_their_cookie(method: str, path: str, body: Any) -> None:
+    async with inside() as web, web.http() as stranger:
+        await stranger.post(f"{API}/guests", json={"display_name": "Ada"})
+
+        answer = await stranger.request(method, f"{API}/{path}", json=body, headers={"origin": "https://evil.example"})
+        still = await stranger.get(f"{API}/me")
+
+    assert code_of(answer) == (403, "wrong_origin")
+    assert still.json()["display_name"] == "Ada"
+
+
+async def test_what_was_hashed_for_less_is_hashed_anew_when_its_owner_logs_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger)
+        before = web.store.kept.accounts[account["user_id"]].password_hash
+        monkeypatch.setattr(web.passwords, "_hasher", PasswordHasher(2, 16, 1))
+
+        wrong = await log_in(stranger, "Ada", "wrong horse")
+        after_wrong = web.store.kept.accounts[account["user_id"]].password_hash
+        right = await log_in(stranger, "Ada", PASSWORD)
+        after_right = web.store.kept.accounts[account["user_id"]].password_hash
+        again = await log_in(stranger, "Ada", PASSWORD)
+
+    assert (wrong.status_code, right.status_code, again.status_code) == (403, 201, 201)
+    assert after_wrong == before and "m=8,t=1" in before
+    assert "m=16,t=2" in after_right
+    assert await Passwords().matches(after_right, PASSWORD)
+
+
+async def test_of_more_devices_than_may_be_those_used_longest_ago_are_signed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("clew.people.logins.SIGN_INS_MAX", 3)
+    async with inside() as web, web.http() as stranger:
+        await opened(stranger)
+        for _ in range(5):
+            await log_in(stranger, "Ada", PASSWORD)
+
+        assert len(web.store.kept.sign_ins) == 3
