@@ -41,6 +41,39 @@ describe("a call", () => {
     expect(asked).toEqual(["/api/v1/kinds"]);
   });
 
+  test("about an account says what the protocol does", async () => {
+    const asked: [string, string, unknown][] = [];
+    vi.stubGlobal("fetch", async (url: string, { method, body }: RequestInit) => {
+      asked.push([String(method), url, body === undefined ? null : JSON.parse(String(body))]);
+      return new Response(method === "DELETE" ? null : "{}", { status: method === "DELETE" ? 204 : 200 });
+    });
+
+    await api.openAccount({ username: "ada", password: "correct horse" });
+    await api.logIn("ada", "correct horse");
+    await api.recover("ada", "ABCDE", "battery staple");
+    await api.changeMe({ password: "new", current_password: "old" });
+    await api.exportMe();
+    await api.exportMe("a b");
+    await api.signOut();
+    await api.signOut({ everywhere: true });
+    await api.deleteMe("correct horse");
+    await api.deleteMe();
+
+    const credentials = { username: "ada", password: "correct horse" };
+    expect(asked).toEqual([
+      ["POST", "/api/v1/accounts", credentials],
+      ["POST", "/api/v1/sessions", credentials],
+      ["POST", "/api/v1/recoveries", { username: "ada", recovery_code: "ABCDE", password: "battery staple" }],
+      ["PATCH", "/api/v1/me", { password: "new", current_password: "old" }],
+      ["GET", "/api/v1/me/export", null],
+      ["GET", "/api/v1/me/export?cursor=a+b", null],
+      ["DELETE", "/api/v1/sessions", null],
+      ["DELETE", "/api/v1/sessions?all=true", null],
+      ["DELETE", "/api/v1/me", { password: "correct horse" }],
+      ["DELETE", "/api/v1/me", { password: null }],
+    ]);
+  });
+
   test("that gets no answer is unreachable", async () => {
     answering(() => Promise.reject(new TypeError("no network")));
 

@@ -1,7 +1,20 @@
 /** The HTTP half of the protocol. The cookie says who we are; every failure is one `ApiError`. */
 
 import { ServerClock, steadyNow_ms } from "./clock.js";
-import type { CreatedGame, ErrorAnswer, GamesPage, GameStatus, HttpTypes, Joined, Me, NewGuest } from "./protocol.js";
+import type {
+  ChangeMe,
+  CreatedGame,
+  ErrorAnswer,
+  Exported,
+  GamesPage,
+  GameStatus,
+  HttpTypes,
+  Joined,
+  Me,
+  NewAccount,
+  NewGuest,
+  OpenAccount,
+} from "./protocol.js";
 import type { KindsAnswer } from "./tables.js";
 
 const BASE = "/api/v1";
@@ -59,12 +72,43 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("POST", "/guests", { display_name });
   }
 
-  signOut(): Promise<void> {
-    return this.#call("DELETE", "/sessions");
+  /** Called as a guest it keeps the guest, with games and sign-in. */
+  openAccount(request: OpenAccount): Promise<NewAccount> {
+    return this.#call("POST", "/accounts", request);
+  }
+
+  /** `wrong_credentials` whatever does not fit. */
+  logIn(username: string, password: string): Promise<NewGuest> {
+    return this.#call("POST", "/sessions", { username, password });
+  }
+
+  /** A new password for a code that was told once; signs all other devices out. */
+  recover(username: string, recovery_code: string, password: string): Promise<NewAccount> {
+    return this.#call("POST", "/recoveries", { username, recovery_code, password });
+  }
+
+  /** On this device, or on all of them. */
+  signOut({ everywhere = false }: { everywhere?: boolean } = {}): Promise<void> {
+    return this.#call("DELETE", everywhere ? "/sessions?all=true" : "/sessions");
   }
 
   me(): Promise<Me> {
     return this.#call("GET", "/me");
+  }
+
+  /** With a new user name or password all other devices are signed out. */
+  changeMe(wanted: ChangeMe): Promise<Me> {
+    return this.#call("PATCH", "/me", wanted);
+  }
+
+  /** For good. A guest has no password. */
+  deleteMe(password: string | null = null): Promise<void> {
+    return this.#call("DELETE", "/me", { password });
+  }
+
+  /** All that is kept of this person, a page of games at a time. */
+  exportMe(cursor: string | null = null): Promise<Exported> {
+    return this.#call("GET", cursor === null ? "/me/export" : `/me/export?${query({ cursor })}`);
   }
 
   /** The games that this server has. */

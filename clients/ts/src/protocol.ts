@@ -99,15 +99,65 @@ export interface HttpTypes {
 
 export type GameStatus = "active" | "canceled" | "concluded" | "lobby" | "quarantined";
 
-/** Who you are. */
+/** Who you are. `username` is null for a guest; servers before 0.3.0 don't say it. */
 export interface Me {
   user_id: string;
   display_name: string;
+  username?: string | null;
 }
 
 /** Who you are now, and the token that proves it. */
-export interface NewGuest extends Me {
+export interface NewGuest {
+  user_id: string;
+  display_name: string;
   token: string;
+}
+
+/** An account: 3 to 32 letters and digits, any 8 to 256 characters. What is left out stays a guest's, or is made of the user name. */
+export interface OpenAccount {
+  username: string;
+  password: string;
+  display_name?: string | null;
+  email?: string | null;
+}
+
+/** Who you are now. The code sets a new password, once; it is told here and never again. */
+export interface NewAccount extends NewGuest {
+  username: string;
+  recovery_code: string;
+}
+
+/** What is to be another. Anything but `display_name` needs the `current_password`. */
+export interface ChangeMe {
+  display_name?: string | null;
+  username?: string | null;
+  password?: string | null;
+  email?: string | null;
+  current_password?: string | null;
+}
+
+/** A game you have a seat in. */
+export interface ExportedGame {
+  game_id: string;
+  join_code: string;
+  kind: string;
+  game_status: GameStatus;
+  player_id: string | null;
+  player_status: string | null;
+  made_at: string;
+  changed_at: string;
+}
+
+/** What is kept of you, and a page of your games. */
+export interface Exported {
+  user_id: string;
+  display_name: string;
+  since: string;
+  username: string | null;
+  email: string | null;
+  account_since: string | null;
+  games: ExportedGame[];
+  next_cursor: string | null;
 }
 
 /** Your seat. */

@@ -16,7 +16,7 @@ SERVICE_UNAVAILABLE: Final = 503
 
 
 class Guest:
-    """One guest, who comes in through one door or several, known by a token.
+    """One guest, or somebody with an account, who comes in through one door or several, known by a token.
 
     Every call raises ``Rejected`` when the server says no, and ``httpx.TransportError`` when nobody answers; after a
     door that is closed the next call tries the next one.
@@ -32,10 +32,63 @@ class Guest:
     @classmethod
     async def sign_in(cls, doors: str | Doors, display_name: str, http: httpx.AsyncClient | None = None) -> Self:
         """A new guest with this name. Many guests may share one ``http``; whoever closes a guest closes it."""
-        nobody = cls(doors, {"user_id": "", "display_name": display_name, "token": ""}, http)
-        user = await nobody.call("POST", "/guests", {"display_name": display_name})
+        guest, _ = await cls._come_in(doors, "/guests", {"display_name": display_name}, http)
+        return guest
+
+    @classmethod
+    async def sign_up(
+        cls, doors: str | Doors, username: str, password: str, http: httpx.AsyncClient | None = None
+    ) -> tuple[Self, str]:
+        """Somebody new with an account, and the recovery code, which is told this once."""
+        guest, told = await cls._come_in(doors, "/accounts", {"username": username, "password": password}, http)
+        return guest, str(told["recovery_code"])
+
+    @classmethod
+    async def log_in(
+        cls, doors: str | Doors, username: str, password: str, http: httpx.AsyncClient | None = None
+    ) -> Self:
+        """Who has an account, on this device too. Rejected with ``wrong_credentials``, whatever does not fit."""
+        guest, _ = await cls._come_in(doors, "/sessions", {"username": username, "password": password}, http)
+        return guest
+
+    @classmethod
+    async def recover(
+        cls,
+        doors: str | Doors,
+        username: str,
+        recovery_code: str,
+        password: str,
+        http: httpx.AsyncClient | None = None,
+    ) -> tuple[Self, str]:
+        """Who has the recovery code, with a new password, and the code for the next time. All others are signed out."""
+        proof = {"username": username, "recovery_code": recovery_code, "password": password}
+        guest, told = await cls._come_in(doors, "/recoveries", proof, http)
+        return guest, str(told["recovery_code"])
+
+    async def open_account(self, username: str, password: str) -> str:
+        """Keep this guest, their games and token, as an account; gives the recovery code, which is told this once."""
+        account = await self.call("POST", "/accounts", {"username": username, "password": password})
+        self._http.cookies.clear()
+        return str(account["recovery_code"])
+
+    async def log_out(self, *, everywhere: bool = False) -> None:
+        """The token proves nothing any more; with ``everywhere`` none of this person's does."""
+        await self.call("DELETE", "/sessions?all=true" if everywhere else "/sessions")
+
+    @classmethod
+    async def _come_in(
+        cls, doors: str | Doors, path: str, body: Message, http: httpx.AsyncClient | None
+    ) -> tuple[Self, Message]:
+        """Who they are from now on, and all that they were told."""
+        nobody = cls(doors, {"user_id": "", "display_name": "", "token": ""}, http)
+        try:
+            told = await nobody.call("POST", path, body)
+        except BaseException:  # nobody gets a guest, so nobody else could close what was opened for them
+            if http is None:
+                await nobody.close()
+            raise
         nobody._http.cookies.clear()  # The token says who we are.
-        return cls(nobody.doors, user, nobody._http)
+        return cls(nobody.doors, told, nobody._http), told
 
     def at(self, doors: str | Doors) -> Self:
         """The same guest, coming in through other doors."""
