@@ -3,10 +3,13 @@
 The server has a core of its own and the players another one. For each number of games: a closed loop (every player
 always has one plan on its way) says how much it can take, an open loop at a set rate says how long a player waits.
 
-    python -m bench.commands [--games 1,50,500] [--seconds 10] [--rate 2000] [--profile] [--folder DIR]
+    python -m bench.commands [--games 1,50,500] [--seconds 10] [--rate 2000] [--engine postgres] [--profile]
+        [--folder DIR]
 """
 
 import argparse
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +20,9 @@ import uvloop
 from bench.kit.load import Load, Measured, loaded
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.profile import ThreadMeter, begin_profile, end_profile
+from clew.local.postgres import temporary_postgres
 from clew.people.caps import Caps
+from clew.stores.postgres.schema import migrate_postgres
 from tests.kit.server import Server
 
 SEATS = 4
@@ -32,6 +37,7 @@ class Options:
     games: tuple[int, ...]
     seconds: float
     rate: float
+    engine: str
     profile: bool
     folder: Path | None
 
@@ -51,8 +57,26 @@ class CpuMeter:
         return self._process.cpu_percent()
 
 
+@asynccontextmanager
+async def engine(options: Options, folder: Path) -> AsyncGenerator[list[str]]:
+    """What the server is told of its database: its own file, or one of a PostgreSQL that runs for as long."""
+    if options.engine == "sqlite":
+        yield []
+        return
+    with temporary_postgres() as postgres:
+        await migrate_postgres(postgres.url())
+        key = folder / "secret.key"
+        key.write_bytes(bytes(range(32)))
+        yield ["--database-url", postgres.url(), "--secret-key-file", str(key)]
+
+
 async def measure(games: int, options: Options, folder: Path) -> None:
-    server = Server(folder / f"games-{games}", "--rate-limits", "off", *UNCAPPED)
+    async with engine(options, folder) as database:
+        await measure_on(database, games, options, folder)
+
+
+async def measure_on(database: list[str], games: int, options: Options, folder: Path) -> None:
+    server = Server(folder / f"games-{games}", "--rate-limits", "off", *UNCAPPED, *database)
     async with loaded(server, games, SEATS) as load:
         theirs, ours = CpuMeter(server.pid), CpuMeter(psutil.Process().pid)
         closed = await load.closed_loop(WARM_UP_S, options.seconds)
@@ -87,11 +111,12 @@ def parsed() -> Options:
     parser.add_argument("--games", default="1,50,500", help="how many games of four, one run for each number")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each loop is measured")
     parser.add_argument("--rate", type=float, default=2000.0, help="plans per second of the open loop")
+    parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite", help="what it is kept in")
     parser.add_argument("--profile", action="store_true", help="say where the server's time goes (py-spy)")
     parser.add_argument("--folder", type=Path, default=None, help="where the data goes: on the disk to be measured")
     found = parser.parse_args()
     games = tuple(int(number) for number in found.games.split(","))
-    return Options(games, found.seconds, found.rate, found.profile, found.folder)
+    return Options(games, found.seconds, found.rate, found.engine, found.profile, found.folder)
 
 
 async def main(options: Options) -> None:

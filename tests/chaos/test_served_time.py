@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,9 @@ import pytest
 
 from clew.client.retrying import pause
 from clew.local.postgres import SUPERUSER
+from clew.sessions.bounds import LEASE_RENEW_S
 from tests.chaos.one_round import LONG_S, ROUND_S, SHORT_S, OneRound, one_round
-from tests.kit.cluster import cluster_in
+from tests.kit.cluster import Cluster, cluster_in, wait_for
 from tests.kit.proxy import Proxy, proxy_to
 from tests.kit.server import Server
 from tests.kit.set_clock import SetClock
@@ -21,6 +22,8 @@ BEFORE_S: Final = 2.0
 """So much of the round is over when it begins to be unserved."""
 ACROSS_S: Final = 4.0
 """Long enough for the deadline to come in it."""
+SOME_S: Final = 0.5
+SILENT_MS: Final = 850
 LONG_ACROSS_S: Final = 20.0
 LENGTHS: Final = [ACROSS_S, pytest.param(LONG_ACROSS_S, marks=pytest.mark.long)]
 HOLD: Final = """
@@ -112,6 +115,56 @@ async def test_a_round_begun_by_a_clock_an_hour_ahead_lasts_no_hour_once_it_is_r
     longest_s = BEFORE_S + ROUND_S + LONG_S + _besides_s(played, "clock_step")
     assert ROUND_S - SHORT_S <= lasted_s - down_s <= longest_s, "it may begin anew"
     assert "clock_step" in played.credits()
+
+
+async def test_a_cluster_of_which_all_nodes_are_killed_twice_in_one_round_dates_each_end(tmp_path: Path) -> None:
+    names, unserved_s = ("host-1", "host-2"), 0.0
+    async with cluster_in(tmp_path) as cluster:
+        nodes = [cluster.node(name) for name in names]
+        await cluster.start(*names)
+        async with one_round(nodes[0].url) as played:
+            for _ in range(2):
+                await pause(SOME_S)
+                await _long_after_a_beat(cluster)
+                for node in nodes:
+                    node.kill_nowait()
+                began_s = _now_s()
+                for node in nodes:
+                    await node.wait_gone()
+                unserved_s += await _started_until_held(cluster, names) - began_s
+
+            lasted_s = await played.lasted_s()
+
+    served_s, given = lasted_s - unserved_s, played.credits()
+    print(f"{served_s:.2f} s served of {lasted_s:.2f} s; given back {given} for {unserved_s:.2f} s")
+    assert ROUND_S - SHORT_S <= served_s <= ROUND_S + LONG_S + _besides_s(played, "restart")
+
+
+async def _started_until_held(cluster: Cluster, names: Sequence[str]) -> float:
+    """Starts them; when one of them had taken the game."""
+    before = await cluster.holders()
+
+    async def is_taken() -> bool:
+        return await cluster.holders() != before
+
+    async with asyncio.TaskGroup() as group:
+        starting = group.create_task(cluster.start(*names), name="start")
+        await wait_for(is_taken)
+        taken_s = _now_s()
+        await starting
+    return taken_s
+
+
+async def _long_after_a_beat(cluster: Cluster) -> None:
+    """Until the store has heard nothing of who holds the game for nearly as long as a beat takes, if ever that is."""
+    (holder,) = (await cluster.holders()).values()
+
+    async def is_silent() -> bool:
+        (life,) = [life for life in await cluster.lives() if life.owner == holder]
+        return life.silent_ms >= SILENT_MS
+
+    with suppress(TimeoutError):
+        await wait_for(is_silent, LEASE_RENEW_S)
 
 
 def _check(played: OneRound, lasted_s: float, unserved_s: float, why: str) -> None:

@@ -38,11 +38,11 @@ async def test_who_had_a_session_in_hand_when_it_fell_asleep_is_told_to_ask_anew
 async def test_a_node_in_whose_memory_nobody_is_asks_the_store_for_no_deadlines_sake(fleet: Fleet) -> None:
     (node,) = await fleet.begin_all("a")
     await fell_asleep(fleet, node)
-    probed = node.line.called["probe"]
+    asked = node.line.called["probe"], node.line.called["say_alive"]
 
     await fleet.pass_s(5)
 
-    assert node.line.called["probe"] == probed
+    assert (node.line.called["probe"], node.line.called["say_alive"]) == asked
 
 
 async def test_nor_one_that_gave_all_it_had(fleet: Fleet) -> None:

@@ -89,7 +89,8 @@ class Node(Generic[S, C, E]):
         self.renew_now = asyncio.Event()
         """Set when the store is to be asked at once whether it can be written."""
         serving = Serving(
-            clock, metrics, deadlines, self.residents.open.values, store.journal.probe, self.renew_now.set
+            *(clock, metrics, deadlines, self.residents.open.values),
+            *(store.journal.probe, lease.say_alive, self.renew_now.set),
         )
         self._committer: Committer[Part, Verdict] = Committer(
             store.journal.commit, clock, metrics, serving.ledger.writing
@@ -117,6 +118,7 @@ class Node(Generic[S, C, E]):
             (self._expire(), "expiry"),
             (serving.run(), "serving"),
             (serving.run_probes(), "probes"),
+            (serving.run_signs(), "signs"),
         ):
             self.run_along(work, name)
 

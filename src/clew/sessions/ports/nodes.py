@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from clew.sessions.ids import NodeId, Owner
+from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 
 
@@ -20,6 +20,15 @@ class NodeRegister(Protocol):
         """Prolong the lease by so much from now, and say how the node is doing.
 
         None: this life is over (a later one registered, it retired, or it was declared dead), for good.
+        """
+        ...
+
+    async def say_alive(self, owner: Owner, since: Millis) -> None:
+        """Note that this life could write just now, which it was seen to: what a claim of its sessions is dated by.
+
+        Said often, so it costs next to nothing and waits for no disk: after a power cut an earlier one counts, or the
+        last renewal. Prolongs no lease. Nothing is noted of a life that is over, nor of one whose row was renewed
+        before ``since``: the store went back, and who renews next is to see that.
         """
         ...
 

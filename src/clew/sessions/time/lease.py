@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clew.sessions.bounds import CLAIM_AFTER_LAPSE_S, LEASE_MS, LEASE_TRUST_S
-from clew.sessions.ids import Owner
+from clew.sessions.ids import Millis, Owner
 from clew.sessions.node_records import Beat, NodeInfo, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.nodes import NodeRegister
@@ -26,6 +26,7 @@ class Lease:
         self._clock = clock
         self.alone = alone
         self._renewed_at_s = renewed_at_s
+        self._renewed_at: Millis | None = None
         self._lapsed_until_s = -CLAIM_AFTER_LAPSE_S
 
     @property
@@ -64,7 +65,13 @@ class Lease:
         if not self.trusted:
             self._lapsed_until_s = self._clock.monotonic()
         self._renewed_at_s = asked_at_s
+        self._renewed_at = renewal.at
         return renewal
+
+    async def say_alive(self) -> None:
+        """Have the store know, between two renewals, that this life still serves. Raises the store's faults."""
+        if self.trusted and self._renewed_at is not None:
+            await self._nodes.say_alive(self.owner, self._renewed_at)
 
 
 async def begin_lease(nodes: NodeRegister, clock: Clock, node: NodeInfo, *, alone: bool) -> Lease:

@@ -36,7 +36,8 @@ class Served(Sleeper, Protocol):
 class Serving:
     """Sees to it that one node's players are served, or given back the time.
 
-    ``residents`` are its sessions; ``probe`` asks the store, ``renew_now`` has it written at once.
+    ``residents`` are its sessions; ``probe`` asks the store, ``say_alive`` leaves a sign there, ``renew_now`` has it
+    written at once.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Serving:
         deadlines: Deadlines,
         residents: Callable[[], Iterable[Served]],
         probe: Callable[[], Awaitable[None]],
+        say_alive: Callable[[], Awaitable[None]],
         renew_now: Callable[[], None],
     ) -> None:
         self._clock = clock
@@ -54,6 +56,7 @@ class Serving:
         self._deadlines = deadlines
         self._residents = residents
         self._probe = probe
+        self._say_alive = say_alive
         self._renew_now = renew_now
         self._look_now = asyncio.Event()
         self._waiting: dict[Served, None] = {}
@@ -105,6 +108,19 @@ class Serving:
                 await self._probe()
         except Exception as fault:  # noqa: BLE001 - a probe's edge: the ledger has noted it, and the next write tells
             _log.debug("store_not_probed", fault=repr(fault))
+
+    async def run_signs(self) -> None:
+        """Leave a sign of life with each tick, until cancelled: while any deadline is told, and the store is there.
+
+        A killed node's players are given back the time since the last one.
+        """
+        while True:
+            await self._clock.sleep(LEDGER_TICK_S)
+            if len(self._deadlines) and self.ledger.evident:
+                try:
+                    await self._say_alive()
+                except Exception as fault:  # noqa: BLE001 - a sign's edge: the next one says as much, or the beat does
+                    _log.debug("no_sign_given", fault=repr(fault))
 
     def _is_back(self) -> None:
         self._look_now.set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from clew.sessions.ids import NodeId, Owner
+from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.stores.kinds import written_reads
@@ -57,6 +57,12 @@ FROM (SELECT {now("$6")} AS now) AS clock WHERE owner = $1 AND lease_expires_at 
 RETURNING draining, (SELECT count(*) FROM game_session_summaries AS s WHERE s.owner = $1 AND {OPEN} AND NOT asleep),
     renewed_at, (SELECT before.renewed_at FROM nodes AS before WHERE before.owner = $1)"""
 """The row before is the one the statement began with."""
+
+_SAY_ALIVE: Final = f"""
+UPDATE nodes SET renewed_at = greatest(renewed_at, {now("$3")})
+WHERE owner = $1 AND lease_expires_at > 0 AND renewed_at >= $2
+AND set_config('synchronous_commit', 'off', true) = 'off'"""
+"""For this statement alone, which is a transaction: it is on disk with the next commit, and nobody waits for that."""
 
 _RETIRE: Final = f"""
 UPDATE nodes SET renewed_at = {now("$2")}, lease_expires_at = 0 WHERE owner = $1 AND lease_expires_at > 0"""
@@ -111,6 +117,10 @@ class PostgresNodes:
         said = (beat.ready, beat.draining, beat.sessions, self._pools.at(), beat.unfit, beat.clock_offset_ms)
         rows = await self._pools.orders.write(_RENEW, owner, lease_ms, *said)
         return Renewal(*rows[0]) if rows else None
+
+    async def say_alive(self, owner: Owner, since: Millis) -> None:
+        """By a connection that no commit waits for: others may lock this row."""
+        await self._pools.orders.write(_SAY_ALIVE, owner, since, self._pools.at())
 
     async def retire(self, owner: Owner) -> None:
         await self._pools.orders.write(_RETIRE, owner, self._pools.at())

@@ -89,6 +89,11 @@ class SqliteNodes(SqlitePart):
         ).fetchone()
         return Renewal(bool(row[0]), held, inside.now, before[0])
 
+    async def say_alive(self, owner: Owner, since: Millis) -> None:
+        """Seen anew, and noted beside the database: there is one such life at a time, and who follows asks for it."""
+        del owner, since
+        await self.connections.writer.probe()
+
     @writing
     def retire(self, inside: Transaction, owner: Owner) -> None:
         inside.connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clew.sessions.ids import NodeId, Owner
+from clew.sessions.ids import Millis, NodeId, Owner
 from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 from clew.stores.bounds import ENDED_LISTED_MS, FOUND_DEAD_WITHIN_MS
 from clew.testing.memory.kept import KeptInMemory
@@ -37,6 +37,11 @@ class MemoryNodes:
         life.beat = replace(beat, draining=beat.draining or life.beat.draining)
         awake = sum(not row.stored.asleep for row in kept.held(owner))
         return Renewal(life.beat.draining, awake, now, before)
+
+    async def say_alive(self, owner: Owner, since: Millis) -> None:
+        life = self._kept.lives.get(owner)
+        if life is not None and not life.over and life.renewed_at >= since:
+            life.renewed_at = max(life.renewed_at, self._kept.clock.now())
 
     async def retire(self, owner: Owner) -> None:
         life = self._kept.lives.get(owner)
