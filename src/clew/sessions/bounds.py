@@ -223,9 +223,9 @@ dated back to what was heard last. One that is away is tried with each tick, not
 heard of."""
 
 STORE_SLOW_S = 0.75
-STORE_SLOW_SERVED_S = 0.25
-"""A store that takes so long to answer is away since it was last heard of. Where the answer before was as slow, the
-beginning counts as served: of a store that is so slow for good something must be, or no round would end by time."""
+"""A store that takes so long to answer is away since it was last heard of. Where the answer before was as slow, it is
+so only from here on: what is waited for less counts as served, and of a store that is so slow for good something must
+be, or no round would end by time."""
 
 CLOCK_STEP_MIN_MS = 100
 """A wall clock that moved against the monotonic one by so much was set. Less is the noise of reading two clocks, and
@@ -233,6 +233,16 @@ adds up until it is more."""
 
 CREDIT_MIN_MS = 1_000
 """Unserved time is given back once it comes to so much, in one piece or in several within a round."""
+
+GIVE_BACK_BATCH = 64
+"""So many sessions at once are given back what they are owed, and no more until the committer has taken these: a batch
+too large to be written in time would be the next that all are owed. Twice as many, up to ``BATCH_MAX``, after each
+write that is slow all the same."""
+
+GIVE_BACK_REST_S = 1.0
+GIVE_BACK_REST_MAX_S = 30.0
+"""Between two passes in which all that are owed are given it back: doubling from the first to the last while unserved
+time goes on, which adds up meanwhile. A deadline that comes in that time is moved first, whatever the rest."""
 
 AFTER_UNSERVED_MS = 750
 """What a round still lasts, at the least, once unserved time is given back: for what waited outside to come in. With

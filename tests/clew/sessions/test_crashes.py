@@ -14,7 +14,7 @@ from clew.testing.faults.store import Trouble
 from clew.testing.hand_clock import HandClock, loop_passes, start
 from clew.testing.memory.store import MemoryStore
 from tests.kit.hosting import ADA, BEN, GAME, HERE, TALLY, Life, Told, living, open_game, resume
-from tests.kit.tally import Add, Break, Command, Opened, Sit, Tally, TallyMachine
+from tests.kit.tally import ROUND_MS, Add, Break, Command, Opened, Sit, Tally, TallyMachine
 
 ONE = Add(ADA, HERE, 1)
 Where = Literal["decide", "evolve", "encode"]
@@ -161,7 +161,7 @@ async def test_a_game_that_cannot_give_time_back_is_put_aside_and_others_play_on
     life.store.down = True
     await clock.advance(5)
     life.store.down = False
-    await clock.advance(10)
+    await clock.advance(ROUND_MS / 1000)
 
     with pytest.raises(Quarantined, match="time can't be given back"):
         await life.host.look(GAME)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from clew.sessions.bounds import ANSWER_WAIT_S
+from clew.sessions.bounds import ANSWER_WAIT_S, LEDGER_TICK_S
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
 from clew.sessions.records import Acknowledged, Refused
@@ -109,7 +109,7 @@ async def test_a_commit_that_hangs_is_busy_to_callers_though_it_lands_in_the_end
         with pytest.raises(Busy):
             await post
     life.store.unstick()
-    await life.host.wait_quiet()
+    await clock.advance(LEDGER_TICK_S)
 
     assert told.seqs == [5, 6], "what was waiting behind it was never decided, but for the time that was lost"
     assert await life.host.post(GAME, ONE, player_id=ADA, command_id="c1") == Acknowledged(5)

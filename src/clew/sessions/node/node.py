@@ -90,7 +90,7 @@ class Node(Generic[S, C, E]):
         """Set when the store is to be asked at once whether it can be written."""
         serving = Serving(
             *(clock, metrics, deadlines, self.residents.open.values),
-            *(store.journal.probe, lease.say_alive, self.renew_now.set),
+            *(store.journal.probe, lease, self.renew_now.set),
         )
         self._committer: Committer[Part, Verdict] = Committer(
             store.journal.commit, clock, metrics, serving.ledger.writing
@@ -117,6 +117,7 @@ class Node(Generic[S, C, E]):
             (self.creating.run(), "creator"),
             (self._expire(), "expiry"),
             (serving.run(), "serving"),
+            (serving.run_giving_back(self._committer.wait_taken), "giving back"),
             (serving.run_probes(), "probes"),
             (serving.run_signs(), "signs"),
         ):

@@ -61,6 +61,7 @@ class Committer(Generic[P, V]):
         self._writing = False
         self._wake = asyncio.Event()
         self._again = asyncio.Event()
+        self._taken = asyncio.Event()
 
     @property
     def busy(self) -> bool:
@@ -71,6 +72,12 @@ class Committer(Generic[P, V]):
         """Queue a part. It is the caller's to have no two parts of one session queued at once."""
         self._queue.append(_Job(part, done, self._clock.monotonic() + ANSWER_WAIT_S))
         self._wake.set()
+
+    async def wait_taken(self) -> None:
+        """Wait until nothing is queued: what was is written, or being written."""
+        while self._queue:
+            self._taken.clear()
+            await self._taken.wait()
 
     def try_again(self) -> None:
         """The store can be written again: pause no longer."""
@@ -87,6 +94,8 @@ class Committer(Generic[P, V]):
             # Out of the queue before the await: what is queued meanwhile is the next transaction's. A cancel leaves
             # this batch unanswered, as a kill would: the life is over, and its sessions tell whoever waits.
             batch = [self._queue.popleft() for _ in range(min(BATCH_MAX, len(self._queue)))]
+            if not self._queue:
+                self._taken.set()
             self._writing = True
             committed = await self._commit(batch)
             self._writing = False
@@ -148,6 +157,7 @@ class Committer(Generic[P, V]):
         """Answer all that wait: none of it will be taken before somebody has come and mended something."""
         waiting = [*batch, *self._queue]
         self._queue.clear()
+        self._taken.set()
         for job in waiting:
             job.done(broken)
 

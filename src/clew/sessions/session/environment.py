@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, fields
 from typing import Generic, Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from clew.sessions.bounds import (
     STORE_RETRY_FIRST_S,
     STORE_RETRY_LAST_S,
 )
-from clew.sessions.faults import Fault, NoSuchSession, OutcomeUnknown
+from clew.sessions.faults import Busy, Fault, NoSuchSession, OutcomeUnknown
 from clew.sessions.games import GameKind
 from clew.sessions.ids import GameId, Kind, Owner, node_of
 from clew.sessions.metrics import KindMetrics, Metrics
@@ -22,8 +22,10 @@ from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
+from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Committer
 from clew.sessions.session.setbacks import Setbacks
+from clew.sessions.session.turn import Envelope
 from clew.sessions.time.deadlines import Deadlines
 from clew.sessions.time.lease import Lease
 from clew.sessions.time.ledger import Ledger
@@ -167,8 +169,20 @@ class Environment(Commons, Generic[S, C, E]):
     codec: Codec[S, E]
     counts: KindMetrics
 
-    def in_one_line(self, state: S) -> str:
-        """Describes a state for the log of a crash, whatever the game's own description does."""
+    def fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
+        """Tell these callers what befell their commands."""
+        if isinstance(fault, Busy):
+            self.counts.busy.inc(len(envelopes))
+        for envelope in envelopes:
+            envelope.fail(fault)
+
+    def crashed(self, game_id: GameId, at: Position[S], bug: Exception) -> None:
+        """Note that a bug came up in a session that stood there."""
+        self.counts.crashes.inc()
+        _log.error("session_crashed", game_id=game_id, seq=at.seq, state=self._in_one_line(at.state), exc_info=bug)
+
+    def _in_one_line(self, state: S) -> str:
+        """Describes a state, whatever the game's own description does."""
         try:
             return self.machine.describe(state)
         except Exception as bug:  # noqa: BLE001 - a second bug must not hide the first, nor keep it from being mended

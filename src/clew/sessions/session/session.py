@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, TURN_MAX
-from clew.sessions.faults import Busy, Crashed, Fault, OutcomeUnknown, Quarantined
+from clew.sessions.faults import Busy, Crashed, OutcomeUnknown, Quarantined
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, RowVersion, Stored, Verdict
 from clew.sessions.session.account import Account, Gap
@@ -104,7 +104,7 @@ class Session(Generic[S, C, E]):
         """
         self.account.begin(self.at.state, gap, paid)
         self._arm()
-        self._go()
+        self._go(giving_back=True)
 
     def post(self, envelope: Envelope[C]) -> None:
         """Take a command in; its envelope is settled when the answer is durable. Raises ``Busy``, ``Moved``."""
@@ -136,7 +136,7 @@ class Session(Generic[S, C, E]):
             [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
             [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s],
         )
-        self._fail(late, broken or Busy("the store is down or stuck"))
+        self.around.fail(late, broken or Busy("the store is down or stuck"))
         self._settled()
 
     def end(self, why: EndOfFeed) -> None:
@@ -146,7 +146,7 @@ class Session(Generic[S, C, E]):
         self.ended = why  # first of all: whoever is told below may post again at once, and must find it gone
         self.around.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
-        self._fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
+        self.around.fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
         self.feed.end(self.game_id, why)
         self.around.registry.left(self.game_id)
         self._settled()
@@ -154,6 +154,12 @@ class Session(Generic[S, C, E]):
     def thaw(self) -> None:
         """The node may speak again: go on with what waited."""
         self._go()
+
+    def give_back(self) -> bool:
+        """Give back what is owed, though nothing else is to be decided. False: not just now."""
+        if free := self._may_turn():
+            self._go(giving_back=True)
+        return free
 
     def sleep(self) -> None:
         """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
@@ -169,7 +175,7 @@ class Session(Generic[S, C, E]):
         """
         if self._still is None:
             self.around.ledger.look()
-            self._go()
+            self._go(giving_back=True)
             self._still = asyncio.get_running_loop().create_future()
         self._settled()
         return self._still
@@ -193,10 +199,13 @@ class Session(Generic[S, C, E]):
 
     # --- turns ---------------------------------------------------------------------------------------------------
 
-    def _go(self) -> None:
-        """Take turns until one needs a commit or nothing is left to do."""
+    def _go(self, *, giving_back: bool = False) -> None:
+        """Take turns until one needs a commit or nothing is left to do. For what is owed alone only if ``giving_back``:
+        a commit that takes long must not have all that wait for it commit again, which would take as long.
+        """
         self.around.registry.unsettled(self)
-        while self._may_turn() and self.work_waits():
+        while self._may_turn() and (self.work_waits() or (giving_back and self.owed())):
+            giving_back = False
             turn = self._take_turn()
             if turn.bodies:
                 self._commit(turn)
@@ -212,26 +221,25 @@ class Session(Generic[S, C, E]):
         # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
         # command is worth a try at it, and not more than the committer has in hand.
         around = self.around
-        away = around.ledger.store_away and (around.committer.busy or not self._mailbox) and self._owed()
-        if away:
+        if away := around.ledger.store_away and (around.committer.busy or not self._mailbox) and self.owed():
             around.serving.ask_store(self)
         return away
 
     def work_waits(self) -> bool:
         """Whether there is something to decide."""
-        return bool(self._mailbox) or self._due or self.account.gap is not None or self._owed()
+        return bool(self._mailbox) or self._due or self.account.gap is not None
 
-    def _owed(self) -> bool:
+    def owed(self) -> bool:
+        """Whether its players are owed so much that it is given back."""
         return self.account.owing() and (self.rings_at is not None or self._due)
 
     def _take_turn(self) -> Turn[S, C, E]:
         around = self.around
         now, total = around.ledger.look(), around.ledger.total
         turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
-        owed = self.account.gap is not None or self._owed()
-        due, self._due = self._due, False  # taken, not looked at: a ring during the commit is for the next turn
-        if owed:
+        if self.account.gap is not None or self.owed():
             turn.credit(self.account.due(now))
+        due, self._due = self._due, False  # taken, not looked at: a ring during the commit is for the next turn
         if turn.crash is None:
             taken = turn.take(self._mailbox[:TURN_MAX])
             del self._mailbox[:taken]
@@ -248,8 +256,7 @@ class Session(Generic[S, C, E]):
         try:
             part = turn.part(self.game_id, self.around.owner, self._epoch, self._snapshot_seq, self._stored_version)
         except Exception as bug:  # noqa: BLE001 - the actor's edge
-            self._fail(turn.envelopes(), Crashed(self.game_id))
-            self._crash(bug)
+            self._crash(bug, turn.envelopes())
             return
         # Until the committer calls, this turn may be true or not: nothing is decided on it, and nobody is told.
         self._turn, self._part = turn, part
@@ -272,12 +279,11 @@ class Session(Generic[S, C, E]):
             case OutcomeUnknown():
                 self._recovery.find_out()
             case Broken(bug):
-                self._fail(turn.envelopes(), Crashed(self.game_id))
-                self._crash(bug)
+                self._crash(bug, turn.envelopes())
             case Busy():
                 self._turn = self._part = None
                 self._arm_again()
-                self._fail(turn.envelopes(), outcome)
+                self.around.fail(turn.envelopes(), outcome)
                 self._conclude_crash(turn)
         self._go()
 
@@ -363,31 +369,22 @@ class Session(Generic[S, C, E]):
     def put_away(self, reason: str) -> None:
         """Run no more: it is out of service."""
         waiting, self._mailbox = self._mailbox, []
-        self._fail(waiting, Quarantined(self.game_id, reason))
+        self.around.fail(waiting, Quarantined(self.game_id, reason))
         self.end("quarantined")
 
     def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
         if turn.crash is not None:
             envelope, bug = turn.crash
-            self._fail([envelope] if envelope is not None else [], Crashed(self.game_id))
-            self._crash(bug)
+            self._crash(bug, [envelope] if envelope is not None else [])
 
-    def _crash(self, bug: Exception) -> None:
-        """A bug came up while deciding."""
-        self.around.counts.crashes.inc()
-        state = self.around.in_one_line(self.at.state)
-        _log.error("session_crashed", game_id=self.game_id, seq=self.at.seq, state=state, exc_info=bug)
+    def _crash(self, bug: Exception, deciding: Sequence[Envelope[C]]) -> None:
+        self.around.fail(deciding, Crashed(self.game_id))
+        self.around.crashed(self.game_id, self.at, bug)
         if self.open and self.ended is None:
             self._recovery.crash(bug)
 
     def _deciding(self) -> list[Envelope[C]]:
         return [] if self._turn is None else self._turn.envelopes()
-
-    def _fail(self, envelopes: Sequence[Envelope[C]], fault: Fault) -> None:
-        if isinstance(fault, Busy):
-            self.around.counts.busy.inc(len(envelopes))
-        for envelope in envelopes:
-            envelope.fail(fault)
 
     def _calm(self) -> bool:
         return not (self._mailbox or self._turn is not None or self._recovery.under_way)

@@ -19,7 +19,6 @@ from clew.sessions.bounds import (
     PAUSE_S,
     PROBE_S,
     STORE_SLOW_S,
-    STORE_SLOW_SERVED_S,
 )
 from clew.sessions.ids import Millis
 from clew.sessions.metrics import Metrics
@@ -62,7 +61,6 @@ class Ledger:
         self._heard_at_s = self._wrote_at_s = self._alive_at_s = self._looked_at_s
         self._away_since_s: float | None = None
         self._was_slow = False
-        """Whether the latest write took so long that the store was away until it came."""
         self._probed = False
         """Whether a probe was answered since the store is away: if a write fails again, it needs more than that."""
         self._asked: list[_Asked] = []
@@ -78,6 +76,11 @@ class Ledger:
             if self._looked_at_s - asked.at_s >= STORE_SLOW_S:
                 return True
         return False
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the latest write took so long that the store was away until it came."""
+        return self._was_slow
 
     @property
     def to_probe(self) -> bool:
@@ -140,7 +143,7 @@ class Ledger:
     @contextmanager
     def _asked_for(self, *, holding: bool) -> Generator[_Asked]:
         at_s = self._clock.monotonic()
-        since_s = at_s + STORE_SLOW_SERVED_S if self._was_slow else self._heard_at_s
+        since_s = at_s + STORE_SLOW_S if self._was_slow else self._heard_at_s
         asked = _Asked(at_s, since_s, holding=holding)
         self._asked.append(asked)
         try:

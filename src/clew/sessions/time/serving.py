@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, Protocol
 
 import structlog
 
-from clew.sessions.bounds import DEADLINE_SLICE, LEDGER_TICK_S
+from clew.sessions.bounds import (
+    BATCH_MAX,
+    DEADLINE_SLICE,
+    GIVE_BACK_BATCH,
+    GIVE_BACK_REST_MAX_S,
+    GIVE_BACK_REST_S,
+    LEDGER_TICK_S,
+)
 from clew.sessions.ids import Millis
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.time.deadlines import Deadlines, Sleeper
+from clew.sessions.time.lease import Lease
 from clew.sessions.time.ledger import Ledger
+from clew.sessions.time.unserved import Unserved
 
 _log = structlog.get_logger("clew.sessions.time.serving")
 
@@ -24,20 +34,19 @@ AT_ONCE: Final[Millis] = 0
 class Served(Sleeper, Protocol):
     """A session, as it hears that time was lost or that the store answers."""
 
-    def work_waits(self) -> bool:
-        """Whether there is something to decide, what its players are owed included."""
+    def owed(self) -> bool:
+        """Whether its players are owed so much that it is given back."""
         ...
 
-    def thaw(self) -> None:
-        """Go on with what waited."""
+    def give_back(self) -> bool:
+        """Give back what is owed; False: not just now."""
         ...
 
 
 class Serving:
     """Sees to it that one node's players are served, or given back the time.
 
-    ``residents`` are its sessions; ``probe`` asks the store, ``say_alive`` leaves a sign there, ``renew_now`` has it
-    written at once.
+    ``residents`` are its sessions; ``probe`` asks the store, ``renew_now`` has it written at once.
     """
 
     def __init__(
@@ -47,7 +56,7 @@ class Serving:
         deadlines: Deadlines,
         residents: Callable[[], Iterable[Served]],
         probe: Callable[[], Awaitable[None]],
-        say_alive: Callable[[], Awaitable[None]],
+        lease: Lease,
         renew_now: Callable[[], None],
     ) -> None:
         self._clock = clock
@@ -56,10 +65,17 @@ class Serving:
         self._deadlines = deadlines
         self._residents = residents
         self._probe = probe
-        self._say_alive = say_alive
+        self._lease = lease
         self._renew_now = renew_now
         self._look_now = asyncio.Event()
         self._waiting: dict[Served, None] = {}
+        self._given: Unserved | None = self.ledger.total
+        """What the ledger had come to as of the latest pass, if that passed nobody by."""
+        self._passing = deque[Served]()
+        self._batch = GIVE_BACK_BATCH
+        self._rest_s = GIVE_BACK_REST_S
+        self._rested_at_s = clock.monotonic()
+        self._to_give = asyncio.Event()
         self._called_when_back: tuple[Callable[[], None], ...] = ()
 
     def when_back(self, *calls: Callable[[], None]) -> None:
@@ -80,15 +96,31 @@ class Serving:
                 session.ring() if nth < DEADLINE_SLICE else self._deadlines.arm(session, AT_ONCE)
 
     async def run(self) -> None:
-        """Keep the ledger true and the players' clocks with it, until cancelled."""
-        given = self.ledger.total
+        """Keep the ledger true, until cancelled."""
         while True:
             await self._wait_tick()
             self.ledger.look()
             self.heard()
-            if self.ledger.total is not given and not self.ledger.store_away:
-                given = self.ledger.total
-                await self._give_back()
+            if self.ledger.total is not self._given:
+                self._to_give.set()
+
+    async def run_giving_back(self, wait_taken: Callable[[], Awaitable[None]]) -> None:
+        """Keep the players' clocks true with the ledger, until cancelled: pages show new deadlines at once, and none
+        waits for one that a clock which was set back has put off.
+
+        ``wait_taken``: until the committer has taken what it was given.
+        """
+        while True:
+            await self._to_give.wait()
+            self._to_give.clear()
+            while self._lease.trusted and not self.ledger.store_away and (batch := self._next_owed()):
+                for session in batch:
+                    if not session.give_back():
+                        self._given = None
+                await wait_taken()
+                # One that takes as long for a few, or for a beat, is not slow for their number: then the more at once.
+                self._batch = min(2 * self._batch, BATCH_MAX) if self.ledger.is_slow else GIVE_BACK_BATCH
+                await self._clock.sleep(0)  # players are served between the batches
 
     async def run_probes(self) -> None:
         """Keep what is known of the store as young as a tick, until cancelled: while any deadline is told, or it is
@@ -118,7 +150,7 @@ class Serving:
             await self._clock.sleep(LEDGER_TICK_S)
             if len(self._deadlines) and self.ledger.evident:
                 try:
-                    await self._say_alive()
+                    await self._lease.say_alive()
                 except Exception as fault:  # noqa: BLE001 - a sign's edge: the next one says as much, or the beat does
                     _log.debug("no_sign_given", fault=repr(fault))
 
@@ -135,12 +167,23 @@ class Serving:
             timer.cancel()
         self._look_now.clear()
 
-    async def _give_back(self) -> None:
-        """Has players given back what they are owed: pages show the new deadline at once, and none waits for one that a
-        clock which was set back has put off.
-        """
-        owed = [session for session in self._residents() if session.work_waits()]
-        for nth, session in enumerate(owed, 1):
-            session.thaw()
-            if nth % DEADLINE_SLICE == 0:
-                await self._clock.sleep(0)  # players are served between the slices
+    def _next_owed(self) -> list[Served]:
+        if not self._passing and self._may_pass():
+            self._begin_pass()
+        return [self._passing.popleft() for _ in range(min(self._batch, len(self._passing)))]
+
+    def _may_pass(self) -> bool:
+        given, total = self._given, self.ledger.total
+        if total is given:
+            return False
+        # A clock that was set back puts deadlines off: those can't be waited for.
+        was_set = given is not None and total.clock_step_ms != given.clock_step_ms
+        return was_set or self._clock.monotonic() >= self._rested_at_s
+
+    def _begin_pass(self) -> None:
+        now_s = self._clock.monotonic()
+        goes_on = now_s < self._rested_at_s + self._rest_s
+        self._rest_s = min(2 * self._rest_s, GIVE_BACK_REST_MAX_S) if goes_on else GIVE_BACK_REST_S
+        self._rested_at_s = now_s + self._rest_s
+        self._given = self.ledger.total
+        self._passing.extend(session for session in self._residents() if session.owed())

@@ -59,6 +59,8 @@ class FaultyStore(Store):
         """No call is answered, until it is let go on: then they do what they were asked to."""
         self.slow_s = 0.0
         """So long every write takes, by ``clock``."""
+        self.slow_part_s = 0.0
+        """And so much longer a commit for each part of it."""
         self.clock: Clock | None = None
         self.cut_after_commit = False
         """The store goes down with the next commit's trouble."""
@@ -96,6 +98,8 @@ class FaultyStore(Store):
         match name:
             case "commit":
                 self.commits.append(tuple(args[0]))
+                if self.slow_part_s and self.clock is not None:
+                    await self.clock.sleep(self.slow_part_s * len(args[0]))
                 if any(part.game_id == self.poison for part in args[0]):
                     raise ArithmeticError("told to break")
                 return await self._noted(lambda: self._troubled(work))
