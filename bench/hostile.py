@@ -32,6 +32,8 @@ PLANS_PER_S: Final = 80.0
 WARM_UP_S: Final = 1.0
 ATTACKERS_ADDRESS: Final = "127.0.0.2"
 RATIO_MAX: Final = 3.0
+UNCAPPED: Final = ("--cap", "entries_per_round=off")
+"""The players change their plans without end, to be measured by."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ async def main(options: Options) -> None:
     with scratch_folder(options.folder) as folder:
         print_facts(folder)
         limits = ("--limit-network", "127.0.0.1/32=off")  # the players' address: it stands for many
-        server = Server(folder / "data", *(() if options.same_address else limits))
+        server = Server(folder / "data", *UNCAPPED, *(() if options.same_address else limits))
         async with loaded(server, GAMES, SEATS) as load:
             guest = await Person.guest(server.url, "Attacker")
             made = await guest.create_game(seats=2, bots=1, round_seconds=86_400)
