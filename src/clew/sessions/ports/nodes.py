@@ -10,7 +10,10 @@ from clew.sessions.node_records import Beat, NodeInfo, NodeRow, Renewal
 
 
 class NodeRegister(Protocol):
-    """Every life of every node, on the store's clock. Kept by every adapter (tests/clew/contracts/test_nodes.py)."""
+    """Every life of every node, on the store's clock.
+
+    Kept by every adapter (tests/clew/contracts/test_nodes.py, test_signs.py).
+    """
 
     async def register(self, node: NodeInfo, lease_ms: int) -> Owner:
         """Begin a new life of the node; earlier ones count as dead from here on."""
