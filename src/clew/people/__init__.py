@@ -1,4 +1,4 @@
-"""Guests: who they are, how they prove it, and how much each may have.
+"""Guests and accounts: who they are, how they prove it, and how much each may have.
 
 Internal, but for what docs/public-modules.md names.
 """

@@ -1,12 +1,13 @@
 """People: guests, and the tokens that prove who they are."""
 
 import hmac
+from collections.abc import Iterable
 from typing import Final
 
 import structlog
 
 from clew.people.ids import TOKEN_CHARS_MAX, IdSource
-from clew.people.names import clean_name
+from clew.people.names import bare, clean_name
 from clew.people.user import Recognized, User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import Millis, UserId
@@ -28,20 +29,28 @@ log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.people")
 class Accounts:
     """Guests come in here. Kept of a token is only its HMAC-SHA256 under the server's secret key."""
 
-    def __init__(self, users: Users, clock: Clock, ids: IdSource, secret_key: bytes) -> None:
+    def __init__(
+        self, users: Users, clock: Clock, ids: IdSource, secret_key: bytes, titles: Iterable[str] = ()
+    ) -> None:
+        """``titles``: what the games are called, and so nobody else."""
         self._users = users
         self._clock = clock
         self._ids = ids
         self._secret_key = secret_key
+        self._reserved = frozenset(bare(title) for title in titles)
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user and their token. Raises ``ApiError`` ``bad_name``, ``busy``."""
-        name = clean_name(display_name)
+        name = self.clean_name(display_name)
         user_id, now = self._ids.user_id(), self._clock.now()
         token, sign_in = self.new_way_in(user_id)
         with faults_as_errors():
             await self._users.add_user(UserRecord(user_id, name, now), sign_in)
         return User(user_id, name), token
+
+    def clean_name(self, display_name: str) -> str:
+        """The name as it is kept and shown. Raises ``bad_name``."""
+        return clean_name(display_name, self._reserved)
 
     def new_way_in(self, user_id: UserId) -> tuple[str, SignIn]:
         """A token, and what is to be kept of it."""

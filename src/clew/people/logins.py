@@ -8,11 +8,11 @@ import msgspec
 
 from clew.people.accounts import Accounts
 from clew.people.ids import IdSource
-from clew.people.names import clean_name
+from clew.people.names import folded
 from clew.people.passwords import Passwords
 from clew.people.recovery import plain, written
 from clew.people.user import User
-from clew.people.usernames import clean_username, key_of
+from clew.people.usernames import clean_username
 from clew.sessions.ids import UserId
 from clew.sessions.ports.account_book import AccountBook, AccountOpening, AccountRecord, Change, Newcomer, Revoking
 from clew.sessions.ports.clock import Clock
@@ -78,21 +78,21 @@ class Logins:
         ``name_taken``, ``has_account``.
         """
         name = clean_username(username)
-        shown = None if display_name is None else clean_name(display_name)
+        shown = None if display_name is None else self._accounts.clean_name(display_name)
         if guest is not None and await self._of(guest[0].user_id) is not None:
             raise ApiError("has_account")
         if await self._named(name) is not None:
             raise ApiError("name_taken")  # said before a hash is spent; the store has the last word
         hashed, code, now = await self._passwords.hash(password), self._ids.recovery_code(), self._clock.now()
         if guest is None:
-            user = User(self._ids.user_id(), shown or clean_name(name[:NAME_CHARS_MAX]))
+            user = User(self._ids.user_id(), shown or self._accounts.clean_name(name[:NAME_CHARS_MAX]))
             token, sign_in = self._accounts.new_way_in(user.user_id)
             newcomer = Newcomer(UserRecord(user.user_id, user.display_name, now), sign_in)
         else:
             user, token = guest
             newcomer = None
         account = AccountRecord(
-            user.user_id, name, key_of(name), hashed, self._code_hash(user.user_id, code), email or None, now
+            user.user_id, name, folded(name), hashed, self._code_hash(user.user_id, code), email or None, now
         )
         with faults_as_errors():
             opened = await self._book.open_account(account, newcomer)
@@ -138,7 +138,7 @@ class Logins:
 
         Raises ``bad_name``, ``name_taken``, ``no_account``, ``wrong_credentials``.
         """
-        shown = None if wanted.display_name is None else clean_name(wanted.display_name)
+        shown = None if wanted.display_name is None else self._accounts.clean_name(wanted.display_name)
         username = None if wanted.username is None else clean_username(wanted.username)
         revokes = username is not None or wanted.password is not None
         if revokes or wanted.email is not None:
@@ -149,7 +149,7 @@ class Logins:
             after = replace(
                 account,
                 username=username or account.username,
-                name_key=key_of(username or account.username),
+                name_key=folded(username or account.username),
                 password_hash=account.password_hash
                 if wanted.password is None
                 else await self._passwords.hash(wanted.password),
@@ -215,7 +215,7 @@ class Logins:
 
     async def _named(self, username: str) -> AccountRecord | None:
         with faults_as_errors():
-            return await self._book.account_named(key_of(username))
+            return await self._book.account_named(folded(username))
 
     async def _of(self, user_id: UserId) -> AccountRecord | None:
         with faults_as_errors():

@@ -1,6 +1,7 @@
 """What a player may be called."""
 
 import unicodedata
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from clew.wire.errors import ApiError
@@ -18,11 +19,12 @@ _UNSEEN_LETTERS: Final = frozenset(
 _MARKS_IN_A_ROW_MAX: Final = 2
 
 
-def clean_name(raw: str) -> str:
+def clean_name(raw: str, reserved: Collection[str] = ()) -> str:
     """The name as it is kept and shown: NFC, trimmed, runs of spaces made one.
 
     Raises ``ApiError`` ``bad_name`` unless 1 to 24 characters are left, all of which can be seen: nothing that turns
-    the text around, hides in it, or piles marks on a letter.
+    the text around, hides in it, or piles marks on a letter; and for what is ``reserved`` (as ``bare``), however it is
+    spelled.
     """
     name = " ".join(unicodedata.normalize("NFC", _plain_spaces(raw)).split(" ")).strip()
     while "  " in name:
@@ -35,7 +37,33 @@ def clean_name(raw: str) -> str:
         )
     if not can_be_seen(name):
         raise ApiError("bad_name", "Some characters in that name cannot be shown.", {"path": "display_name"})
+    if bare(name) in reserved:
+        raise ApiError(
+            "bad_name", "That is what the game is called. Choose a name of your own.", {"path": "display_name"}
+        )
     return name
+
+
+def bare(name: str) -> str:
+    """What is left of a name without case, marks, blanks and signs: by this it may be mistaken for another."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return "".join(char for char in decomposed if unicodedata.category(char)[0] in "LN")
+
+
+def folded(raw: str) -> str:
+    """What spellings of one name have in common: NFKC, without case. Of anything; what it gives is folded already."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).strip().casefold())
+
+
+def told_apart(name: str, others: Iterable[str]) -> str:
+    """The name, with a number behind it where somebody among the others has it: ``Ada``, ``Ada (2)``."""
+    taken = {folded(other) for other in others}
+    number = 1
+    told = name
+    while folded(told) in taken:
+        number += 1
+        told = f"{name} ({number})"
+    return told
 
 
 def _plain_spaces(raw: str) -> str:

@@ -35,11 +35,6 @@ def clean_username(raw: str) -> str:
     return name
 
 
-def key_of(raw: str) -> str:
-    """What two spellings of one user name have in common, whatever was typed. Never refuses: it is nobody's then."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).strip().casefold())
-
-
 def _script(letter: str) -> str:
     """A letter's script, as its name in Unicode begins with it."""
     return unicodedata.name(letter, "?").split(" ")[0]

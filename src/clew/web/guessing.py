@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from clew.people.caps import Origin
+from clew.people.names import folded
 from clew.people.user import User
-from clew.people.usernames import key_of
 from clew.web import bounds
 from clew.web.limits import Limiter, Rate, take
 
@@ -26,7 +26,7 @@ class Guessing:
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def admit_log_in(self, origin: Origin, username: str) -> None:
-        key = key_of(username)
+        key = folded(username)
         take(self._of_places.bucket(origin.place, origin.times))
         take(self._of_both.bucket(f"{origin.place} {key}"))
         if (origin.place, key) not in self._known:
@@ -34,7 +34,7 @@ class Guessing:
 
     def note_log_in(self, origin: Origin, username: str) -> None:
         """From here this name was logged in: what is tried elsewhere does not count here. As many as are remembered."""
-        place = (origin.place, key_of(username))
+        place = (origin.place, folded(username))
         self._known[place] = None
         self._known.move_to_end(place)
         if len(self._known) > bounds.CLIENTS_REMEMBERED_MAX:
@@ -43,7 +43,7 @@ class Guessing:
     def admit_recovery(self, origin: Origin, username: str) -> None:
         """No count of the name alone: a code can't be guessed, and who has it must come in whatever others try."""
         take(self._of_places.bucket(origin.place, origin.times))
-        take(self._of_codes.bucket(f"{origin.place} {key_of(username)}"))
+        take(self._of_codes.bucket(f"{origin.place} {folded(username)}"))
 
     def admit_proof(self, user: User) -> None:
         take(self._of_users.bucket(user.user_id))

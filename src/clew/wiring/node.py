@@ -135,7 +135,9 @@ class _Node:
         self._counts, self._sums = store.counts, StoreSums(registry)
         self._games = Games(served, self._host, store.ownership, clock, metrics, engines.membership)
         self._lapsing = Lapsing(self._games, store.listings, clock)
-        accounts = Accounts(store.users, clock, ids, engines.secret)
+        accounts = Accounts(
+            store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))
+        )
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(

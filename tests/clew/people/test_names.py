@@ -1,10 +1,13 @@
 """What a player may be called."""
 
+import unicodedata
+from typing import Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.people.names import clean_name
+from clew.people.names import bare, can_be_seen, clean_name, told_apart
 from clew.wire.errors import ApiError
 
 
@@ -51,6 +54,45 @@ def test_a_name_that_hides_or_turns_text_is_refused(raw: str) -> None:
 
     assert refused.value.code == "bad_name"
     assert refused.value.status == 422
+
+
+@pytest.mark.parametrize("raw", ["Minotaur", "MINOTAUR", "m i n o t a u r", "Míno-taur!", "\uff2dinotaur"])
+def test_what_the_game_is_called_is_nobodys_name_however_it_is_spelled(raw: str) -> None:
+    with pytest.raises(ApiError) as refused:
+        clean_name(raw, {bare("Minotaur")})
+
+    assert refused.value.code == "bad_name"
+    assert clean_name("Minotaur 2", {bare("Minotaur")}) == "Minotaur 2"
+
+
+_SHOWN: Final = frozenset("\u2400\u2422\ua8f9\U00010af6\U0001144e\U00011945")
+"""Signs for what can't be seen, and strokes that fill a line: they can."""
+
+
+def test_nothing_that_unicode_calls_blank_null_filler_joiner_or_selector_is_a_name() -> None:
+    unseen = {"BLANK", "NULL", "FILLER", "JOINER", "SELECTOR", "INVISIBLE", "INHERENT"}
+    found = [chr(number) for number in range(0x110000) if unseen & set(unicodedata.name(chr(number), "").split())]
+
+    let_through = {char for char in found if char not in _SHOWN and can_be_seen(f"a{char}")}
+
+    assert let_through == set()
+    assert not can_be_seen("\U0001d159")
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ([], "Ada"),
+        (["Bob"], "Ada"),
+        (["Ada"], "Ada (2)"),
+        (["ADA", "Bob"], "Ada (2)"),
+        (["\uff21da"], "Ada (2)"),
+        (["Ada", "Ada (2)", "ada (3)"], "Ada (4)"),
+        (["Ada (2)"], "Ada"),
+    ],
+)
+def test_two_of_one_name_are_told_apart_by_a_number(others: list[str], told: str) -> None:
+    assert told_apart("Ada", others) == told
 
 
 @given(st.text(max_size=60))

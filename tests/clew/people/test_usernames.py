@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.people.usernames import clean_username, key_of
+from clew.people.names import folded
+from clew.people.usernames import clean_username
 from clew.wire.errors import ApiError
 
 
@@ -56,13 +57,13 @@ def test_a_user_name_that_hides_imitates_or_is_no_word_is_refused(raw: str) -> N
     ],
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
-    assert key_of(one) == key_of(other)
+    assert folded(one) == folded(other)
 
 
 @given(st.text(max_size=40))
 def test_a_key_is_made_of_anything_and_is_that_of_what_is_kept(raw: str) -> None:
-    key = key_of(raw)
+    key = folded(raw)
 
-    assert key_of(key) == key
+    assert folded(key) == key
     with suppress(ApiError):
-        assert key_of(clean_username(raw)) == key
+        assert folded(clean_username(raw)) == key

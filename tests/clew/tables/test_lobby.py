@@ -6,6 +6,7 @@ from clew.tables.creating import NewTable, table_created
 from clew.tables.events import GameStarted
 from clew.tables.lobby.commands import Cancel, Join, Lapse, Start
 from clew.tables.lobby.events import GameCanceled, PlayerJoined
+from clew.tables.lobby.members import BOT_NAMES
 from clew.testing.sitting import BEGAN, P1, P2, Sitting, identity, user_at
 from tests.clew.tables.duel import Aim, Duel, Options
 
@@ -23,6 +24,28 @@ def test_who_joins_gets_the_next_seat_and_keeps_it() -> None:
 
     assert sitting.table.seats == (P1, P2)
     assert again == Accepted(())
+
+
+def test_two_people_of_one_name_are_told_apart() -> None:
+    sitting = Sitting(Duel(), NewTable(seats=3))
+    sitting.do(Join(user_at(2), "Bo"))
+
+    sitting.do(Join(user_at(3), "BO"))
+
+    assert [member.display_name for member in sitting.table.members][1:] == ["Bo", "BO (2)"]
+
+
+def test_no_bot_is_called_as_a_person_at_its_table_is() -> None:
+    sitting = Sitting(Duel(), NewTable(seats=4, bots=2))
+    sitting.do(Join(user_at(2), BOT_NAMES[3]))
+
+    sitting.do(Start(user_at(1)))
+
+    assert [member.display_name for member in sitting.table.members][1:] == [
+        BOT_NAMES[3],
+        BOT_NAMES[2],
+        f"{BOT_NAMES[3]} (2)",
+    ]
 
 
 def test_a_full_table_takes_nobody_else() -> None:

@@ -103,7 +103,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     play = Games({KIND: ServedMinotaur()}, host, played.ownership, clock, metrics)
     chance = random.Random(SEED)
     ids = IdSource(chance.randrange)
-    accounts = Accounts(store.users, clock, ids, KEY)
+    accounts = Accounts(store.users, clock, ids, KEY, [ServedMinotaur().about.title])
     service = Service(play, accounts, clock, ids)
     passwords = Passwords(PasswordHasher(1, 8, 1))
     logins = Logins(accounts, store.users, store.account_book, clock, ids, passwords, KEY)

@@ -214,6 +214,36 @@ async def test_after_a_change_of_password_no_device_that_came_in_with_the_old_on
     assert {answer.status_code for answer in log_ins} <= {201, 403, 503}
 
 
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+async def test_nobody_is_called_as_the_game_is() -> None:
+    async with inside() as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
+        refused = [
+            await stranger.post(f"{API}/guests", json={"display_name": "M i n o t a u r"}),
+            await stranger.post(f"{API}/accounts", json={"username": "mínotaur", "password": PASSWORD}),
+            await ada.patch(f"{API}/me", json={"display_name": "MINOTAUR!"}),
+        ]
+
+    assert {code_of(each) for each in refused} == {(422, "bad_name")}
+
+
+async def test_two_people_of_one_name_are_told_apart_at_a_table_and_are_called_so_nowhere_else() -> None:
+    async with inside() as web, web.http() as stranger:
+        tokens = [await guest(stranger, name) for name in ("Ada", "ADA", "ada (2)", "Ada")]
+        host, *others = (web.http(token) for token in tokens)
+        join_code = await game(host, seats=4)
+        for other in others:
+            await other.post(f"{API}/games/{join_code}/join")
+        players = (await host.get(f"{API}/games/{join_code}")).json()["players"]
+        me = (await others[0].get(f"{API}/me")).json()
+        for client in (host, *others):
+            await client.aclose()
+
+    assert [each["display_name"] for each in players] == ["Ada", "ADA (2)", "ada (2) (2)", "Ada (3)"]
+    assert me["display_name"] == "ADA"
+
+
 # --- change, export, delete ------------------------------------------------------------------------------------------
 
 

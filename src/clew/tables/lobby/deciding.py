@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, assert_never
 
+from msgspec.structs import replace
+
+from clew.people.names import told_apart
 from clew.sessions.records import OPEN, Accepted, Refused
 from clew.tables.lobby.commands import Cancel, Join, Lapse, LobbyCommand, Start
 from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
@@ -35,8 +38,10 @@ def decide_in_lobby(at: Gathering, command: LobbyCommand, begin: Callable[[], T]
 
 
 def bots_for(at: Gathering) -> tuple[Member, ...]:
-    """The bots that take all seats that are empty."""
-    return tuple(bot_at(place) for place in range(len(at.members) + 1, at.places + 1))
+    """The bots that take all seats that are empty, none called as a person is who sits here."""
+    people = [member.display_name for member in at.members]
+    bots = (bot_at(place) for place in range(len(at.members) + 1, at.places + 1))
+    return tuple(replace(bot, display_name=told_apart(bot.display_name, people)) for bot in bots)
 
 
 def refuse_play(at: Gathering) -> Refused | None:
@@ -47,14 +52,17 @@ def refuse_play(at: Gathering) -> Refused | None:
 
 
 def _join(at: Gathering, command: Join) -> Accepted[LobbyEvent] | Refused:
-    """A seat for a user; who has one in an open game keeps it, and nothing happens."""
+    """A seat for a user, told apart by name from those who sit here; who has one in an open game keeps it, and nothing
+    happens.
+    """
     if at.status in OPEN and at.member_of(command.user_id) is not None:
         return Accepted(())
     if at.status != "lobby":
         return _closed(at)
     if len(at.members) >= at.places:
         return Refused("game_full", "All seats are taken.")
-    return Accepted((PlayerJoined(Member(seat_at(len(at.members) + 1), command.user_id, command.display_name)),))
+    name = told_apart(command.display_name, [member.display_name for member in at.members])
+    return Accepted((PlayerJoined(Member(seat_at(len(at.members) + 1), command.user_id, name)),))
 
 
 def _refuse_start(at: Gathering, command: Start) -> Refused | None:
