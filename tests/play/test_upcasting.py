@@ -120,4 +120,4 @@ def test_what_was_credited_before_there_was_a_reason_was_a_restart() -> None:
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"null", b"3", b'"text"', b"[" * 100_000, b'{"game": 7}', b"\xff"])
 def test_old_bytes_that_are_no_state_are_an_error_like_any_others(raw: bytes) -> None:
     with pytest.raises((msgspec.MsgspecError, KeyError, TypeError, RecursionError, ValueError)):
-        upcast(raw, 1, STATE_VERSION, STATES)
+        upcast("state", raw, 1, STATE_VERSION, STATES)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from clew.game import AnyGame, Plain, Step
-from clew.sessions.faults import TooNew
+from clew.tables.stepping import check_version, stepped
 
 TABLE_VERSION: Final = 1
 """Of the table around any game: raised with every change of what is stored of it."""
@@ -40,10 +40,7 @@ def versions_of(game: AnyGame) -> Versions:
 def refuse_newer(what: str, versions: Versions, newest: Versions) -> None:
     """Raises ``TooNew`` where a later release wrote it, ``ValueError`` for versions that never were."""
     for part, version, known in zip(versions._fields, versions, newest, strict=True):
-        if version > known:
-            raise TooNew(f"{what}, of its {part}:", version, known)
-        if version < 1:
-            raise ValueError(f"there never was a version {version} of its {part}")
+        check_version(f"{what}, of its {part}:", version, known)
 
 
 def upcast_table(game: AnyGame, plain: Plain, versions: Versions) -> Plain:
@@ -93,7 +90,4 @@ class _Steps:
         return self._since(self._versions.event, self._game.event_version, self._game.upcast_event, plain)
 
     def _since(self, version: int, newest: int, steps: Mapping[int, Step], plain: Any) -> Any:
-        for before in range(version, newest):
-            if before in steps:
-                plain = steps[before](plain)
-        return plain
+        return stepped(plain, version, newest, steps)

@@ -5,15 +5,13 @@ Version 1 is the first; all before the newest are read through the steps in ``up
 of events raises that of states with it.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from clew.sessions.faults import TooNew
 from minotaur.play.match import Match, MatchEvent
-from minotaur.play.upcasting import EVENTS, STATES, Step, upcast
+from minotaur.play.upcasting import EVENTS, STATES, upcast
 from minotaur.rules.coding import dec_hook, enc_hook
 
 STATE_VERSION: Final = 4
@@ -39,7 +37,7 @@ class MatchCodec:
 
     def decode_state(self, raw: bytes, version: int) -> Match:
         if version != STATE_VERSION:
-            raw = _upcast("state", raw, version, STATE_VERSION, STATES)
+            raw = upcast("state", raw, version, STATE_VERSION, STATES)
         match = self._states.decode(raw)
         return replace(match, events_log=match.events_log.detached())
 
@@ -48,13 +46,5 @@ class MatchCodec:
 
     def decode_event(self, raw: bytes, version: int) -> MatchEvent:
         if version != EVENT_VERSION:
-            raw = _upcast("event", raw, version, EVENT_VERSION, EVENTS)
+            raw = upcast("event", raw, version, EVENT_VERSION, EVENTS)
         return self._events.decode(raw)
-
-
-def _upcast(what: str, raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:
-    if version > newest:
-        raise TooNew(what, version, newest)
-    if version < 1:
-        raise ValueError(f"there never was a version {version} of {what}s")
-    return upcast(raw, version, newest, steps)

@@ -1,14 +1,14 @@
-"""What earlier releases stored, brought to this release's versions: one small pure function a step, chained.
+"""What earlier releases stored, brought to this release's versions by steps (``clew.tables.stepping``).
 
-A step takes a state (or an event) of one version as plain JSON values and gives the next version's. It looks at nothing
-but its argument and is never changed once released: what it gives is what the next step takes, for ever. Bytes of every
-version stand in ``tests/golden/stored``.
+Bytes of every version stand in ``tests/golden/stored``.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
+
+from clew.tables.stepping import check_version, stepped
 
 Plain = dict[str, Any]
 Step = Callable[[Plain], Plain]
@@ -94,9 +94,10 @@ STATES: Final[Mapping[int, Step]] = {
 EVENTS: Final[Mapping[int, Step]] = {1: _say_how_long_rounds_are, 2: _say_why_and_who}
 
 
-def upcast(raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:
-    """Bytes of an earlier version as the newest would have written them. Raises ``msgspec.MsgspecError``."""
-    plain = msgspec.json.decode(raw, type=Plain)
-    for before in range(version, newest):
-        plain = steps[before](plain)
-    return msgspec.json.encode(plain)
+def upcast(what: str, raw: bytes, version: int, newest: int, steps: Mapping[int, Step]) -> bytes:
+    """Bytes of an earlier version as the newest would have written them.
+
+    Raises what ``check_version`` does, and ``msgspec.MsgspecError``.
+    """
+    check_version(what, version, newest)
+    return msgspec.json.encode(stepped(msgspec.json.decode(raw, type=Plain), version, newest, steps))

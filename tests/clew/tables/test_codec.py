@@ -165,7 +165,7 @@ def test_what_a_later_release_wrote_is_left_to_it() -> None:
         TableCodec(OtherDuel()).decode_state(b"[1,2,1,{}]", 2)
     with pytest.raises(ValueError, match="kept as version 2, and says 1"):
         TableCodec(OtherDuel()).decode_state(old.encode_state(sitting.table), 2)
-    with pytest.raises(ValueError, match="never was a version 0 of its event"):
+    with pytest.raises(ValueError, match="never was a version 0 of this: event"):
         TableCodec(OtherDuel()).decode_event(b"[1,1,0,{}]", 0)
 
 
