@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ids import UserId
-from clew.tables.log.told_once import ToldOnce
+from clew.tables.log.told_once import ToldAlike, ToldOnce
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.play import showing
 from minotaur.play.match import GameStarted, Match, MatchEvent
@@ -22,6 +22,7 @@ from minotaur.rules.events import PcEnteredHex
 from minotaur.rules.game import Game
 from minotaur.rules.names import player_id
 from minotaur.rules.settings import labyrinth
+from minotaur.rules.told import tellings
 from tests.play.driving import MACHINE, START, Action, Table, actions, user
 from tests.play.watching import Client, opened
 
@@ -185,18 +186,18 @@ def test_a_planted_leak_of_plans_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_planted_leak_of_places_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaking(event: MatchEvent) -> ToldOnce[MatchEvent]:
-        once = told_once(event)
-        return Leaky(event, once) if isinstance(event, PcEnteredHex) else once
-
-    class Leaky(ToldOnce[MatchEvent]):
-        def __init__(self, event: PcEnteredHex, once: ToldOnce[MatchEvent]) -> None:
-            super().__init__(event, lambda _: None, for_all=once.for_all)
-            self._place, self._once = event.to_hex, once
-
+    class Leaky(ToldAlike[MatchEvent]):
         def to(self, viewer: SeatId | None) -> msgspec.Raw | None:
-            told = self._once.to(viewer)
-            return told and msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(self._place))
+            told, event = super().to(viewer), self.event
+            if told is None or not isinstance(event, PcEnteredHex):
+                return told
+            return msgspec.Raw(bytes(told)[:-1] + b',"hex":%s}' % msgspec.json.encode(event.to_hex))
+
+    def leaking(event: MatchEvent) -> ToldOnce[MatchEvent]:
+        if not isinstance(event, PcEnteredHex):
+            return told_once(event)
+        (share,) = tellings(event)
+        return Leaky(event, share.told, share.to)
 
     monkeypatch.setattr(MACHINE.tellings, "of", leaking)
     script: list[Action] = []

@@ -27,8 +27,10 @@ from clew.wire.picture import EncodedView, picture
 
 
 class Watched(Protocol):
-    """A state that keeps what was told of it, and knows who sits where."""
+    """A state that keeps what was told of it, and knows who sits where: the very same members sit where they sat."""
 
+    @property
+    def members(self) -> Sequence[object]: ...
     @property
     def events_log(self) -> EventsLog: ...
     def seat_of(self, user_id: UserId | None) -> Seat | None: ...
@@ -102,30 +104,33 @@ class GameFeed(Generic[S, E]):
     def follow(self, committed: Committed[S, E]) -> str | None:
         """What a commit means to this viewer; None if nothing they may know has changed."""
         before, self._state = self._state, committed.after
-        changed = self._changes_the_picture(before, committed.entries)
+        if before.members is not committed.after.members:
+            self.viewer = self._seat()
+        changed, shown = self._read(before, committed.entries)
         if changed:
             self._drawn = None
-            self.viewer = self._seat()
-        shown = self._shown(committed.entries)
         if shown:
             log = self._state.events_log
             told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
             return self._messages.news(told, committed.mark, self._view())
         return self._messages.look_again(self._view()) if changed else None
 
-    def _changes_the_picture(self, before: S, entries: Sequence[Entry[E]]) -> bool:
-        changes = self._showing.changes_the_picture
-        return any(entry.event is not None and changes(before, entry.event) for entry in entries)
+    def _read(self, before: S, entries: Sequence[Entry[E]]) -> tuple[bool, list[Shown]]:
+        """Whether the picture has changed, and what this viewer is told.
 
-    def _shown(self, entries: Sequence[Entry[E]]) -> list[Shown]:
-        """Who has just sat down is told as a player what all are told: in a lobby nothing is private."""
-        told_of, viewer, shown = self._showing.tellings.of, self.viewer, list[Shown]()
+        Who has just sat down is told as a player what all are told: in a lobby nothing is private.
+        """
+        changes, told_of, viewer = self._showing.changes_the_picture, self._showing.tellings.of, self.viewer
+        changed, shown = False, list[Shown]()
         for entry in entries:
-            if entry.event is not None:
-                told = told_of(entry.event).to(viewer)
-                if told is not None:
-                    shown.append((entry.seq, told))
-        return shown
+            event = entry.event
+            if event is None:
+                continue
+            changed = changed or changes(before, event)
+            told = told_of(event).to(viewer)
+            if told is not None:
+                shown.append((entry.seq, told))
+        return changed, shown
 
     def _seat(self) -> Seat | None:
         return self._state.seat_of(self._user_id)

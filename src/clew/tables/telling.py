@@ -13,7 +13,7 @@ from clew.tables import events
 from clew.tables.events import AnyEvent
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.telling import LobbyTold, tell_lobby
-from clew.tables.log.told_once import ToldOnce
+from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
 from clew.tables.table import OverWhy
 
 P = TypeVar("P")
@@ -119,7 +119,11 @@ def tell(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> AnyTold | None:
 
 def told_once(game: AnyGame, event: AnyEvent) -> ToldOnce[AnyEvent]:
     """What is told of this event, whoever asks."""
-    return ToldOnce(event, partial(tell, game, event), for_all=_is_for_all(event))
+    if _is_for_all(event):
+        told = tell(game, event, None)
+        if told is not None:
+            return ToldAlike(event, told)
+    return ToldEach(event, partial(tell, game, event))
 
 
 def _is_for_all(event: AnyEvent) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeAlias, assert_never
 
 from clew.sessions.ids import PlayerId as SeatId
 from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
-from clew.tables.log.told_once import ToldOnce
+from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
 from minotaur.play.match import GameStarted, MatchCreated, MatchEvent
 from minotaur.play.wire_events import GameCanceledTold, GameStartedTold, PlayerJoinedTold
 from minotaur.rules import events
@@ -20,13 +20,11 @@ _Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]
 def told_once(event: MatchEvent) -> ToldOnce[MatchEvent]:
     """What is told of this event: what of it to whom is worked out once."""
     shares = _shares(event)
-    tell = partial(_share_of, shares)
-    if shares and shares[0][0] is None:
-        begins_round = isinstance(event, GameStarted | events.RoundStarted)
-        return ToldOnce(event, tell, for_all=True, begins_round=begins_round)
     if len(shares) == 1:  # all but a noise that comes from two sides
-        return ToldOnce(event, tell, for_all=False, only=shares[0][0])
-    return ToldOnce(event, tell, for_all=False, only=[player for players, _ in shares for player in players or ()])
+        only, told = shares[0]
+        begins_round = only is None and isinstance(event, GameStarted | events.RoundStarted)
+        return ToldAlike(event, told, only, begins_round=begins_round)
+    return ToldEach(event, partial(_share_of, shares))
 
 
 def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Lobby | None:

@@ -170,7 +170,7 @@ def _lines_of(seq: int, telling: Telling) -> list[LogLine]:
     if isinstance(telling, msgspec.Raw):
         return [LogLine(seq, None, telling)]
     if len(telling) == 1:
-        return [LogLine(seq, (reader,), text) for reader, text in telling.items()]
+        return [LogLine(seq, tuple(telling), text) for text in telling.values()]
     readers: dict[bytes, list[Seat]] = {}
     for reader, text in telling.items():
         readers.setdefault(bytes(text), []).append(reader)

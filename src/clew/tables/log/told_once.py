@@ -14,85 +14,84 @@ import msgspec
 
 from clew.game import Seat
 from clew.tables.log.bounds import LATEST_MAX
-from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling
+from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling, reader_of
 
 E = TypeVar("E")
-
-Tell: TypeAlias = Callable[[Seat | None], msgspec.Struct | None]
-"""What a viewer is told of an event; None: nothing. It is written once for those in a row who get the same object."""
 
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-class ToldOnce(Generic[E]):
-    """What each viewer is told of one event, written when the first of them is told.
+class ToldAlike(Generic[E]):
+    """One thing that is told of an event, written when the first viewer is told. ``only``: to those in these seats.
 
-    ``for_all``: everyone is told the same of it, who only watches too. ``begins_round``: everyone is told of it, and
-    the numbers are each viewer's own from here on, if they were not yet. ``only``: nobody but those in these seats is
-    told of it, and each of them is; None: ``tell`` says who is.
+    None: to everyone, who only watches too. ``begins_round``: so it is, and the numbers are each viewer's own from here
+    on, if they were not yet.
     """
 
-    __slots__ = ("_only", "_tell", "_texts", "_written", "begins_round", "event", "for_all")
+    __slots__ = ("_only", "_text", "_told", "begins_round", "event")
 
     def __init__(
-        self,
-        event: E,
-        tell: Tell,
-        *,
-        for_all: bool,
-        begins_round: bool = False,
-        only: Collection[str] | None = None,
+        self, event: E, told: msgspec.Struct, only: Collection[str] | None = None, *, begins_round: bool = False
     ) -> None:
         self.event = event  # held on to, so that its identity names it as long as this is kept
-        self.for_all = for_all
         self.begins_round = begins_round
-        self._tell = tell
+        self._told = told
         self._only = only
-        self._texts: dict[Seat, msgspec.Raw | None] = {}
-        self._written: tuple[msgspec.Struct, msgspec.Raw] | None = None
+        self._text: msgspec.Raw | None = None
 
     def to(self, viewer: Seat | None) -> msgspec.Raw | None:
         """The event as this viewer is told it, but for its number; None where they may not know of it."""
         if self._only is not None and viewer not in self._only:
             return None
-        reader = WATCHING if viewer is None or self.for_all else viewer
-        try:
-            return self._texts[reader]
-        except KeyError:
-            self._texts[reader] = text = self._asked(reader)
-            return text
+        text = self._text
+        if text is None:
+            self._text = text = msgspec.Raw(_ENCODER.encode(self._told))
+        return text
 
     def to_those_at(self, people: Iterable[Seat]) -> Telling:
-        """What the people in these seats are told, and whoever only watches."""
-        if self._only is not None:
-            return self._to_those_among(people, self._only)
-        watching = self.to(None)
-        if self.for_all:
-            return watching
-        texts = {WATCHING: watching, **{seat: self.to(seat) for seat in people}}
-        known = {reader: text for reader, text in texts.items() if text is not None}
-        if watching is not None and len(known) == len(texts) and len({bytes(text) for text in known.values()}) == 1:
-            return watching  # one line for all, as long as all are told the same
-        return known or None
-
-    def _to_those_among(self, people: Iterable[Seat], only: Collection[str]) -> Telling:
+        """What the people in these seats are told, and whoever only watches. Bots read nothing: for them it is not
+        written.
+        """
+        if self._only is None:
+            return self.to(None)
         texts = dict[Seat, msgspec.Raw]()
         for seat in people:
-            if seat in only:
-                self._texts[seat] = text = self._asked(seat)
-                assert text is not None, "those who are told of it are told something"
+            text = self.to(seat)
+            if text is not None:
                 texts[seat] = text
         return texts or None
 
-    def _asked(self, reader: Seat) -> msgspec.Raw | None:
-        told = self._tell(None if reader == WATCHING else reader)
-        if told is None:
-            return None
-        if self._written is not None and self._written[0] is told:
-            return self._written[1]
-        text = msgspec.Raw(_ENCODER.encode(told))
-        self._written = told, text
-        return text
+
+class ToldEach(Generic[E]):
+    """What each viewer is told of one event, asked for and written when they are told; None of ``tell``: nothing."""
+
+    __slots__ = ("_tell", "_texts", "event")
+    begins_round: Final = False
+
+    def __init__(self, event: E, tell: Callable[[Seat | None], msgspec.Struct | None]) -> None:
+        self.event = event  # as above
+        self._tell = tell
+        self._texts: dict[Seat, msgspec.Raw | None] = {}
+
+    def to(self, viewer: Seat | None) -> msgspec.Raw | None:
+        """As ``ToldAlike.to``."""
+        reader = reader_of(viewer)
+        if reader not in self._texts:
+            told = self._tell(viewer)
+            self._texts[reader] = None if told is None else msgspec.Raw(_ENCODER.encode(told))
+        return self._texts[reader]
+
+    def to_those_at(self, people: Iterable[Seat]) -> Telling:
+        """As ``ToldAlike.to_those_at``: one line for all, as long as all are told the same."""
+        watching = self.to(None)
+        texts = {WATCHING: watching, **{seat: self.to(seat) for seat in people}}
+        known = {reader: text for reader, text in texts.items() if text is not None}
+        if watching is not None and len(known) == len(texts) and len({bytes(text) for text in known.values()}) == 1:
+            return watching
+        return known or None
+
+
+ToldOnce: TypeAlias = ToldAlike[E] | ToldEach[E]
 
 
 class Tellings(Generic[E]):
