@@ -8,12 +8,15 @@ from typing import Final
 
 import httpx
 
+from clew.client.connection import connect
 from clew.client.faults import Rejected
 from clew.client.guest import Guest, Message
+from tests.kit.cluster import cluster_in
 from tests.kit.server import Server
 
 ROUNDS: Final = 2
 AT_ONCE: Final = 4
+CLOSED_WITHIN_S: Final = 5.0
 
 
 async def test_what_was_answered_about_an_account_is_so_after_a_kill(tmp_path: Path) -> None:
@@ -69,6 +72,24 @@ async def test_a_kill_in_the_middle_of_a_recovery_leaves_the_old_password_or_the
             assert (works, code_works) in ((["old password"], True), (["new password"], False))
     finally:
         await server.close()
+
+
+async def test_who_goes_out_everywhere_loses_their_sockets_at_other_nodes_within_seconds(tmp_path: Path) -> None:
+    async with cluster_in(tmp_path) as cluster:
+        here, there = cluster.node("here"), cluster.node("there")
+        await cluster.start("here", "there")
+        ada, _ = await Guest.sign_up(here.url, "ada", "password 1")
+        async with ada, await Guest.log_in(there.url, "ADA", "password 1") as phone:
+            join_code = (await ada.create_game(seats=2, bots=1))["join_code"]
+            async with connect(phone, join_code, subprotocol="minotaur.v1") as game:
+                await anext(aiter(game))
+
+                await ada.log_out(everywhere=True)
+
+                async with asyncio.timeout(CLOSED_WITHIN_S):
+                    async for _ in game:
+                        pass
+            assert await refused(phone.call("GET", "/me")) == "not_signed_in"
 
 
 async def tried(server: Server, name: str, recovery: str) -> None:

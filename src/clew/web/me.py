@@ -1,5 +1,6 @@
 """What is kept of somebody: looked at, changed, taken along and deleted: ``/me``."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, patch
@@ -19,6 +20,7 @@ from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
 from clew.wire.accounts import ChangeMe, DeleteMe, Exported, ExportedGame
+from clew.wire.errors import ApiError
 from clew.wire.http import Me
 from clew.wire.moments import rfc3339
 
@@ -74,7 +76,8 @@ def me_routes(
         doorkeeper.admit_proof(user)
         await logins.delete(user, data.password)
         sign_outs.signed_out_everywhere(user.user_id)
-        await service.call_off_lobbies(user)
+        with suppress(ApiError):  # who is deleted is told so; a lobby that could not be asked just now lapses in a day
+            await service.call_off_lobbies(user)
         return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings, "", 0)])
 
     @get(

@@ -11,6 +11,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from clew.testing.faults.store import FaultyStore
+from clew.testing.memory.store import memory_store
+from clew.wiring.clock import RealClock
 from tests.clew.web.account_calls import API, AT_ONCE, NEW, PASSWORD, code_of, log_in, opened, recover
 from tests.clew.web.live import Live, game, guest, inside, live
 
@@ -338,6 +341,16 @@ async def test_who_goes_for_good_leaves_no_row_calls_off_their_lobbies_and_frees
     assert statuses == ["canceled", "lobby"]
     assert left == [False, False] and account["user_id"] not in sign_ins
     assert again["user_id"] != account["user_id"]
+
+
+async def test_who_is_deleted_is_told_so_though_their_lobbies_cannot_be_asked_just_now() -> None:
+    games = FaultyStore(memory_store(RealClock()))
+    async with inside(games) as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
+        await game(ada, seats=2)
+        games.down = True
+        gone = await ada.request("DELETE", f"{API}/me", json={})
+
+    assert gone.status_code == 204
 
 
 async def test_a_guest_goes_for_good_without_being_asked() -> None:
