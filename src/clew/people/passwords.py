@@ -1,9 +1,13 @@
 """Passwords: kept as argon2id hashes, made and compared in threads, a few at a time."""
 
 import asyncio
+import os
+import sys
+import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from argon2 import PasswordHasher, Type
@@ -20,6 +24,8 @@ LANES: Final = 1
 for everybody as they log in."""
 HASHES_AT_ONCE: Final = 2
 """So many threads hash, each with ``MEMORY_KIB`` of its own."""
+NICENESS: Final = 15
+"""How much more than the rest of the process those threads give way."""
 HASHES_WAITING_MAX: Final = 32
 """Who comes while so many wait is told ``busy``. Those wait for half a second or so."""
 BUSY_RETRY_S: Final = 2.0
@@ -35,7 +41,7 @@ class Passwords:
         self, hasher: PasswordHasher | None = None, at_once: int = HASHES_AT_ONCE, waiting_max: int = HASHES_WAITING_MAX
     ) -> None:
         self._hasher = hasher or PasswordHasher(PASSES, MEMORY_KIB, LANES, type=Type.ID)
-        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="passwords")
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="passwords", initializer=_give_way)
         self._asked = 0
         self._asked_max = at_once + waiting_max
         self.hashes = 0
@@ -71,6 +77,17 @@ class Passwords:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._asked -= 1
+
+
+def _give_way() -> None:
+    """Whoever plays goes first: a flood of log-ins then slows log-ins down, and nothing else.
+
+    Linux gives each thread a niceness of its own. Elsewhere it would be the whole process that gives way, so it stays.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        with suppress(PermissionError):  # some sandboxes forbid it; hashing must go on all the same
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICENESS)
 
 
 def _bytes_of(password: str) -> bytes:

@@ -1,6 +1,9 @@
 """Passwords are kept as OWASP asks, cost one hash whatever is asked, and are hashed a few at a time."""
 
 import asyncio
+import os
+import sys
+import threading
 from threading import Event
 
 import pytest
@@ -68,6 +71,27 @@ async def test_what_was_hashed_for_less_is_outdated() -> None:
 
     assert not Passwords(CHEAP).is_outdated(kept)
     assert Passwords().is_outdated(kept)
+
+
+class Placed(PasswordHasher):
+    """Notes how much the thread that hashes gives way."""
+
+    niceness = 0
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.niceness = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        return super().hash(password, salt=salt)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a niceness of its own")
+async def test_hashing_gives_way_to_the_loop() -> None:
+    placed = Placed(1, 8, 1)
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
+    await Passwords(placed).hash("correct horse")
+
+    assert placed.niceness >= min(19, before + 10)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
 class Slow(PasswordHasher):
