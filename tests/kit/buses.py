@@ -11,7 +11,7 @@ from clew.buses.metrics import BusMetrics
 from clew.sessions.ports.bus import Bus
 from clew.testing.faults.bus import open_faulty_bus
 from clew.wiring.clock import RealClock
-from tests.kit.nats import settings_for, several_on_nats, shared_server
+from tests.kit.nats import settings_for, several_on_nats, shared_server, wait_connected
 
 NODES = 3
 
@@ -58,13 +58,11 @@ async def open_nats_nodes(follower_messages_max: int = FOLLOWER_MESSAGES_MAX) ->
 
         async def lose() -> None:
             server.kill()
-            for bus in buses:
-                await bus.wait_disconnected()
+            await wait_connected(*buses, connected=False)
 
         async def find() -> None:
             server.start()
-            for bus in buses:
-                await bus.wait_connected()
+            await wait_connected(*buses)
 
         try:
             yield Nodes(list(buses), registries, lose, find)

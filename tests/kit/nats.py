@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from prometheus_client import CollectorRegistry
 
@@ -16,9 +17,12 @@ from clew.buses.bounds import FOLLOWER_MESSAGES_MAX
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import NatsBus, open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
+from clew.client.retrying import pause
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from clew.wiring.clock import RealClock
-from tests.kit.server import free_port
+
+LOOK_AGAIN_S: Final = 0.005
 
 _clusters = count(1)
 
@@ -60,6 +64,12 @@ def running_cluster(folder: Path, size: int) -> Generator[list[LocalNats]]:
 def chance_for(settings: NatsSettings) -> random.Random:
     """What a node begins with; so a test can tell which server it chose."""
     return random.Random(settings.node)
+
+
+async def wait_connected(*buses: NatsBus, connected: bool = True) -> None:
+    """Until all of them are, or none is any more."""
+    while any(bus.is_connected is not connected for bus in buses):
+        await pause(LOOK_AGAIN_S)
 
 
 @asynccontextmanager

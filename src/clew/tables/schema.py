@@ -10,7 +10,6 @@ from msgspec import inspect
 
 from clew.game import AnyGame
 from clew.tables import events, telling
-from clew.tables.commands import RegisterPlan
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.telling import LobbyTold
 from clew.tables.table import Table
@@ -57,11 +56,6 @@ def told_type(game: AnyGame) -> Any:
 def view_type(game: AnyGame) -> Any:
     """The type of what such viewers see."""
     return TableView[game.types.view, game.types.plan, game.options]
-
-
-def plan_command_type(game: AnyGame) -> Any:
-    """The type of the command that registers a plan."""
-    return RegisterPlan[game.types.plan]
 
 
 def options_schema(game: AnyGame) -> dict[str, Any]:

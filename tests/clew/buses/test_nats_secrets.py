@@ -14,10 +14,10 @@ from structlog.testing import capture_logs
 
 from clew.buses.nats.settings import NatsSettings, UnusableNats
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from tests.kit.asking import LONG_S, echo
-from tests.kit.nats import on_nats, settings_for
+from tests.kit.nats import on_nats, settings_for, wait_connected
 from tests.kit.nats_secrets import Certificates, Signer, make_certificates, signed_config, write_credentials
-from tests.kit.server import free_port
 
 SECRET = "s3cr3t/p@ss"
 QUOTED = "s3cr3t%2Fp%40ss"
@@ -90,7 +90,7 @@ async def test_whoever_was_refused_is_admitted_when_the_server_has_learned_bette
         server = LocalNats(tmp_path, port, USERS)
         server.start()
         async with asyncio.timeout(REFUSED_WITHIN_S):
-            await bus.wait_connected()
+            await wait_connected(bus)
     server.kill()
 
     assert refused

@@ -15,12 +15,12 @@ from clew.buses.nats import link as nats_link
 from clew.buses.nats.bus import NatsBus
 from clew.client.retrying import pause
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from clew.sessions.bounds import BUS_BODY_BYTES_MAX
 from clew.sessions.faults import Late, Nobody
 from tests.kit.asking import AT_ONCE_S, LONG_S, SHORT_S, echo, outcome
 from tests.kit.hearing import follow
-from tests.kit.nats import chance_for, on_nats, running_cluster, settings_for
-from tests.kit.server import free_port
+from tests.kit.nats import chance_for, on_nats, running_cluster, settings_for, wait_connected
 
 NOTICED_WITHIN_S = 20.0
 """A server that has stopped is given up by then: two missed pings, on the busiest machine."""
@@ -52,10 +52,10 @@ async def test_a_killed_server_that_comes_back_is_found_again_and_again(server: 
         for number in range(3):
             server.kill()
             async with asyncio.timeout(AT_ONCE_S):
-                await asyncio.gather(one.wait_disconnected(), two.wait_disconnected())
+                await wait_connected(one, two, connected=False)
                 nobody = await outcome(one, "node-2")
             server.start()
-            await asyncio.gather(one.wait_connected(), two.wait_connected())
+            await wait_connected(one, two)
             await heard.wait_until(lambda expected=number + 1: heard.breaks >= expected)
             one.publish("gw-2", "feed", str(number).encode())
             await heard.wait_message("feed", str(number).encode())
@@ -84,10 +84,10 @@ async def test_a_server_that_stands_still_is_given_up_and_those_who_wait_are_tol
 
         async with asyncio.timeout(NOTICED_WITHIN_S):
             waited = await outcome(bus, "node-1", within_s=3_600)
-            await bus.wait_disconnected()
+            await wait_connected(bus, connected=False)
         then = await outcome(bus, "node-1")
         server.thaw()
-        await bus.wait_connected()
+        await wait_connected(bus)
         await heard.wait_until(lambda: heard.breaks > 0)
         answered = await bus.request("node-1", b"", LONG_S)
 
@@ -99,10 +99,15 @@ async def test_a_server_that_stands_still_is_given_up_and_those_who_wait_are_tol
 
 async def test_a_quiet_connection_is_kept(server: LocalNats, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nats_link, "NATS_PING_EVERY_S", QUICK_PING_S)
-    async with on_nats(settings_for(server.url)) as bus:
+    registry = CollectorRegistry()
+    async with on_nats(settings_for(server.url), registry) as bus:
+        heard = await follow(bus, "gw-1")
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(QUICK_PING_S * (NATS_PINGS_MISSED_MAX + 3)):
-                await bus.wait_disconnected()
+                await heard.wait_until(lambda: heard.breaks > 0)
+
+        assert bus.is_connected
+    assert registry.get_sample_value("clew_bus_reconnects_total") == 0
 
 
 async def test_a_server_that_takes_small_messages_only_is_not_used(
@@ -174,7 +179,7 @@ async def test_a_node_that_begins_without_a_server_finds_it_when_it_comes(tmp_pa
         before = await outcome(bus, "node-1"), bus.is_connected
         bus.publish("gw-1", "feed", b"lost")
         server.start()
-        await bus.wait_connected()
+        await wait_connected(bus)
         await heard.wait_until(lambda: heard.breaks == 1)
         answered = await bus.request("node-1", b"", LONG_S)
     server.kill()
@@ -201,8 +206,7 @@ async def test_when_a_server_of_three_dies_its_node_goes_to_another(tmp_path: Pa
             await until_answered(steady, "node-2")
             chosen = chance_for(settings).sample(settings.servers, 2)[0]
             next(server for server in others if server.url == chosen.url).kill()
-            await moving.wait_disconnected()
-            await moving.wait_connected()
+            await heard.wait_until(lambda: heard.breaks == 1)  # told once it is connected again
             await until_answered(steady, "node-2")
             steady.publish("gw-2", "feed", b"on")
             await heard.wait_message("feed", b"on")

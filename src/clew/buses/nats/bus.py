@@ -79,25 +79,13 @@ class NatsBus:
         self._subscriptions = NatsSubscriptions()
         self._link: Link | None = None
         self._links = 0
-        self._connected = asyncio.Event()
-        self._disconnected = asyncio.Event()
-        self._disconnected.set()
+        self.is_connected = False
+        """A server can be reached, and knows all that is served and followed here."""
         self.why_lost: Callable[[], str] = lambda: ""
 
     @property
     def lack(self) -> str | None:
         return None if self.is_connected else self.why_lost() or "not connected yet"
-
-    @property
-    def is_connected(self) -> bool:
-        """A server can be reached, and knows all that is served and followed here."""
-        return self._connected.is_set()
-
-    async def wait_connected(self) -> None:
-        await self._connected.wait()
-
-    async def wait_disconnected(self) -> None:
-        await self._disconnected.wait()
 
     async def serve(self, address: str, answer: Answer) -> NatsSubscription:
         def asked(heard: Heard) -> None:
@@ -149,15 +137,13 @@ class NatsBus:
         if self._links > 1:
             self._metrics.reconnects.inc()
         self._metrics.connected.set(1)
-        self._connected.set()
-        self._disconnected.clear()
+        self.is_connected = True
 
     def lost(self) -> None:
         """There is none any more, and no answer to what was asked over it."""
         self._link = None
         self._subscriptions.leave_link()
-        self._connected.clear()
-        self._disconnected.set()
+        self.is_connected = False
         self._metrics.connected.set(0)
         self._asking.no_answers()
 
