@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from prometheus_client import CollectorRegistry
 
@@ -12,15 +12,20 @@ from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
 from clew.gateway.service import Service, ViewerConnection
 from clew.people.accounts import Accounts
+from clew.people.caps import Caps, Counting
 from clew.people.ids import IdSource
 from clew.people.user import User
 from clew.sessions.metrics import Metrics
+from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.store import Store
 from clew.testing.hosts.life import host_of
 from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
 from minotaur.play.kind import KIND, match_games
 from minotaur.play.served import MatchHost, ServedMinotaur
 from minotaur.play.wire_http import CreateGame
+
+KEY: Final = b"k" * 32
 
 
 class Endless:
@@ -40,13 +45,34 @@ class Nothing:
 class House:
     """The service, and people who use it."""
 
-    def __init__(self, store: MemoryStore, seed: int = 1) -> None:
-        clock = RealClock()
-        metrics = Metrics(CollectorRegistry())
-        self.host: MatchHost = host_of(match_games(), store, clock, metrics=metrics)
-        self.games = Games({KIND: ServedMinotaur()}, self.host, store.ownership, clock, metrics)
-        ids = IdSource(random.Random(seed).randrange)
-        self.service = Service(self.games, Accounts(store.users, clock, ids, b"key"), clock, ids)
+    def __init__(
+        self,
+        store: MemoryStore | None = None,
+        seed: int = 1,
+        *,
+        played: Store | None = None,
+        metrics: Metrics | None = None,
+        caps: Caps | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """``played``: the store that its games are in, if not that of its people. ``caps``: none, unless given."""
+        clock = clock or RealClock()
+        self.store = store or memory_store(clock)
+        played = played or self.store
+        metrics = metrics or Metrics(CollectorRegistry())
+        self.host: MatchHost = host_of(match_games(), played, clock, metrics=metrics)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, played.ownership, clock, metrics)
+        self.ids = IdSource(random.Random(seed).randrange)
+        self.accounts = Accounts(self.store.users, clock, self.ids, KEY, [ServedMinotaur().about.title])
+        self.counting = None if caps is None else Counting(self.store.counts, caps, clock, KEY)
+        self.service = Service(self.games, self.accounts, clock, self.ids, self.counting)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[None]:
+        """It serves inside; games in the store go on."""
+        async with self.games.running():
+            await self.host.resume_active_sessions(lambda _: None)
+            yield
 
     async def person(self, name: str) -> User:
         user, _ = await self.service.create_guest(name)
@@ -66,9 +92,8 @@ class House:
 @asynccontextmanager
 async def house(store: MemoryStore | None = None, seed: int = 1) -> AsyncGenerator[House]:
     """A house that is open inside; games in the store go on."""
-    opened = House(store or memory_store(RealClock()), seed)
-    async with opened.games.running():
-        await opened.host.resume_active_sessions(lambda _: None)
+    opened = House(store, seed)
+    async with opened.open():
         yield opened
 
 

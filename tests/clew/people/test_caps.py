@@ -1,56 +1,38 @@
 """What somebody may have is capped, however they ask for it, and everybody else goes on."""
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
 
 import pytest
-from prometheus_client import CollectorRegistry
 
 from clew.gateway.calls import SayCall
 from clew.gateway.connection import ViewerConnection
-from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
-from clew.gateway.service import Service
-from clew.people.accounts import Accounts
-from clew.people.caps import ACTING, Caps, Counting, Origin, caps_of
-from clew.people.ids import IdSource
+from clew.people.caps import ACTING, Caps, Origin, caps_of
 from clew.people.user import User
+from clew.sessions.census import Census
 from clew.sessions.ids import GameId
-from clew.sessions.metrics import Metrics
-from clew.testing.hosts.life import host_of
-from clew.testing.memory.store import memory_store
 from clew.wire.errors import ApiError
 from clew.wire.socket import ResignMessage
-from clew.wiring.clock import RealClock
-from minotaur.play.kind import KIND, match_games
-from minotaur.play.served import MatchHost, ServedMinotaur
+from minotaur.play.kind import KIND
 from minotaur.play.wire_http import CreateGame
-from tests.clew.gateway.house import Endless
+from tests.clew.gateway.house import Endless, House
 
 HERE: Final = Origin("192.0.2.1")
 ELSEWHERE: Final = Origin("198.51.100.1")
 SOLO: Final = CreateGame(seats=3, bots=2, round_seconds=3600)
 
 
-class Home:
+class Home(House):
     """A server with caps."""
 
-    def __init__(self, caps: Caps) -> None:
-        clock = RealClock()
-        self.store = memory_store(clock)
-        metrics = Metrics(CollectorRegistry())
-        host: MatchHost = host_of(match_games(), self.store, clock, metrics=metrics)
-        self.games = Games({KIND: ServedMinotaur()}, host, self.store.ownership, clock, metrics)
-        ids = IdSource(random.Random(1).randrange)
-        self.counting = Counting(self.store.counts, caps, clock, b"k" * 32)
-        self.service = Service(self.games, Accounts(self.store.users, clock, ids, b"k" * 32), clock, ids, self.counting)
-
-    async def person(self, name: str = "Ada") -> User:
-        return (await self.service.create_guest(name))[0]
+    async def count(self) -> Census:
+        """What is there, counted anew."""
+        assert self.counting is not None, "it has caps"
+        return await self.counting.census()
 
     async def tried(self, user: User, origin: Origin = HERE, request: CreateGame = SOLO) -> str:
         """The join code, or the error's code."""
@@ -81,15 +63,14 @@ class Home:
 
 @asynccontextmanager
 async def home(**caps: int | None) -> AsyncGenerator[Home]:
-    opened = Home(Caps(**caps))
-    async with opened.games.running():
-        await opened.games.host.resume_active_sessions(lambda _: None)
+    opened = Home(caps=Caps(**caps))
+    async with opened.open():
         yield opened
 
 
 async def test_a_person_has_so_many_open_games_however_many_they_ask_for_at_once() -> None:
     async with home(open_games_per_user=7) as server:
-        ada, ben = await server.person(), await server.person("Ben")
+        ada, ben = await server.person("Ada"), await server.person("Ben")
 
         asked = Counter(await asyncio.gather(*(server.tried(ada) for _ in range(40))))
         again = await server.tried(ada)
@@ -102,7 +83,7 @@ async def test_a_person_has_so_many_open_games_however_many_they_ask_for_at_once
 
 async def test_a_game_that_is_called_off_makes_room() -> None:
     async with home(open_games_per_user=1) as server:
-        ada = await server.person()
+        ada = await server.person("Ada")
         code = await server.tried(ada)
         full = await server.tried(ada)
 
@@ -134,7 +115,7 @@ async def test_an_address_is_counted_over_all_its_guests_and_others_are_not_held
 
 async def test_so_many_games_within_an_hour_and_no_more_and_when_to_come_back() -> None:
     async with home(games_per_hour_per_user=2) as server:
-        ada = await server.person()
+        ada = await server.person("Ada")
         for _ in range(2):
             await server.service.cancel(await server.tried(ada), ada)
 
@@ -150,7 +131,7 @@ async def test_games_that_bots_play_on_alone_do_not_pile_up_from_one_address() -
         guests = [await server.person(f"Guest {number}") for number in range(8)]
 
         became = Counter([await server.leave_to_bots(guest) for _ in range(10) for guest in guests])
-        census = await server.counting.census()
+        census = await server.count()
 
     assert census.alone == became["alone"] == 12
     assert became["too_many_bot_games"] == 68
@@ -158,7 +139,7 @@ async def test_games_that_bots_play_on_alone_do_not_pile_up_from_one_address() -
 
 async def test_bots_do_not_sit_down_where_too_many_play_alone_already_though_the_lobby_was_there_before() -> None:
     async with home(bot_games_per_user=1) as server:
-        ada = await server.person()
+        ada = await server.person("Ada")
         lobby = await server.tried(ada)
         assert await server.leave_to_bots(ada) == "alone"
 
@@ -170,9 +151,9 @@ async def test_bots_do_not_sit_down_where_too_many_play_alone_already_though_the
 
 async def test_all_games_of_bots_alone_have_a_cap_too() -> None:
     async with home(bot_games=1) as server:
-        ada, ben = await server.person(), await server.person("Ben")
+        ada, ben = await server.person("Ada"), await server.person("Ben")
         assert await server.leave_to_bots(ada) == "alone"
-        await server.counting.census()
+        await server.count()
 
         assert await server.leave_to_bots(ben, ELSEWHERE) == "too_many_bot_games"
         assert not (await server.tried(ben, ELSEWHERE, CreateGame(seats=2))).islower()
@@ -180,7 +161,7 @@ async def test_all_games_of_bots_alone_have_a_cap_too() -> None:
 
 async def test_what_is_kept_of_an_address_is_not_the_address() -> None:
     async with home() as server:
-        await server.tried(await server.person())
+        await server.tried(await server.person("Ada"))
 
         rows = repr(vars(server.store))
 

@@ -1,7 +1,6 @@
 """The whole web over a real service on the memory store: called in process, or listening on a free port."""
 
 import asyncio
-import random
 from asyncio import TaskGroup
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -15,17 +14,12 @@ import httpx
 from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
 
-from clew.gateway.games import Games
-from clew.gateway.service import Service
-from clew.people.accounts import Accounts
-from clew.people.ids import IdSource
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
-from clew.testing.hosts.life import host_of
-from clew.testing.memory.store import MemoryStore, memory_store
+from clew.testing.memory.store import MemoryStore
 from clew.web.app import Web
 from clew.web.settings import WebSettings
 from clew.wiring.address import listen, urls_of
@@ -34,12 +28,11 @@ from clew.wiring.door import Door
 from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
-from minotaur.play.kind import KIND, match_games
-from minotaur.play.served import MatchHost, ServedMinotaur
+from minotaur.play.served import MatchHost
+from tests.clew.gateway.house import KEY, House
 from tests.kit.data import data_in
 
 SEED: Final = 20
-KEY: Final = b"k" * 32
 THREAD_WITHIN_S: Final = 20.0
 
 
@@ -96,17 +89,9 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     """
     clock = clock or RealClock()
     registry = CollectorRegistry()
-    store = memory_store(clock)
-    played = games or store
-    metrics = Metrics(registry)
-    host: MatchHost = host_of(match_games(), played, clock, metrics=metrics)
-    play = Games({KIND: ServedMinotaur()}, host, played.ownership, clock, metrics)
-    chance = random.Random(SEED)
-    ids = IdSource(chance.randrange)
-    accounts = Accounts(store.users, clock, ids, KEY, [ServedMinotaur().about.title])
-    service = Service(play, accounts, clock, ids)
+    house = House(seed=SEED, played=games, metrics=Metrics(registry), clock=clock)
     passwords = Passwords(PasswordHasher(1, 8, 1))
-    logins = Logins(accounts, store.users, store.account_book, clock, ids, passwords, KEY)
+    logins = Logins(house.accounts, house.store.users, house.store.account_book, clock, house.ids, passwords, KEY)
     options: dict[str, Any] = {
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),
@@ -114,11 +99,10 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "rate_limits": False,
         **settings,
     }
-    web = Web(service, logins, WebSettings("0.0.0", **options), clock, registry)
-    async with play.running():
-        await host.resume_active_sessions(lambda _: None)
+    web = Web(house.service, logins, WebSettings("0.0.0", **options), clock, registry)
+    async with house.open():
         web.readiness.become_ready()
-        yield Inside(web, host, store, passwords)
+        yield Inside(web, house.host, house.store, passwords)
 
 
 @asynccontextmanager
