@@ -23,9 +23,9 @@ from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from clew.sessions.ports.bus import Bus
 from clew.wiring.clock import RealClock
-from tests.kit.server import free_port
 
 WITHIN_S = 10.0
 BURST = 256

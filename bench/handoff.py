@@ -19,7 +19,7 @@ import uvloop
 from bench.kit.cluster import GATEWAY, HOSTS, Cluster, cluster_of
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.planner import Planner, connected, distribution
-from tests.kit.server import free_port
+from clew.local.process import free_port
 
 SETTLE_S = 2.0
 NEW_GATEWAY = "gate-2"
@@ -66,7 +66,7 @@ async def roll(cluster: Cluster) -> list[float]:
     """Replace every host by one of the next release; gives how long each took to leave."""
     left = list[float]()
     for name in HOSTS:
-        await cluster.node(f"{name}-next", "host,gateway", "2.0").start()
+        await cluster.steady_node(f"{name}-next", "host,gateway", "2.0").start()
         began = time.perf_counter()
         code = await cluster.nodes[name].stop(within_s=40)
         assert code == 0, f"{name} ended with {code}"
@@ -96,7 +96,7 @@ async def measure(folder: Path, games: int, options: Options) -> None:
             moves = max(epoch - before[game] for game, epoch in (await cluster.epochs()).items())
             connections = max(planner.connections for planner in planners)
             play.begin()
-            await cluster.node(NEW_GATEWAY, "gateway", "2.0", port=new_port).start()
+            await cluster.steady_node(NEW_GATEWAY, "gateway", "2.0", port=new_port).start()
             await cluster.nodes[GATEWAY].stop(within_s=40)
             await asyncio.sleep(SETTLE_S)
             gateway = distribution(play.pauses())

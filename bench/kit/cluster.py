@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import secrets
 from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,15 +13,13 @@ from bench.kit.many_games import Filler, Made
 from clew.buses.metrics import BusMetrics
 from clew.buses.nats.bus import open_nats
 from clew.buses.nats.settings import NatsSettings, read_servers
-from clew.local.nats import LocalNats
-from clew.local.postgres import LocalPostgres
 from clew.sessions.cluster.peers import Peers
 from clew.sessions.life import Membership
 from clew.stores.postgres.connections import Row, connect
-from clew.stores.postgres.schema import migrate_postgres
-from clew.stores.postgres.store import open_postgres
 from clew.wiring.clock import RealClock
-from tests.kit.server import Server, free_port
+from tests.kit import cluster
+from tests.kit.cluster import KEY
+from tests.kit.server import Server
 
 HOSTS: Final = ("host-1", "host-2", "host-3")
 GATEWAY: Final = "gate-1"
@@ -30,53 +27,38 @@ LOOK_AGAIN_S: Final = 0.1
 READY_WITHIN_S: Final = 120.0
 
 
-class Cluster:
-    """Its nodes by name. All of it ends with this process."""
+class Cluster(cluster.Cluster):
+    """Three hosts and a gateway, which keep the games they are given. All of it ends with this process."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.postgres = LocalPostgres(folder / "postgres", port=free_port())
-        self.nats = LocalNats(folder, free_port())
-        self.nodes: dict[str, Server] = {}
-        self._secret = folder / "secret.key"
-        self._secret.write_bytes(secrets.token_bytes(32))
+        super().__init__(folder, home=folder / "postgres", watched=False)
 
-    async def start(self) -> None:
+    async def begin(self) -> None:
         """The engines, three hosts and the gateway."""
-        self.postgres.start()
-        self.nats.start()
-        await migrate_postgres(self.postgres.url())
-        hosts = [self.node(name, "host,gateway") for name in HOSTS]
-        for host in hosts:
-            await host.launch()
-        for host in hosts:
-            await host.wait_ready(READY_WITHIN_S)
-        await self.node(GATEWAY, "gateway").start()
+        await self.start_engines()
+        for name in HOSTS:
+            await self.steady_node(name, "host,gateway").launch()
+        for name in HOSTS:
+            await self.nodes[name].wait_ready(READY_WITHIN_S)
+        await self.steady_node(GATEWAY, "gateway").start()
 
     async def fill(self, games: int, rounds: int) -> list[Made]:
         """Make games at a node of our own, and hand them over to the hosts, the same number to each."""
         nats = NatsSettings(servers=read_servers(self.nats.url), node="filler", program="minotaur")
         clock = RealClock()
         async with (
-            open_postgres(self.postgres.url()) as store,
+            self.store() as store,
             open_nats(nats, clock, BusMetrics(CollectorRegistry()), random.Random(1)) as bus,
         ):
-            filler = Filler(store, self._secret.read_bytes(), Membership(bus, Peers()))
+            filler = Filler(store, KEY, Membership(bus, Peers()))
             async with filler.games.running():
                 made = await filler.make(games, rounds)
                 await filler.hand_over()
         return made
 
-    def node(self, name: str, roles: str, release: str = "1.0", port: int | None = None) -> Server:
-        """A node, not yet started."""
-        self.nodes[name] = Server(
-            self._folder / name,
-            *("--database-url", self.postgres.url(), "--bus", self.nats.url, "--node-id", name),
-            *("--secret-key-file", str(self._secret), "--roles", roles, "--release", release),
-            *("--rate-limits", "off", "--log-format", "json", "--rebalance", "off"),
-            port=port,
-        )
-        return self.nodes[name]
+    def steady_node(self, name: str, roles: str, release: str = "1.0", port: int | None = None) -> Server:
+        """A node that gives no games away for balance, not yet started."""
+        return self.node(name, roles, release, port=port, options=("--rebalance", "off"))
 
     async def owners(self) -> dict[str, str]:
         """Which life of which node holds each open game, by game id."""
@@ -90,18 +72,14 @@ class Cluster:
         return {game_id: owner.rpartition(".")[0] for game_id, owner in (await self.owners()).items()}
 
     async def kill_everything(self) -> None:
-        """The power is gone: SIGKILL to nodes, PostgreSQL and NATS."""
-        for server in self.nodes.values():
-            server.kill_nowait()
-        self.nats.kill()
-        self.postgres.kill()
+        """The power is gone: SIGKILL to nodes, PostgreSQL and NATS. Returns when nothing is left."""
+        self.kill_everything_nowait()
         for server in self.nodes.values():
             await server.kill()
 
     async def launch_everything(self) -> None:
         """It is back: everything is started, and nothing waited for but the engines."""
-        self.postgres.start()
-        self.nats.start()
+        await self.restart_engines()
         for server in self.nodes.values():
             await server.launch()
 
@@ -121,14 +99,8 @@ class Cluster:
                 return
             await asyncio.sleep(LOOK_AGAIN_S)
 
-    async def close(self) -> None:
-        for server in self.nodes.values():
-            await server.close()
-        self.nats.stop()
-        self.postgres.stop()
-
     async def _query(self, statement: str) -> Sequence[Row]:
-        connection = await connect(self.postgres.url(), "bench")
+        connection = await connect(self.url, "bench")
         try:
             return await connection.fetch(statement)
         finally:
@@ -138,9 +110,9 @@ class Cluster:
 @asynccontextmanager
 async def cluster_of(folder: Path, games: int, rounds: int) -> AsyncGenerator[tuple[Cluster, list[Made]]]:
     """A running cluster with games spread over its hosts, until the end of the block."""
-    cluster = Cluster(folder)
+    opened = Cluster(folder)
     try:
-        await cluster.start()
-        yield cluster, await cluster.fill(games, rounds)
+        await opened.begin()
+        yield opened, await opened.fill(games, rounds)
     finally:
-        await cluster.close()
+        await opened.close()

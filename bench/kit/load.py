@@ -169,4 +169,4 @@ async def loaded(server: Server, games: int, seats: int) -> AsyncGenerator[Load]
             yield load
             load.close()
         finally:
-            await server.close()
+            await server.kill()

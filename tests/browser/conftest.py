@@ -16,6 +16,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from pytest_asyncio import is_async_test
 
+from clew.testing.serving import running
 from tests.architecture.tree import ROOT
 from tests.kit.server import Server
 
@@ -91,16 +92,6 @@ async def game_server(folder: Path, game: str) -> AsyncGenerator[Server]:
     assert PAGE.is_file(), "the page of any game is not built: run `make setup` first"
     async with running(Server(folder / "data", game, "--rate-limits", "off", command=CLEW)) as server:
         yield server
-
-
-@asynccontextmanager
-async def running(server: Server) -> AsyncGenerator[Server]:
-    """Ready, until the end of the block."""
-    await server.start()
-    try:
-        yield server
-    finally:
-        await server.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -187,7 +187,7 @@ async def main(folder: Path | None, image: Path | None) -> None:
                     await take_one(browser, server, image)
                 await browser.close()
         finally:
-            await server.close()
+            await server.kill()
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ async def take_all(browser: Browser, data: Path, folder: Path, colours: Colours)
                         await (_bid if games == (BIDS,) else _take_turns)(ada, bo, album, server)
                         await _look_back(ada, album)
         finally:
-            await server.close()
+            await server.kill()
 
 
 async def _choose_among(ada: Sitter, album: Album) -> None:

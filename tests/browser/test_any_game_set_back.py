@@ -50,4 +50,4 @@ async def test_a_page_whose_game_was_set_back_says_so_in_one_line_and_forgets_it
             assert (await ada.log_lines()).count(SET_BACK) == 1
             assert ada.complaints == []
     finally:
-        await folders.server.close()
+        await folders.server.kill()

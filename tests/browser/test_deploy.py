@@ -105,7 +105,7 @@ async def test_no_first_visit_is_blank_beside_the_release_before(
 
         assert blank == 0
     finally:
-        await old.close()
+        await old.kill()
 
 
 async def test_no_first_visit_is_blank_between_this_release_and_a_later_one(browser: Browser, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ async def test_a_tab_opened_before_plays_on_when_no_old_node_is_left(
             assert await ada.wait_round_after(0) == 2
             assert ada.complaints == []
     finally:
-        await server.close()
+        await server.kill()
 
 
 async def _get(url: str, path: str) -> httpx.Response:

@@ -51,7 +51,7 @@ async def two_people(folders: Folders, browser: Browser) -> AsyncGenerator[tuple
             assert [await person.page.evaluate("window.sameDocument") for person in (ada, bo)] == [True, True]
             assert [*ada.complaints, *bo.complaints] == []
     finally:
-        await folders.server.close()
+        await folders.server.kill()
 
 
 def bar_of(person: Visitor) -> Locator:

@@ -12,9 +12,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from clew.local.process import free_port
 from tests.architecture.tree import ROOT
 from tests.browser.sitter import Sitter, sitter
-from tests.kit.server import free_port
 from tests.kit.walkthrough import Terminal, follow
 
 TUTORIAL = ROOT / "docs" / "games" / "tutorial.md"

@@ -250,7 +250,7 @@ class Fleet:
 
         await moments.strike(blow)
         for server in self.cluster.nodes.values():
-            await server.close()
+            await server.kill()
 
     async def replace(self, victims: Sequence[str]) -> None:
         """Others take the place of the dead: under a new name, or the same host once more."""

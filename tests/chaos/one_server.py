@@ -7,6 +7,7 @@ from typing import Final
 
 from clew.client.doors import Doors
 from clew.client.retrying import pause
+from clew.testing.serving import running
 from tests.chaos.moments import Moments, now_ms
 from tests.chaos.served import Outage
 from tests.chaos.tables import Order, Report, Tables
@@ -80,10 +81,7 @@ async def kill_one_server(order: Order, kills: int, folder: Path) -> tuple[Repor
         del tables
         await arena.kill_again_and_again(kills, moments)
 
-    await server.start()
-    try:
+    async with running(server):
         report = await try_out(order, arena, trouble)
-    finally:
-        await server.close()
     print(f"{arena.kills} kills; longest outage {arena.longest_outage_ms} ms")
     return report, arena

@@ -45,7 +45,7 @@ async def test_what_was_answered_about_an_account_is_so_after_a_kill(tmp_path: P
             await restarted(server)
             assert await refused(Guest.log_in(server.url, "ada", "password 1")) == "wrong_credentials"
     finally:
-        await server.close()
+        await server.kill()
 
 
 async def test_a_kill_in_the_middle_of_a_recovery_leaves_the_old_password_or_the_new_one(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_a_kill_in_the_middle_of_a_recovery_leaves_the_old_password_or_the
 
             assert (works, code_works) in ((["old password"], True), (["new password"], False))
     finally:
-        await server.close()
+        await server.kill()
 
 
 async def test_who_goes_out_everywhere_loses_their_sockets_at_other_nodes_within_seconds(tmp_path: Path) -> None:

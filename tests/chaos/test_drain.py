@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from clew.local.process import STOP_WITHIN_S
 from tests.chaos.fleet import AT_GATEWAY, LEFT_WITHIN_S, Fleet, fleet_in
 from tests.chaos.moments import Moments
 from tests.chaos.tables import Order, Report, Tables
@@ -62,7 +63,7 @@ async def _leave_one(fleet: Fleet, name: str, way: str, moments: Moments, chance
     server = fleet.server(name)
     if way == "operator":
         assert await fleet.cluster.drain(name), f"{name} lives and can be asked"
-        code = await server.wait_gone()
+        code = await server.wait_gone(STOP_WITHIN_S)
         fleet.left(name)
         return code
     async with asyncio.TaskGroup() as group:

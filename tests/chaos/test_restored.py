@@ -20,7 +20,7 @@ async def test_two_lives_of_one_backup_are_two_histories_and_pages_are_told_of_e
     try:
         await restored_twice(folders, people)
     finally:
-        await folders.server.close()
+        await folders.server.kill()
         for person in people:
             await person.close()
 

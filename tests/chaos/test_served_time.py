@@ -192,7 +192,7 @@ async def _server(folder: Path, clock: SetClock | None = None) -> AsyncGenerator
     try:
         yield server
     finally:
-        await server.close()
+        await server.kill()
 
 
 @asynccontextmanager

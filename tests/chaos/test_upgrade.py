@@ -1,14 +1,13 @@
 """What one machine has goes on: at the next release, and on many machines, in PostgreSQL."""
 
 import asyncio
-import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from tests.kit.client import Person, Player
 from tests.kit.cluster import KEY, Cluster
+from tests.kit.commands import printed
 from tests.kit.releases import Release
 from tests.kit.server import Server
 
@@ -33,7 +32,7 @@ async def test_a_data_folder_of_the_release_before_goes_on_in_mid_round_though_i
             planned = await player.plan(2, [{"type": "wait"}])
             first = await player.wait_answer(planned)
             await old.kill()
-        await run("check-upgrade", "--data", str(old.data))
+        await printed("check-upgrade", "--data", str(old.data))
         await new.start()
 
         async with staying(player):
@@ -53,8 +52,8 @@ async def test_a_data_folder_of_the_release_before_goes_on_in_mid_round_though_i
         assert planned in [event.get("command_id") for event in replay["events"]]
         await ada.close()
     finally:
-        await old.close()
-        await new.close()
+        await old.kill()
+        await new.kill()
 
 
 async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Path) -> None:
@@ -75,8 +74,8 @@ async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Pat
             first = await player.wait_answer(planned)
         assert await alone.stop() == 0
 
-        await run("export", str(file), "--data", str(data))
-        await run("import", str(file), "--database-url", cluster.url)
+        await printed("export", str(file), "--data", str(data))
+        await printed("import", str(file), "--database-url", cluster.url)
         cluster.node("host-1", port=alone.port)
         await cluster.start("host-1")
 
@@ -95,7 +94,7 @@ async def test_games_of_one_machine_go_on_where_they_were_imported(tmp_path: Pat
         ]
         await ada.close()
     finally:
-        await alone.close()
+        await alone.kill()
         await cluster.close()
 
 
@@ -107,9 +106,3 @@ async def staying(player: Player) -> AsyncGenerator[None]:
         await player.wait_until(lambda record: bool(record.views), WITHIN_S)
         yield
         stay.cancel()
-
-
-async def run(*arguments: Any) -> None:
-    """A command of ours, to its end; anything but success is an error."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "minotaur", *arguments)
-    assert await process.wait() == 0, arguments

@@ -1,7 +1,5 @@
 """The example on real nodes: to its end, through a killed process, and from one node to another."""
 
-import asyncio
-import signal
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clew.game import AnyGame
+from clew.local.process import ServerProcess
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
@@ -101,18 +100,14 @@ asyncio.run(run())
 
 
 async def test_a_killed_process_takes_no_hidden_plan_with_it(tmp_path: Path) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", UNTIL_KILLED, str(tmp_path), stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    said = await process.stdout.readline()
-    process.send_signal(signal.SIGKILL)
+    process = ServerProcess("a node", (sys.executable, "-c", UNTIL_KILLED, str(tmp_path)), 0, tmp_path / "log")
+    await process.launch()
+    await process.wait_said("^planned$")
+    await process.kill()
 
-    assert await process.wait() == -signal.SIGKILL
     async with node_in(tmp_path, RealClock()) as node:
         table = await node.table(GAME)
 
-        assert said == b"planned\n"
         assert (table.round, table.plans) == (1, {P1: Plan(9), P2: Plan(4)})
         await accepted(node, Ready(P1, 1))
         await accepted(node, Ready(P2, 1))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from inspect import signature
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -12,7 +14,7 @@ PAGE: Final = ROOT / "docs" / "games" / "testing.md"
 BLOCK: Final = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def on_the_page() -> dict[str, Callable[[], Awaitable[None]]]:
+def on_the_page() -> dict[str, Callable[..., Awaitable[None]]]:
     """By name; blocks go on from those before."""
     names: dict[str, Any] = {"__name__": "page"}
     exec(compile("\n".join(BLOCK.findall(PAGE.read_text(encoding="utf-8"))), str(PAGE), "exec"), names)
@@ -27,5 +29,6 @@ def test_the_page_has_tests() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(TESTS))
-async def test_what_the_page_shows_is_so(name: str) -> None:
-    await TESTS[name]()
+async def test_what_the_page_shows_is_so(name: str, tmp_path: Path) -> None:
+    test = TESTS[name]
+    await (test(tmp_path) if signature(test).parameters else test())

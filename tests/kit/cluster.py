@@ -10,13 +10,14 @@ from typing import Final
 from clew.client.retrying import pause
 from clew.local.nats import LocalNats
 from clew.local.postgres import LocalPostgres
+from clew.local.process import free_port
 from clew.sessions.node_records import NodeRow
 from clew.stores.postgres.schema import migrate_postgres
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from tests.kit.moves import begin_watch
 from tests.kit.postgres import run
 from tests.kit.releases import Release
-from tests.kit.server import OUR_PROGRAM, Server, free_port
+from tests.kit.server import OUR_PROGRAM, Server
 from tests.kit.wires import Machine
 
 HOST: Final = "host"
@@ -29,10 +30,7 @@ KEY: Final = bytes(range(32))
 
 
 class Cluster:
-    """Engines and nodes by name; all of it ends with this process at the latest.
-
-    ``watched`` has every change of a game's owner written down (``tests.kit.moves``).
-    """
+    """Engines and nodes by name; all of it ends with this process at the latest."""
 
     def __init__(
         self,
@@ -40,10 +38,17 @@ class Cluster:
         settings: dict[str, str] | None = None,
         commit_s_max: float = 0.0,
         beside: Machine | None = None,
+        *,
+        home: Path | None = None,
+        watched: bool = True,
     ) -> None:
-        """A commit lasts up to ``commit_s_max`` longer than it must. Nodes may run on the machine ``beside`` this."""
+        """A commit lasts up to ``commit_s_max`` longer than it must. Nodes may run on the machine ``beside`` this.
+
+        ``home``: where PostgreSQL's data is, which is removed at the end. ``watched`` has every change of a game's
+        owner written down (``tests.kit.moves``).
+        """
         # In the system's own folder for such things: a socket's path may be no longer than a hundred bytes.
-        home = Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
+        home = home or Path(tempfile.mkdtemp(prefix="minotaur-pg-"))
         port = free_port()
         if beside is not None:
             settings = {"listen_addresses": f"127.0.0.1,{beside.engines}", **(settings or {})}
@@ -53,6 +58,7 @@ class Cluster:
         self.nodes: dict[str, Server] = {}
         self._beside = beside
         self._commit_s_max = commit_s_max
+        self._watched = watched
         self._folder = folder
         self._secret = folder / "secret.key"
 
@@ -69,7 +75,8 @@ class Cluster:
         if self._beside is not None:
             await self._let_in(self._beside.network)
         await migrate(self.url)
-        await begin_watch(self.url, self._commit_s_max)
+        if self._watched:
+            await begin_watch(self.url, self._commit_s_max)
 
     def node(
         self,
@@ -83,6 +90,7 @@ class Cluster:
         port: int | None = None,
         on: Machine | None = None,
         command: tuple[str, ...] | None = None,
+        options: tuple[str, ...] = (),
     ) -> Server:
         """A node that is not started yet; its way to the database or the bus may be one of the test's.
 
@@ -95,7 +103,7 @@ class Cluster:
             *("--database-url", database_url or self.url, "--bus", bus or self.nats.url, "--node-id", name),
             *("--secret-key-file", str(self._secret), "--roles", roles),
             *(() if release is None else ("--release", release)),
-            *("--rate-limits", "off", "--log-format", "json"),
+            *("--rate-limits", "off", "--log-format", "json", *options),
             port=port,
             environment=program and program.environment,
             command=command or (on and on.inside(*OUR_PROGRAM)),
@@ -131,7 +139,7 @@ class Cluster:
 
     async def close(self) -> None:
         for server in self.nodes.values():
-            await server.close()
+            await server.kill()
         self.nats.kill()
         await asyncio.to_thread(self.postgres.remove)
 

@@ -1,12 +1,12 @@
 """A server whose data folder goes, and whose backup takes its place: at the same address, in another folder."""
 
-import asyncio
 import shutil
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
+from clew.local.process import free_port
 from clew.wiring.secret import KEY_FILE
-from tests.kit.server import OUR_PROGRAM, Server, free_port
+from tests.kit.commands import printed
+from tests.kit.server import OUR_PROGRAM, Server
 
 
 class Folders:
@@ -21,12 +21,12 @@ class Folders:
         self.backup = home / "backup.db"
 
     async def take_backup(self) -> None:
-        await self._run("backup", self.backup, "--data", self.server.data)
+        await printed("backup", self.backup, "--data", self.server.data, program=self._command)
 
     async def lose_and_restore(self, name: str) -> None:
         """The server is killed, and another folder is served in its place."""
         await self.server.kill()
-        await self._run("restore", self.backup, "--data", self.home / name)
+        await printed("restore", self.backup, "--data", self.home / name, program=self._command)
         shutil.copy2(self.server.data / KEY_FILE, self.home / name)  # a backup does not hold it
         self.server = self._server(name)
         await self.server.start()
@@ -34,10 +34,3 @@ class Folders:
     def _server(self, name: str) -> Server:
         options = (*self._options, "--rate-limits", "off")
         return Server(self.home / name, *options, port=self.port, command=self._command)
-
-    async def _run(self, *arguments: object) -> None:
-        """A command of the program, to its end."""
-        command = (*self._command, *map(str, arguments))
-        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
-        _, said = await process.communicate()
-        assert process.returncode == 0, said.decode()

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from clew.local.postgres import NOBODY, SUPERUSER, LocalPostgres, as_nobody, binaries_here
+from clew.local.process import free_port
 from tests.kit.cluster import wait_for
 from tests.kit.postgres import run
-from tests.kit.server import free_port
 
 PROMOTED_WITHIN_S: Final = 20
 

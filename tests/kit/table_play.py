@@ -4,13 +4,14 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from clew.client.commands import CommandAccepted
 from clew.client.connection import Connection
 from clew.client.guest import Guest
+from clew.testing.serving import running
 from tests.kit.server import Server
 
 Message = dict[str, Any]
@@ -18,15 +19,9 @@ Message = dict[str, Any]
 WITHIN_S = 20.0
 
 
-@asynccontextmanager
-async def table_server(folder: Path, *games: str) -> AsyncGenerator[Server]:
+def table_server(folder: Path, *games: str) -> AbstractAsyncContextManager[Server]:
     """A server of these games, each ``module:Class``, as a process of its own."""
-    server = Server(folder / "data", "--rate-limits", "off", command=command_of(*games))
-    await server.start()
-    try:
-        yield server
-    finally:
-        await server.close()
+    return running(Server(folder / "data", "--rate-limits", "off", command=command_of(*games)))
 
 
 def command_of(*games: str) -> tuple[str, ...]:

@@ -41,8 +41,8 @@ async def test_clew_alone_serves_a_game_that_is_killed_in_mid_round_and_goes_on(
         async with httpx.AsyncClient() as http:
             page = (await http.get(f"{again.url}/")).text
     finally:
-        await first.close()
-        await again.close()
+        await first.kill()
+        await again.kill()
 
     planned = [event for event in replay["events"] if event["type"] == "plan_accepted" and event["id"] == "p1"]
     assert ended["game_status"] == "concluded"

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 from asyncio.subprocess import PIPE, STDOUT
 from io import StringIO
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Final
 import pytest
 from dockerfile_parse import DockerfileParser
 
+from clew.local.process import READY_WITHIN_S, ServerProcess, free_port
 from tests.architecture.tree import ROOT
 from tests.deploy.reading import compose_file
-from tests.kit.server import READY_WITHIN_S, free_port
 
 CONTAINER_PATH: Final = "/opt/minotaur/bin:"
 
@@ -57,20 +56,20 @@ async def test_the_images_command_gets_ready_and_stops_with_0_on_sigterm(install
         return asked.returncode == 0
 
     assert not await healthy()
-    server = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT, env=environment, cwd=tmp_path)
+    server = ServerProcess(
+        "the image's command", command, 0, tmp_path / "log", environment=environment, folder=tmp_path
+    )
+    await server.launch()
     try:
         async with asyncio.timeout(READY_WITHIN_S):
             while not await healthy():
-                assert server.returncode is None
-        server.send_signal(signal.SIGTERM)
-        said, _ = await asyncio.wait_for(server.communicate(), READY_WITHIN_S)
+                assert server.is_running
+        status = await server.stop()
     finally:
-        if server.returncode is None:
-            server.kill()
-            await server.communicate()
+        await server.kill()
 
-    assert server.returncode == 0, said.decode()
-    logged = [json.loads(line) for line in said.decode().splitlines() if line.startswith("{")]
+    assert status == 0, server.printed()
+    logged = [json.loads(line) for line in server.printed().splitlines() if line.startswith("{")]
     assert {"ready", "stopped"} <= {line["message"] for line in logged}
     assert not await healthy()
 

@@ -9,6 +9,7 @@ from typing import Final
 import httpx
 import pytest
 
+from clew.testing.serving import running
 from tests.kit.client import Person, Player
 from tests.kit.record import Record
 from tests.kit.server import Server
@@ -83,13 +84,10 @@ async def test_an_installed_wheel_serves_its_pages_and_a_game_to_its_end(
     monkeypatch.setenv("PATH", str(installed))  # so no Node, and none of this checkout's commands
     monkeypatch.delenv("PYTHONPATH", raising=False)
     server = Server(tmp_path / "data", command=(str(installed / "minotaur"),))
-    await server.start()
-    try:
+    async with running(server):
         await expect_the_pages(server.url)
         await play_to_the_end(server.url)
         exit_status = await server.stop()
-    finally:
-        await server.close()
 
     assert exit_status == 0, server.log_tail()
 

@@ -11,8 +11,9 @@ from clew.local.balancer import Balancer
 from clew.local.folder import ClusterFolder
 from clew.local.health import is_ready
 from clew.local.nats import LocalNats
+from clew.local.node_process import NodeProcess
 from clew.local.postgres import LocalPostgres
-from clew.local.process import NodeProcess, free_port
+from clew.local.process import free_port
 from clew.local.tasks import block_tasks, together
 from clew.wiring.address import listen
 from clew.wiring.faults import CannotStart
@@ -108,10 +109,6 @@ class Cluster:
         self._asked.discard(node)
         await node.start()
         self._admit(node)
-
-    async def stop_node(self, number: int) -> int:
-        """Have a node hand over and end; gives its exit status."""
-        return await self.let_go(self.nodes[number])
 
     async def kill_node(self, number: int, *, asked: bool = True) -> None:
         """``kill -9``. Without ``asked`` it counts as an accident, and is started again where the settings say so."""

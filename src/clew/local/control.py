@@ -11,6 +11,7 @@ import msgspec
 
 from clew.local.cluster import Cluster, State, Tell
 from clew.local.folder import ClusterFolder
+from clew.local.node_process import NodeProcess
 from clew.local.rolling import roll
 from clew.local.tasks import block_tasks
 from clew.wiring.faults import CannotStart
@@ -88,10 +89,14 @@ def status_of(cluster: Cluster) -> ClusterStatus:
         logs=str(cluster.folder.logs),
         connections=len(cluster.balancer),
         nodes=tuple(
-            NodeStatus(number, node.node_id, cluster.state_of(number), node.release, node.url, node.pid)
+            NodeStatus(number, node.node_id, cluster.state_of(number), node.release, node.url, _pid_of(node))
             for number, node in sorted(cluster.nodes.items())
         ),
     )
+
+
+def _pid_of(node: NodeProcess) -> int | None:
+    return node.pid if node.is_running else None
 
 
 @asynccontextmanager

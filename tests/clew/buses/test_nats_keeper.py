@@ -10,11 +10,11 @@ from structlog.testing import capture_logs
 
 from clew.buses.nats.keeper import Keeper
 from clew.buses.nats.link import Heard, Link
+from clew.local.process import free_port
 from clew.testing.hand_clock import loop_passes, start
 from clew.wiring.clock import RealClock
 from tests.kit.asking import AT_ONCE_S
 from tests.kit.nats import settings_for, shared_server
-from tests.kit.server import free_port
 
 MOMENTS = 60
 """Passes of the loop in which a connection is made, or refused, several times over."""

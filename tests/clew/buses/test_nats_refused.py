@@ -9,8 +9,9 @@ from typing import Any, Final
 import httpx
 
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from tests.kit.cluster import GATEWAY, Cluster, cluster_in, wait_for
-from tests.kit.server import Server, free_port
+from tests.kit.server import Server
 
 SECRET: Final = "s3cr3t"
 USERS: Final = f'authorization {{ users: [ {{ user: "ada", password: "{SECRET}" }} ] }}'

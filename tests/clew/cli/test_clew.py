@@ -4,16 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
 
+from clew.testing.serving import ServeProcess, running
 from tests.architecture.tree import ROOT
-from tests.kit.server import Server
 from tests.kit.table_play import Viewer, tables_at
 
 CLEW: Final = (sys.executable, "-m", "clew")
@@ -33,14 +32,8 @@ def told(*arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-@asynccontextmanager
-async def serving(folder: Path, *games: str) -> AsyncGenerator[Server]:
-    server = Server(folder / "data", *games, "--rate-limits", "off", command=CLEW)
-    await server.start()
-    try:
-        yield server
-    finally:
-        await server.close()
+def serving(folder: Path, *games: str) -> AbstractAsyncContextManager[ServeProcess]:
+    return running(ServeProcess(folder / "data", *games, "--rate-limits", "off"))
 
 
 async def test_a_game_that_is_named_is_served_and_goes_on_after_a_kill_in_mid_round_without_being_named_again(
@@ -53,12 +46,8 @@ async def test_a_game_that_is_named_is_served_and_goes_on_after_a_kill_in_mid_ro
 
         server.kill_nowait()
         await server.kill()
-        again = Server(server.data, "--rate-limits", "off", port=server.port, command=CLEW)
-        try:
-            await again.start()
+        async with running(ServeProcess(server.data, "--rate-limits", "off", port=server.port)):
             await play_the_lot(ada, ben)
-        finally:
-            await again.close()
 
     assert ada.told("happened")[0]["event"] == {"type": "Sold", "to": "p1", "price": 7}
 

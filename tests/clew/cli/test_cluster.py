@@ -6,21 +6,24 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
-from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from clew.client.retrying import pause
+from clew.local.process import ServerProcess
 from tests.kit.client import Person
+from tests.kit.commands import ran
+from tests.kit.server import OUR_PROGRAM
 
-MINOTAUR: Final = (sys.executable, "-m", "minotaur")
 WAIT_S: Final = 90.0
+
+_numbers = count(1)
 
 
 @pytest.fixture
@@ -31,37 +34,26 @@ def folder() -> Generator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-class Foreground:
+class Foreground(ServerProcess):
     """A cluster in the foreground of a terminal of its own."""
 
-    def __init__(self, process: Process, folder: Path, command: tuple[str, ...]) -> None:
-        self.process = process
+    def __init__(self, folder: Path, options: Sequence[str], program: tuple[str, ...]) -> None:
+        command = (*program, "cluster", "--folder", str(folder), "--port", "0", "--nodes", "2", *options)
+        super().__init__("the cluster", command, 0, folder / f"said-{next(_numbers)}.log")
         self.folder = folder
-        self._command = command
-        self.said = list[str]()
+        self._program = program
 
     async def until(self, words: str) -> str:
-        """The first line that begins with these words, and what was said until then kept."""
-        assert self.process.stdout is not None
-        async with asyncio.timeout(WAIT_S):
-            while line := (await self.process.stdout.readline()).decode():
-                self.said.append(line.rstrip())
-                if line.startswith(words):
-                    return line.rstrip()
-        pytest.fail("\n".join(self.said))
+        """The first line that begins with these words."""
+        return (await self.wait_said(f"^{words}.*$"))[0]
 
     async def rest(self) -> list[str]:
-        assert self.process.stdout is not None
-        async with asyncio.timeout(WAIT_S):
-            self.said += (await self.process.stdout.read()).decode().splitlines()
-            await self.process.wait()
-        return self.said
+        """All that it has said, once it ended."""
+        await self.wait_gone(WAIT_S)
+        return self.printed().splitlines()
 
     async def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [*self._command, "cluster", *arguments, "--folder", str(self.folder)]
-        return await asyncio.to_thread(
-            subprocess.run, command, capture_output=True, text=True, timeout=WAIT_S, check=False
-        )
+        return await ran("cluster", *arguments, "--folder", self.folder, program=self._program)
 
     async def status(self) -> dict[str, Any]:
         return json.loads((await self.run("status", "--json")).stdout)
@@ -72,15 +64,13 @@ class Foreground:
 
 
 @asynccontextmanager
-async def foreground(folder: Path, *options: str, program: tuple[str, ...] = MINOTAUR) -> AsyncGenerator[Foreground]:
-    command = [*program, "cluster", "--folder", str(folder), "--port", "0", "--nodes", "2", *options]
-    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT, start_new_session=True)
+async def foreground(folder: Path, *options: str, program: tuple[str, ...] = OUR_PROGRAM) -> AsyncGenerator[Foreground]:
+    cluster = Foreground(folder, options, program)
+    await cluster.launch()
     try:
-        yield Foreground(process, folder, program)
+        yield cluster
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+        await cluster.kill()
 
 
 async def test_a_cluster_is_run_looked_at_killed_at_rolled_and_stopped(folder: Path) -> None:
@@ -111,10 +101,10 @@ async def test_a_cluster_is_run_looked_at_killed_at_rolled_and_stopped(folder: P
         assert f"is in use by process {status['pid']} at {url}" in second.stderr
 
         pids = cluster.pids(status)
-        os.killpg(cluster.process.pid, signal.SIGINT)  # what a Ctrl-C in the terminal does
+        os.killpg(cluster.pid, signal.SIGINT)  # what a Ctrl-C in the terminal does
 
         said = await cluster.rest()
-        assert cluster.process.returncode == 0
+        assert await cluster.wait_gone() == 0
         assert "Stopping: the nodes, then NATS, then PostgreSQL. Nothing is lost." in said
         assert any(line.startswith("node-1 ") for line in said), "the logs are followed"
         assert not any(is_alive(pid) for pid in pids)
@@ -128,7 +118,7 @@ async def test_nothing_of_a_cluster_outlives_it_when_it_is_killed(folder: Path) 
         await cluster.until("Minotaur is ready at ")
         pids = cluster.pids(await cluster.status())
 
-        cluster.process.kill()
+        cluster.kill_nowait()
         await cluster.rest()
 
         async with asyncio.timeout(WAIT_S):
@@ -144,10 +134,10 @@ async def test_a_cluster_that_is_stopped_while_it_starts_leaves_nothing_running(
         await cluster.until("PostgreSQL runs at ")
         postgres = int((folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
-        cluster.process.send_signal(signal.SIGTERM)
+        cluster.send_signal(signal.SIGTERM)
 
         assert "Stopping before it was ready." in await cluster.rest()
-        assert cluster.process.returncode == 0
+        assert await cluster.wait_gone() == 0
         assert not is_alive(postgres)
 
 

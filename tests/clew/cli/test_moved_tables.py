@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.clew.cli.test_clew import BIDS, CLEW, clew, serving, told
-from tests.kit.server import Server
+from clew.testing.serving import ServeProcess, running
+from tests.clew.cli.test_clew import BIDS, clew, serving, told
 from tests.kit.table_play import Viewer, tables_at
 
 
@@ -31,12 +31,8 @@ async def test_tables_are_backed_up_beside_the_server_moved_in_a_file_and_played
         for folder in (restored, imported):
             (folder / "secret.key").write_bytes((server.data / "secret.key").read_bytes())
 
-        again = Server(restored, BIDS, "--rate-limits", "off", port=server.port, command=CLEW)
-        try:
-            await again.start()
+        async with running(ServeProcess(restored, BIDS, "--rate-limits", "off", port=server.port)):
             await play_on(ada, ben)
-        finally:
-            await again.close()
 
     (moved,) = told("sessions", "list", "--data", str(imported))["sessions"]
     assert "1 open game" in backed

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from clew.cli.main import app
+from clew.testing.serving import ServeProcess, running
 from tests.architecture.tree import ROOT
-from tests.kit.server import Server
 from tests.kit.table_play import tables_at
 
 
@@ -83,19 +83,15 @@ async def test_it_is_simulated_served_and_tried_out_as_its_readme_has_it(
     installed: Path, made: Path, tmp_path: Path
 ) -> None:
     (simulate,), (serve,), (check,) = (commands(made, f"clew {word}") for word in ("simulate", "serve", "check"))
-    server = Server(tmp_path / "data", *serve[2:], "--rate-limits", "off", command=(str(installed / "clew"),))
+    server = ServeProcess(tmp_path / "data", *serve[2:], "--rate-limits", "off", command=(str(installed / "clew"),))
 
     assert "won by p4" in run(installed, made, simulate, tmp_path)
-    await server.start()
-    try:
-        async with tables_at(server.url, "low-number") as tables:
-            ada, ben, eva = await tables.begun("Ada", "Ben", "Eva", options={"rounds": 1})
-            for viewer, number in ((ada, 1), (ben, 1), (eva, 2)):
-                await viewer.plan(number=number)
-                await viewer.ready()
-            over = await ada.wait_over()
-    finally:
-        await server.close()
+    async with running(server), tables_at(server.url, "low-number") as tables:
+        ada, ben, eva = await tables.begun("Ada", "Ben", "Eva", options={"rounds": 1})
+        for viewer, number in ((ada, 1), (ben, 1), (eva, 2)):
+            await viewer.plan(number=number)
+            await viewer.ready()
+        over = await ada.wait_over()
 
     assert over["winner_ids"] == ["p3"]
     assert "would go on with all of them" in run(installed, made, check, server.data)

@@ -17,15 +17,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from clew.client.retrying import pause
+from tests.clew.web.table import heard
 from tests.kit.client import Person
+from tests.kit.commands import ran
 from tests.kit.server import Server
 
 STOP_WITHIN_S: Final = 5.0
 ANSWER_WITHIN_S: Final = 10.0
-READY_WITHIN_S: Final = 60.0
-MINOTAUR: Final = (sys.executable, "-m", "minotaur")
-READY: Final = re.compile(r"^Minotaur is ready at (http://127\.0\.0\.1:(\d+))$", re.MULTILINE)
+READY: Final = r"^Minotaur is ready at (http://127\.0\.0\.1:(\d+))$"
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ async def server(tmp_path: Path) -> AsyncGenerator[Server]:
     try:
         yield one
     finally:
-        await one.close()
+        await one.kill()
 
 
 @asynccontextmanager
@@ -46,14 +45,6 @@ async def socket_of(person: Person, code: str, query: str = "") -> AsyncGenerato
         proxy=None,
     ) as socket:
         yield socket
-
-
-async def heard(socket: ClientConnection, kind: str) -> dict[str, Any]:
-    async with asyncio.timeout(ANSWER_WITHIN_S):
-        while True:
-            message = json.loads(await socket.recv())
-            if message["type"] == kind:
-                return message
 
 
 async def a_game_against_a_bot(url: str) -> tuple[Person, str]:
@@ -89,7 +80,7 @@ async def test_a_stop_sends_sockets_away_and_exits_0_within_5_seconds(server: Se
         told = await heard(socket, "reconnect")
         with pytest.raises(ConnectionClosed):
             await socket.recv()
-        status = await server.wait_gone()
+        status = await server.wait_gone(ANSWER_WITHIN_S)
     took_s = loop.time() - began_at
     await person.close()
 
@@ -109,7 +100,7 @@ async def test_the_next_start_goes_on_with_the_plan_the_token_and_the_clock(
     before = await person.game(code)
 
     server.send_signal(sign)
-    await server.wait_gone()
+    await server.wait_gone(ANSWER_WITHIN_S)
     await server.start()
 
     async with socket_of(person, code) as socket:
@@ -194,15 +185,12 @@ async def test_port_0_is_told_in_a_line_a_script_can_read(tmp_path: Path) -> Non
     server = Server(tmp_path / "data", port=0)
     await server.launch()
     try:
-        async with asyncio.timeout(READY_WITHIN_S):
-            while (ready := READY.search(server.log_tail())) is None:
-                assert server.is_running, server.log_tail()
-                await pause(0.05)
+        ready = await server.wait_said(READY)
         person = await Person.guest(ready[1], "Ada")
         await person.close()
         status = await server.stop()
     finally:
-        await server.close()
+        await server.kill()
 
     assert ready[2] != "0"
     assert status == 0
@@ -212,7 +200,7 @@ async def test_a_second_server_on_the_same_data_is_told_of_the_first(server: Ser
     await server.start()
 
     for port in ("0", str(server.port)):
-        second = await run("serve", "--data", str(server.data), "--port", port)
+        second = await ran("serve", "--data", str(server.data), "--port", port)
 
         assert second.returncode == 1
         assert second.stdout == ""
@@ -226,7 +214,7 @@ async def test_a_second_server_on_the_same_data_is_told_of_the_first(server: Ser
 async def test_a_port_in_use_is_told_in_one_line(server: Server, tmp_path: Path) -> None:
     await server.start()
 
-    second = await run("serve", "--data", str(tmp_path / "other"), "--port", str(server.port))
+    second = await ran("serve", "--data", str(tmp_path / "other"), "--port", str(server.port))
 
     assert second.returncode == 1
     assert len(second.stderr.splitlines()) == 1
@@ -239,7 +227,7 @@ async def test_a_folder_that_cannot_be_one_is_told_in_one_line(tmp_path: Path) -
     (tmp_path / "broken" / "minotaur.db").write_bytes(b"this is no database, " * 400)
 
     for data, command in (("file", "serve"), ("broken", "serve"), ("file/below", "migrate"), ("broken", "migrate")):
-        done = await run(command, "--data", str(tmp_path / data))
+        done = await ran(command, "--data", str(tmp_path / data))
 
         assert done.returncode == 1, (data, command)
         assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -255,7 +243,7 @@ async def test_logs_are_json_when_asked_and_hold_no_secret(tmp_path: Path) -> No
         await person.close()
         await server.stop()
     finally:
-        await server.close()
+        await server.kill()
 
     text = server.log_path.read_text()
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
@@ -281,8 +269,8 @@ async def test_at_info_a_whole_game_leaves_a_few_lines(server: Server) -> None:
 
 
 async def test_migrate_makes_the_schema_once(tmp_path: Path) -> None:
-    first = await run("migrate", "--data", str(tmp_path / "data"))
-    second = await run("migrate", "--data", str(tmp_path / "data"))
+    first = await ran("migrate", "--data", str(tmp_path / "data"))
+    second = await ran("migrate", "--data", str(tmp_path / "data"))
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert "went from nothing to" in first.stdout
@@ -292,14 +280,14 @@ async def test_migrate_makes_the_schema_once(tmp_path: Path) -> None:
 async def test_migrate_does_not_touch_what_is_being_served(server: Server) -> None:
     await server.start()
 
-    done = await run("migrate", "--data", str(server.data))
+    done = await ran("migrate", "--data", str(server.data))
 
     assert done.returncode == 1
     assert f"process {server.pid}" in done.stderr
 
 
 async def test_the_version_is_told_in_two_ways() -> None:
-    command, option = await run("version"), await run("--version")
+    command, option = await ran("version"), await ran("--version")
 
     assert command.stdout == option.stdout
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", command.stdout)
@@ -309,14 +297,7 @@ async def test_the_version_is_told_in_two_ways() -> None:
     "options", [("--port", "70000"), ("--rate-limits", "maybe"), ("--public-url", "play.example"), ("--colour", "red")]
 )
 async def test_a_wrong_option_is_refused_before_anything_is_touched(tmp_path: Path, options: tuple[str, ...]) -> None:
-    done = await run("serve", "--data", str(tmp_path / "data"), *options)
+    done = await ran("serve", "--data", str(tmp_path / "data"), *options)
 
     assert done.returncode == 2
     assert not (tmp_path / "data").exists()
-
-
-async def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A ``minotaur`` command that ends by itself."""
-    return await asyncio.to_thread(
-        subprocess.run, [*MINOTAUR, *arguments], capture_output=True, text=True, timeout=60, check=False
-    )

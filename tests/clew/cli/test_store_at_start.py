@@ -1,6 +1,5 @@
 """A store that can't be served from is told in one line with what to do, by every command that opens it."""
 
-import asyncio
 import os
 import sqlite3
 import subprocess
@@ -11,14 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import httpx
 import pytest
 
-from clew.client.retrying import pause
+from clew.testing.serving import running
 from clew.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
 from clew.wiring.storage import migrate_storage
-from tests.kit.data import FILE_NAME, data_in
-from tests.kit.server import free_port
+from tests.kit.data import FILE_NAME, data_in, fill
+from tests.kit.server import Server
 from tests.kit.sqlite_file import change, nonsense_in
 
 ENDS_WITHIN_S: Final = 60.0
@@ -160,7 +158,7 @@ def test_a_disk_that_takes_nothing_is_told_in_one_line(tmp_path: Path, options: 
     try:
         if migrated:
             migrate_storage(data_in(data))
-            (data / "fill").write_bytes(b"") if options.endswith("ro") else _fill(data / "fill")
+            (data / "fill").write_bytes(b"") if options.endswith("ro") else fill(data / "fill")
         if options.endswith("ro"):
             subprocess.run(["mount", "-o", "remount,ro", data], check=True)
 
@@ -174,42 +172,12 @@ def test_a_disk_that_takes_nothing_is_told_in_one_line(tmp_path: Path, options: 
 
 
 async def test_a_server_whose_output_goes_nowhere_serves_all_the_same(tmp_path: Path) -> None:
-    port = free_port()
-    arguments = ("serve", "--port", str(port), "--data", str(tmp_path / "data"))
-    full = os.open("/dev/full", os.O_WRONLY)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "minotaur", *arguments), stdout=full, stderr=full
-    )
-    os.close(full)
-    try:
-        async with asyncio.timeout(ENDS_WITHIN_S), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-            while not await is_ready(http):
-                assert process.returncode is None, "it ended"
-                await pause(0.05)
-        process.terminate()
-        status = await process.wait()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    server = Server(tmp_path / "data")
+    server.log_path = Path("/dev/full")
+    async with running(server):
+        status = await server.stop()
 
     assert status == 0
-
-
-async def is_ready(http: httpx.AsyncClient) -> bool:
-    try:
-        return (await http.get("/health/ready")).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def _fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return
 
 
 def test_the_limit_of_files_is_raised_to_what_the_bounds_need_and_no_further() -> None:

@@ -6,7 +6,6 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any, Final
@@ -15,9 +14,11 @@ import httpx
 import pytest
 
 from clew.client.retrying import pause
+from clew.testing.serving import running
 from tests.clew.cli.test_serve import a_game_against_a_bot, accepted_plan, heard, socket_of
 from tests.kit.client import Person
-from tests.kit.data import FILE_NAME
+from tests.kit.commands import printed
+from tests.kit.data import FILE_NAME, fill
 from tests.kit.server import Server
 from tests.kit.sqlite_file import nonsense_in
 
@@ -33,7 +34,7 @@ async def server(tmp_path: Path) -> AsyncGenerator[Server]:
     try:
         yield one
     finally:
-        await one.close()
+        await one.kill()
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ async def test_a_file_removed_under_the_server_takes_no_promise_along(server: Se
     assert [reason["code"] for reason in health["error"]["details"]["reasons"]] == ["store"]
     assert FILE_NAME in told["fault"]
     assert "don't stop the server" in told["what_to_do"]
-    async with started(rescued) as again:
+    async with running(Server(rescued)) as again:
         there, _ = person.at(again.url), code
         async with socket_of(there, code) as socket:
             assert (await heard(socket, "welcome"))["view"]["you"]["plan"] == kept
@@ -232,7 +233,7 @@ async def test_the_list_of_nodes_says_of_a_full_disk_what_the_server_says(small_
     fill(small_disk / "fill")
     await wait_readiness(server, 503)
     full = await listed_once_silent(server)
-    table = await minotaur("nodes", "list", "--data", str(server.data))
+    table = await printed("nodes", "list", "--data", str(server.data))
     server.pause()
     hung = await listed_once_silent(server)
     server.resume()
@@ -251,43 +252,7 @@ async def listed_once_silent(server: Server) -> dict[str, Any]:
     """What the list says of this server, once its row is out of date."""
     async with asyncio.timeout(NOTICED_WITHIN_S):
         while True:
-            told = await minotaur("nodes", "list", "--json", "--data", str(server.data))
+            told = await printed("nodes", "list", "--json", "--data", str(server.data))
             (node,) = json.loads(told)["nodes"]
             if not node["alive"]:
                 return node
-
-
-async def minotaur(*arguments: str) -> str:
-    """What the command prints, which ends well."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "minotaur", *arguments, stdout=subprocess.PIPE, env={**os.environ, "COLUMNS": "240"}
-    )
-    out, _ = await process.communicate()
-    assert process.returncode == 0
-    return out.decode()
-
-
-def fill(path: Path) -> None:
-    """Until nothing fits any more."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return
-
-
-def started(folder: Path) -> "_Started":
-    return _Started(folder)
-
-
-class _Started:
-    def __init__(self, folder: Path) -> None:
-        self._server = Server(folder)
-
-    async def __aenter__(self) -> Server:
-        await self._server.start()
-        return self._server
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._server.close()

@@ -14,7 +14,7 @@ import pytest
 from clew.client.retrying import pause
 from clew.local.cluster import Cluster, ClusterSettings, open_cluster
 from clew.local.folder import ClusterFolder
-from clew.local.process import NodeProcess
+from clew.local.node_process import NodeProcess
 from clew.local.rolling import roll
 from clew.wiring.faults import CannotStart
 from tests.kit.client import Person
@@ -80,7 +80,7 @@ async def test_a_node_that_was_killed_is_started_again_and_people_go_to_the_othe
 
 async def test_a_node_that_is_told_to_end_stays_down_until_it_is_started(folder: Path) -> None:
     async with running(folder, restart_after_s=0.0) as cluster:
-        assert await cluster.stop_node(1) == 0
+        assert await cluster.let_go(cluster.nodes[1]) == 0
         await cluster.kill_node(2)
         assert {cluster.state_of(number) for number in cluster.nodes} == {"down"}
 

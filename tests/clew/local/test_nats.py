@@ -11,8 +11,8 @@ import pytest
 
 from clew.local import nats as local_nats
 from clew.local.nats import LocalNats
+from clew.local.process import free_port
 from clew.wiring.faults import CannotStart
-from tests.kit.server import free_port
 
 GONE_WITHIN_S = 10.0
 

@@ -12,9 +12,9 @@ import pytest
 
 from clew.local import postgres as local_postgres
 from clew.local.postgres import LocalPostgres, temporary_postgres
+from clew.local.process import free_port
 from clew.wiring.faults import CannotStart
 from tests.kit.postgres import run
-from tests.kit.server import free_port
 
 RUN_UNTIL_KILLED = """
 import sys

@@ -49,7 +49,7 @@ async def test_what_was_over_for_as_many_days_as_the_command_says_is_compacted_a
         assert await ada.replay(old["join_code"]) == before
         await ada.close()
     finally:
-        await server.close()
+        await server.kill()
 
 
 async def over(ada: Person) -> dict[str, Any]:
