@@ -33,4 +33,4 @@ OTHERWISE: Final = f"see the log; once what it says is mended, {_THEN}"
 def advice_for(reason: str | None, words: Words) -> str:
     """What to do about it, in the words of the program that is to be run."""
     flaw = flaw_of(reason)
-    return words.told(OTHERWISE if flaw is None else ADVICE[flaw])
+    return words.named_in(OTHERWISE if flaw is None else ADVICE[flaw])

@@ -67,6 +67,6 @@ def _check(games: OperatedGames, where: Where, closed: int) -> Report:
         )
 
 
-async def _try(games: OperatedGames, where: Where, closed: int, told: Callable[[int, int], None]) -> Report:
+async def _try(games: OperatedGames, where: Where, closed: int, show: Callable[[int, int], None]) -> Report:
     async with open_operators(where, orders=False, unmigrated=True) as store:
-        return await try_all(games, store, closed, told)
+        return await try_all(games, store, closed, show)

@@ -98,8 +98,8 @@ def tallies_table(report: Report) -> Table:
         table.add_column(column, justify="right", no_wrap=True)
     for each in report.tallies:
         counts = (each.fine, each.failing, each.unreadable, each.newer)
-        told = (str(each.state_version), "open" if each.is_open else "over", *(f"{count:,}" for count in counts))
-        table.add_row(*((each.kind, *told) if several else told))
+        cells = (str(each.state_version), "open" if each.is_open else "over", *(f"{count:,}" for count in counts))
+        table.add_row(*((each.kind, *cells) if several else cells))
     return table
 
 
@@ -142,8 +142,8 @@ def report_in_words(report: Report) -> Iterator[str]:
         yield f"{reads} and would go on with all of them."
         return
     found = Counter(each.verdict for each in report.findings)
-    told = ", ".join(f"{found[verdict]:,} {words}" for verdict, words in _IN_WORDS.items() if found[verdict])
-    yield f"{reads} and would NOT go on with all of them: {told}."
+    counts = ", ".join(f"{found[verdict]:,} {words}" for verdict, words in _IN_WORDS.items() if found[verdict])
+    yield f"{reads} and would NOT go on with all of them: {counts}."
 
 
 def _reads_in_words(reads: Reads) -> str:

@@ -35,14 +35,14 @@ def group_of(words: Words, *, takes_games: bool) -> type[TyperGroup]:
             try:
                 return super().invoke(ctx)
             except (CannotStart, CannotOperate) as problem:
-                typer.echo(f"{words.name}: {words.told(str(problem))}", err=True)
+                typer.echo(f"{words.name}: {words.named_in(str(problem))}", err=True)
                 raise typer.Exit(NOT_THERE if isinstance(problem, NotThere) else FAILED) from problem
 
     return ProgramGroup
 
 
 def _put_in(command: TyperCommand | TyperGroup, words: Words) -> None:
-    command.help = command.help and words.told(command.help)
+    command.help = command.help and words.named_in(command.help)
     for option in command.params:
         if isinstance(option, TyperOption) and isinstance(option.envvar, str):
             option.envvar = words.variable(option.envvar)

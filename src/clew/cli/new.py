@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from clew.cli.bound import program_of
-from clew.wiring.files import files_told
+from clew.wiring.files import refused_by_the_system
 
 STARTER: Final = Path(__file__).parent / "starter"
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -27,7 +27,7 @@ def new(
     if find_spec(name) is not None:
         raise typer.BadParameter(f"there is a module {name} already: one of the two would hide the other")
     folder = into / name
-    with files_told(folder):
+    with refused_by_the_system(folder):
         folder.mkdir()
         for path, text in _files(name, program_of(context).version).items():
             (folder / path).parent.mkdir(exist_ok=True)

@@ -19,7 +19,7 @@ from clew.wiring.operating import NotThere
 app: Final = typer.Typer(help="The nodes: who runs the games.", no_args_is_help=True)
 
 
-Told: TypeAlias = tuple[NodeRow, Answer | None]
+Answered: TypeAlias = tuple[NodeRow, Answer | None]
 """A row, and what was heard of its node where the row is out of date."""
 
 
@@ -57,14 +57,14 @@ def list_nodes(
     """Every node that lives, ended lately or still holds games."""
     where = where_of(context, database_url, data)
 
-    async def ask(store: Store) -> Sequence[Told]:
+    async def ask(store: Store) -> Sequence[Answered]:
         return [(row, await ask_the_silent(where, row)) for row in await store.nodes.rows()]
 
-    told = look(where, ask)
+    answered = look(where, ask)
     if as_json:
-        print_json(NodesJson(tuple(_shape(row, answer) for row, answer in told)))
-    elif told:
-        console().print(_table(told))
+        print_json(NodesJson(tuple(_shape(row, answer) for row, answer in answered)))
+    elif answered:
+        console().print(_table(answered))
     else:
         typer.echo("No node has ever served these games, or not lately.")
 
@@ -105,14 +105,14 @@ def _shape(row: NodeRow, answer: Answer | None) -> NodeJson:
     )
 
 
-def _table(told: Sequence[Told]) -> Table:
+def _table(answered: Sequence[Answered]) -> Table:
     table = Table(box=None, header_style="bold")
     for column in ("node", "life", "state", "roles", "release", "address"):
         table.add_column(column, no_wrap=True)
     for column in ("games", "silent for"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("why")
-    for row, answer in told:
+    for row, answer in answered:
         table.add_row(
             row.node_id,
             row.owner,

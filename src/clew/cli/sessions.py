@@ -179,8 +179,8 @@ def expand(
     """
     done, damaged = order(where_of(context, database_url, data), lambda store: _expand(store, game))
     typer.echo(f"{done} {'journal was' if done == 1 else 'journals were'} given back.")
-    for told in damaged:
-        typer.echo(f"{program_of(context).name}: {told}", err=True)
+    for words in damaged:
+        typer.echo(f"{program_of(context).name}: {words}", err=True)
     if damaged:
         raise typer.Exit(FAILED)
 
@@ -211,8 +211,8 @@ async def _inspect(program: Program, store: Store, game: str, lines: int) -> _In
         entries = stored.tail[-lines:]  # the row's number is wrong, or its journal gone
     setbacks = await store.histories.setbacks(stored.game_id, SETBACKS_SHOWN_MAX)
     operated = program.operated.get(stored.kind)
-    told = () if operated is None else read_lines(operated, entries)
-    return _Inspection(stored, nodes, seats, unreadable, told, setbacks)
+    entries_read = () if operated is None else read_lines(operated, entries)
+    return _Inspection(stored, nodes, seats, unreadable, entries_read, setbacks)
 
 
 async def _put_back(program: Program, store: Store, game: str) -> tuple[Stored, Stored, Nodes]:

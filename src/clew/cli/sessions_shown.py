@@ -208,7 +208,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Nodes, *, reasons: bool) -
         table.add_column(column, no_wrap=not reasons)
     table.add_column("last written", no_wrap=True)
     for row in rows:
-        told = (why_out_of_play(row, nodes),) if reasons else (owner_in_words(row, nodes), short_time(row.wake_at))
+        cells = (why_out_of_play(row, nodes),) if reasons else (owner_in_words(row, nodes), short_time(row.wake_at))
         table.add_row(
             row.game_id,
             row.join_code,
@@ -217,7 +217,7 @@ def sessions_table(rows: Sequence[SessionRow], nodes: Nodes, *, reasons: bool) -
             str(row.latest_round),
             str(row.seq),
             f"v{row.state_version}",
-            *map(escape, told),
+            *map(escape, cells),
             short_time(row.updated_at),
         )
     return table

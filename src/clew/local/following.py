@@ -13,10 +13,10 @@ READ_BYTES_MAX: Final = 65_536
 class LogTail:
     """Tells what is added to the ``*.log`` files of a folder, from when it was made on; files may come later."""
 
-    def __init__(self, folder: Path, told: Callable[[str, str], None]) -> None:
-        """``told(name, line)`` is called for each line, in the order of its file."""
+    def __init__(self, folder: Path, show: Callable[[str, str], None]) -> None:
+        """``show(name, line)`` is called for each line, in the order of its file."""
         self._folder = folder
-        self._told = told
+        self._show = show
         self._read = {path: path.stat().st_size for path in folder.glob("*.log")}
         self._rest: dict[Path, bytes] = {}
 
@@ -30,9 +30,9 @@ class LogTail:
         """Tell what was added since the last look."""
         for path in sorted(self._folder.glob("*.log")):
             with path.open("rb") as file:
-                self._tell(path, file)
+                self._read_on(path, file)
 
-    def _tell(self, path: Path, file: BinaryIO) -> None:
+    def _read_on(self, path: Path, file: BinaryIO) -> None:
         file.seek(self._read.get(path, 0))
         added = file.read(READ_BYTES_MAX)
         self._read[path] = file.tell()
@@ -41,4 +41,4 @@ class LogTail:
             lines, rest = [*lines, rest], b""
         self._rest[path] = rest
         for line in lines:
-            self._told(path.stem, line.decode(errors="replace"))
+            self._show(path.stem, line.decode(errors="replace"))

@@ -71,7 +71,7 @@ def rehearse(game: AnyOperatedGame, stored: Stored, journal: Sequence[StoredEntr
     except TooNew as newer:
         return found("newer", str(newer))
     except Exception as wrong:  # noqa: BLE001 - the session's edge
-        return found("unreadable", str(wrong) if isinstance(wrong, Unreadable) else _told(wrong))
+        return found("unreadable", str(wrong) if isinstance(wrong, Unreadable) else _where_raised(wrong))
     try:
         match stored.game_status:
             case "lobby" | "active":
@@ -81,11 +81,11 @@ def rehearse(game: AnyOperatedGame, stored: Stored, journal: Sequence[StoredEntr
             case _:
                 pass
     except Exception as wrong:  # noqa: BLE001 - the session's edge
-        return found("failing", _told(wrong))
+        return found("failing", _where_raised(wrong))
     return found("fine")
 
 
-def _told(wrong: Exception) -> str:
+def _where_raised(wrong: Exception) -> str:
     """The error and where it was raised: an assertion often has no words of its own."""
     frame = traceback.extract_tb(wrong.__traceback__)[-1]
     return f"{in_short(wrong)} ({Path(frame.filename).name}:{frame.lineno})"

@@ -84,13 +84,13 @@ class _Wire:
         self._send = send
 
     async def say(self, text: str) -> None:
-        await self._tell({"type": "websocket.send", "text": text, "bytes": None})
+        await self._send_message({"type": "websocket.send", "text": text, "bytes": None})
 
     async def close(self, code: int, reason: str) -> None:
         short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
-        await self._tell({"type": "websocket.close", "code": code, "reason": short})
+        await self._send_message({"type": "websocket.close", "code": code, "reason": short})
 
-    async def _tell(self, message: WebSocketSendMessage) -> None:
+    async def _send_message(self, message: WebSocketSendMessage) -> None:
         try:
             await self._send(message)
         except RuntimeError as error:

@@ -19,7 +19,7 @@ from clew.stores.sqlite.copy import (
     look_at,
 )
 from clew.wiring.clock import RealClock, refuse_wrong_clock
-from clew.wiring.files import files_told, sync, whole_file
+from clew.wiring.files import refused_by_the_system, sync, whole_file
 from clew.wiring.operating import CannotOperate, Where
 from clew.wiring.secret import KEY_FILE
 
@@ -44,7 +44,7 @@ def back_up(source: Where, path: Path, progress: Progress) -> Contents:
     database = source.data.database
     if not database.is_file():
         raise CannotOperate(f"there are no games in {source.data}: name their folder with --data")
-    with whole_file(path) as unfinished, _told_in_one_line(database, "; no backup was made"):
+    with whole_file(path) as unfinished, _refused_in_one_line(database, "; no backup was made"):
         _clear_companions(unfinished)
         copy_database(database, unfinished, progress, served=True)
         held = look_at(unfinished)
@@ -64,10 +64,10 @@ def restore(path: Path, target: Where, progress: Progress) -> Contents:
             " An older backup is restored"
         )
     refuse_wrong_clock(RealClock(), CannotOperate)
-    with _told_in_one_line(path, _NOTHING_RESTORED):
+    with _refused_in_one_line(path, _NOTHING_RESTORED):
         held = _looked_at(path)
-    with files_told(target.data.path), _held_folder(target.data) as unfinished:
-        with _told_in_one_line(path, _NOTHING_RESTORED):
+    with refused_by_the_system(target.data.path), _held_folder(target.data) as unfinished:
+        with _refused_in_one_line(path, _NOTHING_RESTORED):
             copy_database(path, unfinished, progress, served=False)
             check_whole(unfinished)
             begin_history(unfinished, RealClock().now())
@@ -84,7 +84,7 @@ def lacks_key(data: DataFolder) -> bool:
 
 def _looked_at(path: Path) -> Contents:
     """The file may be somebody's database rather than a copy of one: what SQLite keeps beside it tells."""
-    with files_told(path), path.open("rb"):
+    with refused_by_the_system(path), path.open("rb"):
         pass
     for beside in companions_of(path):
         raise CannotOperate(
@@ -136,7 +136,7 @@ def _clear_companions(unfinished: Path) -> None:
 
 
 @contextmanager
-def _told_in_one_line(path: Path, so: str) -> Generator[None]:
+def _refused_in_one_line(path: Path, so: str) -> Generator[None]:
     try:
         yield
     except NotOurs as other:

@@ -41,12 +41,12 @@ class StoreSums:
             except Fault as fault:
                 log.debug("store_not_counted", fault=repr(fault))
             else:
-                self._tell_games(census.sessions)
+                self._show_games(census.sessions)
                 self._users.set(census.users)
                 self._sign_ins.set(census.sign_ins)
             await clock.sleep(COUNT_EVERY_S)
 
-    def _tell_games(self, sessions: Mapping[Kind, OpenSessions]) -> None:
+    def _show_games(self, sessions: Mapping[Kind, OpenSessions]) -> None:
         self._kinds |= sessions.keys()  # of what was there once there are none now
         for kind in self._kinds:
             there = sessions.get(kind, OpenSessions())

@@ -48,7 +48,7 @@ async def open_database(url: str, clock: Clock, asked: asyncio.Event) -> AsyncGe
 
 async def _wait(url: str, clock: Clock, asked: asyncio.Event) -> None:
     """It may be starting as this node is, after a power cut say: supervisors give up on who ends too often too soon."""
-    began_s, told = clock.monotonic(), False
+    began_s, logged = clock.monotonic(), False
     while True:
         try:
             await _check(url)
@@ -56,9 +56,9 @@ async def _wait(url: str, clock: Clock, asked: asyncio.Event) -> None:
             if asked.is_set() or clock.monotonic() - began_s >= START_WAIT_S:
                 name = without_password(url)
                 raise CannotStart(f"The database at {name} cannot be reached: {away}: {away.advice}.") from away
-            if not told:
+            if not logged:
                 log.warning("database_away", fault=str(away), what_to_do=away.advice, waiting_s=START_WAIT_S)
-                told = True
+                logged = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(asked.wait(), START_PAUSE_S)
         else:

@@ -24,7 +24,7 @@ def whole_file(path: Path) -> Generator[Path]:
     if path.exists():
         raise CannotOperate(f"{path} is there already: choose another name")
     unfinished = path.with_name(f".{path.name}.unfinished")
-    with files_told(path):
+    with refused_by_the_system(path):
         descriptor = _begun(unfinished)
         try:
             yield unfinished
@@ -46,7 +46,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def files_told(path: Path) -> Generator[None]:
+def refused_by_the_system(path: Path) -> Generator[None]:
     """What the system says no to becomes a ``CannotOperate`` about this path."""
     try:
         yield

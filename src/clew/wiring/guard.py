@@ -16,7 +16,7 @@ from clew.wire.errors import ApiError
 from clew.wiring.connections import Connections
 from clew.wiring.writes import Writes
 
-TOLD_AGAIN: Final = Rate(per_s=1 / 60, burst=1)
+LOGGED_AGAIN: Final = Rate(per_s=1 / 60, burst=1)
 """However much one address does, the log has one line a minute about it; the metrics have all."""
 
 Peer = tuple[str, int] | None
@@ -38,7 +38,7 @@ class Guard:
         self._metrics = metrics
         self._monotonic = monotonic
         self._limits = settings.rate_limits
-        self._told = Limiter(TOLD_AGAIN, monotonic, CLIENTS_REMEMBERED_MAX)
+        self._logged = Limiter(LOGGED_AGAIN, monotonic, CLIENTS_REMEMBERED_MAX)
         networks = Networks(settings.network_limits)
         self._connections = Connections(
             networks.times if settings.rate_limits else lambda _: None, proxies, connections_max
@@ -54,7 +54,7 @@ class Guard:
         if reason is None:
             return None
         self._metrics.connections_refused.labels(reason).inc()
-        self._tell("connection_refused", reason, peer)
+        self._log_once("connection_refused", reason, peer)
         return _TOO_OFTEN if reason == "address" else _BUSY
 
     def waits(self, transport: Any) -> None:
@@ -78,7 +78,7 @@ class Guard:
         """Reset the connections of those who take nothing."""
         for connection in self._writes.overdue(connections, self._monotonic()):
             self._metrics.connections_cut.labels("takes_nothing").inc()
-            self._tell("connection_cut", "takes_nothing", connection.client)
+            self._log_once("connection_cut", "takes_nothing", connection.client)
             connection.transport.abort()
 
     # --- frames ------------------------------------------------------------------------------------------------------
@@ -90,11 +90,11 @@ class Guard:
     def frame_refused(self, reason: str, peer: Peer) -> None:
         """A socket was closed for what it sent."""
         self._metrics.frames_refused.labels(reason).inc()
-        self._tell("socket_closed_for_its_frames", reason, peer)
+        self._log_once("socket_closed_for_its_frames", reason, peer)
 
-    def _tell(self, event: str, reason: str, peer: Peer) -> None:
+    def _log_once(self, event: str, reason: str, peer: Peer) -> None:
         address = "unknown" if peer is None else client_key(peer[0])
-        if self._told.bucket(address).take_nowait():
+        if self._logged.bucket(address).take_nowait():
             log.warning(event, reason=reason, address=address)
 
 

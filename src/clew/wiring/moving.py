@@ -10,8 +10,8 @@ from clew.stores.folder import DataFolder
 from clew.stores.lock import DataInUse
 from clew.stores.moving.format import BadExport, MovedCounts
 from clew.wiring.clock import RealClock, refuse_wrong_clock
-from clew.wiring.files import files_told, whole_file
-from clew.wiring.operating import CannotOperate, Where, find_session, open_operators, told_in_one_line
+from clew.wiring.files import refused_by_the_system, whole_file
+from clew.wiring.operating import CannotOperate, Where, find_session, open_operators, refused_in_one_line
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many bytes of the file are done, again and again."""
@@ -53,7 +53,7 @@ async def export_session(source: Where, named: str, path: Path) -> tuple[GameId,
 
 async def _written(path: Path, write: Callable[[BinaryIO], Awaitable[MovedCounts]]) -> MovedCounts:
     """What this writes to a new file, which has its name once it is whole."""
-    with told_in_one_line(), _in_use_told(), whole_file(path) as unfinished, unfinished.open("wb") as file:
+    with refused_in_one_line(), _refused_in_use(), whole_file(path) as unfinished, unfinished.open("wb") as file:
         try:
             return await write(file)
         except BadExport as large:
@@ -68,7 +68,7 @@ async def import_games(path: Path, target: Where, progress: Progress) -> MovedCo
     from clew.stores.moving.moving import import_from  # noqa: PLC0415 - as above
     from clew.stores.moving.rows import Clash  # noqa: PLC0415
 
-    with told_in_one_line(), _in_use_told(), files_told(path), path.open("rb") as file:
+    with refused_in_one_line(), _refused_in_use(), refused_by_the_system(path), path.open("rb") as file:
         try:
             return await import_from(cast("BinaryIO", _Counted(file, progress)), _place(target))
         except BadExport as bad:
@@ -82,7 +82,7 @@ def _place(where: Where) -> DataFolder | str:
 
 
 @contextmanager
-def _in_use_told() -> Generator[None]:
+def _refused_in_use() -> Generator[None]:
     try:
         yield
     except DataInUse as taken:

@@ -52,7 +52,7 @@ async def open_operators(where: Where, *, orders: bool, unmigrated: bool = False
 
     Raises ``CannotOperate``, from inside the block too: the store can't be reached, or isn't of this release's schema.
     """
-    with told_in_one_line():
+    with refused_in_one_line():
         if where.database_url is None:
             if orders:  # in a database they are told by its own clock
                 refuse_wrong_clock(RealClock(), CannotOperate)
@@ -76,7 +76,7 @@ async def migrate_database(url: str, *, beside_older: bool = False, serving: Thi
     from clew.stores.postgres.schema import migrate_postgres  # noqa: PLC0415 - as above
 
     clock = RealClock()
-    with told_in_one_line():
+    with refused_in_one_line():
         for _ in range(MIGRATION_TRIES - 1):
             with suppress(TablesInUse):
                 return await migrate_postgres(url, beside_older=beside_older, serving=serving)
@@ -95,7 +95,7 @@ async def find_session(store: Store, named: str) -> Stored:
 
 
 @contextmanager
-def told_in_one_line() -> Generator[None]:
+def refused_in_one_line() -> Generator[None]:
     """Whatever a store may raise becomes a ``CannotOperate`` that says what to do."""
     try:
         yield

@@ -29,7 +29,7 @@ def open_storage(data: DataFolder, url: str) -> Generator[SqliteStore]:
     the system says no.
     """
     with ExitStack() as held:
-        with _told_in_one_line(data):
+        with _refused_in_one_line(data):
             _make_folder(data)
             _refuse_unfinished_restore(data)
             _refuse_orphans(data)
@@ -39,7 +39,7 @@ def open_storage(data: DataFolder, url: str) -> Generator[SqliteStore]:
 
 def migrate_storage(data: DataFolder) -> Migrated:
     """Bring the folder's schema up to date without serving from it. Raises ``CannotStart`` as ``open_storage`` does."""
-    with _told_in_one_line(data):
+    with _refused_in_one_line(data):
         _make_folder(data)
         _refuse_unfinished_restore(data)
         _refuse_orphans(data)
@@ -79,7 +79,7 @@ def _refuse_unfinished_restore(data: DataFolder) -> None:
 
 
 @contextmanager
-def _told_in_one_line(data: DataFolder) -> Generator[None]:
+def _refused_in_one_line(data: DataFolder) -> Generator[None]:
     try:
         yield
     except DataInUse as taken:

@@ -33,7 +33,7 @@ class Words:
         """The environment variable by which its people give what ours is called so."""
         return f"{self.name.upper().replace('-', '_')}_{ours.removeprefix(f'{OURS.upper()}_')}"
 
-    def told(self, text: str) -> str:
+    def named_in(self, text: str) -> str:
         """A text in which a command is named as its people type it: `clew migrate` is `NAME migrate`."""
         return _COMMAND.sub(f"`{self.name}", text)
 

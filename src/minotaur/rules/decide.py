@@ -162,7 +162,7 @@ def _at_once(game: Game, event: Event) -> Decided:
     return Decided((event,), evolve(game, event))
 
 
-def _told(tale: Tale) -> Decided:
+def _decided(tale: Tale) -> Decided:
     return Decided(tuple(tale.events), tale.game)
 
 
@@ -178,7 +178,7 @@ def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Deci
     tale = Tale(game)
     tale.happens(Resigned(round=game.round, id=player))
     if end_if_last(tale):
-        return _told(tale)
+        return _decided(tale)
     return _go_on(tale, now, planner)
 
 
@@ -191,7 +191,7 @@ def _go_on(tale: Tale, now: Millis, planner: Planner) -> Decided:
     present = [hero for hero in players if not hero.autopilot]
     if not players or (present and all(hero.ready for hero in present)):
         return _end_round(tale, now, planner)
-    return _told(tale)
+    return _decided(tale)
 
 
 def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Decided:
@@ -201,4 +201,4 @@ def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = Fal
         assert _refuse_plan(game, player, steps) is None, f"the plan for {player} is not legal: {steps}"
         tale.happens(PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=True))
     resolve_round(tale, now, watched=watched)
-    return _told(tale)
+    return _decided(tale)

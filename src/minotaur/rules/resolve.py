@@ -130,9 +130,9 @@ def _resolve_step(tale: Tale, step: int) -> None:
     victim = None if beast is None else choose_victim(before, step)
     blows = _blows(before, standing, acts, victim)
     if blows:
-        _tell_blows(tale, blows, standing, step)
-        _tell_noises(tale, before, blows, standing, step)
-        _tell_deaths(tale, blows, standing, step)
+        _emit_blows(tale, blows, standing, step)
+        _emit_noises(tale, before, blows, standing, step)
+        _emit_deaths(tale, blows, standing, step)
         now = tale.game
         standing = {player: hero for player, hero in standing.items() if now.heroes[player].alive}
         beast = None if beast is None else _the_minotaur_alive(now)
@@ -142,7 +142,7 @@ def _resolve_step(tale: Tale, step: int) -> None:
         if vector is not None:
             walks.append(Walk(MINOTAUR, beast.at, beast.at + vector))
     if walks:
-        _tell_walks(tale, walks, standing, step)
+        _emit_walks(tale, walks, standing, step)
 
 
 def _the_minotaur_alive(game: Game) -> Minotaur | None:
@@ -164,7 +164,7 @@ def _blows(game: Game, standing: Living, acts: Acts, victim: PlayerId | None) ->
     return blows
 
 
-def _tell_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
+def _emit_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
     number = tale.game.round
     for blow in blows:
         tale.happens(
@@ -181,7 +181,7 @@ def _tell_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> N
         )
 
 
-def _tell_noises(tale: Tale, before: Game, blows: list[Blow], standing: Living, step: int) -> None:
+def _emit_noises(tale: Tale, before: Game, blows: list[Blow], standing: Living, step: int) -> None:
     """One noise for each hex in which anyone attacked."""
     by_heroes = dict.fromkeys(blow.at for blow in blows if blow.by != MINOTAUR)
     newest = choose_noise(before, by_heroes, step)
@@ -194,7 +194,7 @@ def _tell_noises(tale: Tale, before: Game, blows: list[Blow], standing: Living, 
         tale.happens(Noise(round=before.round, step=step, at=at, heard=heard, remembered=at == newest))
 
 
-def _tell_deaths(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
+def _emit_deaths(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
     game = tale.game
     for player in standing:
         if game.heroes[player].health == 0:
@@ -222,7 +222,7 @@ def _walks(tale: Tale, before: Game, standing: Living, acts: Acts, step: int) ->
     return walks
 
 
-def _tell_walks(tale: Tale, walks: list[Walk], standing: Living, step: int) -> None:
+def _emit_walks(tale: Tale, walks: list[Walk], standing: Living, step: int) -> None:
     """All that leave, then all that enter. Nobody sees someone leave for the hex where they end up themselves."""
     number = tale.game.round
     before = {player: hero.at for player, hero in standing.items()}

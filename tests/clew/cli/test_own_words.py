@@ -109,6 +109,7 @@ def test_only_a_command_of_ours_is_renamed_in_a_text() -> None:
     words = Words("medusa")
 
     assert (
-        words.told("run `clew migrate --data D` first, or `clew`") == "run `medusa migrate --data D` first, or `medusa`"
+        words.named_in("run `clew migrate --data D` first, or `clew`")
+        == "run `medusa migrate --data D` first, or `medusa`"
     )
-    assert words.told("a clew, `clew.Game`, `pip install clew`") == "a clew, `clew.Game`, `pip install clew`"
+    assert words.named_in("a clew, `clew.Game`, `pip install clew`") == "a clew, `clew.Game`, `pip install clew`"

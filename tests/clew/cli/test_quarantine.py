@@ -47,7 +47,7 @@ ONLY_SQLITE: list[tuple[str, Flaw]] = [
     (ROW.format("game_state = substr(game_state, 1, 700)"), Flaw.STATE),
     (ROW.format(f"game_state = '{'[' * 500_000}'"), Flaw.STATE),
 ]
-ADVICE = {flaw: Words("minotaur").told(text) for flaw, text in TEXTS.items()}
+ADVICE = {flaw: Words("minotaur").named_in(text) for flaw, text in TEXTS.items()}
 
 
 def in_its_second_round() -> Table:

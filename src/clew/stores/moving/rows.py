@@ -139,10 +139,10 @@ def _lines(
     names = [name for name in kind.__struct_fields__ if name != _RAW]
     wanted = [sa.cast(columns[name], kept) if name in _AS_TEXT else instead.get(name, columns[name]) for name in names]
     for row in _pages(connection, wanted, key, *where):
-        yield kind(**_told(dict(zip(names, row, strict=True))))
+        yield kind(**_as_line(dict(zip(names, row, strict=True))))
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _as_line(row: dict[str, Any]) -> dict[str, Any]:
     """A row as its line says it: text, or where it is none its bytes; and no word of the kind that goes without."""
     if row.get("kind") == FIRST_KIND:
         del row["kind"]

@@ -137,8 +137,8 @@ def fault_of(error: Exception, *, writes: bool) -> Fault | None:
     if isinstance(error, Fault):
         return error
     if isinstance(error, asyncpg.InterfaceError) and str(error).endswith("connection is closed"):
-        return Busy(_told(error), advice=_WAY)  # found closed before anything was sent
-    return meaning_of(error).fault(_told(error), writes=writes)
+        return Busy(_in_words(error), advice=_WAY)  # found closed before anything was sent
+    return meaning_of(error).fault(_in_words(error), writes=writes)
 
 
 def is_unmigrated(fault: NeedsOperator) -> bool:
@@ -148,9 +148,9 @@ def is_unmigrated(fault: NeedsOperator) -> bool:
 
 def fault_of_connecting(error: Exception) -> Fault:
     """The fault that an error on the way in is: nothing was asked yet. What is none of ours to name may pass."""
-    told = f"PostgreSQL can't be reached: {type(error).__name__}: {error}"
-    return meaning_of(error).fault(told, writes=False) or Busy(told, advice=_WAY)
+    words = f"PostgreSQL can't be reached: {type(error).__name__}: {error}"
+    return meaning_of(error).fault(words, writes=False) or Busy(words, advice=_WAY)
 
 
-def _told(error: Exception) -> str:
+def _in_words(error: Exception) -> str:
     return f"PostgreSQL: {type(error).__name__}: {error}"

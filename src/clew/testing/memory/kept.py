@@ -38,7 +38,7 @@ class KeptInMemory:
         life = self.life(owner)
         return life is not None and life.alive(self.clock.now())
 
-    def told_by(self, row: Row) -> int | None:
+    def clock_ahead_ms(self, row: Row) -> int | None:
         """What the clock of whoever wrote last is ahead by, for the next owner."""
         if row.stored.clock_offset_ms is not None:
             return row.stored.clock_offset_ms

@@ -35,9 +35,14 @@ class MemoryOwnership:
             life = self._kept.life(old.owner)
             lost_at = self._kept.clock.now() if life is None else life.renewed_at
             since = lost_at if old.unowned_since is None else old.unowned_since
-            told_by = self._kept.told_by(row)
+            clock_ahead_ms = self._kept.clock_ahead_ms(row)
             row.stored = replace(
-                old, owner=owner, epoch=next_epoch(row), unowned_since=since, asleep=False, clock_offset_ms=told_by
+                old,
+                owner=owner,
+                epoch=next_epoch(row),
+                unowned_since=since,
+                asleep=False,
+                clock_offset_ms=clock_ahead_ms,
             )
         return [replace(self._kept.read(row), claimed_from=lost_by[row.stored.game_id]) for row in claimable]
 
@@ -63,14 +68,14 @@ class MemoryOwnership:
         held = self._kept.held(owner)
         for row in held:
             since = self._kept.clock.now() if row.stored.unowned_since is None else row.stored.unowned_since
-            told_by = self._kept.told_by(row)
+            clock_ahead_ms = self._kept.clock_ahead_ms(row)
             row.stored = replace(
                 row.stored,
                 owner=None,
                 epoch=row.stored.epoch + 1,
                 unowned_since=since,
                 asleep=False,
-                clock_offset_ms=told_by,
+                clock_offset_ms=clock_ahead_ms,
             )
         return len(held)
 
@@ -119,7 +124,7 @@ class MemoryOwnership:
             asleep=False,
             unowned_since=self._kept.clock.now() if row.stored.unowned_since is None else row.stored.unowned_since,
             quarantine_reason=None,
-            clock_offset_ms=self._kept.told_by(row),
+            clock_offset_ms=self._kept.clock_ahead_ms(row),
         )
         return True
 
@@ -130,12 +135,12 @@ class MemoryOwnership:
             return Verdict.FENCED
         if (row.stored.owner, row.stored.epoch, row.stored.seq) != (owner, version.epoch, version.seq):
             return Verdict.FENCED
-        told_by = self._kept.told_by(row)
+        clock_ahead_ms = self._kept.clock_ahead_ms(row)
         if owner_after is None:
-            row.stored = replace(row.stored, asleep=True, clock_offset_ms=told_by)
+            row.stored = replace(row.stored, asleep=True, clock_offset_ms=clock_ahead_ms)
         else:
             row.stored = replace(
-                row.stored, owner=owner_after, epoch=version.epoch + 1, asleep=False, clock_offset_ms=told_by
+                row.stored, owner=owner_after, epoch=version.epoch + 1, asleep=False, clock_offset_ms=clock_ahead_ms
             )
         return Verdict.COMMITTED
 
