@@ -47,6 +47,7 @@ BODIES: Final[tuple[Any, ...]] = (
     accounts.LogIn,
     accounts.Recover,
     accounts.ChangeMe,
+    accounts.Changed,
     accounts.DeleteMe,
     accounts.Exported,
     wire_http.CreateGame,

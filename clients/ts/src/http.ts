@@ -3,6 +3,7 @@
 import { ServerClock, steadyNow_ms } from "./clock.js";
 import type {
   ChangeMe,
+  Changed,
   CreatedGame,
   ErrorAnswer,
   Exported,
@@ -97,7 +98,7 @@ export class Api<H extends HttpTypes = HttpTypes> {
   }
 
   /** With a new user name or password all other devices are signed out. */
-  changeMe(wanted: ChangeMe): Promise<Me> {
+  changeMe(wanted: ChangeMe): Promise<Changed> {
     return this.#call("PATCH", "/me", wanted);
   }
 

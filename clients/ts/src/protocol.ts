@@ -134,6 +134,12 @@ export interface ChangeMe {
   password?: string | null;
   email?: string | null;
   current_password?: string | null;
+  new_recovery_code?: boolean;
+}
+
+/** Who you are now, and the new recovery code where one was asked for: told this once. */
+export interface Changed extends Me {
+  recovery_code: string | null;
 }
 
 /** A game you have a seat in. */

@@ -1,6 +1,7 @@
 """People with accounts: how a guest becomes one, comes in from elsewhere, changes what proves it, and goes."""
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -36,6 +37,14 @@ class SignedUp(msgspec.Struct, frozen=True):
     token: str
     username: str
     recovery_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Whether other ways in ended, as they do with a new user name or password; the new recovery code, if any."""
+
+    revoked: bool
+    recovery_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,8 @@ class Logins:
             opened = await self._book.open_account(account, newcomer)
         _refuse(opened)
         if guest is not None and shown is not None:
-            user = await self._renamed(user, shown)
+            with suppress(ApiError):  # the code is told this once, whatever becomes of the name
+                user = await self._renamed(user, shown)
         return SignedUp(user, token, name, written(code))
 
     async def log_in(self, username: str, password: str) -> tuple[User, str]:
@@ -133,21 +143,25 @@ class Logins:
             raise ApiError("busy", retry_after_s=1.0)
         return SignedUp(await self._user(user_id), token, account.username, written(fresh))
 
-    async def change(self, user: User, token: str, wanted: ChangeMe) -> bool:
-        """What is ``wanted``. Gives whether other ways in ended: with a new user name or password they do.
-
-        Raises ``bad_name``, ``name_taken``, ``no_account``, ``wrong_credentials``.
-        """
+    async def change(self, user: User, token: str, wanted: ChangeMe) -> Changes:
+        """What is ``wanted``. Raises ``bad_name``, ``name_taken``, ``no_account``, ``wrong_credentials``."""
         shown = None if wanted.display_name is None else self._accounts.clean_name(wanted.display_name)
         username = None if wanted.username is None else clean_username(wanted.username)
         revokes = username is not None or wanted.password is not None
-        if revokes or wanted.email is not None:
+        code = self._ids.recovery_code() if wanted.new_recovery_code else None
+        account = None
+        if revokes or code is not None or wanted.email is not None:
             account = await self._of(user.user_id)
             if account is None:
                 raise ApiError("no_account")
             account = await self._proven(account, wanted.current_password or "")
+        if shown is not None:
+            # Before the rest, for this can be asked again: the old password could not.
+            await self._renamed(user, shown)
+        if account is not None:
             after = replace(
                 account,
+                recovery_hash=account.recovery_hash if code is None else self._code_hash(user.user_id, code),
                 username=username or account.username,
                 name_key=folded(username or account.username),
                 password_hash=account.password_hash
@@ -155,20 +169,8 @@ class Logins:
                 else await self._passwords.hash(wanted.password),
                 email=account.email if wanted.email is None else wanted.email or None,
             )
-            with faults_as_errors():
-                changed = await self._book.change(
-                    account, after, Revoking(self._accounts.hash_of(token)) if revokes else None
-                )
-            match changed:
-                case Change.CHANGED:
-                    pass
-                case Change.NAME_TAKEN:
-                    raise ApiError("name_taken")
-                case Change.OUTDATED:
-                    raise ApiError("busy", retry_after_s=1.0)
-        if shown is not None:
-            await self._renamed(user, shown)
-        return revokes
+            await self._put(account, after, Revoking(self._accounts.hash_of(token)) if revokes else None)
+        return Changes(revokes, None if code is None else written(code))
 
     async def revoke_all(self, user: User) -> None:
         """All ways in of this person end."""
@@ -198,6 +200,17 @@ class Logins:
         if not await self._passwords.matches(kept, password) or account is None:
             raise ApiError("wrong_credentials")
         return account
+
+    async def _put(self, before: AccountRecord, after: AccountRecord, revoking: Revoking | None) -> None:
+        with faults_as_errors():
+            changed = await self._book.change(before, after, revoking)
+        match changed:
+            case Change.CHANGED:
+                return
+            case Change.NAME_TAKEN:
+                raise ApiError("name_taken")
+            case Change.OUTDATED:
+                raise ApiError("busy", retry_after_s=1.0)
 
     async def _strengthen(self, account: AccountRecord, password: str) -> None:
         """Keep it as is kept today. Where somebody changed it meanwhile, theirs stands."""

@@ -19,7 +19,7 @@ from clew.web.cookie import session_cookie
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
-from clew.wire.accounts import ChangeMe, DeleteMe, Exported, ExportedGame
+from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, ExportedGame
 from clew.wire.errors import ApiError
 from clew.wire.http import Me
 from clew.wire.moments import rfc3339
@@ -49,16 +49,18 @@ def me_routes(
         security=BEARER,
         tags=["People"],
     )
-    async def change_me(request: Request[User, str, Any], data: JSONBody[ChangeMe]) -> Me:
+    async def change_me(request: Request[User, str, Any], data: JSONBody[ChangeMe]) -> Changed:
         """With a new user name or password every other device is signed out. Games that are made keep the old name."""
         user, token = request.user, request.auth
         if data.current_password is not None:
             doorkeeper.admit_proof(user)
         if data.username is not None:
             doorkeeper.admit_sign_up(request.scope)
-        if await logins.change(user, token, data):
+        changes = await logins.change(user, token, data)
+        if changes.revoked:
             sign_outs.signed_out_everywhere(user.user_id, but=token)
-        return told(await logins.profile(user))
+        me = told(await logins.profile(user))
+        return Changed(me.user_id, me.display_name, me.username, changes.recovery_code)
 
     @delete(
         "/me",

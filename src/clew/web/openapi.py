@@ -9,14 +9,14 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from clew.gateway.together import Together
-from clew.wire.accounts import ChangeMe, DeleteMe, Exported, LogIn, NewAccount, OpenAccount, Recover
+from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, LogIn, NewAccount, OpenAccount, Recover
 from clew.wire.http import CreatedGame, CreateGuest, Joined, Kinds, Me, NewGuest
 from clew.wire.shapes import ErrorAnswer
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
 _OF_ANY_GAME: Final = (
-    *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, DeleteMe, Exported),
+    *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, Changed, DeleteMe, Exported),
     *(Kinds, CreatedGame, Joined, ErrorAnswer),
 )
 

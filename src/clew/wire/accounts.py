@@ -71,6 +71,17 @@ class ChangeMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: _NewPassword | None = None
     email: _Email | None = None
     current_password: _Password | None = None
+    new_recovery_code: bool = False
+    """For who lost it, or never got the answer that it was in. The old one is worth nothing then."""
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """Who you are now, and the new recovery code where one was asked for: shown this once."""
+
+    user_id: str
+    display_name: str
+    username: str | None
+    recovery_code: str | None
 
 
 class DeleteMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -279,6 +279,24 @@ async def test_name_password_and_address_are_changed_by_who_knows_the_password()
     assert log_ins == [403, 403, 403, 201]
 
 
+async def test_who_knows_the_password_gets_a_new_recovery_code_and_the_old_one_is_worth_nothing() -> None:
+    async with inside() as web, web.http() as stranger:
+        account = await opened(stranger)
+        other = (await log_in(stranger, "Ada", PASSWORD)).json()["token"]
+        async with web.http(account["token"]) as ada:
+            refused = await ada.patch(f"{API}/me", json={"new_recovery_code": True})
+            renamed = await ada.patch(f"{API}/me", json={"display_name": "Countess"})
+            given = await ada.patch(f"{API}/me", json={"new_recovery_code": True, "current_password": PASSWORD})
+        others_status = await status_of_me(web, other)
+        old = await recover(stranger, "Ada", account["recovery_code"])
+        new = await recover(stranger, "Ada", given.json()["recovery_code"])
+
+    assert code_of(refused) == (403, "wrong_credentials")
+    assert (renamed.json()["recovery_code"], given.json()["display_name"]) == (None, "Countess")
+    assert others_status == 200
+    assert (code_of(old), new.status_code) == ((403, "wrong_credentials"), 201)
+
+
 async def test_a_guest_changes_the_name_they_are_called_by_and_nothing_else() -> None:
     async with inside() as web, web.http() as stranger, web.http(await guest(stranger)) as ada:
         renamed = await ada.patch(f"{API}/me", json={"display_name": " Countess  Ada "})

@@ -23,6 +23,15 @@ export interface ChangeMe {
   password?: string | null;
   email?: string | null;
   current_password?: string | null;
+  new_recovery_code?: boolean;
+}
+
+/** Who you are now, and the new recovery code where one was asked for: shown this once. */
+export interface Changed {
+  user_id: string;
+  display_name: string;
+  username: string | null;
+  recovery_code: string | null;
 }
 
 /** Somebody in sight. The Minotaur's id is ``minotaur``. */
