@@ -202,7 +202,7 @@ class Host(Generic[S, C, E]):
             # would speak.
             before = life.node.hindsight.past()
             life.node.drop("moved")
-            if await life.node.around.patiently(self._is_replaced, lambda: True):
+            if await life.node.environment.patiently(self._is_replaced, lambda: True):
                 _log.error("another_process_is_this_node", node_id=self._info.node_id)
                 self.replaced.set()
                 return
@@ -273,7 +273,7 @@ class Host(Generic[S, C, E]):
         Raises ``NoSuchSession``, ``Busy``, ``Moved``, ``Quarantined``.
         """
         session = await self._node().reach(game_id)
-        if of is not None and session.around.kind != of:
+        if of is not None and session.environment.kind != of:
             raise NoSuchSession(game_id)
         return session
 
@@ -351,7 +351,7 @@ class Host(Generic[S, C, E]):
         """Which of its games a session is of; None: it is not there. Raises ``Waits`` where this node has not that."""
         session = self._node().residents.get(game_id)
         if session is not None:
-            return session.around.kind
+            return session.environment.kind
         holding = await self._store.ownership.holding(game_id)
         if holding is None:
             return None

@@ -112,7 +112,7 @@ class Life(Generic[S, C, E]):
         membership, node = self._membership, self.node
         if membership is None:
             return
-        membership.peers.update(await node.around.store.nodes.rows())
+        membership.peers.update(await node.environment.store.nodes.rows())
         served = await membership.bus.serve(node.owner, self._answering(handler))
         followed = await membership.bus.follow(NODES_CHANNEL, self._heard, self.upkeep.look_now)
 

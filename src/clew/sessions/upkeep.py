@@ -67,7 +67,7 @@ class Upkeep(Generic[S, C, E]):
         self._cluster = cluster
         self._announcer = announcer
         self._fitness = fitness
-        self._bugs = Outage(_log, "tending_broke", "tending_works_again", node.around.clock.monotonic)
+        self._bugs = Outage(_log, "tending_broke", "tending_works_again", node.environment.clock.monotonic)
         self._frozen_at_s: float | None = None
         self._lost = lost
         self._drain_asked = drain_asked
@@ -89,14 +89,14 @@ class Upkeep(Generic[S, C, E]):
         Whatever goes wrong with one beat, a bug included, the next may go well: until then the lease says how long this
         node may speak.
         """
-        around = self._node.around
+        environment = self._node.environment
         while True:
             await self._wait_beat()
             if not self._node.lease.trusted:
-                known = around.store.health.fault
+                known = environment.store.health.fault
                 self._freeze("it did not run in time" if known is None else in_short(known))
             # A beat without an answer is given up late, when others have its sessions already.
-            silent = around.clock.call_later(self._node.lease.trusted_for_s + TIMER_EARLY_S, self._answered_late)
+            silent = environment.clock.call_later(self._node.lease.trusted_for_s + TIMER_EARLY_S, self._answered_late)
             try:
                 renewal = await self._node.renew()
             except Fault as fault:
@@ -120,7 +120,7 @@ class Upkeep(Generic[S, C, E]):
     async def _wait_beat(self) -> None:
         """Until it is time, or somebody wants to know now."""
         node = self._node
-        timer = node.around.clock.call_later(LEASE_RENEW_S, node.renew_now.set)
+        timer = node.environment.clock.call_later(LEASE_RENEW_S, node.renew_now.set)
         try:
             await node.renew_now.wait()
         finally:
@@ -128,8 +128,8 @@ class Upkeep(Generic[S, C, E]):
         node.renew_now.clear()
 
     def _not_renewed(self, fault: Exception) -> None:
-        around = self._node.around
-        around.metrics.store_faults.labels("renew").inc()
+        environment = self._node.environment
+        environment.metrics.store_faults.labels("renew").inc()
         if isinstance(fault, Fault):
             _log.debug("lease_not_renewed", fault=repr(fault))  # the store's health tells of it, once
         else:
@@ -137,31 +137,31 @@ class Upkeep(Generic[S, C, E]):
 
     def _answered_late(self) -> None:
         if not self._node.lease.trusted:
-            known = self._node.around.store.health.fault
+            known = self._node.environment.store.health.fault
             self._freeze("the store does not answer" if known is None else in_short(known))
 
     def _freeze(self, cause: str) -> None:
         """It is silent already, by the lease's own judgement; here it is only told, once."""
         if self._frozen_at_s is not None or self._node.lease.over:
             return
-        around = self._node.around
-        self._frozen_at_s = around.clock.monotonic()
-        around.metrics.freezes.inc()
-        around.metrics.trusted.set(0)
+        environment = self._node.environment
+        self._frozen_at_s = environment.clock.monotonic()
+        environment.metrics.freezes.inc()
+        environment.metrics.trusted.set(0)
         _log.error("frozen", owner=self._node.owner, sessions=len(self._node.residents.open), cause=cause)
 
     def _thaw(self) -> None:
-        around = self._node.around
-        around.metrics.trusted.set(1)
+        environment = self._node.environment
+        environment.metrics.trusted.set(1)
         if self._frozen_at_s is not None:
-            after_s = round(around.clock.monotonic() - self._frozen_at_s, 1)
+            after_s = round(environment.clock.monotonic() - self._frozen_at_s, 1)
             self._frozen_at_s = None
             _log.warning("thawed", owner=self._node.owner, sessions=len(self._node.residents.open), after_s=after_s)
 
     def _end_life(self) -> None:
         if not self._node.stopping:
             _log.error("lease_lost", owner=self._node.owner, sessions=len(self._node.residents.open))
-            self._node.around.metrics.leases_lost.inc()
+            self._node.environment.metrics.leases_lost.inc()
             self._lost()
 
     def _go_on(self, renewal: Renewal) -> None:
@@ -169,7 +169,7 @@ class Upkeep(Generic[S, C, E]):
         for session in node.residents.thawed():
             session.thaw()
         self._renewal = renewal
-        node.around.metrics.clock_offset.set((node.lease.offset.ms or 0) / 1000)
+        node.environment.metrics.clock_offset.set((node.lease.offset.ms or 0) / 1000)
         if renewal.draining and not node.draining:
             node.draining = True
             self._drain_asked()
@@ -188,16 +188,16 @@ class Upkeep(Generic[S, C, E]):
             try:
                 await self._look_once()
             except Fault as fault:
-                self._node.around.metrics.store_faults.labels("round").inc()
+                self._node.environment.metrics.store_faults.labels("round").inc()
                 _log.debug("round_cut_short", fault=repr(fault))  # the store's health tells of it, once
             except Exception as bug:  # noqa: BLE001 - the round's edge: its sessions play on, the next beat looks again
-                self._node.around.metrics.store_faults.labels("round").inc()
+                self._node.environment.metrics.store_faults.labels("round").inc()
                 self._bugs.failed(what="round", exc_info=bug)
 
     async def _look_once(self) -> None:
         node, renewal, cluster = self._node, self._renewal, self._cluster
         if cluster is not None:
-            cluster.peers.update(await node.around.store.nodes.rows())
+            cluster.peers.update(await node.environment.store.nodes.rows())
             cluster.handoff.log_moves()
             self._fitness.compare_keys(node.lease)
         await node.hindsight.look(renewal)
@@ -221,7 +221,7 @@ class Upkeep(Generic[S, C, E]):
         """
         self._beats += 1
         if self._beats % FORGET_LOOK_BEATS == 0 and self._node.lease.may_claim:
-            await self._node.around.store.nodes.forget(FORGET_BATCH)
+            await self._node.environment.store.nodes.forget(FORGET_BATCH)
 
     async def _compare(self, renewal: Renewal) -> None:
         """See to sessions that are this node's in the store alone (the message that handed them over was lost) or in
@@ -233,12 +233,12 @@ class Upkeep(Generic[S, C, E]):
         # Two moments: the store counted when it renewed, this memory counts now. So one difference proves nothing.
         differs = renewal.held != self._sleeping.awake()
         if differs and self._differed:
-            held = frozenset(await node.around.store.ownership.held_by(node.owner))
+            held = frozenset(await node.environment.store.ownership.held_by(node.owner))
             for game_id in held - node.residents.open.keys():
                 await self._bring(game_id)
             for session in [session for game_id, session in node.residents.open.items() if game_id not in held]:
                 # Asked one by one, since the list is old by now: it may have come here in between.
-                holding = await node.around.store.ownership.holding(session.game_id)
+                holding = await node.environment.store.ownership.holding(session.game_id)
                 if holding is None or holding.owner != node.owner:
                     session.doubt()
         self._differed = differs and not self._differed
@@ -276,11 +276,11 @@ class Upkeep(Generic[S, C, E]):
     async def _wait_death(self, lifelines: Lifelines, successor: Owner) -> None:
         node = self._node
         await lifelines.wait_cut(successor)
-        if await node.around.patiently(
-            lambda: node.around.store.nodes.declare_dead(successor), lambda: node.lease.trusted
+        if await node.environment.patiently(
+            lambda: node.environment.store.nodes.declare_dead(successor), lambda: node.lease.trusted
         ):
             _log.warning("node_died", owner=successor)
-            node.around.metrics.deaths.inc()
+            node.environment.metrics.deaths.inc()
             self._announcer.dead(successor)
             self._look.set()
 

@@ -52,5 +52,5 @@ class Balancing(Generic[S, C, E]):
                 return
 
     def _is_read(self, session: Session[S, C, E], target: NodeRow) -> bool:
-        kind = session.around.kind
+        kind = session.environment.kind
         return is_read(kind, self._node.reads[kind], target.reads)

@@ -35,21 +35,21 @@ class Compacting(Generic[S, C, E]):
         self._node = node
         self._peers = peers
         self._after_ms = after_ms
-        self._calm_since_s = node.around.clock.monotonic()
+        self._calm_since_s = node.environment.clock.monotonic()
         self._next_s = self._calm_since_s
         self._broken = set[GameId]()
         """Sessions whose compaction raised what no store should: they are not tried again in this life."""
 
     async def run(self) -> None:
         """Compact, look by look, until the end of this life."""
-        around = self._node.around
+        environment = self._node.environment
         while True:
-            await around.clock.sleep(COMPACT_EVERY_S)
-            await looked(self._look, around.metrics, "compact")
+            await environment.clock.sleep(COMPACT_EVERY_S)
+            await looked(self._look, environment.metrics, "compact")
 
     async def _look(self) -> None:
-        around = self._node.around
-        now_s = around.clock.monotonic()
+        environment = self._node.environment
+        now_s = environment.clock.monotonic()
         if not self._is_calm():
             self._calm_since_s = now_s
         if not self._may_go_on() or now_s - self._calm_since_s < COMPACT_CALM_S or now_s < self._next_s:
@@ -63,12 +63,12 @@ class Compacting(Generic[S, C, E]):
 
     async def _compact_some(self, kind: Kind, limit: int, until_s: float) -> bool:
         """Compact sessions of one kind; whether there may be more of them."""
-        around = self._node.around
+        environment = self._node.environment
         if not self._may_go_on():
             return True
-        found = await around.store.archives.compactable(kind, around.clock.now() - self._after_ms, limit)
+        found = await environment.store.archives.compactable(kind, environment.clock.now() - self._after_ms, limit)
         for game_id in found:
-            if not self._may_go_on() or around.clock.monotonic() > until_s:
+            if not self._may_go_on() or environment.clock.monotonic() > until_s:
                 return True
             if game_id not in self._broken:
                 await self._compact(kind, game_id)
@@ -82,9 +82,9 @@ class Compacting(Generic[S, C, E]):
         return is_caretaker(self._node, self._peers)
 
     async def _compact(self, kind: Kind, game_id: GameId) -> None:
-        metrics = self._node.around.metrics
+        metrics = self._node.environment.metrics
         try:
-            done = await self._node.around.store.archives.compact(game_id)
+            done = await self._node.environment.store.archives.compact(game_id)
         except Fault:
             raise
         except Exception as bug:  # noqa: BLE001 - one session's trouble must not hold up all others'

@@ -36,23 +36,23 @@ class Forgetting(Generic[S, C, E]):
 
     async def run(self) -> None:
         """Forget, look by look, until the end of this life."""
-        around = self._node.around
+        environment = self._node.environment
         pause_s = USERS_EVERY_S
         while True:
-            await around.clock.sleep(pause_s)
+            await environment.clock.sleep(pause_s)
             pause_s = USERS_EVERY_S
-            if is_caretaker(self._node, self._peers) and await looked(self._look, around.metrics, "forget"):
+            if is_caretaker(self._node, self._peers) and await looked(self._look, environment.metrics, "forget"):
                 pause_s = USERS_AGAIN_S
 
     async def _look(self) -> bool:
         """One page; whether it was the last."""
-        around, what = self._node.around, self._forgettable
-        now = around.clock.now()
+        environment, what = self._node.environment, self._forgettable
+        now = environment.clock.now()
         idle = Idle(now=now, unused_since=now - what.after_ms, lasts_ms=what.lasts_ms)
         done = await what.users.forget_idle(idle, self._after, USERS_BATCH)
         self._after = done.last
-        around.metrics.forgotten.labels("users").inc(done.users)
-        around.metrics.forgotten.labels("sign_ins").inc(done.sign_ins)
+        environment.metrics.forgotten.labels("users").inc(done.users)
+        environment.metrics.forgotten.labels("sign_ins").inc(done.sign_ins)
         if done.users or done.sign_ins:
             _log.info("forgotten", users=done.users, sign_ins=done.sign_ins)
         return done.last is None

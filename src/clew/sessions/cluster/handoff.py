@@ -79,10 +79,10 @@ class Handoff(Generic[S, C, E]):
         tries: Counter[GameId] = Counter()
         given: Counter[Owner] = Counter()
         while batch := self._next_batch(tries):
-            kind = batch[0].around.kind
+            kind = batch[0].environment.kind
             target = self._best_target(kind, given)
             if target is None:
-                stay = [game_id for game_id, one in self._node.residents.open.items() if one.around.kind == kind]
+                stay = [game_id for game_id, one in self._node.residents.open.items() if one.environment.kind == kind]
                 _log.warning("nobody_to_hand_to", kind=kind, sessions=len(stay))
                 tries.update(dict.fromkeys(stay, HANDOFF_TRIES_MAX))
                 continue
@@ -98,7 +98,7 @@ class Handoff(Generic[S, C, E]):
             if moved < len(batch):
                 await self._pause()
                 with suppress(NotRunning):
-                    self._peers.update(await self._node.patiently(self._node.around.store.nodes.rows))
+                    self._peers.update(await self._node.patiently(self._node.environment.store.nodes.rows))
         return gone
 
     async def give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
@@ -111,15 +111,15 @@ class Handoff(Generic[S, C, E]):
             return await self._give(sessions, target)
 
     async def _give(self, sessions: Sequence[Session[S, C, E]], target: Owner) -> int:
-        around = self._node.around
-        began_s = around.clock.monotonic()
+        environment = self._node.environment
+        began_s = environment.clock.monotonic()
         still = await self._stand_still(sessions)
         # Read once they stand still: nothing of theirs is written from here on, or the store refuses the order.
         versions = [session.row_version for session in still]
         if not still:
             return 0
         try:
-            verdicts = await around.store.ownership.transfer(around.owner, target, versions)
+            verdicts = await environment.store.ownership.transfer(environment.owner, target, versions)
         except OutcomeUnknown as unknown:
             _log.warning("handoff_outcome_unknown", target=target, sessions=len(still), fault=str(unknown))
             self._count("unknown", still)
@@ -145,11 +145,11 @@ class Handoff(Generic[S, C, E]):
                 await self._send(moved, target)
             finally:
                 self._let_go(moved, target)
-            around.metrics.hand_seconds.observe(around.clock.monotonic() - began_s)
+            environment.metrics.hand_seconds.observe(environment.clock.monotonic() - began_s)
         return len(moved)
 
     async def _pause(self) -> None:
-        await self._node.around.clock.sleep(HANDOFF_PAUSE_S)
+        await self._node.environment.clock.sleep(HANDOFF_PAUSE_S)
 
     async def _stand_still(self, sessions: Sequence[Session[S, C, E]]) -> list[Session[S, C, E]]:
         """Have these stand still; gives those that finished what they had in hand in time. The others go on."""
@@ -159,7 +159,7 @@ class Handoff(Generic[S, C, E]):
             for future in asked:
                 future.cancel()
 
-        timer = self._node.around.clock.call_later(HANDOFF_STILL_S, give_up)
+        timer = self._node.environment.clock.call_later(HANDOFF_STILL_S, give_up)
         try:
             stood = await asyncio.gather(*asked, return_exceptions=True)
         finally:
@@ -195,10 +195,10 @@ class Handoff(Generic[S, C, E]):
 
     def _count(self, outcome: str, sessions: Sequence[Session[S, C, E]]) -> None:
         for session in sessions:
-            self._node.around.metrics.handed.labels(session.around.kind, outcome).inc()
+            self._node.environment.metrics.handed.labels(session.environment.kind, outcome).inc()
 
     def _let_go(self, moved: Sequence[Session[S, C, E]], target: Owner) -> None:
-        now_s = self._node.around.clock.monotonic()
+        now_s = self._node.environment.clock.monotonic()
         self._given[target] += len(moved)
         for session in moved:
             self._node.departed.note(session.game_id, session.row_version.epoch + 1, target, now_s)
@@ -211,8 +211,8 @@ class Handoff(Generic[S, C, E]):
         waiting = [session for session in left if tries[session.game_id] == fewest]
         if not waiting:
             return []
-        kind = waiting[0].around.kind
-        waiting = [session for session in waiting if session.around.kind == kind]
+        kind = waiting[0].environment.kind
+        waiting = [session for session in waiting if session.environment.kind == kind]
         targets = max(1, len(self._peers.targets(self._node.owner, kind)))
         return waiting[: min(HANDOFF_BATCH, -(-len(waiting) // targets))]
 
@@ -228,7 +228,7 @@ class Handoff(Generic[S, C, E]):
         What this node holds, or held since, is left alone; what it can't read it will read from the store. Raises
         ``NotRunning``: this node takes nothing any more.
         """
-        node, around = self._node, self._node.around
+        node, environment = self._node, self._node.environment
         # No await from here to the end: between the look at what is held and taking it up nobody else can bring it.
         if node.stopping:
             raise NotRunning
@@ -246,6 +246,6 @@ class Handoff(Generic[S, C, E]):
                 continue
             node.take_up(handed, at)
             taken.append(handed.game_id)
-            around.metrics.taken.labels(handed.kind, "memory").inc()
+            environment.metrics.taken.labels(handed.kind, "memory").inc()
         self._taken += len(taken)
         self._announcer.held(taken)

@@ -27,8 +27,10 @@ class Claiming(Generic[S, C, E]):
 
     async def resume(self, progress: Callable[[Progress], None]) -> Resumed:
         """Take over all that nobody holds. The host's promise."""
-        node, around = self._node, self._node.around
-        claimable = await node.patiently(lambda: around.store.ownership.count_claimable(around.owner, node.reads))
+        node, environment = self._node, self._node.environment
+        claimable = await node.patiently(
+            lambda: environment.store.ownership.count_claimable(environment.owner, node.reads)
+        )
         total = sum(claimable.values())
         quarantined = list[tuple[GameId, str]]()
         lost_by = Counter[Owner | None]()

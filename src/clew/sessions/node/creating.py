@@ -51,19 +51,19 @@ class Creating(Generic[S, C, E]):
 
     async def make(self, kind: Kind, game_id: GameId, join_code: str, events: Sequence[E], maker: Maker) -> None:
         """Make a session and hold it. The host's promise."""
-        around = self._node.kinds[kind]
+        environment = self._node.kinds[kind]
         state: S | None = None
         for seq, event in enumerate(events, 1):
-            state = around.machine.evolve(state, event, seq)
+            state = environment.machine.evolve(state, event, seq)
         assert state is not None, "a session begins with an event"
-        term = around.new_mark()
-        at = Position(state, len(events), around.machine.summary(state), {}, (Term(1, term),))
-        now = around.clock.now()
-        due = around.machine.deadline(state)
+        term = environment.new_mark()
+        at = Position(state, len(events), environment.machine.summary(state), {}, (Term(1, term),))
+        now = environment.clock.now()
+        due = environment.machine.deadline(state)
         entries = [Entry(seq, now, event, term=term if seq == 1 else None) for seq, event in enumerate(events, 1)]
-        bodies = tuple(write_entry(around.codec, entry) for entry in entries)
-        shot = write_snapshot(around.codec, at)
-        new = NewSession(game_id, join_code, around.owner, bodies, now, due and due[0], shot, maker, kind=kind)
+        bodies = tuple(write_entry(environment.codec, entry) for entry in entries)
+        shot = write_snapshot(environment.codec, at)
+        new = NewSession(game_id, join_code, environment.owner, bodies, now, due and due[0], shot, maker, kind=kind)
         done: asyncio.Future[Outcome[Creation]] = asyncio.get_running_loop().create_future()
 
         def take(outcome: Outcome[Creation]) -> None:
@@ -71,13 +71,13 @@ class Creating(Generic[S, C, E]):
             # and brought it.
             brought = self._node.residents.get(game_id) is not None or self._node.departed.since(game_id) > 0
             if outcome is Creation.CREATED and not self._node.stopping and not brought:
-                self._node.hold(Session(around, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
+                self._node.hold(Session(environment, game_id, 1, at.seq, new.snapshot.state_version, at, term), None)
             if not done.done():
                 done.set_result(outcome)
 
         # A cancel of whoever waits leaves it at the store: it is made, held by ``take``, and found by its join code.
         self._committer.submit(new, take)
-        late = around.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
+        late = environment.clock.call_later(ANSWER_WAIT_S, lambda: _be_late(done))
         try:
             outcome = await done
         finally:

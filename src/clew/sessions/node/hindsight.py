@@ -19,7 +19,7 @@ from clew.sessions.ids import GameId, Kind
 from clew.sessions.node.residents import Residents
 from clew.sessions.node_records import Renewal
 from clew.sessions.session.bodies import read_session
-from clew.sessions.session.environment import Commons, Environment
+from clew.sessions.session.environment import Environment, NodeEnvironment
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Published, Setbacks
 
@@ -41,9 +41,9 @@ class Hindsight(Generic[S, C, E]):
     """What one life of a node knows of the store's past, and what it does where the store knows less."""
 
     def __init__(
-        self, around: Commons, kinds: Mapping[Kind, Environment[S, C, E]], residents: Residents[S, C, E]
+        self, environment: NodeEnvironment, kinds: Mapping[Kind, Environment[S, C, E]], residents: Residents[S, C, E]
     ) -> None:
-        self._around = around
+        self._around = environment
         self._kinds = kinds
         self._residents = residents
         self._lineage = ""
@@ -136,9 +136,9 @@ class Hindsight(Generic[S, C, E]):
         stored = None if standing is None else await self._around.store.journal.load(game_id)
         if stored is None:
             return self.setbacks.compare(published, None)
-        around = self._kinds[stored.kind]
+        environment = self._kinds[stored.kind]
         try:
-            at = read_session(around.machine, around.codec, stored)
+            at = read_session(environment.machine, environment.codec, stored)
         except Unreadable:
             if stored.seq < published.row_version.seq:
                 self.setbacks.noticed(game_id, published.row_version.seq, stored.seq, stored.latest_round)

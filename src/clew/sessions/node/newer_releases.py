@@ -38,11 +38,11 @@ class NewerReleases(Generic[S, C, E]):
         self._beats += 1
         if not due:
             return
-        around, reads = self._node.around, self._node.reads
-        unheld = await around.store.ownership.count_claimable(around.owner, None)
+        environment, reads = self._node.environment, self._node.reads
+        unheld = await environment.store.ownership.count_claimable(environment.owner, None)
         claimable: Mapping[Kind, int] = {}
         if unheld:
-            claimable = await around.store.ownership.count_claimable(around.owner, reads)
+            claimable = await environment.store.ownership.count_claimable(environment.owner, reads)
         counts = {
             kind: count - claimable.get(kind, 0)
             for kind, count in unheld.items()
@@ -54,7 +54,7 @@ class NewerReleases(Generic[S, C, E]):
         if self._counts and not counts:
             _log.info("no_session_waits_for_a_newer_release")
         for kind in {*self._counts, *counts, *reads}:
-            around.metrics.too_new.labels(kind).set(counts.get(kind, 0))
+            environment.metrics.too_new.labels(kind).set(counts.get(kind, 0))
         self._counts = counts
 
     def _log_waiting(self, kind: Kind, count: int) -> None:

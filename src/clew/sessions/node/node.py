@@ -35,7 +35,7 @@ from clew.sessions.records import OPEN, EndOfFeed, Part, Stored, Verdict
 from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.bodies import Position, read_session
 from clew.sessions.session.committer import Committer
-from clew.sessions.session.environment import Commons, Environment, HostSettings, environment_of
+from clew.sessions.session.environment import Environment, HostSettings, NodeEnvironment, environment_of
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.transfer import Handed
@@ -99,16 +99,16 @@ class Node(Generic[S, C, E]):
         """Makes sessions."""
         serving.when_back(self._committer.try_again, self.creating.try_again)
         setbacks = Setbacks(store.histories, clock, metrics, lease.owner)
-        self.around = Commons(
+        self.environment = NodeEnvironment(
             *(store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
         )
         self.reads = reads_of(games)
         self.kinds: Mapping[Kind, Environment[S, C, E]] = {
-            kind: environment_of(self.around, game) for kind, game in games.items()
+            kind: environment_of(self.environment, game) for kind, game in games.items()
         }
         """What sessions see, of each kind that it has."""
-        self.hindsight: Hindsight[S, C, E] = Hindsight(self.around, self.kinds, self.residents)
+        self.hindsight: Hindsight[S, C, E] = Hindsight(self.environment, self.kinds, self.residents)
         self._tasks = tasks
         self._stopped = asyncio.Event()
         self._background = list[asyncio.Task[None]]()
@@ -144,9 +144,9 @@ class Node(Generic[S, C, E]):
 
     async def renew(self) -> Renewal | None:
         """Say that it lives, and how it is doing. None: this life is over. Raises the store's faults."""
-        with self.around.serving.ledger.asking():
+        with self.environment.serving.ledger.asking():
             renewal = await self.lease.renew(self.with_lacks(Beat(self.ready, self.draining, len(self.residents.open))))
-        self.around.serving.heard()
+        self.environment.serving.heard()
         return renewal
 
     def run_along(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
@@ -171,7 +171,7 @@ class Node(Generic[S, C, E]):
             raise Moved(game_id)
         if session is not None:
             return session
-        if (gone := self.departed.to(game_id, self.around.clock.monotonic())) is not None:
+        if (gone := self.departed.to(game_id, self.environment.clock.monotonic())) is not None:
             raise Moved(game_id, gone)
         stored = await self.read(game_id)
         if stored.game_status not in OPEN:
@@ -184,7 +184,7 @@ class Node(Generic[S, C, E]):
 
     async def read(self, game_id: GameId) -> Stored:
         """The session as stored. Raises ``NoSuchSession``, ``Quarantined``."""
-        stored = await self.around.store.journal.load(game_id)
+        stored = await self.environment.store.journal.load(game_id)
         if stored is None:
             raise NoSuchSession(game_id)
         if stored.game_status == "quarantined":
@@ -193,7 +193,7 @@ class Node(Generic[S, C, E]):
 
     async def take_in_or_quarantine(self, stored: Stored) -> Session[S, C, E]:
         """Go on with a session that is this node's; one that can't be read is put aside: ``Quarantined``."""
-        around = self.around
+        environment = self.environment
         if (there := self.residents.open.get(stored.game_id)) is not None:
             return there  # handed over meanwhile; if it was fenced with this reading, it finds out by itself
         try:
@@ -202,26 +202,28 @@ class Node(Generic[S, C, E]):
             reason = fault.reason
             _log.error("session_unreadable", game_id=stored.game_id, join_code=stored.join_code, reason=reason)
             await self.patiently(
-                lambda: around.store.ownership.quarantine(stored.game_id, around.owner, reason, around.clock.now())
+                lambda: environment.store.ownership.quarantine(
+                    stored.game_id, environment.owner, reason, environment.clock.now()
+                )
             )
-            around.metrics.of(stored.kind).quarantined.inc()
+            environment.metrics.of(stored.kind).quarantined.inc()
             raise
 
     def take_up(self, handed: Handed, at: Position[S]) -> None:
         """Go on with a session that another node handed over as it stood there."""
         self.departed.forget(handed.game_id)
-        around = self.kinds[handed.kind]
-        session = Session(around, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
-        self.hold(session, gap_of_clocks(handed.packed_at, self.around.clock.now()))
+        environment = self.kinds[handed.kind]
+        session = Session(environment, handed.game_id, handed.epoch, handed.snapshot_seq, handed.stored_version, at)
+        self.hold(session, gap_of_clocks(handed.packed_at, self.environment.clock.now()))
 
     async def claim(self, limit: int, only: GameId | None = None) -> Claimed:
         """Take over sessions that nobody living holds. Only with ``opening`` held."""
-        around, wanted = self.around, limit
+        environment, wanted = self.environment, limit
 
         async def ask() -> Sequence[Stored]:
             nonlocal wanted
             try:
-                return await around.store.ownership.claim(around.owner, self.reads, wanted, only)
+                return await environment.store.ownership.claim(environment.owner, self.reads, wanted, only)
             except Busy:
                 wanted = max(1, wanted // 2)  # perhaps these were too much for one transaction
                 raise
@@ -234,20 +236,20 @@ class Node(Generic[S, C, E]):
             except Quarantined as fault:
                 unreadable.append(fault)
         for stored in batch:
-            around.metrics.of(stored.kind).claimed_from(self.cause_of(stored.claimed_from))
+            environment.metrics.of(stored.kind).claimed_from(self.cause_of(stored.claimed_from))
         self.announce([stored.game_id for stored in batch])
         return Claimed(Counter(stored.claimed_from for stored in batch), tuple(unreadable))
 
     async def _bring(self, game_id: GameId) -> Session[S, C, E]:
         """Where nobody living holds it, others that died with it wait to be claimed too: a share is taken at once."""
-        around = self.around
-        holding = await around.store.ownership.holding(game_id)
-        if holding is not None and holding.owner == around.owner:
-            stored = await around.read_fenced(game_id)
-            if stored.owner != around.owner or self.stopping:
+        environment = self.environment
+        holding = await environment.store.ownership.holding(game_id)
+        if holding is not None and holding.owner == environment.owner:
+            stored = await environment.read_fenced(game_id)
+            if stored.owner != environment.owner or self.stopping:
                 raise Moved(game_id, stored.owner)  # lost since: at that epoch its new owner writes
             refuse_unread(game_id, stored.kind, stored.state_version, self.reads)
-            around.metrics.taken.labels(stored.kind, "store").inc()
+            environment.metrics.taken.labels(stored.kind, "store").inc()
             session = await self.take_in_or_quarantine(stored)
             self.announce([game_id])
             return session
@@ -273,14 +275,14 @@ class Node(Generic[S, C, E]):
             raise
 
     def _take_in(self, stored: Stored) -> Session[S, C, E]:
-        around = self.kinds[stored.kind]
+        environment = self.kinds[stored.kind]
         try:
-            at = read_session(around.machine, around.codec, stored)
+            at = read_session(environment.machine, environment.codec, stored)
         except Unreadable as unreadable:
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
-        session = Session(around, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
+        session = Session(environment, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
         self.departed.forget(stored.game_id)
-        self.hold(session, around.gap(stored))
+        self.hold(session, environment.gap(stored))
         return session
 
     def hold(self, session: Session[S, C, E], gap: Gap | None) -> None:
@@ -293,7 +295,7 @@ class Node(Generic[S, C, E]):
 
     async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """The store's answer, however long it takes. Raises ``Busy`` when this life ends meanwhile."""
-        answer = await self.around.patiently(ask, lambda: not self.stopping)
+        answer = await self.environment.patiently(ask, lambda: not self.stopping)
         if self.stopping:
             raise NotRunning
         return cast("T", answer)
@@ -326,12 +328,12 @@ class Node(Generic[S, C, E]):
             task.cancel()
 
     async def _let_go(self) -> None:
-        around = self.around
+        environment = self.environment
         try:
             # In this order: what is let go of is without an owner since now, what a life that is over still holds
             # since its last beat.
-            await around.store.ownership.release(around.owner)
-            await around.store.nodes.retire(around.owner)
+            await environment.store.ownership.release(environment.owner)
+            await environment.store.nodes.retire(environment.owner)
         except Fault as fault:
             _log.warning("not_let_go", fault=repr(fault))
 
@@ -341,18 +343,18 @@ class Node(Generic[S, C, E]):
         def give_up() -> None:
             task.cancel()
 
-        timer = self.around.clock.call_later(limit_s, give_up)
+        timer = self.environment.clock.call_later(limit_s, give_up)
         await asyncio.wait({task})
         timer.cancel()
         return not task.cancelled()
 
     async def _expire(self) -> None:
-        around = self.around
+        environment = self.environment
         while True:
-            await around.clock.sleep(EXPIRY_S)
+            await environment.clock.sleep(EXPIRY_S)
             waiting = self.residents.unsettled_sessions()
             for session in waiting:
-                session.expire(around.clock.monotonic())
+                session.expire(environment.clock.monotonic())
             for kind in self.kinds:
-                depth = sum(session.waiting for session in waiting if session.around.kind == kind)
-                around.metrics.mailbox.labels(kind).set(depth)
+                depth = sum(session.waiting for session in waiting if session.environment.kind == kind)
+                environment.metrics.mailbox.labels(kind).set(depth)

@@ -120,6 +120,6 @@ class Residents(Generic[S, C, E]):
             self._closed.popitem(last=False)
 
     def _count(self, session: Session[S, C, E], by: int) -> None:
-        around = session.around
-        self._held[around.kind] += by
-        around.counts.sessions.set(self._held[around.kind])
+        environment = session.environment
+        self._held[environment.kind] += by
+        environment.counts.sessions.set(self._held[environment.kind])

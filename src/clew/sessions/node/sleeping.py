@@ -44,35 +44,35 @@ class Sleeping(Generic[S, C, E]):
             await self._put_to_sleep()
 
     async def _wake(self) -> None:
-        around = self._node.around
-        self._put_off_ms = self._node.residents.put_off_ms(around.ledger.total)
-        wake_before = around.clock.now() + WAKE_AHEAD_MS + self._put_off_ms
-        woken = await around.store.ownership.wake(around.owner, wake_before, WAKE_BATCH)
+        environment = self._node.environment
+        self._put_off_ms = self._node.residents.put_off_ms(environment.ledger.total)
+        wake_before = environment.clock.now() + WAKE_AHEAD_MS + self._put_off_ms
+        woken = await environment.store.ownership.wake(environment.owner, wake_before, WAKE_BATCH)
         for stored in woken:
-            around.metrics.woken.labels(stored.kind).inc()
-            around.metrics.taken.labels(stored.kind, "wake").inc()
+            environment.metrics.woken.labels(stored.kind).inc()
+            environment.metrics.taken.labels(stored.kind, "wake").inc()
         await self._claiming.wake_up(woken)
 
     async def _put_to_sleep(self) -> None:
-        around, residents = self._node.around, self._node.residents
+        environment, residents = self._node.environment, self._node.residents
         tired = [session for session in residents.open.values() if self._may_sleep(session)][:SLEEP_BATCH]
         if not tired:
             return
         versions = [session.row_version for session in tired]
-        verdicts = await around.store.ownership.put_to_sleep(around.owner, versions)
+        verdicts = await environment.store.ownership.put_to_sleep(environment.owner, versions)
         for session, version, verdict in zip(tired, versions, verdicts, strict=True):
             # It may have played on while the store was asked: then the row is fenced, or old, and it stays awake.
             if verdict is not Verdict.COMMITTED or session.row_version != version:
                 continue
             if self._may_sleep(session):
                 residents.forget(session)
-                around.metrics.asleep.labels(session.around.kind).inc()
+                environment.metrics.asleep.labels(session.environment.kind).inc()
             else:
                 self._drowsy[session.game_id] = version
 
     def _may_sleep(self, session: Session[S, C, E]) -> bool:
-        clock = self._node.around.clock
+        clock = self._node.environment.clock
         if not session.idle or clock.monotonic() - session.touched_at_s < SLEEP_AFTER_S:
             return False
-        due = session.around.machine.deadline(session.at.state)
+        due = session.environment.machine.deadline(session.at.state)
         return due is None or due[0] - clock.now() > SLEEP_AHEAD_MS + self._put_off_ms

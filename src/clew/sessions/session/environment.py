@@ -69,7 +69,7 @@ class HostSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Commons:
+class NodeEnvironment:
     """A node, as all its sessions see it, whatever game they are of."""
 
     store: Store
@@ -161,7 +161,7 @@ class Commons:
 
 
 @dataclass(frozen=True, slots=True)
-class Environment(Commons, Generic[S, C, E]):
+class Environment(NodeEnvironment, Generic[S, C, E]):
     """A node, as its sessions of one kind see it."""
 
     kind: Kind
@@ -189,9 +189,9 @@ class Environment(Commons, Generic[S, C, E]):
             return f"can't be described: {bug!r}"
 
 
-def environment_of(commons: Commons, game: GameKind[S, C, E]) -> Environment[S, C, E]:
+def environment_of(node: NodeEnvironment, game: GameKind[S, C, E]) -> Environment[S, C, E]:
     """What sessions of this game see: looked up once, not with each command."""
-    shared = {field.name: getattr(commons, field.name) for field in fields(Commons)}
+    shared = {field.name: getattr(node, field.name) for field in fields(NodeEnvironment)}
     return Environment(
-        **shared, kind=game.kind, machine=game.machine, codec=game.codec, counts=commons.metrics.of(game.kind)
+        **shared, kind=game.kind, machine=game.machine, codec=game.codec, counts=node.metrics.of(game.kind)
     )

@@ -59,8 +59,8 @@ class Recovery(Generic[S, C, E]):
 
     __slots__ = ("_around", "_crashes", "_session", "under_way")
 
-    def __init__(self, around: Environment[S, C, E], session: Recoverable[S]) -> None:
-        self._around = around
+    def __init__(self, environment: Environment[S, C, E], session: Recoverable[S]) -> None:
+        self._around = environment
         self._session = session
         self._crashes: tuple[float, ...] = ()
         self.under_way = False
@@ -90,21 +90,21 @@ class Recovery(Generic[S, C, E]):
 
     async def _mend(self) -> None:
         """Fence off what may still be on its way, read, and go on from there."""
-        around, session, part = self._around, self._session, self._session.part
+        environment, session, part = self._around, self._session, self._session.part
         # Fence before reading (0024): what is still on its way to the store lands before the fence or never, so that
         # what is read behind it stays true.
-        stored = await around.patiently(self._read, self._wanted)
+        stored = await environment.patiently(self._read, self._wanted)
         if isinstance(stored, NoSuchSession):
             session.vanished()
             return
-        landed = part is not None and await around.patiently(lambda: around.landed(part), self._wanted)
+        landed = part is not None and await environment.patiently(lambda: environment.landed(part), self._wanted)
         # Asked anew after the awaits: meanwhile the session may have been handed over, or its node stopped.
         if stored is None or not session.wanted:
             return
         try:
-            at = read_session(around.machine, around.codec, stored)
+            at = read_session(environment.machine, environment.codec, stored)
         except Unreadable as unreadable:
-            if stored.owner == around.owner:
+            if stored.owner == environment.owner:
                 await self._quarantine(str(unreadable))
             else:
                 session.end("moved")  # what is wrong with it, or too new in it, is its next owner's concern
@@ -121,14 +121,16 @@ class Recovery(Generic[S, C, E]):
             return none
 
     async def _quarantine(self, why: str) -> None:
-        around, session = self._around, self._session
+        environment, session = self._around, self._session
 
         async def put_away() -> bool:
-            await around.store.ownership.quarantine(session.game_id, around.owner, why, around.clock.now())
+            await environment.store.ownership.quarantine(
+                session.game_id, environment.owner, why, environment.clock.now()
+            )
             return True
 
-        if await around.patiently(put_away, self._wanted):
-            around.counts.quarantined.inc()
+        if await environment.patiently(put_away, self._wanted):
+            environment.counts.quarantined.inc()
             _log.error("session_quarantined", game_id=session.game_id, reason=why)
             session.put_away(why)
 

@@ -42,12 +42,12 @@ class Session(Generic[S, C, E]):
 
     __slots__ = (
         "_due", "_epoch", "_mailbox", "_part", "_recovery", "_snapshot_seq", "_still", "_stored_version",
-        "_term", "_turn", "account", "around", "at", "ended", "feed", "game_id", "rings_at", "touched_at_s",
+        "_term", "_turn", "account", "at", "ended", "environment", "feed", "game_id", "rings_at", "touched_at_s",
     )  # fmt: skip
 
     def __init__(
         self,
-        around: Environment[S, C, E],
+        environment: Environment[S, C, E],
         game_id: GameId,
         epoch: int,
         snapshot_seq: int,
@@ -58,24 +58,24 @@ class Session(Generic[S, C, E]):
         """``term`` is that of a creation which nothing followed; else a new one, after a handoff too: no other memory
         has ever written by it, nor may, where a transfer comes to be undone.
         """
-        self.around = around
+        self.environment = environment
         self.game_id = game_id
         self.at = at
         self.ended: EndOfFeed | None = None
-        self.feed: Feed[S, E] = Feed(around.counts)
+        self.feed: Feed[S, E] = Feed(environment.counts)
         self.rings_at: Millis | None = None
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
         self._stored_version = stored_version
-        self.account: Account[S, C, E] = Account(around)
-        self._term = term or around.new_mark()
+        self.account: Account[S, C, E] = Account(environment)
+        self._term = term or environment.new_mark()
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
         self._part: Part | None = None
         self._due = False
-        self._recovery: Recovery[S, C, E] = Recovery(around, self)
+        self._recovery: Recovery[S, C, E] = Recovery(environment, self)
         self._still: asyncio.Future[bool] | None = None
-        self.touched_at_s = around.clock.monotonic()
+        self.touched_at_s = environment.clock.monotonic()
 
     @property
     def open(self) -> bool:
@@ -111,11 +111,11 @@ class Session(Generic[S, C, E]):
         if self.ended is not None:
             raise fault_of_end(self.game_id, self.ended)
         self.touched_at_s = envelope.posted_at_s
-        if (broken := self.around.store.health.broken) is not None:
-            self.around.counts.busy.inc()
+        if (broken := self.environment.store.health.broken) is not None:
+            self.environment.counts.busy.inc()
             raise broken  # it would wait in vain: the next beat that is written lets commands in again
         if len(self._mailbox) >= MAILBOX_MAX:
-            self.around.counts.busy.inc()
+            self.environment.counts.busy.inc()
             raise Busy(f"session {self.game_id} has {MAILBOX_MAX} commands waiting")
         self._mailbox.append(envelope)
         self._go()
@@ -130,13 +130,11 @@ class Session(Generic[S, C, E]):
 
         What is already being committed may still take effect.
         """
-        broken = self.around.store.health.broken
+        broken = self.environment.store.health.broken
         limit_s = now_s - (ANSWER_WAIT_S if broken is None else 0.0)
-        self._mailbox, late = (
-            [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s],
-            [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s],
-        )
-        self.around.fail(late, broken or Busy("the store is down or stuck"))
+        late = [envelope for envelope in self._mailbox + self._deciding() if envelope.posted_at_s <= limit_s]
+        self._mailbox = [envelope for envelope in self._mailbox if envelope.posted_at_s > limit_s]
+        self.environment.fail(late, broken or Busy("the store is down or stuck"))
         self._settled()
 
     def end(self, why: EndOfFeed) -> None:
@@ -144,11 +142,11 @@ class Session(Generic[S, C, E]):
         if self.ended is not None:
             return
         self.ended = why  # first of all: whoever is told below may post again at once, and must find it gone
-        self.around.deadlines.arm(self, None)
+        self.environment.deadlines.arm(self, None)
         waiting, self._mailbox = self._mailbox, []
-        self.around.fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
+        self.environment.fail(waiting + self._deciding(), fault_of_end(self.game_id, why))
         self.feed.end(self.game_id, why)
-        self.around.registry.left(self.game_id)
+        self.environment.registry.left(self.game_id)
         self._settled()
 
     def thaw(self) -> None:
@@ -164,7 +162,7 @@ class Session(Generic[S, C, E]):
     def sleep(self) -> None:
         """Leave memory, with nothing in hand and nobody watching: a new reading of the row goes on."""
         self.ended = "moved"
-        self.around.deadlines.arm(self, None)
+        self.environment.deadlines.arm(self, None)
 
     # --- leaving for another node --------------------------------------------------------------------------------
 
@@ -174,7 +172,7 @@ class Session(Generic[S, C, E]):
         What its players are owed by this node they get from this node.
         """
         if self._still is None:
-            self.around.ledger.look()
+            self.environment.ledger.look()
             self._go(giving_back=True)
             self._still = asyncio.get_running_loop().create_future()
         self._settled()
@@ -189,7 +187,7 @@ class Session(Generic[S, C, E]):
 
     def packed(self) -> Handed:
         """All that its next owner needs, at the epoch it will have there. Only while it stands still."""
-        return packed(self.around, self.at, self.row_version, self._snapshot_seq, self._stored_version)
+        return packed(self.environment, self.at, self.row_version, self._snapshot_seq, self._stored_version)
 
     def doubt(self) -> None:
         """Whether it is still this node's is not known: read the store. Unless that, or a commit, is on its way."""
@@ -203,7 +201,7 @@ class Session(Generic[S, C, E]):
         """Take turns until one needs a commit or nothing is left to do. For what is owed alone only if ``giving_back``:
         a commit that takes long must not have all that wait for it commit again, which would take as long.
         """
-        self.around.registry.unsettled(self)
+        self.environment.registry.unsettled(self)
         while self._may_turn() and (self.work_waits() or (giving_back and self.owed())):
             giving_back = False
             turn = self._take_turn()
@@ -215,14 +213,14 @@ class Session(Generic[S, C, E]):
 
     def _may_turn(self) -> bool:
         free = self._turn is None and not self._recovery.under_way and self.ended is None and self._still is None
-        return free and self.around.lease.trusted and not self._held_up()
+        return free and self.environment.lease.trusted and not self._held_up()
 
     def _held_up(self) -> bool:
         # While the store is away what is owed still grows: it is given back in one piece, before all that waits. Only a
         # command is worth a try at it, and not more than the committer has in hand.
-        around = self.around
-        if away := around.ledger.store_away and (around.committer.busy or not self._mailbox) and self.owed():
-            around.serving.ask_store(self)
+        environment = self.environment
+        if away := environment.ledger.store_away and (environment.committer.busy or not self._mailbox) and self.owed():
+            environment.serving.ask_store(self)
         return away
 
     def work_waits(self) -> bool:
@@ -234,9 +232,11 @@ class Session(Generic[S, C, E]):
         return self.account.owing() and (self.rings_at is not None or self._due)
 
     def _take_turn(self) -> Turn[S, C, E]:
-        around = self.around
-        now, total = around.ledger.look(), around.ledger.total
-        turn: Turn[S, C, E] = Turn(around.machine, around.codec, self.at, now, self._term, around.entries_max, total)
+        environment = self.environment
+        now, total = environment.ledger.look(), environment.ledger.total
+        turn: Turn[S, C, E] = Turn(
+            environment.machine, environment.codec, self.at, now, self._term, environment.entries_max, total
+        )
         if self.account.gap is not None or self.owed():
             turn.credit(self.account.due(now))
         due, self._due = self._due, False  # taken, not looked at: a ring during the commit is for the next turn
@@ -245,35 +245,37 @@ class Session(Generic[S, C, E]):
             del self._mailbox[:taken]
         if due and turn.crash is None:
             # Not on old evidence: if the store went away just before, time has stopped, and this deadline has not come.
-            if around.ledger.evident:
+            if environment.ledger.evident:
                 turn.deadline(watched=bool(self.feed))
             else:
                 turn.deadline_refused = True
-                around.serving.ask_store(self)
+                environment.serving.ask_store(self)
         return turn
 
     def _commit(self, turn: Turn[S, C, E]) -> None:
         try:
-            part = turn.part(self.game_id, self.around.owner, self._epoch, self._snapshot_seq, self._stored_version)
+            part = turn.part(
+                self.game_id, self.environment.owner, self._epoch, self._snapshot_seq, self._stored_version
+            )
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self._crash(bug, turn.envelopes())
             return
         # Until the committer calls, this turn may be true or not: nothing is decided on it, and nobody is told.
         self._turn, self._part = turn, part
-        self.around.committer.submit(part, self._committed)
+        self.environment.committer.submit(part, self._committed)
 
     def _committed(self, outcome: Outcome[Verdict]) -> None:
         """The committer's answer, as far as it can be known at once."""
         turn, part = self._turn, self._part
         assert turn is not None and part is not None, "one part at a time"
         match outcome:
-            case Verdict.COMMITTED if not self.around.lease.trusted:
+            case Verdict.COMMITTED if not self.environment.lease.trusted:
                 self._recovery.find_out()  # true, but perhaps long past: find out whose the session is now
             case Verdict.COMMITTED:
                 self._turn = self._part = None
                 self._publish(turn, part)
             case Verdict.FENCED:
-                self.around.counts.fenced.inc()
+                self.environment.counts.fenced.inc()
                 _log.warning("part_fenced", game_id=self.game_id, epoch=part.epoch, after_seq=part.after_seq)
                 self._recovery.find_out()
             case OutcomeUnknown():
@@ -283,7 +285,7 @@ class Session(Generic[S, C, E]):
             case Busy():
                 self._turn = self._part = None
                 self._arm_again()
-                self.around.fail(turn.envelopes(), outcome)
+                self.environment.fail(turn.envelopes(), outcome)
                 self._conclude_crash(turn)
         self._go()
 
@@ -298,7 +300,7 @@ class Session(Generic[S, C, E]):
         if self.feed:
             self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries, turn.term))
         if not self.open and self.ended is None:
-            self.around.registry.left(self.game_id)
+            self.environment.registry.left(self.game_id)
 
     def _conclude(self, turn: Turn[S, C, E]) -> None:
         """Answer what needs no commit, or has it."""
@@ -306,9 +308,9 @@ class Session(Generic[S, C, E]):
             self.account.settle(turn)
         # Before a crash is concluded: what was decided up to it holds, whatever befalls the session next.
         acknowledged, refused = turn.answer()
-        self.around.counts.acknowledged.inc(acknowledged)
-        self.around.counts.refused.inc(refused)
-        self.around.counts.deadlines.inc(turn.fired)
+        self.environment.counts.acknowledged.inc(acknowledged)
+        self.environment.counts.refused.inc(refused)
+        self.environment.counts.deadlines.inc(turn.fired)
         if turn.deadline_refused:
             self._arm_again()
         else:
@@ -316,13 +318,13 @@ class Session(Generic[S, C, E]):
         self._conclude_crash(turn)
 
     def _arm(self) -> None:
-        due = self.around.machine.deadline(self.at.state) if self.open and self.ended is None else None
-        self.around.deadlines.arm(self, None if due is None else due[0])
+        due = self.environment.machine.deadline(self.at.state) if self.open and self.ended is None else None
+        self.environment.deadlines.arm(self, None if due is None else due[0])
 
     def _arm_again(self) -> None:
         """The deadline's own command came to nothing: try it again in a while."""
         if self.open and self.ended is None:
-            self.around.deadlines.arm(self, self.around.clock.now() + int(DEADLINE_CHECK_S * 1000))
+            self.environment.deadlines.arm(self, self.environment.clock.now() + int(DEADLINE_CHECK_S * 1000))
 
     # --- recovery (Recoverable) ----------------------------------------------------------------------------------
 
@@ -337,13 +339,13 @@ class Session(Generic[S, C, E]):
 
     def mended(self, stored: Stored, at: Position[S], *, landed: bool) -> None:
         """Go on from what is stored."""
-        around, turn, part = self.around, self._turn, self._part
-        around.setbacks.compare(Published(self.row_version, self.at.terms), at)
+        environment, turn, part = self.environment, self._turn, self._part
+        environment.setbacks.compare(Published(self.row_version, self.at.terms), at)
         self._turn = self._part = None
-        self._epoch, self.account.gap = stored.epoch, around.gap(stored)
+        self._epoch, self.account.gap = stored.epoch, environment.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
-        self._term = around.new_mark()
+        self._term = environment.new_mark()
         # Its own by the mark, not by the number alone: in a store that went back another may have written as far.
         if turn is not None and part is not None and landed and mark_at(at.terms, part.last_seq) == turn.term:
             self._publish(turn, part)
@@ -357,19 +359,19 @@ class Session(Generic[S, C, E]):
             self._arm()
         if stored.game_status == "quarantined":
             self.end("quarantined")
-        elif stored.owner != around.owner:
+        elif stored.owner != environment.owner:
             self.end("moved")
         self._go()
 
     def vanished(self) -> None:
         """Run no more: whoever waits or watches asks again, and hears that there is no such game."""
-        self.around.setbacks.compare(Published(self.row_version, self.at.terms), None)
+        self.environment.setbacks.compare(Published(self.row_version, self.at.terms), None)
         self.end("moved")
 
     def put_away(self, reason: str) -> None:
         """Run no more: it is out of service."""
         waiting, self._mailbox = self._mailbox, []
-        self.around.fail(waiting, Quarantined(self.game_id, reason))
+        self.environment.fail(waiting, Quarantined(self.game_id, reason))
         self.end("quarantined")
 
     def _conclude_crash(self, turn: Turn[S, C, E]) -> None:
@@ -378,8 +380,8 @@ class Session(Generic[S, C, E]):
             self._crash(bug, [envelope] if envelope is not None else [])
 
     def _crash(self, bug: Exception, deciding: Sequence[Envelope[C]]) -> None:
-        self.around.fail(deciding, Crashed(self.game_id))
-        self.around.crashed(self.game_id, self.at, bug)
+        self.environment.fail(deciding, Crashed(self.game_id))
+        self.environment.crashed(self.game_id, self.at, bug)
         if self.open and self.ended is None:
             self._recovery.crash(bug)
 
@@ -391,7 +393,7 @@ class Session(Generic[S, C, E]):
 
     def _settled(self) -> None:
         if self.ended is not None or self._calm():
-            self.around.registry.settled(self)
+            self.environment.registry.settled(self)
         if self._still is not None and not self._still.done() and (self._turn is None or self._recovery.under_way):
             whole = self.open and self.ended is None and not self._recovery.under_way and self.account.gap is None
             self._still.set_result(whole)

@@ -36,11 +36,11 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
 
 
 def packed(
-    around: Environment[S, C, E], at: Position[S], version: RowVersion, snapshot_seq: int, stored_version: int
+    environment: Environment[S, C, E], at: Position[S], version: RowVersion, snapshot_seq: int, stored_version: int
 ) -> Handed:
     """Packs what a session's next owner needs to go on with it as it stands here. Raises what the codec raises."""
-    shot, now = write_snapshot(around.codec, at), around.clock.now()
+    shot, now = write_snapshot(environment.codec, at), environment.clock.now()
     return Handed(
         *(version.game_id, version.epoch + 1, at.seq, snapshot_seq, shot.state, shot.state_version),
-        *(stored_version, now, around.kind),
+        *(stored_version, now, environment.kind),
     )
