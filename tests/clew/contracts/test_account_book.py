@@ -293,15 +293,19 @@ async def test_a_guest_is_deleted_as_a_guest_only_and_an_account_as_an_account_o
 
 
 async def test_a_guest_who_opens_an_account_and_is_deleted_at_once_is_one_or_the_other(store: AnyStore) -> None:
-    for number in range(12):
-        user_id = f"u{number}"
+    guests = [f"u{number}" for number in range(60)]
+    for user_id in guests:
         await guest(store, user_id)
 
-        became, deleted = await asyncio.gather(
-            store.account_book.open_account(account(user_id, f"Name{number}"), None),
-            store.account_book.delete_user(UserId(user_id), None),
-        )
+    async def both(user_id: str) -> tuple[AccountOpening, bool]:
+        opening = store.account_book.open_account(account(user_id, f"Name {user_id}"), None)
+        deletion = store.account_book.delete_user(UserId(user_id), None)
+        if guests.index(user_id) % 2:
+            return await asyncio.gather(opening, deletion)
+        deleted, became = await asyncio.gather(deletion, opening)
+        return became, deleted
 
+    for user_id, (became, deleted) in zip(guests, await asyncio.gather(*map(both, guests)), strict=True):
         assert (became, deleted) in ((AccountOpening.OPENED, False), (AccountOpening.NOBODY, True))
         found = await store.account_book.account_of(UserId(user_id))
         assert (found is None) == deleted == (await store.users.user(UserId(user_id)) is None)
