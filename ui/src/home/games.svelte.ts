@@ -2,7 +2,7 @@
 
 import { api } from "$lib/api";
 import type { GameInfo } from "$lib/wire";
-import { problemOf, type Problem } from "../problem";
+import { problemOf, type Problem } from "$parts/problem";
 
 const LOOK_EVERY_MS = 5_000;
 const TICK_MS = 1_000;
