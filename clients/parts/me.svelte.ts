@@ -65,6 +65,12 @@ export class Myself {
     this.knowledge = "unknown";
   }
 
+  /** Something that was asked went wrong: perhaps because nobody knows us any more. */
+  heard(error: unknown): void {
+    if (error instanceof ApiError && error.code === "not_signed_in")
+      this.nobody();
+  }
+
   async #ask(): Promise<void> {
     this.knowledge = "asking";
     try {

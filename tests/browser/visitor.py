@@ -44,7 +44,7 @@ class Visitor:
         """Make a game for friends with some of the numbers behind the rules changed; gives the link to share."""
         form = self.page.locator("section", has=self.page.get_by_role("heading", name="Play with friends"))
         await form.get_by_role("group", name="Heroes").get_by_role("radio", name=str(seats)).check()
-        await form.get_by_role("group", name="Of them bots").get_by_role("radio", name=str(bots)).check()
+        await form.get_by_role("group", name="Bots among them").get_by_role("radio", name=str(bots)).check()
         if bots:
             await form.get_by_role("radio", name="Wanderers").check()
         await form.get_by_label("Time for a round").select_option(label=round_time)

@@ -2,6 +2,7 @@
 
 import { api } from "$lib/api";
 import type { GameInfo } from "$lib/wire";
+import { myself } from "../me";
 import { problemOf, type Problem } from "$parts/problem";
 
 const LOOK_EVERY_MS = 5_000;
@@ -46,6 +47,7 @@ export class MyGames {
       this.problem = null;
     } catch (error) {
       this.problem = problemOf(error);
+      myself.heard(error);
     }
   }
 

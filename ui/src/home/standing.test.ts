@@ -36,8 +36,12 @@ describe("how one of my games stands", () => {
   });
 
   it("tells how many seats are free in a lobby", () => {
-    expect(standingOf(game({ game_status: "lobby" }), NOW).words).toBe("1 seat free");
-    expect(standingOf(game({ game_status: "lobby", seats: 3 }), NOW).words).toBe("All are here");
+    const lobby = (seats: number, bots: number) =>
+      standingOf(game({ game_status: "lobby", seats, bots, players: [player("p1", "Ada"), player("p2", "Ben")] }), NOW);
+
+    expect(lobby(4, 1).words).toBe("1 seat free");
+    expect(lobby(2, 0).words).toBe("All are here");
+    expect(lobby(3, 1).words).toBe("You can begin"); // as the lobby itself says: a bot takes what is left
   });
 
   it("says when I am out of it or a bot plays for me", () => {

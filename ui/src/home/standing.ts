@@ -3,6 +3,7 @@
 import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
 import { counted, leftWords } from "$parts/durations";
+import { awaited, isFull } from "../lobby/seats";
 
 export interface Standing {
   readonly words: string;
@@ -44,8 +45,8 @@ export function listed(names: readonly string[]): string {
 }
 
 function lobbyStanding(game: GameInfo): Standing {
-  const free = game.seats - game.players.length;
-  if (free === 0) return { words: "All are here", mood: "torch" };
+  const free = awaited(game);
+  if (free === 0) return { words: isFull(game) ? "All are here" : "You can begin", mood: "torch" };
   return { words: `${counted(free, "seat")} free`, mood: "torch" };
 }
 

@@ -43,13 +43,22 @@ export function seatsOf(lobby: Lobby): Seat[] {
   });
 }
 
+/** How many seats wait for a friend, which no bot will take. */
+export function awaited({
+  seats,
+  bots,
+  players,
+}: Pick<Lobby, "bots" | "seats"> & { players: readonly unknown[] }): number {
+  return Math.max(0, seats - players.length - bots);
+}
+
 /** Why the game cannot start yet, or null if it can. */
 export function missing(lobby: Lobby): string | null {
-  const free = seatsOf(lobby).filter((seat) => seat.kind === "free").length;
+  const free = awaited(lobby);
   return free === 0 ? null : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
 }
 
-export function isFull(lobby: Lobby): boolean {
+export function isFull(lobby: { readonly seats: number; readonly players: readonly unknown[] }): boolean {
   return lobby.players.length >= lobby.seats;
 }
 
