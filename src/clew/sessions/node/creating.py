@@ -16,10 +16,10 @@ from clew.sessions.node.residents import Residents
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.journal import Journal
 from clew.sessions.records import Creation, Entry, NewSession
-from clew.sessions.session.account import Gap
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.sessions.session.committer import Broken, Committer, Outcome
 from clew.sessions.session.environment import Environment
+from clew.sessions.session.owed_time import Gap
 from clew.sessions.session.session import Session
 from clew.sessions.session.terms import Term
 

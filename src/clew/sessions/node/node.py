@@ -32,10 +32,10 @@ from clew.sessions.node_records import Beat, Renewal
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
 from clew.sessions.records import OPEN, EndOfFeed, Part, Stored, Verdict
-from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.bodies import Position, read_session
 from clew.sessions.session.committer import Committer
 from clew.sessions.session.environment import Environment, HostSettings, NodeEnvironment, environment_of
+from clew.sessions.session.owed_time import Gap, gap_of_clocks
 from clew.sessions.session.session import Session
 from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.transfer import Handed

@@ -68,7 +68,7 @@ class Residents(Generic[S, C, E]):
     def forget(self, session: Session[S, C, E]) -> None:
         """Drop a session that was put to sleep: its row knows all about it."""
         del self.open[session.game_id]
-        self.asleep[session.game_id] = session.account.paid
+        self.asleep[session.game_id] = session.owed_time.paid
         self._departed.left(session.game_id, session.row_version.epoch)
         self._count(session, -1)
         session.sleep()

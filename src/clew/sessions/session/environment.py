@@ -21,9 +21,9 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.ports.store import Store
 from clew.sessions.records import Part, Stored, Verdict
-from clew.sessions.session.account import Gap, gap_of_clocks
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Committer
+from clew.sessions.session.owed_time import Gap, gap_of_clocks
 from clew.sessions.session.setbacks import Setbacks
 from clew.sessions.session.turn import Envelope
 from clew.sessions.time.deadlines import Deadlines

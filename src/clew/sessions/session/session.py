@@ -17,12 +17,12 @@ from clew.sessions.bounds import ANSWER_WAIT_S, DEADLINE_CHECK_S, MAILBOX_MAX, T
 from clew.sessions.faults import Busy, Crashed, OutcomeUnknown, Quarantined
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.records import OPEN, Committed, EndOfFeed, Part, RowVersion, Stored, Verdict
-from clew.sessions.session.account import Account, Gap
 from clew.sessions.session.bodies import Position
 from clew.sessions.session.committer import Broken, Outcome
 from clew.sessions.session.ending import fault_of_end
 from clew.sessions.session.environment import Environment
 from clew.sessions.session.feed import Feed
+from clew.sessions.session.owed_time import Gap, OwedTime
 from clew.sessions.session.recovery import Recovery
 from clew.sessions.session.setbacks import Published
 from clew.sessions.session.terms import mark_at
@@ -42,7 +42,7 @@ class Session(Generic[S, C, E]):
 
     __slots__ = (
         "_due", "_epoch", "_mailbox", "_part", "_recovery", "_snapshot_seq", "_still", "_stored_version",
-        "_term", "_turn", "account", "at", "ended", "environment", "feed", "game_id", "rings_at", "touched_at_s",
+        "_term", "_turn", "at", "ended", "environment", "feed", "game_id", "owed_time", "rings_at", "touched_at_s",
     )  # fmt: skip
 
     def __init__(
@@ -67,7 +67,7 @@ class Session(Generic[S, C, E]):
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
         self._stored_version = stored_version
-        self.account: Account[S, C, E] = Account(environment)
+        self.owed_time: OwedTime[S, C, E] = OwedTime(environment)
         self._term = term or environment.new_mark()
         self._mailbox: list[Envelope[C]] = []
         self._turn: Turn[S, C, E] | None = None
@@ -102,7 +102,7 @@ class Session(Generic[S, C, E]):
 
         ``paid``: what had been, where it left this node's memory meanwhile.
         """
-        self.account.begin(self.at.state, gap, paid)
+        self.owed_time.begin(self.at.state, gap, paid)
         self._arm()
         self._go(giving_back=True)
 
@@ -225,11 +225,11 @@ class Session(Generic[S, C, E]):
 
     def work_waits(self) -> bool:
         """Whether there is something to decide."""
-        return bool(self._mailbox) or self._due or self.account.gap is not None
+        return bool(self._mailbox) or self._due or self.owed_time.gap is not None
 
     def owed(self) -> bool:
         """Whether its players are owed so much that it is given back."""
-        return self.account.owing() and (self.rings_at is not None or self._due)
+        return self.owed_time.owing() and (self.rings_at is not None or self._due)
 
     def _take_turn(self) -> Turn[S, C, E]:
         environment = self.environment
@@ -237,8 +237,8 @@ class Session(Generic[S, C, E]):
         turn: Turn[S, C, E] = Turn(
             environment.machine, environment.codec, self.at, now, self._term, environment.entries_max, total
         )
-        if self.account.gap is not None or self.owed():
-            turn.credit(self.account.due(now))
+        if self.owed_time.gap is not None or self.owed():
+            turn.credit(self.owed_time.due(now))
         due, self._due = self._due, False  # taken, not looked at: a ring during the commit is for the next turn
         if turn.crash is None:
             taken = turn.take(self._mailbox[:TURN_MAX])
@@ -305,7 +305,7 @@ class Session(Generic[S, C, E]):
     def _conclude(self, turn: Turn[S, C, E]) -> None:
         """Answer what needs no commit, or has it."""
         if turn.crash is None or turn.entries:
-            self.account.settle(turn)
+            self.owed_time.settle(turn)
         # Before a crash is concluded: what was decided up to it holds, whatever befalls the session next.
         acknowledged, refused = turn.answer()
         self.environment.counts.acknowledged.inc(acknowledged)
@@ -342,7 +342,7 @@ class Session(Generic[S, C, E]):
         environment, turn, part = self.environment, self._turn, self._part
         environment.setbacks.compare(Published(self.row_version, self.at.terms), at)
         self._turn = self._part = None
-        self._epoch, self.account.gap = stored.epoch, environment.gap(stored)
+        self._epoch, self.owed_time.gap = stored.epoch, environment.gap(stored)
         self._snapshot_seq, self._stored_version = stored.snapshot_seq, stored.state_version
         # What this memory took for written may be gone: numbers from here on may have been used, so the term is new.
         self._term = environment.new_mark()
@@ -395,5 +395,5 @@ class Session(Generic[S, C, E]):
         if self.ended is not None or self._calm():
             self.environment.registry.settled(self)
         if self._still is not None and not self._still.done() and (self._turn is None or self._recovery.under_way):
-            whole = self.open and self.ended is None and not self._recovery.under_way and self.account.gap is None
+            whole = self.open and self.ended is None and not self._recovery.under_way and self.owed_time.gap is None
             self._still.set_result(whole)

@@ -1,4 +1,4 @@
-"""A node's account of the time in which it could serve nobody.
+"""A node's ledger of the time in which it could serve nobody.
 
 Deadlines are told by the wall clock; what players are promised is served time. The difference of the two is kept here:
 stretches of the monotonic clock in which the node did not run or could not write, each counted once, and what the wall

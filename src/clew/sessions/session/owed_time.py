@@ -36,7 +36,7 @@ def gap_of_clocks(theirs: Millis, mine: Millis) -> Gap | None:
 
 
 class Clocks(Protocol[S, C, E]):
-    """What an account asks of its node: the clocks, and the machine whose deadlines they tell."""
+    """What owed time asks of its node: the clocks, and the machine whose deadlines they tell."""
 
     @property
     def machine(self) -> Machine[S, C, E]: ...
@@ -48,7 +48,7 @@ class Clocks(Protocol[S, C, E]):
     def counts(self) -> KindMetrics: ...
 
 
-class Account(Generic[S, C, E]):
+class OwedTime(Generic[S, C, E]):
     """Keeps what one session owes its players. ``paid``: the node's ledger as of what is settled, given back or not."""
 
     __slots__ = ("_node", "gap", "paid")
