@@ -10,8 +10,7 @@ export class Doing {
   readonly #nameless: string;
 
   busy = $state(false);
-  /** What is wrong with the name; the focus is in its field then. */
-  nameProblem: Problem | null = $state(null);
+  #wrong: { name: string; problem: Problem } | null = $state.raw(null);
   problem: Problem | null = $state(null);
   /** The field for the name, while there is one. */
   input: HTMLInputElement | null = $state(null);
@@ -22,13 +21,21 @@ export class Doing {
     this.#nameless = nameless;
   }
 
+  /** What is wrong with the name as it stands there; the focus is in its field then. */
+  get nameProblem(): Problem | null {
+    return this.#wrong?.name === this.#myself.typedName
+      ? this.#wrong.problem
+      : null;
+  }
+
   /** Not while it is being done already. Never throws. */
   async run(
     act: () => Promise<void>,
     onproblem?: (problem: Problem) => void,
   ): Promise<void> {
     if (this.busy) return;
-    this.problem = this.nameProblem = null;
+    this.problem = null;
+    this.#wrong = null;
     const wrong = this.#wrongName();
     if (wrong !== null) {
       await this.#askAgain({ code: "bad_name", text: wrong, details: {} });
@@ -57,7 +64,7 @@ export class Doing {
   }
 
   async #askAgain(problem: Problem): Promise<void> {
-    this.nameProblem = problem;
+    this.#wrong = { name: this.#myself.typedName, problem };
     await tick();
     this.input?.focus();
   }

@@ -4,6 +4,8 @@ import { pathOf, placeOf, type Place } from "./route";
 
 class Way {
   place: Place = $state(placeOf(location.pathname));
+  /** Where one was before, in this tab. */
+  before: Place = { at: "home" };
 
   /** Follows the address bar. Returns how to stop. */
   listen(): () => void {
@@ -17,6 +19,7 @@ class Way {
 
   go(place: Place): void {
     const path = pathOf(place);
+    this.before = this.place;
     if (path !== location.pathname) history.pushState(null, "", path);
     this.place = placeOf(path);
     scrollTo(0, 0);

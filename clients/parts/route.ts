@@ -1,7 +1,8 @@
-/** Where a path leads. The whole router of the page: three places, and "nowhere" for the rest. */
+/** Where a path leads. The whole router of the page: four places, and "nowhere" for the rest. */
 
 export type Place =
   | { readonly at: "home" }
+  | { readonly at: "you" }
   | { readonly at: "game"; readonly code: string }
   | { readonly at: "replay"; readonly code: string }
   | { readonly at: "nowhere" };
@@ -11,6 +12,7 @@ const GAME_PATH = /^\/g\/([A-Za-z0-9]+)(\/replay)?\/?$/;
 
 export function placeOf(pathname: string): Place {
   if (pathname === "/" || pathname === "/index.html") return { at: "home" };
+  if (/^\/you\/?$/.test(pathname)) return { at: "you" };
   const match = GAME_PATH.exec(pathname);
   if (match === null || match[1] === undefined) return { at: "nowhere" };
   const code = tidyCode(match[1]);
@@ -24,6 +26,8 @@ export function pathOf(place: Place): string {
       return `/g/${place.code}`;
     case "replay":
       return `/g/${place.code}/replay`;
+    case "you":
+      return "/you";
     case "home":
     case "nowhere":
       return "/";

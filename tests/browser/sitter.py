@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final, Literal
 
-from playwright.async_api import Browser, Locator, Page, Response, WebSocket, expect
+from playwright.async_api import Browser, Error, Locator, Page, Response, WebSocket, expect
 
 from tests.browser.visitor import RESTART_MS, Visitor
 from tests.kit.record import Message
@@ -106,7 +106,8 @@ class Sitter(Visitor):
 
     async def _listen_to_an_answer(self, answer: Response) -> None:
         if "/api/" in answer.url:
-            self.heard.append(await answer.text())
+            with suppress(Error):  # the page went elsewhere before it had read it
+                self.heard.append(await answer.text())
 
 
 @asynccontextmanager
@@ -135,6 +136,6 @@ _NOTE_BANNERS: Final = """() => {
 
 _TOO_SMALL: Final = """() => [...document.querySelectorAll('button, a[href], select, summary, input, label.pill')]
   .filter(control => control.checkVisibility({ opacityProperty: true }))
-  .filter(control => !['checkbox', 'radio'].includes(control.type))
+  .filter(control => !['checkbox', 'radio'].includes(control.type) && control.tabIndex >= 0)
   .filter(control => control.getBoundingClientRect().height < 43.5)
   .map(control => control.outerHTML.slice(0, 120))"""

@@ -22,6 +22,7 @@ async def test_a_game_that_begins_under_a_scrolled_lobby_is_seen_from_its_top(se
         await ada.tell_name("Ada")
         link = await ada.make_game(seats=4, bots=2, rules={})
         await bo.take_seat(link, "Bo")
+        assert re.match(r"H1 You are in$", await bo.page.evaluate(FOCUSED))
         await bo.page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert await bo.page.evaluate("scrollY") > 0
 

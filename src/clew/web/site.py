@@ -111,7 +111,7 @@ def _has_it(scope: Scope, etag: str) -> bool:
 
 
 def _is_ui_route(path: str) -> bool:
-    return path == "/" or path.startswith("/g/")
+    return path in ("/", "/you") or path.startswith("/g/")
 
 
 def _asks_a_person(scope: Scope) -> bool:

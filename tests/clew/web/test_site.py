@@ -45,7 +45,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_the_uis_own_routes_all_get_the_index(site: Site) -> None:
-    bodies = {site.answer(asked(path)).body for path in ("/", "/g/ABC234", "/g/ABC234/replay")}
+    bodies = {site.answer(asked(path)).body for path in ("/", "/you", "/g/ABC234", "/g/ABC234/replay")}
 
     assert len(bodies) == 1
     assert bodies.pop().startswith(b"<!doctype html>")

@@ -17,7 +17,7 @@ describe("where a path leads", () => {
   });
 
   it("finds back to the same place from its own path", () => {
-    for (const path of ["/", "/g/K7QX2M", "/g/K7QX2M/replay"]) expect(pathOf(placeOf(path))).toBe(path);
+    for (const path of ["/", "/you", "/g/K7QX2M", "/g/K7QX2M/replay"]) expect(pathOf(placeOf(path))).toBe(path);
   });
 });
 

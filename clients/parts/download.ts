@@ -1,0 +1,12 @@
+/** Hand a text to the browser, as a file that it saves. */
+
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(
+    new Blob([text], { type: "application/json" }),
+  );
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url));
+}
