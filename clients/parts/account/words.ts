@@ -4,7 +4,6 @@ export const PASSWORD_CHARS_MIN = 8;
 
 export const WORDS = {
   title: "You",
-  home: "Home",
   stay: "Stay",
   busy: "One moment…",
   show: "Show",
