@@ -12,7 +12,7 @@ import msgspec
 
 from clew.tables.lobby import listing
 from clew.wire import accounts, http, shapes
-from minotaur.play import wire, wire_http, wire_replay, wire_shapes
+from minotaur.play import wire, wire_change, wire_http, wire_replay, wire_shapes
 from minotaur.rules.settings import BOUNDS, SEATS, STEPS_MAX
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -51,6 +51,7 @@ BODIES: Final[tuple[Any, ...]] = (
     accounts.DeleteMe,
     accounts.Exported,
     wire_http.CreateGame,
+    wire_change.ChangeGame,
     http.CreatedGame,
     http.Joined,
     wire_http.GameInfo,
@@ -62,7 +63,9 @@ REFERENCE: Final = "#/$defs/"
 RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}
 """Structs of the rules whose names say too little on their own."""
 
-REQUESTS: Final = frozenset({"CreateGuest", "CreateGame", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"})
+REQUESTS: Final = frozenset(
+    {"CreateGuest", "CreateGame", "ChangeGame", "SeatChange", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"}
+)
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 
 HEAD: Final = (

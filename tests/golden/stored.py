@@ -24,11 +24,12 @@ from clew.sessions.records import Answer, Entry, GameStatus, Receipt, Refused, S
 from clew.sessions.session.bodies import Position, read_entry, write_entry, write_snapshot
 from clew.sessions.session.terms import Term
 from clew.sessions.session.turn import Envelope, Turn
-from clew.tables.lobby.commands import Cancel
+from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Leave, LobbyCommand, SendAway
 from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.codec import EVENT_VERSION, STATE_VERSION, MatchCodec
 from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.replay import replay_of
+from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import RegisterPlan, Wait
 from minotaur.rules.events import GameOver, RoundStarted
@@ -72,6 +73,17 @@ _SCRIPT: Final[tuple[Action, ...]] = (
     ("end", 0, ()),
     ("resign", 1, ()),
 )
+_LOBBY: Final[tuple[LobbyCommand, ...]] = (
+    Join(user(2), "Player 2"),
+    Join(user(8), "Eve"),
+    SendAway(user(1), seat_at(3)),
+    Join(user(7), "Ian"),
+    Leave(user(7)),
+    ChangeLobby(user(1), bots_at={3: "wanderer", 4: "hunter"}),
+    ChangeLobby(user(1), ChangeGame(bots=2), {3: None, 4: None}, seat_at(2)),
+    ChangeLobby(user(2), host_id=seat_at(1)),
+)
+"""How those come together who play."""
 
 
 class Game(msgspec.Struct, frozen=True, tag="game", tag_field="line"):
@@ -224,6 +236,8 @@ def played(name: str) -> list[Line]:
     if name.endswith("-canceled"):
         assert table.do(Cancel(user(1))) is None
         return table.lines
+    for order in _LOBBY:
+        assert table.do(order) is None
     table.start(humans=3)
     for action in _SCRIPT:
         if table.match.status == "active":

@@ -52,6 +52,7 @@ export interface TablePlayer {
   player_status: PlayerStatus;
   is_bot: boolean;
   autopilot: boolean;
+  bot: string | null;
 }
 
 /** What everyone may know of a table; `you` is the asker's seat, or null. Times are RFC 3339. */
@@ -107,6 +108,11 @@ export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
 /** What the table tells, without its numbers. */
 type Told<Event, Plan> =
   | { type: "player_joined"; id: Seat; display_name: string; is_bot: boolean }
+  | { type: "left"; id: Seat; display_name: string }
+  | { type: "sent_away"; id: Seat; display_name: string }
+  | { type: "host_passed"; id: Seat }
+  | { type: "seat_changed"; seat: number; bot: string | null }
+  | { type: "settings_changed" }
   | { type: "game_started" }
   | { type: "game_canceled" }
   | { type: "plan_accepted"; plan: Plan }

@@ -9,11 +9,12 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from clew.sessions.ids import Millis, UserId
+from clew.sessions.ids import Millis, PlayerId, UserId
 from clew.wire.errors import ApiError
 
 M = TypeVar("M")
 K = TypeVar("K")
+R = TypeVar("R")
 
 # --- questions to the owner of a game ----------------------------------------------------------------------------
 
@@ -45,6 +46,33 @@ class CancelCall(msgspec.Struct, frozen=True, tag="cancel", array_like=True):
     command_id: str
 
 
+class LeaveOrder(msgspec.Struct, frozen=True, tag="leave", array_like=True):
+    """Give the asker's seat up; resign while the game is on."""
+
+
+class SendAwayOrder(msgspec.Struct, frozen=True, tag="send_away", array_like=True):
+    """Have this seat empty."""
+
+    player_id: PlayerId
+
+
+class ChangeOrder(msgspec.Struct, Generic[R], frozen=True, tag="change", array_like=True):
+    """Have it otherwise, as the game's own shape of a change says."""
+
+    asked: R
+
+
+Order: TypeAlias = LeaveOrder | SendAwayOrder | ChangeOrder[R]
+
+
+class OrderCall(msgspec.Struct, Generic[R], frozen=True, tag="order", array_like=True):
+    """What people ask of each other, once. An earlier release does not know it, and does not answer."""
+
+    user_id: UserId
+    command_id: str
+    order: Order[R]
+
+
 class LapseCall(msgspec.Struct, frozen=True, tag="lapse", array_like=True):
     """Call it off if nobody is there. An earlier release does not know it, and does not answer."""
 
@@ -71,7 +99,7 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """That of the history up to ``after``; None where the client has none."""
 
 
-GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall[Any]
+GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | OrderCall[Any] | SayCall[Any]
 
 # --- what is said to a node --------------------------------------------------------------------------------------
 

@@ -11,11 +11,13 @@ import msgspec
 from clew.gateway.calls import (
     AttachCall,
     CancelCall,
+    ChangeOrder,
     GameCall,
     InfoCall,
     JoinCall,
     LapseCall,
     MakeCall,
+    OrderCall,
     SayCall,
     StartCall,
     encoder,
@@ -40,6 +42,7 @@ class Envelopes:
     def __init__(self, games: ServedGames) -> None:
         self._says = {kind: msgspec.msgpack.Decoder[Any](game.shapes.say) for kind, game in games.items()}
         self._creations = {kind: msgspec.msgpack.Decoder[Any](game.shapes.creation) for kind, game in games.items()}
+        self._changes = {kind: msgspec.msgpack.Decoder[Any](game.shapes.change) for kind, game in games.items()}
         self._infos = {kind: game.shapes.info for kind, game in games.items()}
 
     def write(self, kind: Kind, call: GameCall | AttachCall | MakeCall[Any]) -> bytes:
@@ -56,6 +59,9 @@ class Envelopes:
             return kind, None
         if isinstance(call, SayCall):
             call = SayCall(call.user_id, self._says[kind].decode(call.command))
+        if isinstance(call, OrderCall) and isinstance(call.order, ChangeOrder):
+            asked = self._changes[kind].decode(call.order.asked)
+            call = OrderCall(call.user_id, call.command_id, ChangeOrder(asked))
         return kind, call
 
     def read_order(self, body: bytes) -> tuple[Kind, MakeCall[Any]]:
@@ -73,7 +79,7 @@ class Envelopes:
                 return self._infos[kind]
             case JoinCall():
                 return Joined
-            case StartCall() | CancelCall():
+            case StartCall() | CancelCall() | OrderCall():
                 return None
             case LapseCall():
                 return bool
@@ -81,7 +87,8 @@ class Envelopes:
                 return AcceptedMessage | RefusedMessage
 
 
-_Plain = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | SayCall[msgspec.Raw] | AttachCall
+_Raw = msgspec.Raw
+_Plain = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | OrderCall[_Raw] | SayCall[_Raw] | AttachCall
 _QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain | CallOf](cast("Any", _Plain | CallOf))
 _PLAIN_QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain](cast("Any", _Plain))
 _ORDERS: Final = msgspec.msgpack.Decoder[MakeCall[msgspec.Raw] | CallOf](cast("Any", MakeCall[msgspec.Raw] | CallOf))

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from clew.gateway.calls import Opening
+from clew.gateway.calls import Opening, Order
 from clew.people.user import User
 from clew.sessions.host import Host, Watch
 from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Committed, Entry
+from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ErrorKind
 from clew.wire.http import KindInfo
 
@@ -30,6 +31,13 @@ class PlayerMessage(Protocol):
     def command_id(self) -> str: ...
 
 
+class ListedPlayer(Protocol):
+    """Whoever has a seat, as a listing shows them."""
+
+    @property
+    def is_bot(self) -> bool: ...
+
+
 class Info(Protocol):
     """What one user may know of a game without watching it: a struct of the game's, of which this much is read here."""
 
@@ -42,7 +50,7 @@ class Info(Protocol):
     @property
     def seats(self) -> int: ...
     @property
-    def players(self) -> Sequence[object]: ...
+    def players(self) -> Sequence[ListedPlayer]: ...
 
 
 class Seated(Protocol):
@@ -108,13 +116,14 @@ class Shapes:
     """The game's own types on the wire. ``say``: the union of what a player says over a socket, each a
     ``PlayerMessage``; ``creation``: the event that makes a game, as it travels to the node that is to hold it.
 
-    Of the HTTP half: the body that asks for a game, the listing of one (``Info``), both tagged by their ``kind``, and
-    the replay.
+    Of the HTTP half: the body that asks for a game, the listing of one (``Info``), both tagged by their ``kind``; the
+    body that asks to have it otherwise (``change``), which need not name the kind of a game that is there; the replay.
     """
 
     say: Any
     creation: Any
     request: type[Any]
+    change: type[ChangeOfGame]
     info: type[Any]
     replay: type[Any]
     errors: Mapping[str, ErrorKind]
@@ -160,6 +169,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     def cancel(self, user_id: UserId) -> C: ...
     def lapse(self) -> C:
         """Call it off, for nobody has come by for long."""
+        ...
+
+    def order(self, user_id: UserId, order: Order[Any]) -> C:
+        """What somebody asks of those around the game. What it asks to change is of ``shapes.change``."""
         ...
 
     def command(self, said: M_contra, seat: PlayerId) -> C:

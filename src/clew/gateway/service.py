@@ -4,11 +4,21 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Final
 
-from clew.gateway.calls import CancelCall, InfoCall, JoinCall, StartCall
+from clew.gateway.calls import (
+    CancelCall,
+    ChangeOrder,
+    InfoCall,
+    JoinCall,
+    LeaveOrder,
+    Order,
+    OrderCall,
+    SendAwayOrder,
+    StartCall,
+)
 from clew.gateway.connection import Allowance, ViewerConnection
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
@@ -23,9 +33,10 @@ from clew.people.user import Recognized, User
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.census import Maker
 from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry, SessionPage, SessionSummary
+from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
@@ -162,7 +173,7 @@ class Service:
         found = await self._find(join_code)
         if self._counting is not None:
             info = await self._info(found, user)
-            if info.game_status == "lobby" and info.you == info.host_id and len(info.players) < info.seats:
+            if info.game_status == "lobby" and info.you == info.host_id and _has_bots(info):
                 await self._counting.admit_bots(user, origin)
         with faults_as_errors():
             await self._dispatch.ask(found.kind, found.game_id, StartCall(user.user_id, self._ids.command_id()))
@@ -170,6 +181,22 @@ class Service:
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
         await self._cancel(await self._find(join_code), user)
+
+    async def leave(self, join_code: str, user: User) -> None:
+        """Their seat is given up; while the game is on they resign. Who has none has left. Raises ``game_over``, …"""
+        await self._order(await self._find(join_code), user, LeaveOrder())
+
+    async def send_away(self, join_code: str, user: User, player_id: str) -> None:
+        """The host has this seat empty, in the lobby. Raises ``not_host``, ``no_such_player``, ``game_started``, …"""
+        await self._order(await self._find(join_code), user, SendAwayOrder(PlayerId(player_id)))
+
+    async def change(self, join_code: str, user: User, read: Callable[[type[ChangeOfGame]], ChangeOfGame]) -> None:
+        """The host has it otherwise, in the lobby: all of what ``read`` gives, which is told the game's shape of it.
+
+        Raises ``invalid`` with the field's path, ``not_host``, ``game_started``, …, and what ``read`` does.
+        """
+        found = await self._find(join_code)
+        await self._order(found, user, ChangeOrder(read(self.served[found.kind].shapes.change)))
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
@@ -217,6 +244,11 @@ class Service:
         with faults_as_errors():
             await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
 
+    async def _order(self, found: SessionSummary, user: User, order: Order[Any]) -> None:
+        call = OrderCall(user.user_id, self._ids.command_id(), order)
+        with faults_as_errors():
+            await self._dispatch.ask(found.kind, found.game_id, call)
+
     async def _find(self, join_code: str) -> SessionSummary:
         code = plain_join_code(join_code)
         with faults_as_errors():
@@ -242,3 +274,8 @@ class Service:
             while page := await self._host.journal(game_id, entries[-1].seq if entries else 0, JOURNAL_PAGE_MAX):
                 entries += page
         return entries
+
+
+def _has_bots(info: Info) -> bool:
+    """Whether bots play if it begins now: those that sit there, and those that take the empty seats."""
+    return sum(not player.is_bot for player in info.players) < info.seats

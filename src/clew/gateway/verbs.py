@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from clew.gateway.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, SayCall, StartCall
+from clew.gateway.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, OrderCall, SayCall, StartCall
 from clew.gateway.ports import AnyGame, AnyHost
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.records import Acknowledged, Refused
@@ -37,6 +37,8 @@ class Verbs:
                 return await self._once(session, self._game.start(user_id), user_id, command_id)
             case CancelCall(user_id, command_id):
                 return await self._once(session, self._game.cancel(user_id), user_id, command_id)
+            case OrderCall(user_id, command_id, order):
+                return await self._once(session, self._game.order(user_id, order), user_id, command_id)
             case LapseCall():
                 return await self._lapse(session)
             case _:
@@ -71,7 +73,10 @@ class Verbs:
         return Joined(session.game_id, seat)
 
     async def _once(self, session: Session[Any, Any, Any], command: Any, user_id: UserId, command_id: str) -> None:
-        """What the host of a game asks. Raises ``not_host``, ``too_few_players``, ``game_started``, …"""
+        """What people ask of each other. Raises ``not_host``, ``too_few_players``, ``game_started``, …
+
+        Who gave up their seat has no answer kept, and needs none: asked again, it is given up already.
+        """
         answer = await self._host.decide(session, command, self._seat(session, user_id), command_id)
         if isinstance(answer, Refused):
             raise ApiError(answer.code, answer.message, answer.details)

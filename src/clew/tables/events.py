@@ -32,6 +32,14 @@ class TableCreated(msgspec.Struct, Generic[O], frozen=True, tag_field="type", ta
     seed_chosen: bool
 
 
+class SettingsChanged(msgspec.Struct, Generic[O], frozen=True, tag_field="type", tag="settings_changed"):
+    """The host has it otherwise: all that may be chosen after a table was made, as it is now."""
+
+    settings: TableSettings
+    options: O
+    bots: int
+
+
 class GameStarted(msgspec.Struct, Generic[S], frozen=True, tag_field="type", tag="game_started"):
     """All seats are taken, the first round begins. The whole state is in here: no later code can deal it otherwise."""
 
@@ -103,6 +111,7 @@ class GameOver(msgspec.Struct, frozen=True, tag_field="type", tag="game_over"):
 TableEvent: TypeAlias = (
     TableCreated[O]
     | LobbyEvent
+    | SettingsChanged[O]
     | GameStarted[S]
     | PlanAccepted[P]
     | ReadyAccepted

@@ -17,6 +17,7 @@ from clew.tables.events import (
     ReadyAccepted,
     Resigned,
     RoundStarted,
+    SettingsChanged,
     TableCreated,
 )
 from clew.tables.lobby.events import LobbyEvent
@@ -34,6 +35,8 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
     if isinstance(event, LobbyEvent):
         return evolve_lobby(table, event)
     match event:
+        case SettingsChanged(settings, options, bots):
+            return replace(table, settings=settings, options=options, bots=bots)
         case GameStarted(state, ends_at, length_ms, on_turn):
             players = {seat: Player() for seat in table.seats}
             begun = replace(table, status="active", game=state, round=1, touched_in=1, players=players)

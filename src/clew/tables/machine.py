@@ -7,13 +7,14 @@ what comes of them are one commit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 import msgspec
 from msgspec.structs import replace
 
-from clew.game import AnyGame
+from clew.game import AnyGame, Seat
 from clew.sessions.ids import GameId, Millis
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
@@ -21,13 +22,15 @@ from clew.tables import rounds
 from clew.tables.beginning import begun_by_bots
 from clew.tables.checking import check_table
 from clew.tables.commands import AnyCommand, CreditClock, EndRound, Ready, RegisterPlan, Resign
+from clew.tables.creating import settled
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
+from clew.tables.lobby.changing import Settled
 from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.deciding import decide_in_lobby, refuse_play
 from clew.tables.lobby.listing import summary_of
 from clew.tables.log.told_once import Tellings
-from clew.tables.table import AnyTable
+from clew.tables.table import BOT, AnyTable
 from clew.tables.tale import Tale
 from clew.tables.telling import told_once
 from clew.tables.views import status_of
@@ -53,7 +56,7 @@ class TableMachine:
 
     def _decided(self, state: AnyTable, command: AnyCommand, now: Millis) -> Tale | Accepted[AnyEvent] | Refused:
         if isinstance(command, LobbyCommand):
-            return decide_in_lobby(state, command, partial(begun_by_bots, self.game, state, now))
+            return decide_in_lobby(state, command, _Play(self.game, state, now))
         return refuse_play(state) or self._play(state, command, now)
 
     def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
@@ -110,3 +113,22 @@ class TableMachine:
     def _logged(self, before: AnyTable, after: AnyTable, events: Sequence[AnyEvent], seq: int) -> AnyTable:
         """People sit down one event at a time, and none while the game is on: those from before are told of all."""
         return replace(after, events_log=self.tellings.logged(before.events_log, events, before.people, seq))
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """Keeps ``lobby.deciding.Playable``'s promises."""
+
+    game: AnyGame
+    table: AnyTable
+    now: Millis
+    bot_kinds: Final = (BOT,)
+
+    def begin(self) -> Tale:
+        return begun_by_bots(self.game, self.table, self.now)
+
+    def resign(self, seat: Seat) -> Tale | Refused:
+        return rounds.resign(self.game, self.table, Resign(seat), self.now)
+
+    def settled(self, asked: Any) -> Settled | Refused:
+        return settled(self.game, self.table, asked)

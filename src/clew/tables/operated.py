@@ -62,6 +62,11 @@ class OperatedTable(OperatedGathering[AnyTable]):
                     f"table_created seats={settings.seats} round_seconds={settings.round_seconds} bots={event.bots}"
                     f" seed={event.seed} options={_written(event.options)}"
                 )
+            case events.SettingsChanged(settings, options, bots):
+                return (
+                    f"settings_changed seats={settings.seats} round_seconds={settings.round_seconds} bots={bots}"
+                    f" options={_written(options)}"
+                )
             case events.GameStarted(state, on_turn=on_turn):
                 return f"game_started on_turn={','.join(on_turn)} {self._game.describe(state)}"
             case events.PlanAccepted(number, seat, plan, by_bot):

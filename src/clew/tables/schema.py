@@ -27,6 +27,7 @@ def event_type(game: AnyGame) -> Any:
     return Union[  # noqa: UP007 - made when a game is known
         events.TableCreated[game.options],
         LobbyEvent,
+        events.SettingsChanged[game.options],
         events.GameStarted[types.state],
         events.PlanAccepted[types.plan],
         events.ReadyAccepted,
@@ -42,6 +43,7 @@ def told_type(game: AnyGame) -> Any:
     """The type of what viewers of such a table are told."""
     return Union[  # noqa: UP007 - made when a game is known
         LobbyTold,
+        telling.SettingsChangedTold,
         telling.GameStartedTold,
         telling.PlanAcceptedTold[game.types.plan],
         telling.ReadyAcceptedTold,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,8 +20,12 @@ OverWhy: TypeAlias = Literal["untouched"]
 """Why a game ended that nobody won: no person had done anything in it for ``untouched_max`` rounds."""
 
 
+BOT: Final = "bot"
+"""The kind of the one bot that a game has."""
+
+
 class TableSettings(msgspec.Struct, frozen=True):
-    """What is fixed when the table is made and concerns the table, not the game."""
+    """What is fixed when the game begins and concerns the table, not the game."""
 
     seats: int
     round_seconds: int
@@ -72,6 +76,10 @@ class Table(Gathering, Generic[S, P, O], frozen=True, kw_only=True):
     @property
     def places(self) -> int:
         return self.settings.seats
+
+    @property
+    def usual_bot(self) -> str:
+        return BOT
 
     @property
     def untouched(self) -> bool:

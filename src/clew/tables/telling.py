@@ -20,6 +20,12 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 
+class SettingsChangedTold(msgspec.Struct, frozen=True, tag_field="type", tag="settings_changed"):
+    """Told to everyone. What they are now stands in the view."""
+
+    round: int
+
+
 class GameStartedTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_started"):
     """Told to everyone."""
 
@@ -77,6 +83,7 @@ class GameOverTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_over
 
 TableTold: TypeAlias = (
     LobbyTold
+    | SettingsChangedTold
     | GameStartedTold
     | PlanAcceptedTold[P]
     | ReadyAcceptedTold
@@ -96,6 +103,8 @@ def tell(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> AnyTold | None:
     match event:
         case events.TableCreated():
             return None
+        case events.SettingsChanged():
+            return SettingsChangedTold(0)
         case events.GameStarted():
             return GameStartedTold(1)
         case events.PlanAccepted(number, seat, plan):
@@ -135,6 +144,7 @@ def _is_for_all(event: AnyEvent) -> bool:
             return False
         case (
             events.TableCreated()
+            | events.SettingsChanged()
             | events.GameStarted()
             | events.Resigned()
             | events.RoundStarted()

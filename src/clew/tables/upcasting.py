@@ -58,7 +58,7 @@ def upcast_event(game: AnyGame, plain: Plain, versions: Versions) -> Plain:
     """An event of a table as this release would have written it."""
     steps = _Steps(game, versions)
     match plain["type"]:
-        case "table_created":
+        case "table_created" | "settings_changed":
             return {**plain, "options": steps.options(plain["options"])}
         case "game_started":
             return {**plain, "game": steps.state(plain["game"])}

@@ -63,6 +63,18 @@ class StrictBody(AbstractDTO[T]):
         return read_json(value, self.model_type)
 
 
+class UnreadBody(StrictBody[T]):
+    """Described as its type, and handed on as it came: only who knows the game can read it."""
+
+    def decode_bytes(self, value: bytes) -> Any:
+        return value
+
+
+def unread_body(shape: Any) -> type[AbstractDTO[Any]]:
+    """An ``UnreadBody`` of this type, or union of types."""
+    return type("UnreadBodyOfMany", (UnreadBody,), {"model_type": shape})
+
+
 def strict_body(shape: Any) -> type[AbstractDTO[Any]]:
     """A ``StrictBody`` of a type that only the running server knows; unlike Litestar's own it may be a union."""
     return type("StrictBodyOfMany", (StrictBody,), {"model_type": shape})

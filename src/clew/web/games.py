@@ -1,16 +1,16 @@
-"""Games: made, found, joined, started, called off, and watched again after the end."""
+"""Games: made, found, joined, left, changed, started, called off, and watched again after the end."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, cast
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, delete, get, patch, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
-from clew.web.bodies import strict_body
+from clew.web.bodies import read_json, strict_body, unread_body
 from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.web.doorkeeper import Doorkeeper
 from clew.wire.errors import ApiError
@@ -20,6 +20,7 @@ from clew.wire.shapes import GameStatus
 F = TypeVar("F", bound=Callable[..., Any])
 
 JoinCode = Annotated[str, PathParameter(description="What players tell each other")]
+SeatId = Annotated[str, PathParameter(description="Whose seat")]
 Mine = Annotated[bool, QueryParameter(description="Only one's own games can be listed: `true`")]
 Status = Annotated[GameStatus | None, QueryParameter(description="Only games in this state")]
 Cursor = Annotated[
@@ -81,7 +82,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         "/games/{join_code:str}/join",
         status_code=200,
         summary="Take a seat",
-        responses=answers(*SIGNED_IN, *GAME, "game_full", "game_started", "game_canceled"),
+        responses=answers(*SIGNED_IN, *GAME, "sent_away", "game_full", "game_started", "game_canceled"),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
         tags=tags,
@@ -118,6 +119,55 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         """For the host, in the lobby."""
         await service.cancel(join_code, request.user)
 
+    @post(
+        "/games/{join_code:str}/leave",
+        status_code=204,
+        summary="Leave",
+        responses=answers(*SIGNED_IN, *GAME, "not_playing", "game_canceled", "game_over"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def leave(request: Request[User, str, Any], join_code: JoinCode) -> None:
+        """Your seat is given up; while the game is on, you resign. A host passes the game on to whoever is there
+        longest; with the last person it is called off. Without a seat nothing happens.
+        """
+        await service.leave(join_code, request.user)
+
+    @delete(
+        "/games/{join_code:str}/players/{player_id:str}",
+        status_code=204,
+        summary="Send somebody away",
+        responses=answers(
+            *SIGNED_IN, *GAME, "not_host", "no_such_player", "invalid", "game_started", "game_canceled", "game_over"
+        ),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def send_away(request: Request[User, str, Any], join_code: JoinCode, player_id: SeatId) -> None:
+        """For the host, in the lobby. They may watch, and may not sit down again; a bot just goes."""
+        await service.send_away(join_code, request.user, player_id)
+
+    @patch(
+        "/games/{join_code:str}",
+        status_code=204,
+        dto=unread_body(shapes.change),
+        return_dto=None,
+        summary="Change it",
+        responses=answers(
+            *(*SIGNED_IN, *GAME, "too_large", "unsupported_media_type", "invalid"),
+            *("not_host", "game_started", "game_canceled", "game_over"),
+        ),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    @_typed(data=cast("Any", JSONBody)[shapes.change])
+    async def change(request: Request[User, str, Any], join_code: JoinCode, data: Any) -> None:
+        """For the host, in the lobby: all of it, or nothing. What is not said stays as it is."""
+        await service.change(join_code, request.user, lambda shape: read_json(data, shape))
+
     @get(
         "/games/{join_code:str}/replay",
         summary="Watch it again",
@@ -130,7 +180,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         # Already JSON, one text for all who ask: what is told of its type is what is in it.
         return Response(await service.replay(join_code), media_type="application/json")
 
-    return [create_game, games, game, join, start, cancel, replay]
+    return [create_game, games, game, join, leave, send_away, change, start, cancel, replay]
 
 
 def _typed(returns: Any = None, **arguments: Any) -> Callable[[F], F]:

@@ -20,4 +20,5 @@ def info_of(match: Match, user_id: UserId | None) -> GameInfo:
         settings=settings_of(match),
         preset=match.settings.preset,
         over_why=None if game is None else game.over_why,
+        bot=match.bot,
     )

@@ -5,14 +5,17 @@ players on autopilot, in the very command that ends a round, so that their plans
 """
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Final
+from dataclasses import dataclass
+from functools import partial, reduce
+from typing import Final, cast
 
 from msgspec.structs import replace
 
 from clew.sessions.ids import GameId
+from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
+from clew.tables.lobby.changing import Settled
 from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.deciding import bots_for, decide_in_lobby, refuse_play
 from clew.tables.lobby.events import LobbyEvent, PlayerJoined
@@ -22,12 +25,14 @@ from clew.tables.lobby.listing import summary_of
 from clew.tables.log.events_log import EventsLog
 from clew.tables.log.told_once import Tellings
 from minotaur.play.bots.kinds import plan_of
+from minotaur.play.changing import settled
 from minotaur.play.checking import check_match
-from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent
+from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, SettingsChanged
 from minotaur.play.telling import told_once
 from minotaur.play.views import status_of
+from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Steps
+from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Resign, Steps
 from minotaur.rules.decide import Decided, Planner, decide
 from minotaur.rules.evolve import evolve
 from minotaur.rules.game import Game
@@ -47,8 +52,8 @@ class MatchMachine:
 
     def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
         if isinstance(command, LobbyCommand):
-            return decide_in_lobby(state, command, partial(_begun, state, now))
-        return refuse_play(state) or self._play(state, command, now)
+            return decide_in_lobby(state, command, _Play(self, state, now))
+        return refuse_play(state) or self.play(state, command, now)
 
     def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
         after = _evolved(state, event)
@@ -85,9 +90,10 @@ class MatchMachine:
         plans = [f"{player}={format_plan(hero.plan)}" for player, hero in game.heroes.items() if hero.plan is not None]
         return " ".join([f"seed {game.seed} round {game.round}: {format_board(game)}", *plans])
 
-    def _play(self, match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
+    def play(self, match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
+        """What becomes of a command of the rules, the game being on."""
         assert match.game is not None, "it is played"
-        answer = decide(match.game, command, now, PLANNERS[match.bot])
+        answer = decide(match.game, command, now, partial(_planned, match))
         if isinstance(answer, Refusal):
             return Refused(answer.code, answer.message, answer.details)
         return Accepted(answer.events, partial(self._arrived, match, answer))
@@ -112,12 +118,37 @@ def bot_planner(kind: BotKind) -> Planner:
 PLANNERS: Final[dict[BotKind, Planner]] = {"hunter": bot_planner("hunter"), "wanderer": bot_planner("wanderer")}
 
 
+def _planned(match: Match, game: Game, player: PlayerId) -> Steps:
+    """By the bot that sits there; for a person by the match's usual one."""
+    kind = match.bot_at(SeatId(player))
+    return PLANNERS[match.bot if kind is None else cast("BotKind", kind)](game, player)
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """Keeps ``clew.tables.lobby.deciding.Playable``'s promises."""
+
+    machine: MatchMachine
+    match: Match
+    now: Millis
+    bot_kinds: Final = tuple(PLANNERS)
+
+    def begin(self) -> Accepted[MatchEvent]:
+        return _begun(self.match, self.now)
+
+    def resign(self, seat: SeatId) -> Accepted[MatchEvent] | Refused:
+        return self.machine.play(self.match, Resign(PlayerId(seat)), self.now)
+
+    def settled(self, asked: ChangeGame) -> Settled | Refused:
+        return settled(self.match, asked)
+
+
 def _begun(match: Match, now: Millis) -> Accepted[MatchEvent]:
     """Bots take the empty seats, and the board is laid."""
-    bots = bots_for(match)
-    kinds: list[Seat] = ["bot" if member.is_bot else "human" for member in (*match.members, *bots)]
-    game = new_game(match.settings, match.seed, kinds, now)
-    return Accepted((*(PlayerJoined(bot) for bot in bots), GameStarted(game)))
+    joined = [PlayerJoined(bot) for bot in bots_for(match)]
+    full = reduce(evolve_lobby, joined, match)
+    kinds: list[Seat] = ["bot" if member.is_bot else "human" for member in full.members]
+    return Accepted((*joined, GameStarted(new_game(match.settings, match.seed, kinds, now))))
 
 
 def _evolved(match: Match | None, event: MatchEvent) -> Match:
@@ -129,6 +160,8 @@ def _evolved(match: Match | None, event: MatchEvent) -> Match:
     if isinstance(event, LobbyEvent):
         return evolve_lobby(match, event)
     match event:
+        case SettingsChanged(settings, bots, bot):
+            return replace(match, settings=settings, bots=bots, bot=bot)
         case GameStarted(game):
             return replace(match, status="active", game=game)
         case _:

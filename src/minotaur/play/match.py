@@ -27,6 +27,10 @@ class Match(Gathering, frozen=True, kw_only=True):
     def places(self) -> int:
         return self.settings.seats
 
+    @property
+    def usual_bot(self) -> BotKind:
+        return self.bot
+
 
 class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_created"):
     """Somebody made a match and sits in its first seat."""
@@ -42,11 +46,19 @@ class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_cre
     """An earlier release does not say so of what it has another node make."""
 
 
+class SettingsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="settings_changed"):
+    """The host has it otherwise: all that may be chosen after a match was made, as it is now."""
+
+    settings: Settings
+    bots: int
+    bot: BotKind
+
+
 class GameStarted(msgspec.Struct, frozen=True, tag_field="type", tag="game_started"):
     """All seats are taken; the board is laid. The whole game is in here, so no later code can deal it differently."""
 
     game: Game
 
 
-MatchEvent = MatchCreated | LobbyEvent | GameStarted | events.Event
+MatchEvent = MatchCreated | LobbyEvent | SettingsChanged | GameStarted | events.Event
 MatchCommand = LobbyCommand | commands.Command

@@ -14,7 +14,7 @@ from clew.tables.lobby.serving import OperatedGathering, line_of
 from minotaur.play.codec import MatchCodec
 from minotaur.play.kind import KIND
 from minotaur.play.machine import PLANNERS, MatchMachine
-from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent
+from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, SettingsChanged
 from minotaur.play.replay import replay_of
 from minotaur.play.views import view_of
 from minotaur.rules.commands import RegisterPlan
@@ -57,6 +57,8 @@ class OperatedMinotaur(OperatedGathering[Match]):
                 return (
                     f"match_created preset={settings.preset} seats={settings.seats} bots={event.bots} seed={event.seed}"
                 )
+            case SettingsChanged(settings, bots, bot):
+                return f"settings_changed preset={settings.preset} seats={settings.seats} bots={bots} bot={bot}"
             case GameStarted(game):
                 return f"game_started heroes={','.join(game.heroes)}"
             case _:

@@ -10,12 +10,13 @@ from typing import Any, Final, TypedDict, assert_never
 import msgspec
 
 from clew.sessions.records import Entry
-from clew.tables.lobby.events import GameCanceled, PlayerJoined
+from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.members import place_of
 from clew.wire.moments import rfc3339
 from minotaur.hexgrid.coord import Coord, Vector, distance
 from minotaur.play import wire_replay as told
 from minotaur.play.machine import MatchMachine
-from minotaur.play.match import GameStarted, Match, MatchCreated, MatchEvent
+from minotaur.play.match import GameStarted, Match, MatchCreated, MatchEvent, SettingsChanged
 from minotaur.play.views import autopilots
 from minotaur.play.wire_shapes import Terrain
 from minotaur.rules import events
@@ -105,17 +106,36 @@ def _number(entry: Entry[MatchEvent], round_number: int, step: int = 0, notation
 
 
 def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.ReplayEvent:
+    if isinstance(event, LobbyEvent):
+        return _gathered(_number(entry, 0), event)
     match event:
         case MatchCreated(host=host):
             return told.ReplayGameCreated(**_number(entry, 0), id=host.player_id, display_name=host.display_name)
-        case PlayerJoined(member):
-            return told.ReplayPlayerJoined(**_number(entry, 0), id=member.player_id, display_name=member.display_name)
+        case SettingsChanged():
+            return told.ReplaySettingsChanged(**_number(entry, 0))
         case GameStarted(game):
             return told.ReplayGameStarted(**_number(entry, game.round), round_ends_at=rfc3339(game.round_ends_at))
+        case _:
+            return _played(entry, event, after)
+
+
+def _gathered(number: _Number, event: LobbyEvent) -> told.ReplayEvent:
+    """What was before the game."""
+    match event:
+        case PlayerJoined(member):
+            return told.ReplayPlayerJoined(**number, id=member.player_id, display_name=member.display_name)
+        case Left(seat, name):
+            return told.ReplayLeft(**number, id=seat, display_name=name)
+        case SentAway(seat, name):
+            return told.ReplaySentAway(**number, id=seat, display_name=name)
+        case HostPassed(seat):
+            return told.ReplayHostPassed(**number, id=seat)
+        case SeatChanged(seat, bot):
+            return told.ReplaySeatChanged(**number, seat=place_of(seat), bot=None if bot is None else bot.bot)
         case GameCanceled():
             raise AssertionError("a game that was called off has no replay")
         case _:
-            return _played(entry, event, after)
+            assert_never(event)
 
 
 def _played(entry: Entry[MatchEvent], event: events.Event, after: Match) -> told.ReplayEvent:

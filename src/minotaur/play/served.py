@@ -22,6 +22,7 @@ from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.replay import replay_of
 from minotaur.play.showing import showing_of
 from minotaur.play.wire import PlanMessage
+from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import ABOUT, CreateGame, GameInfo
 from minotaur.play.wire_replay import Replay
 from minotaur.rules.commands import Ready, RegisterPlan, Resign
@@ -47,6 +48,7 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
             say=Said,
             creation=MatchCreated,
             request=CreateGame,
+            change=ChangeGame,
             info=GameInfo,
             replay=Replay,
             errors=ERRORS,

@@ -5,15 +5,34 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from clew.sessions.ids import PlayerId as SeatId
-from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
+from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.members import place_of
 from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
-from minotaur.play.match import GameStarted, MatchCreated, MatchEvent
-from minotaur.play.wire_events import GameCanceledTold, GameStartedTold, PlayerJoinedTold
+from minotaur.play.match import GameStarted, MatchCreated, MatchEvent, SettingsChanged
+from minotaur.play.wire_events import (
+    GameCanceledTold,
+    GameStartedTold,
+    HostPassedTold,
+    LeftTold,
+    PlayerJoinedTold,
+    SeatChangedTold,
+    SentAwayTold,
+    SettingsChangedTold,
+)
 from minotaur.rules import events
 from minotaur.rules.names import PlayerId
 from minotaur.rules.told import Share, ToldEvent, tellings
 
-_Lobby: TypeAlias = PlayerJoinedTold | GameStartedTold | GameCanceledTold
+_Lobby: TypeAlias = (
+    PlayerJoinedTold
+    | GameStartedTold
+    | GameCanceledTold
+    | LeftTold
+    | SentAwayTold
+    | HostPassedTold
+    | SeatChangedTold
+    | SettingsChangedTold
+)
 _Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]]
 
 
@@ -41,6 +60,8 @@ def _shares(event: MatchEvent) -> _Shares:
     match event:
         case MatchCreated():
             return ()
+        case SettingsChanged():
+            return ((None, SettingsChangedTold(round=0)),)
         case GameStarted(game):
             return ((None, GameStartedTold(round=game.round)),)
         case _:
@@ -54,5 +75,13 @@ def _told_in_lobby(event: LobbyEvent) -> _Lobby:
             return PlayerJoinedTold(round=0, id=member.player_id, display_name=member.display_name)
         case GameCanceled():
             return GameCanceledTold(round=0)
+        case Left(seat, name):
+            return LeftTold(round=0, id=seat, display_name=name)
+        case SentAway(seat, name):
+            return SentAwayTold(round=0, id=seat, display_name=name)
+        case HostPassed(seat):
+            return HostPassedTold(round=0, id=seat)
+        case SeatChanged(seat, bot):
+            return SeatChangedTold(round=0, seat=place_of(seat), bot=None if bot is None else bot.bot)
         case _:
             assert_never(event)

@@ -47,26 +47,34 @@ def _number_by_viewer_and_count_who_plays(state: Plain) -> Plain:
     """3 to 4: the log counts what each viewer was told, and its lines have no numbers. Until now all numbers were the
     journal's, and stay so until the next round begins. And a match says whether its maker chose the seed; of those
     before nobody knows, and it is not claimed. It ends once no person has played for 20 rounds: nobody counted those
-    before, so they begin now.
+    before, so they begin now. People sat down from the first seat on and stayed, its maker being the host, and bots
+    were all of the match's one kind.
     """
     log = state["events_log"]
     lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
     counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "last_public": 0, "private": {}}
     settings, game = _with_untouched(state["settings"]), state["game"]
     counted = None if game is None else _counting_who_plays(game)
-    return {**state, "settings": settings, "game": counted, "events_log": counting, "seed_chosen": False}
+    arrived = [member["player_id"] for member in state["members"] if member["user_id"] is not None]
+    people: Plain = {"members": [_of_usual_kind(member) for member in state["members"]], "host_id": "p1"}
+    people |= {"arrived": arrived, "sent_away": [], "seed_chosen": False}
+    return {**state, **people, "settings": settings, "game": counted, "events_log": counting}
 
 
 def _say_why_and_who(event: Plain) -> Plain:
     """2 to 3: a credit says why (before, only time without an owner was given back), a creation who chose the seed.
 
-    An end says why too: all there were came by what happened. A game knows after how long without people it ends.
+    An end says why too: all there were came by what happened. A game knows after how long without people it ends. Bots
+    were all of the match's one kind.
     """
     match event["type"]:
         case "clock_credited":
             return {**event, "why": "restart"}
         case "match_created":
-            return {**event, "settings": _with_untouched(event["settings"]), "seed_chosen": False}
+            host = _of_usual_kind(event["host"])
+            return {**event, "host": host, "settings": _with_untouched(event["settings"]), "seed_chosen": False}
+        case "player_joined":
+            return {**event, "member": _of_usual_kind(event["member"])}
         case "game_started":
             return {**event, "game": _counting_who_plays(event["game"])}
         case "round_started":
@@ -75,6 +83,10 @@ def _say_why_and_who(event: Plain) -> Plain:
             return {**event, "why": None}
         case _:
             return event
+
+
+def _of_usual_kind(member: Plain) -> Plain:
+    return {**member, "bot": None}
 
 
 def _with_untouched(settings: Plain) -> Plain:

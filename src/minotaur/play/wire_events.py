@@ -39,6 +39,43 @@ class GameStartedTold(told.Telling, frozen=True, kw_only=True, tag="game_started
     step: int = 0
 
 
+class LeftTold(told.Telling, frozen=True, kw_only=True, tag="left"):
+    """Someone gave up their seat in the lobby."""
+
+    step: int = 0
+    id: str
+    display_name: str
+
+
+class SentAwayTold(told.Telling, frozen=True, kw_only=True, tag="sent_away"):
+    """The host sent someone away from the lobby."""
+
+    step: int = 0
+    id: str
+    display_name: str
+
+
+class HostPassedTold(told.Telling, frozen=True, kw_only=True, tag="host_passed"):
+    """Someone else is host now."""
+
+    step: int = 0
+    id: str
+
+
+class SeatChangedTold(told.Telling, frozen=True, kw_only=True, tag="seat_changed"):
+    """A bot of this kind took a seat in the lobby; null: it is empty again."""
+
+    step: int = 0
+    seat: int
+    bot: str | None
+
+
+class SettingsChangedTold(told.Telling, frozen=True, kw_only=True, tag="settings_changed"):
+    """The host changed the rules of the game; the listing has them."""
+
+    step: int = 0
+
+
 class GameCanceledTold(told.Telling, frozen=True, kw_only=True, tag="game_canceled"):
     """The host called the game off before it began."""
 
@@ -59,6 +96,36 @@ class GameStartedShown(GameStartedTold, frozen=True, kw_only=True, tag="game_sta
 
 class GameCanceledShown(GameCanceledTold, frozen=True, kw_only=True, tag="game_canceled"):
     """The host called the game off before it began."""
+
+    seq: int
+
+
+class LeftShown(LeftTold, frozen=True, kw_only=True, tag="left"):
+    """Someone gave up their seat in the lobby."""
+
+    seq: int
+
+
+class SentAwayShown(SentAwayTold, frozen=True, kw_only=True, tag="sent_away"):
+    """The host sent someone away from the lobby."""
+
+    seq: int
+
+
+class HostPassedShown(HostPassedTold, frozen=True, kw_only=True, tag="host_passed"):
+    """Someone else is host now."""
+
+    seq: int
+
+
+class SeatChangedShown(SeatChangedTold, frozen=True, kw_only=True, tag="seat_changed"):
+    """A bot of this kind took a seat in the lobby; null: it is empty again."""
+
+    seq: int
+
+
+class SettingsChangedShown(SettingsChangedTold, frozen=True, kw_only=True, tag="settings_changed"):
+    """The host changed the rules of the game; the listing has them."""
 
     seq: int
 
@@ -164,6 +231,11 @@ ShownEvent = (
     | PlayerJoinedShown
     | GameStartedShown
     | GameCanceledShown
+    | LeftShown
+    | SentAwayShown
+    | HostPassedShown
+    | SeatChangedShown
+    | SettingsChangedShown
     | RoundStartedShown
     | PlanAcceptedShown
     | ReadyAcceptedShown

@@ -35,7 +35,8 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     """What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat.
 
     ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end.
-    ``over_why``: why the game ended that nobody won, if not by what happened in it.
+    ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots
+    are that take empty seats.
     """
 
     game_id: str
@@ -53,6 +54,7 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     you: str | None
     seed_chosen: bool = False
     over_why: EndCause | None = None
+    bot: BotKind = "hunter"
 
 
 ABOUT: Final = KindInfo(

@@ -89,6 +89,37 @@ class ReplayPlayerJoined(_Event, frozen=True, tag="player_joined"):
     display_name: str
 
 
+class ReplayLeft(_Event, frozen=True, tag="left"):
+    """Somebody gave up their seat in the lobby."""
+
+    id: str
+    display_name: str
+
+
+class ReplaySentAway(_Event, frozen=True, tag="sent_away"):
+    """The host sent somebody away from the lobby."""
+
+    id: str
+    display_name: str
+
+
+class ReplayHostPassed(_Event, frozen=True, tag="host_passed"):
+    """Somebody else was host from here on."""
+
+    id: str
+
+
+class ReplaySeatChanged(_Event, frozen=True, tag="seat_changed"):
+    """A bot of this kind took a seat in the lobby; null: it was empty again."""
+
+    seat: int
+    bot: str | None
+
+
+class ReplaySettingsChanged(_Event, frozen=True, tag="settings_changed"):
+    """The host changed the rules; ``initial`` has what they came to."""
+
+
 class ReplayGameStarted(_Event, frozen=True, tag="game_started"):
     """The lobby is closed; ``initial`` is the board of this moment, and round 1 begins."""
 
@@ -223,6 +254,11 @@ class ReplayGameOver(_Event, frozen=True, tag="game_over"):
 ReplayEvent = (
     ReplayGameCreated
     | ReplayPlayerJoined
+    | ReplayLeft
+    | ReplaySentAway
+    | ReplayHostPassed
+    | ReplaySeatChanged
+    | ReplaySettingsChanged
     | ReplayGameStarted
     | ReplayCommandRefused
     | ReplayRoundStarted

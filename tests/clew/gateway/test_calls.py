@@ -4,17 +4,33 @@ from typing import Any
 
 import pytest
 
-from clew.gateway.calls import AttachCall, CancelCall, InfoCall, JoinCall, LapseCall, MakeCall, SayCall, StartCall
+from clew.gateway.calls import (
+    AttachCall,
+    CancelCall,
+    ChangeOrder,
+    InfoCall,
+    JoinCall,
+    LapseCall,
+    LeaveOrder,
+    MakeCall,
+    Order,
+    OrderCall,
+    SayCall,
+    SendAwayOrder,
+    StartCall,
+)
 from clew.gateway.envelopes import Envelopes
-from clew.sessions.ids import UserId
+from clew.sessions.ids import Kind, UserId
 from clew.tables.serving.served import ServedTable
 from clew.tables.serving.wire import PlanMessage as TablePlan
-from clew.testing.sitting import made
+from clew.testing.sitting import P2, made
+from clew.wire.changing import SeatChange
 from clew.wire.socket import ReadyMessage, ResignMessage
 from examples.bids.game import Bids, Plan
 from minotaur.play.kind import KIND
 from minotaur.play.served import ServedMinotaur
 from minotaur.play.wire import PlanMessage
+from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import GameInfo
 from minotaur.rules.commands import Wait
 from minotaur.rules.settings import classic
@@ -65,6 +81,22 @@ def test_a_call_is_written_and_read_as_0_2_0_does(call: Any, written: str) -> No
 )
 def test_a_call_about_another_game_says_which(call: Any) -> None:
     assert ENVELOPES.read_question(ENVELOPES.write(BIDS.kind, call)) == (BIDS.kind, call)
+
+
+@pytest.mark.parametrize(
+    ("kind", "order"),
+    [
+        (KIND, LeaveOrder()),
+        (BIDS.kind, SendAwayOrder(P2)),
+        (KIND, ChangeOrder(ChangeGame(seats={3: SeatChange("hunter"), 4: None}, settings={"sight": 3}, host_id="p2"))),
+        (BIDS.kind, ChangeOrder(BIDS.shapes.change(seats=3, round_seconds=9))),
+    ],
+)
+def test_what_people_ask_of_each_other_travels_whole(kind: Kind, order: Order[Any]) -> None:
+    call = OrderCall(ADA, "c6", order)
+
+    assert ENVELOPES.read_question(ENVELOPES.write(kind, call)) == (kind, call)
+    assert ENVELOPES.answer_type(kind, call) is None
 
 
 def test_a_call_about_a_game_that_is_not_here_is_not_read() -> None:

@@ -8,7 +8,9 @@ from structlog.testing import capture_logs
 
 from clew.gateway.feeds import TICK_S
 from clew.testing.faults.damage import spoil
+from clew.wire.changing import SeatChange
 from clew.wire.errors import ApiError
+from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import CreateGame
 from minotaur.play.wire_replay import Replay
 from tests.clew.gateway.street import GATEWAY, HOST, Street, open_street
@@ -215,3 +217,33 @@ async def test_the_way_of_every_frame_is_measured_at_the_gateway(street: Street)
 
     assert east.registry.get_sample_value("clew_feed_lag_seconds_count") == 1
     assert east.registry.get_sample_value("clew_feed_lag_seconds_sum") == 0
+
+
+async def test_a_lobby_is_changed_through_gateways_while_it_moves_from_owner_to_owner(street: Street) -> None:
+    first, second, east = await street.begin_all(first=HOST, second=HOST, east=GATEWAY)
+    people = [await street.person(east, name) for name in ("Ada", "Bo", "Cy")]
+    ada, bo, cy = people
+    code = (await street.run(east.service.create_game(ada, CreateGame(seats=4, bots=3)))).join_code
+    for person in (bo, cy):
+        await street.run(east.service.join(code, person))
+    watching = await street.connect(east, code, bo)
+
+    await street.run(east.service.leave(code, bo))
+    await street.run(east.service.change(code, ada, lambda _: ChangeGame(seats={2: SeatChange("wanderer")}, bots=2)))
+    owner = await street.owner_at(code)
+    await street.run(next(home for home in (first, second) if home.owner == owner).host.drain())
+    await street.run(east.service.leave(code, ada))
+    again = await street.run(east.service.leave(code, ada))
+    await street.run(east.service.start(code, cy))
+    await street.until(lambda: watching.view["game_status"] == "active")
+
+    assert again is None
+    assert await street.owner_at(code) != owner
+    assert [player["is_bot"] for player in watching.view["players"]] == [True, True, False, True]
+    assert [event["type"] for event in watching.shown][-5:] == [
+        "host_passed",
+        "left",
+        "player_joined",
+        "player_joined",
+        "game_started",
+    ]

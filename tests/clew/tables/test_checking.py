@@ -11,7 +11,7 @@ from clew.sessions.ids import GameId, UserId
 from clew.tables.creating import NewTable
 from clew.tables.lobby.members import Member, seat_at
 from clew.tables.table import AnyTable, TableSettings
-from clew.testing.sitting import P1, P2, Sitting
+from clew.testing.sitting import P1, P2, Sitting, user_at
 from tests.clew.tables.duel import Aim, Duel
 
 Spoiled = Callable[[AnyTable], AnyTable]
@@ -64,13 +64,16 @@ def test_tables_as_they_are_made_and_played_are_taken() -> None:
         (settings(untouched_max=0), "untouched_max is 0"),
         (with_(status="active"), "it is active without a game"),
         (members(), "its members are none"),
-        (members(seat_at(2)), "its members are p2"),
-        (members(P1, seat_at(3)), "its members are p1, p3"),
-        (members(P1, P2, seat_at(3), seat_at(4)), "4 sit in 3 seats"),
-        (members(P1, bot=True), "it has too many bots"),
+        (members(P2), "its people are p2, and others arrived"),
+        (members(P2, P1), "its members are p2, p1, in 3 seats"),
+        (members(P1, P1), "its members are p1, p1, in 3 seats"),
+        (members(P1, P2, seat_at(3), seat_at(4)), "its members are p1, p2, p3, p4, in 3 seats"),
+        (members(P1, bot=True), "its people are none, and others arrived"),
+        (with_(host_id=P2), "its host sits in p2, and no person does"),
+        (with_(arrived=(P1, P2)), "its people are p1, and others arrived"),
+        (with_(sent_away=(user_at(1),)), "somebody sits in it twice, or was sent away"),
         (with_(bots=3), "it has too many bots"),
         (with_(bots=-1), "it has too many bots"),
-        (members(P1, P2, bot=True), "a bot sits in its lobby"),
     ],
 )
 def test_a_lobby_that_can_not_be_is_refused(spoiled: Spoiled, told: str) -> None:

@@ -32,7 +32,10 @@ OFFERED = {
     ("post", "/api/v1/games"),
     ("get", "/api/v1/games"),
     ("get", "/api/v1/games/{join_code}"),
+    ("patch", "/api/v1/games/{join_code}"),
     ("post", "/api/v1/games/{join_code}/join"),
+    ("post", "/api/v1/games/{join_code}/leave"),
+    ("delete", "/api/v1/games/{join_code}/players/{player_id}"),
     ("post", "/api/v1/games/{join_code}/start"),
     ("post", "/api/v1/games/{join_code}/cancel"),
     ("get", "/api/v1/games/{join_code}/replay"),
@@ -46,6 +49,7 @@ CAN_BE_WRONG = {
     ("post", "/api/v1/recoveries"),
     ("patch", "/api/v1/me"),
     ("post", "/api/v1/games"),
+    ("patch", "/api/v1/games/{join_code}"),
 }
 """Calls with a body; of a path every text is well-formed, and a query may hold what the server does not know."""
 
@@ -99,7 +103,7 @@ def test_what_a_client_writes_is_closed(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
 
     assert schemas["CreateGame"]["additionalProperties"] is False
-    for named in ("CreateGuest", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"):
+    for named in ("CreateGuest", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe", "ChangeGame", "SeatChange"):
         assert schemas[named]["additionalProperties"] is False
 
 

@@ -8,6 +8,7 @@ const player = (player_id: string, display_name: string, player_status: PlayerIn
   player_status,
   is_bot: false,
   autopilot: false,
+  bot: null,
 });
 
 function ended(winner_id: string | null, me: string | null): View {

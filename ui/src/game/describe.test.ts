@@ -9,6 +9,7 @@ const PLAYERS: View["players"] = ["Ada", "Bo"].map((display_name, index) => ({
   player_status: "playing",
   is_bot: false,
   autopilot: false,
+  bot: null,
 }));
 
 const SEEN: View = {

@@ -228,6 +228,11 @@ function isOfARoundsEnd(event: ShownEvent): event is Exclude<ShownEvent, { type:
   switch (event.type) {
     case "skip":
     case "player_joined":
+    case "left":
+    case "sent_away":
+    case "host_passed":
+    case "seat_changed":
+    case "settings_changed":
     case "game_started":
     case "game_canceled":
     case "round_started":

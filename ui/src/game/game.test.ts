@@ -33,6 +33,7 @@ function viewOf(round: number, change: Partial<View> = {}): View {
       player_status: "playing",
       is_bot: false,
       autopilot: false,
+      bot: null,
     })),
     winner_id: null,
     viewer: "player",

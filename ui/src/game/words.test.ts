@@ -149,6 +149,17 @@ test("the end is yours, somebody's, or nobody's", () => {
   expect(text(old)).toBe("Nobody is left standing: a draw.");
 });
 
+test("what becomes of a lobby is told with the names of those who left it", () => {
+  const said = (event: object): string => lineOf({ ...AT, ...event } as ShownEvent, ADA)?.text ?? "";
+
+  expect(said({ type: "left", id: "p7", display_name: "Cy" })).toBe("Cy leaves.");
+  expect(said({ type: "sent_away", id: "p7", display_name: "Cy" })).toBe("The host sends Cy away.");
+  expect(said({ type: "host_passed", id: "p1" })).toBe("You are the host now.");
+  expect(said({ type: "seat_changed", seat: 3, bot: "hunter" })).toBe("A bot takes seat 3: a hunter.");
+  expect(said({ type: "seat_changed", seat: 3, bot: null })).toBe("Seat 3 is empty again.");
+  expect(said({ type: "settings_changed" })).toBe("The host changes the rules of the game.");
+});
+
 test("skips, plans and readiness are no lines", () => {
   expect(lineOf({ type: "skip", seq: 1 }, ADA)).toBeNull();
   expect(lineOf({ ...AT, type: "plan_accepted", steps: [] }, ADA)).toBeNull();

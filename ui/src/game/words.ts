@@ -108,6 +108,21 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
       return null;
     case "player_joined":
       return say(you(event.id) ? "You take a seat." : `${event.display_name} takes a seat.`, "quiet", [event.id]);
+    case "left":
+      return say(you(event.id) ? "You leave." : `${event.display_name} leaves.`, "quiet", [event.id]);
+    case "sent_away":
+      return say(you(event.id) ? "The host sends you away." : `The host sends ${event.display_name} away.`, "quiet", [
+        event.id,
+      ]);
+    case "host_passed":
+      return say(you(event.id) ? "You are the host now." : `${name(event.id)} is the host now.`, "quiet", [event.id]);
+    case "seat_changed":
+      return say(
+        event.bot === null ? `Seat ${event.seat} is empty again.` : `A bot takes seat ${event.seat}: a ${event.bot}.`,
+        "quiet",
+      );
+    case "settings_changed":
+      return say("The host changes the rules of the game.", "quiet");
     case "game_started":
       return say("The torches are lit. The game begins.", "quiet");
     case "game_canceled":

@@ -5,7 +5,7 @@ import { companyOf, standingOf } from "./standing";
 const NOW = Date.parse("2025-01-01T12:00:00.000Z");
 
 function player(player_id: string, display_name: string, change: Partial<PlayerInfo> = {}): PlayerInfo {
-  return { player_id, display_name, player_status: "playing", is_bot: false, autopilot: false, ...change };
+  return { player_id, display_name, player_status: "playing", is_bot: false, autopilot: false, bot: null, ...change };
 }
 
 function game(change: Partial<GameInfo> = {}): GameInfo {
@@ -23,6 +23,7 @@ function game(change: Partial<GameInfo> = {}): GameInfo {
     preset: "labyrinth",
     seats: 4,
     bots: 1,
+    bot: "hunter",
     host_id: "p1",
     you: "p1",
     over_why: null,

@@ -16,6 +16,17 @@ export interface AttackStep {
 
 export type BotKind = "hunter" | "wanderer";
 
+/** What the game is to be. What is not said stays as it is. ``seats``: how many there are to be; or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be host. ``settings`` override single numbers of the rules; with another ``preset`` all others are that preset's. */
+export interface ChangeGame {
+  seats?: number | Record<string, unknown>;
+  bots?: number;
+  round_seconds?: number;
+  host_id?: string;
+  bot?: BotKind;
+  preset?: PresetName;
+  settings?: Record<string, unknown>;
+}
+
 /** What is to be another from now on; what is left out stays. An empty ``email`` takes it away. Anything but ``display_name`` needs the ``current_password``. */
 export interface ChangeMe {
   display_name?: string | null;
@@ -164,7 +175,7 @@ export interface GameCanceledShown {
   seq: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. */
 export interface GameInfo {
   kind: "minotaur";
   game_id: string;
@@ -182,6 +193,7 @@ export interface GameInfo {
   you: string | null;
   seed_chosen: boolean;
   over_why: "untouched" | null;
+  bot: BotKind;
 }
 
 /** The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long. */
@@ -210,6 +222,15 @@ export interface GamesPage {
   next_cursor: string | null;
 }
 
+/** Someone else is host now. */
+export interface HostPassedShown {
+  type: "host_passed";
+  round: number;
+  step: number;
+  id: string;
+  seq: number;
+}
+
 /** Your seat. */
 export interface Joined {
   game_id: string;
@@ -223,6 +244,16 @@ export interface KilledShown {
   step: number;
   id: string;
   by: string[];
+  seq: number;
+}
+
+/** Someone gave up their seat in the lobby. */
+export interface LeftShown {
+  type: "left";
+  round: number;
+  step: number;
+  id: string;
+  display_name: string;
   seq: number;
 }
 
@@ -354,13 +385,14 @@ export interface PlanMessage {
 
 export type PlanStep = MoveStep | AttackStep | WaitStep;
 
-/** One seat, as everyone may know it. */
+/** One seat that is taken, as everyone may know it. ``bot``: of which kind the bot is in it; null: none. */
 export interface PlayerInfo {
   player_id: string;
   display_name: string;
   player_status: PlayerStatus;
   is_bot: boolean;
   autopilot: boolean;
+  bot: string | null;
 }
 
 /** Someone took a seat in the lobby. */
@@ -473,7 +505,7 @@ export interface ReplayDrained {
   notation: string;
 }
 
-export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayLeft | ReplaySentAway | ReplayHostPassed | ReplaySeatChanged | ReplaySettingsChanged | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
 
 /** Somebody, the host, made the game. */
 export interface ReplayGameCreated {
@@ -527,6 +559,17 @@ export interface ReplayHex {
   ring: number;
 }
 
+/** Somebody else was host from here on. */
+export interface ReplayHostPassed {
+  type: "host_passed";
+  id: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
 /** The game as it was before its first round; with the events it is the whole game. */
 export interface ReplayInitial {
   game_id: string;
@@ -549,6 +592,18 @@ export interface ReplayKilled {
   type: "killed";
   id: string;
   by: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
+/** Somebody gave up their seat in the lobby. */
+export interface ReplayLeft {
+  type: "left";
+  id: string;
+  display_name: string;
   seq: number;
   at: string;
   round: number;
@@ -709,6 +764,40 @@ export interface ReplayRoundStarted {
   notation: string;
 }
 
+/** A bot of this kind took a seat in the lobby; null: it was empty again. */
+export interface ReplaySeatChanged {
+  type: "seat_changed";
+  seat: number;
+  bot: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
+/** The host sent somebody away from the lobby. */
+export interface ReplaySentAway {
+  type: "sent_away";
+  id: string;
+  display_name: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
+/** The host changed the rules; ``initial`` has what they came to. */
+export interface ReplaySettingsChanged {
+  type: "settings_changed";
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
 /** A ring cracks. */
 export interface ReplayTremor {
   type: "tremor";
@@ -743,9 +832,42 @@ export interface RoundStartedShown {
   seq: number;
 }
 
+/** What is to sit in a seat: a bot of this kind. */
+export interface SeatChange {
+  bot: string;
+}
+
+/** A bot of this kind took a seat in the lobby; null: it is empty again. */
+export interface SeatChangedShown {
+  type: "seat_changed";
+  round: number;
+  step: number;
+  seat: number;
+  bot: string | null;
+  seq: number;
+}
+
+/** The host sent someone away from the lobby. */
+export interface SentAwayShown {
+  type: "sent_away";
+  round: number;
+  step: number;
+  id: string;
+  display_name: string;
+  seq: number;
+}
+
 export type ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | ErrorMessage;
 
-export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
+/** The host changed the rules of the game; the listing has them. */
+export interface SettingsChangedShown {
+  type: "settings_changed";
+  round: number;
+  step: number;
+  seq: number;
+}
+
+export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
 
 /** A number whose event this viewer may not know. Only of games that a release began which numbered all alike, and only until the end of the round that was on then. */
 export interface Skip {

@@ -22,6 +22,15 @@ describe("the seats of a lobby", () => {
     expect(seatsOf(lobby())[1]).toMatchObject({ host: false, you: true });
   });
 
+  it("keep their numbers where somebody in between has left", () => {
+    const cy = { player_id: "p3", display_name: "Cy", is_bot: false };
+
+    const seats = seatsOf(lobby({ players: [ada, cy], you: "p3" }));
+
+    expect(seats.map((seat) => seat.kind)).toEqual(["taken", "free", "taken", "bot"]);
+    expect(seats[2]).toMatchObject({ number: 3, player: cy, you: true });
+  });
+
   it("give way to a friend who comes though a bot was meant to", () => {
     const cy = { player_id: "p3", display_name: "Cy", is_bot: false };
     const dee = { player_id: "p4", display_name: "Dee", is_bot: false };

@@ -28,18 +28,19 @@ export type Seat =
   | { readonly kind: "bot"; readonly number: number }
   | { readonly kind: "free"; readonly number: number };
 
-/** Seats in order. Of the empty ones the last go to bots, as many as the host wished. */
+/** Seats in order, some of them empty in between where somebody left. Of those the last go to bots, as many as the host
+ * wished. */
 export function seatsOf(lobby: Lobby): Seat[] {
-  const empty = lobby.seats - lobby.players.length;
-  const firstBot = lobby.seats - Math.min(empty, lobby.bots);
+  let free = awaited(lobby);
   return Array.from({ length: lobby.seats }, (_, index): Seat => {
-    const player = lobby.players[index];
     const number = index + 1;
+    const player = lobby.players.find((each) => each.player_id === `p${number}`);
     if (player !== undefined) {
       const host = player.player_id === lobby.host_id;
       return { kind: "taken", number, player, host, you: player.player_id === lobby.you };
     }
-    return index >= firstBot ? { kind: "bot", number } : { kind: "free", number };
+    free -= 1;
+    return { kind: free < 0 ? "bot" : "free", number };
   });
 }
 

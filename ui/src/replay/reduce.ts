@@ -110,6 +110,11 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
       };
     case "game_created":
     case "player_joined":
+    case "left":
+    case "sent_away":
+    case "host_passed":
+    case "seat_changed":
+    case "settings_changed":
     case "game_started":
     case "command_refused":
     case "round_started":

@@ -19,6 +19,7 @@ function players(count: number, change: Partial<Record<string, Partial<PlayerInf
       player_status: "playing",
       is_bot: i >= 2,
       autopilot: false,
+      bot: i >= 2 ? "hunter" : null,
       ...change[player_id],
     };
   });

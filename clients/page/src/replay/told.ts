@@ -21,6 +21,11 @@ export function replayLineOf(event: ReplayedEvent, isSeat: IsSeat): Line | null 
     case "game_created":
       return lineOf({ ...event, type: "player_joined", is_bot: false }, isSeat);
     case "player_joined":
+    case "left":
+    case "sent_away":
+    case "host_passed":
+    case "seat_changed":
+    case "settings_changed":
     case "game_started":
     case "resigned":
     case "happened":

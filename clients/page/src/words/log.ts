@@ -46,6 +46,20 @@ export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
   switch (event.type) {
     case "player_joined":
       return line("plain", "", { seat: event.id }, event.is_bot ? " took a seat, a bot" : " took a seat");
+    case "left":
+      return line("plain", "", `${event.display_name} left`);
+    case "sent_away":
+      return line("plain", "", `${event.display_name} was sent away by the host`);
+    case "host_passed":
+      return line("plain", "", { seat: event.id }, " is the host now");
+    case "seat_changed":
+      return line(
+        "plain",
+        "",
+        event.bot === null ? `Seat ${event.seat} is empty again` : `A bot took seat ${event.seat}`,
+      );
+    case "settings_changed":
+      return line("plain", "", "The host changed the settings");
     case "game_started":
       return line("plain", "", "The game begins");
     case "game_canceled":

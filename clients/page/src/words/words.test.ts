@@ -79,6 +79,12 @@ describe("the log", () => {
   test.each([
     [{ type: "player_joined", id: "p1", display_name: "Ada", is_bot: false }, "|Ada took a seat"],
     [{ type: "player_joined", id: "p2", display_name: "Bo", is_bot: true }, "|Bo took a seat, a bot"],
+    [{ type: "left", id: "p1", display_name: "Ada" }, "|Ada left"],
+    [{ type: "sent_away", id: "p2", display_name: "Bo" }, "|Bo was sent away by the host"],
+    [{ type: "host_passed", id: "p2" }, "|Bo is the host now"],
+    [{ type: "seat_changed", seat: 3, bot: "bot" }, "|A bot took seat 3"],
+    [{ type: "seat_changed", seat: 3, bot: null }, "|Seat 3 is empty again"],
+    [{ type: "settings_changed" }, "|The host changed the settings"],
     [{ type: "game_started" }, "|The game begins"],
     [{ type: "plan_accepted", plan: { bid: 4 } }, "Your plan|: bid 4"],
     [{ type: "plan_accepted", plan: {} }, "Your plan| is in"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clew.sessions.ids import GameId
 from clew.tables.lobby.gathering import Gathering
-from clew.tables.lobby.members import seat_at
+from clew.tables.lobby.members import place_of, seat_at
 
 
 def check_gathering(at: Gathering, game_id: GameId, join_code: str, *, has_game: bool) -> None:
@@ -19,13 +19,16 @@ def check_gathering(at: Gathering, game_id: GameId, join_code: str, *, has_game:
 
 def _check_members(at: Gathering, *, has_game: bool) -> None:
     seats = list(at.seats)
-    if not seats or seats != [seat_at(place) for place in range(1, len(seats) + 1)]:
-        raise ValueError(f"its members are {', '.join(seats[:9]) or 'none'}")
-    if len(seats) > at.places:
-        raise ValueError(f"{len(seats)} sit in {at.places} seats")
-    if at.host.is_bot or not 0 <= at.bots < at.places:
-        raise ValueError("it has too many bots")
-    if not has_game and len(at.people) < len(seats):
-        raise ValueError("a bot sits in its lobby")
+    if not seats or seats != [seat for seat in map(seat_at, range(1, at.places + 1)) if seat in seats]:
+        raise ValueError(f"its members are {', '.join(seats[:9]) or 'none'}, in {at.places} seats")
     if has_game and len(seats) != at.places:
         raise ValueError(f"its game began with {len(seats)} of {at.places} seats taken")
+    if sorted(at.arrived, key=place_of) != at.people:
+        raise ValueError(f"its people are {', '.join(at.people[:9]) or 'none'}, and others arrived")
+    if at.host_id not in at.people:
+        raise ValueError(f"its host sits in {at.host_id}, and no person does")
+    users = {member.user_id for member in at.members if member.user_id is not None}
+    if len(users) != len(at.people) or users & set(at.sent_away):
+        raise ValueError("somebody sits in it twice, or was sent away")
+    if not 0 <= at.bots < at.places:
+        raise ValueError("it has too many bots")

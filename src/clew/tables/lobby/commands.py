@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
+from clew.game import Seat
 from clew.sessions.ids import UserId
 
 
@@ -32,4 +34,30 @@ class Lapse(msgspec.Struct, frozen=True, tag_field="type", tag="lapse"):
     """Call the game off, for nobody has come by for long. Asked by the server itself."""
 
 
-LobbyCommand: TypeAlias = Join | Start | Cancel | Lapse
+class Leave(msgspec.Struct, frozen=True, tag_field="type", tag="leave"):
+    """Give up one's seat; while the game is on, resign."""
+
+    user_id: UserId
+
+
+class SendAway(msgspec.Struct, frozen=True, tag_field="type", tag="send_away"):
+    """Have somebody else's seat empty. A person who sat there may not come back."""
+
+    user_id: UserId
+    player_id: Seat
+
+
+class ChangeLobby(msgspec.Struct, frozen=True, tag_field="type", tag="change"):
+    """Have the game otherwise: all of it, or nothing.
+
+    ``rules``: what is asked of the game's own settings, in the game's own shape; None: nothing. ``bots_at``: which kind
+    of bot is to sit in which place, None: none. ``host_id``: whose the game is to be; None: whose it is.
+    """
+
+    user_id: UserId
+    rules: Any = None
+    bots_at: Mapping[int, str | None] = {}
+    host_id: Seat | None = None
+
+
+LobbyCommand: TypeAlias = Join | Start | Cancel | Lapse | Leave | SendAway | ChangeLobby

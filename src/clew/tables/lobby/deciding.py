@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, assert_never
+from typing import Any, Protocol, TypeVar, assert_never
 
-from msgspec.structs import replace
-
+from clew.game import Seat
 from clew.people.names import told_apart
 from clew.sessions.records import OPEN, Accepted, Refused
-from clew.tables.lobby.commands import Cancel, Join, Lapse, LobbyCommand, Start
-from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
+from clew.tables.lobby.changing import Rules, changed
+from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, SendAway, Start
+from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
 from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import Member, bot_at, seat_at
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-def decide_in_lobby(at: Gathering, command: LobbyCommand, begin: Callable[[], T]) -> Accepted[Any] | T | Refused:
+class Playable(Rules, Protocol[T_co]):
+    """What only the game itself knows to answer."""
+
+    def begin(self) -> T_co:
+        """It may begin."""
+        ...
+
+    def resign(self, seat: Seat) -> T_co:
+        """Who sits there gives up, the game being on."""
+        ...
+
+
+def decide_in_lobby(at: Gathering, command: LobbyCommand, play: Playable[T_co]) -> Accepted[Any] | T_co | Refused:
     """What the people around any game may ask: what comes of it are ``LobbyEvent``s, among events of the game's own.
-
-    ``begin`` is the game's answer where it may begin.
 
     Whoever asks what the lobby is no more open for is told why.
     """
@@ -28,9 +37,15 @@ def decide_in_lobby(at: Gathering, command: LobbyCommand, begin: Callable[[], T]
         case Join():
             return _join(at, command)
         case Start():
-            return _refuse_start(at, command) or begin()
+            return _refuse_start(at, command) or play.begin()
         case Cancel(user_id):
             return _refuse_stranger(at, user_id, "call it off") or _call_off(at)
+        case Leave():
+            return _leave(at, command, play)
+        case SendAway(user_id):
+            return _refuse_stranger(at, user_id, "send somebody away") or _send_away(at, command)
+        case ChangeLobby(user_id):
+            return _refuse_stranger(at, user_id, "change it") or _change(at, command, play)
         case Lapse():
             return _call_off(at)
         case _:
@@ -38,10 +53,9 @@ def decide_in_lobby(at: Gathering, command: LobbyCommand, begin: Callable[[], T]
 
 
 def bots_for(at: Gathering) -> tuple[Member, ...]:
-    """The bots that take all seats that are empty, none called as a person is who sits here."""
-    people = [member.display_name for member in at.members]
-    bots = (bot_at(place) for place in range(len(at.members) + 1, at.places + 1))
-    return tuple(replace(bot, display_name=told_apart(bot.display_name, people)) for bot in bots)
+    """The bots that take all seats that are empty, none called as somebody is who sits here."""
+    names = [member.display_name for member in at.members]
+    return tuple(bot_at(place, at.usual_bot, names) for place in _empty(at))
 
 
 def refuse_play(at: Gathering) -> Refused | None:
@@ -59,10 +73,53 @@ def _join(at: Gathering, command: Join) -> Accepted[LobbyEvent] | Refused:
         return Accepted(())
     if at.status != "lobby":
         return _closed(at)
-    if len(at.members) >= at.places:
+    if command.user_id in at.sent_away:
+        return Refused("sent_away", "The host of this game has sent you away.")
+    empty = _empty(at)
+    if not empty:
         return Refused("game_full", "All seats are taken.")
     name = told_apart(command.display_name, [member.display_name for member in at.members])
-    return Accepted((PlayerJoined(Member(seat_at(len(at.members) + 1), command.user_id, name)),))
+    return Accepted((PlayerJoined(Member(seat_at(empty[0]), command.user_id, name)),))
+
+
+def _leave(at: Gathering, command: Leave, play: Playable[T_co]) -> Accepted[LobbyEvent] | T_co | Refused:
+    """Who has no seat has left, be it by asking for it before. Who is here longest is host after a host; with the last
+    person the game goes, which stays theirs to look up.
+    """
+    member = at.member_of(command.user_id)
+    if member is None:
+        return Accepted(())
+    seat = member.player_id
+    if at.status == "active":
+        return play.resign(seat)
+    others = [other for other in at.arrived if other != seat]
+    if at.status != "lobby" or not others:
+        return _call_off(at)
+    # The new host first: there is one after every event.
+    passed = (HostPassed(others[0]),) if seat == at.host_id else ()
+    return Accepted((*passed, Left(seat, member.display_name)))
+
+
+def _send_away(at: Gathering, command: SendAway) -> Accepted[LobbyEvent] | Refused:
+    """A bot just goes."""
+    seat = command.player_id
+    if at.status != "lobby":
+        return _closed(at)
+    if seat not in at.seats:
+        return Refused("no_such_player", "Nobody sits there.")
+    if seat == at.host_id:
+        return Refused("invalid", "Nobody sends themselves away: leave.", {"path": "player_id"})
+    gone = at.member_at(seat)
+    return Accepted((SeatChanged(seat, None) if gone.is_bot else SentAway(seat, gone.display_name),))
+
+
+def _change(at: Gathering, command: ChangeLobby, rules: Rules) -> Accepted[Any] | Refused:
+    return changed(at, command, rules) if at.status == "lobby" else _closed(at)
+
+
+def _empty(at: Gathering) -> list[int]:
+    """The places where nobody sits."""
+    return [place for place in range(1, at.places + 1) if seat_at(place) not in at.seats]
 
 
 def _refuse_start(at: Gathering, command: Start) -> Refused | None:
@@ -81,7 +138,7 @@ def _refuse_start(at: Gathering, command: Start) -> Refused | None:
 def _refuse_stranger(at: Gathering, user_id: str, what: str) -> Refused | None:
     if at.host.user_id == user_id:
         return None
-    return Refused("not_host", f"Only the player who made the game can {what}.")
+    return Refused("not_host", f"Only the host of the game can {what}.")
 
 
 def _call_off(at: Gathering) -> Accepted[LobbyEvent] | Refused:

@@ -1,4 +1,4 @@
-"""What happens before a game begins, but for its making and its beginning: those hold what is the game's own."""
+"""What happens before a game begins, but for its making, its settings and its beginning: those are the game's own."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from clew.game import Seat
 from clew.tables.lobby.members import Member
 
 
 class PlayerJoined(msgspec.Struct, frozen=True, tag_field="type", tag="player_joined"):
-    """A player, or at the start a bot, took the next seat."""
+    """A player, or at the start a bot, took a seat that was empty."""
 
     member: Member
 
@@ -19,4 +20,31 @@ class GameCanceled(msgspec.Struct, frozen=True, tag_field="type", tag="game_canc
     """The game was called off in the lobby."""
 
 
-LobbyEvent: TypeAlias = PlayerJoined | GameCanceled
+class Left(msgspec.Struct, frozen=True, tag_field="type", tag="left"):
+    """A person gave up their seat. They are named, for nobody can look them up there any more."""
+
+    player_id: Seat
+    display_name: str
+
+
+class SentAway(msgspec.Struct, frozen=True, tag_field="type", tag="sent_away"):
+    """The host sent a person away, who may not sit down here again. They are named, as who left is."""
+
+    player_id: Seat
+    display_name: str
+
+
+class HostPassed(msgspec.Struct, frozen=True, tag_field="type", tag="host_passed"):
+    """The game is this person's from now on."""
+
+    player_id: Seat
+
+
+class SeatChanged(msgspec.Struct, frozen=True, tag_field="type", tag="seat_changed"):
+    """A bot took a seat, in place of another bot where one sat there; ``bot`` is None: the seat is empty again."""
+
+    player_id: Seat
+    bot: Member | None
+
+
+LobbyEvent: TypeAlias = PlayerJoined | GameCanceled | Left | SentAway | HostPassed | SeatChanged

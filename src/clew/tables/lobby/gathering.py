@@ -19,7 +19,9 @@ from clew.tables.log.events_log import EventsLog
 class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     """The people around one game. A game's state is a child of it.
 
-    Members are in the order of their seats; the first one is the host. ``bots`` is how many empty seats bots may take.
+    Members are in the order of their seats, among which there are gaps as long as it has not begun. ``arrived`` are the
+    people's seats, who is here longest first; ``host_id`` is one of them. ``sent_away`` may not sit down here again.
+    ``bots`` is how many empty seats bots may take.
     ``seed_chosen``: by the maker, who may know what it brings. ``events_log`` is what who comes back is told from.
     """
 
@@ -28,6 +30,9 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     bots: int
     members: tuple[Member, ...]
+    host_id: Seat
+    arrived: tuple[Seat, ...]
+    sent_away: tuple[UserId, ...] = ()
     status: GameStatus = "lobby"
     seed_chosen: bool = False
     events_log: EventsLog = EventsLog()
@@ -38,8 +43,13 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
         raise NotImplementedError
 
     @property
+    def usual_bot(self) -> str:
+        """Of which kind a bot is of which nothing else is said."""
+        raise NotImplementedError
+
+    @property
     def host(self) -> Member:
-        return self.members[0]
+        return self.member_at(self.host_id)
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -60,8 +70,17 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
         member = None if user_id is None else self.member_of(user_id)
         return None if member is None else member.player_id
 
+    def member_at(self, seat: Seat) -> Member:
+        """Who sits there; somebody must."""
+        return next(member for member in self.members if member.player_id == seat)
+
     def is_bot(self, seat: Seat) -> bool:
-        return next(member.is_bot for member in self.members if member.player_id == seat)
+        return self.member_at(seat).is_bot
+
+    def bot_at(self, seat: Seat) -> str | None:
+        """Of which kind the bot is that sits there; None: it is a person, or nobody."""
+        bot = next((member for member in self.members if member.player_id == seat and member.is_bot), None)
+        return None if bot is None else bot.bot or self.usual_bot
 
 
 class Founding(Protocol):
@@ -89,6 +108,8 @@ class Founded(TypedDict):
     seed: int
     bots: int
     members: tuple[Member, ...]
+    host_id: Seat
+    arrived: tuple[Seat, ...]
     seed_chosen: bool
 
 
@@ -100,5 +121,7 @@ def founded(event: Founding) -> Founded:
         seed=event.seed,
         bots=event.bots,
         members=(event.host,),
+        host_id=event.host.player_id,
+        arrived=(event.host.player_id,),
         seed_chosen=event.seed_chosen,
     )

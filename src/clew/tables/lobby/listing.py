@@ -18,13 +18,14 @@ StatusOf: TypeAlias = Callable[[Seat], PlayerStatus]
 
 
 class PlayerInfo(msgspec.Struct, frozen=True):
-    """One seat, as everyone may know it."""
+    """One seat that is taken, as everyone may know it. ``bot``: of which kind the bot is in it; null: none."""
 
     player_id: PlayerId
     display_name: str
     player_status: PlayerStatus
     is_bot: bool
     autopilot: bool
+    bot: str | None = None
 
 
 class Listed(TypedDict):
@@ -63,6 +64,7 @@ def players_of(at: Gathering, status_of: StatusOf, autopilots: Collection[str]) 
             player_status=status_of(member.player_id),
             is_bot=member.is_bot,
             autopilot=member.player_id in autopilots,
+            bot=at.bot_at(member.player_id),
         )
         for member in at.members
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
 from clew.game import Seat
+from clew.people.names import told_apart
 from clew.sessions.ids import UserId
 
 BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Androgeus", "Pasiphae", "Asterion")
@@ -14,11 +16,12 @@ BOT_NAMES: Final = ("Ariadne", "Theseus", "Daedalus", "Icarus", "Phaedra", "Andr
 
 
 class Member(msgspec.Struct, frozen=True):
-    """Somebody with a seat. Bots have no user."""
+    """Somebody with a seat. Bots have no user. ``bot``: of which kind one is; None: of the game's usual one."""
 
     player_id: Seat
     user_id: UserId | None
     display_name: str
+    bot: str | None = None
 
     @property
     def is_bot(self) -> bool:
@@ -30,7 +33,12 @@ def seat_at(place: int) -> Seat:
     return Seat(f"p{place}")
 
 
-def bot_at(place: int) -> Member:
-    """The bot that takes this seat."""
+def place_of(seat: Seat) -> int:
+    """Where a seat stands, counted from 1."""
+    return int(seat.removeprefix("p"))
+
+
+def bot_at(place: int, kind: str, people: Iterable[str]) -> Member:
+    """The bot of this kind that takes this seat, not called as any of these people is."""
     name, turn = BOT_NAMES[(place - 1) % len(BOT_NAMES)], (place - 1) // len(BOT_NAMES)
-    return Member(seat_at(place), None, name if turn == 0 else f"{name} {turn + 1}")
+    return Member(seat_at(place), None, told_apart(name if turn == 0 else f"{name} {turn + 1}", people), kind)

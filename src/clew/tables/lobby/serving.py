@@ -7,15 +7,16 @@ from typing import Any, Generic, TypeVar, assert_never
 
 from msgspec.structs import replace
 
-from clew.gateway.calls import Opening
+from clew.gateway.calls import ChangeOrder, LeaveOrder, Opening, Order, SendAwayOrder
 from clew.gateway.ports import Comer, Journal
 from clew.operators.ports import Asked
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.session.watch import Watch
 from clew.tables.feed import GameFeed, Showing
-from clew.tables.lobby.commands import Cancel, Join, Lapse, Start
-from clew.tables.lobby.events import GameCanceled, LobbyEvent, PlayerJoined
+from clew.tables.lobby.changing import change_of
+from clew.tables.lobby.commands import Cancel, Join, Lapse, Leave, LobbyCommand, SendAway, Start
+from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
 from clew.tables.lobby.gathering import Gathering
 
 G = TypeVar("G", bound=Gathering)
@@ -43,6 +44,17 @@ class ServedGathering(Generic[G, E]):
     def lapse(self) -> Lapse:
         return Lapse()
 
+    def order(self, user_id: UserId, order: Order[Any]) -> LobbyCommand:
+        match order:
+            case LeaveOrder():
+                return Leave(user_id)
+            case SendAwayOrder(player_id):
+                return SendAway(user_id, player_id)
+            case ChangeOrder(asked):
+                return change_of(user_id, asked)
+            case _:
+                assert_never(order)
+
     def seat_of(self, state: G, user_id: UserId) -> PlayerId | None:
         return state.seat_of(user_id)
 
@@ -65,6 +77,14 @@ def line_of(event: LobbyEvent) -> str:
             return f"player_joined id={member.player_id} user={member.user_id or '-'}"
         case GameCanceled():
             return "game_canceled"
+        case Left(seat):
+            return f"left id={seat}"
+        case SentAway(seat):
+            return f"sent_away id={seat}"
+        case HostPassed(seat):
+            return f"host_passed id={seat}"
+        case SeatChanged(seat, bot):
+            return f"seat_changed id={seat} bot={'-' if bot is None else bot.bot}"
         case _:
             assert_never(event)
 

@@ -13,7 +13,8 @@ from clew.tables import events
 from clew.tables.bounds import REPLAY_STATES_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
-from clew.tables.lobby.events import GameCanceled, PlayerJoined
+from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.members import place_of
 from clew.tables.serving import wire_replay as told
 from clew.tables.table import AnyTable
 from clew.wire.moments import rfc3339
@@ -62,6 +63,8 @@ def _initial(game: AnyGame, table: AnyTable, entry: Entry[AnyEvent]) -> told.Rep
 
 def _round_ended(event: AnyEvent) -> int | None:
     """The round after which the state stands so, 0 before the first; None in the midst of one."""
+    if isinstance(event, LobbyEvent):
+        return None
     match event:
         case events.GameStarted():
             return 0
@@ -71,8 +74,7 @@ def _round_ended(event: AnyEvent) -> int | None:
             return number
         case (
             events.TableCreated()
-            | PlayerJoined()
-            | GameCanceled()
+            | events.SettingsChanged()
             | events.PlanAccepted()
             | events.ReadyAccepted()
             | events.Resigned()
@@ -115,18 +117,16 @@ def _refused(entry: Entry[AnyEvent], table: AnyTable) -> told.ReplayCommandRefus
 
 def _shown(entry: Entry[AnyEvent], event: AnyEvent, after: AnyTable) -> told.AnyReplayEvent:
     number = _number(entry, after.round)
+    if isinstance(event, LobbyEvent):
+        return _shown_of_lobby(number, event)
     command_id = None if entry.receipt is None else entry.receipt.command_id
     match event:
         case events.TableCreated(host=host):
             return told.ReplayGameCreated(**number, id=host.player_id, display_name=host.display_name)
-        case PlayerJoined(member):
-            return told.ReplayPlayerJoined(
-                **number, id=member.player_id, display_name=member.display_name, is_bot=member.is_bot
-            )
+        case events.SettingsChanged():
+            return told.ReplaySettingsChanged(**number)
         case events.GameStarted(_, ends_at, _, on_turn):
             return told.ReplayGameStarted(**number, round_ends_at=rfc3339(ends_at), on_turn=on_turn)
-        case GameCanceled():
-            raise AssertionError("a game that was called off has no replay")
         case events.PlanAccepted(_, seat, plan):
             return told.ReplayPlanAccepted(**number, id=seat, plan=plan, command_id=command_id)
         case events.ReadyAccepted(_, seat):
@@ -144,5 +144,25 @@ def _shown(entry: Entry[AnyEvent], event: AnyEvent, after: AnyTable) -> told.Any
             return told.ReplayClockCredited(**number, ms=ms, why=why)
         case events.GameOver(_, winner_ids, why):
             return told.ReplayGameOver(**number, winner_ids=winner_ids, why=why)
+        case _:
+            assert_never(event)
+
+
+def _shown_of_lobby(number: _Number, event: LobbyEvent) -> told.AnyReplayEvent:
+    match event:
+        case PlayerJoined(member):
+            return told.ReplayPlayerJoined(
+                **number, id=member.player_id, display_name=member.display_name, is_bot=member.is_bot
+            )
+        case Left(seat, name):
+            return told.ReplayLeft(**number, id=seat, display_name=name)
+        case SentAway(seat, name):
+            return told.ReplaySentAway(**number, id=seat, display_name=name)
+        case HostPassed(seat):
+            return told.ReplayHostPassed(**number, id=seat)
+        case SeatChanged(seat, bot):
+            return told.ReplaySeatChanged(**number, seat=place_of(seat), bot=None if bot is None else bot.bot)
+        case GameCanceled():
+            raise AssertionError("a game that was called off has no replay")
         case _:
             assert_never(event)

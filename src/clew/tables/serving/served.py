@@ -23,7 +23,7 @@ from clew.tables.serving.errors import ERRORS
 from clew.tables.serving.listing import info_of
 from clew.tables.serving.replay import replay_of
 from clew.tables.serving.showing import showing_of
-from clew.tables.serving.wire import PlanMessage, Said, TableInfo, info_type, request_type, said_type
+from clew.tables.serving.wire import PlanMessage, Said, TableInfo, change_type, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
 from clew.wire.errors import ApiError
@@ -48,6 +48,7 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
             say=said_type(game),
             creation=TableCreated[game.options],
             request=request_type(game),
+            change=change_type(game),
             info=self._info,
             replay=replay_type(game),
             errors=ERRORS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame, Seat
@@ -12,6 +13,7 @@ from clew.sessions.records import GameStatus
 from clew.tables.bounds import SEED_MAX
 from clew.tables.lobby.listing import PlayerInfo
 from clew.tables.table import OverWhy
+from clew.wire.changing import ChangeOfGame
 from clew.wire.shapes import CommandId, RoundNumber
 from clew.wire.socket import ReadyMessage, ResignMessage
 
@@ -84,6 +86,29 @@ def request_type(game: AnyGame) -> type[Any]:
         tag_field="kind",
         tag=game.kind,
     )
+
+
+class ChangeOfTable(ChangeOfGame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the table is to be. What is not said stays as it is, each option too. ``seats``: how many there are to be;
+    or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be
+    host.
+    """
+
+    options: dict[str, Any] | UnsetType = UNSET
+
+
+def change_type(game: AnyGame) -> type[ChangeOfTable]:
+    """The type of a body that asks to have a table otherwise. Its bounds are looked at with what stays as it is."""
+    made = msgspec.defstruct(
+        f"Change{name_of(game)}",
+        [],
+        bases=(ChangeOfTable,),
+        namespace={"__doc__": ChangeOfTable.__doc__},
+        frozen=True,
+        kw_only=True,
+        forbid_unknown_fields=True,
+    )
+    return cast("type[ChangeOfTable]", made)
 
 
 def info_type(game: AnyGame) -> type[Any]:

@@ -62,6 +62,37 @@ class ReplayPlayerJoined(_Numbered, frozen=True, tag_field="type", tag="player_j
     is_bot: bool
 
 
+class ReplayLeft(_Numbered, frozen=True, tag_field="type", tag="left"):
+    """A player gave up their seat."""
+
+    id: Seat
+    display_name: str
+
+
+class ReplaySentAway(_Numbered, frozen=True, tag_field="type", tag="sent_away"):
+    """The host sent a player away."""
+
+    id: Seat
+    display_name: str
+
+
+class ReplayHostPassed(_Numbered, frozen=True, tag_field="type", tag="host_passed"):
+    """Another player is host."""
+
+    id: Seat
+
+
+class ReplaySeatChanged(_Numbered, frozen=True, tag_field="type", tag="seat_changed"):
+    """A bot of this kind took a seat; null: it is empty again."""
+
+    seat: int
+    bot: str | None
+
+
+class ReplaySettingsChanged(_Numbered, frozen=True, tag_field="type", tag="settings_changed"):
+    """The host changed settings; ``initial`` has what they came to."""
+
+
 class ReplayGameStarted(_Numbered, frozen=True, tag_field="type", tag="game_started"):
     """The first round begins."""
 
@@ -138,6 +169,11 @@ class ReplayState(msgspec.Struct, Generic[S], frozen=True):
 AnyReplayEvent = (
     ReplayGameCreated
     | ReplayPlayerJoined
+    | ReplayLeft
+    | ReplaySentAway
+    | ReplayHostPassed
+    | ReplaySeatChanged
+    | ReplaySettingsChanged
     | ReplayGameStarted
     | ReplayPlanAccepted[Any]
     | ReplayReadyAccepted
@@ -164,6 +200,11 @@ def replay_type(game: AnyGame) -> type[Any]:
     event = Union[  # noqa: UP007 - made when a game is known
         ReplayGameCreated,
         ReplayPlayerJoined,
+        ReplayLeft,
+        ReplaySentAway,
+        ReplayHostPassed,
+        ReplaySeatChanged,
+        ReplaySettingsChanged,
         ReplayGameStarted,
         ReplayPlanAccepted[types.plan],
         ReplayReadyAccepted,

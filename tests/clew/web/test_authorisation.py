@@ -1,0 +1,96 @@
+"""Who may do what with a game: every cell of docs/authorisation.md, over HTTP, for Minotaur and for another game."""
+
+import json
+import re
+from collections.abc import AsyncGenerator
+from typing import Final, NamedTuple
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.architecture.tree import ROOT
+from tests.kit.server import Server
+from tests.kit.table_play import table_server
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+API: Final = "/api/v1"
+BOTS: Final = {"minotaur": "wanderer", "bids": "bot"}
+WHO: Final = ("host", "seated", "watching", "sent away", "nobody")
+CALL: Final = re.compile(r"`(?P<method>[A-Z]+) (?P<path>\S+)`(?: `(?P<body>.+)`)?")
+
+
+class Row(NamedTuple):
+    """One line of a table: what is asked when, and what each is answered."""
+
+    when: str
+    call: str
+    answers: tuple[str, ...]
+
+
+def rows() -> list[Row]:
+    found = list[Row]()
+    when = ""
+    for line in (ROOT / "docs" / "authorisation.md").read_text().splitlines():
+        if line.startswith("## "):
+            when = line.removeprefix("## ")
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `"):
+            found.append(Row(when, cells[0], tuple(cells[1:])))
+        elif line.startswith("| call"):
+            assert tuple(cells[1:]) == WHO
+    return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Server]:
+    async with table_server(tmp_path_factory.mktemp("who"), "minotaur", "examples.bids.game:Bids") as server:
+        yield server
+
+
+async def signed_in(http: httpx.AsyncClient, name: str) -> dict[str, str]:
+    made = await http.post(f"{API}/guests", json={"display_name": name})
+    http.cookies.clear()
+    return {"authorization": f"Bearer {made.json()['token']}"}
+
+
+class Company(NamedTuple):
+    """A game, and the headers of everyone around it."""
+
+    code: str
+    headers: dict[str, dict[str, str]]
+
+
+async def gathered(http: httpx.AsyncClient, kind: str, *, begun: bool) -> Company:
+    headers = {who: {} if who == "nobody" else await signed_in(http, who.title()) for who in WHO}
+    asked = {"kind": kind, "seats": 4, "bots": 3}
+    code = (await http.post(f"{API}/games", json=asked, headers=headers["host"])).json()["join_code"]
+    away = await http.post(f"{API}/games/{code}/join", headers=headers["sent away"])
+    gone = await http.delete(f"{API}/games/{code}/players/{away.json()['player_id']}", headers=headers["host"])
+    seat = await http.post(f"{API}/games/{code}/join", headers=headers["seated"])
+    assert (gone.status_code, seat.json()["player_id"]) == (204, "p2")
+    if begun:
+        assert (await http.post(f"{API}/games/{code}/start", headers=headers["host"])).status_code == 204
+    return Company(code, headers)
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.when}: {row.call}")
+@pytest.mark.parametrize("kind", BOTS)
+async def test_each_is_answered_as_the_table_says(server: Server, kind: str, row: Row) -> None:
+    call = CALL.fullmatch(row.call)
+    assert call is not None
+    text = (call["body"] or "null").replace("BOT", BOTS[kind])
+    answered = list[str]()
+
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as http:
+        for who in WHO:
+            company = await gathered(http, kind, begun=row.when == "While the game is on")
+            path = call["path"].replace("{code}", company.code)
+            answer = await http.request(
+                call["method"], f"{API}{path}", json=json.loads(text), headers=company.headers[who]
+            )
+            error = answer.json()["error"]["code"] if answer.status_code >= 400 else ""
+            answered.append(f"{answer.status_code} {error}".strip())
+
+    assert tuple(answered) == row.answers
