@@ -28,10 +28,12 @@ class SteadyTable:
         self._game_id = str(created["game_id"])
         self.join_code = str(created["join_code"])
         self._may_plan = asyncio.Event()
+        self._first = 1
         self._hurries = False
 
     def plan_now(self) -> None:
-        """From now on they plan, as soon as a round has begun."""
+        """From now on they plan, from the round that is on: to prepare what happens may have taken one."""
+        self._first = max(int(player.record.view["round"]) for player in self.players)
         self._may_plan.set()
 
     def hurry(self) -> None:
@@ -46,7 +48,7 @@ class SteadyTable:
 
     async def _play_seat(self, player: Player) -> None:
         await self._may_plan.wait()
-        number = 1
+        number = self._first
         while player.record.view["game_status"] == "active":
             await self._plan(player, number)
             await player.wait_until(lambda record, n=number: self._hurries or _is_past(record, n), PATIENCE_S)
@@ -70,7 +72,7 @@ class SteadyTable:
         found += await fleet.complaints(self._game_id)
         planned = {(e["id"], e["round"]) for e in replay["events"] if e["type"] == "plan_accepted" and e["command_id"]}
         last = int(replay["events"][-1]["round"])
-        wanted = {(str(player.player_id), number) for player in self.players for number in range(1, last + 1)}
+        wanted = {(str(player.player_id), number) for player in self.players for number in range(self._first, last + 1)}
         found += [f"{who} missed round {number}" for who, number in sorted(wanted - planned)]
         return [f"{self.join_code}: {complaint}" for complaint in found]
 

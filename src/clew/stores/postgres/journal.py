@@ -62,7 +62,10 @@ given_up AS (
 """Whoever gave up a seat may have sat down in another, and has one row in each session: so it is counted first what was
 deleted, and then inserted."""
 
-_WRITTEN: Final = f"""
+
+def _committing(rest: str) -> str:
+    """The statement that moves the rows of a batch on, and does the ``rest`` for those that were ``written``."""
+    return f"""
 WITH part AS MATERIALIZED (
     SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
         $17::text[]) AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at, owner)
@@ -83,10 +86,11 @@ WITH part AS MATERIALIZED (
     FROM whole AS p
     WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
     RETURNING s.id, s.game_id
-)"""
+), {rest}"""
 
-_COMMIT: Final = f"{_WRITTEN}, {_APPEND_AND_SEAT}"
-_COMMIT_GIVING_UP: Final = f"{_WRITTEN}, {_GIVE_UP_APPEND_AND_SEAT}"
+
+_COMMIT: Final = _committing(_APPEND_AND_SEAT)
+_COMMIT_GIVING_UP: Final = _committing(_GIVE_UP_APPEND_AND_SEAT)
 """One for each: a batch in which nobody gives up a seat, as nearly all are, should not pay for it."""
 
 _CREATE: Final = f"""
