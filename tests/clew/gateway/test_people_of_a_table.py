@@ -7,6 +7,13 @@ import pytest
 
 from clew.client.faults import Rejected
 from clew.client.guest import Guest
+from clew.gateway.calls import ChangeOrder, LeaveOrder, OrderCall, SendAwayOrder
+from clew.sessions.ids import GameId
+from clew.tables.lobby.members import seat_at
+from minotaur.play.kind import KIND
+from minotaur.play.wire_change import ChangeGame
+from minotaur.play.wire_http import CreateGame
+from tests.clew.gateway.house import house
 from tests.kit.table_play import Tables, Viewer, table_server, tables_at
 
 GAMES = ("minotaur", "examples.bids.game:Bids")
@@ -154,3 +161,29 @@ async def test_a_change_that_can_not_be_names_its_field_and_changes_nothing(tmp_
             path: path for path in bodies
         }
         assert await about(ada, tables.code) == before
+
+
+async def test_what_is_sent_again_by_a_router_has_no_second_effect_and_the_first_answer() -> None:
+    async with house() as open_house:
+        ada, bo = await open_house.person("Ada"), await open_house.person("Bo")
+        made = await open_house.service.create_game(ada, CreateGame(seats=4))
+        for person in (bo, await open_house.person("Cy")):
+            await open_house.service.join(made.join_code, person)
+        game_id = GameId(made.game_id)
+        calls = [
+            OrderCall(ada.user_id, "c1", SendAwayOrder(seat_at(3))),
+            OrderCall(ada.user_id, "c2", ChangeOrder(ChangeGame(host_id="p2", round_seconds=60))),
+            OrderCall(bo.user_id, "c3", LeaveOrder()),
+        ]
+
+        for call in [call for call in calls for _ in range(2)]:
+            await open_house.games.dispatch.ask(KIND, game_id, call)
+
+        journal = await open_house.host.journal(game_id, 3, 100)
+    assert [type(entry.event).__name__ for entry in journal] == [
+        "SentAway",
+        "SettingsChanged",
+        "HostPassed",
+        "HostPassed",
+        "Left",
+    ]
