@@ -170,7 +170,7 @@ async def test_what_is_sent_again_by_a_router_has_no_second_effect_and_the_first
         for person in (bo, await open_house.person("Cy")):
             await open_house.service.join(made.join_code, person)
         game_id = GameId(made.game_id)
-        calls = [
+        calls: list[OrderCall[Any]] = [
             OrderCall(ada.user_id, "c1", SendAwayOrder(seat_at(3))),
             OrderCall(ada.user_id, "c2", ChangeOrder(ChangeGame(host_id="p2", round_seconds=60))),
             OrderCall(bo.user_id, "c3", LeaveOrder()),
