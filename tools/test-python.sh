@@ -1,9 +1,8 @@
 #!/bin/sh
 # All Python tests, in two runs side by side, on as many cores as are named: tools/test-python.sh 2
 #
-# Tests of whole processes and of pages wait more than they compute. They run at the usual priority, one more at a time
-# than there are cores, and what they leave goes to all others, which run at a lower one: none of those is in the way of
-# a promise in milliseconds. The others' output comes when both are done; the exit status is 0 where both went well.
+# Tests of whole processes and of pages wait more than they compute, so as many of them as there are cores run beside as
+# many of all others. The others' output comes when both are done; the exit status is 0 where both went well.
 set -u
 
 pytest=".venv/bin/python -m pytest"
@@ -13,13 +12,13 @@ as_they_come="--dist load --maxschedchunk 1"
 
 told=$(mktemp)
 # shellcheck disable=SC2046,SC2086
-nice -n 5 $pytest -n "$1" --dist worksteal $(printf -- ' --ignore=%s' $waiting) >"$told" 2>&1 &
+$pytest -n "$1" --dist worksteal $(printf -- ' --ignore=%s' $waiting) >"$told" 2>&1 &
 others=$!
 trap 'kill "$others" 2>/dev/null; rm -f "$told"' EXIT
 trap 'exit 130' INT TERM
 
 # shellcheck disable=SC2086
-$pytest -n "$(($1 + 1))" $as_they_come $waiting
+$pytest -n "$1" $as_they_come $waiting
 first=$?
 wait "$others"
 second=$?

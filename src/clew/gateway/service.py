@@ -141,8 +141,11 @@ class Service:
         with faults_as_errors():
             return await self._host.sessions_of(self.served.keys(), user.user_id, (), cursor, limit)
 
-    async def call_off_lobbies(self, user: User) -> None:
-        """Cancel whatever this person hosts that has not begun. What can't be just now lapses by itself in a day."""
+    async def leave_lobbies(self, user: User) -> None:
+        """Give up every seat of this person in what has not begun; whoever sits there longest hosts it then.
+
+        What can't be left just now lapses by itself in a day, if nobody begins it.
+        """
         cursor: str | None = None
         while True:
             with faults_as_errors():
@@ -151,9 +154,7 @@ class Service:
                 )
             for found in page.items:
                 with suppress(ApiError):
-                    info = await self._info(found, user)
-                    if info.you == info.host_id:
-                        await self._cancel(found, user)
+                    await self._order(found, user, LeaveOrder())
             cursor = page.cursor
             if cursor is None:
                 return
@@ -180,7 +181,9 @@ class Service:
 
     async def cancel(self, join_code: str, user: User) -> None:
         """The host calls it off, in the lobby. Raises ``not_host``, ``game_started``, …"""
-        await self._cancel(await self._find(join_code), user)
+        found = await self._find(join_code)
+        with faults_as_errors():
+            await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
 
     async def leave(self, join_code: str, user: User) -> None:
         """Their seat is given up; while the game is on they resign. Who has none has left. Raises ``game_over``, …"""
@@ -239,10 +242,6 @@ class Service:
             connection.close()
             raise
         return connection
-
-    async def _cancel(self, found: SessionSummary, user: User) -> None:
-        with faults_as_errors():
-            await self._dispatch.ask(found.kind, found.game_id, CancelCall(user.user_id, self._ids.command_id()))
 
     async def _order(self, found: SessionSummary, user: User, order: Order[Any]) -> None:
         call = OrderCall(user.user_id, self._ids.command_id(), order)

@@ -336,19 +336,21 @@ async def test_an_export_of_many_games_comes_in_pages(monkeypatch: pytest.Monkey
     assert second["next_cursor"] is None
 
 
-async def test_who_goes_for_good_leaves_no_row_calls_off_their_lobbies_and_frees_the_name() -> None:
+async def test_who_goes_for_good_leaves_no_row_and_no_seat_in_a_lobby_and_frees_the_name() -> None:
     async with inside() as web, web.http() as stranger:
         account = await opened(stranger)
         bob = await guest(stranger, "Bob")
         async with web.http(account["token"]) as ada, web.http(bob) as other:
             mine = await game(ada, seats=3, bots=1)
+            shared = await game(ada, seats=3, bots=1)
             theirs = await game(other, seats=3, bots=1)
             await ada.post(f"{API}/games/{theirs}/join")
+            await other.post(f"{API}/games/{shared}/join")
 
             wrong = [await ada.request("DELETE", f"{API}/me", json=body) for body in ({}, {"password": "wrong horse"})]
             gone = await ada.request("DELETE", f"{API}/me", json={"password": PASSWORD})
             after = await ada.get(f"{API}/me")
-            statuses = [(await other.get(f"{API}/games/{code}")).json()["game_status"] for code in (mine, theirs)]
+            games = [(await other.get(f"{API}/games/{code}")).json() for code in (mine, shared, theirs)]
         kept = web.store.kept
         left = [account["user_id"] in kept.users, account["user_id"] in kept.accounts]
         sign_ins = {sign_in.user_id for sign_in in kept.sign_ins.values()}
@@ -356,7 +358,9 @@ async def test_who_goes_for_good_leaves_no_row_calls_off_their_lobbies_and_frees
 
     assert [code_of(each) for each in wrong] == [(403, "wrong_credentials")] * 2
     assert (gone.status_code, code_of(after)) == (204, (401, "not_signed_in"))
-    assert statuses == ["canceled", "lobby"]
+    assert [each["game_status"] for each in games] == ["canceled", "lobby", "lobby"]
+    assert [[player["display_name"] for player in each["players"]] for each in games[1:]] == [["Bob"], ["Bob"]]
+    assert games[1]["host_id"] == games[1]["you"] != "p1"
     assert left == [False, False] and account["user_id"] not in sign_ins
     assert again["user_id"] != account["user_id"]
 
