@@ -1,8 +1,9 @@
 #!/bin/sh
 # All Python tests, in two runs side by side, on as many cores as are named: tools/test-python.sh 2
 #
-# Tests of whole processes and of pages wait more than they compute, so as many of them as there are cores run beside as
-# many of all others. The others' output comes when both are done; the exit status is 0 where both went well.
+# Tests of whole processes and of pages wait more than they compute, so one more of them than there are cores runs beside
+# as many of all others as there are. The others' output comes when both are done; the exit status is 0 where both went
+# well.
 set -u
 
 pytest=".venv/bin/python -m pytest"
@@ -18,7 +19,7 @@ trap 'kill "$others" 2>/dev/null; rm -f "$told"' EXIT
 trap 'exit 130' INT TERM
 
 # shellcheck disable=SC2086
-$pytest -n "$1" $as_they_come $waiting
+$pytest -n "$(($1 + 1))" $as_they_come $waiting
 first=$?
 wait "$others"
 second=$?

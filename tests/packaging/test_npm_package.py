@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 
 from tests.architecture.tree import ROOT
+from tests.kit.once import folder_of_run, made_once
 
 CLIENT: Final = ROOT / "clients" / "ts"
 EXAMPLE: Final = re.compile(r"^```ts\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -31,12 +32,15 @@ def node(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of somebody's page with the package installed, and nothing else."""
-    folder = tmp_path_factory.mktemp("page")
+    # Once for a run: what one process builds in the client's folder another would take away under its hands.
+    return made_once(folder_of_run(tmp_path_factory) / "npm-page", _install_into)
+
+
+def _install_into(folder: Path) -> None:
     node("npm", "run", "--silent", "build", cwd=CLIENT)
     (packed,) = json.loads(node("npm", "pack", "--json", "--pack-destination", folder, cwd=CLIENT))
     (folder / "package.json").write_text('{"type": "module"}')
     node("npm", "install", "--offline", "--no-audit", "--no-fund", folder / packed["filename"], cwd=folder)
-    return folder
 
 
 def test_it_brings_nothing_with_it(page: Path) -> None:
