@@ -31,6 +31,12 @@ class SteadyTable:
         self._first = 1
         self._hurries = False
 
+    async def wait_next_round(self) -> None:
+        """Until one has just begun, before they plan: what happens next has all of it."""
+        number = max(int(player.record.view["round"]) for player in self.players)
+        for player in self.players:
+            await player.wait_until(lambda record: _is_past(record, number), PATIENCE_S)
+
     def plan_now(self) -> None:
         """From now on they plan, from the round that is on: to prepare what happens may have taken one."""
         self._first = max(int(player.record.view["round"]) for player in self.players)

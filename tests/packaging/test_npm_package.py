@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -33,7 +34,8 @@ def node(*command: str | Path, cwd: Path) -> str:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of somebody's page with the package installed, and nothing else."""
     # Once for a run: what one process builds in the client's folder another would take away under its hands.
-    return made_once(folder_of_run(tmp_path_factory) / "npm-page", _install_into)
+    made = made_once(folder_of_run(tmp_path_factory) / "npm-page", _install_into)
+    return shutil.copytree(made, tmp_path_factory.mktemp("npm") / "page", symlinks=True)
 
 
 def _install_into(folder: Path) -> None:
