@@ -14,7 +14,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Accepted, Refused
 from clew.tables.creating import NewTable
 from clew.tables.events import TableCreated
-from clew.tables.lobby.bounds import SENT_AWAY_MAX
+from clew.tables.lobby.bounds import LOBBY_EVENTS_MAX, SENT_AWAY_MAX
 from clew.tables.lobby.changing import change_of
 from clew.tables.lobby.checking import check_gathering
 from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, SendAway, Start
@@ -222,6 +222,19 @@ def test_so_many_who_were_sent_away_are_remembered_and_no_more() -> None:
 
     assert [len(at.sent_away) for at in games.both] == [SENT_AWAY_MAX] * 2
     assert games.ask(Join(user_at(10), "Bo")) is None
+
+
+def test_a_lobby_does_not_change_without_end_but_who_wants_to_go_or_begin_still_does() -> None:
+    games = lobby(people=2)
+    for _ in range(LOBBY_EVENTS_MAX // 2):
+        games.ask(Join(USERS[2], "Cy"))
+        games.ask(Leave(USERS[2]))
+
+    refused = [games.ask(asked) for asked in (Join(USERS[2], "Cy"), change(0, bots(4, kind=None)))]
+
+    assert [each.code for each in refused if each is not None] == ["too_many_changes"] * 2
+    assert games.ask(Leave(USERS[0])) is None
+    assert games.ask(Cancel(USERS[1])) is None
 
 
 @pytest.mark.parametrize(

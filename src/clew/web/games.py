@@ -82,7 +82,9 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         "/games/{join_code:str}/join",
         status_code=200,
         summary="Take a seat",
-        responses=answers(*SIGNED_IN, *GAME, "sent_away", "game_full", "game_started", "game_canceled"),
+        responses=answers(
+            *SIGNED_IN, *GAME, "sent_away", "too_many_changes", "game_full", "game_started", "game_canceled"
+        ),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
         tags=tags,
@@ -157,7 +159,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         summary="Change it",
         responses=answers(
             *(*SIGNED_IN, *GAME, "too_large", "unsupported_media_type", "invalid"),
-            *("not_host", "game_started", "game_canceled", "game_over"),
+            *("not_host", "game_started", "game_canceled", "game_over", "too_many_changes"),
         ),
         opt=SIGNED_IN_ONLY,
         security=BEARER,

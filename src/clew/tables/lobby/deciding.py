@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar, assert_never
+from typing import Any, Final, Protocol, TypeVar, assert_never
 
 from clew.game import Seat
 from clew.people.names import told_apart
 from clew.sessions.records import OPEN, Accepted, Refused
+from clew.tables.lobby.bounds import LOBBY_EVENTS_MAX
 from clew.tables.lobby.changing import Rules, changed
 from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, SendAway, Start
 from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
@@ -14,6 +15,8 @@ from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import Member, bot_at, seat_at
 
 T_co = TypeVar("T_co", covariant=True)
+
+_SPENT: Final = Refused("too_many_changes", "This lobby has changed very often. Begin the game, or make another.")
 
 
 class Playable(Rules, Protocol[T_co]):
@@ -75,6 +78,8 @@ def _join(at: Gathering, command: Join) -> Accepted[LobbyEvent] | Refused:
         return _closed(at)
     if command.user_id in at.sent_away:
         return Refused("sent_away", "The host of this game has sent you away.")
+    if _is_spent(at):
+        return _SPENT
     empty = _empty(at)
     if not empty:
         return Refused("game_full", "All seats are taken.")
@@ -114,7 +119,14 @@ def _send_away(at: Gathering, command: SendAway) -> Accepted[LobbyEvent] | Refus
 
 
 def _change(at: Gathering, command: ChangeLobby, rules: Rules) -> Accepted[Any] | Refused:
-    return changed(at, command, rules) if at.status == "lobby" else _closed(at)
+    if at.status != "lobby":
+        return _closed(at)
+    return _SPENT if _is_spent(at) else changed(at, command, rules)
+
+
+def _is_spent(at: Gathering) -> bool:
+    """Whether it has changed as often as it may: all that happens in a lobby is told to everyone."""
+    return at.events_log.public >= LOBBY_EVENTS_MAX
 
 
 def _empty(at: Gathering) -> list[int]:
