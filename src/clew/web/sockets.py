@@ -34,8 +34,8 @@ class Sockets:
 
     def __init__(self, metrics: WebMetrics, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._sleep = sleep
-        self._outboxes: dict[Outbox, tuple[UserId, str]] = {}
-        self._by_user: Counter[str] = Counter()
+        self._outboxes: dict[Outbox, str] = {}
+        self._by_user: dict[UserId, set[Outbox]] = {}
         self._by_address: Counter[str] = Counter()
         self._in_hand = 0
         self._changed = asyncio.Event()
@@ -58,20 +58,20 @@ class Sockets:
         address, address_max = address_limit
         if address_max is not None and self._by_address[address] >= address_max:
             raise ApiError("too_often", "There are too many of you at one address.")
-        if self._by_user[user.user_id] >= SOCKETS_PER_USER_MAX:
+        if len(self._by_user.get(user.user_id, ())) >= SOCKETS_PER_USER_MAX:
             raise ApiError("too_often", "You have this open in too many places at once.")
         if len(self._outboxes) >= SOCKETS_MAX:
             raise ApiError("busy")
         # All checks first, with no await between them and this: of two that come at once only one takes the last place.
-        self._outboxes[outbox] = (user.user_id, token)
-        self._by_user[user.user_id] += 1
+        self._outboxes[outbox] = token
+        self._by_user.setdefault(user.user_id, set()).add(outbox)
         self._by_address[address] += 1
         self._metrics.sockets.set(len(self._outboxes))
         try:
             yield
         finally:
             del self._outboxes[outbox]
-            self._by_user[user.user_id] -= 1
+            self._by_user[user.user_id].discard(outbox)
             if not self._by_user[user.user_id]:
                 del self._by_user[user.user_id]
             self._by_address[address] -= 1
@@ -92,7 +92,7 @@ class Sockets:
 
     def sign_out(self, token: str) -> None:
         """The token proves nothing any more: what came in with it is closed with 4401."""
-        for outbox, (_, came_with) in self._outboxes.items():
+        for outbox, came_with in self._outboxes.items():
             if came_with == token:
                 outbox.close_nowait(CLOSE_NOT_SIGNED_IN, "not_signed_in")
 
@@ -104,11 +104,11 @@ class Sockets:
 
     def tokens(self, user_id: UserId) -> set[str]:
         """What somebody's sockets came in with."""
-        return {token for owner, token in self._outboxes.values() if owner == user_id}
+        return {self._outboxes[outbox] for outbox in self._by_user.get(user_id, ())}
 
     def users(self) -> set[UserId]:
         """Whose sockets are open."""
-        return {owner for owner, _ in self._outboxes.values()}
+        return set(self._by_user)
 
     async def send_away_over(
         self, seconds_max: float, why: SentAwayWhy = "draining", wanted: Callable[[], bool] = lambda: True
