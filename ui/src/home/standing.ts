@@ -3,7 +3,7 @@
 import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
 import { counted, leftWords } from "$parts/durations";
-import { awaited, isFull } from "../lobby/seats";
+import { awaited, isFull } from "$parts/lobby/seats";
 
 export interface Standing {
   readonly words: string;

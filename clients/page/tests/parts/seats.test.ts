@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFull, missing, placeOnRing, seatsOf, type Lobby } from "./seats";
+import { isFull, missing, seatsOf, type Lobby } from "$parts/lobby/seats";
 
 const ada = { player_id: "p1", display_name: "Ada", is_bot: false };
 const ben = { player_id: "p2", display_name: "Ben", is_bot: false };
@@ -55,11 +55,4 @@ describe("the start", () => {
 it("is full when every seat is a player's", () => {
   expect(isFull(lobby())).toBe(false);
   expect(isFull(lobby({ seats: 2 }))).toBe(true);
-});
-
-it("puts the first seat at the top of the ring", () => {
-  const top = placeOnRing(0, 5);
-
-  expect(top.x).toBeCloseTo(0);
-  expect(top.y).toBeCloseTo(-1);
 });

@@ -1,7 +1,6 @@
 /** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
 
-import type { Hex } from "../board/geometry";
-import { counted } from "$parts/durations";
+import { counted } from "../durations";
 
 export interface Sitting {
   readonly player_id: string;
@@ -34,10 +33,18 @@ export function seatsOf(lobby: Lobby): Seat[] {
   let free = awaited(lobby);
   return Array.from({ length: lobby.seats }, (_, index): Seat => {
     const number = index + 1;
-    const player = lobby.players.find((each) => each.player_id === `p${number}`);
+    const player = lobby.players.find(
+      (each) => each.player_id === `p${number}`,
+    );
     if (player !== undefined) {
       const host = player.player_id === lobby.host_id;
-      return { kind: "taken", number, player, host, you: player.player_id === lobby.you };
+      return {
+        kind: "taken",
+        number,
+        player,
+        host,
+        you: player.player_id === lobby.you,
+      };
     }
     free -= 1;
     return { kind: free < 0 ? "bot" : "free", number };
@@ -56,24 +63,14 @@ export function awaited({
 /** Why the game cannot start yet, or null if it can. */
 export function missing(lobby: Lobby): string | null {
   const free = awaited(lobby);
-  return free === 0 ? null : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
+  return free === 0
+    ? null
+    : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
 }
 
-export function isFull(lobby: { readonly seats: number; readonly players: readonly unknown[] }): boolean {
+export function isFull(lobby: {
+  readonly seats: number;
+  readonly players: readonly unknown[];
+}): boolean {
   return lobby.players.length >= lobby.seats;
-}
-
-/** All hexes up to so far from the middle. */
-export function hexesWithin(radius: number): Hex[] {
-  const hexes: Hex[] = [];
-  for (let q = -radius; q <= radius; q++) {
-    for (let r = Math.max(-radius, -q - radius); r <= Math.min(radius, radius - q); r++) hexes.push({ q, r });
-  }
-  return hexes;
-}
-
-/** Where seat `index` of `count` stands around the middle: shares of the radius, the first at the top. */
-export function placeOnRing(index: number, count: number): { x: number; y: number } {
-  const angle = (index / count) * 2 * Math.PI - Math.PI / 2;
-  return { x: Math.cos(angle), y: Math.sin(angle) };
 }
