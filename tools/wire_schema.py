@@ -6,14 +6,14 @@ Run by ``make wire``; ``tests/play/test_wire_types.py`` fails when the files in 
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 import msgspec
 
 from clew.tables.lobby import listing
 from clew.wire import accounts, http, shapes
 from minotaur.play import wire, wire_change, wire_http, wire_replay, wire_shapes
-from minotaur.rules.settings import BOUNDS, SEATS, STEPS_MAX
+from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, STEPS_MAX, Preset, preset
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SCHEMA_PATH: Final = ROOT / "ui" / "wire.schema.json"
@@ -60,9 +60,12 @@ BODIES: Final[tuple[Any, ...]] = (
     shapes.ErrorAnswer,
 )
 REFERENCE: Final = "#/$defs/"
+LINE_CHARS_MAX: Final = 120
 RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}
 """Structs of the rules whose names say too little on their own."""
 
+NO_RULES: Final = frozenset({"seats", "preset", "radius", "round_seconds"})
+"""Settings that hang on others, or are said beside the rules."""
 REQUESTS: Final = frozenset(
     {"CreateGuest", "CreateGame", "ChangeGame", "SeatChange", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"}
 )
@@ -143,7 +146,7 @@ def _expression(shape: Schema, names: Names) -> str:
             inner = _expression(shape["items"], names)
             return f"({inner})[]" if " | " in inner else f"{inner}[]"
         case "object":
-            return "Record<string, unknown>"
+            return f"Record<string, {_expression(shape.get('additionalProperties') or {}, names)}>"
         case "integer" | "number":
             return "number"
         case "string" | "boolean" | "null":
@@ -169,6 +172,12 @@ def numbers() -> str:
         ("USUAL", "The labyrinth's settings that are numbers, but for the radius, which hangs on the seats.", settings),
         ("SEATS", "How many seats a game may have.", SEATS._asdict()),
         ("BOUNDS", "What each setting may be.", bounds),
+        ("PRESETS", "What each setting is in a game whose maker does not say, but for the radius.", _presets()),
+        (
+            "RADIUS",
+            "How large the board of so many seats is.",
+            {seats: _usual("labyrinth", seats)["radius"] for seats in range(SEATS.least, SEATS.greatest + 1)},
+        ),
     )
     parts = [
         f"\n/** {about} */\nexport const {name} = {_constant(value)} as const;\n" for name, about, value in constants
@@ -177,14 +186,30 @@ def numbers() -> str:
     return NUMBERS_HEAD + "".join(parts) + plan + f"\nexport const SEED_MAX = {http.SEED_MAX};\n"
 
 
-def _constant(value: Any, indent: str = "") -> str:
-    """As prettier writes it: a flat object within another on one line."""
+def _presets() -> Schema:
+    """By their names. How long a round is, its maker is asked of each game."""
+    found = {name: _usual(name, SEATS_USUAL) for name in get_args(Preset)}
+    return {
+        name: {field: value for field, value in settings.items() if field not in NO_RULES}
+        for name, settings in found.items()
+    }
+
+
+def _usual(name: Preset, seats: int) -> Schema:
+    return cast("Schema", msgspec.to_builtins(preset(name, seats, {})))
+
+
+def _constant(value: Any, indent: str = "", before: str = "") -> str:
+    """As prettier writes it: an object within another on one line, if it fits there behind what stands ``before``."""
     if not isinstance(value, dict):
         return json.dumps(value)
     fields = cast("Schema", value).items()
-    if indent:
-        return "{ " + ", ".join(f"{name}: {_constant(each, indent)}" for name, each in fields) + " }"
-    return "{\n" + "".join(f"  {name}: {_constant(each, '  ')},\n" for name, each in fields) + "}"
+    line = "{ " + ", ".join(f"{name}: {_constant(each)}" for name, each in fields) + " }"
+    if before and len(f"{before}{line},") <= LINE_CHARS_MAX:
+        return line
+    inner = f"{indent}  "
+    named = ((f"{inner}{name}: ", each) for name, each in fields)
+    return "{\n" + "".join(f"{head}{_constant(each, inner, head)},\n" for head, each in named) + f"{indent}}}"
 
 
 def main() -> int:

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { steadyNow_ms } from "./clock.js";
 import { Api, ApiError } from "./http.js";
+import type { ChangeGame } from "./protocol.js";
 
 interface Tiny {
   create: { seats: number };
+  change: ChangeGame;
   info: { seats: number };
   replay: unknown;
 }
@@ -71,6 +73,26 @@ describe("a call", () => {
       ["DELETE", "/api/v1/sessions?all=true", null],
       ["DELETE", "/api/v1/me", { password: "correct horse" }],
       ["DELETE", "/api/v1/me", { password: null }],
+    ]);
+  });
+
+  test("about a lobby says what the protocol does, and names seats by their numbers", async () => {
+    const asked: [string, string, unknown][] = [];
+    vi.stubGlobal("fetch", async (url: string, { method, body }: RequestInit) => {
+      asked.push([String(method), url, body === undefined ? null : JSON.parse(String(body))]);
+      return new Response(null, { status: 204 });
+    });
+
+    await api.leave("K7QM2X");
+    await api.sendAway("K7QM2X", "p2");
+    await api.change("K7QM2X", { seats: { 3: { bot: "hunter" }, 4: null }, host_id: "p2" });
+    await api.change("K7QM2X", { seats: 6, bots: 2, round_seconds: 60 });
+
+    expect(asked).toEqual([
+      ["POST", "/api/v1/games/K7QM2X/leave", null],
+      ["DELETE", "/api/v1/games/K7QM2X/players/p2", null],
+      ["PATCH", "/api/v1/games/K7QM2X", { seats: { "3": { bot: "hunter" }, "4": null }, host_id: "p2" }],
+      ["PATCH", "/api/v1/games/K7QM2X", { seats: 6, bots: 2, round_seconds: 60 }],
     ]);
   });
 

@@ -145,6 +145,21 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("POST", `${pathOf(code)}/cancel`);
   }
 
+  /** Give up the seat; while the game is on, resign. A host's leaving passes the game on, the last person's calls it off. */
+  leave(code: string): Promise<void> {
+    return this.#call("POST", `${pathOf(code)}/leave`);
+  }
+
+  /** For the host, in the lobby: a person may not sit down there again, a bot just goes. */
+  sendAway(code: string, playerId: string): Promise<void> {
+    return this.#call("DELETE", `${pathOf(code)}/players/${encodeURIComponent(playerId)}`);
+  }
+
+  /** For the host, in the lobby: all of it, or nothing. `invalid` says by `details.path` what can't be. */
+  change(code: string, wanted: H["change"]): Promise<void> {
+    return this.#call("PATCH", pathOf(code), wanted);
+  }
+
   replay(code: string): Promise<H["replay"]> {
     return this.#call("GET", `${pathOf(code)}/replay`);
   }

@@ -93,6 +93,8 @@ export interface HttpTypes {
   create: object;
   /** What everyone may know about a game. */
   info: unknown;
+  /** What its host may have otherwise in the lobby. */
+  change: ChangeGame;
   /** The whole game, once it is over. */
   replay: unknown;
 }
@@ -164,6 +166,20 @@ export interface Exported {
   account_since: string | null;
   games: ExportedGame[];
   next_cursor: string | null;
+}
+
+/** What is to sit in a seat: a bot of this kind. */
+export interface SeatChange {
+  bot: string;
+}
+
+/** What is not said stays as it is. `seats`: how many there are to be; or, by their numbers from 1, which of them a bot is to
+ * have, null: nobody. `host_id`: the seat of who is to be host. */
+export interface ChangeGame {
+  seats?: number | Record<string, SeatChange | null>;
+  bots?: number;
+  round_seconds?: number;
+  host_id?: string;
 }
 
 /** Your seat. */

@@ -1,6 +1,6 @@
 /** What is said of a table of any `clew.Game`: the shapes are the same for all, but for what the game itself gives. */
 
-import type { GameStatus, GameTypes } from "./protocol.js";
+import type { ChangeGame, GameStatus, GameTypes } from "./protocol.js";
 
 /** A place at the table: "p1", "p2", … */
 export type Seat = string;
@@ -45,7 +45,12 @@ export interface CreateTable<Options = unknown> {
   seed?: number;
 }
 
-/** A seat that is taken, as everyone may know it. */
+/** What its host may have otherwise in the lobby; what is left out stays, each option too. */
+export interface ChangeTable<Options = unknown> extends ChangeGame {
+  options?: Options;
+}
+
+/** A seat that is taken, as everyone may know it. `bot`: of which kind the bot is in it. */
 export interface TablePlayer {
   player_id: Seat;
   display_name: string;
@@ -166,6 +171,7 @@ export type ReplayedEvent<Event = unknown, Plan = unknown> = { seq: number; roun
 /** A table's part of the requests and answers. */
 export interface TableHttp {
   create: CreateTable;
+  change: ChangeTable;
   info: TableInfo;
   replay: TableReplay;
 }

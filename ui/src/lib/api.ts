@@ -1,10 +1,11 @@
 /** Minotaur's server, as this page asks it over HTTP. */
 
 import { Api } from "@clew/client";
-import type { CreateGame, GameInfo, Replay } from "./wire";
+import type { ChangeGame, CreateGame, GameInfo, Replay } from "./wire";
 
 interface MinotaurHttp {
   create: CreateGame;
+  change: ChangeGame;
   info: GameInfo;
   replay: Replay;
 }

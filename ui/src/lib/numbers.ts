@@ -58,6 +58,65 @@ export const BOUNDS = {
   gallery_delay: { least: 1, greatest: 10 },
 } as const;
 
+/** What each setting is in a game whose maker does not say, but for the radius. */
+export const PRESETS = {
+  labyrinth: {
+    rock: true,
+    minotaur: true,
+    collapse: true,
+    health: 10,
+    ap_start: 2,
+    ap_gain: 2,
+    ap_cap: 4,
+    hero_damage: 3,
+    minotaur_health: 20,
+    minotaur_damage: 4,
+    minotaur_reach: 3,
+    collapse_first: 10,
+    collapse_every: 3,
+    rounds_max: 100,
+    autopilot_after: 3,
+    untouched_max: 20,
+    sight: 2,
+    hearing: 5,
+    gallery: "delayed",
+    gallery_delay: 3,
+  },
+  classic: {
+    rock: false,
+    minotaur: false,
+    collapse: false,
+    health: 10,
+    ap_start: 1,
+    ap_gain: 1,
+    ap_cap: 1,
+    hero_damage: 3,
+    minotaur_health: 20,
+    minotaur_damage: 4,
+    minotaur_reach: 3,
+    collapse_first: 10,
+    collapse_every: 3,
+    rounds_max: 100,
+    autopilot_after: 3,
+    untouched_max: 20,
+    sight: -1,
+    hearing: 5,
+    gallery: "delayed",
+    gallery_delay: 3,
+  },
+} as const;
+
+/** How large the board of so many seats is. */
+export const RADIUS = {
+  2: 4,
+  3: 4,
+  4: 5,
+  5: 5,
+  6: 6,
+  7: 6,
+  8: 6,
+} as const;
+
 /** How many steps a plan may have. */
 export const STEPS_MAX = 4;
 

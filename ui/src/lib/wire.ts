@@ -18,7 +18,7 @@ export type BotKind = "hunter" | "wanderer";
 
 /** What the game is to be. What is not said stays as it is. ``seats``: how many there are to be; or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be host. ``settings`` override single numbers of the rules; with another ``preset`` all others are that preset's. */
 export interface ChangeGame {
-  seats?: number | Record<string, unknown>;
+  seats?: number | Record<string, SeatChange | null>;
   bots?: number;
   round_seconds?: number;
   host_id?: string;
