@@ -30,11 +30,15 @@ class Sitter(Visitor):
         await self.page.goto(self.base_url)
         await expect(self.page.get_by_role("button", name="Make a table")).to_be_visible()
 
-    async def make_table(self, name: str, options: dict[str, str], bots: int = 0, round_time: str = "2 minutes") -> str:
+    async def make_table(
+        self, name: str, options: dict[str, str], bots: int = 0, round_time: str = "2 minutes", seats: int | None = None
+    ) -> str:
         """Gives the link to share."""
         await self.go_home()
         await self.tell_name(name)
         await self.page.get_by_text(re.compile(r"seats?.*change")).click()
+        if seats is not None:
+            await self.page.get_by_label("Seats", exact=True).select_option(str(seats))
         await self.page.get_by_label("Bots at most").select_option(str(bots))
         await self.page.get_by_label("Time for a round").select_option(label=round_time)
         for label, value in options.items():

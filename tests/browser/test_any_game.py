@@ -151,6 +151,7 @@ async def test_a_table_that_is_called_off_says_so_to_all(bids: Server, browser: 
         await expect(bo.page.get_by_role("button", name="Take a seat")).to_be_visible()
 
         await ada.page.get_by_role("button", name="Call it off").click()
+        await ada.page.get_by_role("dialog").get_by_role("button", name="Yes, call it off").click()
 
         for person in (ada, bo):
             await expect(person.page.get_by_role("heading", name="This table was called off")).to_be_visible()

@@ -6,6 +6,15 @@ export interface Sitting {
   readonly player_id: string;
   readonly display_name: string;
   readonly is_bot: boolean;
+  /** Of which kind the bot is in it; null: of the game's usual one, or none. */
+  readonly bot: string | null;
+}
+
+/** A kind of bot that the game has: "a hunter". */
+export interface BotChoice {
+  readonly kind: string;
+  readonly words: string;
+  readonly hint: string;
 }
 
 export interface Lobby {
@@ -58,6 +67,18 @@ export function awaited({
   players,
 }: Pick<Lobby, "bots" | "seats"> & { players: readonly unknown[] }): number {
   return Math.max(0, seats - players.length - bots);
+}
+
+/** The number in a seat's name: 3 for "p3". */
+export function seatNumber(seat: string): number {
+  return Number(seat.slice(1));
+}
+
+/** The least number of seats with a place for all who sit here, where seats in between may be empty. */
+export function seatsNeeded(
+  players: readonly { readonly player_id: string }[],
+): number {
+  return Math.max(0, ...players.map(({ player_id }) => seatNumber(player_id)));
 }
 
 /** Why the game cannot start yet, or null if it can. */

@@ -8,11 +8,14 @@ import { problemOf, type Problem } from "$parts/problem";
 const LOOK_EVERY_MS = 5_000;
 const TICK_MS = 1_000;
 const SHOWN_MAX = 10;
+const CALLED_OFF_MAX = 3;
 
 export class MyGames {
   /** Null until the first answer. */
   running: GameInfo[] | null = $state(null);
   finished: GameInfo[] | null = $state(null);
+  /** The latest that never began. */
+  calledOff: GameInfo[] = $state([]);
   problem: Problem | null = $state(null);
   nextCursor: string | null = $state(null);
   /** By the server's clock, a second at a time. */
@@ -33,13 +36,15 @@ export class MyGames {
 
   async look(): Promise<void> {
     try {
-      const [active, lobby, concluded] = await Promise.all([
+      const [active, lobby, concluded, canceled] = await Promise.all([
         api.myGames("active", null, SHOWN_MAX),
         api.myGames("lobby", null, SHOWN_MAX),
         api.myGames("concluded", null, SHOWN_MAX),
+        api.myGames("canceled", null, CALLED_OFF_MAX),
       ]);
       this.now_ms = api.clock.now(); // The answers brought the server's time: before it, nothing may be read by the device's.
       this.running = [...active.games, ...lobby.games];
+      this.calledOff = canceled.games;
       if (this.finished === null || this.finished.length <= SHOWN_MAX) {
         this.finished = concluded.games;
         this.nextCursor = concluded.next_cursor;

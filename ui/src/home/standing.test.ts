@@ -65,6 +65,8 @@ describe("how one of my games stands", () => {
 describe("with whom I play", () => {
   it("names people and counts bots, leaving me out", () => {
     expect(companyOf(game())).toBe("with Ben and 1 bot");
-    expect(companyOf(game({ players: [player("p1", "Ada")] }))).toBe("Nobody else is here yet");
+    const alone = { players: [player("p1", "Ada")] };
+    expect(companyOf(game({ ...alone, game_status: "lobby" }))).toBe("Nobody else is here yet");
+    expect(companyOf(game({ ...alone, game_status: "canceled" }))).toBe("Nobody else was here");
   });
 });

@@ -34,7 +34,7 @@ export function companyOf(game: GameInfo): string {
   const names = others.filter((player) => !player.is_bot).map((player) => player.display_name);
   const bots = others.length - names.length;
   if (bots > 0) names.push(counted(bots, "bot"));
-  if (names.length === 0) return "Nobody else is here yet";
+  if (names.length === 0) return game.game_status === "lobby" ? "Nobody else is here yet" : "Nobody else was here";
   return `with ${listed(names)}`;
 }
 

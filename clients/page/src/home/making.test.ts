@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Kind } from "@clew/client";
-import { request, rounds, usual, withSeats } from "./making";
+import type { Kind, TableInfo } from "@clew/client";
+import { change, request, rounds, usual, withSeats } from "./making";
 
 const BIDS: Kind = {
   kind: "bids",
@@ -34,7 +34,7 @@ describe("a new table", () => {
   });
 
   test("has rounds within the bounds, the game's own among them", () => {
-    expect(rounds(BIDS).map(({ words }) => words)).toEqual([
+    expect(rounds(BIDS, 45).map(({ words }) => words)).toEqual([
       "20 seconds",
       "30 seconds",
       "45 seconds",
@@ -53,5 +53,22 @@ describe("a new table", () => {
       round_seconds: 45,
       options: { lots: 3 },
     });
+  });
+});
+
+describe("a table that is there", () => {
+  const before = { seats: 4, bots: 2, round_seconds: 45, options: { lots: 6, open: true } } as TableInfo;
+  const same = { seats: 4, bots: 2, round_seconds: 45 };
+
+  test("is asked for nothing while nothing was touched", () => {
+    expect(change(before, same, { lots: 6, open: true })).toBeNull();
+  });
+
+  test("is asked for what was touched, each option apart", () => {
+    expect(change(before, { ...same, seats: 3 }, { lots: 7, open: true })).toEqual({ seats: 3, options: { lots: 7 } });
+  });
+
+  test("keeps a round that nobody is offered", () => {
+    expect(rounds(BIDS, 47).some(({ seconds }) => seconds === 47)).toBe(true);
   });
 });

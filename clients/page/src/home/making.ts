@@ -1,8 +1,8 @@
 /** A new table, as its maker wants it: what is usual, until they say otherwise. */
 
-import type { CreateTable, Kind } from "@clew/client";
+import type { ChangeTable, CreateTable, Kind, TableInfo } from "@clew/client";
 import { spanWords } from "$parts/durations";
-import type { Json } from "../json";
+import { isObject, isSame, type Json, type JsonObject } from "../json";
 
 export interface Wanted {
   readonly seats: number;
@@ -27,14 +27,29 @@ export function withSeats(wanted: Wanted, seats: number): Wanted {
   return { ...wanted, seats, bots: all ? seats - 1 : Math.min(wanted.bots, seats - 1) };
 }
 
-/** How long a round may be, shortest first: seconds and words. */
-export function rounds(kind: Kind): { seconds: number; words: string }[] {
+/** How long a round may be, shortest first: seconds and words. What it is `now` is among them. */
+export function rounds(kind: Kind, now: number): { seconds: number; words: string }[] {
   const [least, most] = kind.round_seconds_bounds;
-  const lengths = new Set([...ROUNDS_S.filter((seconds) => seconds >= least && seconds <= most), kind.round_seconds]);
+  const offered = ROUNDS_S.filter((seconds) => seconds >= least && seconds <= most);
+  const lengths = new Set([...offered, kind.round_seconds, now]);
   return [...lengths].sort((one, other) => one - other).map((seconds) => ({ seconds, words: spanWords(seconds) }));
 }
 
 /** What is asked of the server. */
 export function request(kind: Kind, wanted: Wanted, options: Json): CreateTable {
   return { kind: kind.kind, ...wanted, options };
+}
+
+/** What the host of a table wants otherwise: only what was touched, so that all else stays; null: nothing was. */
+export function change(before: TableInfo, wanted: Wanted, options: Json): ChangeTable | null {
+  const asked: ChangeTable = {};
+  for (const name of ["seats", "bots", "round_seconds"] as const) {
+    if (wanted[name] !== before[name]) asked[name] = wanted[name];
+  }
+  const was: JsonObject = isObject(before.options) ? before.options : {};
+  const others = Object.entries(isObject(options) ? options : {}).filter(
+    ([name, value]) => !(name in was && isSame(was[name] as Json, value)),
+  );
+  if (others.length > 0) asked.options = Object.fromEntries(others);
+  return Object.keys(asked).length === 0 ? null : asked;
 }
