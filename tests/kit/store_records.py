@@ -50,6 +50,7 @@ def snapshot(
     latest_round: int = 0,
     *,
     version: int = 1,
+    follows: str | None = None,
     **players: str,
 ) -> Snapshot:
     """``players`` by seat: ``p1="ada alive"``; the user ``-`` is a bot's."""
@@ -57,7 +58,7 @@ def snapshot(
         PlayerSummary(PlayerId(seat), None if user == "-" else UserId(user), state)
         for seat, (user, state) in ((seat, words.split()) for seat, words in players.items())
     ]
-    return Snapshot(text.encode(), version, Summary(status, latest_round, tuple(seats)))
+    return Snapshot(text.encode(), version, Summary(status, latest_round, tuple(seats), follows and GameId(follows)))
 
 
 def new_session(

@@ -76,6 +76,14 @@ class JoinCodeTaken(Fault):
         self.join_code = join_code
 
 
+class Followed(Fault):
+    """Look it up: another session follows this one already."""
+
+    def __init__(self, game_id: GameId) -> None:
+        super().__init__(f"session {game_id} is followed already")
+        self.game_id = game_id
+
+
 class OutcomeUnknown(Fault):
     """Read the store before deciding anything: the write may or may not have happened, or may happen yet.
 

@@ -62,12 +62,14 @@ class PlayerSummary(msgspec.Struct, frozen=True, gc=False):
 class Summary(msgspec.Struct, frozen=True, gc=False):
     """A session as the listings show it. Whenever it changes, it is stored with a snapshot.
 
-    Seats change hands in the lobby only.
+    Seats change hands in the lobby only. ``follows``: after which session it is played, by the same people; that never
+    changes, and of those that follow one session one at most is not called off.
     """
 
     game_status: GameStatus
     latest_round: int
     players: tuple[PlayerSummary, ...]
+    follows: GameId | None = None
 
     def given_up_since(self, before: Summary) -> tuple[PlayerId, ...]:
         """The seats that somebody had before and has no more, be it that another has them now."""
@@ -174,6 +176,7 @@ class Creation(Enum):
 
     CREATED = "created"
     JOIN_CODE_TAKEN = "join_code_taken"
+    FOLLOWED = "followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,16 @@ class SessionSummary:
     updated_at: Millis
     player_id: PlayerId | None = None
     player_status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """The session that is played after another, and how it is found."""
+
+    of: GameId
+    game_id: GameId
+    join_code: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """The exam of ``sessions.ports.Journal``."""
 
+import asyncio
+from collections import Counter
+
 import pytest
 
 from clew.sessions.ids import GameId, Owner, PlayerId, UserId
 from clew.sessions.kinds import FIRST_KIND
-from clew.sessions.records import Creation, SessionSummary, StoredEntry, Verdict
+from clew.sessions.records import Creation, Follower, SessionSummary, StoredEntry, Verdict
 from tests.kit.store_records import NOW, bodies, loaded, made, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
 
@@ -274,3 +277,53 @@ async def test_a_fenced_writer_takes_nobody_their_seat(store: AnyStore) -> None:
 
     assert verdicts == [Verdict.FENCED]
     assert await seated(store, "bob") == ["p2"]
+
+
+async def test_of_those_that_follow_a_session_only_one_is_made(store: AnyStore) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner, shot=snapshot(status="concluded"))
+
+    created = await store.journal.create(
+        [new_session("g2", owner, shot=snapshot(follows="g1")), new_session("g3", owner, shot=snapshot(follows="g1"))]
+    )
+    later = await store.journal.create([new_session("g4", owner, shot=snapshot(follows="g1"))])
+
+    assert created + later == [Creation.CREATED, Creation.FOLLOWED, Creation.FOLLOWED]
+    assert await store.journal.load(GameId("g3")) is None
+    assert await bodies(store, "g4") == []
+    assert await store.listings.followers([GAME]) == [Follower(GAME, GameId("g2"), "code-g2", FIRST_KIND)]
+
+
+async def test_of_many_at_once_that_follow_a_session_one_is_made(store: AnyStore) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner, shot=snapshot(status="concluded"))
+
+    created = await asyncio.gather(
+        *(store.journal.create([new_session(f"f{number}", owner, shot=snapshot(follows="g1"))]) for number in range(8))
+    )
+
+    assert Counter(one for (one,) in created) == {Creation.CREATED: 1, Creation.FOLLOWED: 7}
+
+
+async def test_what_was_called_off_follows_nothing_and_another_may(store: AnyStore) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner, shot=snapshot(status="concluded"))
+    row = await made(store, "g2", owner, shot=snapshot(follows="g1"))
+    await store.journal.commit([part(row, "[2]", shot=snapshot(status="canceled", follows="g1"))])
+    none = await store.listings.followers([GAME])
+
+    created = await store.journal.create([new_session("g3", owner, shot=snapshot(follows="g1"))])
+
+    assert (none, created) == ([], [Creation.CREATED])
+    assert [follower.game_id for follower in await store.listings.followers([GAME])] == ["g3"]
+
+
+async def test_what_follows_goes_on_doing_so_to_its_end(store: AnyStore) -> None:
+    owner = await register(store)
+    row = await made(store, "g2", owner, shot=snapshot(follows="g1"))
+    await store.journal.commit([part(row, "[2]", shot=snapshot(status="concluded", follows="g1"))])
+
+    created = await store.journal.create([new_session("g3", owner, shot=snapshot(follows="g1"))])
+
+    assert created == [Creation.FOLLOWED]
+    assert [follower.game_id for follower in await store.listings.followers([GAME])] == ["g2"]

@@ -249,3 +249,26 @@ async def test_a_session_that_is_written_meanwhile_is_seen_at_one_moment(store: 
         assert [entry.seq for entry in stored.tail] == list(range(stored.snapshot_seq + 1, stored.seq + 1))
         assert stored.snapshot_seq == 1 or stored.state == b"[%d]" % stored.snapshot_seq
     assert len(seen) == 297
+
+
+async def test_the_latest_that_follow_others_are_found_by_when_they_were_made(store: AnyStore) -> None:
+    owner = await register(store)
+    for number in range(1, 5):
+        shot = snapshot(follows=f"old{number}")
+        await store.journal.create([new_session(f"g{number}", owner, now=NOW + number, shot=shot)])
+    await store.journal.create([new_session("alone", owner, now=NOW + 9)])
+
+    found = await store.listings.latest_followers(NOW + 2, 2)
+
+    assert [(follower.of, follower.join_code) for follower in found] == [("old4", "code-g4"), ("old3", "code-g3")]
+
+
+async def test_followers_are_found_for_many_at_once_and_for_none(store: AnyStore) -> None:
+    owner = await register(store)
+    await made(store, "g1", owner, shot=snapshot(follows="old1"))
+    await made(store, "g2", owner, shot=snapshot(follows="old2"))
+
+    found = await store.listings.followers([GameId("old1"), GameId("old2"), GameId("\0"), GameId("new")])
+
+    assert {(follower.of, follower.game_id) for follower in found} == {("old1", "g1"), ("old2", "g2")}
+    assert await store.listings.followers([]) == []

@@ -10,6 +10,7 @@ from clew.sessions.faults import (
     Busy,
     Crashed,
     Fault,
+    Followed,
     JoinCodeTaken,
     Late,
     Moved,
@@ -108,6 +109,8 @@ def failed(fault: Fault) -> Failed:
             return Failed("crashed")
         case JoinCodeTaken():
             return Failed("join_code_taken", fault.join_code)
+        case Followed():
+            return Failed("followed", fault.game_id)
         case NotRunning():
             return Failed("not_running")
         case Busy():
@@ -129,6 +132,8 @@ def fault_of(failed: Failed, game_id: GameId, address: str) -> Fault:
             return Crashed(game_id)
         case "join_code_taken":
             return JoinCodeTaken(failed.detail)
+        case "followed":
+            return Followed(GameId(failed.detail))
         case "not_running":
             return NotRunning()
         case "busy":

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from clew.sessions.bounds import ANSWER_WAIT_S
 from clew.sessions.census import Maker
-from clew.sessions.faults import Busy, Crashed, JoinCodeTaken, NoSuchSession, OutcomeUnknown
+from clew.sessions.faults import Busy, Crashed, Followed, JoinCodeTaken, NoSuchSession, OutcomeUnknown
 from clew.sessions.ids import GameId, Kind
 from clew.sessions.metrics import Metrics
 from clew.sessions.node.departed import Departed
@@ -87,6 +87,9 @@ class Creating(Generic[S, C, E]):
                 return
             case Creation.JOIN_CODE_TAKEN:
                 raise JoinCodeTaken(join_code)
+            case Creation.FOLLOWED:
+                assert at.summary.follows is not None, "it follows something"
+                raise Followed(at.summary.follows)
             case Busy() as busy:
                 raise busy
             case OutcomeUnknown():

@@ -25,7 +25,9 @@ class Journal(Protocol):
     """
 
     async def create(self, sessions: Sequence[NewSession]) -> Sequence[Creation]:
-        """Make each, or say that an open session (one of this batch included) has its join code."""
+        """Make each; or say that one which is not called off ``FOLLOWED`` what it would follow, or else that an open
+        one has its join code. Those before it in this batch count.
+        """
         ...
 
     async def commit(self, parts: Sequence[Part]) -> Sequence[Verdict]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
-from clew.sessions.records import Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
+from clew.sessions.records import Follower, Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
 
 
 class Listings(Protocol):
@@ -18,6 +18,14 @@ class Listings(Protocol):
 
     async def find(self, join_code: str) -> SessionSummary | None:
         """The open or quarantined session with this code, else the latest closed one."""
+        ...
+
+    async def followers(self, game_ids: Collection[GameId]) -> Sequence[Follower]:
+        """Of these sessions those that are followed, by which; what was called off follows nothing. In no order."""
+        ...
+
+    async def latest_followers(self, since: Millis, limit: int) -> Sequence[Follower]:
+        """Those made since then, the latest first."""
         ...
 
     async def sessions_of(

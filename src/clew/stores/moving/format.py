@@ -105,6 +105,7 @@ class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True
     game_state: str
     raw: bytes | None = None
     kind: str = FIRST_KIND
+    follows: str | None = None
 
 
 class PlayerLine(msgspec.Struct, frozen=True, tag="player"):

@@ -97,17 +97,20 @@ _CREATE: Final = f"""
 WITH written AS (
     INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq,
         owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from,
-        kind)
+        kind, follows)
     SELECT game_id, join_code, game_status, latest_round, state_version, seq, seq, owner, 1, wake_at, at, at,
-        game_state::json, made_by, made_from, kind
+        game_state::json, made_by, made_from, kind, follows
     FROM unnest($11::text[], $12::text[], $13::text[], $14::int[], $15::int[], $16::bigint[], $17::text[],
-        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[]) WITH ORDINALITY
+        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[]) WITH ORDINALITY
         AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state,
-            made_by, made_from, kind, place)
+            made_by, made_from, kind, follows, place)
     ORDER BY place
-    ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING id, game_id
 ), {_APPEND_AND_SEAT}"""
+
+_FOLLOWED: Final = """
+SELECT follows FROM game_session_summaries WHERE follows = ANY ($1::text[]) AND game_status <> 'canceled'"""
 
 _JOURNAL: Final = f"""
 SELECT entries AS seq, format AS epoch, NULL::bigint AS recorded_at, NULL::text AS event, body FROM game_archives
@@ -150,9 +153,20 @@ class PostgresJournal:
             [new.maker.user_id for new in sessions],
             [new.maker.origin for new in sessions],
             [new.kind for new in sessions],
+            [summary.follows for summary in summaries],
         )
         made = {game_id for (game_id,) in rows}
-        return [Creation.CREATED if new.game_id in made else Creation.JOIN_CODE_TAKEN for new in sessions]
+        following = [new.snapshot.summary.follows for new in sessions if new.game_id not in made]
+        # Read after the attempt: called off in between, it is told as the code's fault, and another attempt gets in.
+        followed = {row[0] for row in await self._pools.commits.read(_FOLLOWED, following)} if any(following) else set()
+        return [
+            Creation.CREATED
+            if new.game_id in made
+            else Creation.FOLLOWED
+            if new.snapshot.summary.follows in followed
+            else Creation.JOIN_CODE_TAKEN
+            for new in sessions
+        ]
 
     async def commit(self, parts: Sequence[Part]) -> list[Verdict]:
         changed = [(part, part.snapshot) for part in parts if part.snapshot is not None]

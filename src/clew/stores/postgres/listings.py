@@ -9,6 +9,7 @@ from clew.sessions.faults import NeedsOperator
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.kinds import FIRST_KIND
 from clew.sessions.records import (
+    Follower,
     Mark,
     SessionPage,
     SessionRow,
@@ -29,6 +30,12 @@ _LISTED: Final = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round
 _FIND: Final = f"""
 SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = $1
 ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1"""
+
+_FOLLOWERS: Final = f"""
+SELECT follows, game_id, join_code, {KIND} FROM game_session_summaries AS s
+WHERE follows IS NOT NULL AND game_status <> 'canceled'"""
+
+_LATEST_FOLLOWERS: Final = f"{_FOLLOWERS} AND inserted_at >= $1 ORDER BY inserted_at DESC, id DESC LIMIT $2"
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
@@ -68,6 +75,14 @@ class PostgresListings:
     async def find(self, join_code: str) -> SessionSummary | None:
         rows = await self._pools.reads.read(_FIND, storable(join_code))
         return SessionSummary(*rows[0]) if rows else None
+
+    async def followers(self, game_ids: Collection[GameId]) -> list[Follower]:
+        asked = [storable(game_id) for game_id in game_ids]
+        rows = await self._pools.reads.read(f"{_FOLLOWERS} AND follows = ANY ($1::text[])", asked)
+        return [Follower(*row) for row in rows]
+
+    async def latest_followers(self, since: Millis, limit: int) -> list[Follower]:
+        return [Follower(*row) for row in await self._pools.reads.read(_LATEST_FOLLOWERS, since, limit)]
 
     async def sessions_of(
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int

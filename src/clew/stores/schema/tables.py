@@ -31,6 +31,7 @@ Json = Text().with_variant(postgresql.JSON(), "postgresql")
 HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
 IS_OPEN = text("game_status IN ('lobby', 'active')")
 IS_ASLEEP = text("asleep")
+FOLLOWS = text("follows IS NOT NULL AND game_status <> 'canceled'")
 MAY_BE_COMPACTED = text("game_status IN ('concluded', 'canceled') AND journal_kept = 'entries'")
 
 users = Table(
@@ -134,6 +135,7 @@ sessions = Table(
     Column("made_from", Text),
     Column("clock_offset_ms", Number),
     Column("kind", Text, nullable=False, server_default="minotaur"),
+    Column("follows", Text),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -142,6 +144,7 @@ sessions = Table(
         postgresql_where=HOLDS_ITS_CODE,
     ),
     Index("ix_sessions_join_code", "join_code", "inserted_at"),
+    Index("ix_sessions_follows", "follows", unique=True, sqlite_where=FOLLOWS, postgresql_where=FOLLOWS),
     Index("ix_sessions_status", "game_status", "inserted_at"),
     Index("ix_sessions_inserted_at", "inserted_at"),
     Index("ix_sessions_open_owner", "owner", "asleep", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
@@ -162,6 +165,7 @@ index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compact
 ``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session that changed
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
+``follows`` is the game that it is the rematch of: of those not called off there is one at most.
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``state_version`` of any other kind than the first is kept raised (``stores.kinds``).
 ``quarantined_from`` is the status a session out of service goes back to. ``journal_kept``: ``entries``; ``archive``,

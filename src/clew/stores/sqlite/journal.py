@@ -44,10 +44,11 @@ _GIVEN_UP = (
 
 _CREATE = (
     "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
-    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (join_code) WHERE game_status IN ('lobby', 'active', 'quarantined') DO NOTHING"
+    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind, follows)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING"
 )
+_IS_FOLLOWED = "SELECT 1 FROM game_session_summaries WHERE follows = ? AND game_status <> 'canceled'"
 
 
 class SomeFenced(Exception):
@@ -63,7 +64,10 @@ class SqliteJournal(SqlitePart):
         created = [new for new, done in zip(sessions, made, strict=True) if done]
         _append([(new.game_id, 1, 0, new.recorded_at, new.entries) for new in created], inside.connection)
         _upsert_players([(new.game_id, new.recorded_at, new.snapshot) for new in created], inside.connection)
-        return [Creation.CREATED if done else Creation.JOIN_CODE_TAKEN for done in made]
+        return [
+            Creation.CREATED if done else _why_not(new, inside.connection)
+            for new, done in zip(sessions, made, strict=True)
+        ]
 
     async def commit(self, parts: Sequence[Part]) -> list[Verdict]:
         try:
@@ -129,9 +133,16 @@ def _insert(new: NewSession, connection: Connection) -> bool:
                 new.maker.user_id,
                 new.maker.origin,
                 new.kind,
+                new.snapshot.summary.follows,
             ),
         ).rowcount
     ) == 1
+
+
+def _why_not(new: NewSession, connection: Connection) -> Creation:
+    follows = new.snapshot.summary.follows
+    followed = follows is not None and connection.execute(_IS_FOLLOWED, (follows,)).fetchone() is not None
+    return Creation.FOLLOWED if followed else Creation.JOIN_CODE_TAKEN
 
 
 def _write(parts: Sequence[Part], connection: Connection) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.records import (
+    Follower,
     Mark,
     SessionPage,
     SessionRow,
@@ -23,6 +26,10 @@ from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
 _LISTED = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
+_FOLLOWERS = (
+    f"SELECT follows, game_id, join_code, {KIND} FROM game_session_summaries AS s"
+    " WHERE follows IS NOT NULL AND game_status <> 'canceled'"
+)
 _ROW = (
     f"game_id, join_code, {KIND}, game_status, latest_round, state_version - {RAISED}, seq, snapshot_seq, owner,"
     " epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at"
@@ -40,6 +47,21 @@ class SqliteListings(SqlitePart):
             (storable(join_code),),
         ).fetchone()
         return None if row is None else SessionSummary(*row)
+
+    @reading
+    def followers(self, inside: Transaction, game_ids: Collection[GameId]) -> list[Follower]:
+        rows = inside.connection.execute(
+            f"{_FOLLOWERS} AND follows IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode([storable(game_id) for game_id in game_ids]).decode(),),
+        )
+        return [Follower(*row) for row in rows]
+
+    @reading
+    def latest_followers(self, inside: Transaction, since: Millis, limit: int) -> list[Follower]:
+        rows = inside.connection.execute(
+            f"{_FOLLOWERS} AND inserted_at >= ? ORDER BY inserted_at DESC, id DESC LIMIT ?", (since, limit)
+        )
+        return [Follower(*row) for row in rows]
 
     @reading
     def sessions_of(

@@ -9,7 +9,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Creation, NewSession, Part, Stored, StoredEntry, Verdict
 from clew.testing.memory.kept import KeptInMemory
 from clew.testing.memory.reading import entries
-from clew.testing.memory.rows import Row, apply_snapshot, holds_its_code, is_at, numbered
+from clew.testing.memory.rows import Row, apply_snapshot, follower_of, holds_its_code, is_at, numbered
 
 
 class MemoryJournal:
@@ -36,6 +36,10 @@ class MemoryJournal:
         return [] if row is None else entries(row, after, limit)
 
     def _create(self, new: NewSession) -> Creation:
+        followers = (follower_of(row) for row in self._kept.rows.values())
+        follows = new.snapshot.summary.follows
+        if follows and any(follower and follower.of == follows for follower in followers):
+            return Creation.FOLLOWED
         if any(holds_its_code(row) and row.stored.join_code == new.join_code for row in self._kept.rows.values()):
             return Creation.JOIN_CODE_TAKEN
         entries = numbered(new.entries, 0, 1, new.recorded_at)
@@ -62,7 +66,7 @@ class MemoryJournal:
             read_at=new.recorded_at,
             tail=(),
         )
-        row = Row(len(self._kept.rows) + 1, blank, entries=entries, maker=new.maker)
+        row = Row(len(self._kept.rows) + 1, blank, entries=entries, maker=new.maker, follows=follows)
         self._kept.rows[new.game_id] = row
         apply_snapshot(row, new.snapshot)
         return Creation.CREATED

@@ -10,9 +10,10 @@ import msgspec
 
 from clew.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX
 from clew.sessions.census import NOBODY, Maker
-from clew.sessions.ids import Millis, PlayerId, UserId
+from clew.sessions.ids import GameId, Millis, PlayerId, UserId
 from clew.sessions.records import (
     OPEN,
+    Follower,
     Part,
     SessionRow,
     SessionSummary,
@@ -36,6 +37,7 @@ class Row:
     archive: Archive | None = None
     """The first entries of the journal, where they were compacted."""
     maker: Maker = NOBODY
+    follows: GameId | None = None
     is_odd: bool = False
     """Its journal can't be compacted."""
 
@@ -108,6 +110,14 @@ def summary_of(row: Row, user_id: UserId | None) -> SessionSummary:
         mine and mine[0],
         mine and mine[1],
     )
+
+
+def follower_of(row: Row) -> Follower | None:
+    """What it follows; None: nothing, or it was called off."""
+    stored = row.stored
+    if row.follows is None or stored.game_status == "canceled":
+        return None
+    return Follower(row.follows, stored.game_id, stored.join_code, stored.kind)
 
 
 def row_of(stored: Stored) -> SessionRow:
