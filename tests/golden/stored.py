@@ -74,6 +74,7 @@ _SCRIPT: Final[tuple[Action, ...]] = (
     ("resign", 1, ()),
 )
 _LOBBY: Final[tuple[LobbyCommand, ...]] = (
+    Leave(user(9)),
     Join(user(2), "Player 2"),
     Join(user(8), "Eve"),
     SendAway(user(1), seat_at(3)),
@@ -183,6 +184,9 @@ class StoredTable(Table):
         settings, seed, bot = _SETTINGS[name.partition("-")[0]]
         host = Member(seat_at(1), user(1), "Ada")
         created = MatchCreated(GameId(f"golden-{name}"), "GLD234", settings, seed, settings.seats - 1, bot, host)
+        if name == "classic":
+            zoe = Member(seat_at(4), user(9), "Zoe")
+            created = msgspec.structs.replace(created, others=(zoe,), follows=GameId("golden-before"))
         match = MACHINE.evolve(None, created, 1)
         at = Position(match, 1, MACHINE.summary(match), {}, (Term(1, MARK),))
         table = cls(match, at=at)

@@ -58,7 +58,11 @@ def snapshot(
         PlayerSummary(PlayerId(seat), None if user == "-" else UserId(user), state)
         for seat, (user, state) in ((seat, words.split()) for seat, words in players.items())
     ]
-    return Snapshot(text.encode(), version, Summary(status, latest_round, tuple(seats), follows and GameId(follows)))
+    return Snapshot(
+        text.encode(),
+        version,
+        Summary(status, latest_round, tuple(seats), None if follows is None else GameId(follows)),
+    )
 
 
 def new_session(

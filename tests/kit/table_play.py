@@ -76,6 +76,14 @@ class Viewer(Connection):
                 await self._changed.wait()
         return self.view
 
+    async def hear(self, kind: str) -> Message:
+        """The latest message of this type, once there is one."""
+        async with asyncio.timeout(WITHIN_S):
+            while not (heard := [message for message in self.sent if message["type"] == kind]):
+                self._changed.clear()
+                await self._changed.wait()
+        return heard[-1]
+
     async def wait_round(self, number: int) -> Message:
         """Once this round has begun, or the game is over."""
         return await self.wait(lambda view: view["round"] >= number or view["game_status"] == "concluded")

@@ -128,6 +128,8 @@ export class Connection<G extends GameTypes> {
         return this.#refused(message.command_id, message.error);
       case "reconnect":
         return this.#lines.comeBackIn(message.after_ms);
+      case "rematch":
+        return this.#on.rematch?.(message.join_code);
       case "error":
         if (SAYS_WHY_IT_CLOSES.has(message.error.code)) return; // A server that starts or stops is not an error.
         console.warn("the server could not read a message:", message.error.code, message.error.message);

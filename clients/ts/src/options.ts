@@ -33,6 +33,8 @@ export interface Handlers<G extends GameTypes> {
   refused?(refusal: Refusal<G>): void;
   /** What was sent and not answered is now this, in order. */
   pending?(commands: readonly Pending<G>[]): void;
+  /** Those who played this game have another, with this join code: the latest there is. */
+  rematch?(join_code: string): void;
   /** How the line to the game stands; `reason` is there with `closed` alone. */
   status?(status: Status, reason: ClosedReason | null): void;
   /** There will be no further try unless `retryNow` asks for one. */

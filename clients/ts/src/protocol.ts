@@ -61,6 +61,12 @@ export interface Reconnect {
   after_ms: number;
 }
 
+/** Those who played this game have another, with this join code. It has no number, for it is no part of this game. */
+export interface Rematch {
+  type: "rematch";
+  join_code: string;
+}
+
 /** A message could not be read, or this is why the socket closes. */
 export interface ErrorMessage {
   type: "error";
@@ -81,7 +87,7 @@ export interface ErrorAnswer {
 
 /** All that a server says but the answers to pings, which concern the line alone. */
 export type Said<G extends GameTypes> =
-  Welcome<G> | Events<G> | AcceptedMessage | RefusedMessage | Reconnect | ErrorMessage;
+  Welcome<G> | Events<G> | AcceptedMessage | RefusedMessage | Reconnect | Rematch | ErrorMessage;
 
 export type ServerMessage<G extends GameTypes> = Said<G> | Pong;
 

@@ -60,6 +60,12 @@ export interface TablePlayer {
   bot: string | null;
 }
 
+/** A seat of a rematch that is empty, and kept for somebody who played before. */
+export interface KeptSeat {
+  player_id: Seat;
+  display_name: string;
+}
+
 /** What everyone may know of a table; `you` is the asker's seat, or null. Times are RFC 3339. */
 export interface TableInfo<Options = unknown> {
   game_id: string;
@@ -78,6 +84,11 @@ export interface TableInfo<Options = unknown> {
   host_id: Seat;
   you: Seat | null;
   seed_chosen: boolean;
+  kept: KeptSeat[];
+  /** The seat that is kept for the asker. */
+  invited: Seat | null;
+  /** The join code of the game that those who played this one play next. */
+  rematch: string | null;
 }
 
 /** The viewer's own seat. `plan`: null as long as none was accepted in this round. */
@@ -108,6 +119,7 @@ export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
   round_seconds: number;
   options: Options;
   game: View | null;
+  kept: KeptSeat[];
 }
 
 /** What the table tells, without its numbers. */
@@ -117,6 +129,7 @@ type Told<Event, Plan> =
   | { type: "sent_away"; id: Seat; display_name: string }
   | { type: "host_passed"; id: Seat }
   | { type: "seat_changed"; seat: number; bot: string | null }
+  | { type: "released"; id: Seat; display_name: string }
   | { type: "settings_changed" }
   | { type: "game_started" }
   | { type: "game_canceled" }

@@ -13,6 +13,7 @@ from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import CLOSE_NO_SUCH_GAME, CLOSE_RESTARTING, CLOSE_TRY_AGAIN, Outbox
 from clew.gateway.ports import Comer
+from clew.gateway.rematches import Rematches
 from clew.gateway.viewing import Viewing
 from clew.sessions.faults import Busy, Fault, NoSuchSession
 from clew.sessions.ids import GameId, Kind, Owner, UserId
@@ -44,6 +45,7 @@ class Attachment:
         game_id: GameId,
         user_id: UserId | None,
         outbox: Outbox,
+        rematches: Rematches,
     ) -> None:
         self._dispatch = dispatch
         self._inbox = inbox
@@ -51,6 +53,7 @@ class Attachment:
         self._game_id = game_id
         self._user_id = user_id
         self._outbox = outbox
+        self._rematches = rematches
         self._told_seq = 0
         self._mark: str | None = None
         self._viewing: Viewing | None = None
@@ -72,11 +75,13 @@ class Attachment:
         self._outbox.put_nowait(opening.welcome)
         self._go_live(opening)
         self._dispatch.router.directory.listen(self._game_id, self._heard_of)
+        self._rematches.listen(self._game_id, self._outbox)
 
     def close(self) -> None:
         """The socket is gone: nothing more is put into the outbox. May be called twice."""
         self._closed = True
         self._dispatch.router.directory.unlisten(self._game_id, self._heard_of)
+        self._rematches.unlisten(self._game_id, self._outbox)
         self._drop_source()
 
     # --- from a viewing here (Hearer) ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from clew.sessions.ids import Millis, PlayerId, UserId
+from clew.sessions.ids import GameId, Millis, PlayerId, UserId
 from clew.wire.errors import ApiError
 
 M = TypeVar("M")
@@ -73,6 +73,16 @@ class OrderCall(msgspec.Struct, Generic[R], frozen=True, tag="order", array_like
     order: Order[R]
 
 
+class AgainCall(msgspec.Struct, frozen=True, tag="again", array_like=True):
+    """The event that makes its rematch, by these names. An earlier release does not know it, and does not answer."""
+
+    user_id: UserId
+    display_name: str
+    game_id: GameId
+    join_code: str
+    seed: int
+
+
 class LapseCall(msgspec.Struct, frozen=True, tag="lapse", array_like=True):
     """Call it off if nobody is there. An earlier release does not know it, and does not answer."""
 
@@ -99,7 +109,9 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """That of the history up to ``after``; None where the client has none."""
 
 
-GameCall: TypeAlias = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | OrderCall[Any] | SayCall[Any]
+GameCall: TypeAlias = (
+    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[Any] | SayCall[Any]
+)
 
 # --- what is said to a node --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from clew.gateway.calls import (
+    AgainCall,
     AttachCall,
     CancelCall,
     ChangeOrder,
@@ -41,6 +42,7 @@ class Envelopes:
 
     def __init__(self, games: ServedGames) -> None:
         self._says = {kind: msgspec.msgpack.Decoder[Any](game.shapes.say) for kind, game in games.items()}
+        self._creation_types = {kind: game.shapes.creation for kind, game in games.items()}
         self._creations = {kind: msgspec.msgpack.Decoder[Any](game.shapes.creation) for kind, game in games.items()}
         self._changes = {kind: msgspec.msgpack.Decoder[Any](game.shapes.change) for kind, game in games.items()}
         self._infos = {kind: game.shapes.info for kind, game in games.items()}
@@ -83,12 +85,16 @@ class Envelopes:
                 return None
             case LapseCall():
                 return bool
+            case AgainCall():
+                return self._creation_types[kind]
             case SayCall():
                 return AcceptedMessage | RefusedMessage
 
 
 _Raw = msgspec.Raw
-_Plain = InfoCall | JoinCall | StartCall | CancelCall | LapseCall | OrderCall[_Raw] | SayCall[_Raw] | AttachCall
+_Plain = (
+    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[_Raw] | SayCall[_Raw] | AttachCall
+)
 _QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain | CallOf](cast("Any", _Plain | CallOf))
 _PLAIN_QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain](cast("Any", _Plain))
 _ORDERS: Final = msgspec.msgpack.Decoder[MakeCall[msgspec.Raw] | CallOf](cast("Any", MakeCall[msgspec.Raw] | CallOf))

@@ -16,6 +16,7 @@ from clew.gateway.feeds import Feeds
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
 from clew.gateway.ports import AnyHost, CreationEvent, ServedGames
+from clew.gateway.rematches import Rematches
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
@@ -25,6 +26,7 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.ownership import Ownership
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage
@@ -41,6 +43,7 @@ class Games:
         games: ServedGames,
         host: AnyHost,
         ownership: Ownership,
+        listings: Listings,
         clock: Clock,
         metrics: Metrics,
         membership: Membership | None = None,
@@ -55,6 +58,7 @@ class Games:
         self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, metrics)
         self.messages = {kind: msgspec.json.Decoder[Any](game.shapes.say | PingMessage) for kind, game in games.items()}
         """Reads what clients send over the sockets of such games."""
+        self.rematches = Rematches(listings, clock)
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -88,6 +92,7 @@ class Games:
         ]
         self.dispatch.spawn(self._feeds.tick(), "feeds")
         self.dispatch.spawn(inbox.pulse(), "inbox")
+        self.dispatch.spawn(self.rematches.run(), "rematches")
 
     async def make(self, kind: Kind, created: CreationEvent, maker: Maker | None = None) -> None:
         """A new game of this kind, here or at another node, ``maker`` counted. Raises ``JoinCodeTaken``, ``Busy``."""
@@ -105,7 +110,7 @@ class Games:
     ) -> Attachment:
         """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome."""
         user_id = None if user is None else user.user_id
-        attachment = Attachment(self.dispatch, self._inbox, kind, game_id, user_id, outbox)
+        attachment = Attachment(self.dispatch, self._inbox, kind, game_id, user_id, outbox, self.rematches)
         try:
             await attachment.open(after, mark)
         except BaseException:

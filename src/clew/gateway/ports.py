@@ -42,6 +42,8 @@ class Info(Protocol):
     """What one user may know of a game without watching it: a struct of the game's, of which this much is read here."""
 
     @property
+    def game_id(self) -> str: ...
+    @property
     def game_status(self) -> str: ...
     @property
     def host_id(self) -> str: ...
@@ -49,6 +51,8 @@ class Info(Protocol):
     def you(self) -> str | None: ...
     @property
     def seats(self) -> int: ...
+    @property
+    def rematch(self) -> str | None: ...
     @property
     def players(self) -> Sequence[ListedPlayer]: ...
 
@@ -63,7 +67,7 @@ class Seated(Protocol):
 
 
 class CreationEvent(Protocol):
-    """The event that makes a game."""
+    """The event that makes a game, a struct. ``others``: who has a seat in it beside the host, bots too."""
 
     @property
     def game_id(self) -> GameId: ...
@@ -71,6 +75,8 @@ class CreationEvent(Protocol):
     def join_code(self) -> str: ...
     @property
     def host(self) -> Seated: ...
+    @property
+    def others(self) -> Sequence[Seated]: ...
 
 
 class Fresh(NamedTuple):
@@ -160,6 +166,13 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """The event that makes what this user asks for, the user in its first seat.
 
         Raises ``ApiError`` ``invalid``, with the field's ``path`` in the details.
+        """
+        ...
+
+    def again(self, state: S, user: User, fresh: Fresh) -> CreationEvent:
+        """The event that makes the rematch of a game that is over, this user the host.
+
+        Raises ``ApiError`` ``game_not_over``, ``game_canceled``, ``not_playing``: the user did not sit in it.
         """
         ...
 

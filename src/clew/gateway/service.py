@@ -22,8 +22,10 @@ from clew.gateway.calls import (
 from clew.gateway.connection import Allowance, ViewerConnection
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
+from clew.gateway.making import Making
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import AnyGame, CreationEvent, Fresh, Info
+from clew.gateway.ports import Info
+from clew.gateway.rematching import Rematching
 from clew.gateway.replays import Replays
 from clew.gateway.together import shapes_of
 from clew.people.accounts import Accounts
@@ -31,21 +33,18 @@ from clew.people.caps import Counting, Origin
 from clew.people.ids import IdSource, plain_join_code
 from clew.people.user import Recognized, User
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
-from clew.sessions.census import Maker
-from clew.sessions.faults import JoinCodeTaken, Quarantined, Waits
+from clew.sessions.faults import Quarantined, Waits
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Entry, SessionPage, SessionSummary
 from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
-from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined
+from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined, Rematched
 from clew.wire.shapes import GameStatus
 
 __all__ = ["Allowance", "Service", "ViewerConnection"]
 
-JOIN_CODE_TRIES_MAX: Final = 8
-"""So many codes in a row that are taken mean something is wrong: ``busy``."""
 NOWHERE: Final = Origin("", None)
 """Whence somebody asks who is counted for no place."""
 
@@ -77,6 +76,8 @@ class Service:
         """Of all of it together."""
         self._by_request = {game.shapes.request: game for game in self.served.values()}
         self._replays = Replays()
+        self._making = Making(games, ids, counting)
+        self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts)
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""
@@ -96,26 +97,17 @@ class Service:
         Raises ``invalid`` with the field's path, ``too_many_games`` and its like, ``busy``.
         """
         game = self._by_request[type(request)]
-        fresh = Fresh(self._ids.game_id(), self._ids.join_code(), self._ids.seed())
-        created = game.create(user, request, fresh)
-        if self._counting is None:
-            return await self._make(game, user, request, created, fresh, None)
-        async with self._counting.room_for_game(user, origin, with_bots=game.wants_bots(request)) as maker:
-            return await self._make(game, user, request, created, fresh, maker)
+        created = game.create(user, request, self._making.fresh())
+        made = await self._making.make(game.kind, created, user, origin, with_bots=game.wants_bots(request))
+        assert made is not None, "it follows nothing"
+        return made
 
-    async def _make(
-        self, game: AnyGame, user: User, request: Any, created: CreationEvent, fresh: Fresh, maker: Maker | None
-    ) -> CreatedGame:
-        for _ in range(JOIN_CODE_TRIES_MAX):
-            with faults_as_errors():
-                try:
-                    await self._games.make(game.kind, created, maker)
-                except JoinCodeTaken:
-                    fresh = Fresh(self._ids.game_id(), self._ids.join_code(), fresh.seed)
-                    created = game.create(user, request, fresh)
-                    continue
-            return CreatedGame(created.game_id, created.join_code, created.host.player_id)
-        raise ApiError("busy", retry_after_s=1.0)
+    async def rematch(self, join_code: str, user: User, origin: Origin = NOWHERE) -> Rematched:
+        """A seat in the next game of those who played this one, the user being one of them; whoever asks first is host.
+
+        Raises ``game_not_over``, ``not_playing``, ``sent_away``, ``game_started``, ``too_many_games`` and its like, …
+        """
+        return await self._rematching.rematch(await self._find(join_code), user, origin)
 
     async def games_of(
         self, user: User, status: GameStatus | None = None, cursor: str | None = None, limit: int = 20
@@ -133,7 +125,7 @@ class Service:
                 max(1, min(limit, GAMES_PAGE_MAX)),
             )
             found = await asyncio.gather(*(self._listed(item, user) for item in page.items))
-        games = [game for game in found if game is not None]
+            games = await self._games.rematches.noted([game for game in found if game is not None])
         return self.shapes.page(games, page.cursor)
 
     async def seats_of(self, user: User, cursor: str | None, limit: int) -> SessionPage:
@@ -161,7 +153,9 @@ class Service:
 
     async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""
-        return await self._info(await self._find(join_code), user)
+        info = await self._info(await self._find(join_code), user)
+        with faults_as_errors():
+            return (await self._games.rematches.noted([info]))[0]
 
     async def join(self, join_code: str, user: User) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
@@ -238,6 +232,8 @@ class Service:
         try:
             with faults_as_errors():
                 await connection.open(after, mark)
+                if found.game_status == "concluded":
+                    await self._games.rematches.catch_up(found.game_id)
         except BaseException:  # a cancel too: the caller never gets it, so nobody else could close it
             connection.close()
             raise

@@ -2,8 +2,19 @@
 
 from typing import Any, assert_never
 
-from clew.gateway.calls import CancelCall, GameCall, InfoCall, JoinCall, LapseCall, OrderCall, SayCall, StartCall
-from clew.gateway.ports import AnyGame, AnyHost
+from clew.gateway.calls import (
+    AgainCall,
+    CancelCall,
+    GameCall,
+    InfoCall,
+    JoinCall,
+    LapseCall,
+    OrderCall,
+    SayCall,
+    StartCall,
+)
+from clew.gateway.ports import AnyGame, AnyHost, Fresh
+from clew.people.user import User
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.records import Acknowledged, Refused
 from clew.sessions.session.session import Session
@@ -39,6 +50,9 @@ class Verbs:
                 return await self._once(session, self._game.cancel(user_id), user_id, command_id)
             case OrderCall(user_id, command_id, order):
                 return await self._once(session, self._game.order(user_id, order), user_id, command_id)
+            case AgainCall():
+                fresh = Fresh(call.game_id, call.join_code, call.seed)
+                return self._game.again(session.at.state, User(call.user_id, call.display_name), fresh)
             case LapseCall():
                 return await self._lapse(session)
             case _:

@@ -1,5 +1,6 @@
 """People: guests, and the tokens that prove who they are."""
 
+import asyncio
 import hmac
 from collections.abc import Iterable
 from typing import Final
@@ -86,6 +87,11 @@ class Accounts:
         """This token proves nothing any more. Raises ``busy``."""
         with faults_as_errors():
             await self._users.revoke(self.hash_of(token))
+
+    async def known(self, user_ids: Iterable[UserId]) -> frozenset[UserId]:
+        """Those of them who have not gone for good. Raises the store's faults."""
+        found = await asyncio.gather(*(self._users.user(user_id) for user_id in user_ids))
+        return frozenset(user.user_id for user in found if user is not None)
 
     def hash_of(self, token: str) -> bytes:
         """What is kept of a token."""

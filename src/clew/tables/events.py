@@ -20,7 +20,9 @@ O = TypeVar("O")  # noqa: E741 - options
 
 
 class TableCreated(msgspec.Struct, Generic[O], frozen=True, tag_field="type", tag="table_created"):
-    """Somebody made a table and sits in its first seat."""
+    """Somebody made a table and sits in its first seat; or in the one they had in the game that it ``follows``, whose
+    ``others`` are bots who sit there too, and people for whom their seats are kept.
+    """
 
     game_id: GameId
     join_code: str
@@ -30,6 +32,8 @@ class TableCreated(msgspec.Struct, Generic[O], frozen=True, tag_field="type", ta
     bots: int
     host: Member
     seed_chosen: bool
+    others: tuple[Member, ...] = ()
+    follows: GameId | None = None
 
 
 class SettingsChanged(msgspec.Struct, Generic[O], frozen=True, tag_field="type", tag="settings_changed"):

@@ -13,7 +13,7 @@ import msgspec
 
 from clew.game import AnyGame, Seat
 from clew.sessions.records import GameStatus
-from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerStatus, kept_of
 from clew.tables.lobby.listing import players_of as lobby_players
 from clew.tables.table import AnyTable, OverWhy, Player
 from clew.tables.tale import playing
@@ -56,6 +56,7 @@ class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     round_seconds: int
     options: O
     game: V | None
+    kept: tuple[KeptSeat, ...] = ()
 
 
 AnyView: TypeAlias = TableView[Any, Any, Any]
@@ -82,6 +83,7 @@ def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None) -> AnyView:
         round_seconds=table.settings.round_seconds,
         options=table.options,
         game=None if table.game is None else game.view(table.game, seat),
+        kept=kept_of(table),
     )
 
 

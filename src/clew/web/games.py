@@ -14,7 +14,7 @@ from clew.web.bodies import read_json, strict_body, unread_body
 from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
 from clew.web.doorkeeper import Doorkeeper
 from clew.wire.errors import ApiError
-from clew.wire.http import CreatedGame, Joined
+from clew.wire.http import CreatedGame, Joined, Rematched
 from clew.wire.shapes import GameStatus
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -136,6 +136,25 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         """
         await service.leave(join_code, request.user)
 
+    @post(
+        "/games/{join_code:str}/rematch",
+        status_code=200,
+        summary="Play again",
+        responses=answers(
+            *(*SIGNED_IN, *GAME, "not_playing", "game_not_over", "sent_away", "too_many_changes"),
+            *("game_full", "game_started", "game_canceled", "game_over", *TOO_MANY),
+        ),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=tags,
+    )
+    async def rematch(request: Request[User, str, Any], join_code: JoinCode) -> Rematched:
+        """After the end, for whoever had a seat: one lobby with the same settings and bots. Whoever asks first is its
+        host, the others' seats are kept for them until they sit down or decline, or the host gives them away. Who asks
+        later sits down in it. Where that can't be, `join_code` in the error's details says where it is.
+        """
+        return await service.rematch(join_code, request.user, doorkeeper.origin(request.scope))
+
     @delete(
         "/games/{join_code:str}/players/{player_id:str}",
         status_code=204,
@@ -182,7 +201,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         # Already JSON, one text for all who ask: what is told of its type is what is in it.
         return Response(await service.replay(join_code), media_type="application/json")
 
-    return [create_game, games, game, join, leave, send_away, change, start, cancel, replay]
+    return [create_game, games, game, join, leave, rematch, send_away, change, start, cancel, replay]
 
 
 def _typed(returns: Any = None, **arguments: Any) -> Callable[[F], F]:

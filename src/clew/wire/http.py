@@ -48,6 +48,13 @@ class Joined(msgspec.Struct, frozen=True):
     player_id: str
 
 
+class Rematched(msgspec.Struct, frozen=True):
+    """The next game of those who played this one, and your seat in it."""
+
+    join_code: str
+    player_id: str
+
+
 class KindInfo(msgspec.Struct, frozen=True):
     """A kind of game that is played here.
 

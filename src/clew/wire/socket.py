@@ -74,6 +74,14 @@ class Reconnect(msgspec.Struct, frozen=True, tag_field="type", tag="reconnect"):
     after_ms: int
 
 
+class Rematch(msgspec.Struct, frozen=True, tag_field="type", tag="rematch"):
+    """Those who played this game have another: the latest there is. Sent after its end, and behind the welcome of who
+    comes later. It has no number, for it is no part of this game.
+    """
+
+    join_code: str
+
+
 class ErrorMessage(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
     """A message could not be read. It had no effect."""
 

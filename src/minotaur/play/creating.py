@@ -2,9 +2,11 @@
 
 from clew.gateway.ports import Fresh
 from clew.people.user import User
+from clew.sessions.records import Refused
+from clew.tables.lobby.again import again
 from clew.tables.lobby.members import Member, seat_at
 from clew.wire.errors import ApiError
-from minotaur.play.match import MatchCreated
+from minotaur.play.match import Match, MatchCreated
 from minotaur.play.settling import BOTS_TOO_MANY, WrongSetting, settings_of_choice
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.settings import Overrides
@@ -32,4 +34,23 @@ def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated
         bot=request.bot,
         host=Member(seat_at(1), user.user_id, user.display_name),
         seed_chosen=request.seed is not None,
+    )
+
+
+def match_again(match: Match, user: User, fresh: Fresh) -> MatchCreated:
+    """The event that creates the rematch of this match, from another seed.
+
+    Raises ``ApiError`` ``game_not_over``, ``not_playing``, ``game_canceled``.
+    """
+    people = again(match, user)
+    if isinstance(people, Refused):
+        raise ApiError(people.code, people.message)
+    return MatchCreated(
+        game_id=fresh.game_id,
+        join_code=fresh.join_code,
+        settings=match.settings,
+        seed=fresh.seed,
+        bots=match.bots,
+        bot=match.bot,
+        **people._asdict(),
     )

@@ -33,7 +33,7 @@ class Match(Gathering, frozen=True, kw_only=True):
 
 
 class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_created"):
-    """Somebody made a match and sits in its first seat."""
+    """Somebody made a match and sits in its first seat; of a rematch, in the one they had."""
 
     game_id: GameId
     join_code: str
@@ -44,6 +44,10 @@ class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_cre
     host: Member
     seed_chosen: bool = False
     """An earlier release does not say so of what it has another node make."""
+    others: tuple[Member, ...] = ()
+    """Bots who sit there from the beginning, and people for whom their seats are kept."""
+    follows: GameId | None = None
+    """Which game it is the rematch of."""
 
 
 class SettingsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="settings_changed"):

@@ -10,7 +10,16 @@ from typing import Any, Final, TypedDict, assert_never
 import msgspec
 
 from clew.sessions.records import Entry
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.members import place_of
 from clew.wire.moments import rfc3339
 from minotaur.hexgrid.coord import Coord, Vector, distance
@@ -132,6 +141,8 @@ def _gathered(number: _Number, event: LobbyEvent) -> told.ReplayEvent:
             return told.ReplayHostPassed(**number, id=seat)
         case SeatChanged(seat, bot):
             return told.ReplaySeatChanged(**number, seat=place_of(seat), bot=None if bot is None else bot.bot)
+        case Released(seat, name):
+            return told.ReplayReleased(**number, id=seat, display_name=name)
         case GameCanceled():
             raise AssertionError("a game that was called off has no replay")
         case _:

@@ -13,7 +13,7 @@ from clew.sessions.records import Entry
 from clew.tables.lobby.serving import ServedGathering
 from clew.wire.socket import ReadyMessage, ResignMessage
 from minotaur.play.codec import MatchCodec
-from minotaur.play.creating import match_created
+from minotaur.play.creating import match_again, match_created
 from minotaur.play.errors import ERRORS
 from minotaur.play.kind import KIND
 from minotaur.play.listing import info_of
@@ -58,6 +58,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
 
     def create(self, user: User, request: CreateGame, fresh: Fresh) -> MatchCreated:
         return match_created(user, request, fresh)
+
+    def again(self, state: Match, user: User, fresh: Fresh) -> MatchCreated:
+        return match_again(state, user, fresh)
 
     def command(self, said: Said, seat: PlayerId) -> MatchCommand:
         hero = HeroId(seat)

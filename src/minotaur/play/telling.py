@@ -5,7 +5,16 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from clew.sessions.ids import PlayerId as SeatId
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.members import place_of
 from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
 from minotaur.play.match import GameStarted, MatchCreated, MatchEvent, SettingsChanged
@@ -15,6 +24,7 @@ from minotaur.play.wire_events import (
     HostPassedTold,
     LeftTold,
     PlayerJoinedTold,
+    ReleasedTold,
     SeatChangedTold,
     SentAwayTold,
     SettingsChangedTold,
@@ -31,6 +41,7 @@ _Lobby: TypeAlias = (
     | SentAwayTold
     | HostPassedTold
     | SeatChangedTold
+    | ReleasedTold
     | SettingsChangedTold
 )
 _Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]]
@@ -83,5 +94,7 @@ def _told_in_lobby(event: LobbyEvent) -> _Lobby:
             return HostPassedTold(round=0, id=seat)
         case SeatChanged(seat, bot):
             return SeatChangedTold(round=0, seat=place_of(seat), bot=None if bot is None else bot.bot)
+        case Released(seat, name):
+            return ReleasedTold(round=0, id=seat, display_name=name)
         case _:
             assert_never(event)

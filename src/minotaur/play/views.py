@@ -7,7 +7,7 @@ the rest (names, who still plays) is public.
 from functools import partial
 
 from clew.sessions.ids import PlayerId as SeatId
-from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import PlayerInfo, PlayerStatus, kept_of
 from clew.tables.lobby.listing import players_of as lobby_players
 from clew.wire.moments import rfc3339
 from clew.wire.shapes import ViewerKind
@@ -40,6 +40,7 @@ def view_of(match: Match, viewer: SeatId | None) -> View:
         round_ms=round_ms(match),
         seed_chosen=match.seed_chosen,
         over_why=None if game is None else game.over_why,
+        kept=kept_of(match),
     )
 
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from clew.tables.lobby.listing import PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerStatus
 from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
 from clew.wire.socket import (
     AcceptedMessage,
@@ -12,6 +12,7 @@ from clew.wire.socket import (
     ReadyMessage,
     Reconnect,
     RefusedMessage,
+    Rematch,
     ResignMessage,
 )
 from minotaur.play.wire_events import ShownEvent
@@ -78,7 +79,8 @@ class View(msgspec.Struct, frozen=True):
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
     earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
     without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board.
-    ``over_why``: why the game ended that nobody won, if not by what happened in it.
+    ``over_why``: why the game ended that nobody won, if not by what happened in it. ``kept``: empty seats of a rematch
+    that are kept for who played before.
     """
 
     game_status: GameStatus
@@ -96,6 +98,7 @@ class View(msgspec.Struct, frozen=True):
     round_ms: int | None
     seed_chosen: bool = False
     over_why: EndCause | None = None
+    kept: tuple[KeptSeat, ...] = ()
 
 
 # --- server to client ------------------------------------------------------------------------------------------
@@ -131,4 +134,4 @@ class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     view: View
 
 
-ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | ErrorMessage
+ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage

@@ -70,6 +70,14 @@ class SeatChangedTold(told.Telling, frozen=True, kw_only=True, tag="seat_changed
     bot: str | None
 
 
+class ReleasedTold(told.Telling, frozen=True, kw_only=True, tag="released"):
+    """A seat is kept no more for who is named."""
+
+    step: int = 0
+    id: str
+    display_name: str
+
+
 class SettingsChangedTold(told.Telling, frozen=True, kw_only=True, tag="settings_changed"):
     """The host changed the rules of the game; the listing has them."""
 
@@ -120,6 +128,12 @@ class HostPassedShown(HostPassedTold, frozen=True, kw_only=True, tag="host_passe
 
 class SeatChangedShown(SeatChangedTold, frozen=True, kw_only=True, tag="seat_changed"):
     """A bot of this kind took a seat in the lobby; null: it is empty again."""
+
+    seq: int
+
+
+class ReleasedShown(ReleasedTold, frozen=True, kw_only=True, tag="released"):
+    """A seat is kept no more for who is named."""
 
     seq: int
 
@@ -235,6 +249,7 @@ ShownEvent = (
     | SentAwayShown
     | HostPassedShown
     | SeatChangedShown
+    | ReleasedShown
     | SettingsChangedShown
     | RoundStartedShown
     | PlanAcceptedShown

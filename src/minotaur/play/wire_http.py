@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from clew.tables.lobby.listing import PlayerInfo
+from clew.tables.lobby.listing import KeptSeat, PlayerInfo
 from clew.wire.http import SEED_MAX, KindInfo
 from clew.wire.shapes import GameStatus
 from minotaur.play.kind import KIND
@@ -36,7 +36,8 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
 
     ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end.
     ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots
-    are that take empty seats.
+    are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one
+    that is for the asker. ``rematch``: the join code of the game that those who played this one play next.
     """
 
     game_id: str
@@ -55,6 +56,9 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     seed_chosen: bool = False
     over_why: EndCause | None = None
     bot: BotKind = "hunter"
+    kept: tuple[KeptSeat, ...] = ()
+    invited: str | None = None
+    rematch: str | None = None
 
 
 ABOUT: Final = KindInfo(

@@ -116,6 +116,13 @@ class ReplaySeatChanged(_Event, frozen=True, tag="seat_changed"):
     bot: str | None
 
 
+class ReplayReleased(_Event, frozen=True, tag="released"):
+    """A seat was kept no more for somebody who played before."""
+
+    id: str
+    display_name: str
+
+
 class ReplaySettingsChanged(_Event, frozen=True, tag="settings_changed"):
     """The host changed the rules; ``initial`` has what they came to."""
 
@@ -258,6 +265,7 @@ ReplayEvent = (
     | ReplaySentAway
     | ReplayHostPassed
     | ReplaySeatChanged
+    | ReplayReleased
     | ReplaySettingsChanged
     | ReplayGameStarted
     | ReplayCommandRefused

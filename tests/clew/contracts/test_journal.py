@@ -288,7 +288,7 @@ async def test_of_those_that_follow_a_session_only_one_is_made(store: AnyStore) 
     )
     later = await store.journal.create([new_session("g4", owner, shot=snapshot(follows="g1"))])
 
-    assert created + later == [Creation.CREATED, Creation.FOLLOWED, Creation.FOLLOWED]
+    assert [*created, *later] == [Creation.CREATED, Creation.FOLLOWED, Creation.FOLLOWED]
     assert await store.journal.load(GameId("g3")) is None
     assert await bodies(store, "g4") == []
     assert await store.listings.followers([GAME]) == [Follower(GAME, GameId("g2"), "code-g2", FIRST_KIND)]

@@ -61,7 +61,7 @@ class House:
         played = played or self.store
         metrics = metrics or Metrics(CollectorRegistry())
         self.host: MatchHost = host_of(match_games(), played, clock, metrics=metrics)
-        self.games = Games({KIND: ServedMinotaur()}, self.host, played.ownership, clock, metrics)
+        self.games = Games({KIND: ServedMinotaur()}, self.host, played.ownership, played.listings, clock, metrics)
         self.ids = IdSource(random.Random(seed).randrange)
         self.accounts = Accounts(self.store.users, clock, self.ids, KEY, [ServedMinotaur().about.title])
         self.counting = None if caps is None else Counting(self.store.counts, caps, clock, KEY)

@@ -35,7 +35,13 @@ class Home(HostNode[Match, MatchCommand, MatchEvent]):
     def __init__(self, street: "Street", name: str, roles: tuple[str, ...] = BOTH, key_print: str = "key") -> None:
         super().__init__(street, name, match_games(), NodeOptions(roles=roles, key_print=key_print))
         self.games = Games(
-            {KIND: ServedMinotaur()}, self.host, self.line.ownership, self.clock, self.metrics, self.membership
+            {KIND: ServedMinotaur()},
+            self.host,
+            self.line.ownership,
+            self.line.listings,
+            self.clock,
+            self.metrics,
+            self.membership,
         )
         ids = IdSource(random.Random(name).randrange)
         self.service = Service(self.games, Accounts(street.store.users, self.clock, ids, b"key"), self.clock, ids)

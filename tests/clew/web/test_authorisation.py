@@ -62,16 +62,20 @@ class Company(NamedTuple):
     headers: dict[str, dict[str, str]]
 
 
-async def gathered(http: httpx.AsyncClient, kind: str, *, begun: bool) -> Company:
+async def gathered(http: httpx.AsyncClient, kind: str, when: str) -> Company:
     headers = {who: {} if who == "nobody" else await signed_in(http, who.title()) for who in WHO}
-    asked = {"kind": kind, "seats": 4, "bots": 3}
+    # Over at once where both who play give up; on for long where bots play too.
+    asked = {"kind": kind, "seats": 2} if when == "After the end" else {"kind": kind, "seats": 4, "bots": 3}
     code = (await http.post(f"{API}/games", json=asked, headers=headers["host"])).json()["join_code"]
     away = await http.post(f"{API}/games/{code}/join", headers=headers["sent away"])
     gone = await http.delete(f"{API}/games/{code}/players/{away.json()['player_id']}", headers=headers["host"])
     seat = await http.post(f"{API}/games/{code}/join", headers=headers["seated"])
     assert (gone.status_code, seat.json()["player_id"]) == (204, "p2")
-    if begun:
+    if when != "In the lobby":
         assert (await http.post(f"{API}/games/{code}/start", headers=headers["host"])).status_code == 204
+    if when == "After the end":
+        for who in ("host", "seated"):
+            await http.post(f"{API}/games/{code}/leave", headers=headers[who])
     return Company(code, headers)
 
 
@@ -85,7 +89,7 @@ async def test_each_is_answered_as_the_table_says(server: Server, kind: str, row
 
     async with httpx.AsyncClient(base_url=server.url, timeout=30) as http:
         for who in WHO:
-            company = await gathered(http, kind, begun=row.when == "While the game is on")
+            company = await gathered(http, kind, row.when)
             path = call["path"].replace("{code}", company.code)
             answer = await http.request(
                 call["method"], f"{API}{path}", json=json.loads(text), headers=company.headers[who]

@@ -232,6 +232,7 @@ function isOfARoundsEnd(event: ShownEvent): event is Exclude<ShownEvent, { type:
     case "sent_away":
     case "host_passed":
     case "seat_changed":
+    case "released":
     case "settings_changed":
     case "game_started":
     case "game_canceled":

@@ -157,6 +157,7 @@ test("what becomes of a lobby is told with the names of those who left it", () =
   expect(said({ type: "host_passed", id: "p1" })).toBe("You are the host now.");
   expect(said({ type: "seat_changed", seat: 3, bot: "hunter" })).toBe("A bot takes seat 3: a hunter.");
   expect(said({ type: "seat_changed", seat: 3, bot: null })).toBe("Seat 3 is empty again.");
+  expect(said({ type: "released", id: "p3", display_name: "Cy" })).toBe("Seat 3 is kept no more for Cy.");
   expect(said({ type: "settings_changed" })).toBe("The host changes the rules of the game.");
 });
 

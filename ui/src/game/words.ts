@@ -121,6 +121,8 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
         event.bot === null ? `Seat ${event.seat} is empty again.` : `A bot takes seat ${event.seat}: a ${event.bot}.`,
         "quiet",
       );
+    case "released":
+      return say(`Seat ${event.id.slice(1)} is kept no more for ${event.display_name}.`, "quiet");
     case "settings_changed":
       return say("The host changes the rules of the game.", "quiet");
     case "game_started":

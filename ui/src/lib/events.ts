@@ -13,6 +13,7 @@ const KINDS = {
   sent_away: "lobby",
   host_passed: "lobby",
   seat_changed: "lobby",
+  released: "lobby",
   settings_changed: "lobby",
   game_started: "lobby",
   game_canceled: "lobby",

@@ -175,7 +175,7 @@ export interface GameCanceledShown {
   seq: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next. */
 export interface GameInfo {
   kind: "minotaur";
   game_id: string;
@@ -194,6 +194,9 @@ export interface GameInfo {
   seed_chosen: boolean;
   over_why: "untouched" | null;
   bot: BotKind;
+  kept: KeptSeat[];
+  invited: string | null;
+  rematch: string | null;
 }
 
 /** The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long. */
@@ -235,6 +238,12 @@ export interface HostPassedShown {
 export interface Joined {
   game_id: string;
   player_id: string;
+}
+
+/** A seat that is empty and kept for somebody who played the game before. */
+export interface KeptSeat {
+  player_id: string;
+  display_name: string;
 }
 
 /** A hero died; ``by`` lists the killers' ids, or is ``["collapse"]`` or ``["lair"]``. */
@@ -451,6 +460,22 @@ export interface RefusedMessage {
   error: ErrorBody;
 }
 
+/** A seat is kept no more for who is named. */
+export interface ReleasedShown {
+  type: "released";
+  round: number;
+  step: number;
+  id: string;
+  display_name: string;
+  seq: number;
+}
+
+/** Those who played this game have another: the latest there is. Sent after its end, and behind the welcome of who comes later. It has no number, for it is no part of this game. */
+export interface Rematch {
+  type: "rematch";
+  join_code: string;
+}
+
 /** The whole game, from its lobby to its end: every number from 1 on, each once, in order. */
 export interface Replay {
   initial: ReplayInitial;
@@ -505,7 +530,7 @@ export interface ReplayDrained {
   notation: string;
 }
 
-export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayLeft | ReplaySentAway | ReplayHostPassed | ReplaySeatChanged | ReplaySettingsChanged | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayLeft | ReplaySentAway | ReplayHostPassed | ReplaySeatChanged | ReplayReleased | ReplaySettingsChanged | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
 
 /** Somebody, the host, made the game. */
 export interface ReplayGameCreated {
@@ -740,6 +765,18 @@ export interface ReplayReadyAccepted {
   notation: string;
 }
 
+/** A seat was kept no more for somebody who played before. */
+export interface ReplayReleased {
+  type: "released";
+  id: string;
+  display_name: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
 /** A hero gave up. */
 export interface ReplayResigned {
   type: "resigned";
@@ -857,7 +894,7 @@ export interface SentAwayShown {
   seq: number;
 }
 
-export type ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | ErrorMessage;
+export type ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage;
 
 /** The host changed the rules of the game; the listing has them. */
 export interface SettingsChangedShown {
@@ -867,7 +904,7 @@ export interface SettingsChangedShown {
   seq: number;
 }
 
-export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
+export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | ReleasedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
 
 /** A number whose event this viewer may not know. Only of games that a release began which numbered all alike, and only until the end of the round that was on then. */
 export interface Skip {
@@ -885,7 +922,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``kept``: empty seats of a rematch that are kept for who played before. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -902,6 +939,7 @@ export interface View {
   round_ms: number | null;
   seed_chosen: boolean;
   over_why: "untouched" | null;
+  kept: KeptSeat[];
 }
 
 /** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */

@@ -114,6 +114,7 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
     case "sent_away":
     case "host_passed":
     case "seat_changed":
+    case "released":
     case "settings_changed":
     case "game_started":
     case "command_refused":

@@ -74,6 +74,7 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     case "sent_away":
     case "host_passed":
     case "seat_changed":
+    case "released":
     case "settings_changed":
     case "game_started":
     case "command_refused":

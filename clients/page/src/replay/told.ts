@@ -25,6 +25,7 @@ export function replayLineOf(event: ReplayedEvent, isSeat: IsSeat): Line | null 
     case "sent_away":
     case "host_passed":
     case "seat_changed":
+    case "released":
     case "settings_changed":
     case "game_started":
     case "resigned":

@@ -58,6 +58,8 @@ export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
         "",
         event.bot === null ? `Seat ${event.seat} is empty again` : `A bot took seat ${event.seat}`,
       );
+    case "released":
+      return line("plain", "", `Seat ${event.id.slice(1)} is kept no more for ${event.display_name}`);
     case "settings_changed":
       return line("plain", "", "The host changed the settings");
     case "game_started":

@@ -84,6 +84,7 @@ describe("the log", () => {
     [{ type: "host_passed", id: "p2" }, "|Bo is the host now"],
     [{ type: "seat_changed", seat: 3, bot: "bot" }, "|A bot took seat 3"],
     [{ type: "seat_changed", seat: 3, bot: null }, "|Seat 3 is empty again"],
+    [{ type: "released", id: "p3", display_name: "Cy" }, "|Seat 3 is kept no more for Cy"],
     [{ type: "settings_changed" }, "|The host changed the settings"],
     [{ type: "game_started" }, "|The game begins"],
     [{ type: "plan_accepted", plan: { bid: 4 } }, "Your plan|: bid 4"],

@@ -158,7 +158,8 @@ class PostgresJournal:
         made = {game_id for (game_id,) in rows}
         following = [new.snapshot.summary.follows for new in sessions if new.game_id not in made]
         # Read after the attempt: called off in between, it is told as the code's fault, and another attempt gets in.
-        followed = {row[0] for row in await self._pools.commits.read(_FOLLOWED, following)} if any(following) else set()
+        asked = await self._pools.commits.read(_FOLLOWED, following) if any(following) else ()
+        followed = {follows for (follows,) in asked}
         return [
             Creation.CREATED
             if new.game_id in made

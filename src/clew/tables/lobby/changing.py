@@ -11,7 +11,7 @@ from clew.game import Seat
 from clew.sessions.ids import UserId
 from clew.sessions.records import Accepted, Refused
 from clew.tables.lobby.commands import ChangeLobby
-from clew.tables.lobby.events import HostPassed, SeatChanged
+from clew.tables.lobby.events import HostPassed, Released, SeatChanged
 from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import bot_at, place_of, seat_at
 from clew.wire.changing import ChangeOfGame
@@ -58,7 +58,9 @@ def changed(at: Gathering, command: ChangeLobby, rules: Rules) -> Accepted[Any] 
     taken = max(place_of(seat) for seat in at.seats)
     if settled.places < taken:
         return invalid("seats", f"Somebody sits in seat {taken}.")
-    events = [] if settled.event is None else [settled.event]
+    beyond = (member for member in at.kept if place_of(member.player_id) > settled.places)
+    events: list[Any] = [Released(member.player_id, member.display_name) for member in beyond]
+    events += [] if settled.event is None else [settled.event]
     for place, kind in sorted(command.bots_at.items()):
         refused = _refuse_bot(at, place, kind, settled.places, rules.bot_kinds)
         if refused is not None:

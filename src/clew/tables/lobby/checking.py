@@ -30,5 +30,12 @@ def _check_members(at: Gathering, *, has_game: bool) -> None:
     users = {member.user_id for member in at.members if member.user_id is not None}
     if len(users) != len(at.people) or users & set(at.sent_away):
         raise ValueError("somebody sits in it twice, or was sent away")
+    kept = [member.player_id for member in at.kept]
+    if kept and (
+        at.status != "lobby" or set(kept) & set(seats) or not set(kept) <= set(map(seat_at, range(1, at.places + 1)))
+    ):
+        raise ValueError(f"it keeps seats {', '.join(kept[:9])}, which are none or not empty")
+    if len({member.user_id for member in at.kept} - users - {None}) != len(kept):
+        raise ValueError("it keeps a seat for nobody, or for somebody who has one")
     if not 0 <= at.bots < at.places:
         raise ValueError("it has too many bots")

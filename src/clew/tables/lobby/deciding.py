@@ -10,7 +10,16 @@ from clew.sessions.records import OPEN, Accepted, Refused
 from clew.tables.lobby.bounds import LOBBY_EVENTS_MAX
 from clew.tables.lobby.changing import Rules, changed
 from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, SendAway, Start
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import Member, bot_at, seat_at
 
@@ -80,20 +89,27 @@ def _join(at: Gathering, command: Join) -> Accepted[LobbyEvent] | Refused:
         return Refused("sent_away", "The host of this game has sent you away.")
     if _is_spent(at):
         return _SPENT
-    empty = _empty(at)
-    if not empty:
-        return Refused("game_full", "All seats are taken.")
-    name = told_apart(command.display_name, [member.display_name for member in at.members])
-    return Accepted((PlayerJoined(Member(seat_at(empty[0]), command.user_id, name)),))
+    kept = at.kept_for(command.user_id)
+    free = [seat for seat in map(seat_at, _empty(at)) if at.kept_at(seat) is None]
+    if kept is None and not free:
+        return Refused(
+            "game_full", "The seats that are empty are kept for others." if at.kept else "All seats are taken."
+        )
+    others = [member.display_name for member in (*at.members, *at.kept) if member != kept]
+    seat = free[0] if kept is None else kept.player_id
+    return Accepted((PlayerJoined(Member(seat, command.user_id, told_apart(command.display_name, others))),))
 
 
 def _leave(at: Gathering, command: Leave, play: Playable[T_co]) -> Accepted[LobbyEvent] | T_co | Refused:
-    """Who has no seat has left, be it by asking for it before. Who is here longest is host after a host; with the last
-    person the game goes, which stays theirs to look up.
+    """Who has no seat has left, be it by asking for it before, or declines the one that is kept for them. Who is here
+    longest is host after a host; with the last person the game goes, which stays theirs to look up.
     """
     member = at.member_of(command.user_id)
     if member is None:
-        return Accepted(())
+        if at.status not in OPEN:
+            return _closed(at)
+        kept = at.kept_for(command.user_id)
+        return Accepted(() if kept is None else (Released(kept.player_id, kept.display_name),))
     seat = member.player_id
     if at.status == "active":
         return play.resign(seat)
@@ -106,10 +122,12 @@ def _leave(at: Gathering, command: Leave, play: Playable[T_co]) -> Accepted[Lobb
 
 
 def _send_away(at: Gathering, command: SendAway) -> Accepted[LobbyEvent] | Refused:
-    """A bot just goes."""
+    """A bot just goes, and so does whoever a seat is kept for: it is free for anybody then, them too."""
     seat = command.player_id
     if at.status != "lobby":
         return _closed(at)
+    if (kept := at.kept_at(seat)) is not None:
+        return Accepted((Released(seat, kept.display_name),))
     if seat not in at.seats:
         return Refused("no_such_player", "Nobody sits there.")
     if seat == at.host_id:

@@ -47,4 +47,11 @@ class SeatChanged(msgspec.Struct, frozen=True, tag_field="type", tag="seat_chang
     bot: Member | None
 
 
-LobbyEvent: TypeAlias = PlayerJoined | GameCanceled | Left | SentAway | HostPassed | SeatChanged
+class Released(msgspec.Struct, frozen=True, tag_field="type", tag="released"):
+    """A seat is kept no more for this person, who is named as who left is: they declined, or the host gave it away."""
+
+    player_id: Seat
+    display_name: str
+
+
+LobbyEvent: TypeAlias = PlayerJoined | GameCanceled | Left | SentAway | HostPassed | SeatChanged | Released

@@ -8,7 +8,16 @@ from msgspec.structs import replace
 
 from clew.game import Seat
 from clew.tables.lobby.bounds import SENT_AWAY_MAX
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import Member, place_of
 
@@ -20,9 +29,10 @@ def evolve_lobby(at: G, event: LobbyEvent) -> G:
     match event:
         case PlayerJoined(member):
             arrived = at.arrived if member.is_bot else (*at.arrived, member.player_id)
-            return replace(at, members=_seated(at, member.player_id, member), arrived=arrived)
+            members, kept = _seated(at, member.player_id, member), _not_kept(at, member.player_id)
+            return replace(at, members=members, arrived=arrived, kept=kept)
         case GameCanceled():
-            return replace(at, status="canceled")
+            return replace(at, status="canceled", kept=())
         case Left(seat):
             return _without(at, seat)
         case SentAway(seat):
@@ -32,7 +42,10 @@ def evolve_lobby(at: G, event: LobbyEvent) -> G:
         case HostPassed(seat):
             return replace(at, host_id=seat)
         case SeatChanged(seat, bot):
-            return replace(at, members=_seated(at, seat, bot))
+            kept = at.kept if bot is None else _not_kept(at, seat)
+            return replace(at, members=_seated(at, seat, bot), kept=kept)
+        case Released(seat):
+            return replace(at, kept=_not_kept(at, seat))
         case _:
             assert_never(event)
 
@@ -40,6 +53,11 @@ def evolve_lobby(at: G, event: LobbyEvent) -> G:
 def _without(at: G, seat: Seat) -> G:
     arrived = tuple(other for other in at.arrived if other != seat)
     return replace(at, members=_seated(at, seat, None), arrived=arrived)
+
+
+def _not_kept(at: Gathering, seat: Seat) -> tuple[Member, ...]:
+    """For whom other seats are kept."""
+    return tuple(member for member in at.kept if member.player_id != seat)
 
 
 def _seated(at: Gathering, seat: Seat, now: Member | None) -> tuple[Member, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from clew.game import Seat
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import GameStatus
-from clew.tables.lobby.members import Member
+from clew.tables.lobby.members import Member, place_of
 from clew.tables.log.events_log import EventsLog
 
 
@@ -21,6 +21,7 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
 
     Members are in the order of their seats, among which there are gaps as long as it has not begun. ``arrived`` are the
     people's seats, who is here longest first; ``host_id`` is one of them. ``sent_away`` may not sit down here again.
+    ``kept`` are people for whom an empty seat each is kept, since they played the game before, which it ``follows``.
     ``bots`` is how many empty seats bots may take.
     ``seed_chosen``: by the maker, who may know what it brings. ``events_log`` is what who comes back is told from.
     """
@@ -33,6 +34,8 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     host_id: Seat
     arrived: tuple[Seat, ...]
     sent_away: tuple[UserId, ...] = ()
+    kept: tuple[Member, ...] = ()
+    follows: GameId | None = None
     status: GameStatus = "lobby"
     seed_chosen: bool = False
     events_log: EventsLog = EventsLog()
@@ -70,6 +73,14 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
         member = None if user_id is None else self.member_of(user_id)
         return None if member is None else member.player_id
 
+    def kept_for(self, user_id: UserId) -> Member | None:
+        """The seat that is kept for this user, if one is."""
+        return next((member for member in self.kept if member.user_id == user_id), None)
+
+    def kept_at(self, seat: Seat) -> Member | None:
+        """For whom this seat is kept, if it is."""
+        return next((member for member in self.kept if member.player_id == seat), None)
+
     def member_at(self, seat: Seat) -> Member:
         """Who sits there; somebody must."""
         return next(member for member in self.members if member.player_id == seat)
@@ -98,6 +109,10 @@ class Founding(Protocol):
     def host(self) -> Member: ...
     @property
     def seed_chosen(self) -> bool: ...
+    @property
+    def others(self) -> tuple[Member, ...]: ...
+    @property
+    def follows(self) -> GameId | None: ...
 
 
 class Founded(TypedDict):
@@ -111,17 +126,22 @@ class Founded(TypedDict):
     host_id: Seat
     arrived: tuple[Seat, ...]
     seed_chosen: bool
+    kept: tuple[Member, ...]
+    follows: GameId | None
 
 
 def founded(event: Founding) -> Founded:
-    """With its maker in the first seat."""
+    """With its maker in the seat they took; of the ``others`` bots sit in theirs, and people's are kept for them."""
+    bots = [member for member in event.others if member.is_bot]
     return Founded(
         game_id=event.game_id,
         join_code=event.join_code,
         seed=event.seed,
         bots=event.bots,
-        members=(event.host,),
+        members=tuple(sorted([event.host, *bots], key=lambda member: place_of(member.player_id))),
         host_id=event.host.player_id,
         arrived=(event.host.player_id,),
         seed_chosen=event.seed_chosen,
+        kept=tuple(member for member in event.others if not member.is_bot),
+        follows=event.follows,
     )

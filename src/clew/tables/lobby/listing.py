@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Literal, TypeAlias, TypedDict
+from typing import Final, Literal, TypeAlias, TypedDict
 
 import msgspec
 
@@ -28,8 +28,21 @@ class PlayerInfo(msgspec.Struct, frozen=True):
     bot: str | None = None
 
 
+class KeptSeat(msgspec.Struct, frozen=True):
+    """A seat that is empty and kept for somebody who played the game before."""
+
+    player_id: PlayerId
+    display_name: str
+
+
+INVITED: Final = "invited"
+"""In a store's listings, the status of somebody for whom a seat is kept."""
+
+
 class Listed(TypedDict):
-    """What the listing of any game says of its people; ``you`` is the asker's seat, None if they have none."""
+    """What the listing of any game says of its people; ``you`` is the asker's seat, None if they have none, and
+    ``invited`` the seat that is kept for them.
+    """
 
     game_id: str
     join_code: str
@@ -39,6 +52,8 @@ class Listed(TypedDict):
     host_id: Seat
     you: Seat | None
     seed_chosen: bool
+    kept: tuple[KeptSeat, ...]
+    invited: Seat | None
 
 
 def listed(at: Gathering, user_id: UserId | None) -> Listed:
@@ -52,7 +67,19 @@ def listed(at: Gathering, user_id: UserId | None) -> Listed:
         host_id=at.host.player_id,
         you=at.seat_of(user_id),
         seed_chosen=at.seed_chosen,
+        kept=kept_of(at),
+        invited=_invited(at, user_id),
     )
+
+
+def kept_of(at: Gathering) -> tuple[KeptSeat, ...]:
+    """The seats that are kept, and for whom."""
+    return tuple(KeptSeat(member.player_id, member.display_name) for member in at.kept)
+
+
+def _invited(at: Gathering, user_id: UserId | None) -> Seat | None:
+    kept = None if user_id is None else at.kept_for(user_id)
+    return None if kept is None else kept.player_id
 
 
 def players_of(at: Gathering, status_of: StatusOf, autopilots: Collection[str]) -> tuple[PlayerInfo, ...]:
@@ -71,11 +98,7 @@ def players_of(at: Gathering, status_of: StatusOf, autopilots: Collection[str]) 
 
 
 def summary_of(at: Gathering, round_number: int, status_of: StatusOf) -> Summary:
-    """As the store lists it."""
-    return Summary(
-        game_status=at.status,
-        latest_round=round_number,
-        players=tuple(
-            PlayerSummary(member.player_id, member.user_id, status_of(member.player_id)) for member in at.members
-        ),
-    )
+    """As the store lists it. Who is invited finds the game among theirs."""
+    seated = [PlayerSummary(member.player_id, member.user_id, status_of(member.player_id)) for member in at.members]
+    invited = [PlayerSummary(member.player_id, member.user_id, INVITED) for member in at.kept]
+    return Summary(at.status, round_number, (*seated, *invited), at.follows)

@@ -16,7 +16,16 @@ from clew.sessions.session.watch import Watch
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.lobby.changing import change_of
 from clew.tables.lobby.commands import Cancel, Join, Lapse, Leave, LobbyCommand, SendAway, Start
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.gathering import Gathering
 
 G = TypeVar("G", bound=Gathering)
@@ -85,6 +94,8 @@ def line_of(event: LobbyEvent) -> str:
             return f"host_passed id={seat}"
         case SeatChanged(seat, bot):
             return f"seat_changed id={seat} bot={'-' if bot is None else bot.bot}"
+        case Released(seat):
+            return f"released id={seat}"
         case _:
             assert_never(event)
 

@@ -7,7 +7,16 @@ from typing import TypeAlias, assert_never
 import msgspec
 
 from clew.game import Seat
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.members import place_of
 
 
@@ -57,7 +66,17 @@ class SeatChangedTold(msgspec.Struct, frozen=True, tag_field="type", tag="seat_c
     bot: str | None
 
 
-LobbyTold: TypeAlias = PlayerJoinedTold | GameCanceledTold | LeftTold | SentAwayTold | HostPassedTold | SeatChangedTold
+class ReleasedTold(msgspec.Struct, frozen=True, tag_field="type", tag="released"):
+    """Told to everyone: this seat is kept no more for who is named."""
+
+    round: int
+    id: Seat
+    display_name: str
+
+
+LobbyTold: TypeAlias = (
+    PlayerJoinedTold | GameCanceledTold | LeftTold | SentAwayTold | HostPassedTold | SeatChangedTold | ReleasedTold
+)
 
 
 def tell_lobby(event: LobbyEvent) -> LobbyTold:
@@ -75,5 +94,7 @@ def tell_lobby(event: LobbyEvent) -> LobbyTold:
             return HostPassedTold(0, seat)
         case SeatChanged(seat, bot):
             return SeatChangedTold(0, place_of(seat), None if bot is None else bot.bot)
+        case Released(seat, name):
+            return ReleasedTold(0, seat, name)
         case _:
             assert_never(event)

@@ -13,7 +13,16 @@ from clew.tables import events
 from clew.tables.bounds import REPLAY_STATES_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
-from clew.tables.lobby.events import GameCanceled, HostPassed, Left, LobbyEvent, PlayerJoined, SeatChanged, SentAway
+from clew.tables.lobby.events import (
+    GameCanceled,
+    HostPassed,
+    Left,
+    LobbyEvent,
+    PlayerJoined,
+    Released,
+    SeatChanged,
+    SentAway,
+)
 from clew.tables.lobby.members import place_of
 from clew.tables.serving import wire_replay as told
 from clew.tables.table import AnyTable
@@ -162,6 +171,8 @@ def _shown_of_lobby(number: _Number, event: LobbyEvent) -> told.AnyReplayEvent:
             return told.ReplayHostPassed(**number, id=seat)
         case SeatChanged(seat, bot):
             return told.ReplaySeatChanged(**number, seat=place_of(seat), bot=None if bot is None else bot.bot)
+        case Released(seat, name):
+            return told.ReplayReleased(**number, id=seat, display_name=name)
         case GameCanceled():
             raise AssertionError("a game that was called off has no replay")
         case _:

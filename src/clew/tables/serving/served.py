@@ -16,6 +16,7 @@ from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, Ready, RegisterPlan, Resign
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, TableCreated
+from clew.tables.lobby.again import again
 from clew.tables.lobby.serving import ServedGathering
 from clew.tables.machine import TableMachine
 from clew.tables.serving.about import about, subprotocol_of
@@ -69,6 +70,21 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
         if isinstance(created, Refused):
             raise ApiError(created.code, created.message, created.details)
         return created
+
+    def again(self, state: AnyTable, user: User, fresh: Fresh) -> TableCreated[Any]:
+        people = again(state, user)
+        if isinstance(people, Refused):
+            raise ApiError(people.code, people.message)
+        return TableCreated(
+            game_id=fresh.game_id,
+            join_code=fresh.join_code,
+            settings=state.settings,
+            options=state.options,
+            seed=fresh.seed,
+            bots=state.bots,
+            seed_chosen=False,
+            **people._asdict(),
+        )
 
     def command(self, said: Said, seat: PlayerId) -> AnyCommand:
         match said:

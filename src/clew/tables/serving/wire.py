@@ -11,7 +11,7 @@ from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame, Seat
 from clew.sessions.records import GameStatus
 from clew.tables.bounds import SEED_MAX
-from clew.tables.lobby.listing import PlayerInfo
+from clew.tables.lobby.listing import KeptSeat, PlayerInfo
 from clew.tables.table import OverWhy
 from clew.wire.changing import ChangeOfGame
 from clew.wire.shapes import CommandId, RoundNumber
@@ -37,7 +37,8 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What everyone may know about a table. ``you`` is the asker's seat, null if they have none.
 
     ``seed_chosen``: the host chose the seed, and may know what it brings. ``over_why``: why the game ended that nobody
-    won, if not by what happened in it.
+    won, if not by what happened in it. ``kept``: seats of a rematch that are kept for who played before, ``invited``
+    the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next.
     """
 
     game_id: str
@@ -54,6 +55,9 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
     host_id: Seat
     you: Seat | None
     seed_chosen: bool
+    kept: tuple[KeptSeat, ...] = ()
+    invited: Seat | None = None
+    rematch: str | None = None
 
 
 def said_type(game: AnyGame) -> Any:

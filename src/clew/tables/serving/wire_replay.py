@@ -89,6 +89,13 @@ class ReplaySeatChanged(_Numbered, frozen=True, tag_field="type", tag="seat_chan
     bot: str | None
 
 
+class ReplayReleased(_Numbered, frozen=True, tag_field="type", tag="released"):
+    """A seat was kept no more for a player who played before."""
+
+    id: Seat
+    display_name: str
+
+
 class ReplaySettingsChanged(_Numbered, frozen=True, tag_field="type", tag="settings_changed"):
     """The host changed settings; ``initial`` has what they came to."""
 
@@ -173,6 +180,7 @@ AnyReplayEvent = (
     | ReplaySentAway
     | ReplayHostPassed
     | ReplaySeatChanged
+    | ReplayReleased
     | ReplaySettingsChanged
     | ReplayGameStarted
     | ReplayPlanAccepted[Any]
@@ -204,6 +212,7 @@ def replay_type(game: AnyGame) -> type[Any]:
         ReplaySentAway,
         ReplayHostPassed,
         ReplaySeatChanged,
+        ReplayReleased,
         ReplaySettingsChanged,
         ReplayGameStarted,
         ReplayPlanAccepted[types.plan],
