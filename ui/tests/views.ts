@@ -5,6 +5,7 @@ import type { View } from "../src/lib/wire";
 export function viewOf(round: number): View {
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round,

@@ -18,8 +18,7 @@ from clew.gateway.ports import Info
 from clew.sessions.faults import Fault
 from clew.sessions.ids import GameId
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.listings import Listings
-from clew.sessions.records import Follower
+from clew.sessions.ports.listings import Listings, Sequel
 from clew.wire.socket import Rematch
 
 LOOK_EVERY_S: Final = 1.0
@@ -41,14 +40,14 @@ class Rematches:
         self._told = dict[GameId, dict[Outbox, str | None]]()
         """Whoever listens, and which code they were told last."""
 
-    async def of(self, game_id: GameId) -> Follower | None:
+    async def of(self, game_id: GameId) -> Sequel | None:
         """The game that is played after this one, unless it was called off."""
-        return next(iter(await self._listings.followers([game_id])), None)
+        return next(iter(await self._listings.sequels([game_id])), None)
 
     async def noted(self, infos: Sequence[Info]) -> list[Info]:
         """The same listings, those of games that are over with the rematch they have."""
         over = [GameId(info.game_id) for info in infos if info.game_status == "concluded"]
-        codes = {follower.of: follower.join_code for follower in await self._listings.followers(over)} if over else {}
+        codes = {sequel.of: sequel.join_code for sequel in await self._listings.sequels(over)} if over else {}
         return [_with_rematch(info, codes.get(GameId(info.game_id))) for info in infos]
 
     def listen(self, game_id: GameId, outbox: Outbox) -> None:
@@ -64,16 +63,16 @@ class Rematches:
 
     async def catch_up(self, game_id: GameId) -> None:
         """Tell whoever listens to a game that is over what they missed."""
-        if (follower := await self.of(game_id)) is not None:
-            self.tell(follower)
+        if (sequel := await self.of(game_id)) is not None:
+            self.tell(sequel)
 
-    def tell(self, follower: Follower) -> None:
+    def tell(self, sequel: Sequel) -> None:
         """Whoever listens and was not told of this one yet."""
-        listening = self._told.get(follower.of, {})
+        listening = self._told.get(sequel.of, {})
         for outbox, known in listening.items():
-            if known != follower.join_code:
-                listening[outbox] = follower.join_code
-                outbox.put_nowait(_ENCODER.encode(Rematch(follower.join_code)).decode())
+            if known != sequel.join_code:
+                listening[outbox] = sequel.join_code
+                outbox.put_nowait(_ENCODER.encode(Rematch(sequel.join_code)).decode())
 
     async def run(self) -> None:
         """Hear of what other nodes made, until cancelled."""
@@ -83,8 +82,8 @@ class Rematches:
                 continue
             try:
                 since = self._clock.now() - LOOK_BACK_MS
-                for follower in await self._listings.latest_followers(since, LOOKED_AT_MAX):
-                    self.tell(follower)
+                for sequel in await self._listings.latest_sequels(since, LOOKED_AT_MAX):
+                    self.tell(sequel)
             except Fault as fault:
                 _log.debug("rematches_not_looked_at", fault=repr(fault))
 

@@ -12,7 +12,8 @@ from clew.people.accounts import Accounts
 from clew.people.caps import Origin
 from clew.people.user import User
 from clew.sessions.ids import GameId
-from clew.sessions.records import Follower, SessionSummary
+from clew.sessions.ports.listings import Sequel
+from clew.sessions.records import SessionSummary
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import Joined, Rematched
@@ -39,16 +40,16 @@ class Rematching:
         created: Any = await self._creation(found, user)
         for _ in range(TRIES_MAX):
             with faults_as_errors():
-                follower = await self._rematches.of(found.game_id)
-            if follower is not None:
-                joined = await self._joined(follower, user)
+                sequel = await self._rematches.of(found.game_id)
+            if sequel is not None:
+                joined = await self._joined(sequel, user)
                 if joined is not None:
-                    return Rematched(follower.join_code, joined.player_id)
+                    return Rematched(sequel.join_code, joined.player_id)
                 continue
             with_bots = any(other.user_id is None for other in created.others)
             made = await self._making.make(found.kind, created, user, origin, with_bots=with_bots)
             if made is not None:
-                self._rematches.tell(Follower(found.game_id, GameId(made.game_id), made.join_code, found.kind))
+                self._rematches.tell(Sequel(found.game_id, GameId(made.game_id), made.join_code, found.kind))
                 return Rematched(made.join_code, made.player_id)
         raise ApiError("busy", retry_after_s=1.0)
 
@@ -62,14 +63,14 @@ class Rematching:
         others = tuple(other for other in created.others if other.user_id is None or other.user_id in there)
         return replace(created, others=others)
 
-    async def _joined(self, follower: Follower, user: User) -> Joined | None:
+    async def _joined(self, sequel: Sequel, user: User) -> Joined | None:
         """None: it has been called off since it was found."""
         try:
             with faults_as_errors():
                 call = JoinCall(user.user_id, user.display_name)
-                return await self._dispatch.ask(follower.kind, follower.game_id, call)
+                return await self._dispatch.ask(sequel.kind, sequel.game_id, call)
         except ApiError as refused:
             if refused.code == "game_canceled":
                 return None
-            details = {**refused.details, "join_code": follower.join_code}
+            details = {**refused.details, "join_code": sequel.join_code}
             raise ApiError(refused.code, refused.message, details, refused.retry_after_s) from refused

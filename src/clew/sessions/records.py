@@ -274,16 +274,6 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Follower:
-    """The session that is played after another, and how it is found."""
-
-    of: GameId
-    game_id: GameId
-    join_code: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
 class SessionPage:
     """Newest first; ``cursor`` asks for the next page and is None on the last."""
 

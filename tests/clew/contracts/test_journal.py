@@ -7,7 +7,8 @@ import pytest
 
 from clew.sessions.ids import GameId, Owner, PlayerId, UserId
 from clew.sessions.kinds import FIRST_KIND
-from clew.sessions.records import Creation, Follower, SessionSummary, StoredEntry, Verdict
+from clew.sessions.ports.listings import Sequel
+from clew.sessions.records import Creation, SessionSummary, StoredEntry, Verdict
 from tests.kit.store_records import NOW, bodies, loaded, made, new_session, part, register, snapshot
 from tests.kit.stores import AnyStore
 
@@ -291,7 +292,7 @@ async def test_of_those_that_follow_a_session_only_one_is_made(store: AnyStore) 
     assert [*created, *later] == [Creation.CREATED, Creation.FOLLOWED, Creation.FOLLOWED]
     assert await store.journal.load(GameId("g3")) is None
     assert await bodies(store, "g4") == []
-    assert await store.listings.followers([GAME]) == [Follower(GAME, GameId("g2"), "code-g2", FIRST_KIND)]
+    assert await store.listings.sequels([GAME]) == [Sequel(GAME, GameId("g2"), "code-g2", FIRST_KIND)]
 
 
 async def test_of_many_at_once_that_follow_a_session_one_is_made(store: AnyStore) -> None:
@@ -310,12 +311,12 @@ async def test_what_was_called_off_follows_nothing_and_another_may(store: AnySto
     await made(store, "g1", owner, shot=snapshot(status="concluded"))
     row = await made(store, "g2", owner, shot=snapshot(follows="g1"))
     await store.journal.commit([part(row, "[2]", shot=snapshot(status="canceled", follows="g1"))])
-    none = await store.listings.followers([GAME])
+    none = await store.listings.sequels([GAME])
 
     created = await store.journal.create([new_session("g3", owner, shot=snapshot(follows="g1"))])
 
     assert (none, created) == ([], [Creation.CREATED])
-    assert [follower.game_id for follower in await store.listings.followers([GAME])] == ["g3"]
+    assert [sequel.game_id for sequel in await store.listings.sequels([GAME])] == ["g3"]
 
 
 async def test_what_follows_goes_on_doing_so_to_its_end(store: AnyStore) -> None:
@@ -326,4 +327,4 @@ async def test_what_follows_goes_on_doing_so_to_its_end(store: AnyStore) -> None
     created = await store.journal.create([new_session("g3", owner, shot=snapshot(follows="g1"))])
 
     assert created == [Creation.FOLLOWED]
-    assert [follower.game_id for follower in await store.listings.followers([GAME])] == ["g2"]
+    assert [sequel.game_id for sequel in await store.listings.sequels([GAME])] == ["g2"]

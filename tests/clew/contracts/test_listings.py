@@ -258,9 +258,9 @@ async def test_the_latest_that_follow_others_are_found_by_when_they_were_made(st
         await store.journal.create([new_session(f"g{number}", owner, now=NOW + number, shot=shot)])
     await store.journal.create([new_session("alone", owner, now=NOW + 9)])
 
-    found = await store.listings.latest_followers(NOW + 2, 2)
+    found = await store.listings.latest_sequels(NOW + 2, 2)
 
-    assert [(follower.of, follower.join_code) for follower in found] == [("old4", "code-g4"), ("old3", "code-g3")]
+    assert [(sequel.of, sequel.join_code) for sequel in found] == [("old4", "code-g4"), ("old3", "code-g3")]
 
 
 async def test_followers_are_found_for_many_at_once_and_for_none(store: AnyStore) -> None:
@@ -268,7 +268,7 @@ async def test_followers_are_found_for_many_at_once_and_for_none(store: AnyStore
     await made(store, "g1", owner, shot=snapshot(follows="old1"))
     await made(store, "g2", owner, shot=snapshot(follows="old2"))
 
-    found = await store.listings.followers([GameId("old1"), GameId("old2"), GameId("\0"), GameId("new")])
+    found = await store.listings.sequels([GameId("old1"), GameId("old2"), GameId("\0"), GameId("new")])
 
-    assert {(follower.of, follower.game_id) for follower in found} == {("old1", "g1"), ("old2", "g2")}
-    assert await store.listings.followers([]) == []
+    assert {(sequel.of, sequel.game_id) for sequel in found} == {("old1", "g1"), ("old2", "g2")}
+    assert await store.listings.sequels([]) == []

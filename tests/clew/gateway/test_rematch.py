@@ -313,7 +313,7 @@ async def test_two_who_ask_at_once_on_two_nodes_meet_in_one_lobby_and_all_are_to
         viewers += [await street.connect(at, code, None) for at in (home, east, west)]
         await viewers[1].ask(type="resign", command_id="enough")
 
-        async def both() -> list[Rematched]:
+        async def both() -> tuple[Rematched, Rematched]:
             return await asyncio.gather(east.service.rematch(code, ada), west.service.rematch(code, bo))
 
         made = await street.run(both())

@@ -35,6 +35,7 @@ OFFERED = {
     ("patch", "/api/v1/games/{join_code}"),
     ("post", "/api/v1/games/{join_code}/join"),
     ("post", "/api/v1/games/{join_code}/leave"),
+    ("post", "/api/v1/games/{join_code}/rematch"),
     ("delete", "/api/v1/games/{join_code}/players/{player_id}"),
     ("post", "/api/v1/games/{join_code}/start"),
     ("post", "/api/v1/games/{join_code}/cancel"),

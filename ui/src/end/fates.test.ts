@@ -14,6 +14,7 @@ const player = (player_id: string, display_name: string, player_status: PlayerIn
 function ended(winner_id: string | null, me: string | null): View {
   return {
     seed_chosen: false,
+    kept: [],
     game_status: "concluded",
     round: 9,
     round_ends_at: null,

@@ -4,6 +4,9 @@ import { rematchOf, startsAtOnce } from "./rematch";
 
 const info = (change: Partial<GameInfo> = {}): GameInfo => ({
   seed_chosen: false,
+  kept: [],
+  invited: null,
+  rematch: null,
   over_why: null,
   kind: "minotaur",
   game_id: "g",

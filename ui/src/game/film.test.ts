@@ -18,6 +18,7 @@ const OPEN = floor([0, 0], [1, 0], [2, 0], [-1, 0], [0, 1], [1, -1], [2, -1], [-
 function view(characters: Character[], change: Partial<View> = {}): View {
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round: 4,

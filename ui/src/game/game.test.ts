@@ -12,6 +12,7 @@ const ROUND_MS = 30_000;
 function viewOf(round: number, change: Partial<View> = {}): View {
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round,

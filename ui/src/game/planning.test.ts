@@ -37,6 +37,7 @@ function hero(id: string, q: number, r: number, health = 10): Character {
 function view(change: Partial<View> = {}, ap = 2): View {
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round: 1,

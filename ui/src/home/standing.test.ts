@@ -12,6 +12,9 @@ function game(change: Partial<GameInfo> = {}): GameInfo {
   return {
     kind: "minotaur",
     seed_chosen: false,
+    kept: [],
+    invited: null,
+    rematch: null,
     game_id: "g",
     join_code: "ABCDEF",
     game_status: "active",

@@ -12,6 +12,7 @@ let room: Room;
 function view(round: number, plan: PlanStep[] = [], ready = false): View {
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round,

@@ -101,6 +101,7 @@ function view(now_ms: number, setting: Setting): View {
   const characters = setting.characters ?? [hero("p1", 0, 0, 10)];
   return {
     seed_chosen: false,
+    kept: [],
     over_why: null,
     game_status: "active",
     round: setting.round ?? 1,

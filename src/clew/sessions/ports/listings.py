@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
-from clew.sessions.records import Follower, Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
+from clew.sessions.records import Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """The session that is played after another, by the same people, and how it is found."""
+
+    of: GameId
+    game_id: GameId
+    join_code: str
+    kind: Kind
 
 
 class Listings(Protocol):
@@ -20,11 +31,11 @@ class Listings(Protocol):
         """The open or quarantined session with this code, else the latest closed one."""
         ...
 
-    async def followers(self, game_ids: Collection[GameId]) -> Sequence[Follower]:
+    async def sequels(self, game_ids: Collection[GameId]) -> Sequence[Sequel]:
         """Of these sessions those that are followed, by which; what was called off follows nothing. In no order."""
         ...
 
-    async def latest_followers(self, since: Millis, limit: int) -> Sequence[Follower]:
+    async def latest_sequels(self, since: Millis, limit: int) -> Sequence[Sequel]:
         """Those made since then, the latest first."""
         ...
 

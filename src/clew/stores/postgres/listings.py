@@ -8,8 +8,8 @@ from typing import Final
 from clew.sessions.faults import NeedsOperator
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.kinds import FIRST_KIND
+from clew.sessions.ports.listings import Sequel
 from clew.sessions.records import (
-    Follower,
     Mark,
     SessionPage,
     SessionRow,
@@ -31,11 +31,11 @@ _FIND: Final = f"""
 SELECT {_LISTED} FROM game_session_summaries AS s WHERE join_code = $1
 ORDER BY game_status IN ('lobby', 'active', 'quarantined') DESC, inserted_at DESC, id DESC LIMIT 1"""
 
-_FOLLOWERS: Final = f"""
+_SEQUELS: Final = f"""
 SELECT follows, game_id, join_code, {KIND} FROM game_session_summaries AS s
 WHERE follows IS NOT NULL AND game_status <> 'canceled'"""
 
-_LATEST_FOLLOWERS: Final = f"{_FOLLOWERS} AND inserted_at >= $1 ORDER BY inserted_at DESC, id DESC LIMIT $2"
+_LATEST_SEQUELS: Final = f"{_SEQUELS} AND inserted_at >= $1 ORDER BY inserted_at DESC, id DESC LIMIT $2"
 
 _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
@@ -76,13 +76,13 @@ class PostgresListings:
         rows = await self._pools.reads.read(_FIND, storable(join_code))
         return SessionSummary(*rows[0]) if rows else None
 
-    async def followers(self, game_ids: Collection[GameId]) -> list[Follower]:
+    async def sequels(self, game_ids: Collection[GameId]) -> list[Sequel]:
         asked = [storable(game_id) for game_id in game_ids]
-        rows = await self._pools.reads.read(f"{_FOLLOWERS} AND follows = ANY ($1::text[])", asked)
-        return [Follower(*row) for row in rows]
+        rows = await self._pools.reads.read(f"{_SEQUELS} AND follows = ANY ($1::text[])", asked)
+        return [Sequel(*row) for row in rows]
 
-    async def latest_followers(self, since: Millis, limit: int) -> list[Follower]:
-        return [Follower(*row) for row in await self._pools.reads.read(_LATEST_FOLLOWERS, since, limit)]
+    async def latest_sequels(self, since: Millis, limit: int) -> list[Sequel]:
+        return [Sequel(*row) for row in await self._pools.reads.read(_LATEST_SEQUELS, since, limit)]
 
     async def sessions_of(
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
+from clew.sessions.ports.listings import Sequel
 from clew.sessions.records import (
-    Follower,
     Mark,
     SessionPage,
     SessionRow,
@@ -26,7 +26,7 @@ from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
 _LISTED = f"s.game_id, s.join_code, {KIND}, s.game_status, s.latest_round, s.inserted_at, s.updated_at"
-_FOLLOWERS = (
+_SEQUELS = (
     f"SELECT follows, game_id, join_code, {KIND} FROM game_session_summaries AS s"
     " WHERE follows IS NOT NULL AND game_status <> 'canceled'"
 )
@@ -49,19 +49,19 @@ class SqliteListings(SqlitePart):
         return None if row is None else SessionSummary(*row)
 
     @reading
-    def followers(self, inside: Transaction, game_ids: Collection[GameId]) -> list[Follower]:
+    def sequels(self, inside: Transaction, game_ids: Collection[GameId]) -> list[Sequel]:
         rows = inside.connection.execute(
-            f"{_FOLLOWERS} AND follows IN (SELECT value FROM json_each(?))",
+            f"{_SEQUELS} AND follows IN (SELECT value FROM json_each(?))",
             (msgspec.json.encode([storable(game_id) for game_id in game_ids]).decode(),),
         )
-        return [Follower(*row) for row in rows]
+        return [Sequel(*row) for row in rows]
 
     @reading
-    def latest_followers(self, inside: Transaction, since: Millis, limit: int) -> list[Follower]:
+    def latest_sequels(self, inside: Transaction, since: Millis, limit: int) -> list[Sequel]:
         rows = inside.connection.execute(
-            f"{_FOLLOWERS} AND inserted_at >= ? ORDER BY inserted_at DESC, id DESC LIMIT ?", (since, limit)
+            f"{_SEQUELS} AND inserted_at >= ? ORDER BY inserted_at DESC, id DESC LIMIT ?", (since, limit)
         )
-        return [Follower(*row) for row in rows]
+        return [Sequel(*row) for row in rows]
 
     @reading
     def sessions_of(

@@ -9,7 +9,7 @@ from clew.sessions.ids import GameId
 from clew.sessions.records import Creation, NewSession, Part, Stored, StoredEntry, Verdict
 from clew.testing.memory.kept import KeptInMemory
 from clew.testing.memory.reading import entries
-from clew.testing.memory.rows import Row, apply_snapshot, follower_of, holds_its_code, is_at, numbered
+from clew.testing.memory.rows import Row, apply_snapshot, holds_its_code, is_at, numbered, sequel_of
 
 
 class MemoryJournal:
@@ -36,9 +36,9 @@ class MemoryJournal:
         return [] if row is None else entries(row, after, limit)
 
     def _create(self, new: NewSession) -> Creation:
-        followers = (follower_of(row) for row in self._kept.rows.values())
+        sequels = (sequel_of(row) for row in self._kept.rows.values())
         follows = new.snapshot.summary.follows
-        if follows and any(follower and follower.of == follows for follower in followers):
+        if follows and any(sequel and sequel.of == follows for sequel in sequels):
             return Creation.FOLLOWED
         if any(holds_its_code(row) and row.stored.join_code == new.join_code for row in self._kept.rows.values()):
             return Creation.JOIN_CODE_TAKEN

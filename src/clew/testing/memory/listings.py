@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
-from clew.sessions.records import Follower, Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
+from clew.sessions.ports.listings import Sequel
+from clew.sessions.records import Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
 from clew.stores.cursor import read_cursor, write_cursor
 from clew.testing.memory.kept import KeptInMemory
-from clew.testing.memory.rows import follower_of, holds_its_code, row_of, summary_of
+from clew.testing.memory.rows import holds_its_code, row_of, sequel_of, summary_of
 
 
 class MemoryListings:
@@ -24,16 +25,14 @@ class MemoryListings:
         best = max(rows, key=lambda row: (holds_its_code(row), row.stored.inserted_at, row.id), default=None)
         return None if best is None else summary_of(best, None)
 
-    async def followers(self, game_ids: Collection[GameId]) -> list[Follower]:
-        return [
-            follower for row in self._kept.rows.values() if (follower := follower_of(row)) and follower.of in game_ids
-        ]
+    async def sequels(self, game_ids: Collection[GameId]) -> list[Sequel]:
+        return [sequel for row in self._kept.rows.values() if (sequel := sequel_of(row)) and sequel.of in game_ids]
 
-    async def latest_followers(self, since: Millis, limit: int) -> list[Follower]:
+    async def latest_sequels(self, since: Millis, limit: int) -> list[Sequel]:
         rows = sorted(self._kept.rows.values(), key=lambda row: (row.stored.inserted_at, row.id), reverse=True)
-        return [
-            follower for row in rows if row.stored.inserted_at >= since and (follower := follower_of(row)) is not None
-        ][:limit]
+        return [sequel for row in rows if row.stored.inserted_at >= since and (sequel := sequel_of(row)) is not None][
+            :limit
+        ]
 
     async def sessions_of(
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int

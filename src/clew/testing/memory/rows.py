@@ -11,9 +11,9 @@ import msgspec
 from clew.sessions.bounds import ENTRY_BYTES_MAX, EPOCH_MAX
 from clew.sessions.census import NOBODY, Maker
 from clew.sessions.ids import GameId, Millis, PlayerId, UserId
+from clew.sessions.ports.listings import Sequel
 from clew.sessions.records import (
     OPEN,
-    Follower,
     Part,
     SessionRow,
     SessionSummary,
@@ -112,12 +112,12 @@ def summary_of(row: Row, user_id: UserId | None) -> SessionSummary:
     )
 
 
-def follower_of(row: Row) -> Follower | None:
+def sequel_of(row: Row) -> Sequel | None:
     """What it follows; None: nothing, or it was called off."""
     stored = row.stored
     if row.follows is None or stored.game_status == "canceled":
         return None
-    return Follower(row.follows, stored.game_id, stored.join_code, stored.kind)
+    return Sequel(row.follows, stored.game_id, stored.join_code, stored.kind)
 
 
 def row_of(stored: Stored) -> SessionRow:
