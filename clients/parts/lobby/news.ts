@@ -95,6 +95,21 @@ function nameThen(
   return (before ?? after ?? now)?.display_name ?? id;
 }
 
+/** How often something happened of which the view says too little: the listing has to be asked again. */
+export function turnsOf(
+  events: readonly { readonly type: string; readonly seq: number }[],
+  you: string | null,
+): number {
+  return events
+    .filter(isLobbyTold)
+    .filter(
+      (event) =>
+        event.type === "settings_changed" ||
+        ((event.type === "left" || event.type === "sent_away") &&
+          event.id === you),
+    ).length;
+}
+
 /** How somebody who sat there lost the seat, by the last that was told of it. */
 export function wentAway(
   events: readonly { readonly type: string; readonly seq: number }[],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, type ChangeGame } from "@clew/client";
 import { Acts, type LobbyCalls } from "$parts/lobby/acts.svelte";
-import { newsOf, wentAway, type LobbyTold } from "$parts/lobby/news";
+import { newsOf, turnsOf, wentAway, type LobbyTold } from "$parts/lobby/news";
 import { onceAtATime } from "$parts/once";
 
 const COMPANY = {
@@ -88,6 +88,18 @@ test("who lost a seat was sent away, or left, whoever sat there before", () => {
   );
 
   expect(["p2", "p3", "p4"].map((seat) => wentAway(events, seat))).toEqual(["left", "sent_away", "left"]);
+});
+
+test("the listing is asked again for what the view does not say, and not for each who comes and goes", () => {
+  const events = told(
+    { type: "player_joined", id: "p2", display_name: "Bo" },
+    { type: "seat_changed", seat: 4, bot: "bot" },
+    { type: "left", id: "p2", display_name: "Bo" },
+    { type: "settings_changed" },
+    { type: "sent_away", id: "p3", display_name: "Cy" },
+  );
+
+  expect([turnsOf(events.slice(0, 3), "p3"), turnsOf(events, "p1"), turnsOf(events, "p3")]).toEqual([0, 1, 2]);
 });
 
 /** A server that writes down what it is asked, and refuses what it is told to. */
