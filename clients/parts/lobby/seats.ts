@@ -1,11 +1,9 @@
 /** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
 
+import type { Seen } from "../company";
 import { counted } from "../durations";
 
-export interface Sitting {
-  readonly player_id: string;
-  readonly display_name: string;
-  readonly is_bot: boolean;
+export interface Sitting extends Seen {
   /** Of which kind the bot is in it; null: of the game's usual one, or none. */
   readonly bot: string | null;
 }

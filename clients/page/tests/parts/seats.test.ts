@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isFull, missing, seatsNeeded, seatsOf, type Lobby } from "$parts/lobby/seats";
 
-const ada = { player_id: "p1", display_name: "Ada", is_bot: false, bot: null };
-const ben = { player_id: "p2", display_name: "Ben", is_bot: false, bot: null };
+const ada = { player_id: "p1", display_name: "Ada", is_bot: false, autopilot: false, bot: null };
+const ben = { player_id: "p2", display_name: "Ben", is_bot: false, autopilot: false, bot: null };
 const lobby = (change: Partial<Lobby> = {}): Lobby => ({
   seats: 4,
   bots: 1,
@@ -23,7 +23,7 @@ describe("the seats of a lobby", () => {
   });
 
   it("keep their numbers where somebody in between has left", () => {
-    const cy = { player_id: "p3", display_name: "Cy", is_bot: false, bot: null };
+    const cy = { player_id: "p3", display_name: "Cy", is_bot: false, autopilot: false, bot: null };
 
     const seats = seatsOf(lobby({ players: [ada, cy], you: "p3" }));
 
@@ -32,8 +32,8 @@ describe("the seats of a lobby", () => {
   });
 
   it("give way to a friend who comes though a bot was meant to", () => {
-    const cy = { player_id: "p3", display_name: "Cy", is_bot: false, bot: null };
-    const dee = { player_id: "p4", display_name: "Dee", is_bot: false, bot: null };
+    const cy = { player_id: "p3", display_name: "Cy", is_bot: false, autopilot: false, bot: null };
+    const dee = { player_id: "p4", display_name: "Dee", is_bot: false, autopilot: false, bot: null };
 
     const seats = seatsOf(lobby({ players: [ada, ben, cy, dee] }));
 
@@ -58,7 +58,7 @@ it("is full when every seat is a player's", () => {
 });
 
 it("needs as many seats as the last one that is taken, wherever there are gaps", () => {
-  const dee = { player_id: "p4", display_name: "Dee", is_bot: false, bot: null };
+  const dee = { player_id: "p4", display_name: "Dee", is_bot: false, autopilot: false, bot: null };
 
   expect([seatsNeeded([ada, dee]), seatsNeeded([ada])]).toEqual([4, 1]);
 });
