@@ -60,12 +60,17 @@ class LoadPlayer:
         self._due.append(due)
         self.socket.send((PLAN % (self._number, 1 if self._number % 2 else -1)).encode())
 
+    @property
+    def waiting(self) -> int:
+        """How many of their plans are not answered yet."""
+        return len(self._due)
+
     def take(self, text: bytes) -> None:
         if text.startswith(b'{"type":"accepted"'):
             self._tally.note(self._due.popleft())
         elif text.startswith(b'{"type":"refused"'):
             self._due.popleft()
-            self._tally.refused += 1
+            self._tally.refuse()
         else:
             return
         if self.is_looping:
@@ -82,9 +87,29 @@ class Tally:
         self._began = time.perf_counter()
         self._latencies_ms: list[float] = []
         self.refused = 0
+        self._wanted, self._reached = 0, asyncio.Event()
+
+    @property
+    def answered(self) -> int:
+        return len(self._latencies_ms) + self.refused
 
     def note(self, due: float) -> None:
         self._latencies_ms.append((time.perf_counter() - due) * 1000)
+        self._look()
+
+    def refuse(self) -> None:
+        self.refused += 1
+        self._look()
+
+    async def wait_answered(self, count: int) -> None:
+        """Until so many were answered since ``begin``."""
+        self._wanted, self._reached = count, asyncio.Event()
+        self._look()
+        await self._reached.wait()
+
+    def _look(self) -> None:
+        if self.answered >= self._wanted:
+            self._reached.set()
 
     def end(self) -> Measured:
         seconds = time.perf_counter() - self._began
@@ -94,15 +119,17 @@ class Tally:
 class Load:
     """All players of some games on one server."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = SETUP_TIMEOUT_S) -> None:
+        """``patience_s``: how long one request of the setting up may take."""
         self._tally = Tally()
         self._players: list[LoadPlayer] = []
+        self._patience_s = patience_s
 
     async def set_up(self, port: int, games: int, seats: int) -> None:
         """Make the games over HTTP, start them, and open a socket for every seat."""
         gate = asyncio.Semaphore(SETUP_AT_ONCE)
         limits = httpx.Limits(max_connections=SETUP_AT_ONCE)
-        async with httpx.AsyncClient(limits=limits, timeout=SETUP_TIMEOUT_S) as http:
+        async with httpx.AsyncClient(limits=limits, timeout=self._patience_s) as http:
 
             async def one_game(number: int) -> None:
                 async with gate:
@@ -136,6 +163,18 @@ class Load:
         for player in self._players:
             player.is_looping = False
         return measured
+
+    async def closed_loop_of(self, plans: int) -> int:
+        """The same until so many are accepted; how many were, with those that were on their way."""
+        self._tally.begin()
+        for player in self._players:
+            player.is_looping = True
+            player.send(time.perf_counter())
+        await self._tally.wait_answered(plans)
+        for player in self._players:
+            player.is_looping = False
+        await self._tally.wait_answered(self._tally.answered + sum(player.waiting for player in self._players))
+        return self._tally.answered - self._tally.refused
 
     async def open_loop(self, per_second: float, warm_up_s: float, seconds: float) -> Measured:
         """Plans come at a set rate whatever the server does; a late answer counts from when its plan was due."""

@@ -191,6 +191,19 @@ def test_a_player_on_autopilot_is_planned_for_until_they_plan_again() -> None:
     assert not table.game.heroes[P1].autopilot
 
 
+def test_a_plan_changes_nothing_that_is_listed_though_it_ends_an_autopilot() -> None:
+    table = Table.laid(labyrinth(2, autopilot_after=2, health=100))
+    table.start(humans=2)
+    table.end_round()
+    table.end_round()
+    before = table.match
+
+    planned = MACHINE.decide(before, RegisterPlan(P1, table.game.round, ()), table.game.round_ends_at)
+
+    assert isinstance(planned, Accepted) and planned.arrive is not None
+    assert not planned.relists and MACHINE.summary(planned.arrive(99)) == MACHINE.summary(before)
+
+
 @given(tables())
 def test_every_match_ends_and_is_closed_then(table: Table) -> None:
     if table.match.status == "lobby":

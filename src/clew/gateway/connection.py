@@ -5,7 +5,6 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from clew.gateway.attachment import Attachment
-from clew.gateway.calls import SayCall
 from clew.gateway.games import Games
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
 from clew.gateway.ports import PlayerMessage
@@ -92,7 +91,7 @@ class ViewerConnection:
     async def post(self, command: PlayerMessage) -> None:
         """Have a command decided; its answer goes to the outbox."""
         try:
-            self._send(await self._games.dispatch.ask(self._kind, self._game_id, SayCall(self._user_id, command)))
+            self._send(await self._games.dispatch.say(self._kind, self._game_id, self._user_id, command))
         except Fault as fault:
             self._refuse(command, _again(error_of(fault)))
 

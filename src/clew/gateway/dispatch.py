@@ -15,20 +15,22 @@ from clew.gateway.calls import (
     Errored,
     GameCall,
     Opening,
+    SayCall,
     call_answers,
     encoder,
 )
 from clew.gateway.envelopes import Envelopes
 from clew.gateway.feeds import Feeds
-from clew.gateway.ports import AnyHost, ServedGames
+from clew.gateway.ports import AnyHost, PlayerMessage, ServedGames
 from clew.gateway.verbs import Verbs
 from clew.sessions.census import Maker
-from clew.sessions.faults import Moved, NoSuchSession
-from clew.sessions.ids import GameId, Kind, Owner
+from clew.sessions.faults import Moved, NoSuchSession, NotRunning
+from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.routing import Router
 from clew.wire.errors import ApiError
+from clew.wire.socket import AcceptedMessage, RefusedMessage
 
 
 class Dispatch:
@@ -75,6 +77,21 @@ class Dispatch:
         """
         asked = _Asked(self, kind, game_id, call)
         return await self.router.ask(game_id, asked.here, asked.question, asked.read)
+
+    async def say(
+        self, kind: Kind, game_id: GameId, user_id: UserId | None, said: PlayerMessage
+    ) -> AcceptedMessage | RefusedMessage:
+        """What a player says over a socket. As ``ask``; most of what is ever asked, and where the game runs here there
+        is nobody to look for.
+        """
+        session = self.host.held(game_id)
+        if session is not None and session.environment.kind == kind:
+            try:
+                return await self.verbs[kind].say(session, user_id, said)
+            # It may be handed over while the command waits its turn. Whoever has it now is asked by the same id.
+            except (Moved, NotRunning):
+                pass
+        return await self.ask(kind, game_id, SayCall(user_id, said))
 
     # --- for other nodes (NodeHandler) ----------------------------------------------------------------------------
 

@@ -197,9 +197,9 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     def seat_of(self, state: S, user_id: UserId) -> PlayerId | None: ...
     def info(self, state: S, user_id: UserId | None) -> Info: ...
 
-    async def number_at(
+    def number_at(
         self, game_id: GameId, state: S, seq: int, entry: int, seat: PlayerId, journal: Journal[E]
-    ) -> int:
+    ) -> Awaitable[int]:
         """What this player was told by entry ``entry`` of a game that stands after ``seq``, whenever it is asked: the
         journal's number would tell what others do.
         """

@@ -39,7 +39,7 @@ class Verbs:
         session = await self._host.reach(game_id, self._game.kind)
         match call:
             case SayCall(user_id, command):
-                return await self._say(session, user_id, command)
+                return await self.say(session, user_id, command)
             case InfoCall(user_id):
                 return self._game.info(session.at.state, user_id)
             case JoinCall(user_id, display_name):
@@ -58,7 +58,7 @@ class Verbs:
             case _:
                 assert_never(call)
 
-    async def _say(
+    async def say(
         self, session: Session[Any, Any, Any], user_id: UserId | None, said: Any
     ) -> AcceptedMessage | RefusedMessage:
         """A player's command; who has no seat is refused."""

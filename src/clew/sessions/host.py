@@ -289,13 +289,13 @@ class Host(Generic[S, C, E]):
         """``reach`` the session and ``decide`` a command in it. Raises what they raise."""
         return await self.decide(await self.reach(game_id, of), command, player_id, command_id)
 
-    async def decide(
+    def decide(
         self,
         session: Session[S, C, E],
         command: C,
         player_id: PlayerId | None = None,
         command_id: str | None = None,
-    ) -> Answer:
+    ) -> asyncio.Future[Answer]:
         """Decide a command; the answer is durable. Raises ``Busy``, ``Moved``, ``Quarantined``, ``Crashed``.
 
         A seated player's ``command_id`` takes effect once: a repeat gets the first answer, across crashes too.
@@ -306,7 +306,7 @@ class Host(Generic[S, C, E]):
             receipt = Receipt(player_id, command_id)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         session.post(Envelope(command, receipt, answer, self._clock.monotonic()))
-        return await answer
+        return answer
 
     async def look(self, game_id: GameId, of: Kind | None = None) -> Seen[S]:
         """The committed state of the session that ``reach`` gives. Raises what it raises."""
@@ -385,10 +385,10 @@ class Host(Generic[S, C, E]):
         life = self._running
         return life is not None and is_caretaker(life.node, self._membership and self._membership.peers)
 
-    def holds(self, game_id: GameId) -> bool:
-        """Whether it is in memory here, and this node may speak for it."""
+    def held(self, game_id: GameId) -> Session[S, C, E] | None:
+        """The session, if it is in memory here and this node may speak for it; to be used as what ``reach`` gives."""
         life = self._running
-        return life is not None and life.node.trusted and life.node.residents.get(game_id) is not None
+        return life.node.residents.get(game_id) if life is not None and life.node.trusted else None
 
     def _life(self) -> Life[S, C, E]:
         life = self._running

@@ -28,10 +28,13 @@ class Accepted(msgspec.Struct, Generic[E], frozen=True, gc=False):
 
     ``arrive``, where a machine has worked it out while deciding, gives the state that the events come to, the first of
     them numbered so: the very one that ``evolve`` would give. A replay has only the events.
+
+    ``relists``: whether ``summary`` may be another afterwards; False, where a machine knows, saves working it out.
     """
 
     events: tuple[E, ...]
     arrive: Callable[[int], Any] | None = None
+    relists: bool = True
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -59,7 +59,7 @@ class Router:
 
         Raises what the owner raises, ``Busy`` when none answered within ``ROUTE_WAIT_S``; never ``Moved``.
         """
-        if self._membership is None or self._host.holds(game_id):
+        if self._membership is None or self._host.held(game_id) is not None:
             try:
                 return await here()
             # Held a moment ago: it may have been handed over while the command waited its turn.
@@ -155,7 +155,7 @@ class Router:
 
         Raises ``Waits`` where no node there is reads it.
         """
-        if self._host.holds(game_id):
+        if self._host.held(game_id) is not None:
             return self._host.owner
         if (known := self._owners.get(game_id)) is not None:
             return known

@@ -7,7 +7,7 @@ here that is not durable. What only concerns others costs next to nothing, since
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -19,10 +19,10 @@ from clew.gateway.messages import Messages
 from clew.gateway.ports import Comer, Journal
 from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
 from clew.sessions.ids import GameId, Millis, UserId
-from clew.sessions.records import Committed, Entry
+from clew.sessions.records import Committed
 from clew.sessions.session.terms import Terms
 from clew.tables.log.events_log import EventsLog
-from clew.tables.log.told_once import Tellings
+from clew.tables.log.told_once import Tellings, ToldOnce, readers_of
 from clew.wire.picture import EncodedView, picture
 
 
@@ -40,9 +40,29 @@ S = TypeVar("S", bound=Watched)
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
+class CommitNews(Generic[S, E]):
+    """What one commit means to those who watch, as far as it is the same for all of them.
+
+    ``changes_the_picture``: whether more than their own part of the view may have changed. ``readers``: nobody but
+    these is told anything of it; None: anybody may be.
+    """
+
+    __slots__ = ("_told", "changes_the_picture", "committed", "readers")
+
+    def __init__(self, committed: Committed[S, E], told: list[tuple[int, ToldOnce[E]]], *, changes: bool) -> None:
+        self.committed = committed  # held on to, so that its identity names it
+        self.changes_the_picture = changes
+        self.readers = readers_of(each for _, each in told)
+        self._told = told
+
+    def shown_to(self, viewer: Seat | None) -> list[Shown]:
+        """What this viewer is told."""
+        return [(seq, text) for seq, told in self._told if (text := told.to(viewer)) is not None]
+
+
+@dataclass(slots=True)
 class Showing(Generic[S, E]):
-    """How a game is shown to its viewers.
+    """How a game is shown to its viewers. For one thread.
 
     ``view`` is all that a viewer may know, as a struct whose field ``you`` is what ``you`` gives: what may change with
     every plan. ``changes_the_picture``: whether this event, of a commit to this state, changes more than that.
@@ -52,6 +72,20 @@ class Showing(Generic[S, E]):
     view: Callable[[S, Seat | None], msgspec.Struct]
     you: Callable[[S, Seat | None], msgspec.Struct | None]
     changes_the_picture: Callable[[S, E], bool]
+    _latest: CommitNews[S, E] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def news_of(self, committed: Committed[S, E]) -> CommitNews[S, E]:
+        """Of a commit that all who watch hear of one after another: for most of them it is nothing."""
+        news = self._latest
+        if news is None or news.committed is not committed:
+            self._latest = news = self._read(committed)
+        return news
+
+    def _read(self, committed: Committed[S, E]) -> CommitNews[S, E]:
+        changes, told_of = self.changes_the_picture, self.tellings.of
+        events = [(entry.seq, entry.event) for entry in committed.entries if entry.event is not None]
+        told = [(seq, told_of(event)) for seq, event in events]
+        return CommitNews(committed, told, changes=any(changes(committed.before, event) for _, event in events))
 
     def log_of(self, state: S, seq: int, viewer: Seat | None) -> ViewersLog[E]:
         """What a game that stands after entry ``seq`` keeps of what this viewer was told."""
@@ -106,31 +140,18 @@ class GameFeed(Generic[S, E]):
         before, self._state = self._state, committed.after
         if before.members is not committed.after.members:
             self.viewer = self._seat()
-        changed, shown = self._read(before, committed.entries)
-        if changed:
+        news = self._showing.news_of(committed)
+        if news.changes_the_picture:
             self._drawn = None
+        elif news.readers is not None and self.viewer not in news.readers:
+            return None
+        # Who has just sat down is told as a player what all are told: in a lobby nothing is private.
+        shown = news.shown_to(self.viewer)
         if shown:
             log = self._state.events_log
             told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
             return self._messages.news(told, committed.mark, self._view())
-        return self._messages.look_again(self._view()) if changed else None
-
-    def _read(self, before: S, entries: Sequence[Entry[E]]) -> tuple[bool, list[Shown]]:
-        """Whether the picture has changed, and what this viewer is told.
-
-        Who has just sat down is told as a player what all are told: in a lobby nothing is private.
-        """
-        changes, told_of, viewer = self._showing.changes_the_picture, self._showing.tellings.of, self.viewer
-        changed, shown = False, list[Shown]()
-        for entry in entries:
-            event = entry.event
-            if event is None:
-                continue
-            changed = changed or changes(before, event)
-            told = told_of(event).to(viewer)
-            if told is not None:
-                shown.append((entry.seq, told))
-        return changed, shown
+        return self._messages.look_again(self._view()) if news.changes_the_picture else None
 
     def _seat(self) -> Seat | None:
         return self._state.seat_of(self._user_id)

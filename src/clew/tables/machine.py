@@ -48,11 +48,13 @@ class TableMachine:
 
     def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:
         answer = self._decided(state, command, now)
-        return self.told(answer) if isinstance(answer, Tale) else answer
+        if isinstance(answer, Tale):
+            return self.told(answer, relists=not isinstance(command, RegisterPlan))
+        return answer
 
-    def told(self, tale: Tale) -> Accepted[AnyEvent]:
+    def told(self, tale: Tale, *, relists: bool = True) -> Accepted[AnyEvent]:
         """A tale as an answer, with the table that it has come to already."""
-        return Accepted(tuple(tale.events), partial(self._arrived, tale) if tale.events else None)
+        return Accepted(tuple(tale.events), partial(self._arrived, tale) if tale.events else None, relists)
 
     def _decided(self, state: AnyTable, command: AnyCommand, now: Millis) -> Tale | Accepted[AnyEvent] | Refused:
         if isinstance(command, LobbyCommand):

@@ -96,7 +96,8 @@ class MatchMachine:
         answer = decide(match.game, command, now, partial(_planned, match))
         if isinstance(answer, Refusal):
             return Refused(answer.code, answer.message, answer.details)
-        return Accepted(answer.events, partial(self._arrived, match, answer))
+        relists = not isinstance(command, RegisterPlan)
+        return Accepted(answer.events, partial(self._arrived, match, answer), relists)
 
     def _arrived(self, match: Match, answer: Decided, seq: int) -> Match:
         """What evolving these events comes to, without working out the game a second time."""

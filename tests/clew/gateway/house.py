@@ -60,8 +60,9 @@ class House:
         self.store = store or memory_store(clock)
         played = played or self.store
         metrics = metrics or Metrics(CollectorRegistry())
-        self.host: MatchHost = host_of(match_games(), played, clock, metrics=metrics)
-        self.games = Games({KIND: ServedMinotaur()}, self.host, played.ownership, played.listings, clock, metrics)
+        served = ServedMinotaur()
+        self.host: MatchHost = host_of(match_games(served.machine), played, clock, metrics=metrics)
+        self.games = Games({KIND: served}, self.host, played.ownership, played.listings, clock, metrics)
         self.ids = IdSource(random.Random(seed).randrange)
         self.accounts = Accounts(self.store.users, clock, self.ids, KEY, [ServedMinotaur().about.title])
         self.counting = None if caps is None else Counting(self.store.counts, caps, clock, KEY)

@@ -178,7 +178,7 @@ async def test_a_feed_is_not_taken_from_an_owner_that_is_behind_what_was_told(st
     await match.plan()
     game_id = await street.game_id(match.code)
     assert await street.owner_at(match.code) == match.second.owner
-    assert match.first.host.holds(game_id)
+    assert match.first.host.held(game_id)
 
     match.east.misdirect(game_id, match.first.owner)
     match.east.lose_feeds()

@@ -132,3 +132,20 @@ async def test_and_also_while_they_play(street: Street, trial: Trial) -> None:
 
 async def _awaited(work: Awaitable[None]) -> None:
     await work
+
+
+async def test_a_command_that_waits_where_its_game_ran_is_answered_by_whoever_runs_it_then(street: Street) -> None:
+    match = await Match.begun(street)
+    ada = await street.connect(match.first, match.code, match.people[0])
+    session = match.first.host.held(await street.game_id(match.code))
+    assert session is not None
+    session.stand_still()
+
+    asked = start(ada.ask(type="plan", command_id="waits", round=ada.view["round"], steps=[]))
+    await loop_passes(5)
+    assert session.waiting == 1
+    await _owner_drains(match)
+
+    answer = await asked
+    assert answer["type"] == "accepted"
+    assert await street.owner_at(match.code) == match.second.owner

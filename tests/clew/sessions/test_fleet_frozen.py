@@ -37,7 +37,7 @@ async def test_a_node_that_cannot_renew_tells_nobody_anything(fleet: Fleet) -> N
             await asking
     with pytest.raises(Moved):
         await node.host.create(TALLY, GameId("other"), "X", [])
-    assert not node.host.holds(GAME)
+    assert not node.host.held(GAME)
     assert not node.host.takes_in
     assert await _ask_directly(fleet, node) == Failed("moved")
 
@@ -52,11 +52,11 @@ async def test_trust_is_counted_from_when_the_renewal_was_asked_for(fleet: Fleet
     node.line.refused = {"renew"}  # the next, which comes at once after one that took so long
     node.line.unstick()
     await loop_passes()
-    assert node.host.holds(GAME)
+    assert node.host.held(GAME)
 
     await fleet.pass_s(1.3)
 
-    assert not node.host.holds(GAME)
+    assert not node.host.held(GAME)
 
 
 async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:
@@ -64,7 +64,7 @@ async def test_a_node_thaws_when_it_could_renew(fleet: Fleet) -> None:
     await open_game(node.host)
     node.cut_store()
     await fleet.pass_s(LEASE_TRUST_S + 1)
-    assert not node.host.holds(GAME)
+    assert not node.host.held(GAME)
 
     node.mend_store()
     await fleet.pass_s(1)
@@ -129,7 +129,7 @@ async def test_a_node_that_was_claimed_from_while_it_was_silent_trusts_nothing_i
 
     assert first.owner == "a.2"
     assert [each.ended for each in told] == [["moved"]] * 3
-    assert [first.host.holds(game) for game in games] == [False, False, True]
+    assert [first.host.held(game) is not None for game in games] == [False, False, True]
     assert isinstance(await fleet.run(second.ask(games[2], ONE)), Acknowledged)
     assert isinstance(await fleet.run(first.ask(games[0], ONE)), Acknowledged)
 

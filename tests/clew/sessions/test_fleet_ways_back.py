@@ -130,7 +130,7 @@ async def _two_believers(fleet: Fleet) -> tuple[FleetNode, FleetNode]:
     first.line.refused = {"renew"}
     await fleet.store.nodes.declare_dead(first.owner)
     await second.ask(GAME, Nod())
-    assert first.host.holds(GAME) and second.host.holds(GAME)
+    assert first.host.held(GAME) and second.host.held(GAME)
     return first, second
 
 

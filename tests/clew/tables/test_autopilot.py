@@ -3,6 +3,8 @@
 import pytest
 
 from clew import Lot, Seat
+from clew.sessions.records import Accepted
+from clew.tables.commands import Ready, RegisterPlan
 from clew.tables.creating import NewTable
 from clew.tables.events import PlanAccepted, RoundStarted
 from clew.testing.sitting import P1, P2, P3, Sitting
@@ -33,6 +35,21 @@ def test_a_bot_plans_for_who_let_three_rounds_pass_until_they_say_something() ->
     assert not sitting.table.players[P1].autopilot
     sitting.end_round()
     assert sitting.table.players[P1].missed_rounds == 0
+
+
+def test_a_plan_changes_nothing_that_is_listed_though_it_ends_an_autopilot() -> None:
+    sitting = duel(2)
+    for _ in range(3):
+        sitting.ready(P2)
+        sitting.end_round()
+    before = sitting.table
+
+    planned = sitting.machine.decide(before, RegisterPlan(P1, before.round, Aim()), sitting.now)
+    readied = sitting.machine.decide(before, Ready(P2, before.round), sitting.now)
+
+    assert isinstance(planned, Accepted) and planned.arrive is not None
+    assert not planned.relists and sitting.machine.summary(planned.arrive(99)) == sitting.machine.summary(before)
+    assert isinstance(readied, Accepted) and readied.relists, "it ends the round"
 
 
 def test_where_all_are_on_autopilot_the_round_keeps_its_time() -> None:

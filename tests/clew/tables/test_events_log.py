@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from clew import Seat
 from clew.gateway.resuming import counted_back
 from clew.tables.log.bounds import LOG_LINES_KEPT, LOG_LINES_MAX
-from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Private, Telling
+from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, LogLine, Private
 
 P1, P2, P3 = Seat("p1"), Seat("p2"), Seat("p3")
 
@@ -17,18 +17,20 @@ def raw(text: str) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(text))
 
 
-def logged(log: EventsLog, seq: int, telling: Telling, *, begins_round: bool = False) -> EventsLog:
+def logged(log: EventsLog, seq: int, *lines: LogLine, begins_round: bool = False) -> EventsLog:
     draft = LogDraft(log)
-    draft.add(seq, telling, begins_round=begins_round)
+    draft.add(seq, lines, begins_round=begins_round)
     return draft.log
 
 
 def public(log: EventsLog, seq: int) -> EventsLog:
-    return logged(log, seq, raw(f"public {seq}"))
+    return logged(log, seq, LogLine(seq, None, raw(f"public {seq}")))
 
 
 def private(log: EventsLog, seq: int, *to: Seat, each: bool = False) -> EventsLog:
-    return logged(log, seq, {viewer: raw(f"{viewer if each else 'some'} {seq}") for viewer in to})
+    if each:
+        return logged(log, seq, *(LogLine(seq, (viewer,), raw(f"{viewer} {seq}")) for viewer in to))
+    return logged(log, seq, *([LogLine(seq, to, raw(f"some {seq}"))] if to else []))
 
 
 def of_lines(count: int) -> EventsLog:
@@ -81,9 +83,11 @@ def test_entries_added_together_make_the_log_that_they_make_one_by_one(
         draft = LogDraft(batched)
         for seq, readers in enumerate(entries[first : first + together], first + 1):
             begins = readers is None and seq % 5 == 0
-            telling = raw("all") if readers is None else {reader: raw(reader) for reader in readers}
-            one_by_one = logged(one_by_one, seq, telling, begins_round=begins)
-            draft.add(seq, telling, begins_round=begins)
+            lines = [LogLine(seq, (reader,), raw(reader)) for reader in readers or ()]
+            if readers is None:
+                lines = [LogLine(seq, None, raw("all"))]
+            one_by_one = logged(one_by_one, seq, *lines, begins_round=begins)
+            draft.add(seq, lines, begins_round=begins)
         batched = draft.log
 
     assert batched == one_by_one
@@ -114,9 +118,9 @@ def test_a_log_of_the_first_edition_numbers_by_the_journal_until_a_round_begins(
     log = private(log, 46, P2)
     assert (numbers(log, P1), log.last_number(P1, 47), log.last_number(None, 47)) == ([(43, 43)], 47, 47)
 
-    log = logged(log, 50, raw("round"), begins_round=True)
+    log = logged(log, 50, LogLine(50, None, raw("round")), begins_round=True)
     log = private(private(log, 53, P1), 57, P1)
-    log = logged(log, 60, raw("round"), begins_round=True)
+    log = logged(log, 60, LogLine(60, None, raw("round")), begins_round=True)
 
     assert numbers(log, P1) == [(43, 43), (50, 50), (51, 53), (52, 57), (53, 60)]
     assert numbers(log, P2) == [(46, 46), (50, 50), (51, 60)]
@@ -127,7 +131,7 @@ def test_what_nobody_is_shown_costs_no_line() -> None:
     log = public(EventsLog(), 1)
 
     assert private(log, 2) is log
-    assert logged(log, 2, None) is log
+    assert logged(log, 2) is log
 
 
 def test_the_oldest_entries_are_dropped_whole_and_the_log_says_since_when_it_is_complete() -> None:

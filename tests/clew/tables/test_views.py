@@ -80,12 +80,11 @@ def test_what_everybody_is_told_the_same_of_is_one_line_and_what_somebody_may_no
     (planned,) = sitting.plan(P1, Aim())
     ended = sitting.end_round()
 
-    lines = [tellings.of(event).to_those_at(people) for event in (planned, *ended)]
+    lines = [tellings.of(event).lines(seq, people) for seq, event in enumerate((planned, *ended), 1)]
 
-    assert isinstance(lines[0], dict) and lines[0].keys() == {P1}, "a plan is its player's"
-    flinched = [line.keys() for line in lines[1:3] if isinstance(line, dict)]
-    assert flinched == [{P1}, {P2}], "that somebody flinched is told to that seat alone"
-    assert lines[3] is not None and not isinstance(lines[3], dict), "that a round passed is one line for all"
+    assert [line.to for line in lines[0]] == [(P1,)], "a plan is its player's"
+    assert [[line.to for line in each] for each in lines[1:3]] == [[(P1,)], [(P2,)]], "that somebody flinched is theirs"
+    assert [line.to for line in lines[3]] == [None], "that a round passed is one line for all"
 
 
 def test_an_event_is_told_once_for_all_who_ask_as_long_as_it_is_one_of_the_latest() -> None:

@@ -165,7 +165,8 @@ class Turn(Generic[S, C, E]):
         at = self.at
         due = self.machine.deadline(at.state)
         outdated = stored_version != self.codec.state_version
-        wanted = outdated or at.summary != self.base.summary or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
+        relisted = at.summary is not self.base.summary and at.summary != self.base.summary
+        wanted = outdated or relisted or at.seq - snapshot_seq >= SNAPSHOT_ENTRIES_MAX
         return Part(
             game_id,
             owner,
@@ -175,7 +176,7 @@ class Turn(Generic[S, C, E]):
             self.now,
             None if due is None else due[0],
             write_snapshot(self.codec, at) if wanted else None,
-            at.summary.given_up_since(self.base.summary),
+            at.summary.given_up_since(self.base.summary) if relisted else (),
         )
 
     def decide(self, command: C, receipt: Receipt | None) -> Answer:
@@ -220,23 +221,24 @@ class Turn(Generic[S, C, E]):
     def _journal(self, decided: Accepted[E] | Refused, receipt: Receipt | None) -> None:
         """Add one command's entries: all of them, or, where something raises, none."""
         at, terms = self.at, self.at.terms
-        events = decided.events if isinstance(decided, Accepted) else ()
-        refusal = decided if isinstance(decided, Refused) else None
+        accepted = isinstance(decided, Accepted)
+        events, refusal = (decided.events, None) if accepted else ((), decided)
         entries = [Entry(at.seq + nth, self.now, event) for nth, event in enumerate(events, 1)]
         begins = self.term if terms[-1].mark != self.term else None
         if receipt is not None or (begins is not None and entries):
             first = entries[0].event if entries else None
             entries[:1] = [Entry(at.seq + 1, self.now, first, receipt, refusal, begins)]
             terms = terms if begins is None else begun(terms, at.seq + 1, begins)
-        state = self._arrived(decided) if isinstance(decided, Accepted) and events else at.state
+        state = self._arrived(decided) if accepted and events else at.state
         bodies = [write_entry(self.codec, entry) for entry in entries]
-        summary = self.machine.summary(state) if events else at.summary
+        summary = self.machine.summary(state) if accepted and events and decided.relists else at.summary
         answers = (
             at.answers
             if receipt is None
             else remember(at.answers, receipt, at.seq + 1, refusal, at.summary.latest_round)
         )
-        answers = without(answers, summary.given_up_since(at.summary))
+        if summary is not at.summary:
+            answers = without(answers, summary.given_up_since(at.summary))
         self.at = Position(state, at.seq + len(entries), summary, answers, terms)
         self.entries += entries
         self.bodies += bodies

@@ -66,7 +66,10 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
 
     def member_of(self, user_id: UserId) -> Member | None:
         """The seat of this user, if they have one."""
-        return next((member for member in self.members if member.user_id == user_id), None)
+        for member in self.members:  # for every command: a generator would cost more than all that it looks at
+            if member.user_id == user_id:
+                return member
+        return None
 
     def seat_of(self, user_id: UserId | None) -> Seat | None:
         """Its name; None for who has none, or is nobody with a name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any, Generic, TypeVar, assert_never
 
 from msgspec.structs import replace
@@ -67,10 +67,10 @@ class ServedGathering(Generic[G, E]):
     def seat_of(self, state: G, user_id: UserId) -> PlayerId | None:
         return state.seat_of(user_id)
 
-    async def number_at(
+    def number_at(
         self, game_id: GameId, state: G, seq: int, entry: int, seat: PlayerId, journal: Journal[E]
-    ) -> int:
-        return await self._showing.number_at(game_id, state, seq, entry, seat, journal)
+    ) -> Awaitable[int]:
+        return self._showing.number_at(game_id, state, seq, entry, seat, journal)
 
     async def open_feed(
         self, game_id: GameId, watch: Watch[G, E], journal: Journal[E], comer: Comer, clock: Clock

@@ -9,7 +9,7 @@ told is neither kept nor counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
@@ -35,9 +35,6 @@ class Private(msgspec.Struct, frozen=True, gc=False, array_like=True):
     count: int = 0
     last: int = 0
 
-
-Telling: TypeAlias = Mapping[Seat, msgspec.Raw] | msgspec.Raw | None
-"""Of one entry: what each reader is told of it; or the one thing that everyone is; or that nobody is told of it."""
 
 _NO_LINES: Final = msgspec.Raw(b"[]")
 _NOTHING: Final = Private()
@@ -129,14 +126,14 @@ class LogDraft:
         numbers = self._own_since, self._public, self._last_public, self._private
         return EventsLog(self._since, self._count, self._lines, *numbers)
 
-    def add(self, seq: int, telling: Telling, *, begins_round: bool = False) -> None:
-        """Go on by entry ``seq``.
+    def add(self, seq: int, new: Sequence[LogLine], *, begins_round: bool = False) -> None:
+        """Go on by entry ``seq``, which was this to its readers: one line for everyone, or some that name each reader
+        once.
 
         ``begins_round``: it is the beginning of a round, which everyone is told; from here on all numbers are own ones.
         """
         if self._since is None:
             self._since = seq - 1
-        new = _lines_of(seq, telling)
         if self._own_since is None:
             if begins_round:
                 self._own_since = self._public = self._last_public = seq
@@ -162,19 +159,6 @@ class LogDraft:
         self._since = lines[-LOG_LINES_KEPT - 1].seq
         self._lines, self._count = _NO_LINES, 0
         self._new = [line for line in lines if line.seq > self._since]
-
-
-def _lines_of(seq: int, telling: Telling) -> list[LogLine]:
-    if telling is None:
-        return []
-    if isinstance(telling, msgspec.Raw):
-        return [LogLine(seq, None, telling)]
-    if len(telling) == 1:
-        return [LogLine(seq, tuple(telling), text) for text in telling.values()]
-    readers: dict[bytes, list[Seat]] = {}
-    for reader, text in telling.items():
-        readers.setdefault(bytes(text), []).append(reader)
-    return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in readers.items()]
 
 
 def _one_more(private: Mapping[Seat, Private], new: Sequence[LogLine]) -> dict[Seat, Private]:

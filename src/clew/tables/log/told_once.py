@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
 from clew.game import Seat
 from clew.tables.log.bounds import LATEST_MAX
-from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, Telling, reader_of
+from clew.tables.log.events_log import WATCHING, EventsLog, LogDraft, LogLine, reader_of
 
 E = TypeVar("E")
 
@@ -28,7 +28,7 @@ class ToldAlike(Generic[E]):
     on, if they were not yet.
     """
 
-    __slots__ = ("_only", "_text", "_told", "begins_round", "event")
+    __slots__ = ("_text", "_told", "begins_round", "event", "only")
 
     def __init__(
         self, event: E, told: msgspec.Struct, only: Collection[str] | None = None, *, begins_round: bool = False
@@ -36,30 +36,29 @@ class ToldAlike(Generic[E]):
         self.event = event  # held on to, so that its identity names it as long as this is kept
         self.begins_round = begins_round
         self._told = told
-        self._only = only
+        self.only = only
         self._text: msgspec.Raw | None = None
 
     def to(self, viewer: Seat | None) -> msgspec.Raw | None:
         """The event as this viewer is told it, but for its number; None where they may not know of it."""
-        if self._only is not None and viewer not in self._only:
+        if self.only is not None and viewer not in self.only:
             return None
+        return self._written()
+
+    def lines(self, seq: int, people: Iterable[Seat]) -> list[LogLine]:
+        """What it is, as entry ``seq``, to people in these seats, and to whoever only watches. Bots read nothing: for
+        them it is not written.
+        """
+        if self.only is None:
+            return [LogLine(seq, None, self._written())]
+        readers = tuple([seat for seat in people if seat in self.only])
+        return [LogLine(seq, readers, self._written())] if readers else []
+
+    def _written(self) -> msgspec.Raw:
         text = self._text
         if text is None:
             self._text = text = msgspec.Raw(_ENCODER.encode(self._told))
         return text
-
-    def to_those_at(self, people: Iterable[Seat]) -> Telling:
-        """What the people in these seats are told, and whoever only watches. Bots read nothing: for them it is not
-        written.
-        """
-        if self._only is None:
-            return self.to(None)
-        texts = dict[Seat, msgspec.Raw]()
-        for seat in people:
-            text = self.to(seat)
-            if text is not None:
-                texts[seat] = text
-        return texts or None
 
 
 class ToldEach(Generic[E]):
@@ -67,6 +66,7 @@ class ToldEach(Generic[E]):
 
     __slots__ = ("_tell", "_texts", "event")
     begins_round: Final = False
+    only: Final = None
 
     def __init__(self, event: E, tell: Callable[[Seat | None], msgspec.Struct | None]) -> None:
         self.event = event  # as above
@@ -81,17 +81,30 @@ class ToldEach(Generic[E]):
             self._texts[reader] = None if told is None else msgspec.Raw(_ENCODER.encode(told))
         return self._texts[reader]
 
-    def to_those_at(self, people: Iterable[Seat]) -> Telling:
-        """As ``ToldAlike.to_those_at``: one line for all, as long as all are told the same."""
+    def lines(self, seq: int, people: Iterable[Seat]) -> list[LogLine]:
+        """As ``ToldAlike.lines``: one line for all, as long as all are told the same."""
         watching = self.to(None)
         texts = {WATCHING: watching, **{seat: self.to(seat) for seat in people}}
-        known = {reader: text for reader, text in texts.items() if text is not None}
-        if watching is not None and len(known) == len(texts) and len({bytes(text) for text in known.values()}) == 1:
-            return watching
-        return known or None
+        readers = dict[bytes, list[Seat]]()
+        for reader, text in texts.items():
+            if text is not None:
+                readers.setdefault(bytes(text), []).append(reader)
+        if watching is not None and len(readers) == 1 and len(readers[bytes(watching)]) == len(texts):
+            return [LogLine(seq, None, watching)]
+        return [LogLine(seq, tuple(to), msgspec.Raw(text)) for text, to in readers.items()]
 
 
 ToldOnce: TypeAlias = ToldAlike[E] | ToldEach[E]
+
+
+def readers_of(tellings: Iterable[ToldOnce[Any]]) -> Collection[str] | None:
+    """All who are told any of these, or may be; None: anybody may."""
+    readers = list[str]()
+    for told in tellings:
+        if told.only is None:
+            return None
+        readers += told.only
+    return readers
 
 
 class Tellings(Generic[E]):
@@ -117,7 +130,7 @@ class Tellings(Generic[E]):
         draft = LogDraft(log)
         for seq, event in enumerate(events, first):
             told = self.of(event)
-            draft.add(seq, told.to_those_at(people), begins_round=told.begins_round)
+            draft.add(seq, told.lines(seq, people), begins_round=told.begins_round)
         return draft.log
 
     def anew(self, viewer: Seat | None, event: E) -> msgspec.Raw | None:
