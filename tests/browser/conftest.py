@@ -22,7 +22,11 @@ from tests.kit.server import Server
 
 HERE: Final = Path(__file__).parent
 CHROMIUM_VARIABLE: Final = "MINOTAUR_CHROMIUM"
-CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES: Final = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
+"""The shell without windows is the same engine, and cheaper."""
 STATIC: Final = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
 BIDS: Final = "examples.bids.game:Bids"
 HANABI: Final = "examples.hanabi.game:Hanabi"
