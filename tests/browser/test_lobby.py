@@ -72,7 +72,8 @@ async def test_eight_with_long_names_fit_around_the_table_and_a_game_called_off_
         await ada.tell_name("Ada Lovelace of the Maze")
         link = await ada.make_game(seats=8, bots=0, rules={})
         await come(bo, link, "Wolfeschlegelsteinhausen")
-        for seat in range(3, 8):
+        await _put_a_bot_by_keyboard(ada, 3)
+        for seat in range(4, 8):
             await change_seat(ada, seat, "Put a wanderer here")
         await open_seat(ada, 8)
         await answer(ada, "Leave it as it is")
@@ -80,7 +81,7 @@ async def test_eight_with_long_names_fit_around_the_table_and_a_game_called_off_
         for person in (ada, bo):
             assert await misfits(person) == []
             assert await person.broken_for_some(axe) == []
-        await expect_seats(bo, "Ada Lovelace of the Maze", "Wolfeschlegelsteinhausen", "a wanderer")
+        await expect_seats(bo, "Ada Lovelace of the Maze", "Wolfeschlegelsteinhausen", "a hunter")
         await ada.page.get_by_role("button", name="Call it off").click()
         await expect(question(ada).get_by_text("1 other is here.")).to_be_visible()
         await answer(ada, "Yes, call it off")
@@ -103,3 +104,17 @@ async def _change_the_rules(ada: Visitor, look: Look) -> None:
     await answer(ada, "Change them")
     await expect(form).to_be_hidden()
     await expect(ada.page.get_by_role("button", name="Change the rules")).to_be_focused()
+
+
+async def _put_a_bot_by_keyboard(ada: Visitor, number: int) -> None:
+    keys = ada.page.keyboard
+    seat = ada.page.get_by_role("button", name=f"seat {number}:")
+    await seat.focus()
+    await keys.press("Enter")
+    await expect(question(ada).get_by_role("button", name="Put a hunter here")).to_be_focused()
+    await keys.press("Escape")
+    await expect(seat).to_be_focused()
+    await keys.press("Space")
+    await keys.press("Enter")
+    await expect(news(ada)).to_have_text(f"Seat {number}: a hunter.")
+    await expect(seat).to_be_focused()

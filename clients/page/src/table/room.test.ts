@@ -18,6 +18,7 @@ function view(round: number, plan: Json = null, ready = false): TableView {
     players: [],
     host_id: "p1",
     seats: 2,
+    kept: [],
     winner_ids: [],
     over_why: null,
     seed_chosen: false,
