@@ -192,6 +192,12 @@ export interface ChangeGame {
   host_id?: string;
 }
 
+/** The next game of those who played one, and your seat in it. */
+export interface Rematched {
+  join_code: string;
+  player_id: string;
+}
+
 /** Your seat. */
 export interface Joined {
   game_id: string;

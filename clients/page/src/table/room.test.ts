@@ -24,6 +24,7 @@ function view(round: number, plan: Json = null, ready = false): TableView {
     kept: [],
     waiting_for: [],
     seed_chosen: false,
+    kept: [],
     viewer: "player",
     round_seconds: 20,
     options: {},
