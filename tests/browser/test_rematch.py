@@ -13,6 +13,8 @@ from tests.browser.visitor import NOT_SIGNED_IN_YET, Visitor, visitor
 from tests.kit.server import Server
 
 GIVE_UP = "code => fetch(`/api/v1/games/${code}/leave`, { method: 'POST' }).then(answer => answer.status)"
+EITHER = re.compile("^(Rematch|Join)$")
+"""The button changes its words under the hand of who is a moment later."""
 WANTS = re.compile("wants another game")
 
 
@@ -41,7 +43,7 @@ async def fits(person: Visitor, axe: str) -> None:
 async def ask_at_once(one: Visitor, other: Visitor) -> None:
     """Both press the button, as it were with one hand."""
     before = code_of(one)
-    buttons = [person.page.get_by_role("button", name="Rematch") for person in (one, other)]
+    buttons = [person.page.get_by_role("button", name=EITHER) for person in (one, other)]
     for button in buttons:
         await expect(button).to_be_visible()
     await asyncio.gather(*(button.click() for button in buttons))
