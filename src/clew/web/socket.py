@@ -83,8 +83,9 @@ class _Wire:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    async def say(self, text: str) -> None:
-        await self._send_message({"type": "websocket.send", "text": text, "bytes": None})
+    async def say(self, texts: Sequence[str]) -> None:
+        """So many messages, in one call: what waits for one client is mostly an answer and news of the same command."""
+        await self._send_message(cast("Any", {"type": "websocket.send", "texts": texts}))
 
     async def close(self, code: int, reason: str) -> None:
         short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
@@ -198,8 +199,7 @@ class SocketDoor:
     async def _write(self, outbox: Outbox, wire: _Wire) -> None:
         try:
             while messages := await outbox.wait_messages():
-                for message in messages:
-                    await wire.say(message)
+                await wire.say(messages)
                 self._metrics.sent.inc(len(messages))
             if outbox.close_code is not None and outbox.close_code != _CLIENT_LEFT:
                 self._metrics.sockets_closed.labels(str(outbox.close_code)).inc()

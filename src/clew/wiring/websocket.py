@@ -4,10 +4,11 @@ from typing import Any, Final
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidState
 from websockets.frames import CloseCode
+from websockets.protocol import State
 
 from clew.web.bounds import FRAGMENTS_MAX, FRAME_COST_BYTES, IGNORED_BYTES_MAX
+from clew.wiring.frames import FIN, OPCODE, frame_size, text_frame, text_of
 from clew.wiring.guard import GuardedConfig
 
 CLOSE_WITHIN_S: Final = 5.0
@@ -16,12 +17,7 @@ CLOSE_WITHIN_S: Final = 5.0
 UNSENT_BYTES_MAX: Final = 64 * 1024
 """Messages of one turn of the loop go out in one write; this much goes out at once."""
 
-_FIN: Final = 0x80
-_OPCODE: Final = 0x0F
 _CONTROL: Final = 0x08
-_SIZE: Final = 0x7F
-_SIZE_BYTES: Final = {126: 2, 127: 8}
-_KEY_BYTES: Final = 4
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
@@ -43,6 +39,8 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._is_write_paused = False
         self._is_deaf = False
         self._ignored_bytes = 0
+        self._is_reading_paused = False
+        self._unsent: list[bytes] = []
         self._unsent_bytes = 0
 
     # --- the transport's side ----------------------------------------------------------------------------------------
@@ -54,6 +52,10 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._unread = self._unread + data if self._unread else data
         self._take_frames()
 
+    def shutdown(self) -> None:
+        self._flush()
+        super().shutdown()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._guard.closed(self.transport)
         super().connection_lost(exc)
@@ -61,7 +63,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self._is_write_paused = True
-        self.transport.pause_reading()
+        self._stop_reading()
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -78,17 +80,21 @@ class BoundedSocket(WebSocketsSansIOProtocol):
                 # Not at once: one message a turn of the loop, or whoever sent many at a time would have all of it.
                 self.loop.call_soon(self._take_frames)
             elif self._is_wanted():
-                self.transport.resume_reading()
+                self._read_on()
         return message
 
     async def send(self, message: Any) -> None:
+        """``texts`` of a ``websocket.send`` are so many messages (web/socket.py)."""
         kind = message["type"]
         if kind == "websocket.send" and self.handshake_complete and not self.close_sent:
-            await self.writable.wait()
-            self._say(message["text"].encode())
+            for text in message["texts"]:
+                if self._is_write_paused:
+                    await self.writable.wait()
+                self._say(text.encode())
         elif kind == "websocket.close" and not self.handshake_complete and self.initial_response is None:
             self._turn_away(message)
         else:
+            self._flush()
             await super().send(message)
             # An HTTP answer in the handshake's place is an end too: uvicorn would log each as a fault of ours.
             self.handshake_complete |= kind == "websocket.http.response.body"
@@ -97,31 +103,26 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def _say(self, text: bytes) -> None:
         """Have it sent by the end of this turn of the loop, in one write with what else is said to this client in it.
 
-        A command brings its player two messages, and a write costs about as much as making both. Until then it waits
-        with the protocol, so whatever that writes meanwhile (a pong, a close) takes it along, in order.
+        A command brings its player two messages, and a write costs about as much as making both. A pong may overtake
+        what waits; a close goes out behind it.
         """
-        if self.disconnected:
+        if self.disconnected or self.conn.state is not State.OPEN:
             raise ClientDisconnected
-        try:
-            self.conn.send_text(text)
-        except InvalidState:
-            raise ClientDisconnected from None
-        if not self._unsent_bytes:
+        if not self._unsent:
             self.loop.call_soon(self._flush)
+        self._unsent.append(text_frame(text))
         self._unsent_bytes += len(text)
         if self._unsent_bytes > UNSENT_BYTES_MAX:
             self._flush()
 
     def _flush(self) -> None:
-        self._unsent_bytes = 0
-        unsent = self.conn.data_to_send()
+        unsent, self._unsent, self._unsent_bytes = self._unsent, [], 0
         if unsent and not self.transport.is_closing():
             self.transport.write(b"".join(unsent))
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
-        if not self.transport.is_closing():
-            self.transport.pause_reading()
+        self._stop_reading()
 
     def start_keepalive(self) -> None:
         """Called once, when the handshake is answered: from here on it is a socket."""
@@ -142,8 +143,15 @@ class BoundedSocket(WebSocketsSansIOProtocol):
                 size = frame_size(buffer, at)
                 if size is None:
                     break
+                in_pieces = self._fragments > 0
                 if not self._admit_frame(buffer[at], size):
                     return
+                whole = not in_pieces and size <= self.config.ws_max_size and self.conn.state is State.OPEN
+                text = text_of(buffer, at, size) if whole else None
+                if text is not None:
+                    at += size
+                    self._hand_on(text)
+                    continue
                 self._left_of_frame = size
             piece = buffer[at : at + self._left_of_frame]
             at += len(piece)
@@ -151,8 +159,29 @@ class BoundedSocket(WebSocketsSansIOProtocol):
             super().data_received(piece)
         self._unread = buffer[at:] if at else buffer
         if self._is_wanted():
+            self._read_on()
+        elif self._unread or self._is_write_paused:
+            # Not before something came that nobody wants yet: who waits for each answer is never stopped, nor is the
+            # system asked twice for each command to stop and go on.
+            self._stop_reading()
+
+    def _hand_on(self, text: str) -> None:
+        """A whole message, most of all that is ever sent; what else there is goes through the library's parser."""
+        self.queue.put_nowait({"type": "websocket.receive", "text": text})
+        self.read_paused = True
+
+    def send_receive_event_to_app(self) -> None:
+        super().send_receive_event_to_app()
+        self._is_reading_paused = self._is_reading_paused or self.read_paused  # it has stopped reading by itself
+
+    def _read_on(self) -> None:
+        if self._is_reading_paused:
+            self._is_reading_paused = False
             self.transport.resume_reading()
-        elif not self.transport.is_closing():
+
+    def _stop_reading(self) -> None:
+        if not (self._is_reading_paused or self.transport.is_closing()):
+            self._is_reading_paused = True
             self.transport.pause_reading()
 
     def _is_wanted(self) -> bool:
@@ -165,8 +194,8 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         if not self._allowance.take_nowait(1 + size // FRAME_COST_BYTES):
             self._fail(CloseCode.POLICY_VIOLATION, "too_often")
             return False
-        if head & _OPCODE < _CONTROL:
-            self._fragments = 0 if head & _FIN else self._fragments + 1
+        if head & OPCODE < _CONTROL:
+            self._fragments = 0 if head & FIN else self._fragments + 1
             if self._fragments > FRAGMENTS_MAX:
                 self._fail(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
                 return False
@@ -184,6 +213,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         was just sending would never see why.
         """
         assert self.conn.close_sent is not None, "a failed connection has said so"
+        self._flush()
         close = self.conn.close_sent
         self.queue.put_nowait({"type": "websocket.disconnect", "code": close.code, "reason": close.reason})
         self.transport.write(b"".join(self.conn.data_to_send()))
@@ -199,7 +229,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         if self._ignored_bytes > IGNORED_BYTES_MAX:
             self.transport.abort()
         elif not (self._is_write_paused or self.transport.is_closing()):
-            self.transport.resume_reading()
+            self._read_on()
 
     def _turn_away(self, message: Any) -> None:
         """Handshake, message and close in one piece (web/socket.py); then it is over, and nothing was ever read."""
@@ -212,20 +242,3 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self.handshake_complete = True
         self.close_sent = True
         self.transport.close()
-
-
-def frame_size(buffer: bytes, at: int) -> int | None:
-    """The bytes of the whole frame that begins there, as its head says; None while that is not all there.
-
-    What is wrong with a head is not looked at: the parser will.
-    """
-    if len(buffer) - at < 2:
-        return None
-    size = buffer[at + 1] & _SIZE
-    masked = buffer[at + 1] >= _FIN
-    more = _SIZE_BYTES.get(size, 0)
-    if more:
-        if len(buffer) - at < 2 + more:
-            return None
-        size = int.from_bytes(buffer[at + 2 : at + 2 + more])
-    return 2 + more + (_KEY_BYTES if masked else 0) + size

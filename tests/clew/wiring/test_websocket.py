@@ -51,7 +51,7 @@ async def test_a_close_takes_along_what_was_said_before_it() -> None:
         await heard(socket, "welcome")
         [connection] = table.web.upgraded
 
-        await connection.send({"type": "websocket.send", "text": '{"type":"last"}', "bytes": None})
+        await connection.send({"type": "websocket.send", "texts": ['{"type":"last"}']})
         await connection.send({"type": "websocket.close", "code": 1012, "reason": "restarting"})
         await heard(socket, "last")
         await socket.wait_closed()
