@@ -39,6 +39,7 @@ async def test_two_people_and_two_bots_play_a_game_to_its_end_and_watch_it_again
             await expect(person.page.locator(".fates").get_by_text("you", exact=True)).to_be_visible()
             await _watch_it_again(person)
             assert person.complaints == []
+        await _send_a_moment(ada, browser, server)
 
 
 async def _play(person: Visitor, plan: Callable[[Visitor], Awaitable[None]]) -> int:
@@ -89,3 +90,40 @@ async def _watch_it_again(person: Visitor) -> None:
     await page.get_by_role("button", name="The next round").click()
     await expect(slider).to_have_attribute("aria-valuetext", "Round 2, the plans")
     await expect(page.get_by_role("group", name=re.compile("^The whole labyrinth, round 2"))).to_be_visible()
+
+
+async def _send_a_moment(ada: Visitor, browser: Browser, server: Server) -> None:
+    """Who never signed in opens it and sees that moment through those eyes; the way back leads through it."""
+    page = ada.page
+    await page.get_by_role("slider", name="Moment of the game").fill("1")
+    await expect(page).to_have_url(re.compile(r"\?round=1&step=1$"))
+    await page.get_by_label("Through whose eyes").select_option("As Bo saw it")
+    own = page.get_by_role("group", name="The labyrinth as Bo saw it, round 1, step 1")
+    await expect(own).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"\?round=1&step=1&as=p2$"))
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="Copy link to this moment").click()
+    await expect(page.get_by_text("Copied: whoever opens it sees this moment.")).to_be_visible()
+    link = await page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url
+
+    await page.get_by_role("button", name="The next round").click()
+    await expect(page).to_have_url(re.compile(r"\?round=2&step=0&as=p2$"))
+    await page.go_back()
+    await expect(own).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("group", name="The whole labyrinth, round 1, step 1")).to_be_visible()
+    await page.go_forward()
+    await expect(own).to_be_visible()
+
+    async with visitor(browser, server.url) as stranger:
+        await stranger.page.goto(link)
+        seen = stranger.page.get_by_role("group", name="The labyrinth as Bo saw it, round 1, step 1")
+        await expect(seen).to_be_visible()
+        assert await seen.inner_html() == await own.inner_html()
+        last = await page.get_by_role("slider", name="Moment of the game").get_attribute("max")
+        await stranger.page.goto(link.replace("round=1&step=1&as=p2", "round=999&step=-3&as=p77"))
+        slider = stranger.page.get_by_role("slider", name="Moment of the game")
+        await expect(slider).to_have_js_property("value", last)
+        await expect(stranger.page.get_by_role("group", name=re.compile("^The whole labyrinth"))).to_be_visible()
+        assert stranger.complaints == []

@@ -1,8 +1,8 @@
 """Writes ``ui/src/replay/whole-game.json`` anew: ``python -m tests.play.record_game``.
 
-It holds a whole game's replay beside the boards the rules made of it, round by round. The browser's own reading of a
-replay (``ui/src/replay/reduce.ts``) is held against it. It need not be written again when bots or rules change: an old
-game stays as it was played.
+It holds a whole game's replay beside the boards the rules made of it, round by round, and what each player saw of them.
+The browser's own reading of a replay (``ui/src/replay/reduce.ts``, ``eyes.ts``) is held against it. It need not be
+written again when bots or rules change: an old game stays as it was played.
 """
 
 import json
@@ -16,6 +16,7 @@ from minotaur.play.replay import replay_of
 from minotaur.rules.commands import EndRound
 from minotaur.rules.game import Game
 from minotaur.rules.settings import labyrinth
+from minotaur.rules.sight import Sight, sight
 from tests.play.driving import Table, user
 
 TARGET: Final = Path(__file__).parents[2] / "ui" / "src" / "replay" / "whole-game.json"
@@ -45,6 +46,21 @@ def board(game: Game) -> dict[str, object]:
         "minotaur": minotaur and [minotaur.at.q, minotaur.at.r, minotaur.health, minotaur.alive],
         "floor": [[place.q, place.r] for place in game.floor],
         "cracked": [[place.q, place.r] for place in game.cracked if place in game.floor],
+        "sights": {player: seen(sight(game, player)) for player in game.heroes},
+    }
+
+
+def seen(sight: Sight) -> dict[str, object]:
+    """What a player may know of the board, in places counted from their hero, or from the lair."""
+    return {
+        "round_seen": sight.round_seen,
+        "hero": sight.you is not None,
+        **{
+            name: [[place.q, place.r] for place in getattr(sight, name)]
+            for name in ("floor", "rock", "chasm", "floor_remembered", "rock_remembered", "chasm_remembered")
+        },
+        "cracked": [[place.q, place.r] for place in sight.cracked if place in sight.floor],
+        "figures": {figure.id: [figure.at.q, figure.at.r, figure.health] for figure in sight.figures},
     }
 
 

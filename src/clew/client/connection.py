@@ -191,15 +191,12 @@ class Connection:
         if events:
             self.seq = events[-1]["seq"]
             self.mark = message.get("mark")
-        told = tuple(event for event in events if event["type"] != "skip")
-        self._tell("live", message["seq"], told, message["view"], tuple(message.get("asides", ())))
+        self._tell("live", message["seq"], tuple(event for event in events if event["type"] != "skip"), message["view"])
         return True
 
-    def _tell(
-        self, kind: Kind, seq: int, events: tuple[Message, ...], view: Message, asides: tuple[Message, ...] = ()
-    ) -> None:
+    def _tell(self, kind: Kind, seq: int, events: tuple[Message, ...], view: Message) -> None:
         self.view = view
-        self._unread.put(News(kind, seq, events, view, asides))
+        self._unread.put(News(kind, seq, events, view))
 
     def _wait_s(self) -> float:
         asked_s = None if self._back_at_s is None else max(0.0, self._back_at_s - asyncio.get_running_loop().time())

@@ -19,7 +19,6 @@ function view(characters: Character[], change: Partial<View> = {}): View {
   return {
     seed_chosen: false,
     kept: [],
-    waiting_for: [],
     over_why: null,
     game_status: "active",
     round: 4,

@@ -6,6 +6,7 @@ import type { PlanStep, ReplayEvent } from "$lib/wire";
 import { middle, same, type Hex, type Point } from "../board/geometry";
 import type { BoardFigure, BoardHex, Effect } from "../board/shapes";
 import { placeAfter } from "../game/planning";
+import type { Seen } from "./eyes";
 import { MINOTAUR, type Frame } from "./reduce";
 import type { NameOf } from "./told";
 
@@ -30,6 +31,19 @@ export function figuresOf(frame: Frame, nameOf: NameOf): BoardFigure[] {
     ...heroes,
     { id: MINOTAUR, kind: "minotaur", q, r, health, fallen: !alive, label: `The Minotaur, health ${health}` },
   ];
+}
+
+/** Those whom one player saw. */
+export function figuresIn(sight: Seen, viewer: string | null, nameOf: NameOf): BoardFigure[] {
+  return sight.figures.map(({ id, q, r, health }) => ({
+    id,
+    kind: id === MINOTAUR ? "minotaur" : "hero",
+    q,
+    r,
+    health,
+    you: id === viewer,
+    label: `${id === MINOTAUR ? "The Minotaur" : nameOf(id)}, health ${health}`,
+  }));
 }
 
 /** Blows and bumps of this frame; one for each figure, the last. */

@@ -4,6 +4,7 @@ import { assertNever } from "@clew/client";
 import type { PlanStep, ReplayEvent, ReplayInitial } from "$lib/wire";
 import { directionOf, opposite } from "../board/geometry";
 import { listed } from "../home/standing";
+import { heardFrom, wasTold } from "./eyes";
 import { MINOTAUR } from "./reduce";
 
 export interface Line {
@@ -87,6 +88,20 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     default:
       return assertNever(event, null);
   }
+}
+
+/** As it was told to this player; null also for what was not. */
+export function lineFor(event: ReplayEvent, viewer: string, nameOf: NameOf): Line | null {
+  const heard = heardFrom(event, viewer);
+  if (heard !== undefined) {
+    return {
+      seq: event.seq,
+      words: `${nameOf(viewer)} hears fighting to the ${heard.words}.`,
+      who: null,
+      mood: "plain",
+    };
+  }
+  return wasTold(event, viewer) ? lineOf(event, nameOf) : null;
 }
 
 export function stepWords(step: PlanStep, nameOf: NameOf): string {
