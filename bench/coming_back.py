@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
+from clew.gateway.attendance import Attendances
 from clew.gateway.ports import Comer
 from clew.gateway.viewing import Viewing
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -58,7 +59,8 @@ class Deaf:
 
 
 async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, missed: int) -> float:
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate, clock = asyncio.Semaphore(AT_ONCE), RealClock()
+    attendances = Attendances(clock)
 
     async def resume(game: Made) -> None:
         async with gate:
@@ -68,7 +70,7 @@ async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, m
             assert member is not None, "they play in it"
             last = seen.state.events_log.last_number(PlayerId(member.player_id), seen.seq)
             assert last >= missed, f"so far they were told {last} events"
-            viewing = Viewing(ServedMinotaur(), filler.host, RealClock(), game_id, Deaf())
+            viewing = Viewing(ServedMinotaur(), filler.host, clock, attendances, game_id, Deaf())
             opening = await viewing.open(Comer(user_id, last - missed, None, again=False))
             assert opening.resumed and opening.missed is not None and opening.seq == last
             viewing.close()

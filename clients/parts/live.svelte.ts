@@ -53,6 +53,8 @@ export abstract class Live<G extends InRounds, Plan> {
   events: readonly G["event"][] = $state.raw([]);
   /** When the game was set back, in order. Only this page knows of it: the older game's own story does not. */
   setBacks: readonly SetBack[] = $state.raw([]);
+  /** The join code of the next game of those who played this one, once there is one. */
+  rematch: string | null = $state(null);
   /** False if a part of the story before now was too long ago to be told again. */
   storyIsWhole = $state(true);
 
@@ -76,6 +78,7 @@ export abstract class Live<G extends InRounds, Plan> {
         welcome: hear,
         events: hear,
         historyChanged: hear,
+        rematch: (join_code) => (this.rematch = join_code),
         status: (status, reason) => this.#turn(status, reason),
       },
       environment: world,

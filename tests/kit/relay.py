@@ -3,6 +3,7 @@
 None of its states, commands and events is one of the other's, so what is mixed up breaks.
 """
 
+from collections.abc import Collection
 from typing import TypeAlias, assert_never
 
 import msgspec
@@ -90,7 +91,8 @@ class RelayMachine:
     def deadline(self, state: Relay) -> tuple[Millis, Move] | None:
         return (state.due_at, Drop(state.run)) if state.status == "active" else None
 
-    def while_watched(self, command: Move) -> Move:
+    def attended(self, state: Relay, command: Move, watched: bool, here: Collection[UserId] | None) -> Move:
+        del state, watched, here
         return command
 
     def says_anew(self, command: Move) -> bool:

@@ -4,7 +4,7 @@ Rounds end by deadline; the total may not pass the limit, and reaching it ends t
 cells, and it can be made to break wherever a real game might.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Literal, TypeAlias, assert_never
 
@@ -190,7 +190,8 @@ class TallyMachine:
     def deadline(self, state: Tally) -> tuple[Millis, Command] | None:
         return None if state.ends_at is None else (state.ends_at, EndRound(state.round))
 
-    def while_watched(self, command: Command) -> Command:
+    def attended(self, state: Tally, command: Command, watched: bool, here: Collection[UserId] | None) -> Command:
+        del state, watched, here
         return command
 
     def says_anew(self, command: Command) -> bool:

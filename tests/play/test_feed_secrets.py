@@ -136,7 +136,7 @@ often = st.lists(st.tuples(st.integers(2, 4), st.lists(st.integers(0, 15), max_s
 
 
 def replanned(seed: int, changes: Sequence[tuple[int, Sequence[int]]], mine: Sequence[int]) -> Table:
-    """One round in which others change their minds, some of them while I plan, and all come to the same in the end."""
+    """One round in which all have planned, others change their minds, some while I plan, and all come to the same."""
     table = Table.laid(labyrinth(4), seed)
     table.start(humans=4)
 
@@ -144,6 +144,8 @@ def replanned(seed: int, changes: Sequence[tuple[int, Sequence[int]]], mine: Seq
         table.act(("plan", seat - 1, tuple(numbers)))
         table.now = START + 1
 
+    for seat in (2, 3, 4):
+        plan(seat, [1])
     for seat, numbers in changes[::2]:
         plan(seat, numbers)
     plan(1, mine)

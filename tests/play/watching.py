@@ -42,6 +42,11 @@ class Client:
         if self.feed is not None:
             self._take(self.feed.follow(commit))
 
+    def look(self) -> None:
+        """As its attendance does a little after others have planned."""
+        if self.feed is not None:
+            self._take(self.feed.aside([]))
+
     def _take(self, text: str | None) -> None:
         if text is None:
             return
@@ -91,4 +96,5 @@ def watch(table: Table, user_id: UserId, gone: Sequence[bool] = ()) -> Client:
         client.follow(commit)
     if client.feed is None:
         client.connect(table.match, table.seq, table, again=True)
+    client.look()
     return client

@@ -6,6 +6,7 @@ export function viewOf(round: number): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round,

@@ -21,6 +21,13 @@ export interface Lobby {
   readonly host_id: string;
   readonly you: string | null;
   readonly players: readonly Sitting[];
+  /** Empty seats of a rematch that are kept for who played before. */
+  readonly kept: readonly KeptSeat[];
+}
+
+export interface KeptSeat {
+  readonly player_id: string;
+  readonly display_name: string;
 }
 
 export type Seat =
@@ -31,6 +38,7 @@ export type Seat =
       readonly host: boolean;
       readonly you: boolean;
     }
+  | { readonly kind: "kept"; readonly number: number; readonly for: KeptSeat }
   | { readonly kind: "bot"; readonly number: number }
   | { readonly kind: "free"; readonly number: number };
 
@@ -54,6 +62,8 @@ export function seatsOf(lobby: Lobby): Seat[] {
       };
     }
     free -= 1;
+    const kept = lobby.kept.find((each) => each.player_id === `p${number}`);
+    if (kept !== undefined) return { kind: "kept", number, for: kept };
     return { kind: free < 0 ? "bot" : "free", number };
   });
 }
@@ -85,6 +95,16 @@ export function missing(lobby: Lobby): string | null {
   return free === 0
     ? null
     : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
+}
+
+/** Whether nobody more may sit down but those for whom a seat is kept, of whom somebody with an invitation is one. */
+export function isFullFor(
+  lobby: Pick<Lobby, "kept" | "players" | "seats">,
+  invited: string | null,
+): boolean {
+  const taken =
+    lobby.players.length + (invited === null ? lobby.kept.length : 0);
+  return taken >= lobby.seats;
 }
 
 export function isFull(lobby: {

@@ -4,6 +4,8 @@ import { counted } from "../durations";
 
 export const WORDS = {
   seat: {
+    kept: (seat: number, name: string) => `Seat ${seat} is kept for ${name}`,
+    giveAway: "Give the seat away",
     free: (seat: number) => `Seat ${seat} is free`,
     put: (bot: string) => `Put ${bot} here`,
     make: (bot: string) => `Make it ${bot}`,

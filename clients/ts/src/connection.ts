@@ -154,13 +154,13 @@ export class Connection<G extends GameTypes> {
       this.#mark = mark ?? null;
     }
     const kind = changed ? "changed" : resumed ? "resumed" : "fresh";
-    if (!isStale) this.#tell({ kind, seq, events, view });
+    if (!isStale) this.#tell({ kind, seq, events, asides: [], view });
     line.ask();
     if (this.#outbox.inFlight !== null) this.#transmit(this.#outbox.inFlight);
     this.#sendNext();
   }
 
-  #events({ seq, mark, events, view }: Events<G>): void {
+  #events({ seq, mark, events, view, asides }: Events<G>): void {
     const unseen = events.filter((event) => event.seq > this.#seq);
     const first = unseen[0];
     // Without events it brings a view that changed for another reason, an autopilot that ended; else it is an echo.
@@ -173,7 +173,8 @@ export class Connection<G extends GameTypes> {
     if (first !== undefined) this.#mark = mark ?? null;
     this.#seq = unseen.at(-1)?.seq ?? this.#seq;
     this.#viewSeq = Math.max(this.#viewSeq, seq);
-    this.#tell({ kind: "live", seq, events: unseen.filter((event) => event.type !== "skip"), view });
+    const told = unseen.filter((event) => event.type !== "skip");
+    this.#tell({ kind: "live", seq, events: told, asides: asides ?? [], view });
   }
 
   #tell(news: News<G>): void {

@@ -15,6 +15,7 @@ import type {
   NewAccount,
   NewGuest,
   OpenAccount,
+  Rematched,
 } from "./protocol.js";
 import type { KindsAnswer } from "./tables.js";
 
@@ -158,6 +159,11 @@ export class Api<H extends HttpTypes = HttpTypes> {
   /** For the host, in the lobby: all of it, or nothing. `invalid` says by `details.path` what can't be. */
   change(code: string, wanted: H["change"]): Promise<void> {
     return this.#call("PATCH", pathOf(code), wanted);
+  }
+
+  /** After the end, for who played: a seat in the one next game of all of them, which is made if there is none. */
+  rematch(code: string): Promise<Rematched> {
+    return this.#call("POST", `${pathOf(code)}/rematch`);
   }
 
   replay(code: string): Promise<H["replay"]> {

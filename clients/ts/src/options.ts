@@ -54,6 +54,8 @@ export interface News<G extends GameTypes> {
   readonly seq: number;
   /** Only what this page did not have yet, skips left out. */
   readonly events: readonly G["event"][];
+  /** What was told with it that has no number: each at most once on one line, not at all to who was not there. */
+  readonly asides: readonly NonNullable<G["aside"]>[];
   readonly view: G["view"];
 }
 

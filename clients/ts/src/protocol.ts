@@ -6,6 +6,8 @@ export interface GameTypes {
   view: unknown;
   /** One event, as a viewer is told of it. */
   event: { readonly type: string; readonly seq: number };
+  /** What is told that has no number, and that who missed it finds in the view. */
+  aside?: { readonly type: string };
   /** What a player may send, without its `command_id`. Of waiting ones of the type `plan` the newest counts. */
   command: { readonly type: string };
 }
@@ -25,13 +27,15 @@ export interface Welcome<G extends GameTypes> {
   log?: G["event"][];
 }
 
-/** News, and all that the viewer may know after it. Without events the view alone has changed. */
+/** News, and all that the viewer may know after it. Without events the view alone has changed. Servers before 0.3.0 know
+ * of no asides. */
 export interface Events<G extends GameTypes> {
   type: "events";
   seq: number;
   mark?: string;
   events: G["event"][];
   view: G["view"];
+  asides?: NonNullable<G["aside"]>[];
 }
 
 /** A promise: this command is on disk and will not be taken back. */
@@ -186,6 +190,12 @@ export interface ChangeGame {
   bots?: number;
   round_seconds?: number;
   host_id?: string;
+}
+
+/** The next game of those who played one, and your seat in it. */
+export interface Rematched {
+  join_code: string;
+  player_id: string;
 }
 
 /** Your seat. */

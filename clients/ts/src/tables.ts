@@ -91,6 +91,19 @@ export interface TableInfo<Options = unknown> {
   rematch: string | null;
 }
 
+/** The same, as all who are shown the table see it. `has_plan` and `ready` are of this round; what was planned is not said.
+ * Servers before 0.3.0 say none of the three. */
+export interface TablePlayerSeen extends TablePlayer {
+  presence: "away" | "here";
+  has_plan: boolean;
+  ready: boolean;
+}
+
+/** What is told that has no number, and that who missed it finds in the view. */
+export type Aside =
+  | { type: "presence"; round: number; id: Seat; presence: "away" | "here" }
+  | { type: "readiness"; round: number; id: Seat; ready: boolean };
+
 /** The viewer's own seat. `plan`: null as long as none was accepted in this round. */
 export interface You<Plan> {
   player_id: Seat;
@@ -109,7 +122,7 @@ export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
   round_ms: number | null;
   on_turn: Seat[];
   you: You<Plan> | null;
-  players: TablePlayer[];
+  players: TablePlayerSeen[];
   host_id: Seat;
   seats: number;
   winner_ids: Seat[];
@@ -118,6 +131,8 @@ export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
   viewer: "player" | "spectator";
   round_seconds: number;
   options: Options;
+  /** Whom the round waits for, if it does not end by its time. */
+  waiting_for: Seat[];
   game: View | null;
   kept: KeptSeat[];
 }
@@ -152,6 +167,7 @@ export type TableCommand<Plan = unknown> =
 export interface TableTypes<View = unknown, Plan = unknown, Event = unknown> extends GameTypes {
   view: TableView<View, Plan>;
   event: TableTold<Event, Plan>;
+  aside: Aside;
   command: TableCommand<Plan>;
 }
 

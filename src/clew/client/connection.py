@@ -191,12 +191,15 @@ class Connection:
         if events:
             self.seq = events[-1]["seq"]
             self.mark = message.get("mark")
-        self._tell("live", message["seq"], tuple(event for event in events if event["type"] != "skip"), message["view"])
+        told = tuple(event for event in events if event["type"] != "skip")
+        self._tell("live", message["seq"], told, message["view"], tuple(message.get("asides", ())))
         return True
 
-    def _tell(self, kind: Kind, seq: int, events: tuple[Message, ...], view: Message) -> None:
+    def _tell(
+        self, kind: Kind, seq: int, events: tuple[Message, ...], view: Message, asides: tuple[Message, ...] = ()
+    ) -> None:
         self.view = view
-        self._unread.put(News(kind, seq, events, view))
+        self._unread.put(News(kind, seq, events, view, asides))
 
     def _wait_s(self) -> float:
         asked_s = None if self._back_at_s is None else max(0.0, self._back_at_s - asyncio.get_running_loop().time())

@@ -25,6 +25,8 @@ class News:
     seq: int
     events: tuple[Message, ...]
     view: Message
+    asides: tuple[Message, ...] = ()
+    """What was told that has no number, and that who missed it finds in the view."""
 
 
 class Unread:
@@ -64,4 +66,5 @@ def joined(older: News | None, newer: News) -> News:
     events = (*older.events, *newer.events)
     has_gap = len(events) > EVENTS_UNREAD_MAX
     weight = max(_WEIGHT.index(kind) for kind in (older.kind, newer.kind, "fresh" if has_gap else "live"))
-    return News(_WEIGHT[weight], newer.seq, events[-EVENTS_UNREAD_MAX:], newer.view)
+    asides = (*older.asides, *newer.asides)[-EVENTS_UNREAD_MAX:]
+    return News(_WEIGHT[weight], newer.seq, events[-EVENTS_UNREAD_MAX:], newer.view, asides)

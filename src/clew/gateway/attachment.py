@@ -139,7 +139,8 @@ class Attachment:
     async def _attach(self, after: int | None, mark: str | None, *, again: bool) -> Opening:
         asked = _Attaching(self, Comer(self._user_id, after, mark, again))
         try:
-            return await self._dispatch.router.ask(self._game_id, asked.here, asked.question, _opening_of)
+            # Where all meet, after the end too: who looks on sees who else does, and hears what they say.
+            return await self._dispatch.router.ask(self._game_id, asked.here, asked.question, _opening_of, meeting=True)
         except BaseException:
             # A cancel too: the owner may have begun a feed, and hears that nobody follows it.
             self._drop_source()
@@ -149,7 +150,8 @@ class Attachment:
         """Take a viewing on this node for its source."""
         self._drop_source()
         dispatch = self._dispatch
-        viewing = Viewing(dispatch.games[self._kind], dispatch.host, dispatch.clock, self._game_id, self)
+        game = dispatch.games[self._kind]
+        viewing = Viewing(game, dispatch.host, dispatch.clock, dispatch.attendances, self._game_id, self)
         try:
             opening = await viewing.open(comer)
         except BaseException:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from clew.gateway.attendance import Attendances
 from clew.gateway.calls import (
     AttachCall,
     CallAnswer,
@@ -37,13 +38,21 @@ class Dispatch:
     """``ask`` finds the node that runs a game; there, and here, ``verbs`` answer. Keeps ``NodeHandler``."""
 
     def __init__(
-        self, games: ServedGames, host: AnyHost, clock: Clock, router: Router, feeds: Feeds | None, metrics: Metrics
+        self,
+        games: ServedGames,
+        host: AnyHost,
+        clock: Clock,
+        router: Router,
+        feeds: Feeds | None,
+        attendances: Attendances,
+        metrics: Metrics,
     ) -> None:
         self.games = games
         self.host = host
         self.clock = clock
         self.router = router
         self.metrics = metrics
+        self.attendances = attendances
         self.verbs = {kind: Verbs(game, host) for kind, game in games.items()}
         self.envelopes = Envelopes(games)
         self._feeds = feeds

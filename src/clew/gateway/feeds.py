@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from clew.gateway.attendance import Attendances
 from clew.gateway.calls import (
     DETACHED_FEED,
     PULSE_FEED,
@@ -66,7 +67,8 @@ class _RemoteHearer:
 class Feeds:
     """All viewings of this node for clients elsewhere. One ends with its session, its gateway, or when told to."""
 
-    def __init__(self, games: ServedGames, host: AnyHost, clock: Clock, bus: Bus) -> None:
+    def __init__(self, games: ServedGames, host: AnyHost, clock: Clock, bus: Bus, attendances: Attendances) -> None:
+        self._attendances = attendances
         self._games = games
         self._host = host
         self._clock = clock
@@ -81,7 +83,7 @@ class Feeds:
         """Begin a feed; its frames follow the answer. Raises the host's faults, and then there is none."""
         key = (call.channel, call.feed)
         hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
-        viewing = Viewing(self._games[kind], self._host, self._clock, game_id, hearer)
+        viewing = Viewing(self._games[kind], self._host, self._clock, self._attendances, game_id, hearer)
         try:
             opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again))
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from clew.gateway.attachment import Attachment
+from clew.gateway.attendance import Attendances
 from clew.gateway.calls import GATES_CHANNEL, MakeCall
 from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.feeds import Feeds
@@ -54,8 +55,9 @@ class Games:
         self._metrics = metrics
         self._membership = membership
         self._router = Router(host, ownership, clock, metrics, membership)
-        self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus)
-        self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, metrics)
+        attendances = Attendances(clock)
+        self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus, attendances)
+        self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, attendances, metrics)
         self.messages = {kind: msgspec.json.Decoder[Any](game.shapes.say | PingMessage) for kind, game in games.items()}
         """Reads what clients send over the sockets of such games."""
         self.rematches = Rematches(listings, clock)
@@ -75,6 +77,7 @@ class Games:
                 self.dispatch.close()
                 if self._feeds is not None:
                     self._feeds.close()
+                self.dispatch.attendances.close()
                 for place in self._places:
                     await place.close()
 

@@ -36,6 +36,14 @@ class _Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     view: msgspec.Raw
 
 
+class _Asides(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
+    seq: int
+    mark: str
+    events: list[msgspec.Raw]
+    view: msgspec.Raw
+    asides: Sequence[msgspec.Raw]
+
+
 class Messages:
     """Knows what its viewer was told last, and writes the next message.
 
@@ -82,6 +90,10 @@ class Messages:
     def look_again(self, view: msgspec.Raw) -> str:
         """Nothing was told, but what the viewer may see has, or may have, changed."""
         return self._events([], view)
+
+    def asides(self, asides: Sequence[msgspec.Raw], view: msgspec.Raw) -> str:
+        """What has no number. Beside the events, each of which has one: clients of before go by that."""
+        return _ENCODER.encode(_Asides(self.told_seq, self.mark, [], view, asides)).decode()
 
     def _welcome(self, past: Past[Any], resumption: Resumption, now: Millis, view: msgspec.Raw) -> str:
         resumed = resumption.after is not None

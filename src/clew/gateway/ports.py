@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
+import msgspec
+
 from clew.gateway.calls import Opening, Order
+from clew.gateway.company import Company, RoundSoFar
 from clew.people.user import User
 from clew.sessions.host import Host, Watch
 from clew.sessions.ids import GameId, Kind, PlayerId, UserId
@@ -116,6 +119,10 @@ class ViewerFeed(Protocol[S, E]):
         """What a commit means to this viewer, as text for the client; None if nothing they may know has changed."""
         ...
 
+    def aside(self, asides: Sequence[msgspec.Raw]) -> str | None:
+        """What was told past the journal, as text for the client; none: the company may have changed. None as above."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
@@ -195,6 +202,14 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     # --- what of it is told --------------------------------------------------------------------------------------
 
     def seat_of(self, state: S, user_id: UserId) -> PlayerId | None: ...
+    def people(self, state: S) -> Mapping[PlayerId, UserId]:
+        """Who sits where, bots left out."""
+        ...
+
+    def standing(self, state: S) -> RoundSoFar:
+        """How far they are with the round."""
+        ...
+
     def info(self, state: S, user_id: UserId | None) -> Info: ...
 
     def number_at(
@@ -206,9 +221,18 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         ...
 
     async def open_feed(
-        self, game_id: GameId, watch: Watch[S, E], journal: Journal[E], comer: Comer, clock: Clock
+        self,
+        game_id: GameId,
+        watch: Watch[S, E],
+        company: Callable[[], Company],
+        journal: Journal[E],
+        comer: Comer,
+        clock: Clock,
     ) -> tuple[ViewerFeed[S, E], Opening]:
-        """A feed from where the watch began, and how it opens. Raises what reading the journal raises."""
+        """A feed from where the watch began, and how it opens. Raises what reading the journal raises.
+
+        ``company``: what is shown of it is asked for with each view.
+        """
         ...
 
     def replay(self, entries: Sequence[Entry[E]]) -> bytes:

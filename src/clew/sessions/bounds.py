@@ -75,6 +75,10 @@ DEADLINE_SLICE = 16
 DEADLINE_CHECK_S = 1.0
 """The longest sleep of the deadline clock, so a leap of the wall clock is noticed within it."""
 
+PRESENCE_GRACE_S = 6.0
+"""Who was here so short a time ago is here yet: a reconnect, a reload and a game that changes its node take less. Less
+than ``WAKE_AHEAD_MS``, so that of a session that slept it is known by its deadline that nobody is."""
+
 CLOSED_KEPT_MAX = 64
 """Closed sessions kept readable in memory; the one not looked at for longest leaves."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from clew.sessions.bounds import ROUTE_PAUSE_FIRST_S, ROUTE_PAUSE_LAST_S, ROUTE_TRY_S, ROUTE_WAIT_S, ROUTES_MAX
@@ -17,7 +18,7 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.ownership import Ownership
-from clew.sessions.records import OPEN
+from clew.sessions.records import OPEN, Holding
 
 T = TypeVar("T")
 
@@ -54,19 +55,27 @@ class Router:
         here: Callable[[], Awaitable[T]],
         question: Callable[[Owner], bytes],
         read: Callable[[bytes], T],
+        *,
+        meeting: bool = False,
     ) -> T:
         """The owner's answer: from ``here``, or from ``question`` put to another node's handler and ``read``.
 
+        A session that is closed any node reads; ``meeting``: but one for all who ask so, as long as it answers.
         Raises what the owner raises, ``Busy`` when none answered within ``ROUTE_WAIT_S``; never ``Moved``.
         """
-        if self._membership is None or self._host.held(game_id) is not None:
+        if self._membership is None or self._holds(game_id, meeting=meeting):
             try:
                 return await here()
             # Held a moment ago: it may have been handed over while the command waited its turn.
             except (Moved, NotRunning):
                 if self._membership is None:
                     raise
-        return await self._search(lambda: self._ask_owner(game_id, here, question, read), game_id)
+        try:
+            return await self._search(lambda: self._ask_owner(game_id, here, question, read, meeting=meeting), game_id)
+        except Busy:
+            if not meeting or not self._holds(game_id, meeting=False) or self._holds(game_id, meeting=True):
+                raise
+            return await here()  # alone rather than not at all: what is closed is the same everywhere
 
     async def make(
         self, kind: Kind, here: Callable[[], Awaitable[T]], said: Callable[[], bytes], read: Callable[[bytes], T]
@@ -129,8 +138,10 @@ class Router:
         here: Callable[[], Awaitable[T]],
         question: Callable[[Owner], bytes],
         read: Callable[[bytes], T],
+        *,
+        meeting: bool,
     ) -> T:
-        owner = await self._owner_of(game_id)
+        owner = await self._owner_of(game_id, meeting=meeting)
         if owner == self._host.owner:
             self._metrics.routes.labels("here").inc()
             return await here()
@@ -150,12 +161,13 @@ class Router:
             case Failed() as failed:
                 raise fault_of(failed, game_id, owner)
 
-    async def _owner_of(self, game_id: GameId) -> Owner:
-        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads.
+    async def _owner_of(self, game_id: GameId, *, meeting: bool) -> Owner:
+        """Whom to ask: who holds it, else who may claim it; this node for what is closed, which any node reads, or
+        where all look at it.
 
         Raises ``Waits`` where no node there is reads it.
         """
-        if self._host.held(game_id) is not None:
+        if self._holds(game_id, meeting=meeting):
             return self._host.owner
         if (known := self._owners.get(game_id)) is not None:
             return known
@@ -164,10 +176,24 @@ class Router:
             raise NoSuchSession(game_id)
         if holding.game_status in OPEN and holding.alive and holding.owner is not None:
             return holding.owner
+        if meeting and holding.game_status not in OPEN:
+            return self._meets_at(game_id, holding)
         here = is_read(holding.kind, holding.state_version, self._host.reads)
         if here and (holding.game_status not in OPEN or self._host.takes_in):
             return self._host.owner
         return self._best_host(game_id, holding.kind, holding.state_version)
+
+    def _holds(self, game_id: GameId, *, meeting: bool) -> bool:
+        session = self._host.held(game_id)
+        return session is not None and (session.open or not meeting)
+
+    def _meets_at(self, game_id: GameId, closed: Holding) -> Owner:
+        """Where all look at a closed session: at whoever closed it; else the same node by everyone's reckoning."""
+        if closed.alive and closed.owner is not None:
+            return closed.owner
+        rows = () if self._membership is None else self._membership.peers.hosts()
+        hosts = [row.owner for row in rows if is_read(closed.kind, closed.state_version, row.reads)]
+        return max(hosts, key=lambda owner: blake2b(f"{owner} {game_id}".encode()).digest(), default=self._host.owner)
 
     def _best_host(self, game_id: GameId, kind: Kind, state_version: int) -> Owner:
         """The least loaded other host that reads such states. Raises ``Waits``, ``Nobody`` where there is no host."""

@@ -6,15 +6,16 @@ here that is not durable. What only concerns others costs next to nothing, since
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 import msgspec
 
 from clew.game import Seat
 from clew.gateway.calls import Opening
+from clew.gateway.company import ALL_HERE, Company
 from clew.gateway.messages import Messages
 from clew.gateway.ports import Comer, Journal
 from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
@@ -38,6 +39,8 @@ class Watched(Protocol):
 
 S = TypeVar("S", bound=Watched)
 E = TypeVar("E")
+
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 class CommitNews(Generic[S, E]):
@@ -64,13 +67,13 @@ class CommitNews(Generic[S, E]):
 class Showing(Generic[S, E]):
     """How a game is shown to its viewers. For one thread.
 
-    ``view`` is all that a viewer may know, as a struct whose field ``you`` is what ``you`` gives: what may change with
-    every plan. ``changes_the_picture``: whether this event, of a commit to this state, changes more than that.
+    ``view`` is all that a viewer may know, as a struct of which ``live`` gives those fields that may change with every
+    plan, by name and in order. ``changes_the_picture``: whether this event, of a commit to this state, changes more.
     """
 
     tellings: Tellings[E]
-    view: Callable[[S, Seat | None], msgspec.Struct]
-    you: Callable[[S, Seat | None], msgspec.Struct | None]
+    view: Callable[[S, Seat | None, Company], msgspec.Struct]
+    live: Callable[[S, Seat | None, Company], Mapping[str, object]]
     changes_the_picture: Callable[[S, E], bool]
     _latest: CommitNews[S, E] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -112,11 +115,19 @@ class GameFeed(Generic[S, E]):
     ``viewer`` is the user's seat; None for a spectator, who becomes a player by joining.
     """
 
-    def __init__(self, showing: Showing[S, E], state: S, user_id: UserId | None) -> None:
+    def __init__(
+        self,
+        showing: Showing[S, E],
+        state: S,
+        user_id: UserId | None,
+        company: Callable[[], Company] = lambda: ALL_HERE,
+    ) -> None:
         self._showing = showing
         self._state = state
         self._user_id = user_id
+        self._company = company
         self._drawn: EncodedView | None = None
+        self._live: Sequence[bytes] = ()
         self._messages = Messages()
         self.viewer = self._seat()
 
@@ -153,11 +164,20 @@ class GameFeed(Generic[S, E]):
             return self._messages.news(told, committed.mark, self._view())
         return self._messages.look_again(self._view()) if news.changes_the_picture else None
 
+    def aside(self, asides: Sequence[msgspec.Raw]) -> str | None:
+        """What was told past the journal; without any, what is shown of the people, where that has changed."""
+        before = self._live
+        view = self._view()
+        return self._messages.asides(asides, view) if asides or self._live != before else None
+
     def _seat(self) -> Seat | None:
         return self._state.seat_of(self._user_id)
 
     def _view(self) -> msgspec.Raw:
-        """The view now. All but the viewer's own part is encoded once, and again only when it changes."""
+        """The view now. All but its live parts is encoded once, and again only when it changes."""
+        company = self._company()
+        live = self._showing.live(self._state, self.viewer, company)
         if self._drawn is None:
-            self._drawn = picture(self._showing.view(self._state, self.viewer))
-        return self._drawn.of(self._showing.you(self._state, self.viewer))
+            self._drawn = picture(self._showing.view(self._state, self.viewer, company), tuple(live))
+        self._live = [_ENCODER.encode(part) for part in live.values()]
+        return self._drawn.of(self._live)

@@ -6,7 +6,7 @@ what comes of them are one commit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias, assert_never
@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from clew.game import AnyGame, Seat
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
 from clew.tables import rounds
@@ -71,8 +71,11 @@ class TableMachine:
     def credit(self, state: AnyTable, ms: int, why: Cause) -> AnyCommand | None:
         return CreditClock(ms, why) if state.status == "active" else None
 
-    def while_watched(self, command: AnyCommand) -> AnyCommand:
-        return replace(command, watched=True) if isinstance(command, EndRound) else command
+    def attended(
+        self, state: AnyTable, command: AnyCommand, watched: bool, here: Collection[UserId] | None
+    ) -> AnyCommand:
+        del command, here
+        return EndRound(state.round, watched)
 
     def span(self, state: AnyTable) -> int | None:
         return state.round_ms if state.status == "active" else None

@@ -7,16 +7,17 @@ own plan.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 import msgspec
 
 from clew.game import AnyGame, Seat
+from clew.gateway.company import ALL_HERE, Company, RoundSoFar
 from clew.sessions.records import GameStatus
-from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerStatus, kept_of
+from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerSeen, PlayerStatus, kept_of, seen, waited_for
 from clew.tables.lobby.listing import players_of as lobby_players
 from clew.tables.table import AnyTable, OverWhy, Player
-from clew.tables.tale import playing
+from clew.tables.tale import planning, playing
 from clew.wire.moments import rfc3339
 
 V = TypeVar("V")
@@ -46,7 +47,7 @@ class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     round_ms: int | None
     on_turn: tuple[Seat, ...]
     you: You[P] | None
-    players: tuple[PlayerInfo, ...]
+    players: tuple[PlayerSeen, ...]
     host_id: Seat
     seats: int
     winner_ids: tuple[Seat, ...]
@@ -55,6 +56,7 @@ class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     viewer: Literal["player", "spectator"]
     round_seconds: int
     options: O
+    waiting_for: tuple[Seat, ...]
     game: V | None
     kept: tuple[KeptSeat, ...] = ()
 
@@ -62,7 +64,7 @@ class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
 AnyView: TypeAlias = TableView[Any, Any, Any]
 
 
-def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None) -> AnyView:
+def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Company = ALL_HERE) -> AnyView:
     """All that this viewer may know now."""
     seat = viewer if viewer in table.seats else None
     is_on = table.status == "active"
@@ -72,8 +74,7 @@ def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None) -> AnyView:
         round_ends_at=round_ends_at(table),
         round_ms=table.round_ms if is_on else None,
         on_turn=table.on_turn,
-        you=you_of(game, table, seat),
-        players=players_of(game, table),
+        **live_parts(game, table, seat, company),
         host_id=table.host.player_id,
         seats=table.settings.seats,
         winner_ids=table.winner_ids,
@@ -120,7 +121,42 @@ def you_of(game: AnyGame, table: AnyTable, seat: Seat | None) -> You[Any] | None
     )
 
 
+class Live(TypedDict):
+    """Those parts of a view that change with a plan, or with who is here."""
+
+    you: You[Any] | None
+    players: tuple[PlayerSeen, ...]
+    waiting_for: tuple[Seat, ...]
+
+
+def live_parts(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Company) -> Live:
+    """As this viewer is shown them, in the order in which a view has them."""
+    standing, autopilots = standing_of(game, table), _autopilots(table)
+    return Live(
+        you=you_of(game, table, viewer),
+        players=seen(table, partial(status_of, game, table), autopilots, standing, company),
+        waiting_for=waited_for(standing, autopilots),
+    )
+
+
+def standing_of(game: AnyGame, table: AnyTable) -> RoundSoFar:
+    """How far those people are who are on turn. Who is ready without a plan counts as having one: that they are idle
+    is theirs to know.
+    """
+    if table.status != "active":
+        return RoundSoFar()
+    people = {
+        seat: (seat in table.plans or table.players[seat].ready, table.players[seat].ready)
+        for seat in planning(game, table)
+        if not table.is_bot(seat)
+    }
+    return RoundSoFar(table.round, people)
+
+
 def players_of(game: AnyGame, table: AnyTable) -> tuple[PlayerInfo, ...]:
     """All seats taken so far, in their order."""
-    autopilots = [seat for seat, player in table.players.items() if player.autopilot]
-    return lobby_players(table, partial(status_of, game, table), autopilots)
+    return lobby_players(table, partial(status_of, game, table), _autopilots(table))
+
+
+def _autopilots(table: AnyTable) -> list[Seat]:
+    return [seat for seat, player in table.players.items() if player.autopilot]

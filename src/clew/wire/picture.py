@@ -1,33 +1,34 @@
-"""A view as text that is written once and sent many times, though the viewer's own part changes with every plan.
+"""A view as text that is written once and sent many times, though parts of it change with every plan."""
 
-Of any view that is a struct and has that part in a field called ``you``.
-"""
-
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 _ENCODER: Final = msgspec.json.Encoder()
 _HERE: Final = b"\0"
-"""Stands for ``you`` while the rest is written: no text of JSON has such a byte."""
+"""Stands for a live part while the rest is written: no text of JSON has such a byte."""
 
 
-class EncodedView(NamedTuple):
-    """What stands around ``you`` in the encoding of a view."""
+class EncodedView:
+    """What stands around the live parts in the encoding of a view."""
 
-    before: bytes
-    after: bytes
+    __slots__ = ("_parts",)
 
-    def of(self, you: msgspec.Struct | None) -> msgspec.Raw:
-        """The view, with what its viewer knows about themself now."""
-        return msgspec.Raw(b"".join((self.before, _ENCODER.encode(you), self.after)))
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._parts = parts
+
+    def of(self, live: Sequence[bytes]) -> msgspec.Raw:
+        """The view, with its live parts as they are now, each encoded, in the order of the view's fields."""
+        first, *others = self._parts
+        return msgspec.Raw(b"".join((first, *(part for pair in zip(live, others, strict=True) for part in pair))))
 
 
-def picture(view: msgspec.Struct) -> EncodedView:
-    """All of this view but its ``you``, encoded."""
-    before, _, after = _ENCODER.encode(replace(view, you=msgspec.Raw(_HERE))).partition(_HERE)
-    return EncodedView(before, after)
+def picture(view: msgspec.Struct, live: Sequence[str]) -> EncodedView:
+    """All of this view but for these fields, encoded."""
+    here = msgspec.Raw(_HERE)
+    return EncodedView(_ENCODER.encode(replace(view, **dict.fromkeys(live, here))).split(_HERE))
 
 
 def as_written(text: msgspec.Raw | list[msgspec.Raw]) -> Any:

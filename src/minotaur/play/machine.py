@@ -4,14 +4,14 @@ The lobby is decided as any game's (``clew.tables.lobby``), the game by ``rules`
 players on autopilot, in the very command that ends a round, so that their plans and what comes of them are one commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Final, cast
 
 from msgspec.structs import replace
 
-from clew.sessions.ids import GameId
+from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
@@ -67,8 +67,12 @@ class MatchMachine:
     def credit(self, state: Match, ms: int, why: Cause) -> MatchCommand | None:
         return CreditClock(ms, why) if state.status == "active" else None
 
-    def while_watched(self, command: MatchCommand) -> MatchCommand:
-        return replace(command, watched=True) if isinstance(command, EndRound) else command
+    def attended(
+        self, state: Match, command: MatchCommand, watched: bool, here: Collection[UserId] | None
+    ) -> MatchCommand:
+        del command, here
+        assert state.game is not None, "a lobby has no deadline"
+        return EndRound(state.game.round, watched)
 
     def span(self, state: Match) -> int | None:
         return None if state.status != "active" or state.game is None else state.game.round_ms

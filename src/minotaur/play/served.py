@@ -5,6 +5,7 @@ from typing import Final, TypeAlias, assert_never
 
 import msgspec
 
+from clew.gateway.company import RoundSoFar
 from clew.gateway.ports import Fresh, Shapes
 from clew.people.user import User
 from clew.sessions.host import Host
@@ -21,6 +22,7 @@ from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.replay import replay_of
 from minotaur.play.showing import showing_of
+from minotaur.play.views import standing_of
 from minotaur.play.wire import PlanMessage
 from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import ABOUT, CreateGame, GameInfo
@@ -75,6 +77,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
                 assert_never(said)
 
     # --- what of it is told --------------------------------------------------------------------------------------
+
+    def standing(self, state: Match) -> RoundSoFar:
+        return standing_of(state)
 
     def info(self, state: Match, user_id: UserId | None) -> GameInfo:
         return info_of(state, user_id)

@@ -5,10 +5,13 @@ the rest (names, who still plays) is public.
 """
 
 from functools import partial
+from typing import TypedDict
 
+from clew.gateway.company import ALL_HERE, Company, RoundSoFar
 from clew.sessions.ids import PlayerId as SeatId
-from clew.tables.lobby.listing import PlayerInfo, PlayerStatus, kept_of
+from clew.tables.lobby.listing import PlayerInfo, PlayerSeen, PlayerStatus, kept_of, waited_for
 from clew.tables.lobby.listing import players_of as lobby_players
+from clew.tables.lobby.listing import seen as players_seen
 from clew.wire.moments import rfc3339
 from clew.wire.shapes import ViewerKind
 from minotaur.hexgrid.hexset import HexSet
@@ -20,7 +23,7 @@ from minotaur.rules.names import PlayerId
 from minotaur.rules.sight import Sight, sight
 
 
-def view_of(match: Match, viewer: SeatId | None) -> View:
+def view_of(match: Match, viewer: SeatId | None, company: Company = ALL_HERE) -> View:
     """All that this viewer may know now; places are relative to their hero while it lives, else to the lair."""
     game = match.game
     seen = None if game is None else sight(game, hero_of(viewer))
@@ -28,10 +31,9 @@ def view_of(match: Match, viewer: SeatId | None) -> View:
         game_status=match.status,
         round=0 if game is None else game.round,
         round_ends_at=round_ends_at(match),
-        you=you_of(match, viewer),
+        **live_parts(match, viewer, company),
         hexes=[] if seen is None else hexes_of(seen),
         characters=[] if seen is None else characters_of(seen),
-        players=players_of(match),
         winner_id=None if game is None else game.winner_id,
         viewer=viewer_kind(viewer, seen),
         host_id=match.host.player_id,
@@ -101,6 +103,40 @@ def characters_of(seen: Sight) -> list[Character]:
 def players_of(match: Match) -> tuple[PlayerInfo, ...]:
     """All seats taken so far, in their order."""
     return lobby_players(match, partial(status_of, match.game), autopilots(match))
+
+
+class Live(TypedDict):
+    """Those parts of a view that change with a plan, or with who is here."""
+
+    you: You | None
+    players: tuple[PlayerSeen, ...]
+    waiting_for: tuple[SeatId, ...]
+
+
+def live_parts(match: Match, viewer: SeatId | None, company: Company) -> Live:
+    """As this viewer is shown them, in the order in which a view has them."""
+    standing, pilots = standing_of(match), autopilots(match)
+    return Live(
+        you=you_of(match, viewer),
+        players=players_seen(match, partial(status_of, match.game), pilots, standing, company),
+        waiting_for=waited_for(standing, pilots),
+    )
+
+
+def standing_of(match: Match) -> RoundSoFar:
+    """How far the people are whose heroes live. Who is ready without a plan has one: to wait."""
+    game = match.game
+    if game is None or match.status != "active":
+        return RoundSoFar()
+    heroes = game.heroes.items()
+    return RoundSoFar(
+        game.round,
+        {
+            SeatId(player): (hero.plan is not None, hero.ready)
+            for player, hero in heroes
+            if hero.alive and not hero.is_bot
+        },
+    )
 
 
 def status_of(game: Game | None, seat: str) -> PlayerStatus:

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerStatus
+from clew.tables.lobby.listing import KeptSeat, PlayerSeen, PlayerStatus
+from clew.wire.asides import Aside
 from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
 from clew.wire.socket import (
     AcceptedMessage,
@@ -79,8 +80,9 @@ class View(msgspec.Struct, frozen=True):
     ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an
     earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on,
     without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board.
-    ``over_why``: why the game ended that nobody won, if not by what happened in it. ``kept``: empty seats of a rematch
-    that are kept for who played before.
+    ``over_why``: why the game ended that nobody won, if not by what happened in it. ``waiting_for``: the seats of those
+    for whom the round waits, if it does not end by its time. ``kept``: empty seats of a rematch that are kept for who
+    played before.
     """
 
     game_status: GameStatus
@@ -89,13 +91,14 @@ class View(msgspec.Struct, frozen=True):
     you: You | None
     hexes: list[ViewHex]
     characters: list[Character]
-    players: tuple[PlayerInfo, ...]
+    players: tuple[PlayerSeen, ...]
     winner_id: str | None
     viewer: ViewerKind
     host_id: str
     seats: int
     shown_round: int | None
     round_ms: int | None
+    waiting_for: tuple[str, ...]
     seed_chosen: bool = False
     over_why: EndCause | None = None
     kept: tuple[KeptSeat, ...] = ()
@@ -125,13 +128,14 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
 
 class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     """News, and all the viewer may know after it. ``seq`` is the number of its last event, ``mark`` that of the history
-    up to it. Without events the view alone has changed.
+    up to it. Without events the view alone has changed. ``asides`` is what was told that has no number.
     """
 
     seq: int
     mark: str
     events: list[ShownEvent]
     view: View
+    asides: list[Aside] = []
 
 
 ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage

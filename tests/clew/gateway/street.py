@@ -140,12 +140,17 @@ class Street(HostFleet):
         user, _ = await home.service.create_guest(name)
         return user
 
-    async def table(self, home: Home, *people: User, **asked: Any) -> str:
-        """A started game of these people, at this server; gives its join code."""
+    async def lobby(self, home: Home, *people: User, **asked: Any) -> str:
+        """A game of these people at this server, which has not begun; gives its join code."""
         request = CreateGame(seats=max(2, len(people)), bots=1, **asked)
         code = (await self.run(home.service.create_game(people[0], request))).join_code
         for person in people[1:]:
             await self.run(home.service.join(code, person))
+        return code
+
+    async def table(self, home: Home, *people: User, **asked: Any) -> str:
+        """The same, started."""
+        code = await self.lobby(home, *people, **asked)
         await self.run(home.service.start(code, people[0]))
         return code
 

@@ -20,7 +20,11 @@ def test_a_plan_is_in_the_state_and_shown_to_its_player_alone() -> None:
     sitting.plan(P2, Aim(P3))
 
     assert sitting.table.plans == {P2: Aim(P3)}
-    assert [viewer for viewer in VIEWERS if sitting.view(viewer) != before[viewer]] == [P2]
+    assert [viewer for viewer in VIEWERS if sitting.view(viewer).you != before[viewer].you] == [P2]
+    for viewer in VIEWERS:
+        changed = [player for player in sitting.view(viewer).players if player not in before[viewer].players]
+        assert [(player.player_id, player.has_plan, player.ready) for player in changed] == [(P2, True, False)]
+        assert sitting.view(viewer).game == before[viewer].game
     you = sitting.view(P2).you
     assert you is not None
     assert you.plan == Aim(P3)

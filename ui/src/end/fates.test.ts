@@ -1,20 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
+import type { ShownEvent, View, PlayerSeen } from "$lib/wire";
 import { fatesOf, lineOf, titleOf, verdictOf } from "./fates";
 
-const player = (player_id: string, display_name: string, player_status: PlayerInfo["player_status"]): PlayerInfo => ({
+const player = (player_id: string, display_name: string, player_status: PlayerSeen["player_status"]): PlayerSeen => ({
   player_id,
   display_name,
   player_status,
   is_bot: false,
   autopilot: false,
   bot: null,
+  presence: "here",
+  has_plan: false,
+  ready: false,
 });
 
 function ended(winner_id: string | null, me: string | null): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     game_status: "concluded",
     round: 9,
     round_ends_at: null,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { GameInfo } from "$lib/wire";
-import { rematchOf, startsAtOnce } from "./rematch";
+import { startsAtOnce } from "./rematch";
 
 const info = (change: Partial<GameInfo> = {}): GameInfo => ({
   seed_chosen: false,
@@ -31,17 +31,6 @@ const info = (change: Partial<GameInfo> = {}): GameInfo => ({
   host_id: "p1",
   you: "p1",
   ...change,
-});
-
-it("asks for the same rules without repeating what the request says anyway", () => {
-  expect(rematchOf(info(), "wanderer")).toEqual({
-    seats: 3,
-    bots: 2,
-    bot: "wanderer",
-    round_seconds: 60,
-    preset: "labyrinth",
-    settings: { radius: 4, minotaur: false },
-  });
 });
 
 it("starts at once when there is nobody to wait for", () => {

@@ -10,6 +10,9 @@ const PLAYERS: View["players"] = ["Ada", "Bo"].map((display_name, index) => ({
   is_bot: false,
   autopilot: false,
   bot: null,
+  presence: "here",
+  has_plan: false,
+  ready: false,
 }));
 
 const SEEN: View = {

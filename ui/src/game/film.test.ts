@@ -19,6 +19,7 @@ function view(characters: Character[], change: Partial<View> = {}): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round: 4,

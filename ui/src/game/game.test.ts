@@ -13,6 +13,7 @@ function viewOf(round: number, change: Partial<View> = {}): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round,
@@ -35,6 +36,9 @@ function viewOf(round: number, change: Partial<View> = {}): View {
       is_bot: false,
       autopilot: false,
       bot: null,
+      presence: "here",
+      has_plan: false,
+      ready: false,
     })),
     winner_id: null,
     viewer: "player",

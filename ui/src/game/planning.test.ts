@@ -38,6 +38,7 @@ function view(change: Partial<View> = {}, ap = 2): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round: 1,

@@ -56,6 +56,11 @@ describe("how one of my games stands", () => {
     expect(standingOf(away, NOW).words).toBe("Round 4 · a bot stands in for you");
   });
 
+  it("says who wants another game where a seat is kept", () => {
+    const asked = game({ game_status: "lobby", invited: "p1", you: null, host_id: "p2" });
+    expect(standingOf(asked, NOW).words).toBe("Ben wants another game");
+  });
+
   it("tells the result", () => {
     expect(standingOf(game({ game_status: "concluded", winner_id: "p1" }), NOW).words).toBe("You won");
     expect(standingOf(game({ game_status: "concluded", winner_id: "p2" }), NOW).words).toBe("Ben won");

@@ -2,6 +2,7 @@
 
 import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
+import { hostOf } from "$parts/again/offer";
 import { counted, leftWords } from "$parts/durations";
 import { awaited, isFull } from "$parts/lobby/seats";
 
@@ -45,6 +46,7 @@ export function listed(names: readonly string[]): string {
 }
 
 function lobbyStanding(game: GameInfo): Standing {
+  if (game.invited !== null) return { words: `${hostOf(game)} wants another game`, mood: "torch" };
   const free = awaited(game);
   if (free === 0) return { words: isFull(game) ? "All are here" : "You can begin", mood: "torch" };
   return { words: `${counted(free, "seat")} free`, mood: "torch" };

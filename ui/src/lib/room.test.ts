@@ -13,6 +13,7 @@ function view(round: number, plan: PlanStep[] = [], ready = false): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round,
@@ -44,7 +45,7 @@ function welcome(seq: number, shown: View, resumed = true): ServerMessage {
 }
 
 function events(shown: View, ...told: ShownEvent[]): ServerMessage {
-  return { type: "events", mark: "m", seq: told.at(-1)?.seq ?? 0, events: told, view: shown };
+  return { type: "events", mark: "m", seq: told.at(-1)?.seq ?? 0, events: told, view: shown, asides: [] };
 }
 
 const started = (seq: number, round: number): ShownEvent => ({ type: "round_started", seq, round, step: 0 });

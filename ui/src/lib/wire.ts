@@ -134,13 +134,14 @@ export interface ErrorMessage {
   error: ErrorBody;
 }
 
-/** News, and all the viewer may know after it. ``seq`` is the number of its last event, ``mark`` that of the history up to it. Without events the view alone has changed. */
+/** News, and all the viewer may know after it. ``seq`` is the number of its last event, ``mark`` that of the history up to it. Without events the view alone has changed. ``asides`` is what was told that has no number. */
 export interface Events {
   type: "events";
   seq: number;
   mark: string;
   events: ShownEvent[];
   view: View;
+  asides: (PresenceTold | ReadinessTold)[];
 }
 
 /** What is kept of you: all but the hashes of your password, recovery code and tokens. A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last. */
@@ -414,6 +415,19 @@ export interface PlayerJoinedShown {
   seq: number;
 }
 
+/** One such seat as all who are shown the game see it. What was planned is not said. ``presence`` is of people, bots are always here. ``has_plan``: there is a plan of theirs for this round, be it the one of who is ready without any. ``ready``: they are done with it. A bot's plan is made at its end. */
+export interface PlayerSeen {
+  player_id: string;
+  display_name: string;
+  player_status: PlayerStatus;
+  is_bot: boolean;
+  autopilot: boolean;
+  bot: string | null;
+  presence: "away" | "here";
+  has_plan: boolean;
+  ready: boolean;
+}
+
 export type PlayerStatus = "eliminated" | "playing" | "resigned" | "survived" | "waiting" | "won";
 
 /** The answer to a ping. */
@@ -423,7 +437,23 @@ export interface Pong {
   server_time: string;
 }
 
+/** Somebody with a seat has come, or has been gone for some seconds. */
+export interface PresenceTold {
+  type: "presence";
+  round: number;
+  id: string;
+  presence: "away" | "here";
+}
+
 export type PresetName = "classic" | "labyrinth";
+
+/** Somebody said that they are done with the round, or took it back. A round begins with nobody ready. */
+export interface ReadinessTold {
+  type: "readiness";
+  round: number;
+  id: string;
+  ready: boolean;
+}
 
 /** You are done with this round; nobody else is told. */
 export interface ReadyAcceptedShown {
@@ -922,7 +952,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``kept``: empty seats of a rematch that are kept for who played before. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``waiting_for``: the seats of those for whom the round waits, if it does not end by its time. ``kept``: empty seats of a rematch that are kept for who played before. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -930,13 +960,14 @@ export interface View {
   you: You | null;
   hexes: ViewHex[];
   characters: Character[];
-  players: PlayerInfo[];
+  players: PlayerSeen[];
   winner_id: string | null;
   viewer: ViewerKind;
   host_id: string;
   seats: number;
   shown_round: number | null;
   round_ms: number | null;
+  waiting_for: string[];
   seed_chosen: boolean;
   over_why: "untouched" | null;
   kept: KeptSeat[];

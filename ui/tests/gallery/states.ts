@@ -1,7 +1,7 @@
 /** Moments of a game worth looking at, as the server would tell them. */
 
 import { add, DIRECTIONS, distance, keyOf, type Hex } from "../../src/board/geometry";
-import type { Character, PlayerInfo, PlanStep, ServerMessage, ShownEvent, View, ViewHex } from "../../src/lib/wire";
+import type { Character, PlayerSeen, PlanStep, ServerMessage, ShownEvent, View, ViewHex } from "../../src/lib/wire";
 
 interface State {
   messages: (now_ms: number) => ServerMessage[];
@@ -10,7 +10,7 @@ interface State {
 
 const NAMES = ["Ada", "Bo", "Hunter Ness", "Wanda", "Kit", "Noor", "Sunniva", "Ibrahim the Very Long"];
 
-function players(count: number, change: Partial<Record<string, Partial<PlayerInfo>>> = {}): PlayerInfo[] {
+function players(count: number, change: Partial<Record<string, Partial<PlayerSeen>>> = {}): PlayerSeen[] {
   return NAMES.slice(0, count).map((display_name, i) => {
     const player_id = `p${i + 1}`;
     return {
@@ -20,6 +20,9 @@ function players(count: number, change: Partial<Record<string, Partial<PlayerInf
       is_bot: i >= 2,
       autopilot: false,
       bot: i >= 2 ? "hunter" : null,
+      presence: "here",
+      has_plan: false,
+      ready: false,
       ...change[player_id],
     };
   });
@@ -84,7 +87,7 @@ interface Setting {
   ready?: boolean;
   count?: number;
   left_s?: number;
-  change?: Partial<Record<string, Partial<PlayerInfo>>>;
+  change?: Partial<Record<string, Partial<PlayerSeen>>>;
 }
 
 const E: Hex = { q: 1, r: 0 };
@@ -102,6 +105,7 @@ function view(now_ms: number, setting: Setting): View {
   return {
     seed_chosen: false,
     kept: [],
+    waiting_for: [],
     over_why: null,
     game_status: "active",
     round: setting.round ?? 1,
@@ -165,7 +169,7 @@ function welcomed(now_ms: number, shown: View, story: readonly Told[] = STORY): 
       resumed: true,
       log: [],
     },
-    { type: "events", mark: "m", seq, events, view: shown },
+    { type: "events", mark: "m", seq, events, view: shown, asides: [] },
   ];
 }
 
@@ -244,7 +248,7 @@ export const STATES: Record<string, State> = {
       const events = numbered(round, STORY.length);
       return [
         ...welcomed(now_ms, before),
-        { type: "events", mark: "m", seq: STORY.length + round.length, events, view: after },
+        { type: "events", mark: "m", seq: STORY.length + round.length, events, view: after, asides: [] },
       ];
     },
   },

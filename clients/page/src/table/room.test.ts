@@ -21,6 +21,7 @@ function view(round: number, plan: Json = null, ready = false): TableView {
     kept: [],
     winner_ids: [],
     over_why: null,
+    waiting_for: [],
     seed_chosen: false,
     viewer: "player",
     round_seconds: 20,

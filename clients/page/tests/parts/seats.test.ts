@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFull, missing, seatsNeeded, seatsOf, type Lobby } from "$parts/lobby/seats";
+import { isFull, isFullFor, missing, seatsNeeded, seatsOf, type Lobby } from "$parts/lobby/seats";
 
 const ada = { player_id: "p1", display_name: "Ada", is_bot: false, autopilot: false, bot: null };
 const ben = { player_id: "p2", display_name: "Ben", is_bot: false, autopilot: false, bot: null };
@@ -9,6 +9,7 @@ const lobby = (change: Partial<Lobby> = {}): Lobby => ({
   host_id: "p1",
   you: "p2",
   players: [ada, ben],
+  kept: [],
   ...change,
 });
 
@@ -29,6 +30,16 @@ describe("the seats of a lobby", () => {
 
     expect(seats.map((seat) => seat.kind)).toEqual(["taken", "free", "taken", "bot"]);
     expect(seats[2]).toMatchObject({ number: 3, player: cy, you: true });
+  });
+
+  it("are kept for who played before, and full for everybody else", () => {
+    const kept = [{ player_id: "p3", display_name: "Cy" }];
+    const twoKept = [...kept, { player_id: "p4", display_name: "Dee" }];
+
+    expect(seatsOf(lobby({ kept }))[2]).toEqual({ kind: "kept", number: 3, for: kept[0] });
+    expect(isFullFor(lobby({ kept }), null)).toBe(false);
+    expect(isFullFor(lobby({ kept: twoKept }), null)).toBe(true);
+    expect(isFullFor(lobby({ kept: twoKept }), "p4")).toBe(false);
   });
 
   it("give way to a friend who comes though a bot was meant to", () => {

@@ -322,6 +322,8 @@ class Node(Generic[S, C, E]):
         # Sessions before tasks: ending them answers whoever waits, which a cancelled committer can do no more.
         for session in list(self.residents.open.values()):
             session.end(why)
+        for session in self.residents.closed():
+            session.feed.end(session.game_id, why)  # who looks on goes where all do that
         self._deadlines.close()
         self.residents.shut()
         for task in tuple(self._background):

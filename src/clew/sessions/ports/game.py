@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
-from clew.sessions.ids import GameId, Millis
+from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.records import Accepted, Refused, Summary
 
 S = TypeVar("S")
@@ -41,8 +42,11 @@ class Machine(Protocol[S, C, E]):
         """
         ...
 
-    def while_watched(self, command: C) -> C:
-        """What the session posts at its deadline instead of this while somebody watches it."""
+    def attended(self, state: S, command: C, watched: bool, here: Collection[UserId] | None) -> C:
+        """What the session posts at its deadline instead of this, as it is attended then.
+
+        ``watched``: somebody watches. ``here``: the users who do, or did a moment ago; None: it is not known yet.
+        """
         ...
 
     def span(self, state: S) -> int | None:

@@ -8,7 +8,9 @@ import structlog
 
 from clew.sessions.ids import GameId
 from clew.sessions.metrics import KindMetrics
+from clew.sessions.ports.clock import Clock
 from clew.sessions.records import Committed, EndOfFeed
+from clew.sessions.session.audience import Audience
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -28,10 +30,12 @@ class Watcher(Protocol[S, E]):
 class Feed(Generic[S, E]):
     """The watchers of one session. What one of them raises is logged, and ends only its own watch."""
 
-    __slots__ = ("_counts", "_watchers")
+    __slots__ = ("_counts", "_watchers", "audience")
 
-    def __init__(self, counts: KindMetrics) -> None:
+    def __init__(self, counts: KindMetrics, clock: Clock) -> None:
         self._counts = counts
+        self.audience = Audience(clock)
+        """Where it is said who they are."""
         self._watchers: tuple[Watcher[S, E], ...] = ()
 
     def __bool__(self) -> bool:

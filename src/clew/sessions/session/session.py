@@ -62,7 +62,7 @@ class Session(Generic[S, C, E]):
         self.game_id = game_id
         self.at = at
         self.ended: EndOfFeed | None = None
-        self.feed: Feed[S, E] = Feed(environment.counts)
+        self.feed: Feed[S, E] = Feed(environment.counts, environment.clock)
         self.rings_at: Millis | None = None
         self._epoch = epoch
         self._snapshot_seq = snapshot_seq
@@ -246,7 +246,7 @@ class Session(Generic[S, C, E]):
         if due and turn.crash is None:
             # Not on old evidence: if the store went away just before, time has stopped, and this deadline has not come.
             if environment.ledger.evident:
-                turn.deadline(watched=bool(self.feed))
+                turn.deadline(watched=bool(self.feed), here=self.feed.audience.here())
             else:
                 turn.deadline_refused = True
                 environment.serving.ask_store(self)

@@ -6,12 +6,12 @@ No I/O here. What a turn found becomes true, and is told, when its part has been
 from __future__ import annotations
 
 from asyncio import Future
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Generic, TypeVar
 
 from clew.sessions.bounds import ENTRIES_PER_ROUND_MAX, SNAPSHOT_ENTRIES_MAX
 from clew.sessions.faults import Fault
-from clew.sessions.ids import GameId, Millis, Owner, PlayerId
+from clew.sessions.ids import GameId, Millis, Owner, PlayerId, UserId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import OPEN, Accepted, Acknowledged, Answer, Entry, Part, Receipt, Refused
 from clew.sessions.session.answers import TOO_MANY_CHANGES, recall, remember, spent, without
@@ -116,12 +116,12 @@ class Turn(Generic[S, C, E]):
         except Exception as bug:  # noqa: BLE001 - the actor's edge
             self.crash = (None, bug)
 
-    def deadline(self, *, watched: bool = False) -> None:
-        """Post the session's own command, if its time has come. ``watched``: as long as somebody watches."""
+    def deadline(self, *, watched: bool = False, here: Collection[UserId] | None = None) -> None:
+        """Post the session's own command, if its time has come. ``watched``, ``here``: as ``attended`` has it."""
         try:
             due = self.machine.deadline(self.at.state)
             if due is not None and due[0] <= self.now:
-                command = self.machine.while_watched(due[1]) if watched else due[1]
+                command = self.machine.attended(self.at.state, due[1], watched, here)
                 decided = self.machine.decide(self.at.state, command, self.now)
                 self.deadline_refused = isinstance(decided, Refused) or not decided.events
                 if isinstance(decided, Accepted):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from clew.sessions.records import Committed, EndOfFeed
+from clew.sessions.session.audience import Audience
 from clew.sessions.session.feed import Feed
 from clew.sessions.session.terms import Terms
 
@@ -14,7 +15,10 @@ E = TypeVar("E")
 
 
 class Watch(Generic[S, E]):
-    """A place in a feed: ``state``, ``seq`` and ``terms`` as they stood when it began. Close it when done."""
+    """A place in a feed: ``state``, ``seq`` and ``terms`` as they stood when it began. Close it when done.
+
+    ``audience``: where it may be said who watches.
+    """
 
     __slots__ = ("_ended", "_feed", "_watcher", "seq", "state", "terms")
 
@@ -34,6 +38,10 @@ class Watch(Generic[S, E]):
         self._watcher = watcher
         self._ended = ended
         feed.join(self)
+
+    @property
+    def audience(self) -> Audience:
+        return self._feed.audience
 
     def close(self) -> None:
         """Hear no more. Closing twice is closing once."""

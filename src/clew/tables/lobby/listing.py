@@ -8,9 +8,11 @@ from typing import Final, Literal, TypeAlias, TypedDict
 import msgspec
 
 from clew.game import Seat
+from clew.gateway.company import Company, RoundSoFar
 from clew.sessions.ids import PlayerId, UserId
 from clew.sessions.records import GameStatus, PlayerSummary, Summary
 from clew.tables.lobby.gathering import Gathering
+from clew.wire.asides import Presence
 
 PlayerStatus: TypeAlias = Literal["waiting", "playing", "eliminated", "resigned", "won", "survived"]
 StatusOf: TypeAlias = Callable[[Seat], PlayerStatus]
@@ -37,6 +39,18 @@ class KeptSeat(msgspec.Struct, frozen=True):
 
 INVITED: Final = "invited"
 """In a store's listings, the status of somebody for whom a seat is kept."""
+
+
+class PlayerSeen(PlayerInfo, frozen=True, kw_only=True):
+    """One such seat as all who are shown the game see it. What was planned is not said.
+
+    ``presence`` is of people, bots are always here. ``has_plan``: there is a plan of theirs for this round, be it the
+    one of who is ready without any. ``ready``: they are done with it. A bot's plan is made at its end.
+    """
+
+    presence: Presence
+    has_plan: bool
+    ready: bool
 
 
 class Listed(TypedDict):
@@ -95,6 +109,32 @@ def players_of(at: Gathering, status_of: StatusOf, autopilots: Collection[str]) 
         )
         for member in at.members
     )
+
+
+def seen(
+    at: Gathering, status_of: StatusOf, autopilots: Collection[str], standing: RoundSoFar, company: Company
+) -> tuple[PlayerSeen, ...]:
+    """The same, for who is shown the game."""
+    nothing = (False, False)
+    return tuple(
+        PlayerSeen(
+            player_id=member.player_id,
+            display_name=member.display_name,
+            player_status=status_of(member.player_id),
+            is_bot=member.is_bot,
+            autopilot=member.player_id in autopilots,
+            bot=at.bot_at(member.player_id),
+            presence="away" if member.player_id in company.away else "here",
+            has_plan=standing.players.get(member.player_id, nothing)[0],
+            ready=standing.players.get(member.player_id, nothing)[1],
+        )
+        for member in at.members
+    )
+
+
+def waited_for(standing: RoundSoFar, autopilots: Collection[str]) -> tuple[Seat, ...]:
+    """Whom the round waits for, if it does not end by its time: those who plan for themselves and are not ready."""
+    return tuple(seat for seat, (_, ready) in standing.players.items() if not ready and seat not in autopilots)
 
 
 def summary_of(at: Gathering, round_number: int, status_of: StatusOf) -> Summary:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, assert_never
 
 from msgspec.structs import replace
 
 from clew.gateway.calls import ChangeOrder, LeaveOrder, Opening, Order, SendAwayOrder
+from clew.gateway.company import Company
 from clew.gateway.ports import Comer, Journal
 from clew.operators.ports import Asked
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -64,6 +65,9 @@ class ServedGathering(Generic[G, E]):
             case _:
                 assert_never(order)
 
+    def people(self, state: G) -> Mapping[PlayerId, UserId]:
+        return {member.player_id: member.user_id for member in state.members if member.user_id is not None}
+
     def seat_of(self, state: G, user_id: UserId) -> PlayerId | None:
         return state.seat_of(user_id)
 
@@ -73,9 +77,15 @@ class ServedGathering(Generic[G, E]):
         return self._showing.number_at(game_id, state, seq, entry, seat, journal)
 
     async def open_feed(
-        self, game_id: GameId, watch: Watch[G, E], journal: Journal[E], comer: Comer, clock: Clock
+        self,
+        game_id: GameId,
+        watch: Watch[G, E],
+        company: Callable[[], Company],
+        journal: Journal[E],
+        comer: Comer,
+        clock: Clock,
     ) -> tuple[GameFeed[G, E], Opening]:
-        feed = GameFeed(self._showing, watch.state, comer.user_id)
+        feed = GameFeed(self._showing, watch.state, comer.user_id, company)
         return feed, await feed.open(game_id, watch.seq, watch.terms, journal, comer, clock.now())
 
 

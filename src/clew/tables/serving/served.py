@@ -8,6 +8,7 @@ from typing import Any, Final, assert_never
 import msgspec
 
 from clew.game import AnyGame
+from clew.gateway.company import RoundSoFar
 from clew.gateway.ports import Fresh, Shapes
 from clew.people.user import User
 from clew.sessions.ids import Kind, PlayerId, UserId
@@ -27,6 +28,7 @@ from clew.tables.serving.showing import showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, change_type, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
+from clew.tables.views import standing_of
 from clew.wire.errors import ApiError
 from clew.wire.socket import ReadyMessage, ResignMessage
 
@@ -98,6 +100,9 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
                 assert_never(said)
 
     # --- what of it is told --------------------------------------------------------------------------------------
+
+    def standing(self, state: AnyTable) -> RoundSoFar:
+        return standing_of(self._game, state)
 
     def info(self, state: AnyTable, user_id: UserId | None) -> TableInfo:
         return info_of(self._game, self._info, state, user_id)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TypeAlias
 
+from clew.game import AnyGame, Seat
+from clew.gateway.company import Company
 from clew.tables.events import AnyEvent, PlanAccepted, ReadyAccepted
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.machine import TableMachine
 from clew.tables.table import AnyTable
-from clew.tables.views import table_view, you_of
+from clew.tables.views import live_parts, table_view
 
 TableFeed: TypeAlias = GameFeed[AnyTable, AnyEvent]
 
@@ -19,13 +22,17 @@ def showing_of(machine: TableMachine) -> Showing[AnyTable, AnyEvent]:
     return Showing(
         tellings=machine.tellings,
         view=partial(table_view, machine.game),
-        you=partial(you_of, machine.game),
+        live=partial(_live, machine.game),
         changes_the_picture=_changes_the_picture,
     )
 
 
+def _live(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Company) -> Mapping[str, object]:
+    return live_parts(game, table, viewer, company)
+
+
 def _changes_the_picture(before: AnyTable, event: AnyEvent) -> bool:
-    """Plans change nothing of a view but ``you``, unless they end an autopilot, which everybody may see."""
+    """Plans change the live parts of a view alone, unless they end an autopilot: that everybody sees at once."""
     if not isinstance(event, PlanAccepted | ReadyAccepted):
         return True
     player = before.players.get(event.player_id)

@@ -1,0 +1,175 @@
+"""Who is shown one game, and what they see of each other. Known where the game runs, and kept nowhere.
+
+What is told here goes past the journal: it has no number, changes nobody's, and who misses it finds it in their view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from clew.gateway.company import Company
+from clew.gateway.ports import AnyGame
+from clew.sessions.ids import GameId, UserId
+from clew.sessions.ports.clock import Clock, Timer
+from clew.sessions.records import Committed
+from clew.sessions.session.watch import Watch
+from clew.wire.asides import Aside, PresenceTold, ReadinessTold
+
+STANDING_TOLD_WITHIN_S: Final = 0.25
+"""Who has planned and who is ready is told so much later, of all together: a message to each viewer for each plan would
+cost more than the plan."""
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+class Attendant(Protocol):
+    """One viewer's place."""
+
+    def tell_aside(self, asides: Sequence[msgspec.Raw]) -> None:
+        """These happened; none: what is shown of the people may have changed. Must be quick, and not raise."""
+        ...
+
+
+class Attendance:
+    """All who are shown one game by this node. ``over`` is called when nobody is, and nothing is left to find out."""
+
+    def __init__(self, game: AnyGame, clock: Clock, watch: Watch[Any, Any], over: Callable[[], None]) -> None:
+        self.audience = watch.audience
+        self.company = Company()
+        """Replaced, never changed: a view is drawn with what it is then."""
+        self._game = game
+        self._clock = clock
+        self._over = over
+        self._state = watch.state
+        self._standing = self._told_standing = game.standing(watch.state)
+        self._attendants: dict[Attendant, UserId | None] = {}
+        self._committed: Committed[Any, Any] | None = None
+        self._looks: Timer | None = None
+        self._tells: Timer | None = None
+
+    def __len__(self) -> int:
+        return len(self._attendants)
+
+    def join(self, attendant: Attendant, user_id: UserId | None) -> None:
+        """They are shown the game from now on."""
+        if user_id is not None:
+            self.audience.come(user_id)
+        self._look()  # before they are one of those who are told: they have no view yet
+        self._attendants[attendant] = user_id
+
+    def leave(self, attendant: Attendant) -> None:
+        """They are not any more. Leaving twice is leaving once."""
+        if attendant not in self._attendants:
+            return
+        user_id = self._attendants.pop(attendant)
+        if user_id is not None:
+            self.audience.go(user_id)
+        self._look()
+
+    def follow(self, committed: Committed[Any, Any]) -> None:
+        """A commit that no viewer has been told of. Each of them brings it here, and once is enough."""
+        if committed is self._committed:
+            return
+        before, self._state, self._committed = self._state, committed.after, committed
+        self._follow_people(before)
+        standing = self._game.standing(self._state)
+        if standing.round != self._standing.round:
+            self._told_standing = standing  # everyone is told that a round begins, with a view of its own
+        elif standing != self._standing and self._tells is None:
+            self._tells = self._clock.call_later(STANDING_TOLD_WITHIN_S, self._tell_standing)
+        self._standing = standing
+
+    def close(self) -> None:
+        """Nobody is told anything any more."""
+        self._attendants.clear()
+        for timer in (self._looks, self._tells):
+            if timer is not None:
+                timer.cancel()
+
+    def _follow_people(self, before: Any) -> None:
+        """Who sits down is here: they asked for it just now, and their socket may be on its way."""
+        were, are = self._game.people(before), self._game.people(self._state)
+        if are != were:
+            for seat, user_id in are.items():
+                if were.get(seat) != user_id:
+                    self.audience.seen(user_id)
+            self.company = self._company()  # told with what made it so
+            self._look_again_in_time()
+
+    def _look(self) -> None:
+        before, self.company = self.company, self._company()
+        changed = sorted(before.away ^ self.company.away)
+        if changed:
+            number, away = self._standing.round, self.company.away
+            self._tell([PresenceTold(number, seat, "away" if seat in away else "here") for seat in changed])
+        self._look_again_in_time()
+
+    def _look_again_in_time(self) -> None:
+        if self._looks is not None:
+            self._looks.cancel()
+            self._looks = None
+        in_s = self.audience.changes_in_s()
+        if in_s is not None:
+            self._looks = self._clock.call_later(in_s, self._look)
+        elif not self._attendants:
+            self._over()
+
+    def _company(self) -> Company:
+        here = self.audience.here()
+        if here is None:
+            return Company()
+        return Company(
+            frozenset(seat for seat, user_id in self._game.people(self._state).items() if user_id not in here)
+        )
+
+    def _tell_standing(self) -> None:
+        self._tells = None
+        before, now = self._told_standing, self._standing
+        self._told_standing = now
+        if now == before:
+            return
+        self._tell(
+            [
+                ReadinessTold(now.round, seat, ready)
+                for seat, (_, ready) in now.players.items()
+                if before.players.get(seat, (False, False))[1] != ready
+            ]
+        )
+
+    def _tell(self, asides: Sequence[Aside]) -> None:
+        texts = [msgspec.Raw(_ENCODER.encode(aside)) for aside in asides]
+        for attendant in tuple(self._attendants):
+            attendant.tell_aside(texts)
+
+
+class Attendances:
+    """Those of all games that somebody is shown by this node."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._by_game: dict[GameId, Attendance] = {}
+
+    def of(self, game: AnyGame, game_id: GameId, watch: Watch[Any, Any]) -> Attendance:
+        """That of this game: the one there is, unless the game has left this node and come back since."""
+        there = self._by_game.get(game_id)
+        if there is not None and (there or there.audience is watch.audience):
+            return there
+        if there is not None:
+            there.close()
+        made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made))
+        self._by_game[game_id] = made
+        return made
+
+    def close(self) -> None:
+        """Tell nothing any more."""
+        for attendance in self._by_game.values():
+            attendance.close()
+        self._by_game.clear()
+
+    def _forget(self, game_id: GameId, attendance: Attendance) -> None:
+        if self._by_game.get(game_id) is attendance:
+            del self._by_game[game_id]
+            attendance.close()

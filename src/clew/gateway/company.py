@@ -1,0 +1,28 @@
+"""What is known of the people around a game beside the game itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from clew.sessions.ids import PlayerId
+
+
+class Company(NamedTuple):
+    """Of this moment, and kept nowhere. ``away``: the seats of people whom nobody has seen for some seconds."""
+
+    away: frozenset[PlayerId] = frozenset()
+
+
+ALL_HERE: Final = Company()
+"""Where nothing is known."""
+
+
+class RoundSoFar(NamedTuple):
+    """How far people are with a round: of each who plays in it whether they have planned, and whether they are ready.
+
+    What they planned is not in it.
+    """
+
+    round: int = 0
+    players: Mapping[PlayerId, tuple[bool, bool]] = {}

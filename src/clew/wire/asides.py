@@ -1,0 +1,26 @@
+"""What is told past the journal, of any game: it has no number, and who missed it finds it in the view."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Presence = Literal["here", "away"]
+
+
+class PresenceTold(msgspec.Struct, frozen=True, tag_field="type", tag="presence"):
+    """Somebody with a seat has come, or has been gone for some seconds."""
+
+    round: int
+    id: str
+    presence: Presence
+
+
+class ReadinessTold(msgspec.Struct, frozen=True, tag_field="type", tag="readiness"):
+    """Somebody said that they are done with the round, or took it back. A round begins with nobody ready."""
+
+    round: int
+    id: str
+    ready: bool
+
+
+Aside: TypeAlias = PresenceTold | ReadinessTold
