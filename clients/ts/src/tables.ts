@@ -102,7 +102,12 @@ export interface TablePlayerSeen extends TablePlayer {
 /** What is told that has no number, and that who missed it finds in the view. */
 export type Aside =
   | { type: "presence"; round: number; id: Seat; presence: "away" | "here" }
-  | { type: "readiness"; round: number; id: Seat; ready: boolean };
+  | { type: "readiness"; round: number; id: Seat; ready: boolean }
+  | { type: "said"; round: number; id: Seat; text: string; at: string }
+  | { type: "signed"; round: number; id: Seat; sign: Sign };
+
+/** All that can be said while a game is on. */
+export type Sign = "good_luck" | "hello" | "hurry" | "sorry" | "thanks" | "well_met" | "well_played" | "wow";
 
 /** The viewer's own seat. `plan`: null as long as none was accepted in this round. */
 export interface You<Plan> {
@@ -161,7 +166,10 @@ export type TableTold<Event = unknown, Plan = unknown> = Told<Event, Plan> & { s
 
 /** What a player may send. */
 export type TableCommand<Plan = unknown> =
-  { type: "plan"; round: number; plan: Plan } | { type: "ready"; round: number } | { type: "resign" };
+  { type: "plan"; round: number; plan: Plan } | { type: "ready"; round: number } | { type: "resign" } | TalkCommand;
+
+/** Told to all who look on and kept nowhere: `say` in the lobby and after the end, 200 characters; `sign` at any time. */
+export type TalkCommand = { type: "say"; text: string } | { type: "sign"; sign: Sign };
 
 /** A table's part of the socket's protocol: `connect<TableTypes<BidsView, BidsPlan, BidsEvent>>`. */
 export interface TableTypes<View = unknown, Plan = unknown, Event = unknown> extends GameTypes {

@@ -12,11 +12,14 @@ import msgspec
 
 from clew.gateway.company import Company
 from clew.gateway.ports import AnyGame
-from clew.sessions.ids import GameId, UserId
+from clew.gateway.talking import Talk, cleaned
+from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock, Timer
 from clew.sessions.records import Committed
 from clew.sessions.session.watch import Watch
-from clew.wire.asides import Aside, PresenceTold, ReadinessTold
+from clew.wire.asides import Aside, PresenceTold, ReadinessTold, SaidTold, SignedTold
+from clew.wire.moments import rfc3339
+from clew.wire.socket import SayMessage, SignMessage
 
 STANDING_TOLD_WITHIN_S: Final = 0.25
 """Who has planned and who is ready is told so much later, of all together: a message to each viewer for each plan would
@@ -47,6 +50,7 @@ class Attendance:
         self._standing = self._told_standing = game.standing(watch.state)
         self._attendants: dict[Attendant, UserId | None] = {}
         self._committed: Committed[Any, Any] | None = None
+        self._talk = Talk(clock)
         self._looks: Timer | None = None
         self._tells: Timer | None = None
 
@@ -68,6 +72,23 @@ class Attendance:
         if user_id is not None:
             self.audience.go(user_id)
         self._look()
+
+    def talk(self, user_id: UserId, seat: PlayerId, talk: SayMessage | SignMessage) -> bool:
+        """Tell everyone, once; False: not so often."""
+        is_sign = isinstance(talk, SignMessage)
+        admitted = self._talk.admit(user_id, talk.command_id, sign=is_sign)
+        if admitted == "told":
+            number, at = self._standing.round, rfc3339(self._clock.now())
+            told = SignedTold(number, seat, talk.sign) if is_sign else SaidTold(number, seat, cleaned(talk.text), at)
+            texts = self._tell([told])
+            if not is_sign:
+                self._talk.keep(texts[0])
+        return admitted != "too_often"
+
+    @property
+    def said(self) -> Sequence[msgspec.Raw]:
+        """The latest that was said."""
+        return self._talk.latest
 
     def follow(self, committed: Committed[Any, Any]) -> None:
         """A commit that no viewer has been told of. Each of them brings it here, and once is enough."""
@@ -139,10 +160,11 @@ class Attendance:
             ]
         )
 
-    def _tell(self, asides: Sequence[Aside]) -> None:
+    def _tell(self, asides: Sequence[Aside]) -> Sequence[msgspec.Raw]:
         texts = [msgspec.Raw(_ENCODER.encode(aside)) for aside in asides]
         for attendant in tuple(self._attendants):
             attendant.tell_aside(texts)
+        return texts
 
 
 class Attendances:
@@ -162,6 +184,10 @@ class Attendances:
         made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made))
         self._by_game[game_id] = made
         return made
+
+    def there(self, game_id: GameId) -> Attendance | None:
+        """Where somebody is shown this game, or was a moment ago."""
+        return self._by_game.get(game_id)
 
     def close(self) -> None:
         """Tell nothing any more."""

@@ -11,6 +11,7 @@ import msgspec
 
 from clew.sessions.ids import GameId, Millis, PlayerId, UserId
 from clew.wire.errors import ApiError
+from clew.wire.socket import SayMessage, SignMessage
 
 M = TypeVar("M")
 K = TypeVar("K")
@@ -96,6 +97,13 @@ class SayCall(msgspec.Struct, Generic[M], frozen=True, tag="say", array_like=Tru
     command: M
 
 
+class TalkCall(msgspec.Struct, frozen=True, tag="talk", array_like=True):
+    """What somebody tells all who look on. An earlier release does not know it, and does not answer."""
+
+    user_id: UserId | None
+    talk: SayMessage | SignMessage
+
+
 class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """Tell this viewer what happens, from ``after`` on, as frames of this feed of the asking node's channel."""
 
@@ -110,7 +118,7 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
 
 
 GameCall: TypeAlias = (
-    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[Any] | SayCall[Any]
+    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[Any] | SayCall[Any] | TalkCall
 )
 
 # --- what is said to a node --------------------------------------------------------------------------------------

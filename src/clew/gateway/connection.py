@@ -5,6 +5,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from clew.gateway.attachment import Attachment
+from clew.gateway.calls import TalkCall
 from clew.gateway.games import Games
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
 from clew.gateway.ports import PlayerMessage
@@ -16,7 +17,7 @@ from clew.wire.faults import error_of
 from clew.wire.moments import rfc3339
 from clew.wire.problems import problem_and_path
 from clew.wire.shapes import CLIENT_MESSAGE_BYTES_MAX, ErrorBody
-from clew.wire.socket import AcceptedMessage, ErrorMessage, PingMessage, Pong, RefusedMessage
+from clew.wire.socket import AcceptedMessage, ErrorMessage, PingMessage, Pong, RefusedMessage, SayMessage, SignMessage
 
 UNREADABLE_IN_A_ROW_MAX: Final = 16
 """A client that sends so many messages in a row that can't be read is no client of ours: closed with 1008."""
@@ -90,8 +91,12 @@ class ViewerConnection:
 
     async def post(self, command: PlayerMessage) -> None:
         """Have a command decided; its answer goes to the outbox."""
+        dispatch = self._games.dispatch
         try:
-            self._send(await self._games.dispatch.say(self._kind, self._game_id, self._user_id, command))
+            if isinstance(command, SayMessage | SignMessage):
+                self._send(await dispatch.talk(self._kind, self._game_id, TalkCall(self._user_id, command)))
+            else:
+                self._send(await dispatch.say(self._kind, self._game_id, self._user_id, command))
         except Fault as fault:
             self._refuse(command, _again(error_of(fault)))
 

@@ -17,6 +17,7 @@ from clew.gateway.calls import (
     GameCall,
     Opening,
     SayCall,
+    TalkCall,
     call_answers,
     encoder,
 )
@@ -53,7 +54,7 @@ class Dispatch:
         self.router = router
         self.metrics = metrics
         self.attendances = attendances
-        self.verbs = {kind: Verbs(game, host) for kind, game in games.items()}
+        self.verbs = {kind: Verbs(game, host, attendances) for kind, game in games.items()}
         self.envelopes = Envelopes(games)
         self._feeds = feeds
         self._tasks: TaskGroup | None = None
@@ -101,6 +102,11 @@ class Dispatch:
             except (Moved, NotRunning):
                 pass
         return await self.ask(kind, game_id, SayCall(user_id, said))
+
+    async def talk(self, kind: Kind, game_id: GameId, call: TalkCall) -> AcceptedMessage | RefusedMessage:
+        """As ``ask``, where all who look on meet."""
+        asked = _Asked(self, kind, game_id, call)
+        return await self.router.ask(game_id, asked.here, asked.question, asked.read, meeting=True)
 
     # --- for other nodes (NodeHandler) ----------------------------------------------------------------------------
 

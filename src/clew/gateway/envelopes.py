@@ -21,6 +21,7 @@ from clew.gateway.calls import (
     OrderCall,
     SayCall,
     StartCall,
+    TalkCall,
     encoder,
 )
 from clew.gateway.ports import ServedGames
@@ -87,13 +88,22 @@ class Envelopes:
                 return bool
             case AgainCall():
                 return self._creation_types[kind]
-            case SayCall():
+            case SayCall() | TalkCall():
                 return AcceptedMessage | RefusedMessage
 
 
 _Raw = msgspec.Raw
 _Plain = (
-    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[_Raw] | SayCall[_Raw] | AttachCall
+    InfoCall
+    | JoinCall
+    | StartCall
+    | CancelCall
+    | LapseCall
+    | AgainCall
+    | OrderCall[_Raw]
+    | SayCall[_Raw]
+    | TalkCall
+    | AttachCall
 )
 _QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain | CallOf](cast("Any", _Plain | CallOf))
 _PLAIN_QUESTIONS: Final = msgspec.msgpack.Decoder[_Plain](cast("Any", _Plain))

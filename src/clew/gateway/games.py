@@ -30,7 +30,7 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.ownership import Ownership
 from clew.sessions.routing import Router
-from clew.wire.socket import PingMessage
+from clew.wire.socket import PingMessage, SayMessage, SignMessage
 
 
 class Games:
@@ -58,7 +58,10 @@ class Games:
         attendances = Attendances(clock)
         self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus, attendances)
         self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, attendances, metrics)
-        self.messages = {kind: msgspec.json.Decoder[Any](game.shapes.say | PingMessage) for kind, game in games.items()}
+        self.messages = {
+            kind: msgspec.json.Decoder[Any](game.shapes.say | SayMessage | SignMessage | PingMessage)
+            for kind, game in games.items()
+        }
         """Reads what clients send over the sockets of such games."""
         self.rematches = Rematches(listings, clock)
         self._inbox: Inbox | None = None

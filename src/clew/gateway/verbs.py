@@ -2,6 +2,7 @@
 
 from typing import Any, assert_never
 
+from clew.gateway.attendance import Attendances
 from clew.gateway.calls import (
     AgainCall,
     CancelCall,
@@ -12,24 +13,28 @@ from clew.gateway.calls import (
     OrderCall,
     SayCall,
     StartCall,
+    TalkCall,
 )
 from clew.gateway.ports import AnyGame, AnyHost, Fresh
+from clew.gateway.talking import cleaned
 from clew.people.user import User
+from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId, PlayerId, UserId
-from clew.sessions.records import Acknowledged, Refused
+from clew.sessions.records import Acknowledged, Refused, Summary
 from clew.sessions.session.session import Session
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
 from clew.wire.shapes import ErrorBody
-from clew.wire.socket import AcceptedMessage, RefusedMessage
+from clew.wire.socket import AcceptedMessage, RefusedMessage, SayMessage, SignMessage
 
 
 class Verbs:
     """All raise the host's faults, ``Moved`` among them, and ``ApiError`` for what the asker has to be told."""
 
-    def __init__(self, game: AnyGame, host: AnyHost) -> None:
+    def __init__(self, game: AnyGame, host: AnyHost, attendances: Attendances) -> None:
         self._game = game
         self._host = host
+        self._attendances = attendances
 
     async def answer(self, game_id: GameId, call: GameCall) -> Any:
         """What ``calls`` says of this call. It reaches the session once: from its state to the command nothing waits.
@@ -40,6 +45,8 @@ class Verbs:
         match call:
             case SayCall(user_id, command):
                 return await self.say(session, user_id, command)
+            case TalkCall():
+                return await self._talk(session, call)
             case InfoCall(user_id):
                 return self._game.info(session.at.state, user_id)
             case JoinCall(user_id, display_name):
@@ -74,6 +81,23 @@ class Verbs:
         number = await game.number_at(session.game_id, at.state, at.seq, answer.seq, seat, self._host.journal)
         return AcceptedMessage(command_id, number)
 
+    async def _talk(self, session: Session[Any, Any, Any], call: TalkCall) -> AcceptedMessage | RefusedMessage:
+        """Told to all who look on; that is all that ``accepted`` promises of it. Raises ``Busy`` where nobody does."""
+        at, talk = session.at, call.talk
+        seat = self._seat(session, call.user_id)
+        attendance = self._attendances.there(session.game_id)
+        if seat is None or call.user_id is None:
+            return _refused(talk, "not_playing")
+        refused = _refuse_talk(self._game.machine.summary(at.state), seat, talk)
+        if refused is not None:
+            return refused
+        if attendance is None:
+            raise Busy("nobody is shown this game here just now")
+        if not attendance.talk(call.user_id, seat, talk):
+            return _refused(talk, "too_often")
+        number = await self._game.number_at(session.game_id, at.state, at.seq, at.seq, seat, self._host.journal)
+        return AcceptedMessage(talk.command_id, number)
+
     async def _join(self, session: Session[Any, Any, Any], user_id: UserId, display_name: str) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""
         seat = self._seat(session, user_id)
@@ -104,3 +128,21 @@ class Verbs:
 
     def _seat(self, session: Session[Any, Any, Any], user_id: UserId | None) -> PlayerId | None:
         return None if user_id is None else self._game.seat_of(session.at.state, user_id)
+
+
+def _refuse_talk(summary: Summary, seat: PlayerId, talk: SayMessage | SignMessage) -> RefusedMessage | None:
+    """While the game is on there are signs only, and none from who sees more than those who play."""
+    if summary.game_status == "canceled":
+        return _refused(talk, "game_canceled")
+    if isinstance(talk, SayMessage) and not cleaned(talk.text):
+        return RefusedMessage(talk.command_id, ErrorBody("invalid", ERRORS["invalid"].message, {"path": "text"}))
+    if summary.game_status != "active":
+        return None
+    if isinstance(talk, SayMessage):
+        return _refused(talk, "game_started")
+    plays = any(each.player_id == seat and each.player_status == "playing" for each in summary.players)
+    return None if plays else _refused(talk, "not_playing")
+
+
+def _refused(talk: SayMessage | SignMessage, code: str) -> RefusedMessage:
+    return RefusedMessage(talk.command_id, ErrorBody(code, ERRORS[code].message))

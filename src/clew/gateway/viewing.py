@@ -49,6 +49,7 @@ class Viewing:
         self._not_yet: list[Committed[Any, Any] | Sequence[msgspec.Raw]] | None = []
         self._end: EndOfFeed | None = None
         self._closed = False
+        self._is_new = False
 
     async def open(self, comer: Comer) -> Opening:
         """The welcome, and what the comer missed. Raises the host's faults."""
@@ -60,6 +61,7 @@ class Viewing:
         else:
             self._attendance = attendance
             attendance.join(self, comer.user_id)
+            self._is_new = not comer.again
         # What is committed while the feed is made waits in ``_not_yet``: the watch began before.
         self._feed, opening = await self._game.open_feed(
             self._game_id, watch, lambda: attendance.company, self._host.journal, comer, self._clock
@@ -74,6 +76,8 @@ class Viewing:
                 self._follow(waited)
             else:
                 self._follow_aside(waited)
+        if self._is_new and self._attendance is not None and self._attendance.said:
+            self._follow_aside(self._attendance.said)
         if self._end is not None:
             self._ended(self._end)
 

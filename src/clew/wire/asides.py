@@ -4,6 +4,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from clew.wire.shapes import Sign
+
 Presence = Literal["here", "away"]
 
 
@@ -23,4 +25,21 @@ class ReadinessTold(msgspec.Struct, frozen=True, tag_field="type", tag="readines
     ready: bool
 
 
-Aside: TypeAlias = PresenceTold | ReadinessTold
+class SaidTold(msgspec.Struct, frozen=True, tag_field="type", tag="said"):
+    """Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it."""
+
+    round: int
+    id: str
+    text: str
+    at: str
+
+
+class SignedTold(msgspec.Struct, frozen=True, tag_field="type", tag="signed"):
+    """Somebody gave a sign."""
+
+    round: int
+    id: str
+    sign: Sign
+
+
+Aside: TypeAlias = PresenceTold | ReadinessTold | SaidTold | SignedTold

@@ -14,7 +14,11 @@ ViewerKind = Literal["player", "spectator"]
 History = Literal["same", "changed", "unknown"]
 """Whether what a client has is of the history that the game has now; ``unknown`` where it did not, or can't, say."""
 
+Sign = Literal["hello", "good_luck", "well_met", "well_played", "thanks", "sorry", "wow", "hurry"]
+"""All that can be said while a game is on."""
+
 COMMAND_ID_CHARS_MAX = 64
+SAY_CHARS_MAX = 200
 NONCE_CHARS_MAX = 64
 MARK_CHARS_MAX = 64
 CLIENT_MESSAGE_BYTES_MAX = 16 * 1024

@@ -1,8 +1,10 @@
 """The messages of a game's socket that are the same for every game in rounds."""
 
+from typing import Annotated
+
 import msgspec
 
-from clew.wire.shapes import CommandId, ErrorBody, Nonce, RoundNumber
+from clew.wire.shapes import SAY_CHARS_MAX, CommandId, ErrorBody, Nonce, RoundNumber, Sign
 
 # --- client to server ------------------------------------------------------------------------------------------
 
@@ -30,6 +32,32 @@ class ResignMessage(
     """Give up."""
 
     command_id: CommandId
+
+
+class SayMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="say",
+):
+    """Say something to all who look on, before the game or after it. It is not kept."""
+
+    command_id: CommandId
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=SAY_CHARS_MAX)]
+
+
+class SignMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="sign",
+):
+    """Give all who look on a sign, at any time. It is not kept."""
+
+    command_id: CommandId
+    sign: Sign
 
 
 class PingMessage(

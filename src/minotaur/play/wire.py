@@ -15,6 +15,8 @@ from clew.wire.socket import (
     RefusedMessage,
     Rematch,
     ResignMessage,
+    SayMessage,
+    SignMessage,
 )
 from minotaur.play.wire_events import ShownEvent
 from minotaur.play.wire_shapes import CharacterKind, PlanStep, Terrain
@@ -37,7 +39,7 @@ class PlanMessage(
     steps: tuple[PlanStep, ...]
 
 
-ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage
+ClientMessage = PlanMessage | ReadyMessage | ResignMessage | SayMessage | SignMessage | PingMessage
 
 # --- the view ----------------------------------------------------------------------------------------------------
 

@@ -209,8 +209,8 @@ def test_a_game_that_somebody_watches_goes_on() -> None:
         sitting.end_round(watched=True)
 
     assert sitting.table.status == "active"
-    attended = sitting.machine.attended(sitting.table, EndRound(1), True, None)
-    assert attended == EndRound(1, watched=True)
+    attended = sitting.machine.attended(sitting.table, EndRound(26), True, None)
+    assert attended == EndRound(26, watched=True)
 
 
 def test_a_game_does_not_end_for_want_of_people_before_somebodys_eyes() -> None:

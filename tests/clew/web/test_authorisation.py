@@ -1,4 +1,4 @@
-"""Who may do what with a game: every cell of docs/authorisation.md, over HTTP, for Minotaur and for another game."""
+"""Who may do what with a game: every cell of docs/authorisation.md, over HTTP and sockets, for two games."""
 
 import json
 import re
@@ -9,9 +9,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from clew.client.commands import Answer, CommandAccepted, CommandSuperseded
 from tests.architecture.tree import ROOT
 from tests.kit.server import Server
-from tests.kit.table_play import table_server
+from tests.kit.table_play import Tables, Viewer, table_server, tables_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,7 +37,7 @@ def rows() -> list[Row]:
         if line.startswith("## "):
             when = line.removeprefix("## ")
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("| `"):
+        if line.startswith("| `") and not line.startswith("| `{"):
             found.append(Row(when, cells[0], tuple(cells[1:])))
         elif line.startswith("| call"):
             assert tuple(cells[1:]) == WHO
@@ -98,3 +99,62 @@ async def test_each_is_answered_as_the_table_says(server: Server, kind: str, row
             answered.append(f"{answer.status_code} {error}".strip())
 
     assert tuple(answered) == row.answers
+
+
+class SocketRow(NamedTuple):
+    """One line of what is said over a socket: what, when, and what each is answered; "" where there is nobody such."""
+
+    message: dict[str, object]
+    when: str
+    answers: dict[str, str]
+
+
+ON_SOCKETS: Final = ("host", "seated", "fallen", "watching")
+
+
+def socket_rows() -> list[SocketRow]:
+    lines = (ROOT / "docs" / "authorisation.md").read_text().splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `{")]
+    head = next(line for line in lines if line.startswith("| message"))
+    assert tuple(cell.strip() for cell in head.strip("|").split("|")) == ("message", "when", *ON_SOCKETS)
+    return [
+        SocketRow(json.loads(message.strip("`")), when, dict(zip(ON_SOCKETS, answers, strict=True)))
+        for message, when, *answers in cells
+    ]
+
+
+async def on_sockets(tables: Tables, when: str) -> dict[str, Viewer]:
+    """A game of three as it stands then, and the sockets of everyone around it."""
+    people = dict(zip(ON_SOCKETS, [await tables.guest(who.title()) for who in ON_SOCKETS], strict=True))
+    made = await people["host"].create_game(kind=tables.kind, seats=3)
+    tables.code = str(made["join_code"])
+    seats = ("host", "seated") if when == "in the lobby" else ("host", "seated", "fallen")
+    for who in seats[1:]:
+        await people[who].join(tables.code)
+    viewers = {who: await tables.watch(people[who]) for who in (*seats, "watching")}
+    if when != "in the lobby":
+        await people["host"].start(tables.code)
+        await viewers["fallen"].wait_round(1)
+        await viewers["fallen"].do({"type": "resign"})
+    if when == "after the end":
+        await viewers["seated"].do({"type": "resign"})
+        for viewer in viewers.values():
+            await viewer.wait_over()
+    return viewers
+
+
+def outcome(answer: Answer) -> str:
+    assert not isinstance(answer, CommandSuperseded)
+    return "accepted" if isinstance(answer, CommandAccepted) else answer.code
+
+
+@pytest.mark.parametrize("row", socket_rows(), ids=lambda row: f"{row.message['type']} {row.when}")
+@pytest.mark.parametrize("kind", BOTS)
+async def test_over_the_socket_too(server: Server, kind: str, row: SocketRow) -> None:
+    async with tables_at(server.url, kind) as tables:
+        viewers = await on_sockets(tables, row.when)
+
+        answers = {who: await viewer.send(row.message) for who, viewer in viewers.items()}
+
+        said = {who: outcome(a) for who, a in answers.items()}
+        assert said == {who: answer for who, answer in row.answers.items() if who in viewers}

@@ -56,7 +56,7 @@ export interface Character {
 
 export type CharacterKind = "hero" | "minotaur";
 
-export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | PingMessage;
+export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | SayMessage | SignMessage | PingMessage;
 
 /** Nobody could be heard for a while, so the round ends that much later; a clock set back makes ``ms`` negative. */
 export interface ClockCreditedShown {
@@ -141,7 +141,7 @@ export interface Events {
   mark: string;
   events: ShownEvent[];
   view: View;
-  asides: (PresenceTold | ReadinessTold)[];
+  asides: (PresenceTold | ReadinessTold | SaidTold | SignedTold)[];
 }
 
 /** What is kept of you: all but the hashes of your password, recovery code and tokens. A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last. */
@@ -899,6 +899,22 @@ export interface RoundStartedShown {
   seq: number;
 }
 
+/** Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it. */
+export interface SaidTold {
+  type: "said";
+  round: number;
+  id: string;
+  text: string;
+  at: string;
+}
+
+/** Say something to all who look on, before the game or after it. It is not kept. */
+export interface SayMessage {
+  type: "say";
+  command_id: string;
+  text: string;
+}
+
 /** What is to sit in a seat: a bot of this kind. */
 export interface SeatChange {
   bot: string;
@@ -935,6 +951,21 @@ export interface SettingsChangedShown {
 }
 
 export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | ReleasedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
+
+/** Give all who look on a sign, at any time. It is not kept. */
+export interface SignMessage {
+  type: "sign";
+  command_id: string;
+  sign: "good_luck" | "hello" | "hurry" | "sorry" | "thanks" | "well_met" | "well_played" | "wow";
+}
+
+/** Somebody gave a sign. */
+export interface SignedTold {
+  type: "signed";
+  round: number;
+  id: string;
+  sign: "good_luck" | "hello" | "hurry" | "sorry" | "thanks" | "well_met" | "well_played" | "wow";
+}
 
 /** A number whose event this viewer may not know. Only of games that a release began which numbered all alike, and only until the end of the round that was on then. */
 export interface Skip {
