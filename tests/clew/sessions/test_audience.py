@@ -11,6 +11,7 @@ ADA, BO = UserId("ada"), UserId("bo")
 async def settled(clock: HandClock) -> Audience:
     audience = Audience(clock)
     await clock.advance(PRESENCE_GRACE_S)
+    assert audience.here() == set()
     return audience
 
 
@@ -44,6 +45,20 @@ async def test_who_leaves_is_here_for_some_seconds_and_longer_who_comes_back() -
 
     assert (one_left, almost) == (None, {ADA, BO})
     assert audience.here() == {BO}
+
+
+async def test_whose_time_runs_out_between_a_look_and_the_next_question_is_not_forgotten() -> None:
+    clock = HandClock()
+    audience = await settled(clock)
+    audience.come(ADA)
+    audience.go(ADA)
+
+    await clock.advance(PRESENCE_GRACE_S - 0.001)
+    looked = audience.here()
+    await clock.advance(0.001)
+
+    assert (looked, audience.changes_in_s()) == ({ADA}, 0)
+    assert (audience.here(), audience.changes_in_s()) == (set(), None)
 
 
 async def test_who_was_seen_without_watching_is_here_as_long() -> None:

@@ -16,11 +16,11 @@ class Audience:
     where it was before has as long to come here.
     """
 
-    __slots__ = ("_came_at_s", "_clock", "_left_at_s", "_watching")
+    __slots__ = ("_came_at_s", "_clock", "_left_at_s", "_looked_at_s", "_watching")
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._came_at_s = clock.monotonic()
+        self._came_at_s = self._looked_at_s = clock.monotonic()
         self._watching = Counter[UserId]()
         self._left_at_s: dict[UserId, float] = {}
 
@@ -43,14 +43,15 @@ class Audience:
 
     def here(self) -> frozenset[UserId] | None:
         """Who is here; None: that can't be known yet."""
-        now_s = self._clock.monotonic()
+        now_s = self._looked_at_s = self._clock.monotonic()
         if now_s < self._came_at_s + PRESENCE_GRACE_S:
             return None
         self._left_at_s = {who: at_s for who, at_s in self._left_at_s.items() if now_s < at_s + PRESENCE_GRACE_S}
         return frozenset(self._watching) | self._left_at_s.keys()
 
     def changes_in_s(self) -> float | None:
-        """After how long ``here`` is another by itself; None: it stays as it is."""
-        now_s = self._clock.monotonic()
-        left_s = [at_s + PRESENCE_GRACE_S - now_s for at_s in (self._came_at_s, *self._left_at_s.values())]
-        return min((each for each in left_s if each > 0), default=None)
+        """After how long ``here`` is another than it was when it was asked last; None: it stays as it was."""
+        ends_s = [at_s + PRESENCE_GRACE_S for at_s in (self._came_at_s, *self._left_at_s.values())]
+        # What ran out since that look has not been seen by it: time passes between the two.
+        next_s = min((end_s for end_s in ends_s if end_s > self._looked_at_s), default=None)
+        return None if next_s is None else max(0.0, next_s - self._clock.monotonic())
