@@ -1,4 +1,5 @@
 import { mount } from "svelte";
+import { keepOfflinePage } from "$parts/offline";
 import App from "./App.svelte";
 import "./theme.css";
 
@@ -6,3 +7,4 @@ const target = document.getElementById("app");
 if (target === null) throw new Error("index.html has no #app to stand in");
 
 mount(App, { target });
+keepOfflinePage();

@@ -2,16 +2,20 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
 
+from clew.web.headers import policy_of_page
 from clew.web.requests import Scope, header
 from clew.web.whole_page import suffix_of_an_entry, whole_page
+from clew.web.worker import OFFLINE, WORKER, worker_for
 
 INDEX: Final = "index.html"
+MANIFEST: Final = "manifest.webmanifest"
 HASHED_FOLDER: Final = "assets/"
 """What lies here has its content's hash in its name, so it may be kept for ever."""
 
@@ -37,6 +41,9 @@ _COMPRESSIBLE: Final = ("text/", "application/json", "application/manifest", "im
 _NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>%(title)b</title>
 <h1>%(title)b is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
 The <a href="/schema">protocol</a> is here all the same.</p></html>"""
+
+_OWN: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+"""What a page that is written by hand has in itself."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -67,7 +74,8 @@ class Site:
     browser asks, but with status 404, so that the UI can say so in its own words.
 
     The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
-    for and we don't have, we stand in for.
+    for and we don't have, we stand in for. ``title`` is the name under which it is installed. A folder with a page for
+    when there is no connection has the service worker that shows it.
     """
 
     def __init__(self, folder: Path, title: str) -> None:
@@ -75,6 +83,11 @@ class Site:
         index = files.get(INDEX, _NOT_BUILT % {b"title": title.encode()}).decode()
         whole = whole_page(index, lambda name: files[name].decode() if name in files else None)
         self._pages = {name: _page(name, body, _keep(name)) for name, body in files.items()}
+        if MANIFEST in files:
+            self._pages[MANIFEST] = _page(MANIFEST, _named(files[MANIFEST], title), _ASK_AGAIN)
+        if OFFLINE in files:
+            self._pages[OFFLINE] = _page(OFFLINE, files[OFFLINE], _ASK_AGAIN, _policy_of(files[OFFLINE].decode()))
+            self._pages[WORKER] = _page(WORKER, worker_for(files[OFFLINE]), _ASK_AGAIN)
         self._pages[INDEX] = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)
         self._stand_ins = {
             suffix: _page(f"stand-in{suffix}", text.encode(), _KEEP_NOT) for suffix, text in whole.stand_ins.items()
@@ -135,6 +148,16 @@ def _page(name: str, body: bytes, keep: str, policy: str | None = None) -> Page:
         keep=keep,
         policy=policy,
     )
+
+
+def _named(manifest: bytes, title: str) -> bytes:
+    return msgspec.json.encode({**msgspec.json.decode(manifest), "name": title, "short_name": title})
+
+
+def _policy_of(html: str) -> str:
+    """For a page whose scripts and styles all stand in it."""
+    own = [(found[1], found[2]) for found in _OWN.finditer(html)]
+    return policy_of_page(*([text for tag, text in own if tag == each] for each in ("style", "script")))
 
 
 def _keep(name: str) -> str:

@@ -159,3 +159,43 @@ def test_another_releases_style_is_answered_by_ours(built: Site) -> None:
 @pytest.mark.parametrize("name", ["font-abc12345.woff2", "chunk-abc12345.js", "index-abc.js", "x/index-abc12345.js"])
 def test_nothing_else_of_another_release_is_stood_in_for(built: Site, name: str) -> None:
     assert not built.serves(asked(f"/assets/{name}", accept="*/*"))
+
+
+OFFLINE_PAGE = "<html><style>p { color: red }</style><p>No connection</p><script>look();</script></html>"
+
+
+@pytest.fixture
+def installable(tmp_path: Path) -> Site:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    (tmp_path / "offline.html").write_text(OFFLINE_PAGE)
+    (tmp_path / "manifest.webmanifest").write_text('{"name": "Games", "short_name": "Games", "start_url": "/"}')
+    return Site(tmp_path, "Bids & Co")
+
+
+def test_a_site_is_installed_under_the_name_of_its_game(installable: Site) -> None:
+    answer = installable.answer(asked("/manifest.webmanifest"))
+
+    assert dict(answer.headers)[b"content-type"] == b"application/manifest+json"
+    assert json.loads(answer.body) == {"name": "Bids & Co", "short_name": "Bids & Co", "start_url": "/"}
+
+
+def test_the_page_for_no_connection_may_run_its_own_script_and_no_other(installable: Site) -> None:
+    policy = dict(installable.answer(asked("/offline.html")).headers)[b"content-security-policy"].decode()
+
+    assert f"script-src 'self' {hash_of('look();')}" in policy
+    assert f"style-src 'self' {hash_of('p { color: red }')}" in policy
+
+
+def test_the_worker_is_asked_for_again_and_differs_where_its_page_does(installable: Site, tmp_path: Path) -> None:
+    worker = installable.answer(asked("/sw.js"))
+    (tmp_path / "offline.html").write_text(OFFLINE_PAGE.replace("red", "blue"))
+
+    later = Site(tmp_path, "Bids & Co").answer(asked("/sw.js"))
+
+    assert dict(worker.headers)[b"cache-control"] == b"no-cache"
+    assert dict(worker.headers)[b"content-type"] == b"text/javascript; charset=utf-8"
+    assert worker.body != later.body
+
+
+def test_a_site_without_such_a_page_has_no_worker(site: Site) -> None:
+    assert not site.serves(asked("/sw.js"))

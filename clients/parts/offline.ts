@@ -1,0 +1,16 @@
+/** The page for when there is no connection: a worker keeps it in this browser (src/clew/web/worker.py). */
+
+/** What comes first is the page itself; whoever leaves at once needs none of this. */
+export const PATIENCE_MS = 3_000;
+
+/** In browsers that have workers, on pages that may have one: https, or this computer. Nothing hangs on it. */
+export function keepOfflinePage(): void {
+  if (!("serviceWorker" in navigator)) return;
+  addEventListener("load", () =>
+    setTimeout(() => {
+      navigator.serviceWorker
+        .register("/sw.js", { updateViaCache: "none" })
+        .catch(() => undefined);
+    }, PATIENCE_MS),
+  );
+}
