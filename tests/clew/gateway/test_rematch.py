@@ -240,9 +240,14 @@ async def test_who_looks_on_is_told_as_it_is_made_and_who_comes_later_behind_the
         made = await at.service.rematch(code, bo)
 
         news = {"type": "rematch", "join_code": made.join_code}
-        for socket in [*watching, await Socket.opened(at, code, cy)]:
-            assert await socket.wait_until(lambda message: message["type"] == "rematch") == news
-            await at.service.rematch(code, ada)
+        async with asyncio.timeout(5):  # before anybody comes: who does is no reason to tell the others
+            told = [await socket.wait_until(lambda message: message["type"] == "rematch") for socket in watching]
+        late = await Socket.opened(at, code, cy)
+        told.append(await late.wait_until(lambda message: message["type"] == "rematch"))
+        await at.service.rematch(code, ada)
+
+        assert told == [news] * 5
+        for socket in (*watching, late):
             assert [message for message in socket.messages if message["type"] == "rematch"] == [news]
 
 
