@@ -10,6 +10,8 @@ from tests.browser.visitor import Visitor
 
 Look: TypeAlias = Callable[[Visitor, str], Awaitable[None]]
 """Looks at what somebody sees now, which has a name."""
+Ready: TypeAlias = Callable[[Visitor], Awaitable[None]]
+"""Plans something, and is ready."""
 IN: Final = re.compile("^You are in$")
 
 
@@ -120,3 +122,21 @@ async def pass_on(ada: Visitor, bo: Visitor, look: Look) -> None:
     await expect(bo.page.get_by_text("You are the host now.")).to_be_visible()
     await expect_seats(bo, "Free", "Bo", "Free", "")
     await look(bo, "host-now")
+
+
+async def come_and_go(ada: Visitor, bo: Visitor, players: Locator, link: str, ready: Ready, look: Look) -> None:
+    """Two who have begun a game: one is ready, the other vanishes and is back, and the round waits for them by name.
+    ``players`` is the list of them as Ada sees it.
+    """
+    bos = players.get_by_role("listitem").filter(has=ada.page.get_by_text("Bo", exact=True))
+    await expect(bos).to_contain_text("planning")
+    await ready(ada)
+    await expect(ada.page.get_by_text("Waiting for Bo")).to_be_visible()
+    await expect(bo.page.get_by_text("The round waits for you")).to_be_visible()
+    await bo.page.goto("about:blank")
+    await expect(bos).to_contain_text("away")
+    await expect(bos).not_to_contain_text("planning")
+    await look(ada, "waiting-for-one-who-is-away")
+    await bo.page.goto(link)
+    await expect(bos).to_contain_text("planning")
+    await expect(bos).not_to_contain_text("away")

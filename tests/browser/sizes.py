@@ -11,6 +11,16 @@ DESK: Final = (1440, 900)
 SIZES: Final = (LYING, TABLET, DESK, PHONE)
 
 
+async def too_wide(person: Visitor) -> list[tuple[int, int]]:
+    """The sizes in which one has to scroll sideways. The page is left on the phone."""
+    found: list[tuple[int, int]] = []
+    for width, height in SIZES:
+        await person.page.set_viewport_size({"width": width, "height": height})
+        if await person.width_hidden() > 0:
+            found.append((width, height))
+    return found
+
+
 async def misfits(person: Visitor) -> list[str]:
     """In each size: what has to be scrolled to sideways, what a finger misses, what stands in something else. The page
     is left on the phone.
