@@ -97,7 +97,7 @@ def _renamed(shape: Any) -> Any:
         case dict():
             known = cast("Schema", shape)
             return {key: _renamed(value) for key, value in known.items()}
-        case list():
+        case list() | tuple():  # a default may be a tuple, which JSON has not
             return [_renamed(value) for value in cast("list[Any]", shape)]
         case str() if shape.removeprefix(REFERENCE) in RENAMED:
             return REFERENCE + RENAMED[shape.removeprefix(REFERENCE)]
