@@ -13,7 +13,7 @@ from clew.sessions.host import Host, Watch
 from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
-from clew.sessions.records import Committed, Entry
+from clew.sessions.records import Committed, Entry, GameStatus
 from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ErrorKind
 from clew.wire.http import KindInfo
@@ -38,6 +38,12 @@ class ListedPlayer(Protocol):
     """Whoever has a seat, as a listing shows them."""
 
     @property
+    def player_id(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def player_status(self) -> str: ...
+    @property
     def is_bot(self) -> bool: ...
 
 
@@ -47,7 +53,11 @@ class Info(Protocol):
     @property
     def game_id(self) -> str: ...
     @property
-    def game_status(self) -> str: ...
+    def game_status(self) -> GameStatus: ...
+    @property
+    def latest_round(self) -> int: ...
+    @property
+    def kept(self) -> Sequence[object]: ...
     @property
     def host_id(self) -> str: ...
     @property

@@ -26,8 +26,10 @@ from clew.web.me import me_routes
 from clew.web.metrics import WebMetrics
 from clew.web.openapi import openapi_of
 from clew.web.page import STYLE, readable_page
+from clew.web.pages import Pages
 from clew.web.people import people_routes
 from clew.web.phase import Readiness
+from clew.web.previews import Previews
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
 from clew.web.site import Site
@@ -70,7 +72,7 @@ class Web:
         )
         self.gate = Gate(
             litestar,
-            Site(settings.static_folder, settings.title),
+            Pages(Site(settings.static_folder, settings.title), Previews(service.game, settings, monotonic)),
             SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics, settings),
             doorkeeper,
             self.readiness,

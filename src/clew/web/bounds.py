@@ -22,6 +22,13 @@ TOKEN_CHARS_MAX: Final = 256
 JOIN_CODE_CHARS_MAX: Final = 32
 """A longer join code is no game's: 404 without a look into the store."""
 
+PREVIEW_WAIT_S: Final = 0.25
+"""What a page's link says of its game is not waited for longer: the page goes without it."""
+
+PREVIEWS_KEPT_S: Final = 5.0
+PREVIEWS_KEPT_MAX: Final = 1024
+"""For so many games what their links say is kept so long; the one looked up longest ago is forgotten first."""
+
 CURSOR_CHARS_MAX: Final = 512
 PAGE_GAMES_DEFAULT: Final = 20
 PAGE_GAMES_MAX: Final = GAMES_PAGE_MAX

@@ -12,12 +12,12 @@ from clew.web.errors import CLIENT_LEFT, ClientLeft, route_of
 from clew.web.headers import Headers, SafetyHeaders
 from clew.web.limits import client_key
 from clew.web.metrics import WebMetrics
+from clew.web.pages import Pages
 from clew.web.paths import PathKind, canonical_path, kind_of
 from clew.web.phase import Readiness
 from clew.web.requests import Scope, address, header
 from clew.web.sending import Downloads, Sending, error_answer, send_answer
 from clew.web.settings import WebSettings
-from clew.web.site import Site
 from clew.web.socket import SocketDoor
 from clew.wire.errors import ApiError
 
@@ -35,7 +35,7 @@ class Gate:
     def __init__(
         self,
         api: ASGIApp,
-        site: Site,
+        site: Pages,
         door: SocketDoor,
         doorkeeper: Doorkeeper,
         readiness: Readiness,
@@ -118,7 +118,7 @@ class Gate:
         if scope["method"] not in ("GET", "HEAD"):
             await send_answer(send, *error_answer(ApiError("method_not_allowed"), {"allow": "GET, HEAD"}))
             return
-        answer = self._site.answer(scope)
+        answer = await self._site.answer(scope, told=self._readiness.lets_in)
         headers = [*answer.headers, (b"content-length", str(len(answer.body)).encode())]
         if answer.status == 304:
             headers = answer.headers

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from clew.web.headed import Headed
 from clew.web.headers import policy_of_page
 from clew.web.requests import Scope, header
 from clew.web.whole_page import suffix_of_an_entry, whole_page
@@ -89,6 +90,7 @@ class Site:
             self._pages[OFFLINE] = _page(OFFLINE, files[OFFLINE], _ASK_AGAIN, _policy_of(files[OFFLINE].decode()))
             self._pages[WORKER] = _page(WORKER, worker_for(files[OFFLINE]), _ASK_AGAIN)
         self._pages[INDEX] = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)
+        self._headed = Headed(whole.html.encode())
         self._stand_ins = {
             suffix: _page(f"stand-in{suffix}", text.encode(), _KEEP_NOT) for suffix, text in whole.stand_ins.items()
         }
@@ -100,18 +102,28 @@ class Site:
             return False
         return self._find(path) is not None or _is_ui_route(path) or _asks_a_person(scope)
 
-    def answer(self, scope: Scope) -> SiteAnswer:
-        """The answer to a GET or HEAD of a path that ``serves`` said yes to."""
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return name in self._pages
+
+    def answer(self, scope: Scope, head: bytes = b"") -> SiteAnswer:
+        """The answer to a GET or HEAD of a path that ``serves`` said yes to; ``head`` goes into the index page's."""
         path: str = scope["path"]
         page = self._find(path)
         status = 200 if page is not None or _is_ui_route(path) else 404
-        page = page or self._pages[INDEX]
+        page = page or (self._with(head) if head else self._pages[INDEX])
         headers = _headers(page)
         if status == 200 and _has_it(scope, page.etag):
             return SiteAnswer(304, headers, b"")
         if page.zipped is not None and "gzip" in (header(scope, b"accept-encoding") or ""):
             return SiteAnswer(status, [*headers, (b"content-encoding", b"gzip")], page.zipped)
         return SiteAnswer(status, headers, page.body)
+
+    def _with(self, head: bytes) -> Page:
+        index, headed = self._pages[INDEX], self._headed
+        return msgspec.structs.replace(
+            index, body=headed.plain(head), zipped=headed.zipped(head), etag=headed.etag(head)
+        )
 
     def _find(self, path: str) -> Page | None:
         name = path.lstrip("/")
