@@ -10,8 +10,9 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from clew.gateway.absent_host import AbsentHost
 from clew.gateway.company import Company
-from clew.gateway.ports import AnyGame
+from clew.gateway.ports import AnyGame, AnyHost
 from clew.gateway.talking import Talk, cleaned
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock, Timer
@@ -39,13 +40,21 @@ class Attendant(Protocol):
 class Attendance:
     """All who are shown one game by this node. ``over`` is called when nobody is, and nothing is left to find out."""
 
-    def __init__(self, game: AnyGame, clock: Clock, watch: Watch[Any, Any], over: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        game: AnyGame,
+        clock: Clock,
+        watch: Watch[Any, Any],
+        over: Callable[[], None],
+        absent_host: AbsentHost,
+    ) -> None:
         self.audience = watch.audience
         self.company = Company()
         """Replaced, never changed: a view is drawn with what it is then."""
         self._game = game
         self._clock = clock
         self._over = over
+        self._absent_host = absent_host
         self._state = watch.state
         self._standing = self._told_standing = game.standing(watch.state)
         self._attendants: dict[Attendant, UserId | None] = {}
@@ -102,6 +111,8 @@ class Attendance:
         elif standing != self._standing and self._tells is None:
             self._tells = self._clock.call_later(STANDING_TOLD_WITHIN_S, self._tell_standing)
         self._standing = standing
+        if not standing.round:  # only a lobby has a host to miss
+            self._absent_host.look(self._state, self.company.away)
 
     def close(self) -> None:
         """Nobody is told anything any more."""
@@ -109,6 +120,7 @@ class Attendance:
         for timer in (self._looks, self._tells):
             if timer is not None:
                 timer.cancel()
+        self._absent_host.close()
 
     def _follow_people(self, before: Any) -> None:
         """Who sits down is here: they asked for it just now, and their socket may be on its way."""
@@ -126,6 +138,7 @@ class Attendance:
         if changed:
             number, away = self._standing.round, self.company.away
             self._tell([PresenceTold(number, seat, "away" if seat in away else "here") for seat in changed])
+            self._absent_host.look(self._state, away)
         self._look_again_in_time()
 
     def _look_again_in_time(self) -> None:
@@ -170,8 +183,9 @@ class Attendance:
 class Attendances:
     """Those of all games that somebody is shown by this node."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, host: AnyHost) -> None:
         self._clock = clock
+        self._host = host
         self._by_game: dict[GameId, Attendance] = {}
 
     def of(self, game: AnyGame, game_id: GameId, watch: Watch[Any, Any]) -> Attendance:
@@ -181,7 +195,8 @@ class Attendances:
             return there
         if there is not None:
             there.close()
-        made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made))
+        absent_host = AbsentHost(game, self._host, self._clock, game_id)
+        made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made), absent_host)
         self._by_game[game_id] = made
         return made
 

@@ -55,7 +55,7 @@ class Games:
         self._metrics = metrics
         self._membership = membership
         self._router = Router(host, ownership, clock, metrics, membership)
-        attendances = Attendances(clock)
+        attendances = Attendances(clock, host)
         self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus, attendances)
         self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, attendances, metrics)
         self.messages = {

@@ -13,10 +13,11 @@ from clew.sessions.host import Host, Watch
 from clew.sessions.ids import GameId, Kind, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.game import Codec, Machine
-from clew.sessions.records import Committed, Entry, GameStatus
+from clew.sessions.records import Committed, Entry
 from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ErrorKind
 from clew.wire.http import KindInfo
+from clew.wire.shapes import GameStatus
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -201,6 +202,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """Call it off, for nobody has come by for long."""
         ...
 
+    def pass_on(self, here: Sequence[UserId]) -> C:
+        """Have somebody host of a lobby whose host has gone: of these, who are here, who came first."""
+        ...
+
     def order(self, user_id: UserId, order: Order[Any]) -> C:
         """What somebody asks of those around the game. What it asks to change is of ``shapes.change``."""
         ...
@@ -214,6 +219,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     def seat_of(self, state: S, user_id: UserId) -> PlayerId | None: ...
     def people(self, state: S) -> Mapping[PlayerId, UserId]:
         """Who sits where, bots left out."""
+        ...
+
+    def host_of(self, state: S) -> PlayerId | None:
+        """Whose lobby it is; None: it is none any more."""
         ...
 
     def standing(self, state: S) -> RoundSoFar:

@@ -86,6 +86,8 @@ def words_of(info: Info) -> str:
             return f"{_listed(winners)} won{against} in round {info.latest_round}."
         case "canceled":
             return "This game was called off."
+        case "quarantined":
+            return "This game cannot be opened just now. It is kept safe."
         case _:
             assert_never(info.game_status)
 

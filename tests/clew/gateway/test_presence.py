@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from clew.gateway.absent_host import HOST_AWAY_S
 from clew.gateway.attendance import STANDING_TOLD_WITHIN_S
 from clew.gateway.feeds import PULSE_SILENCE_S, TICK_S
 from clew.sessions.bounds import PRESENCE_GRACE_S
 from clew.testing.hosts.life import BOTH
 from tests.clew.gateway.company_match import Match
-from tests.clew.gateway.street import GATEWAY, Viewer, open_street
+from tests.clew.gateway.street import GATEWAY, HOST, Viewer, open_street
 
 SOON_S = STANDING_TOLD_WITHIN_S + 0.1
 KNOWN_S = PRESENCE_GRACE_S + 0.1
@@ -181,3 +182,44 @@ async def test_many_plans_are_few_messages(more: int) -> None:
         await street.pass_s(SOON_S)
 
         assert len(bo.messages) - before == 1
+
+
+async def test_a_lobby_whose_host_has_gone_is_passed_on_to_who_came_first_of_those_who_are_here() -> None:
+    async with open_street() as street:
+        host, east, west = await street.begin_all(host=HOST, east=GATEWAY, west=GATEWAY)
+        ada, bo, cy = [await street.person(east, name) for name in ("Ada", "Bo", "Cy")]
+        code = await street.lobby(host, ada, bo, cy)
+        sockets = [await street.connect(at, code, who) for at, who in ((east, ada), (west, bo), (east, cy))]
+        await street.pass_s(KNOWN_S)
+
+        sockets[1].close()
+        sockets[0].close()
+        await street.pass_s(KNOWN_S + HOST_AWAY_S - 1)
+        before = (await street.run(east.service.game(code, cy))).host_id
+        await street.pass_s(2)
+        after = (await street.run(east.service.game(code, cy))).host_id
+
+        assert (before, after) == ("p1", "p3"), "the second to come is away too"
+        assert [event["type"] for event in sockets[2].events][-1] == "host_passed"
+        await street.run(west.service.start(code, cy))
+
+
+async def test_a_host_who_comes_back_in_time_stays_and_a_lobby_of_nobody_is_left_alone() -> None:
+    async with open_street() as street:
+        host, east = await street.begin_all(host=HOST, east=GATEWAY)
+        ada, bo = [await street.person(east, name) for name in ("Ada", "Bo")]
+        code = await street.lobby(host, ada, bo)
+        sockets = [await street.connect(east, code, who) for who in (ada, bo)]
+        await street.pass_s(KNOWN_S)
+
+        sockets[0].close()
+        await street.pass_s(KNOWN_S + HOST_AWAY_S - 5)
+        back = await street.connect(east, code, ada)
+        await street.pass_s(HOST_AWAY_S)
+        in_time = (await street.run(east.service.game(code, ada))).host_id
+        back.close()
+        sockets[1].close()
+        await street.pass_s(KNOWN_S + 3 * HOST_AWAY_S)
+        nobody = (await street.run(east.service.game(code, ada))).host_id
+
+        assert (in_time, nobody) == ("p1", "p1")

@@ -4,8 +4,8 @@ from clew.sessions.records import Accepted, Refused
 from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable, table_created
 from clew.tables.events import GameStarted
-from clew.tables.lobby.commands import Cancel, Join, Lapse, Start
-from clew.tables.lobby.events import GameCanceled, PlayerJoined
+from clew.tables.lobby.commands import Cancel, Join, Lapse, PassOn, Start
+from clew.tables.lobby.events import GameCanceled, HostPassed, PlayerJoined
 from clew.tables.lobby.members import BOT_NAMES
 from clew.testing.sitting import BEGAN, P1, P2, Sitting, identity, user_at
 from tests.clew.tables.duel import Aim, Duel, Options
@@ -109,6 +109,20 @@ def test_a_canceled_game_is_closed_to_everything() -> None:
         assert {code(sitting, command) for command in commands} == {"game_canceled"}
         assert sitting.machine.deadline(sitting.table) is None
         assert sitting.machine.credit(sitting.table, 5, "paused") is None
+
+
+def test_a_lobby_is_passed_on_to_who_came_first_of_those_who_are_here() -> None:
+    sitting = Sitting(Duel(), NewTable(seats=3))
+    for each in (3, 2):
+        sitting.do(Join(user_at(each), f"P{each}"))
+
+    stays = [sitting.do(PassOn(tuple(map(user_at, here)))) for here in ((), (1, 2), (9,))]
+    passed = sitting.do(PassOn((user_at(2), user_at(3))))
+
+    assert [list(each) for each in stays] == [[], [], []]
+    assert list(passed) == [HostPassed(P2)], "P2 is the seat of who came second"
+    sitting.do(Start(user_at(3)))
+    assert code(sitting, PassOn((user_at(2),))) == "game_started"
 
 
 def test_nothing_is_played_in_the_lobby() -> None:

@@ -34,6 +34,12 @@ class Lapse(msgspec.Struct, frozen=True, tag_field="type", tag="lapse"):
     """Call the game off, for nobody has come by for long. Asked by the server itself."""
 
 
+class PassOn(msgspec.Struct, frozen=True, tag_field="type", tag="pass_on"):
+    """Have one of these host in the place of somebody who has gone. Asked by the server itself: they are here."""
+
+    here: tuple[UserId, ...]
+
+
 class Leave(msgspec.Struct, frozen=True, tag_field="type", tag="leave"):
     """Give up one's seat; while the game is on, resign."""
 
@@ -60,4 +66,4 @@ class ChangeLobby(msgspec.Struct, frozen=True, tag_field="type", tag="change"):
     host_id: Seat | None = None
 
 
-LobbyCommand: TypeAlias = Join | Start | Cancel | Lapse | Leave | SendAway | ChangeLobby
+LobbyCommand: TypeAlias = Join | Start | Cancel | Lapse | PassOn | Leave | SendAway | ChangeLobby

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final, Protocol, TypeVar, assert_never
 
 from clew.game import Seat
 from clew.people.names import told_apart
+from clew.sessions.ids import UserId
 from clew.sessions.records import OPEN, Accepted, Refused
 from clew.tables.lobby.bounds import LOBBY_EVENTS_MAX
 from clew.tables.lobby.changing import Rules, changed
-from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, SendAway, Start
+from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, LobbyCommand, PassOn, SendAway, Start
 from clew.tables.lobby.events import (
     GameCanceled,
     HostPassed,
@@ -60,6 +62,8 @@ def decide_in_lobby(at: Gathering, command: LobbyCommand, play: Playable[T_co]) 
             return _refuse_stranger(at, user_id, "change it") or _change(at, command, play)
         case Lapse():
             return _call_off(at)
+        case PassOn(here):
+            return _pass_on(at, here)
         case _:
             assert_never(command)
 
@@ -119,6 +123,14 @@ def _leave(at: Gathering, command: Leave, play: Playable[T_co]) -> Accepted[Lobb
     # The new host first: there is one after every event.
     passed = (HostPassed(others[0]),) if seat == at.host_id else ()
     return Accepted((*passed, Left(seat, member.display_name)))
+
+
+def _pass_on(at: Gathering, here: Collection[UserId]) -> Accepted[LobbyEvent] | Refused:
+    """To who came first of those who are here; a host who has come back meanwhile stays it."""
+    if at.status != "lobby":
+        return _closed(at)
+    heirs = [seat for seat in at.arrived if at.member_at(seat).user_id in here]
+    return Accepted((HostPassed(heirs[0]),) if heirs and at.host_id not in heirs else ())
 
 
 def _send_away(at: Gathering, command: SendAway) -> Accepted[LobbyEvent] | Refused:

@@ -16,7 +16,7 @@ from clew.sessions.ports.clock import Clock
 from clew.sessions.session.watch import Watch
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.lobby.changing import change_of
-from clew.tables.lobby.commands import Cancel, Join, Lapse, Leave, LobbyCommand, SendAway, Start
+from clew.tables.lobby.commands import Cancel, Join, Lapse, Leave, LobbyCommand, PassOn, SendAway, Start
 from clew.tables.lobby.events import (
     GameCanceled,
     HostPassed,
@@ -53,6 +53,12 @@ class ServedGathering(Generic[G, E]):
 
     def lapse(self) -> Lapse:
         return Lapse()
+
+    def pass_on(self, here: Sequence[UserId]) -> PassOn:
+        return PassOn(tuple(here))
+
+    def host_of(self, state: G) -> PlayerId | None:
+        return state.host_id if state.status == "lobby" else None
 
     def order(self, user_id: UserId, order: Order[Any]) -> LobbyCommand:
         match order:
