@@ -144,6 +144,17 @@ class Game(Generic[S, P, E, V]):
         """What it does to the game that a seat gives up. It needs no plan from then on."""
         return ()
 
+    def ranking(self, state: S) -> Sequence[Collection[Seat]] | None:  # noqa: ARG002 - what an outcome says too
+        """Who came where once it is over, the best first; those in one group share a place. Every seat is in one.
+
+        None: who won is first, and all others share the place after them.
+        """
+        return None
+
+    def fate(self, state: S, seat: Seat) -> str:  # noqa: ARG002 - of which there is nothing to say
+        """What became of a seat once it is over, in a word for the game's own page: up to 32 of a-z, 0-9 and _."""
+        return ""
+
     def check(self, state: S) -> None:
         """Raises, with what is wrong as its text, for a state that can't be, whichever version wrote it. Quick."""
 

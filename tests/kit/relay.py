@@ -13,6 +13,7 @@ from clew.sessions.games import GameKind
 from clew.sessions.ids import GameId, Kind, Millis, PlayerId, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
+from clew.sessions.result_records import SeatResult
 
 RELAY = Kind("relay")
 LEG_MS = 60_000
@@ -109,6 +110,10 @@ class RelayMachine:
     def summary(self, state: Relay) -> Summary:
         seats = tuple(PlayerSummary(player_id, UserId(player_id), "running") for player_id in RUNNERS)
         return Summary(state.status, state.run, seats)
+
+    def results(self, state: Relay) -> tuple[SeatResult, ...]:
+        del state  # nobody runs a relay against anybody
+        return ()
 
     def check(self, state: Relay, game_id: GameId, join_code: str) -> None:
         del game_id, join_code

@@ -14,6 +14,7 @@ from clew.sessions.faults import TooNew
 from clew.sessions.ids import GameId, Kind, Millis, PlayerId, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, GameStatus, PlayerSummary, Refused, Summary
+from clew.sessions.result_records import SeatResult
 
 TALLY = Kind("tally")
 ROUND_MS = 30_000
@@ -206,6 +207,15 @@ class TallyMachine:
     def summary(self, state: Tally) -> Summary:
         players = tuple(PlayerSummary(player_id, user_id, "alive") for player_id, user_id in state.seats.items())
         return Summary(state.status, state.round, players)
+
+    def results(self, state: Tally) -> tuple[SeatResult, ...]:
+        """Who sat down first has won, and the others are placed as they came. A poisoned one can't say."""
+        if state.poisoned:
+            raise RuntimeError("poisoned")
+        return tuple(
+            SeatResult(seat, user_id, place, "won" if place == 1 else "lost", "sat")
+            for place, (seat, user_id) in enumerate(state.seats.items(), 1)
+        )
 
     def check(self, state: Tally, game_id: GameId, join_code: str) -> None:
         del game_id, join_code  # a tally does not know whose it is

@@ -133,6 +133,15 @@ class Service:
         with faults_as_errors():
             return await self._host.sessions_of(self.served.keys(), user.user_id, (), cursor, limit)
 
+    async def concluded(self, join_code: str) -> GameId:
+        """Which game came to its end by this code. Raises ``no_such_game``, ``game_not_over``, ``game_canceled``."""
+        found = await self._find(join_code)
+        if found.game_status == "canceled":
+            raise ApiError("game_canceled")
+        if found.game_status != "concluded":
+            raise ApiError("game_not_over", "A game has results when it is over.")
+        return found.game_id
+
     async def leave_lobbies(self, user: User) -> None:
         """Give up every seat of this person in what has not begun; whoever sits there longest hosts it then.
 

@@ -194,6 +194,15 @@ USERS_AGAIN_S = 6 * 60 * 60.0
 """So many users are looked at each ``USERS_EVERY_S``, whether they are to be forgotten; once all were, again after
 ``USERS_AGAIN_S``."""
 
+RECKON_EVERY_S = 2.0
+RECKON_BATCH = 50
+RECKON_WINDOW = 1000
+"""So many sessions at most are reckoned of each kind each ``RECKON_EVERY_S``, in the order of their ends among the
+``RECKON_WINDOW`` that were made first."""
+
+BOARD_RATED_MIN = 5
+"""Rated sessions in a month without which nobody stands on its board. The index of the board is made for it."""
+
 ROUTE_WAIT_S = 10.0
 """How long a command looks for its session's owner before its player hears ``Busy``."""
 

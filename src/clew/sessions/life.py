@@ -30,6 +30,7 @@ from clew.sessions.cluster.messages import (
     node_messages,
 )
 from clew.sessions.cluster.peers import Peers
+from clew.sessions.cluster.reckoning import Reckoning
 from clew.sessions.cluster.roll_call import cause_of
 from clew.sessions.faults import Fault, Moved
 from clew.sessions.ids import GameId, Owner
@@ -106,6 +107,9 @@ class Life(Generic[S, C, E]):
         if policy.forgettable is not None:
             forgetting: Forgetting[S, C, E] = Forgetting(node, membership and membership.peers, policy.forgettable)
             node.run_along(forgetting.run(), "forgetting")
+        if policy.rate is not None:
+            reckoning: Reckoning[S, C, E] = Reckoning(node, membership and membership.peers, policy.rate)
+            node.run_along(reckoning.run(), "reckoning")
 
     async def join(self, handler: NodeHandler) -> None:
         """Take this life's place among the others: on the bus, and on the ring of lifelines."""

@@ -90,6 +90,13 @@ class Metrics:
         self.not_compacted = Counter(
             "clew_not_compacted", "Closed sessions whose journal can't be compacted", [KIND], registry=registry
         )
+        self.reckoned = Counter("clew_reckoned", "Sessions whose results were kept", [KIND], registry=registry)
+        self.not_reckoned = Counter(
+            "clew_not_reckoned",
+            "Sessions that came to their end whose results can't be read",
+            [KIND],
+            registry=registry,
+        )
         self.forgotten = Counter(
             "clew_forgotten",
             "Users without a session, and ways to sign in, that were deleted",

@@ -18,6 +18,7 @@ from clew.game import AnyGame, Seat
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
+from clew.sessions.result_records import SeatResult
 from clew.tables import rounds
 from clew.tables.beginning import begun_by_bots
 from clew.tables.checking import check_table
@@ -30,6 +31,7 @@ from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.deciding import decide_in_lobby, refuse_play
 from clew.tables.lobby.listing import summary_of
 from clew.tables.log.told_once import Tellings
+from clew.tables.results import table_results
 from clew.tables.table import BOT, AnyTable
 from clew.tables.tale import Tale
 from clew.tables.telling import told_once
@@ -85,6 +87,9 @@ class TableMachine:
 
     def summary(self, state: AnyTable) -> Summary:
         return summary_of(state, state.round, partial(status_of, self.game, state))
+
+    def results(self, state: AnyTable) -> tuple[SeatResult, ...]:
+        return table_results(self.game, state)
 
     def check(self, state: AnyTable, game_id: GameId, join_code: str) -> None:
         check_table(self.game, state, game_id, join_code)

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from clew.gateway.service import Service
 from clew.gateway.together import Together
 from clew.people.logins import Logins
+from clew.people.profiles import Profiles
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
 from clew.web.accounts import account_routes
@@ -30,6 +31,7 @@ from clew.web.pages import Pages
 from clew.web.people import people_routes
 from clew.web.phase import Readiness
 from clew.web.previews import Previews
+from clew.web.profiles import profile_routes
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
 from clew.web.site import Site
@@ -48,6 +50,7 @@ class Web:
         self,
         service: Service,
         logins: Logins,
+        profiles: Profiles,
         settings: WebSettings,
         clock: Clock,
         registry: CollectorRegistry,
@@ -62,7 +65,7 @@ class Web:
         self.sockets = Sockets(metrics, sleep)
         self.sign_outs = SignOuts(self.sockets, service.recognize, bus, clock)
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
-        api = api_router(service, logins, doorkeeper, self.sign_outs, settings)
+        api = api_router(service, logins, profiles, doorkeeper, self.sign_outs, settings)
         litestar = Litestar(
             [api, *schema_routes(api, service.shapes, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
@@ -83,7 +86,12 @@ class Web:
 
 
 def api_router(
-    service: Service, logins: Logins, doorkeeper: Doorkeeper, sign_outs: SignOuts, settings: WebSettings
+    service: Service,
+    logins: Logins,
+    profiles: Profiles,
+    doorkeeper: Doorkeeper,
+    sign_outs: SignOuts,
+    settings: WebSettings,
 ) -> Router:
     """Every call of the protocol under ``/api/v1``. Those marked ``signed_in`` are refused to strangers first."""
 
@@ -99,7 +107,8 @@ def api_router(
         route_handlers=[
             *people_routes(service, logins, doorkeeper, sign_outs, settings),
             *account_routes(logins, doorkeeper, sign_outs, settings),
-            *me_routes(service, logins, doorkeeper, sign_outs, settings),
+            *me_routes(service, logins, profiles, doorkeeper, sign_outs, settings),
+            *profile_routes(service, profiles, doorkeeper),
             *kind_routes(service.shapes.kinds),
             *game_routes(service, doorkeeper),
         ],

@@ -9,6 +9,7 @@ from litestar.params import JSONBody, QueryParameter
 
 from clew.gateway.service import Service
 from clew.people.logins import Logins, Profile
+from clew.people.profiles import KeptOf, Profiles
 from clew.people.user import User
 from clew.sessions.records import SessionPage
 from clew.web.accounts import WRITTEN
@@ -30,7 +31,12 @@ Cursor = Annotated[
 
 
 def me_routes(
-    service: Service, logins: Logins, doorkeeper: Doorkeeper, sign_outs: SignOuts, settings: WebSettings
+    service: Service,
+    logins: Logins,
+    profiles: Profiles,
+    doorkeeper: Doorkeeper,
+    sign_outs: SignOuts,
+    settings: WebSettings,
 ) -> list[HTTPRouteHandler]:
     """The calls of somebody about themselves."""
 
@@ -93,7 +99,8 @@ def me_routes(
     async def export(request: Request[User, str, Any], cursor: Cursor = None) -> Exported:
         """A page of it; what happened in a game is in its replay."""
         profile = await logins.profile(request.user)
-        return exported(profile, await service.seats_of(request.user, cursor, EXPORT_GAMES_MAX))
+        page = await service.seats_of(request.user, cursor, EXPORT_GAMES_MAX)
+        return exported(profile, page, await profiles.kept_of(request.user, [game.game_id for game in page.items]))
 
     return [me, change_me, delete_me, export]
 
@@ -104,7 +111,7 @@ def told(profile: Profile) -> Me:
     return Me(profile.user.user_id, profile.user.display_name, None if account is None else account.username)
 
 
-def exported(profile: Profile, page: SessionPage) -> Exported:
+def exported(profile: Profile, page: SessionPage, kept: KeptOf) -> Exported:
     """All that is kept, with a page of games."""
     user, account = profile.user, profile.account
     return Exported(
@@ -124,8 +131,10 @@ def exported(profile: Profile, page: SessionPage) -> Exported:
                 game.player_status,
                 rfc3339(game.inserted_at),
                 rfc3339(game.updated_at),
+                kept.results.get(game.game_id),
             )
             for game in page.items
         ),
         page.cursor,
+        kept.ratings,
     )

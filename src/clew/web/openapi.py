@@ -11,13 +11,14 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from clew.gateway.together import Together
 from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, LogIn, NewAccount, OpenAccount, Recover
 from clew.wire.http import CreatedGame, CreateGuest, Joined, Kinds, Me, NewGuest, Rematched
+from clew.wire.people import GameResults, Leaderboard, Person
 from clew.wire.shapes import ErrorAnswer
 
 _SCHEMAS: Final = "#/components/schemas/"
 _ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
 _OF_ANY_GAME: Final = (
     *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, Changed, DeleteMe, Exported),
-    *(Kinds, CreatedGame, Joined, Rematched, ErrorAnswer),
+    *(Person, GameResults, Leaderboard, Kinds, CreatedGame, Joined, Rematched, ErrorAnswer),
 )
 
 _ABOUT: Final = """The HTTP half of {title}'s public protocol, version 1.

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from clew.wire.http import NAME_CHARS_SENT_MAX
+from clew.wire.people import PersonResult
 
 USERNAME_CHARS_MIN = 3
 USERNAME_CHARS_MAX = 32
@@ -91,7 +92,7 @@ class DeleteMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExportedGame(msgspec.Struct, frozen=True):
-    """A game you have a seat in."""
+    """A game you have a seat in. ``result`` is null while there is none."""
 
     game_id: str
     join_code: str
@@ -101,6 +102,22 @@ class ExportedGame(msgspec.Struct, frozen=True):
     player_status: str | None
     made_at: str
     changed_at: str
+    result: PersonResult | None
+
+
+class ExportedRating(msgspec.Struct, frozen=True):
+    """What you did at one kind of game, and what you are rated: how strong you are believed to be (``mu``), how
+    surely (``sigma``), and the ``rating`` that is shown.
+    """
+
+    kind: str
+    played: int
+    won: int
+    drawn: int
+    rated: int
+    mu: float
+    sigma: float
+    rating: int
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -117,3 +134,4 @@ class Exported(msgspec.Struct, frozen=True):
     account_since: str | None
     games: tuple[ExportedGame, ...]
     next_cursor: str | None
+    ratings: tuple[ExportedRating, ...]

@@ -29,6 +29,7 @@ _BEFORE_PLANS: Final[Mapping[str, ErrorKind]] = {
     "sent_away": ErrorKind(403, "The host of this game has sent you away."),
     "not_found": ErrorKind(404, "There is nothing here."),
     "no_such_game": ErrorKind(404, "There is no game with that code. Check the code and try again."),
+    "no_such_person": ErrorKind(404, "There is nobody of whom anything could be told here."),
     "no_such_player": ErrorKind(404, "Nobody sits there."),
     "method_not_allowed": ErrorKind(405, "That cannot be done here."),
     "too_large": ErrorKind(413, "That is too much at once."),

@@ -22,6 +22,8 @@ from clew.people.caps import Counting
 from clew.people.ids import IdSource
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
+from clew.people.profiles import Profiles
+from clew.people.rating import rate
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
@@ -122,7 +124,7 @@ class _Node:
         store = engines.store
         ids = IdSource(secrets.randbelow)
         entries_max = settings.caps.entries_per_round or sys.maxsize
-        policy = Policy(settings.compact_after_ms, _forgettable(store.users, settings), entries_max)
+        policy = Policy(settings.compact_after_ms, _forgettable(store.users, settings), entries_max, rate)
         self._host: AnyHost = Host(
             games,
             store,
@@ -139,6 +141,7 @@ class _Node:
             store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))
         )
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
+        profiles = Profiles(store.results, store.users, clock)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
@@ -152,7 +155,7 @@ class _Node:
         )
         service = Service(self._games, accounts, clock, ids, counting, self._lapsing)
         bus = None if engines.membership is None else engines.membership.bus
-        self._web = Web(service, logins, web_settings, clock, registry, bus)
+        self._web = Web(service, logins, profiles, web_settings, clock, registry, bus)
         self._web.readiness.lacks = lambda: self._host.lacks
         self._connections_max = door.connections_max
         self._keep = engines.keep

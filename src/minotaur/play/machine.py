@@ -15,6 +15,7 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
+from clew.sessions.result_records import SeatResult
 from clew.tables.lobby.changing import Settled
 from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.deciding import bots_for, decide_in_lobby, refuse_play
@@ -28,6 +29,7 @@ from minotaur.play.bots.kinds import plan_of
 from minotaur.play.changing import settled
 from minotaur.play.checking import check_match
 from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, SettingsChanged
+from minotaur.play.results import match_results
 from minotaur.play.telling import told_once
 from minotaur.play.views import status_of
 from minotaur.play.wire_change import ChangeGame
@@ -82,6 +84,9 @@ class MatchMachine:
 
     def summary(self, state: Match) -> Summary:
         return summary_of(state, 0 if state.game is None else state.game.round, partial(status_of, state.game))
+
+    def results(self, state: Match) -> tuple[SeatResult, ...]:
+        return match_results(state)
 
     def check(self, state: Match, game_id: GameId, join_code: str) -> None:
         check_match(state, game_id, join_code)

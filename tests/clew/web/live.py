@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
+from clew.people.profiles import Profiles
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
@@ -92,6 +93,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     house = House(seed=SEED, played=games, metrics=Metrics(registry), clock=clock)
     passwords = Passwords(PasswordHasher(1, 8, 1))
     logins = Logins(house.accounts, house.store.users, house.store.account_book, clock, house.ids, passwords, KEY)
+    profiles = Profiles(house.store.results, house.store.users, clock)
     options: dict[str, Any] = {
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),
@@ -99,7 +101,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "rate_limits": False,
         **settings,
     }
-    web = Web(house.service, logins, WebSettings("0.0.0", **options), clock, registry)
+    web = Web(house.service, logins, profiles, WebSettings("0.0.0", **options), clock, registry)
     async with house.open():
         web.readiness.become_ready()
         yield Inside(web, house.host, house.store, passwords)

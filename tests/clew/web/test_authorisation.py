@@ -50,21 +50,23 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Ser
         yield server
 
 
-async def signed_in(http: httpx.AsyncClient, name: str) -> dict[str, str]:
+async def signed_in(http: httpx.AsyncClient, name: str) -> tuple[str, dict[str, str]]:
     made = await http.post(f"{API}/guests", json={"display_name": name})
     http.cookies.clear()
-    return {"authorization": f"Bearer {made.json()['token']}"}
+    return made.json()["user_id"], {"authorization": f"Bearer {made.json()['token']}"}
 
 
 class Company(NamedTuple):
-    """A game, and the headers of everyone around it."""
+    """A game, its host's user id, and the headers of everyone around it."""
 
     code: str
+    host: str
     headers: dict[str, dict[str, str]]
 
 
 async def gathered(http: httpx.AsyncClient, kind: str, when: str) -> Company:
-    headers = {who: {} if who == "nobody" else await signed_in(http, who.title()) for who in WHO}
+    people = {who: await signed_in(http, who.title()) for who in WHO if who != "nobody"}
+    headers = {"nobody": dict[str, str]()} | {who: header for who, (_, header) in people.items()}
     # Over at once where both who play give up; on for long where bots play too.
     asked = {"kind": kind, "seats": 2} if when == "After the end" else {"kind": kind, "seats": 4, "bots": 3}
     code = (await http.post(f"{API}/games", json=asked, headers=headers["host"])).json()["join_code"]
@@ -77,7 +79,7 @@ async def gathered(http: httpx.AsyncClient, kind: str, when: str) -> Company:
     if when == "After the end":
         for who in ("host", "seated"):
             await http.post(f"{API}/games/{code}/leave", headers=headers[who])
-    return Company(code, headers)
+    return Company(code, people["host"][0], headers)
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.when}: {row.call}")
@@ -91,7 +93,7 @@ async def test_each_is_answered_as_the_table_says(server: Server, kind: str, row
     async with httpx.AsyncClient(base_url=server.url, timeout=30) as http:
         for who in WHO:
             company = await gathered(http, kind, row.when)
-            path = call["path"].replace("{code}", company.code)
+            path = call["path"].replace("{code}", company.code).replace("{host}", company.host).replace("KIND", kind)
             answer = await http.request(
                 call["method"], f"{API}{path}", json=json.loads(text), headers=company.headers[who]
             )

@@ -103,6 +103,7 @@ class Node(Generic[S, C, E]):
             *(store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
         )
+        self.games = games
         self.reads = reads_of(games)
         self.kinds: Mapping[Kind, Environment[S, C, E]] = {
             kind: environment_of(self.environment, game) for kind, game in games.items()

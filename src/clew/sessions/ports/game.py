@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.records import Accepted, Refused, Summary
+from clew.sessions.result_records import SeatResult
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -62,6 +63,10 @@ class Machine(Protocol[S, C, E]):
 
         Status and round of a state are the same in every release: a row that says otherwise was not written by one.
         """
+        ...
+
+    def results(self, state: S) -> tuple[SeatResult, ...]:
+        """What became of each seat of a concluded session, whichever release concluded it; none: it counts nothing."""
         ...
 
     def check(self, state: S, game_id: GameId, join_code: str) -> None:

@@ -11,6 +11,7 @@ from clew.sessions.ports.account_book import AccountOpening, AccountRecord, Chan
 from clew.sessions.records import SignIn
 from clew.stores.postgres.connections import PgConnection
 from clew.stores.postgres.pools import PostgresPools
+from clew.stores.results_sql import FORGET_RESULTS, numbered
 from clew.stores.text import storable
 
 _COLUMNS: Final = "user_id, username, name_key, password_hash, recovery_hash, email, inserted_at, version"
@@ -130,6 +131,9 @@ class PostgresAccountBook:
             if found != (None if account is None else account.version):
                 return False
             await connection.execute("DELETE FROM accounts WHERE user_id = $1", user_id)
+            # Held above: who writes a result of theirs is through by now, or finds nobody.
+            for forgotten in FORGET_RESULTS:
+                await connection.execute(numbered(forgotten), user_id)
             await connection.execute(_REVOKE, user_id, None)
             await connection.execute("DELETE FROM users WHERE user_id = $1", user_id)
             return True

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -32,6 +33,8 @@ HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
 IS_OPEN = text("game_status IN ('lobby', 'active')")
 IS_ASLEEP = text("asleep")
 FOLLOWS = text("follows IS NOT NULL AND game_status <> 'canceled'")
+IS_UNRECKONED = text("game_status = 'concluded' AND NOT reckoned")
+ON_A_BOARD = text("month <> '' AND rated >= 5")
 MAY_BE_COMPACTED = text("game_status IN ('concluded', 'canceled') AND journal_kept = 'entries'")
 
 users = Table(
@@ -136,6 +139,7 @@ sessions = Table(
     Column("clock_offset_ms", Number),
     Column("kind", Text, nullable=False, server_default="minotaur"),
     Column("follows", Text),
+    Column("reckoned", Boolean, nullable=False, server_default=false()),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -155,6 +159,7 @@ sessions = Table(
         sqlite_where=MAY_BE_COMPACTED,
         postgresql_where=MAY_BE_COMPACTED,
     ),
+    Index("ix_sessions_unreckoned", "inserted_at", sqlite_where=IS_UNRECKONED, postgresql_where=IS_UNRECKONED),
     *_indexes_of_makers(),
 )
 """``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
@@ -165,6 +170,7 @@ index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compact
 ``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session that changed
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
+``reckoned``: its results are kept (``game_results``), if it has any.
 ``follows`` is the game that it is the rematch of: of those not called off there is one at most.
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``state_version`` of any other kind than the first is kept raised (``stores.kinds``).
@@ -221,3 +227,48 @@ archives = Table(
     Column("body", LargeBinary, nullable=False),
 )
 """Entries 1 to ``entries`` of a closed session's journal in one record (``stores.archive``)."""
+
+results = Table(
+    "game_results",
+    metadata,
+    Column("game_id", Text, primary_key=True),
+    Column("player_id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("ended_at", Number, nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("fate", Text, nullable=False),
+    Column("rating_before", Integer),
+    Column("rating_after", Integer),
+    Index("ix_results_user", "user_id", "ended_at"),
+)
+"""What became of a person in a session that came to its end. Both tables follow from the sessions: nothing refers to
+them, and they are not moved."""
+
+tallies = Table(
+    "game_tallies",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("played", Integer, nullable=False),
+    Column("won", Integer, nullable=False),
+    Column("drawn", Integer, nullable=False),
+    Column("rated", Integer, nullable=False),
+    Column("mu", Double, nullable=False),
+    Column("sigma", Double, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Index(
+        "ix_tallies_board",
+        "kind",
+        "month",
+        "rating",
+        "user_id",
+        sqlite_where=ON_A_BOARD,
+        postgresql_where=ON_A_BOARD,
+    ),
+)
+"""The sums of a user's results at one game in a month, and of all where the month is empty, with the rating after the
+latest of them."""

@@ -16,7 +16,7 @@ from clew.testing.hand_clock import Passing
 
 WRITING = frozenset(
     {"create", "commit", "claim", "refence", "release", "transfer", "put_to_sleep", "wake", "quarantine"}
-    | {"register", "renew", "say_alive", "retire", "declare_dead", "forget", "note_setback"}
+    | {"register", "renew", "say_alive", "retire", "declare_dead", "forget", "note_setback", "reckon"}
 )
 """The calls whose outcome may be unknown."""
 

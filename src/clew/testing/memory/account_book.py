@@ -80,6 +80,7 @@ class MemoryAccountBook:
         if (None if found is None else found.version) != (None if account is None else account.version):
             return False
         self._kept.accounts.pop(user_id, None)
+        self._kept.forget_results(user_id)
         self._revoke(user_id, None)
         return self._kept.users.pop(user_id, None) is not None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from clew.sessions.history_records import Setback
-from clew.sessions.ids import GameId, Owner, UserId
+from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.ports.account_book import AccountRecord
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import OPEN, SignIn, Stored, UserRecord
+from clew.sessions.result_records import KeptResult
 from clew.stores.store_clock import StoreClock
 from clew.testing.memory.lives import LifeRecord
 from clew.testing.memory.reading import with_tail
 from clew.testing.memory.rows import Row
+from clew.testing.memory.sums import Sums
 
 
 class KeptInMemory:
@@ -24,6 +26,8 @@ class KeptInMemory:
         self.users: dict[UserId, UserRecord] = {}
         self.sign_ins: dict[bytes, SignIn] = {}
         self.accounts: dict[UserId, AccountRecord] = {}
+        self.reckoned: dict[GameId, list[KeptResult]] = {}
+        self.sums: dict[tuple[Kind, UserId, str], Sums] = {}
         self.forgotten_incarnation = 0
         """The highest of all lives that were struck off the record."""
 
@@ -48,3 +52,11 @@ class KeptInMemory:
     def read(self, row: Row) -> Stored:
         """The session as it is read now, with its tail."""
         return with_tail(row, self.clock.now())
+
+    def forget_results(self, user_id: UserId) -> None:
+        """Of a user who goes."""
+        for game_id, results in self.reckoned.items():
+            self.reckoned[game_id] = [result for result in results if result.user_id != user_id]
+        for kind, user, month in list(self.sums):
+            if user == user_id:
+                del self.sums[kind, user, month]
