@@ -158,6 +158,13 @@ class Game(Generic[S, P, E, V]):
     def check(self, state: S) -> None:
         """Raises, with what is wrong as its text, for a state that can't be, whichever version wrote it. Quick."""
 
+    def picture(self, state: S, names: Mapping[Seat, str]) -> str | None:  # noqa: ARG002 - where a card will do
+        """How it ended, as an SVG of 1200 by 630 for a chat; None: a card with the names and who won.
+
+        ``names`` may be put into it as they are: nothing in them is markup. Nothing is loaded by it, fonts neither.
+        """
+        return None
+
     def describe(self, state: S) -> str:
         """The state in one line, for the log of a crash."""
         return msgspec.json.encode(state).decode()

@@ -258,6 +258,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """A game that is over, in full, as JSON; from its whole journal. Runs in a thread."""
         ...
 
+    def picture(self, entries: Sequence[Entry[E]]) -> bytes:
+        """How it ended, as an SVG in which no name is anything but text; likewise."""
+        ...
+
 
 AnyGame: TypeAlias = ServedGame[Any, Any, Any, Any]
 """Whichever: a gateway looks into no state, command or event."""

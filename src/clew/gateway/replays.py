@@ -15,6 +15,8 @@ REPLAYS_AWAITED_MAX: Final = 64
 """More who wait for a replay to be worked out are told ``busy``: one is at a time, since each plays a whole game."""
 
 Entries: TypeAlias = list[Entry[Any]]
+Told: TypeAlias = tuple[tuple[GameId, Millis], Callable[[], Awaitable[Entries]], Callable[[Entries], bytes]]
+"""Which game, as it ended when; its journal; and what is made of that."""
 
 
 class Replays:

@@ -26,7 +26,7 @@ from clew.gateway.making import Making
 from clew.gateway.outbox import Outbox
 from clew.gateway.ports import Info
 from clew.gateway.rematching import Rematching
-from clew.gateway.replays import Replays
+from clew.gateway.replays import Entries, Replays, Told
 from clew.gateway.together import shapes_of
 from clew.people.accounts import Accounts
 from clew.people.caps import Counting, Origin
@@ -76,6 +76,7 @@ class Service:
         """Of all of it together."""
         self._by_request = {game.shapes.request: game for game in self.served.values()}
         self._replays = Replays()
+        self._pictures = Replays()
         self._making = Making(games, ids, counting)
         self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts)
 
@@ -206,15 +207,13 @@ class Service:
 
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
-        found = await self._find(join_code)
-        info = await self._info(found, None)
-        if info.game_status == "canceled":
-            raise ApiError("game_canceled")
-        if info.game_status != "concluded":
-            raise ApiError("game_not_over")
-        ended = found.game_id, found.updated_at
-        tell = self.served[found.kind].replay
-        return await self._replays.replay(ended, lambda: self._journal(found.game_id), tell)
+        found = await self._over(join_code)
+        return await self._replays.replay(*self._told(found, self.served[found.kind].replay))
+
+    async def picture(self, join_code: str) -> bytes:
+        """How the game ended, as an SVG. Raises the same."""
+        found = await self._over(join_code)
+        return await self._pictures.replay(*self._told(found, self.served[found.kind].picture))
 
     async def connect(
         self,
@@ -260,6 +259,18 @@ class Service:
         if summary is None or summary.kind not in self.served:
             raise ApiError("no_such_game")
         return summary
+
+    async def _over(self, join_code: str) -> SessionSummary:
+        found = await self._find(join_code)
+        info = await self._info(found, None)
+        if info.game_status == "canceled":
+            raise ApiError("game_canceled")
+        if info.game_status != "concluded":
+            raise ApiError("game_not_over")
+        return found
+
+    def _told(self, found: SessionSummary, tell: Callable[[Entries], bytes]) -> Told:
+        return (found.game_id, found.updated_at), lambda: self._journal(found.game_id), tell
 
     async def _info(self, found: SessionSummary, user: User | None) -> Info:
         with faults_as_errors():

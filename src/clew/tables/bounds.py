@@ -16,6 +16,9 @@ UNTOUCHED_MAX: Final = 20
 MILLIS_MAX: Final = 2**53 - 1
 """Moments up to what a browser can count, which is 285,000 years."""
 
+PICTURE_BYTES_MAX: Final = 256 * 1024
+"""A larger picture of a game's end is not shown, but the card that every game has."""
+
 SEED_MAX: Final = 2**53 - 1
 """Seeds too."""
 

@@ -22,6 +22,9 @@ TOKEN_CHARS_MAX: Final = 256
 JOIN_CODE_CHARS_MAX: Final = 32
 """A longer join code is no game's: 404 without a look into the store."""
 
+PICTURE_KEPT_S: Final = 5 * 60
+"""A picture of a game's end may be kept so long by whoever asked: an older database that comes back may end it anew."""
+
 PREVIEW_WAIT_S: Final = 0.25
 """What a page's link says of its game is not waited for longer: the page goes without it."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, cast
 
 from litestar import Request, Response, delete, get, patch, post
+from litestar.datastructures import ResponseHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
@@ -11,7 +12,7 @@ from clew.gateway.service import Service
 from clew.people.user import User
 from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, answers
 from clew.web.bodies import read_json, strict_body, unread_body
-from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX
+from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX, PICTURE_KEPT_S
 from clew.web.doorkeeper import Doorkeeper
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined, Rematched
@@ -201,7 +202,19 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         # Already JSON, one text for all who ask: what is told of its type is what is in it.
         return Response(await service.replay(join_code), media_type="application/json")
 
-    return [create_game, games, game, join, leave, rematch, send_away, change, start, cancel, replay]
+    @get(
+        "/games/{join_code:str}/picture.svg",
+        summary="How it ended, as a picture",
+        media_type="image/svg+xml",
+        response_headers=[ResponseHeader(name="cache-control", value=f"public, max-age={PICTURE_KEPT_S}")],
+        responses=answers(*GAME, "game_not_over"),
+        tags=tags,
+    )
+    async def picture(join_code: JoinCode) -> bytes:
+        """An SVG for a chat. Only after the end; needs no name."""
+        return await service.picture(join_code)
+
+    return [create_game, games, game, join, leave, rematch, send_away, change, start, cancel, replay, picture]
 
 
 def _typed(returns: Any = None, **arguments: Any) -> Callable[[F], F]:

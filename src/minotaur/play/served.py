@@ -20,6 +20,7 @@ from minotaur.play.kind import KIND
 from minotaur.play.listing import info_of
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
+from minotaur.play.picture import picture_of
 from minotaur.play.replay import replay_of
 from minotaur.play.showing import showing_of
 from minotaur.play.views import standing_of
@@ -86,3 +87,6 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
 
     def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(entries))
+
+    def picture(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
+        return picture_of(entries).encode()

@@ -43,6 +43,7 @@ OFFERED = {
     ("post", "/api/v1/games/{join_code}/start"),
     ("post", "/api/v1/games/{join_code}/cancel"),
     ("get", "/api/v1/games/{join_code}/replay"),
+    ("get", "/api/v1/games/{join_code}/picture.svg"),
 }
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.filter_too_much)

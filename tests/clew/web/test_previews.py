@@ -1,10 +1,11 @@
-"""What a link to a game says of it in a chat."""
+"""What a chat shows of a game: what its link says of it, and how it ended."""
 
 import asyncio
 import gzip
 from collections.abc import AsyncGenerator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -132,7 +133,29 @@ async def test_a_game_that_does_not_answer_keeps_no_page_waiting() -> None:
         raise AssertionError("nobody wakes it")
 
     previews = Previews(never, WebSettings("0.0.0", "Minotaur", Path("/nowhere"), "cookie"), RealClock().monotonic)
-    scope = {"type": "http", "method": "GET", "path": "/g/ABC234", "scheme": "http", "headers": []}
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/g/ABC234", "scheme": "http", "headers": []}
 
     async with asyncio.timeout(10):
         assert await previews.head(scope, has_picture=True) == b""
+
+
+async def test_the_end_is_a_picture_for_everyone_and_nothing_before_it(web: Inside) -> None:
+    async with await host_of(web) as ada, web.http() as stranger:
+        code = await game(ada, seats=2, bots=1)
+        path = f"/api/v1/games/{code}/picture.svg"
+        lobby = await stranger.get(path)
+        assert (await ada.post(f"/api/v1/games/{code}/start")).is_success
+        playing = await stranger.get(path)
+        assert (await ada.post(f"/api/v1/games/{code}/leave")).is_success
+
+        over = await stranger.get(path)
+        unknown = await stranger.get("/api/v1/games/NOSUCH/picture.svg")
+
+    refused = [(each.status_code, each.json()["error"]["code"]) for each in (lobby, playing, unknown)]
+    assert refused == [(409, "game_not_over"), (409, "game_not_over"), (404, "no_such_game")]
+    assert over.status_code == 200
+    assert over.headers["content-type"].startswith("image/svg+xml")
+    assert over.headers["cache-control"] == "public, max-age=300"
+    assert "default-src 'none'" in over.headers["content-security-policy"]
+    assert over.text.startswith("<svg ")
+    assert "Theseus won" in over.text

@@ -23,6 +23,7 @@ from clew.tables.machine import TableMachine
 from clew.tables.serving.about import about, subprotocol_of
 from clew.tables.serving.errors import ERRORS
 from clew.tables.serving.listing import info_of
+from clew.tables.serving.picture import picture_of
 from clew.tables.serving.replay import replay_of
 from clew.tables.serving.showing import showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, change_type, info_type, request_type, said_type
@@ -109,3 +110,6 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
 
     def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(self._game, entries))
+
+    def picture(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
+        return picture_of(self._game, self.about.title, entries).encode()

@@ -1,0 +1,13 @@
+"""What all pictures of a game's end have in common, whoever draws them."""
+
+from html import escape
+from typing import Final
+
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+"""As chats show pictures of links."""
+
+
+def safe(text: str) -> str:
+    """As text in an SVG: nothing in it is markup, and nothing that XML has no place for is left."""
+    return escape("".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text))
