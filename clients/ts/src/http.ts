@@ -7,14 +7,17 @@ import type {
   CreatedGame,
   ErrorAnswer,
   Exported,
+  GameResults,
   GamesPage,
   GameStatus,
   HttpTypes,
   Joined,
+  Leaderboard,
   Me,
   NewAccount,
   NewGuest,
   OpenAccount,
+  Person,
   Rematched,
 } from "./protocol.js";
 import type { KindsAnswer } from "./tables.js";
@@ -96,6 +99,21 @@ export class Api<H extends HttpTypes = HttpTypes> {
 
   me(): Promise<Me> {
     return this.#call("GET", "/me");
+  }
+
+  /** What everyone may know of somebody. */
+  person(user_id: string): Promise<Person> {
+    return this.#call("GET", `/people/${encodeURIComponent(user_id)}`);
+  }
+
+  /** How a game that is over ended for the people in it. */
+  results(join_code: string): Promise<GameResults> {
+    return this.#call("GET", `/games/${encodeURIComponent(join_code)}/results`);
+  }
+
+  /** Who is ahead at a game in this month. */
+  leaderboard(kind: string): Promise<Leaderboard> {
+    return this.#call("GET", `/leaderboard?kind=${encodeURIComponent(kind)}`);
   }
 
   /** With a new user name or password all other devices are signed out. */

@@ -118,6 +118,77 @@ export interface Me {
   username?: string | null;
 }
 
+export type ResultOutcome = "drawn" | "lost" | "won";
+
+/** What became of one person in a game. `fate` is a word of the game's own; the ratings are null where it did not count for one. */
+export interface SeatOutcome {
+  player_id: string;
+  user_id: string;
+  place: number;
+  outcome: ResultOutcome;
+  fate: string;
+  rating_before: number | null;
+  rating_after: number | null;
+}
+
+/** How a game ended for each person; `reckoned` is false for some seconds after the end. */
+export interface GameResults {
+  reckoned: boolean;
+  seats: SeatOutcome[];
+}
+
+/** What somebody has done at one kind of game. `rating` is null until a game counted for it. */
+export interface PersonAtGame {
+  kind: string;
+  played: number;
+  won: number;
+  drawn: number;
+  rated: number;
+  rating: number | null;
+  places: { place: number; times: number }[];
+  fates: { fate: string; times: number }[];
+  with_you: { played: number; before: number; behind: number } | null;
+}
+
+/** One game of somebody's that is over. */
+export interface PersonResult {
+  kind: string;
+  ended_at: string;
+  seats: number;
+  place: number;
+  outcome: ResultOutcome;
+  fate: string;
+  rating_before: number | null;
+  rating_after: number | null;
+}
+
+/** What everyone may know of somebody. */
+export interface Person {
+  user_id: string;
+  display_name: string;
+  games: PersonAtGame[];
+  latest: PersonResult[];
+}
+
+/** A line of a month's board. */
+export interface BoardLine {
+  place: number;
+  user_id: string;
+  display_name: string;
+  rating: number;
+  rated: number;
+  won: number;
+}
+
+/** Who is ahead in a month; `you` is null where you have no line. */
+export interface Leaderboard {
+  kind: string;
+  month: string;
+  rated_min: number;
+  top: BoardLine[];
+  you: BoardLine | null;
+}
+
 /** Who you are now, and the token that proves it. */
 export interface NewGuest {
   user_id: string;

@@ -71,8 +71,8 @@ class SiteAnswer(msgspec.Struct, frozen=True):
 class Site:
     """Every file of a folder. A folder that is not there gives one page that says so.
 
-    ``/`` and ``/g/CODE…`` are the UI's own routes: all get the index page. Any other path gets it too when a person's
-    browser asks, but with status 404, so that the UI can say so in its own words.
+    ``/``, ``/g/CODE…``, ``/people/ID`` and the like are the UI's own routes: all get the index page. Any other path
+    gets it too when a person's browser asks, but with status 404, so that the UI can say so in its own words.
 
     The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
     for and we don't have, we stand in for. ``title`` is the name under which it is installed. A folder with a page for
@@ -136,7 +136,7 @@ def _has_it(scope: Scope, etag: str) -> bool:
 
 
 def _is_ui_route(path: str) -> bool:
-    return path in ("/", "/you") or path.startswith("/g/")
+    return path in ("/", "/you", "/board") or path.startswith(("/g/", "/people/"))
 
 
 def _asks_a_person(scope: Scope) -> bool:

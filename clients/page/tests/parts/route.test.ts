@@ -17,7 +17,8 @@ describe("where a path leads", () => {
   });
 
   it("finds back to the same place from its own path", () => {
-    for (const path of ["/", "/you", "/g/K7QX2M", "/g/K7QX2M/replay"]) expect(pathOf(placeOf(path))).toBe(path);
+    for (const path of ["/", "/you", "/board", "/people/0abc9", "/g/K7QX2M", "/g/K7QX2M/replay"])
+      expect(pathOf(placeOf(path))).toBe(path);
   });
 });
 
