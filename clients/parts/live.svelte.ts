@@ -13,6 +13,8 @@ import {
   type News,
   type Status,
 } from "@clew/client";
+import type { Named } from "./talk/sayings";
+import { Talk } from "./talk/talk.svelte";
 
 /** How long "Back: nothing was lost" stays. */
 const BACK_SHOWN_MS = 2_000;
@@ -30,6 +32,7 @@ interface InRounds extends GameTypes {
   view: {
     readonly round: number;
     readonly you: { readonly ready: boolean } | null;
+    readonly players: readonly Named[];
   };
 }
 
@@ -43,6 +46,8 @@ interface Sent<Plan> {
 /** `Plan` is a plan as the page has it; what it is in a view and on the wire says each game's own room. */
 export abstract class Live<G extends InRounds, Plan> {
   readonly code: string;
+  /** What people say and signal here. */
+  readonly talk: Talk;
   readonly #connection: Connection<G>;
   readonly #world: Environment;
   #backTimer: number | null = null;
@@ -83,6 +88,11 @@ export abstract class Live<G extends InRounds, Plan> {
       },
       environment: world,
     });
+    this.talk = new Talk(
+      code,
+      (command) => this.#connection.send(command as G["command"]),
+      world,
+    );
   }
 
   /** The plan that a view says was accepted, if there is a view. */
@@ -98,6 +108,7 @@ export abstract class Live<G extends InRounds, Plan> {
 
   leave(): void {
     this.#connection.stop();
+    this.talk.stop();
     if (this.#backTimer !== null) this.#world.clearTimer(this.#backTimer);
   }
 
@@ -186,6 +197,7 @@ export abstract class Live<G extends InRounds, Plan> {
       this.#loseTheStory();
     this.view = news.view;
     this.#viewSeq = news.seq;
+    this.talk.hear(news.asides, news.view.players);
     if (news.events.length > 0) this.events = [...this.events, ...news.events];
   }
 

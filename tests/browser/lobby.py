@@ -13,6 +13,16 @@ Look: TypeAlias = Callable[[Visitor, str], Awaitable[None]]
 Ready: TypeAlias = Callable[[Visitor], Awaitable[None]]
 """Plans something, and is ready."""
 IN: Final = re.compile("^You are in$")
+GIVE_UP: Final = "code => fetch(`/api/v1/games/${code}/leave`, { method: 'POST' }).then(answer => answer.status)"
+
+
+def code_of(person: Visitor) -> str:
+    return person.page.url.rstrip("/").rpartition("/")[2]
+
+
+async def give_up(*people: Visitor) -> None:
+    for person in people:
+        assert await person.page.evaluate(GIVE_UP, code_of(person)) == 204
 
 
 def seats(person: Visitor) -> Locator:

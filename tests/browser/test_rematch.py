@@ -6,25 +6,15 @@ from contextlib import AsyncExitStack
 
 from playwright.async_api import Browser, expect
 
-from tests.browser.lobby import change_seat, come, seats
+from tests.browser.lobby import change_seat, code_of, come, give_up, seats
 from tests.browser.sitter import Sitter, sitter
 from tests.browser.sizes import SIZES, misfits
 from tests.browser.visitor import NOT_SIGNED_IN_YET, Visitor, visitor
 from tests.kit.server import Server
 
-GIVE_UP = "code => fetch(`/api/v1/games/${code}/leave`, { method: 'POST' }).then(answer => answer.status)"
 EITHER = re.compile("^(Rematch|Join)$")
 """The button changes its words under the hand of who is a moment later."""
 WANTS = re.compile("wants another game")
-
-
-def code_of(person: Visitor) -> str:
-    return person.page.url.rstrip("/").rpartition("/")[2]
-
-
-async def give_up(*people: Visitor) -> None:
-    for person in people:
-        assert await person.page.evaluate(GIVE_UP, code_of(person)) == 204
 
 
 async def fine(person: Visitor, axe: str) -> None:
