@@ -100,6 +100,17 @@ describe("commands", () => {
     expect(await answer).toEqual({ type: "accepted", seq: 5 });
   });
 
+  test("too much talk is refused, and holds up no plan behind it", async () => {
+    line.world.socket.tell(welcome(0));
+    const sign = line.connection.send({ type: "sign", sign: "wow" });
+    void line.connection.send({ type: "plan", round: 1, steps: [EAST] });
+    const error = { code: "too_often", message: "Too fast.", details: {} };
+    line.world.socket.tell({ type: "refused", command_id: idOf(0), error });
+
+    expect(await sign).toEqual({ type: "refused", error });
+    expect(line.world.socket.commands.map(({ type }) => type)).toEqual(["sign", "plan"]);
+  });
+
   test("an answer to something else, or given twice, does nothing", () => {
     line.world.socket.tell(welcome(0));
     void line.connection.send({ type: "plan", round: 1, steps: [] });

@@ -24,6 +24,8 @@ export const BUSY_RETRY_MS = 1_000;
 
 /** Refusals that say nothing about the command itself: the same one is sent again. */
 const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["busy", "not_ready", "too_often"]);
+/** Of these a person says too much in a moment: sent again, they would hold up the plan behind them for as long. */
+const IS_TALK: ReadonlySet<string> = new Set(["say", "sign"]);
 
 /** Errors that are about the server and not about what we sent: the socket closes, and we come again. */
 const SAYS_WHY_IT_CLOSES: ReadonlySet<string> = new Set(["busy", "not_ready", "game_unreadable"]);
@@ -201,11 +203,12 @@ export class Connection<G extends GameTypes> {
   }
 
   #refused(command_id: string, error: ErrorBody): void {
-    if (!MAY_BE_SENT_AGAIN.has(error.code)) {
-      const refused = this.#outbox.inFlight;
+    const refused = this.#outbox.inFlight;
+    const isTooMuchTalk = error.code === "too_often" && IS_TALK.has(refused?.command.type ?? "");
+    if (isTooMuchTalk || !MAY_BE_SENT_AGAIN.has(error.code)) {
       this.#answered(command_id, { type: "refused", error });
       if (refused?.command_id === command_id) this.#on.refused?.({ command_id, command: refused.command, error });
-    } else if (this.#outbox.inFlight?.command_id === command_id) {
+    } else if (refused?.command_id === command_id) {
       this.#timers.stop("patience");
       this.#timers.start("busy", BUSY_RETRY_MS, () => {
         if (this.#outbox.inFlight !== null) this.#transmit(this.#outbox.inFlight);

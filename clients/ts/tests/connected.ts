@@ -8,7 +8,11 @@ import { FakeWorld, T0, type FakeSocket } from "../src/testing.js";
 export interface Tiny {
   view: { round: number };
   event: { type: "skip" | "round_started"; seq: number };
-  command: { type: "plan"; round: number; steps: string[] } | { type: "ready"; round: number } | { type: "resign" };
+  command:
+    | { type: "plan"; round: number; steps: string[] }
+    | { type: "ready"; round: number }
+    | { type: "resign" }
+    | { type: "sign"; sign: string };
 }
 
 type Message = ServerMessage<Tiny>;
