@@ -75,3 +75,5 @@ async def test_of_nobody_a_page_says_so(server: Server, browser: Browser, axe: s
 
         await expect(ada.page.get_by_role("heading", name="There is nobody of whom")).to_be_visible()
         await for_everyone(ada, axe)
+        assert all("404" in complaint for complaint in ada.complaints), "the browser says what it was answered"
+        ada.complaints.clear()
