@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from clew.gateway.absent_host import AbsentHost
-from clew.gateway.company import Company
+from clew.gateway.company import Company, RoundSoFar
 from clew.gateway.ports import AnyGame, AnyHost
 from clew.gateway.talking import Talk, cleaned
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -49,7 +49,7 @@ class Attendance:
         absent_host: AbsentHost,
     ) -> None:
         self.audience = watch.audience
-        self.company = Company()
+        self.company = Company(standing=game.standing(watch.state))
         """Replaced, never changed: a view is drawn with what it is then."""
         self._game = game
         self._clock = clock
@@ -104,14 +104,9 @@ class Attendance:
         if committed is self._committed:
             return
         before, self._state, self._committed = self._state, committed.after, committed
+        self._follow_standing(self._game.standing(self._state))
         self._follow_people(before)
-        standing = self._game.standing(self._state)
-        if standing.round != self._standing.round:
-            self._told_standing = standing  # everyone is told that a round begins, with a view of its own
-        elif standing != self._standing and self._tells is None:
-            self._tells = self._clock.call_later(STANDING_TOLD_WITHIN_S, self._tell_standing)
-        self._standing = standing
-        if not standing.round:  # only a lobby has a host to miss
+        if not self._standing.round:  # only a lobby has a host to miss
             self._absent_host.look(self._state, self.company.away)
 
     def close(self) -> None:
@@ -121,6 +116,16 @@ class Attendance:
             if timer is not None:
                 timer.cancel()
         self._absent_host.close()
+
+    def _follow_standing(self, standing: RoundSoFar) -> None:
+        before = self._standing
+        if standing == before:
+            return
+        self._standing, self.company = standing, self.company._replace(standing=standing)
+        if standing.round != before.round:
+            self._told_standing = standing  # everyone is told that a round begins, with a view of its own
+        elif self._tells is None:
+            self._tells = self._clock.call_later(STANDING_TOLD_WITHIN_S, self._tell_standing)
 
     def _follow_people(self, before: Any) -> None:
         """Who sits down is here: they asked for it just now, and their socket may be on its way."""
@@ -154,10 +159,9 @@ class Attendance:
     def _company(self) -> Company:
         here = self.audience.here()
         if here is None:
-            return Company()
-        return Company(
-            frozenset(seat for seat, user_id in self._game.people(self._state).items() if user_id not in here)
-        )
+            return Company(standing=self._standing)
+        people = self._game.people(self._state).items()
+        return Company(frozenset(seat for seat, user_id in people if user_id not in here), self._standing)
 
     def _tell_standing(self) -> None:
         self._tells = None

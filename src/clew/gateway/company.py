@@ -8,16 +8,6 @@ from typing import Final, NamedTuple
 from clew.sessions.ids import PlayerId
 
 
-class Company(NamedTuple):
-    """Of this moment, and kept nowhere. ``away``: the seats of people whom nobody has seen for some seconds."""
-
-    away: frozenset[PlayerId] = frozenset()
-
-
-ALL_HERE: Final = Company()
-"""Where nothing is known."""
-
-
 class RoundSoFar(NamedTuple):
     """How far people are with a round: of each who plays in it whether they have planned, and whether they are ready.
 
@@ -26,3 +16,18 @@ class RoundSoFar(NamedTuple):
 
     round: int = 0
     players: Mapping[PlayerId, tuple[bool, bool]] = {}
+
+
+class Company(NamedTuple):
+    """Of this moment, and kept nowhere. ``away``: the seats of people whom nobody has seen for some seconds.
+
+    ``standing``: how far they are. Where it is given, the very same company is shown the same way until something else
+    happens than a plan; None: nobody looks at that.
+    """
+
+    away: frozenset[PlayerId] = frozenset()
+    standing: RoundSoFar | None = None
+
+
+ALL_HERE: Final = Company()
+"""Where nothing is known."""

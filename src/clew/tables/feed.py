@@ -68,12 +68,14 @@ class Showing(Generic[S, E]):
     """How a game is shown to its viewers. For one thread.
 
     ``view`` is all that a viewer may know, as a struct of which ``live`` gives those fields that may change with every
-    plan, by name and in order. ``changes_the_picture``: whether this event, of a commit to this state, changes more.
+    plan, by name and in order: the first is what ``you`` gives, their own part; the others are what a company comes to.
+    ``changes_the_picture``: whether this event, of a commit to this state, changes more.
     """
 
     tellings: Tellings[E]
     view: Callable[[S, Seat | None, Company], msgspec.Struct]
     live: Callable[[S, Seat | None, Company], Mapping[str, object]]
+    you: Callable[[S, Seat | None], object]
     changes_the_picture: Callable[[S, E], bool]
     _latest: CommitNews[S, E] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -127,6 +129,7 @@ class GameFeed(Generic[S, E]):
         self._user_id = user_id
         self._company = company
         self._drawn: EncodedView | None = None
+        self._drawn_with: Company | None = None
         self._live: Sequence[bytes] = ()
         self._messages = Messages()
         self.viewer = self._seat()
@@ -176,8 +179,12 @@ class GameFeed(Generic[S, E]):
     def _view(self) -> msgspec.Raw:
         """The view now. All but its live parts is encoded once, and again only when it changes."""
         company = self._company()
+        if self._drawn is not None and company is self._drawn_with and company.standing is not None:
+            # Mostly: they changed a plan of theirs. What is shown of the others is as it was, then and now.
+            self._live = [_ENCODER.encode(self._showing.you(self._state, self.viewer)), *self._live[1:]]
+            return self._drawn.of(self._live)
         live = self._showing.live(self._state, self.viewer, company)
         if self._drawn is None:
             self._drawn = picture(self._showing.view(self._state, self.viewer, company), tuple(live))
-        self._live = [_ENCODER.encode(part) for part in live.values()]
+        self._live, self._drawn_with = [_ENCODER.encode(part) for part in live.values()], company
         return self._drawn.of(self._live)

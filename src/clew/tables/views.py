@@ -131,7 +131,7 @@ class Live(TypedDict):
 
 def live_parts(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Company) -> Live:
     """As this viewer is shown them, in the order in which a view has them."""
-    standing, autopilots = standing_of(game, table), _autopilots(table)
+    standing, autopilots = company.standing or standing_of(game, table), _autopilots(table)
     return Live(
         you=you_of(game, table, viewer),
         players=seen(table, partial(status_of, game, table), autopilots, standing, company),

@@ -16,7 +16,7 @@ MatchFeed: TypeAlias = GameFeed[Match, MatchEvent]
 
 def showing_of(machine: MatchMachine) -> Showing[Match, MatchEvent]:
     """Matches, as the machine has told of them."""
-    return Showing(machine.tellings, views.view_of, _live, _changes_the_picture)
+    return Showing(machine.tellings, views.view_of, _live, views.you_of, _changes_the_picture)
 
 
 def _live(match: Match, viewer: PlayerId | None, company: Company) -> Mapping[str, object]:

@@ -115,7 +115,7 @@ class Live(TypedDict):
 
 def live_parts(match: Match, viewer: SeatId | None, company: Company) -> Live:
     """As this viewer is shown them, in the order in which a view has them."""
-    standing, pilots = standing_of(match), autopilots(match)
+    standing, pilots = company.standing or standing_of(match), autopilots(match)
     return Live(
         you=you_of(match, viewer),
         players=players_seen(match, partial(status_of, match.game), pilots, standing, company),

@@ -12,7 +12,7 @@ from clew.tables.events import AnyEvent, PlanAccepted, ReadyAccepted
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.machine import TableMachine
 from clew.tables.table import AnyTable
-from clew.tables.views import live_parts, table_view
+from clew.tables.views import live_parts, table_view, you_of
 
 TableFeed: TypeAlias = GameFeed[AnyTable, AnyEvent]
 
@@ -23,6 +23,7 @@ def showing_of(machine: TableMachine) -> Showing[AnyTable, AnyEvent]:
         tellings=machine.tellings,
         view=partial(table_view, machine.game),
         live=partial(_live, machine.game),
+        you=partial(you_of, machine.game),
         changes_the_picture=_changes_the_picture,
     )
 
