@@ -154,9 +154,10 @@ export interface Exported {
   account_since: string | null;
   games: ExportedGame[];
   next_cursor: string | null;
+  ratings: ExportedRating[];
 }
 
-/** A game you have a seat in. */
+/** A game you have a seat in. ``result`` is null while there is none. */
 export interface ExportedGame {
   game_id: string;
   join_code: string;
@@ -166,6 +167,19 @@ export interface ExportedGame {
   player_status: string | null;
   made_at: string;
   changed_at: string;
+  result: PersonResult | null;
+}
+
+/** What you did at one kind of game, and what you are rated: how strong you are believed to be (``mu``), how surely (``sigma``), and the ``rating`` that is shown. */
+export interface ExportedRating {
+  kind: string;
+  played: number;
+  won: number;
+  drawn: number;
+  rated: number;
+  mu: number;
+  sigma: number;
+  rating: number;
 }
 
 /** The host called the game off before it began. */
@@ -368,6 +382,18 @@ export interface PcLeftHexShown {
   id: string;
   to_vector: WireVector;
   seq: number;
+}
+
+/** One game of theirs that is over. The ratings are null where it did not count for one, and ``rating_before`` also where it was the first. */
+export interface PersonResult {
+  kind: string;
+  ended_at: string;
+  seats: number;
+  place: number;
+  outcome: "drawn" | "lost" | "won";
+  fate: string;
+  rating_before: number | null;
+  rating_after: number | null;
 }
 
 /** Ask whether the server is there, and what time it has. */
