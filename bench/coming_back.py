@@ -60,7 +60,7 @@ class Deaf:
 
 async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, missed: int) -> float:
     gate, clock = asyncio.Semaphore(AT_ONCE), RealClock()
-    attendances = Attendances(clock)
+    attendances = Attendances(clock, filler.host)
 
     async def resume(game: Made) -> None:
         async with gate:
