@@ -24,7 +24,8 @@ async def person(browser: Browser, server: Server, size: tuple[int, int] = PHONE
     """One of whom the page complains about nothing but refusals."""
     async with visitor(browser, server.url, *size) as one:
         yield one
-        assert [complaint for complaint in one.complaints if not REFUSED.search(complaint)] == []
+        complaints = [complaint for complaint in one.complaints if not REFUSED.search(complaint)]
+        assert not complaints, complaints
 
 
 def new_name(size: tuple[int, int], of: str) -> str:

@@ -12,7 +12,10 @@ from tests.kit.record import Message
 PATIENCE_MS: Final = 30_000
 """Longer than the rounds that are played here, and than a busy machine takes for anything."""
 RESTART_MS: Final = 120_000
-NETWORK_IS_DOWN: Final = re.compile(r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed")
+NETWORK_IS_DOWN: Final = re.compile(
+    r"ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed"
+    r"|An unknown error occurred when fetching the script"  # a worker's, which is looked for a while after the page
+)
 """What Chromium itself reports while a server is away; no page can prevent it."""
 NOT_SIGNED_IN_YET: Final = re.compile(r"status of 401")
 """A new browser asks who it is, and is told that nobody is."""
