@@ -110,7 +110,10 @@ def rescue(server: Server, folder: Path) -> Path:
     """What ``docs/operating.md`` says: what has lost its name can be copied as long as the process has it open."""
     folder.mkdir()
     for descriptor in Path(f"/proc/{server.pid}/fd").iterdir():
-        name = descriptor.readlink().name.removesuffix(" (deleted)")
+        try:
+            name = descriptor.readlink().name.removesuffix(" (deleted)")
+        except FileNotFoundError:
+            continue  # a connection that has ended since: the database's stay open
         if name in (FILE_NAME, f"{FILE_NAME}-wal") and not (folder / name).exists():
             shutil.copyfile(descriptor, folder / name)
     shutil.copyfile(server.data / "secret.key", folder / "secret.key")
