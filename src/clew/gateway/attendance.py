@@ -49,14 +49,14 @@ class Attendance:
         absent_host: AbsentHost,
     ) -> None:
         self.audience = watch.audience
-        self.company = Company(standing=game.standing(watch.state))
+        self._standing = self._told_standing = game.standing(watch.state)
+        self.company = Company(standing=self._standing)
         """Replaced, never changed: a view is drawn with what it is then."""
         self._game = game
         self._clock = clock
         self._over = over
         self._absent_host = absent_host
         self._state = watch.state
-        self._standing = self._told_standing = game.standing(watch.state)
         self._attendants: dict[Attendant, UserId | None] = {}
         self._committed: Committed[Any, Any] | None = None
         self._talk = Talk(clock)
@@ -104,9 +104,10 @@ class Attendance:
         if committed is self._committed:
             return
         before, self._state, self._committed = self._state, committed.after, committed
+        was_on = self._standing.round > 0
         self._follow_standing(self._game.standing(self._state))
-        self._follow_people(before)
-        if not self._standing.round:  # only a lobby has a host to miss
+        if not (was_on and self._standing.round):  # while a game is on nobody sits down, and there is no host to miss
+            self._follow_people(before)
             self._absent_host.look(self._state, self.company.away)
 
     def close(self) -> None:
