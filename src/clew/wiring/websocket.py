@@ -23,9 +23,10 @@ _CONTROL: Final = 0x08
 class BoundedSocket(WebSocketsSansIOProtocol):
     """One connection, from its handshake on.
 
-    Nothing is read before somebody was let in, while a message waits to be handled, or from a client that does not take
-    what it was sent: so neither what it sends nor what that makes us answer (pongs!) ever piles up. Each frame, of
-    whatever kind, is counted by its head before anything is spent on it.
+    Nothing is read before somebody was let in, or from a client that does not take what it was sent; and nothing more,
+    once something came while a message waits to be handled, than that one piece. So neither what it sends nor what
+    that makes us answer (pongs!) ever piles up. Each frame, of whatever kind, is counted by its head before anything
+    is spent on it.
     """
 
     def __init__(self, config: GuardedConfig, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
