@@ -138,12 +138,16 @@ def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) 
 def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
     refuse_size(stored)
     at, said = _open(machine, codec, stored.state, stored.state_version, stored.snapshot_seq)
-    _check(machine, stored, at.state)
     refuse_other_seq(stored.snapshot_seq, said)
     refuse_row(stored)
-    if stored.tail:
+    snapshot = at.state
+    try:
         at = _follow(machine, codec, at, stored.tail)
+        # Once, where it has come to: a check takes as long as following three entries, and a start reads every game.
         _check(machine, stored, at.state)
+    except Unreadable:
+        _check(machine, stored, snapshot)  # what follows is not to blame where the state before it was none
+        raise
     if at.seq != stored.seq:
         raise Unreadable(Flaw.JOURNAL, f"it ends at entry {at.seq}, the row says at {stored.seq}")
     refuse_players(at.summary)
@@ -153,6 +157,8 @@ def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Posi
 
 def _follow(machine: Machine[S, C, E], codec: Codec[S, E], at: Position[S], tail: Sequence[StoredEntry]) -> Position[S]:
     """From a snapshot on, by all that follows it."""
+    if not tail:
+        return at
     state, answers, seq, terms = at.state, at.answers, at.seq, at.terms
     in_lobby = at.summary if at.summary.game_status == "lobby" else None
     for raw in tail:
