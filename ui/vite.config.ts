@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { MINOTAURS, spokenByVite } from "../clients/parts/catalogue/texts";
 
 /** Where `minotaur serve` runs while the UI is worked on with `npm run dev`. */
 const SERVER = process.env.MINOTAUR_URL ?? "http://127.0.0.1:8765";
@@ -11,7 +12,7 @@ const CLIENT = fileURLToPath(new URL("../clients/ts/src", import.meta.url));
 const PARTS = fileURLToPath(new URL("../clients/parts", import.meta.url));
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), spokenByVite(MINOTAURS)],
   resolve: {
     alias: {
       $lib: fileURLToPath(new URL("./src/lib", import.meta.url)),
@@ -20,7 +21,7 @@ export default defineConfig({
       $parts: PARTS,
     },
     // The common parts lie outside, and have no modules of their own.
-    dedupe: ["svelte"],
+    dedupe: ["svelte", "@fluent/bundle"],
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
@@ -43,5 +44,6 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     environment: "node",
+    setupFiles: [`${PARTS}/catalogue/spoken.setup.ts`],
   },
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { spokenByVite } from "../parts/catalogue/texts";
 
 /** Where `clew serve` runs while the page is worked on with `npm run dev`. */
 const SERVER = process.env.CLEW_URL ?? "http://127.0.0.1:8765";
@@ -11,7 +12,7 @@ const CLIENT = fileURLToPath(new URL("../ts/src", import.meta.url));
 const PARTS = fileURLToPath(new URL("../parts", import.meta.url));
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), spokenByVite()],
   resolve: {
     alias: {
       "@clew/client/testing": `${CLIENT}/testing.ts`,
@@ -19,7 +20,7 @@ export default defineConfig({
       $parts: PARTS,
     },
     // The common parts lie outside, and have no modules of their own.
-    dedupe: ["svelte"],
+    dedupe: ["svelte", "@fluent/bundle"],
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },
@@ -41,5 +42,6 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     environment: "node",
+    setupFiles: [`${PARTS}/catalogue/spoken.setup.ts`],
   },
 });

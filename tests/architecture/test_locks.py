@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT, SOURCE, python_modules
 WINGS: Final = {"clew": ROOT / "wheels" / "clew", "minotaur": ROOT}
 """The two distributions, by the package each holds."""
 
-IMPORTED_AS: Final = {"argon2-cffi": "argon2", "nats-py": "nats"}
+IMPORTED_AS: Final = {"fluent-runtime": "fluent", "fluent-syntax": "fluent", "argon2-cffi": "argon2", "nats-py": "nats"}
 UNSEEN: Final = {"httptools"}
 """Named to uvicorn, which loads it."""
 

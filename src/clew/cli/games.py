@@ -1,5 +1,6 @@
 """Which games a command is for: named after it, in a variable, or those that its folder was served with last."""
 
+import inspect
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -95,10 +96,16 @@ def program_to_read(context: typer.Context, given: Iterable[str] | None, where: 
     return program_with(context, here)
 
 
+def texts_of(game: AnyGame) -> Path | None:
+    """The folder ``texts`` beside the game's module, where it has one: what it says in its own words."""
+    folder = Path(inspect.getfile(type(game))).parent / "texts"
+    return folder if folder.is_dir() else None
+
+
 def _played(names: Sequence[str]) -> Sequence[ProgramGame]:
     games = [game_named(name) for name in names]
     kinds = [game.kind for game in games]
     twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
     if twice is not None:
         raise typer.BadParameter(f"two of the games are of the kind {twice!r}", param_hint=METAVAR)
-    return [ProgramGame(ServedTable(game), OperatedTable(game)) for game in games]
+    return [ProgramGame(ServedTable(game), OperatedTable(game), texts_of(game)) for game in games]

@@ -75,7 +75,10 @@ class Web:
         )
         self.gate = Gate(
             litestar,
-            Pages(Site(settings.static_folder, settings.title), Previews(service.game, settings, monotonic)),
+            Pages(
+                Site(settings.static_folder, settings.title, settings.catalogue),
+                Previews(service.game, settings, monotonic),
+            ),
             SocketDoor(service, doorkeeper, self.readiness, self.sockets, metrics, settings),
             doorkeeper,
             self.readiness,

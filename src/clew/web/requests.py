@@ -19,6 +19,15 @@ def header(scope: Scope, name: bytes) -> str | None:
     return None
 
 
+def cookie(scope: Scope, name: str) -> str | None:
+    """The first cookie of that name."""
+    for pair in (header(scope, b"cookie") or "").split(";"):
+        key, found, value = pair.strip().partition("=")
+        if found and key == name:
+            return value
+    return None
+
+
 def address(scope: Scope) -> str:
     """Where the connection comes from; behind a trusted proxy, what the proxy says."""
     client = scope.get("client")
@@ -30,10 +39,10 @@ class Credentials:
 
     __slots__ = ("is_cookie", "token")
 
-    def __init__(self, scope: Scope, cookie: str) -> None:
+    def __init__(self, scope: Scope, name: str) -> None:
         authorization = header(scope, b"authorization")
         self.is_cookie = authorization is None
-        found = _cookie(scope, cookie) if authorization is None else _bearer(authorization)
+        found = cookie(scope, name) if authorization is None else _bearer(authorization)
         self.token: Final = found if found and len(found) <= TOKEN_CHARS_MAX and found.isascii() else None
 
 
@@ -70,14 +79,6 @@ def is_secure(scope: Scope, public_url: str | None) -> bool:
 def _bearer(authorization: str) -> str | None:
     scheme, _, token = authorization.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
-
-
-def _cookie(scope: Scope, name: str) -> str | None:
-    for pair in (header(scope, b"cookie") or "").split(";"):
-        key, found, value = pair.strip().partition("=")
-        if found and key == name:
-            return value
-    return None
 
 
 def _split(origin: str) -> tuple[str, str] | None:

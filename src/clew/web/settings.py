@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from clew.catalogue.catalogue import Catalogue
 from clew.web.networks import NetworkLimit
 
 
@@ -12,13 +13,14 @@ class WebSettings(msgspec.Struct, frozen=True):
 
     ``title`` is what people call it. ``static_folder`` has the built pages of its games; ``cookie`` is what the one is
     called in which a browser keeps who it is, for a browser sends what it got from one program of a host to the others
-    too.
+    too. ``catalogue`` has all that is said to people.
     """
 
     version: str
     title: str
     static_folder: Path
     cookie: str
+    catalogue: Catalogue
     public_url: str | None = None
     rate_limits: bool = True
     network_limits: tuple[NetworkLimit, ...] = ()

@@ -9,10 +9,14 @@ from typing import Final
 
 import msgspec
 
+from clew.catalogue.catalogue import Catalogue
+from clew.catalogue.choosing import ENGLISH
 from clew.web.headed import Headed
 from clew.web.headers import policy_of_page
+from clew.web.languages import language_of
 from clew.web.requests import Scope, header
-from clew.web.whole_page import suffix_of_an_entry, whole_page
+from clew.web.spoken import spoken
+from clew.web.whole_page import WholePage, suffix_of_an_entry, whole_page
 from clew.web.worker import OFFLINE, WORKER, worker_for
 
 INDEX: Final = "index.html"
@@ -43,6 +47,7 @@ _NOT_BUILT: Final = b"""<!doctype html><html lang="en"><meta charset="utf-8"><ti
 <h1>%(title)b is running</h1><p>Its pages are not built. Run <code>make setup</code> and start it again.
 The <a href="/schema">protocol</a> is here all the same.</p></html>"""
 
+_BY_LANGUAGE: Final = b"accept-encoding, accept-language, cookie"
 _OWN: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 """What a page that is written by hand has in itself."""
 
@@ -58,6 +63,14 @@ class Page(msgspec.Struct, frozen=True):
     etag: str
     keep: str
     policy: str | None = None
+    vary: bytes = b"accept-encoding"
+
+
+class Index(msgspec.Struct, frozen=True):
+    """The index page in one language, and the same with something put into its head."""
+
+    page: Page
+    headed: Headed
 
 
 class SiteAnswer(msgspec.Struct, frozen=True):
@@ -76,21 +89,24 @@ class Site:
 
     The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
     for and we don't have, we stand in for. ``title`` is the name under which it is installed. A folder with a page for
-    when there is no connection has the service worker that shows it.
+    when there is no connection has the service worker that shows it. The index page is had in each language of the
+    ``catalogue``, and made when it is first asked for.
     """
 
-    def __init__(self, folder: Path, title: str) -> None:
+    def __init__(self, folder: Path, title: str, catalogue: Catalogue) -> None:
         files = dict(_read(folder)) if folder.is_dir() else {}
-        index = files.get(INDEX, _NOT_BUILT % {b"title": title.encode()}).decode()
-        whole = whole_page(index, lambda name: files[name].decode() if name in files else None)
+        self._files = files
+        self._catalogue = catalogue
+        self._source = files.get(INDEX, _NOT_BUILT % {b"title": title.encode()}).decode()
         self._pages = {name: _page(name, body, _keep(name)) for name, body in files.items()}
         if MANIFEST in files:
             self._pages[MANIFEST] = _page(MANIFEST, _named(files[MANIFEST], title), _ASK_AGAIN)
         if OFFLINE in files:
             self._pages[OFFLINE] = _page(OFFLINE, files[OFFLINE], _ASK_AGAIN, _policy_of(files[OFFLINE].decode()))
             self._pages[WORKER] = _page(WORKER, worker_for(files[OFFLINE]), _ASK_AGAIN)
-        self._pages[INDEX] = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)
-        self._headed = Headed(whole.html.encode())
+        self._pages.pop(INDEX, None)
+        whole = self._whole(ENGLISH)
+        self._indexes = {ENGLISH: _index(whole)}
         self._stand_ins = {
             suffix: _page(f"stand-in{suffix}", text.encode(), _KEEP_NOT) for suffix, text in whole.stand_ins.items()
         }
@@ -111,7 +127,7 @@ class Site:
         path: str = scope["path"]
         page = self._find(path)
         status = 200 if page is not None or _is_ui_route(path) else 404
-        page = page or (self._with(head) if head else self._pages[INDEX])
+        page = page or self._index(scope, head)
         headers = _headers(page)
         if status == 200 and _has_it(scope, page.etag):
             return SiteAnswer(304, headers, b"")
@@ -119,11 +135,20 @@ class Site:
             return SiteAnswer(status, [*headers, (b"content-encoding", b"gzip")], page.zipped)
         return SiteAnswer(status, headers, page.body)
 
-    def _with(self, head: bytes) -> Page:
-        index, headed = self._pages[INDEX], self._headed
+    def _index(self, scope: Scope, head: bytes) -> Page:
+        language = language_of(scope, self._catalogue)
+        if language not in self._indexes:
+            self._indexes[language] = _index(self._whole(language))
+        index = self._indexes[language]
+        if not head:
+            return index.page
         return msgspec.structs.replace(
-            index, body=headed.plain(head), zipped=headed.zipped(head), etag=headed.etag(head)
+            index.page, body=index.headed.plain(head), zipped=index.headed.zipped(head), etag=index.headed.etag(head)
         )
+
+    def _whole(self, language: str) -> WholePage:
+        index = spoken(self._source, self._catalogue, language)
+        return whole_page(index, lambda name: self._files[name].decode() if name in self._files else None)
 
     def _find(self, path: str) -> Page | None:
         name = path.lstrip("/")
@@ -136,7 +161,7 @@ def _has_it(scope: Scope, etag: str) -> bool:
 
 
 def _is_ui_route(path: str) -> bool:
-    return path in ("/", "/you", "/board") or path.startswith(("/g/", "/people/"))
+    return path in ("/", f"/{INDEX}", "/you", "/board") or path.startswith(("/g/", "/people/"))
 
 
 def _asks_a_person(scope: Scope) -> bool:
@@ -162,6 +187,11 @@ def _page(name: str, body: bytes, keep: str, policy: str | None = None) -> Page:
     )
 
 
+def _index(whole: WholePage) -> Index:
+    html = whole.html.encode()
+    return Index(msgspec.structs.replace(_page(INDEX, html, _ASK_AGAIN, whole.policy), vary=_BY_LANGUAGE), Headed(html))
+
+
 def _named(manifest: bytes, title: str) -> bytes:
     return msgspec.json.encode({**msgspec.json.decode(manifest), "name": title, "short_name": title})
 
@@ -182,6 +212,6 @@ def _headers(page: Page) -> Headers:
         (b"content-type", page.media_type.encode()),
         (b"etag", page.etag.encode()),
         (b"cache-control", page.keep.encode()),
-        (b"vary", b"accept-encoding"),
+        (b"vary", page.vary),
     ]
     return headers if page.policy is None else [*headers, (b"content-security-policy", page.policy.encode())]

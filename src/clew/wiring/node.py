@@ -148,6 +148,7 @@ class _Node:
             program.title,
             program.static_folder,
             program.words.cookie,
+            program.catalogue,
             settings.public_url,
             settings.rate_limits,
             settings.network_limits,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from clew.catalogue.catalogue import Catalogue
 from clew.gateway.ports import AnyGame, ServedGames
 from clew.operators.ports import AnyOperatedGame, OperatedGames
 from clew.sessions.kinds import Reads
@@ -12,10 +13,11 @@ from clew.wiring.words import Words
 
 
 class ProgramGame(NamedTuple):
-    """One game, as gateways and as operators' tools know it."""
+    """One game, as gateways and as operators' tools know it. ``texts``: the folder of its own words (``Catalogue``)."""
 
     served: AnyGame
     operated: AnyOperatedGame
+    texts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Program:
     def operated(self) -> OperatedGames:
         """As operators' tools know them, by kind."""
         return {game.operated.kind: game.operated for game in self.games}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All that it says to people."""
+        return Catalogue(*(game.texts for game in self.games if game.texts is not None))
 
     @property
     def words(self) -> Words:

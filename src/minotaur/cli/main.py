@@ -14,9 +14,11 @@ from minotaur.play.served import ServedMinotaur
 DISTRIBUTION: Final = "minotaur-game"
 STATIC_FOLDER: Final = Path(minotaur.__file__).parent / "web" / "static"
 """Where the built browser UI lies in an installed package."""
+TEXTS_FOLDER: Final = Path(minotaur.__file__).parent / "texts"
+"""Its sentences, in every language."""
 
 PROGRAM: Final = Program(
-    "minotaur", version(DISTRIBUTION), [ProgramGame(ServedMinotaur(), OperatedMinotaur())], STATIC_FOLDER
+    "minotaur", version(DISTRIBUTION), [ProgramGame(ServedMinotaur(), OperatedMinotaur(), TEXTS_FOLDER)], STATIC_FOLDER
 )
 
 app: Final = app_of(

@@ -14,6 +14,7 @@ import httpx
 from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
 
+from clew.catalogue.catalogue import Catalogue
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
@@ -98,6 +99,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),
         "cookie": "minotaur_session",
+        "catalogue": Catalogue(),
         "rate_limits": False,
         **settings,
     }

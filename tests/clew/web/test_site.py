@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from clew.catalogue.catalogue import Catalogue
 from clew.web.site import Site
 
 
@@ -32,7 +33,7 @@ def built(tmp_path: Path) -> Site:
     )
     (tmp_path / "assets" / "index-abc12345.js").write_text("render('<!---->', '</script>');")
     (tmp_path / "assets" / "index-def12345.css").write_text('html { content: "here"; }')
-    return Site(tmp_path, "Tally")
+    return Site(tmp_path, "Tally", Catalogue())
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def site(tmp_path: Path) -> Site:
     (tmp_path / "index.html").write_text("<!doctype html>" + "<p>home</p>" * 50)
     (tmp_path / "assets" / "index-abc123.js").write_text("console.log(1);" * 50)
     (tmp_path / "icon.png").write_bytes(bytes(range(256)))
-    return Site(tmp_path, "Tally")
+    return Site(tmp_path, "Tally", Catalogue())
 
 
 def test_the_uis_own_routes_all_get_the_index(site: Site) -> None:
@@ -98,13 +99,13 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, path: str) -> None:
     inside.mkdir()
     (inside / "index.html").write_text("home")
 
-    answer = Site(inside, "Tally").answer(asked(path, accept="text/html"))
+    answer = Site(inside, "Tally", Catalogue()).answer(asked(path, accept="text/html"))
 
     assert b"hidden" not in answer.body
 
 
 def test_an_unbuilt_ui_says_what_to_do(tmp_path: Path) -> None:
-    answer = Site(tmp_path / "missing", "Tally").answer(asked("/"))
+    answer = Site(tmp_path / "missing", "Tally", Catalogue()).answer(asked("/"))
 
     assert b"Tally is running" in answer.body
     assert b"make setup" in answer.body
@@ -115,9 +116,11 @@ def test_the_index_has_script_and_style_in_itself_and_its_policy_lets_these_alon
 
     page, policy = answer.body.decode(), dict(answer.headers)[b"content-security-policy"].decode()
     script, style = r"render('\x3c!---->', '\x3c/script>');", 'html { content: "here"; }'
-    assert page == (
-        f'<head><script type="module">{script}</script><style>{style}</style><link rel="icon" href="/icon.svg"></head>'
+    before, _, texts = page.partition('<script type="text/x-fluent"')
+    assert before == (
+        f'<head><script type="module">{script}</script><style>{style}</style><link rel="icon" href="/icon.svg">'
     )
+    assert texts.endswith("</script></head>")
     assert f"script-src 'self' {hash_of(script)};" in policy
     assert f"style-src 'self' {hash_of(style)};" in policy
 
@@ -169,7 +172,7 @@ def installable(tmp_path: Path) -> Site:
     (tmp_path / "index.html").write_text("<!doctype html>")
     (tmp_path / "offline.html").write_text(OFFLINE_PAGE)
     (tmp_path / "manifest.webmanifest").write_text('{"name": "Games", "short_name": "Games", "start_url": "/"}')
-    return Site(tmp_path, "Bids & Co")
+    return Site(tmp_path, "Bids & Co", Catalogue())
 
 
 def test_a_site_is_installed_under_the_name_of_its_game(installable: Site) -> None:
@@ -190,7 +193,7 @@ def test_the_worker_is_asked_for_again_and_differs_where_its_page_does(installab
     worker = installable.answer(asked("/sw.js"))
     (tmp_path / "offline.html").write_text(OFFLINE_PAGE.replace("red", "blue"))
 
-    later = Site(tmp_path, "Bids & Co").answer(asked("/sw.js"))
+    later = Site(tmp_path, "Bids & Co", Catalogue()).answer(asked("/sw.js"))
 
     assert dict(worker.headers)[b"cache-control"] == b"no-cache"
     assert dict(worker.headers)[b"content-type"] == b"text/javascript; charset=utf-8"

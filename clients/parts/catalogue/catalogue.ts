@@ -1,0 +1,97 @@
+/**
+ * What the page says, in the language that the server put into it (docs/decisions/0130-one-catalogue.md).
+ *
+ * A page speaks one language from its first word to its last: whoever chooses another loads it anew, and finds the game
+ * where it was. So a sentence may be made anywhere, once, and no component waits for words.
+ */
+
+import {
+  FluentBundle,
+  FluentResource,
+  type FluentVariable,
+} from "@fluent/bundle";
+import { isolated } from "./isolating";
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Part of a sentence: text, or the value of that name, to be shown as something more than text. */
+export type Piece = { readonly text: string } | { readonly value: string };
+
+interface Voice {
+  readonly language: string;
+  readonly rightToLeft: boolean;
+  readonly bundle: FluentBundle;
+}
+
+const ENGLISH = "en";
+const RIGHT_TO_LEFT: readonly string[] = ["ar", "fa", "he", "ur", "yi"];
+/** Stands for a value while a sentence is cut into pieces; no text has it. */
+const CUT = "\uFFFC";
+
+let voice: Voice | null = null;
+
+/** Speaks this language from now on; for a page that was not served, and for tests. */
+export function speak(language: string, texts: string): void {
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  bundle.addResource(new FluentResource(texts), { allowOverrides: true });
+  voice = { language, rightToLeft: RIGHT_TO_LEFT.includes(language), bundle };
+}
+
+/** The language spoken, as a tag for `Intl`. */
+export function language(): string {
+  return speaking().language;
+}
+
+export function isRightToLeft(): boolean {
+  return speaking().rightToLeft;
+}
+
+/** The sentence of this id. One that is nowhere is a bug, shown as its id: tests/architecture/test_catalogue.py finds it. */
+export function t(id: string, values: Values = {}): string {
+  const { bundle, rightToLeft } = speaking();
+  const pattern = bundle.getMessage(id)?.value;
+  if (pattern === null || pattern === undefined) return missing(id);
+  const apart: Record<string, FluentVariable> = {};
+  for (const [name, value] of Object.entries(values)) {
+    apart[name] =
+      typeof value === "string" ? isolated(value, rightToLeft) : value;
+  }
+  const wrong: Error[] = [];
+  const text = bundle.formatPattern(pattern, apart, wrong);
+  if (wrong.length > 0) console.error(id, ...wrong);
+  return text;
+}
+
+/** The sentence of this id, cut where the values of these names are, each of which it may have anywhere. */
+export function pieces(
+  id: string,
+  names: readonly string[],
+  values: Values = {},
+): readonly Piece[] {
+  const marked = Object.fromEntries(
+    names.map((name, place) => [name, `${CUT}${place}${CUT}`]),
+  );
+  return t(id, { ...values, ...marked })
+    .split(CUT)
+    .map((text, place) =>
+      place % 2 === 1 ? { value: names[Number(text)] ?? "" } : { text },
+    )
+    .filter((piece) => "value" in piece || piece.text !== "");
+}
+
+function speaking(): Voice {
+  if (voice === null) {
+    const block =
+      typeof document === "undefined" ? null : document.getElementById("texts");
+    speak(
+      block === null ? ENGLISH : document.documentElement.lang,
+      block?.textContent ?? "",
+    );
+  }
+  return voice!;
+}
+
+function missing(id: string): string {
+  console.error(`no sentence is called ${id}`);
+  return id;
+}

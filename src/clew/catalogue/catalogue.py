@@ -1,0 +1,161 @@
+"""The catalogue: folders of Fluent texts, in each one for a language, and a game's laid over the runtime's."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
+
+from clew.catalogue.choosing import ENGLISH
+from clew.catalogue.isolating import isolated
+
+OURS: Final = Path(__file__).parent / "texts"
+"""The runtime's own."""
+
+Value = str | int | float
+
+
+class Catalogue:
+    """Sentences by id and language.
+
+    ``folders`` beside the runtime's: a game's say in its own words what the runtime's say too, and what is the game's
+    alone. A language that any of them has is one of the catalogue's. What it lacks in one is said in English.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = (OURS, *folders)
+        found = {each.name for folder in self._folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()}
+        assert ENGLISH in found, "English is in the runtime's own folder"
+        self.languages: Final = (ENGLISH, *sorted(found - {ENGLISH}))
+        self._voices = dict[str, _Voice]()
+
+    def say(self, language: str, sentence_id: str, values: Mapping[str, Value] | None = None) -> str:
+        """The sentence in this language. An id that there is none of is a bug: the tests know them all."""
+        return self._voice(language).say(sentence_id, values or {})
+
+    def translated(self, language: str, sentence: str) -> str | None:
+        """What an English sentence is in this language; None if it is none of the catalogue's.
+
+        For what reaches us as a sentence: refusals are values of pure rules, travel between nodes of two releases and
+        are kept in states, so they are English until they leave (decision 0130). Values in them are carried over.
+        """
+        if language == ENGLISH:
+            return sentence
+        known = self._english
+        for pattern, sentence_id in (*known.get(_first_word(sentence), ()), *known.get("", ())):
+            if (found := pattern.fullmatch(sentence)) is not None:
+                return self.say(
+                    language, sentence_id, {name: _number(text) for name, text in found.groupdict().items()}
+                )
+        return None
+
+    def texts(self, language: str) -> str:
+        """All that a page needs to speak it, as Fluent: later texts over earlier ones, English where one is lacking."""
+        own = self._voice(language)
+        english = "" if own.is_whole else self._source(ENGLISH)
+        return f"{english}\n{own.source}" if english else own.source
+
+    def direction(self, language: str) -> str:
+        """``ltr`` or ``rtl``."""
+        return Locale.parse(language).text_direction
+
+    def names(self) -> Mapping[str, str]:
+        """Each language as it calls itself."""
+        return {each: Locale.parse(each).get_display_name() or each for each in self.languages}
+
+    def _voice(self, language: str) -> "_Voice":
+        if language not in self._voices:
+            base = None if language == ENGLISH else self._voice(ENGLISH)
+            self._voices[language] = _Voice(language, self._source(language), base)
+        return self._voices[language]
+
+    def _source(self, language: str) -> str:
+        files = [path for folder in self._folders for path in sorted((folder / language).glob("*.ftl"))]
+        return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+    @cached_property
+    def _english(self) -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
+        found = dict[str, list[tuple[re.Pattern[str], str]]]()
+        for sentence_id, pattern in self._voice(ENGLISH).patterns():
+            found.setdefault(_beginning(pattern), []).append((_matching(pattern), sentence_id))
+        return found
+
+
+class _Voice:
+    """One language's sentences, parsed once."""
+
+    def __init__(self, language: str, source: str, base: "_Voice | None") -> None:
+        self.source = source
+        self._resource = FluentResource(source)
+        self._right_to_left = Locale.parse(language).text_direction == "rtl"
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(self._resource, allow_overrides=True)
+        self._base = base
+
+    @property
+    def ids(self) -> set[str]:
+        return {entry.id.name for entry in self._resource.body if isinstance(entry, ast.Message)}
+
+    @property
+    def is_whole(self) -> bool:
+        return self._base is None or self._base.ids <= self.ids
+
+    def say(self, sentence_id: str, values: Mapping[str, Value]) -> str:
+        if not self._bundle.has_message(sentence_id):
+            assert self._base is not None, f"no sentence is called {sentence_id}"
+            return self._base.say(sentence_id, values)
+        pattern = self._bundle.get_message(sentence_id).value
+        assert pattern is not None, f"{sentence_id} has attributes only"
+        apart = {name: self._apart(value) for name, value in values.items()}
+        text, wrong = self._bundle.format_pattern(pattern, apart)
+        assert not wrong, f"{sentence_id} can't be said with {sorted(values)}: {wrong}"
+        return str(text)
+
+    def patterns(self) -> list[tuple[str, ast.Pattern]]:
+        """Of all sentences that stand in one piece, whatever is put into them."""
+        return [
+            (entry.id.name, entry.value)
+            for entry in self._resource.body
+            if isinstance(entry, ast.Message) and entry.value is not None and all(map(_is_plain, entry.value.elements))
+        ]
+
+    def _apart(self, value: Value) -> Value:
+        return isolated(value, right_to_left=self._right_to_left) if isinstance(value, str) else value
+
+
+def _is_plain(element: ast.TextElement | ast.Placeable) -> bool:
+    return isinstance(element, ast.TextElement) or isinstance(element.expression, ast.VariableReference)
+
+
+def _matching(pattern: ast.Pattern) -> re.Pattern[str]:
+    """What finds the sentence whatever its values are; one that stands in it twice is the same twice."""
+    parts, named = list[str](), set[str]()
+    for element in pattern.elements:
+        if isinstance(element, ast.TextElement):
+            parts.append(re.escape(element.value))
+            continue
+        assert isinstance(element.expression, ast.VariableReference), "only plain sentences are matched"
+        name = element.expression.id.name
+        parts.append(f"(?P={name})" if name in named else f"(?P<{name}>.+?)")
+        named.add(name)
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _beginning(pattern: ast.Pattern) -> str:
+    """The word by which it is found; nothing where a value is, or may be, in it."""
+    first = pattern.elements[0]
+    if not isinstance(first, ast.TextElement):
+        return ""
+    return _first_word(first.value) if " " in first.value or len(pattern.elements) == 1 else ""
+
+
+def _first_word(sentence: str) -> str:
+    return sentence.partition(" ")[0]
+
+
+def _number(text: str) -> Value:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 16 else text

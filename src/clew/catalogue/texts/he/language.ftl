@@ -1,0 +1,3 @@
+## Choosing a language, in both pages.
+
+language-label = שפה

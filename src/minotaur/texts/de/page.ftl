@@ -1,0 +1,4 @@
+## What browsers and finders of pages are told before the page speaks.
+
+page-description = Eine Fackel im Labyrinth. Plane im Geheimen, handle zugleich, steh als Letzter noch.
+page-no-script = Minotaur spielt man im Browser mit JavaScript. Bitte schalte es ein.
