@@ -126,7 +126,8 @@ def test_every_open_moment_is_played_on_to_the_end_and_the_whole_game_can_be_tol
         assert end.summary.game_status == "concluded"
         assert [entry.seq for entry in journal] == list(range(1, end.seq + 1))
         replay = replay_of(journal)
-        assert [event.seq for event in replay.events] == list(range(1, end.seq + 1))
+        told = [entry.seq for entry in journal if entry.event is not None or entry.refusal is not None]
+        assert [event.seq for event in replay.events] == told
 
 
 @each_file()

@@ -14,6 +14,7 @@ from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Answer, Committed, Entry, Receipt, Refused
+from clew.tables.agreeing.commands import Agree, EndPause
 from clew.tables.lobby.commands import Join, Start
 from clew.tables.lobby.members import Member, seat_at
 from minotaur.play.machine import MatchMachine
@@ -33,9 +34,9 @@ GAME: Final = GameId("g1")
 MARK: Final = "m1"
 """Of the one term in which a table is played."""
 
-Kind = Literal["plan", "ready", "resign", "end", "credit"]
+Kind = Literal["plan", "ready", "resign", "end", "credit", "agree"]
 Action = tuple[Kind, int, tuple[int, ...]]
-"""What is done, by which of the living, and numbers to choose the rest by."""
+"""What is done, by which of the living, and numbers to choose the rest by: to what somebody agrees, and who is away."""
 
 
 def user(seat: int) -> UserId:
@@ -125,15 +126,29 @@ class Table:
                 assert self.do(Ready(player, self.game.round), command_id, player) is None
             case "resign":
                 assert self.do(Resign(player), command_id, player) is None
+            case "agree":
+                self.do(self._agreement(player, living, numbers), command_id, player)  # refused, if it can't be
             case "credit":
                 credit = MACHINE.credit(self.match, 1 + sum(numbers), CAUSES[who % len(CAUSES)])
                 assert credit is not None
                 assert self.do(credit) is None
 
     def end_round(self) -> None:
-        """Let the deadline pass."""
+        """Let the deadline pass, that of a pause before it."""
+        if self.match.agreements.pause is not None:
+            self.now = max(self.now, self.match.agreements.pause.until)
+            assert self.do(EndPause()) is None
         self.now = max(self.now, self.game.round_ends_at)
         assert self.do(EndRound(self.game.round)) is None
+
+    def _agreement(self, player: PlayerId, living: Sequence[PlayerId], numbers: Sequence[int]) -> Agree:
+        what, *away = numbers or (0,)
+        tos = ["pause", "go_on", f"autopilot:{living[what % len(living)]}"]
+        here = (user for at, each in enumerate(living) if at not in away and (user := self._user(each)) is not None)
+        return Agree(SeatId(player), tos[what % len(tos)], tuple(here))
+
+    def _user(self, player: PlayerId) -> UserId | None:
+        return self.match.member_at(SeatId(player)).user_id
 
     def play_out(self) -> None:
         """Let everyone who is left wait, or a bot plan, until the game ends."""
@@ -154,7 +169,20 @@ def legal_plan(game: Game, player: PlayerId, numbers: Sequence[int]) -> Steps:
 
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
-KINDS: Final[list[Kind]] = ["plan", "plan", "plan", "plan", "plan", "ready", "end", "end", "credit", "resign"]
+KINDS: Final[list[Kind]] = [
+    "plan",
+    "plan",
+    "plan",
+    "plan",
+    "plan",
+    "ready",
+    "end",
+    "end",
+    "credit",
+    "resign",
+    "agree",
+    "agree",
+]
 actions: Final = st.tuples(
     st.sampled_from(KINDS),
     st.integers(0, 7),

@@ -21,6 +21,7 @@ from clew.tables.lobby.commands import Cancel, ChangeLobby, Join, Lapse, Leave, 
 from clew.tables.lobby.events import HostPassed, Left
 from clew.tables.lobby.gathering import Gathering
 from clew.tables.lobby.members import seat_at
+from clew.tables.serving.wire import ChangeOfTable
 from clew.testing.sitting import P1, P2, P3, P4, Sitting, user_at
 from clew.wire.changing import ChangeOfGame, SeatChange
 from examples.bids.game import Bids
@@ -30,9 +31,7 @@ from tests.play.driving import MACHINE, START, Table
 
 USERS = [user_at(place) for place in range(1, 6)]
 BIDS = Sitting(Bids()).machine
-CHANGE_OF_TABLE = msgspec.defstruct(
-    "ChangeBids", [("options", dict[str, object] | msgspec.UnsetType, UNSET)], bases=(ChangeOfGame,), kw_only=True
-)
+CHANGE_OF_TABLE = msgspec.defstruct("ChangeBids", [], bases=(ChangeOfTable,), kw_only=True)
 users = st.sampled_from(USERS)
 seats_of_any = st.sampled_from([seat_at(place) for place in range(1, 6)])
 PASSED_ON = [Join(USERS[1], "Bo"), Leave(USERS[0]), Start(USERS[1])]

@@ -74,7 +74,7 @@ def test_the_minotaur_fighting_on_the_ring_leaps_when_it_falls() -> None:
 def test_a_tremor_tells_everyone_when_a_ring_begins_to_crack() -> None:
     events, _ = play_round(stage("p1@0,0 p2@1,0", round_number=8))
 
-    assert lines(events) == ["9.0 round_started ends_at=1060000 length_ms=30000 watched=no", "9.0 tremor ring=3"]
+    assert lines(events) == ["9.0 round_started ends_at=1060000 length_ms=30000 watched=no away=-", "9.0 tremor ring=3"]
     assert told(events, P1, "tremor") == told(events, None, "tremor") == ["9.0 tremor"]
 
 
@@ -157,6 +157,6 @@ def test_equal_health_after_the_last_round_is_a_draw() -> None:
 def test_otherwise_the_next_round_begins() -> None:
     events, after = play_round(stage("p1@0,0 p2@1,0", round_number=4))
 
-    assert lines(events) == ["5.0 round_started ends_at=1060000 length_ms=30000 watched=no"]
+    assert lines(events) == ["5.0 round_started ends_at=1060000 length_ms=30000 watched=no away=-"]
     assert (after.round, after.round_ends_at) == (5, 1_060_000)
     assert P3 not in after.heroes

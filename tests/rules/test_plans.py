@@ -140,7 +140,7 @@ def test_no_plan_is_a_plan_to_wait() -> None:
 
     events, after = play_round(game)
 
-    assert lines(events) == ["2.0 round_started ends_at=1060000 length_ms=30000 watched=no"]
+    assert lines(events) == ["2.0 round_started ends_at=1060000 length_ms=30000 watched=no away=-"]
     assert after.heroes[P1].at == game.heroes[P1].at
 
 

@@ -29,6 +29,7 @@ def test_the_labyrinth_has_the_numbers_of_the_rules() -> None:
         "collapse_every": 3,
         "rounds_max": 100,
         "autopilot_after": 3,
+        "away_after": 1,
         "untouched_max": 20,
         "sight": 2,
         "hearing": 5,

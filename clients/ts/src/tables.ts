@@ -11,7 +11,7 @@ export type PlayerStatus = "eliminated" | "playing" | "resigned" | "survived" | 
 export type OverWhy = "untouched";
 
 /** Why the clock was stopped. */
-export type CreditWhy = "clock_step" | "moved" | "paused" | "restart" | "store_away";
+export type CreditWhy = "agreed" | "clock_step" | "moved" | "paused" | "restart" | "store_away";
 
 /** Seats, and how long a round is. */
 export type Bounds = readonly [least: number, greatest: number];
@@ -42,12 +42,14 @@ export interface CreateTable<Options = unknown> {
   bots?: number;
   round_seconds?: number;
   options?: Options;
+  away_after?: number;
   seed?: number;
 }
 
 /** What its host may have otherwise in the lobby; what is left out stays, each option too. */
 export interface ChangeTable<Options = unknown> extends ChangeGame {
   options?: Options;
+  away_after?: number;
 }
 
 /** A seat that is taken, as everyone may know it. `bot`: of which kind the bot is in it. */
@@ -89,6 +91,7 @@ export interface TableInfo<Options = unknown> {
   invited: Seat | null;
   /** The join code of the game that those who played this one play next. */
   rematch: string | null;
+  away_after: number;
 }
 
 /** The same, as all who are shown the table see it. `has_plan` and `ready` are of this round; what was planned is not said.
@@ -140,6 +143,18 @@ export interface TableView<View = unknown, Plan = unknown, Options = unknown> {
   waiting_for: Seat[];
   game: View | null;
   kept: KeptSeat[];
+  /** Null where no round is on. */
+  agreements: Agreements | null;
+  /** After how many rounds a bot plans for who is away; 0: after as many as for who is here. */
+  away_after: number;
+}
+
+/** What those who play agree on. `missing`: who is here and has not said so. While the clock stands, the view's
+ * `round_ends_at` is when the round ends at the latest. Servers before 0.3.0 say nothing of it. */
+export interface Agreements {
+  asked: { to: Agreement; by: Seat[]; missing: Seat[] }[];
+  pause: { until: string; left_ms: number } | null;
+  pauses_left: number;
 }
 
 /** What the table tells, without its numbers. */
@@ -159,6 +174,10 @@ type Told<Event, Plan> =
   | { type: "happened"; event: Event }
   | { type: "round_started" }
   | { type: "clock_credited"; ms: number; why: CreditWhy }
+  | { type: "agreed"; id: Seat; to: Agreement }
+  | { type: "paused" }
+  | { type: "went_on" }
+  | { type: "autopilot_began"; id: Seat }
   | { type: "game_over"; winner_ids: Seat[]; why: OverWhy | null };
 
 /** An event, as a viewer is told of it. Of plans and of being ready the player alone is told. */
@@ -166,7 +185,20 @@ export type TableTold<Event = unknown, Plan = unknown> = Told<Event, Plan> & { s
 
 /** What a player may send. */
 export type TableCommand<Plan = unknown> =
-  { type: "plan"; round: number; plan: Plan } | { type: "ready"; round: number } | { type: "resign" } | TalkCommand;
+  | { type: "plan"; round: number; plan: Plan }
+  | { type: "ready"; round: number }
+  | { type: "resign" }
+  | AgreeCommand
+  | TalkCommand;
+
+/** What those who play can agree to: that the clock stands still, or goes on, or a bot plans for who is away. */
+export type Agreement = "pause" | "go_on" | `autopilot:${Seat}`;
+
+/** Done as soon as all who play and are here have said it. */
+export interface AgreeCommand {
+  type: "agree";
+  to: Agreement;
+}
 
 /** Told to all who look on and kept nowhere: `say` in the lobby and after the end, 200 characters; `sign` at any time. */
 export type TalkCommand = { type: "say"; text: string } | { type: "sign"; sign: Sign };

@@ -13,6 +13,7 @@ import msgspec
 from clew.gateway.absent_host import AbsentHost
 from clew.gateway.company import Company, RoundSoFar
 from clew.gateway.ports import AnyGame, AnyHost
+from clew.gateway.recount import Recount
 from clew.gateway.talking import Talk, cleaned
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock, Timer
@@ -47,6 +48,7 @@ class Attendance:
         watch: Watch[Any, Any],
         over: Callable[[], None],
         absent_host: AbsentHost,
+        recount: Recount,
     ) -> None:
         self.audience = watch.audience
         self._standing = self._told_standing = game.standing(watch.state)
@@ -56,6 +58,7 @@ class Attendance:
         self._clock = clock
         self._over = over
         self._absent_host = absent_host
+        self._recount = recount
         self._state = watch.state
         self._attendants: dict[Attendant, UserId | None] = {}
         self._committed: Committed[Any, Any] | None = None
@@ -109,6 +112,7 @@ class Attendance:
         if not (was_on and self._standing.round):  # while a game is on nobody sits down, and there is no host to miss
             self._follow_people(before)
             self._absent_host.look(self._state, self.company.away)
+        self._recount.look(self._state)
 
     def close(self) -> None:
         """Nobody is told anything any more."""
@@ -117,6 +121,7 @@ class Attendance:
             if timer is not None:
                 timer.cancel()
         self._absent_host.close()
+        self._recount.close()
 
     def _follow_standing(self, standing: RoundSoFar) -> None:
         before = self._standing
@@ -145,6 +150,7 @@ class Attendance:
             number, away = self._standing.round, self.company.away
             self._tell([PresenceTold(number, seat, "away" if seat in away else "here") for seat in changed])
             self._absent_host.look(self._state, away)
+        self._recount.look(self._state)
         self._look_again_in_time()
 
     def _look_again_in_time(self) -> None:
@@ -201,7 +207,8 @@ class Attendances:
         if there is not None:
             there.close()
         absent_host = AbsentHost(game, self._host, self._clock, game_id)
-        made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made), absent_host)
+        recount = Recount(game, self._host, self._clock, game_id, watch.audience.here)
+        made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made), absent_host, recount)
         self._by_game[game_id] = made
         return made
 

@@ -1,6 +1,6 @@
 """What a gateway needs of a game that it serves: said by the game once, and handed in by who puts a node together."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -212,6 +212,18 @@ class ServedGame(Protocol[S, C, E, M_contra]):
 
     def command(self, said: M_contra, seat: PlayerId) -> C:
         """What a player said over a socket."""
+        ...
+
+    def agree(self, seat: PlayerId, to: str, here: Collection[UserId] | None) -> C:
+        """What a player would have, as soon as the others agree. ``here``: who is; None: it is not known yet."""
+        ...
+
+    def is_asked(self, state: S) -> bool:
+        """Whether somebody has asked for what others may agree to. Quick: it is asked with each commit."""
+        ...
+
+    def count_agreed(self, state: S, here: Collection[UserId]) -> C | None:
+        """Have all that come to be to which all have agreed, these being here; None: there is nothing such."""
         ...
 
     # --- what of it is told --------------------------------------------------------------------------------------

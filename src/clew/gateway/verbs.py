@@ -25,7 +25,7 @@ from clew.sessions.session.session import Session
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
 from clew.wire.shapes import ErrorBody
-from clew.wire.socket import AcceptedMessage, RefusedMessage, SayMessage, SignMessage
+from clew.wire.socket import AcceptedMessage, AgreeMessage, RefusedMessage, SayMessage, SignMessage
 
 
 class Verbs:
@@ -73,7 +73,11 @@ class Verbs:
         seat = self._seat(session, user_id)
         if seat is None:
             return RefusedMessage(command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
-        answer = await self._host.decide(session, game.command(said, seat), seat, command_id)
+        if isinstance(said, AgreeMessage):
+            command = game.agree(seat, said.to, session.feed.audience.here())
+        else:
+            command = game.command(said, seat)
+        answer = await self._host.decide(session, command, seat, command_id)
         if not isinstance(answer, Acknowledged):
             return RefusedMessage(command_id, ErrorBody(answer.code, answer.message, answer.details))
         # As it stands after the await: it may have gone on since, and the number asked for is still the answer's own.

@@ -10,6 +10,16 @@ BOTS_ROUND_MS: Final = 3_000
 AUTOPILOT_AFTER: Final = 3
 """Rounds that a player lets pass before a bot plans for them, until they say something again."""
 
+AWAY_AFTER: Final = 1
+"""Rounds that a player who is away lets pass before a bot plans for them, where a table does not say otherwise."""
+
+AWAY_AFTER_MAX: Final = 100
+"""So many a table may say at most; 0: being away makes no difference."""
+
+SLEEPERS_SHARE: Final = 10
+"""A round in which only bots plan, for themselves and for who is away, lasts a tenth of its time, if somebody who sat
+down with them waits for its end; no less than ``BOTS_ROUND_MS``."""
+
 UNTOUCHED_MAX: Final = 20
 """A game of people ends after so many rounds in a row in which none of them did anything and nobody watched."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN, SEATS_MAX
 from clew.game import AnyGame
 from clew.sessions.ids import GameId
-from clew.tables.bounds import MILLIS_MAX
+from clew.tables.bounds import AWAY_AFTER_MAX, MILLIS_MAX
 from clew.tables.lobby.checking import check_gathering
 from clew.tables.table import AnyTable
 
@@ -28,6 +28,7 @@ def _check_settings(table: AnyTable) -> None:
     _within("seats", settings.seats, 1, SEATS_MAX)
     _within("round_seconds", settings.round_seconds, ROUND_SECONDS_MIN, ROUND_SECONDS_MAX)
     _within("autopilot_after", settings.autopilot_after, 1, MILLIS_MAX)
+    _within("away_after", settings.away_after, 0, AWAY_AFTER_MAX)
     _within("untouched_max", settings.untouched_max, 1, MILLIS_MAX)
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from clew.game import Seat
 from clew.sessions.ports.game import Cause
+from clew.tables.agreeing.commands import AgreementCommand
 from clew.tables.lobby.commands import LobbyCommand
 
 P = TypeVar("P")
@@ -37,11 +38,13 @@ class Resign(msgspec.Struct, frozen=True, tag_field="type", tag="resign"):
 class EndRound(msgspec.Struct, frozen=True, tag_field="type", tag="end_round"):
     """The deadline of this round has passed. Posted by whoever runs the table, at ``round_ends_at`` or later.
 
-    ``watched``: somebody looks on, so the game does not want for people.
+    ``watched``: somebody looks on, so the game does not want for people. ``away``: the seats of people who are away;
+    None: that is not known.
     """
 
     round: int
     watched: bool = False
+    away: frozenset[Seat] | None = None
 
 
 class CreditClock(msgspec.Struct, frozen=True, tag_field="type", tag="credit_clock"):
@@ -51,5 +54,5 @@ class CreditClock(msgspec.Struct, frozen=True, tag_field="type", tag="credit_clo
     why: Cause
 
 
-TableCommand: TypeAlias = LobbyCommand | RegisterPlan[P] | Ready | Resign | EndRound | CreditClock
+TableCommand: TypeAlias = LobbyCommand | AgreementCommand | RegisterPlan[P] | Ready | Resign | EndRound | CreditClock
 AnyCommand: TypeAlias = TableCommand[Any]

@@ -13,7 +13,7 @@ from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import Refused
-from clew.tables.bounds import SEED_MAX
+from clew.tables.bounds import AWAY_AFTER, AWAY_AFTER_MAX, SEED_MAX
 from clew.tables.events import SettingsChanged, TableCreated
 from clew.tables.lobby.changing import Settled, invalid
 from clew.tables.lobby.members import Member, seat_at
@@ -31,6 +31,7 @@ class NewTable(msgspec.Struct, frozen=True):
     round_seconds: int | None = None
     bots: int = 0
     options: dict[str, Any] = {}
+    away_after: int = AWAY_AFTER
     seed: int | None = None
 
 
@@ -49,7 +50,7 @@ def table_created(game: AnyGame, asked: NewTable, identity: Identity) -> TableCr
     seats = game.seats[0] if asked.seats is None else asked.seats
     seconds = game.round_seconds if asked.round_seconds is None else asked.round_seconds
     seed = identity.seed if asked.seed is None else asked.seed
-    settings = TableSettings(seats, seconds)
+    settings = TableSettings(seats, seconds, away_after=asked.away_after)
     refused = _refuse_settings(game, settings, asked.bots)
     if refused is not None:
         return refused
@@ -75,7 +76,8 @@ def settled(game: AnyGame, table: AnyTable, asked: Any) -> Settled | Refused:
     seats = asked.seats if isinstance(asked.seats, int) else table.settings.seats
     seconds = table.settings.round_seconds if asked.round_seconds is UNSET else asked.round_seconds
     bots = table.bots if asked.bots is UNSET else asked.bots
-    settings = replace(table.settings, seats=seats, round_seconds=seconds)
+    away_after = table.settings.away_after if asked.away_after is UNSET else asked.away_after
+    settings = replace(table.settings, seats=seats, round_seconds=seconds, away_after=away_after)
     refused = _refuse_settings(game, settings, bots)
     if refused is not None:
         return refused
@@ -93,6 +95,8 @@ def _refuse_settings(game: AnyGame, settings: TableSettings, bots: int) -> Refus
         return invalid("seats", f"This game is for {least} to {greatest}.")
     if not ROUND_SECONDS_MIN <= settings.round_seconds <= ROUND_SECONDS_MAX:
         return invalid("round_seconds", f"A round has {ROUND_SECONDS_MIN} to {ROUND_SECONDS_MAX} seconds.")
+    if not 0 <= settings.away_after <= AWAY_AFTER_MAX:
+        return invalid("away_after", f"Who is away lets 1 to {AWAY_AFTER_MAX} rounds pass; 0: as many as others.")
     if not 0 <= bots < settings.seats:
         return invalid("bots", "One seat at least is yours: there can be one bot less than seats at most.")
     return None

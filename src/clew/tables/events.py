@@ -8,10 +8,10 @@ import msgspec
 
 from clew.game import Seat
 from clew.sessions.ids import GameId, Millis
-from clew.sessions.ports.game import Cause
+from clew.tables.agreeing.events import AgreementEvent
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.members import Member
-from clew.tables.table import OverWhy, TableSettings
+from clew.tables.table import CreditWhy, OverWhy, TableSettings
 
 S = TypeVar("S")
 P = TypeVar("P")
@@ -86,7 +86,7 @@ class Happened(msgspec.Struct, Generic[E], frozen=True, tag_field="type", tag="h
 class RoundStarted(msgspec.Struct, frozen=True, tag_field="type", tag="round_started"):
     """The plans of the round before are cleared. ``length_ms``: how long it lasts if nothing stops the clock.
 
-    ``watched``: somebody looked on as the round before ended.
+    ``watched``: somebody looked on as the round before ended. ``away``: who let it pass and was away then.
     """
 
     round: int
@@ -94,6 +94,7 @@ class RoundStarted(msgspec.Struct, frozen=True, tag_field="type", tag="round_sta
     length_ms: int
     on_turn: tuple[Seat, ...]
     watched: bool = False
+    away: tuple[Seat, ...] = ()
 
 
 class ClockCredited(msgspec.Struct, frozen=True, tag_field="type", tag="clock_credited"):
@@ -101,7 +102,7 @@ class ClockCredited(msgspec.Struct, frozen=True, tag_field="type", tag="clock_cr
 
     round: int
     ms: int
-    why: Cause
+    why: CreditWhy
 
 
 class GameOver(msgspec.Struct, frozen=True, tag_field="type", tag="game_over"):
@@ -115,6 +116,7 @@ class GameOver(msgspec.Struct, frozen=True, tag_field="type", tag="game_over"):
 TableEvent: TypeAlias = (
     TableCreated[O]
     | LobbyEvent
+    | AgreementEvent
     | SettingsChanged[O]
     | GameStarted[S]
     | PlanAccepted[P]

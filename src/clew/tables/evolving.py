@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from clew.game import AnyGame, Seat
+from clew.tables.agreeing.events import AgreementEvent, AutopilotBegan
+from clew.tables.agreeing.evolving import evolve_agreements
 from clew.tables.events import (
     AnyEvent,
     ClockCredited,
@@ -34,6 +37,8 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
     assert table is not None, "a table begins with its creation"
     if isinstance(event, LobbyEvent):
         return evolve_lobby(table, event)
+    if isinstance(event, AgreementEvent):
+        return _agreed(table, event)
     match event:
         case SettingsChanged(settings, options, bots):
             return replace(table, settings=settings, options=options, bots=bots)
@@ -55,17 +60,25 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
         case RoundStarted():
             return _next_round(table, event)
         case ClockCredited(_, ms):
-            return replace(table, round_ends_at=table.round_ends_at + ms)
+            return replace(table, round_ends_at=table.round_ends_at + ms, agreements=table.agreements.moved(ms))
         case GameOver(_, winner_ids, why):
             # Plans that were never resolved are dropped: a table that is over has nothing left that is secret.
             over = replace(table, status="concluded", winner_ids=winner_ids, over_why=why)
-            return replace(over, plans={}, on_turn=())
+            return replace(over, plans={}, on_turn=(), agreements=table.agreements.without_round())
         case _:
             assert_never(event)
 
 
 def _created(event: TableCreated[object]) -> AnyTable:
     return Table(**founded(event), settings=event.settings, options=event.options)
+
+
+def _agreed(table: AnyTable, event: AgreementEvent) -> AnyTable:
+    after = replace(table, agreements=evolve_agreements(table.agreements, event))
+    if not isinstance(event, AutopilotBegan):
+        return after
+    seat = event.player_id
+    return _with_player(after, seat, replace(table.players[seat], autopilot=True))
 
 
 def _planned(table: AnyTable, event: PlanAccepted[object]) -> AnyTable:
@@ -79,19 +92,31 @@ def _planned(table: AnyTable, event: PlanAccepted[object]) -> AnyTable:
 
 def _next_round(table: AnyTable, event: RoundStarted) -> AnyTable:
     """Clear the plans, and count the round for those who let it pass."""
-    players = {seat: _after_round(table, seat, player) for seat, player in table.players.items()}
+    players = {seat: after_round(table, seat, event.away) for seat in table.players}
     begun = replace(table, round=event.round, round_ends_at=event.ends_at, round_ms=event.length_ms, plans={})
     touched_in = table.round if event.watched else table.touched_in
-    return replace(begun, on_turn=event.on_turn, players=players, touched_in=touched_in)
+    begun = replace(begun, on_turn=event.on_turn, players=players, touched_in=touched_in)
+    return replace(begun, agreements=table.agreements.without_round())
 
 
-def _after_round(table: AnyTable, seat: Seat, player: Player) -> Player:
-    """A round is let pass by who was on turn and neither planned nor said that they were done."""
-    missed, autopilot = player.missed_rounds, player.autopilot
-    if seat in table.on_turn and not (table.is_bot(seat) or autopilot or player.resigned):
-        missed = 0 if seat in table.plans or player.ready else missed + 1
-        autopilot = missed >= table.settings.autopilot_after
-    return replace(player, ready=False, missed_rounds=missed, autopilot=autopilot)
+def after_round(table: AnyTable, seat: Seat, away: Collection[Seat]) -> Player:
+    """How a round leaves them, these being away."""
+    player, settings = table.players[seat], table.settings
+    if not _plans_alone(table, seat):
+        return replace(player, ready=False)
+    missed = player.missed_rounds + 1 if lets_pass(table, seat) else 0
+    gone = seat in away and 0 < settings.away_after <= missed
+    return replace(player, ready=False, missed_rounds=missed, autopilot=gone or missed >= settings.autopilot_after)
+
+
+def lets_pass(table: AnyTable, seat: Seat) -> bool:
+    """Whether they are on turn and have neither planned nor said that they are done."""
+    return _plans_alone(table, seat) and seat not in table.plans and not table.players[seat].ready
+
+
+def _plans_alone(table: AnyTable, seat: Seat) -> bool:
+    player = table.players[seat]
+    return seat in table.on_turn and not (table.is_bot(seat) or player.autopilot or player.resigned)
 
 
 def _with_player(table: AnyTable, seat: Seat, player: Player) -> AnyTable:

@@ -20,6 +20,8 @@ from clew.sessions.ports.game import Cause
 from clew.sessions.records import Accepted, Refused, Summary
 from clew.sessions.result_records import SeatResult
 from clew.tables import rounds
+from clew.tables.agreeing.commands import AgreementCommand
+from clew.tables.agreeing.deciding import decide_agreement, next_of
 from clew.tables.beginning import begun_by_bots
 from clew.tables.checking import check_table
 from clew.tables.commands import AnyCommand, CreditClock, EndRound, Ready, RegisterPlan, Resign
@@ -61,14 +63,22 @@ class TableMachine:
     def _decided(self, state: AnyTable, command: AnyCommand, now: Millis) -> Tale | Accepted[AnyEvent] | Refused:
         if isinstance(command, LobbyCommand):
             return decide_in_lobby(state, command, _Play(self.game, state, now))
-        return refuse_play(state) or self._play(state, command, now)
+        refused = refuse_play(state)
+        if refused is not None:
+            return refused
+        if isinstance(command, AgreementCommand):
+            come = decide_agreement(rounds.circle_of(self.game, state), command, now)
+            return come if isinstance(come, Refused) else rounds.agree(self.game, state, come, now)
+        return self._play(state, command, now)
 
     def evolve(self, state: AnyTable | None, event: AnyEvent, seq: int) -> AnyTable:
         after = evolve_table(self.game, state, event)
         return after if state is None else self._logged(state, after, [event], seq)
 
     def deadline(self, state: AnyTable) -> tuple[Millis, AnyCommand] | None:
-        return (state.round_ends_at, EndRound(state.round)) if state.status == "active" else None
+        if state.status != "active":
+            return None
+        return next_of(state.agreements) or (state.round_ends_at, EndRound(state.round))
 
     def credit(self, state: AnyTable, ms: int, why: Cause) -> AnyCommand | None:
         return CreditClock(ms, why) if state.status == "active" else None
@@ -76,11 +86,15 @@ class TableMachine:
     def attended(
         self, state: AnyTable, command: AnyCommand, watched: bool, here: Collection[UserId] | None
     ) -> AnyCommand:
-        del command, here
-        return EndRound(state.round, watched)
+        if not isinstance(command, EndRound):
+            return command
+        return EndRound(state.round, watched, None if here is None else state.away(here))
 
     def span(self, state: AnyTable) -> int | None:
-        return state.round_ms if state.status == "active" else None
+        if state.status != "active":
+            return None
+        pause = state.agreements.pause
+        return state.round_ms if pause is None else pause.until - pause.since
 
     def says_anew(self, command: AnyCommand) -> bool:
         return isinstance(command, RegisterPlan)

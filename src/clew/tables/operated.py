@@ -12,6 +12,8 @@ from clew.operators.ports import Asked
 from clew.sessions.ids import Kind
 from clew.sessions.records import Entry
 from clew.tables import events
+from clew.tables.agreeing.events import AgreementEvent
+from clew.tables.agreeing.telling import line_of_agreement
 from clew.tables.autopilot import bots_plan
 from clew.tables.codec import TableCodec
 from clew.tables.commands import RegisterPlan
@@ -55,6 +57,8 @@ class OperatedTable(OperatedGathering[AnyTable]):
     def line(self, event: AnyEvent) -> str:
         if isinstance(event, LobbyEvent):
             return line_of(event)
+        if isinstance(event, AgreementEvent):
+            return line_of_agreement(event)
         match event:
             case events.TableCreated():
                 settings = event.settings

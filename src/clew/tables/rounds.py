@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from clew.game import AnyGame, Seat
 from clew.lot import Lot
 from clew.sessions.ids import Millis
 from clew.sessions.records import Refused
+from clew.tables.agreeing.counting import Circle
+from clew.tables.agreeing.deciding import Come
 from clew.tables.autopilot import plan_for_bots, plans_of
-from clew.tables.bounds import BOTS_ROUND_MS
+from clew.tables.bounds import BOTS_ROUND_MS, SLEEPERS_SHARE
 from clew.tables.commands import CreditClock, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.events import ClockCredited, GameOver, PlanAccepted, ReadyAccepted, Resigned, RoundStarted
+from clew.tables.evolving import after_round, lets_pass
 from clew.tables.table import AnyTable
 from clew.tables.tale import Tale, planning, playing, turn_of
 
@@ -50,10 +53,12 @@ def end_round(game: AnyGame, table: AnyTable, command: EndRound, now: Millis) ->
     """The deadline ends the round it was set for, and not before its time."""
     if command.round != table.round:
         return _stale(table, command.round)
+    if table.agreements.pause is not None:
+        return Refused("too_early", f"The clock of round {table.round} stands still.")
     if now < table.round_ends_at:
         left = table.round_ends_at - now
         return Refused("too_early", f"Round {table.round} has {left} ms left.", {"ms_left": left})
-    return _end_round(Tale(game, table), now, watched=command.watched)
+    return _end_round(Tale(game, table), now, watched=command.watched, away=command.away)
 
 
 def credit_clock(game: AnyGame, table: AnyTable, command: CreditClock) -> Tale:
@@ -61,6 +66,26 @@ def credit_clock(game: AnyGame, table: AnyTable, command: CreditClock) -> Tale:
     assert command.ms != 0, "a credit moves the deadline"
     assert command.ms > 0 or command.why == "clock_step", "only a clock takes time back"
     return Tale(game, table, ClockCredited(table.round, command.ms, command.why))
+
+
+def agree(game: AnyGame, table: AnyTable, come: Come, now: Millis) -> Tale:
+    """What people have agreed on comes to be."""
+    tale = Tale(game, table, *come.events)
+    if come.stood_ms:
+        tale.happens(ClockCredited(table.round, come.stood_ms, "agreed"))
+    return _go_on(tale, now) if come.changes_who_plans else tale
+
+
+def circle_of(game: AnyGame, table: AnyTable) -> Circle:
+    """Those who play, as they agree on something, the game being on."""
+    return Circle(
+        table.agreements,
+        table.round,
+        table.round_ends_at,
+        table.round_ms,
+        {seat: user_id for seat in playing(game, table) if (user_id := table.member_at(seat).user_id) is not None},
+        [seat for seat, player in table.players.items() if player.autopilot],
+    )
 
 
 def round_length_ms(table: AnyTable, on_turn: Sequence[Seat]) -> int:
@@ -122,16 +147,17 @@ def _go_on(tale: Tale, now: Millis) -> Tale:
     return tale
 
 
-def _end_round(tale: Tale, now: Millis, *, watched: bool) -> Tale:
+def _end_round(tale: Tale, now: Millis, *, watched: bool, away: Collection[Seat] | None = None) -> Tale:
     """Plan for who has no plan, resolve all plans at once, and begin the next round or end the game.
 
-    ``watched``: somebody looks on, before whose eyes the game does not end for want of people.
+    ``watched``: somebody looks on, before whose eyes the game does not end for want of people. ``away``: of the people
+    who are; None: it is not known.
     """
     plan_for_bots(tale)
     game, table = tale.rules, tale.table  # only now: with the bots' plans in it
     tale.happens_in_game(game.resolve(table.game, plans_of(game, table), Lot.of_round(table.seed, table.round)))
     if not end_if_over(tale) and (watched or not _end_untouched(tale)):
-        _start_round(tale, now, watched=watched)
+        _start_round(tale, now, away, watched=watched)
     return tale
 
 
@@ -143,7 +169,23 @@ def _end_untouched(tale: Tale) -> bool:
     return True
 
 
-def _start_round(tale: Tale, now: Millis, *, watched: bool) -> None:
-    on_turn = turn_of(tale.rules, tale.table)
-    length_ms = round_length_ms(tale.table, on_turn)
-    tale.happens(RoundStarted(tale.table.round + 1, now + length_ms, length_ms, on_turn, watched))
+def _start_round(tale: Tale, now: Millis, away: Collection[Seat] | None, *, watched: bool) -> None:
+    table, on_turn = tale.table, turn_of(tale.rules, tale.table)
+    # Who planned or was done needs no mention: whether they are away makes no difference.
+    missing = [seat for seat in table.people if seat in (away or ()) and lets_pass(table, seat)]
+    length_ms = round_length_ms(table, on_turn)
+    if away is not None and _is_waited_out(table, on_turn, missing, away):
+        length_ms = min(length_ms, max(BOTS_ROUND_MS, table.settings.round_ms // SLEEPERS_SHARE))
+    tale.happens(RoundStarted(table.round + 1, now + length_ms, length_ms, on_turn, watched, tuple(missing)))
+
+
+def _is_waited_out(table: AnyTable, on_turn: Sequence[Seat], missing: Collection[Seat], away: Collection[Seat]) -> bool:
+    """Whether somebody waits for a round in which nobody plans but bots, for themselves and for who is away.
+
+    Somebody with a seat: strangers must not hasten what others may come back to. And whoever is on autopilot and here
+    has all the time there is to say something again.
+    """
+    asleep = [seat for seat in table.people if seat in away and after_round(table, seat, missing).autopilot]
+    return any(seat not in away for seat in table.people) and all(
+        table.is_bot(seat) or seat in asleep for seat in on_turn
+    )

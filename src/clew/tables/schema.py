@@ -10,6 +10,8 @@ from msgspec import inspect
 
 from clew.game import AnyGame
 from clew.tables import events, telling
+from clew.tables.agreeing.events import AgreementEvent
+from clew.tables.agreeing.telling import AgreementTold
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.telling import LobbyTold
 from clew.tables.table import Table
@@ -27,6 +29,7 @@ def event_type(game: AnyGame) -> Any:
     return Union[  # noqa: UP007 - made when a game is known
         events.TableCreated[game.options],
         LobbyEvent,
+        AgreementEvent,
         events.SettingsChanged[game.options],
         events.GameStarted[types.state],
         events.PlanAccepted[types.plan],
@@ -43,6 +46,7 @@ def told_type(game: AnyGame) -> Any:
     """The type of what viewers of such a table are told."""
     return Union[  # noqa: UP007 - made when a game is known
         LobbyTold,
+        AgreementTold,
         telling.SettingsChangedTold,
         telling.GameStartedTold,
         telling.PlanAcceptedTold[game.types.plan],

@@ -9,6 +9,7 @@ import msgspec
 
 from clew.game import Seat
 from clew.sessions.ids import Millis
+from clew.sessions.ports.game import Cause
 from clew.tables.bounds import AUTOPILOT_AFTER, UNTOUCHED_MAX
 from clew.tables.lobby.gathering import Gathering
 
@@ -19,17 +20,24 @@ O = TypeVar("O")  # noqa: E741 - options
 OverWhy: TypeAlias = Literal["untouched"]
 """Why a game ended that nobody won: no person had done anything in it for ``untouched_max`` rounds."""
 
+CreditWhy: TypeAlias = Cause | Literal["agreed"]
+"""Why a round ends later than it would have: ``agreed``: the clock stood, for those who play would have it so."""
 
 BOT: Final = "bot"
 """The kind of the one bot that a game has."""
 
 
 class TableSettings(msgspec.Struct, frozen=True):
-    """What is fixed when the game begins and concerns the table, not the game."""
+    """What is fixed when the game begins and concerns the table, not the game.
+
+    A bot plans for who has let ``autopilot_after`` rounds in a row pass, and for who is away when ``away_after`` have
+    passed; 0: for nobody the sooner because they are away.
+    """
 
     seats: int
     round_seconds: int
     autopilot_after: int = AUTOPILOT_AFTER
+    away_after: int = 0
     untouched_max: int = UNTOUCHED_MAX
 
     @property

@@ -8,13 +8,14 @@ from typing import Any, Generic, TypeAlias, TypeVar, assert_never
 import msgspec
 
 from clew.game import AnyGame, Seat
-from clew.sessions.ports.game import Cause
 from clew.tables import events
+from clew.tables.agreeing.events import AgreementEvent
+from clew.tables.agreeing.telling import AgreementTold, tell_agreement
 from clew.tables.events import AnyEvent
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.telling import LobbyTold, tell_lobby
 from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
-from clew.tables.table import OverWhy
+from clew.tables.table import CreditWhy, OverWhy
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class ClockCreditedTold(msgspec.Struct, frozen=True, tag_field="type", tag="cloc
 
     round: int
     ms: int
-    why: Cause
+    why: CreditWhy
 
 
 class GameOverTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_over"):
@@ -83,6 +84,7 @@ class GameOverTold(msgspec.Struct, frozen=True, tag_field="type", tag="game_over
 
 TableTold: TypeAlias = (
     LobbyTold
+    | AgreementTold
     | SettingsChangedTold
     | GameStartedTold
     | PlanAcceptedTold[P]
@@ -100,6 +102,8 @@ def tell(game: AnyGame, event: AnyEvent, viewer: Seat | None) -> AnyTold | None:
     """The event as this viewer is told it; None where they may not know of it. Nobody is told of a creation."""
     if isinstance(event, LobbyEvent):
         return tell_lobby(event)
+    if isinstance(event, AgreementEvent):
+        return tell_agreement(event)
     match event:
         case events.TableCreated():
             return None
@@ -137,7 +141,7 @@ def told_once(game: AnyGame, event: AnyEvent) -> ToldOnce[AnyEvent]:
 
 def _is_for_all(event: AnyEvent) -> bool:
     """Whether everyone is told the same of it, who only watches too."""
-    if isinstance(event, LobbyEvent):
+    if isinstance(event, LobbyEvent | AgreementEvent):
         return True
     match event:
         case events.Happened() | events.PlanAccepted() | events.ReadyAccepted():

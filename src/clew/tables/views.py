@@ -14,8 +14,11 @@ import msgspec
 from clew.game import AnyGame, Seat
 from clew.gateway.company import ALL_HERE, Company, RoundSoFar
 from clew.sessions.records import GameStatus
+from clew.tables.agreeing.counting import Circle
+from clew.tables.agreeing.telling import AgreementsSeen, agreements_seen, shown_end
 from clew.tables.lobby.listing import KeptSeat, PlayerInfo, PlayerSeen, PlayerStatus, kept_of, seen, waited_for
 from clew.tables.lobby.listing import players_of as lobby_players
+from clew.tables.rounds import circle_of
 from clew.tables.table import AnyTable, OverWhy, Player
 from clew.tables.tale import planning, playing
 from clew.wire.moments import rfc3339
@@ -39,6 +42,8 @@ class You(msgspec.Struct, Generic[P], frozen=True):
 class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     """All that a viewer may know. ``round_ends_at`` and ``round_ms``: None where no round is on. ``round_ms`` is how
     long the round is, without the time for which the clock was stopped; ``round_seconds`` what was asked for.
+    While the clock stands by agreement, ``round_ends_at`` is when the round ends at the latest. ``away_after``: after
+    how many rounds a bot plans for somebody who is away; 0: after as many as for who is here.
     """
 
     game_status: GameStatus
@@ -59,6 +64,8 @@ class TableView(msgspec.Struct, Generic[V, P, O], frozen=True):
     waiting_for: tuple[Seat, ...]
     game: V | None
     kept: tuple[KeptSeat, ...] = ()
+    agreements: AgreementsSeen | None = None
+    away_after: int = 0
 
 
 AnyView: TypeAlias = TableView[Any, Any, Any]
@@ -85,6 +92,7 @@ def table_view(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Com
         options=table.options,
         game=None if table.game is None else game.view(table.game, seat),
         kept=kept_of(table),
+        away_after=table.settings.away_after,
     )
 
 
@@ -103,7 +111,7 @@ def status_of(game: AnyGame, table: AnyTable, seat: Seat) -> PlayerStatus:
 
 def round_ends_at(table: AnyTable) -> str | None:
     """Until when plans are taken; None where no round is on."""
-    return rfc3339(table.round_ends_at) if table.status == "active" else None
+    return rfc3339(shown_end(table.round_ends_at, table.agreements)) if table.status == "active" else None
 
 
 def you_of(game: AnyGame, table: AnyTable, seat: Seat | None) -> You[Any] | None:
@@ -127,6 +135,7 @@ class Live(TypedDict):
     you: You[Any] | None
     players: tuple[PlayerSeen, ...]
     waiting_for: tuple[Seat, ...]
+    agreements: AgreementsSeen | None
 
 
 def live_parts(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Company) -> Live:
@@ -136,6 +145,7 @@ def live_parts(game: AnyGame, table: AnyTable, viewer: Seat | None, company: Com
         you=you_of(game, table, viewer),
         players=seen(table, partial(status_of, game, table), autopilots, standing, company),
         waiting_for=waited_for(standing, autopilots),
+        agreements=agreements_seen(agreed_about(game, table), company.away),
     )
 
 
@@ -151,6 +161,11 @@ def standing_of(game: AnyGame, table: AnyTable) -> RoundSoFar:
         if not table.is_bot(seat)
     }
     return RoundSoFar(table.round, people)
+
+
+def agreed_about(game: AnyGame, table: AnyTable) -> Circle | None:
+    """Those who play, as they agree on something; None where no round is on."""
+    return circle_of(game, table) if table.status == "active" else None
 
 
 def players_of(game: AnyGame, table: AnyTable) -> tuple[PlayerInfo, ...]:

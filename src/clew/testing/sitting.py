@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from clew.game import AnyGame, Seat
 from clew.sessions.ids import GameId, Millis, UserId
 from clew.sessions.records import Accepted, Refused
+from clew.tables.agreeing.commands import Agree, EndPause
 from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import Identity, NewTable, table_created
 from clew.tables.events import AnyEvent, Happened, TableCreated
@@ -83,10 +85,26 @@ class Sitting:
     def resign(self, seat: Seat) -> tuple[AnyEvent, ...]:
         return self.do(Resign(seat))
 
-    def end_round(self, *, watched: bool = False) -> tuple[AnyEvent, ...]:
-        """The deadline comes."""
+    def end_round(self, *, watched: bool = False, away: Collection[Seat] | None = None) -> tuple[AnyEvent, ...]:
+        """The deadline comes, that of a pause before it. ``away``: who of the people is; None: it is not known."""
+        events = self.end_pause() if self.table.agreements.pause is not None else ()
         self.now = max(self.now, self.table.round_ends_at)
-        return self.do(EndRound(self.table.round, watched))
+        return events + self.do(EndRound(self.table.round, watched, None if away is None else frozenset(away)))
+
+    def agree(self, seat: Seat, to: str, away: Collection[Seat] = ()) -> tuple[AnyEvent, ...]:
+        """Who sits there would have it so: ``pause``, ``go_on``, ``autopilot:SEAT``; all people are here but these."""
+        return self.do(Agree(seat, to, self.here(away)))
+
+    def here(self, away: Collection[Seat] = ()) -> tuple[UserId, ...]:
+        """The people at the table but these."""
+        users = (member.user_id for member in self.table.members if member.player_id not in away)
+        return tuple(user_id for user_id in users if user_id is not None)
+
+    def end_pause(self) -> tuple[AnyEvent, ...]:
+        """The pause lasts as long as it may."""
+        assert self.table.agreements.pause is not None, "the clock stands"
+        self.now = max(self.now, self.table.agreements.pause.until)
+        return self.do(EndPause())
 
     def play_out(self, rounds_max: int = 1000) -> Sitting:
         """Let rounds pass until the game is over; at most so many."""

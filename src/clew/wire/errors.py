@@ -60,6 +60,8 @@ _BEFORE_PLANS: Final[Mapping[str, ErrorKind]] = {
     # the round
     "stale_round": ErrorKind(409, "That round is over."),
     "too_early": ErrorKind(409, "The round is not over yet."),
+    "not_away": ErrorKind(409, "They are here, and play for themselves."),
+    "no_more_pauses": ErrorKind(409, "This game was paused as often as may be."),
 }
 _AFTER_PLANS: Final[Mapping[str, ErrorKind]] = {
     # who plays

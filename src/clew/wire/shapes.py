@@ -17,6 +17,9 @@ History = Literal["same", "changed", "unknown"]
 Sign = Literal["hello", "good_luck", "well_met", "well_played", "thanks", "sorry", "wow", "hurry"]
 """All that can be said while a game is on."""
 
+AGREE_TO = r"^(pause|go_on|autopilot:p[1-9][0-9]?)(?!\n)$"
+"""All that people at a game can agree to."""
+
 COMMAND_ID_CHARS_MAX = 64
 SAY_CHARS_MAX = 200
 NONCE_CHARS_MAX = 64

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from clew.wire.shapes import SAY_CHARS_MAX, CommandId, ErrorBody, Nonce, RoundNumber, Sign
+from clew.wire.shapes import AGREE_TO, SAY_CHARS_MAX, CommandId, ErrorBody, Nonce, RoundNumber, Sign
 
 # --- client to server ------------------------------------------------------------------------------------------
 
@@ -32,6 +32,19 @@ class ResignMessage(
     """Give up."""
 
     command_id: CommandId
+
+
+class AgreeMessage(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="agree",
+):
+    """Have the clock stand still, or go on, or a bot plan for somebody who is away, as soon as all others agree."""
+
+    command_id: CommandId
+    to: Annotated[str, msgspec.Meta(pattern=AGREE_TO)]
 
 
 class SayMessage(

@@ -14,8 +14,13 @@ from msgspec.structs import replace
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.ids import PlayerId as SeatId
 from clew.sessions.ports.game import Cause
-from clew.sessions.records import Accepted, Refused, Summary
+from clew.sessions.records import Accepted, GameStatus, Refused, Summary
 from clew.sessions.result_records import SeatResult
+from clew.tables.agreeing.agreements import Agreements
+from clew.tables.agreeing.commands import AgreementCommand
+from clew.tables.agreeing.deciding import decide_agreement, next_of
+from clew.tables.agreeing.events import AgreementEvent, AutopilotBegan
+from clew.tables.agreeing.evolving import evolve_agreements
 from clew.tables.lobby.changing import Settled
 from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.deciding import bots_for, decide_in_lobby, refuse_play
@@ -31,12 +36,13 @@ from minotaur.play.checking import check_match
 from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, SettingsChanged
 from minotaur.play.results import match_results
 from minotaur.play.telling import told_once
-from minotaur.play.views import status_of
+from minotaur.play.views import circle_of, status_of
 from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Resign, Steps
-from minotaur.rules.decide import Decided, Planner, decide
-from minotaur.rules.evolve import evolve
+from minotaur.rules.decide import Decided, Planner, decide, go_on
+from minotaur.rules.events import ClockCredited, Event, GameOver, RoundStarted
+from minotaur.rules.evolve import evolve, put_on_autopilot
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis, PlayerId
 from minotaur.rules.new_game import Seat, new_game
@@ -55,7 +61,14 @@ class MatchMachine:
     def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
         if isinstance(command, LobbyCommand):
             return decide_in_lobby(state, command, _Play(self, state, now))
-        return refuse_play(state) or self.play(state, command, now)
+        refused = refuse_play(state)
+        if refused is not None:
+            return refused
+        if isinstance(command, AgreementCommand):
+            return self._agree(state, command, now)
+        if isinstance(command, EndRound) and state.agreements.pause is not None:
+            return Refused("too_early", f"The clock of round {command.round} stands still.")
+        return self.play(state, command, now)
 
     def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
         after = _evolved(state, event)
@@ -64,7 +77,7 @@ class MatchMachine:
     def deadline(self, state: Match) -> tuple[Millis, MatchCommand] | None:
         if state.status != "active" or state.game is None:
             return None
-        return state.game.round_ends_at, EndRound(state.game.round)
+        return next_of(state.agreements) or (state.game.round_ends_at, EndRound(state.game.round))
 
     def credit(self, state: Match, ms: int, why: Cause) -> MatchCommand | None:
         return CreditClock(ms, why) if state.status == "active" else None
@@ -72,12 +85,16 @@ class MatchMachine:
     def attended(
         self, state: Match, command: MatchCommand, watched: bool, here: Collection[UserId] | None
     ) -> MatchCommand:
-        del command, here
-        assert state.game is not None, "a lobby has no deadline"
-        return EndRound(state.game.round, watched)
+        if not isinstance(command, EndRound):
+            return command
+        away = None if here is None else frozenset(PlayerId(seat) for seat in state.away(here))
+        return EndRound(command.round, watched, away)
 
     def span(self, state: Match) -> int | None:
-        return None if state.status != "active" or state.game is None else state.game.round_ms
+        if state.status != "active" or state.game is None:
+            return None
+        pause = state.agreements.pause
+        return state.game.round_ms if pause is None else pause.until - pause.since
 
     def says_anew(self, command: MatchCommand) -> bool:
         return isinstance(command, RegisterPlan)
@@ -108,9 +125,24 @@ class MatchMachine:
         relists = not isinstance(command, RegisterPlan)
         return Accepted(answer.events, partial(self._arrived, match, answer), relists)
 
+    def _agree(self, match: Match, command: AgreementCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
+        circle, game = circle_of(match), match.game
+        assert circle is not None and game is not None, "it is played"
+        come = decide_agreement(circle, command, now)
+        if isinstance(come, Refused):
+            return come
+        events: list[MatchEvent] = list(come.events)
+        if come.stood_ms:
+            events.append(ClockCredited(round=game.round, ms=come.stood_ms, why="agreed"))
+        after = reduce(_evolved, events, match)
+        if come.changes_who_plans:
+            assert after.game is not None, "it is played yet"
+            events += go_on(after.game, now, partial(_planned, after)).events
+        return Accepted(tuple(events))
+
     def _arrived(self, match: Match, answer: Decided, seq: int) -> Match:
         """What evolving these events comes to, without working out the game a second time."""
-        return _with_game(match, answer.after, self._logged(match, answer.events, seq))
+        return _with_game(match, answer.after, answer.events, self._logged(match, answer.events, seq))
 
     def _logged(self, match: Match, events: Sequence[MatchEvent], seq: int) -> EventsLog:
         return self.tellings.logged(match.events_log, events, match.people, seq)
@@ -169,6 +201,8 @@ def _evolved(match: Match | None, event: MatchEvent) -> Match:
     assert match is not None, "a match begins with its creation"
     if isinstance(event, LobbyEvent):
         return evolve_lobby(match, event)
+    if isinstance(event, AgreementEvent):
+        return _agreed(match, event)
     match event:
         case SettingsChanged(settings, bots, bot):
             return replace(match, settings=settings, bots=bots, bot=bot)
@@ -176,8 +210,27 @@ def _evolved(match: Match | None, event: MatchEvent) -> Match:
             return replace(match, status="active", game=game)
         case _:
             assert match.game is not None, "the rules' events come after the start"
-            return _with_game(match, evolve(match.game, event), match.events_log)
+            return _with_game(match, evolve(match.game, event), [event], match.events_log)
 
 
-def _with_game(match: Match, game: Game, log: EventsLog) -> Match:
-    return replace(match, game=game, status="concluded" if game.status == "over" else "active", events_log=log)
+def _agreed(match: Match, event: AgreementEvent) -> Match:
+    after = replace(match, agreements=evolve_agreements(match.agreements, event))
+    if not isinstance(event, AutopilotBegan):
+        return after
+    assert match.game is not None, "people agree on what they play"
+    return replace(after, game=put_on_autopilot(match.game, PlayerId(event.player_id)))
+
+
+def _agreements_after(agreements: Agreements, event: Event) -> Agreements:
+    """What a round's clock and its end mean to what people agree on in it."""
+    if isinstance(event, ClockCredited):
+        return agreements.moved(event.ms)
+    return agreements.without_round() if isinstance(event, RoundStarted | GameOver) else agreements
+
+
+def _with_game(match: Match, game: Game, events: Sequence[Event], log: EventsLog) -> Match:
+    status: GameStatus = "concluded" if game.status == "over" else "active"
+    agreements = match.agreements
+    if not agreements.is_idle:
+        agreements = reduce(_agreements_after, events, agreements)
+    return replace(match, game=game, status=status, agreements=agreements, events_log=log)

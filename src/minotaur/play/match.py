@@ -6,6 +6,8 @@ Who may do what and when is decided in ``machine.py``; here are the nouns: the s
 import msgspec
 
 from clew.sessions.ids import GameId
+from clew.tables.agreeing.commands import AgreementCommand
+from clew.tables.agreeing.events import AgreementEvent
 from clew.tables.lobby.commands import LobbyCommand
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.gathering import Gathering
@@ -64,5 +66,5 @@ class GameStarted(msgspec.Struct, frozen=True, tag_field="type", tag="game_start
     game: Game
 
 
-MatchEvent = MatchCreated | LobbyEvent | SettingsChanged | GameStarted | events.Event
-MatchCommand = LobbyCommand | commands.Command
+MatchEvent = MatchCreated | LobbyEvent | AgreementEvent | SettingsChanged | GameStarted | events.Event
+MatchCommand = LobbyCommand | AgreementCommand | commands.Command

@@ -9,6 +9,8 @@ from clew.operators.ports import Asked
 from clew.sessions.ids import PlayerId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry
+from clew.tables.agreeing.events import AgreementEvent
+from clew.tables.agreeing.telling import line_of_agreement
 from clew.tables.lobby.events import LobbyEvent
 from clew.tables.lobby.serving import OperatedGathering, line_of
 from minotaur.play.codec import MatchCodec
@@ -51,6 +53,8 @@ class OperatedMinotaur(OperatedGathering[Match]):
     def line(self, event: MatchEvent) -> str:
         if isinstance(event, LobbyEvent):
             return line_of(event)
+        if isinstance(event, AgreementEvent):
+            return line_of_agreement(event)
         match event:
             case MatchCreated():
                 settings = event.settings

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple, assert_never
 
 from clew.sessions.records import Entry
+from clew.tables.agreeing.events import AgreementEvent
 from clew.tables.lobby.events import LobbyEvent
 from clew.wire.svg import HEIGHT, WIDTH, safe
 from minotaur.hexgrid.coord import Coord
@@ -72,7 +73,7 @@ def picture_of(entries: Iterable[Entry[MatchEvent]]) -> str:
 
 def _falls(match: Match, event: MatchEvent) -> list[tuple[str, Fall]]:
     """Who falls by it."""
-    if isinstance(event, LobbyEvent):
+    if isinstance(event, LobbyEvent | AgreementEvent):
         return []
     match event:
         case events.Killed(id=who, by=by):

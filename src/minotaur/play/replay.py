@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict, assert_never
 import msgspec
 
 from clew.sessions.records import Entry
+from clew.tables.agreeing.events import Agreed, AgreementEvent, AutopilotBegan, Paused, WentOn
 from clew.tables.lobby.events import (
     GameCanceled,
     HostPassed,
@@ -46,7 +47,8 @@ def replay_of(entries: Iterable[Entry[MatchEvent]]) -> told.Replay:
     for entry in entries:
         if entry.event is None:
             assert match is not None, "a match begins with its creation"
-            shown.append(_refused(entry, match))
+            if entry.refusal is not None:  # else it was accepted and was so already: nothing happened by it
+                shown.append(_refused(entry, match))
             continue
         match = _MACHINE.evolve(match, entry.event, entry.seq)
         if isinstance(entry.event, GameStarted):
@@ -101,7 +103,7 @@ class _Number(TypedDict):
 
 
 def _refused(entry: Entry[MatchEvent], match: Match) -> told.ReplayCommandRefused:
-    assert entry.receipt is not None and entry.refusal is not None, "an entry without an event is a refusal"
+    assert entry.receipt is not None and entry.refusal is not None, "a player was refused something"
     return told.ReplayCommandRefused(
         **_number(entry, 0 if match.game is None else match.game.round),
         id=entry.receipt.player_id,
@@ -117,6 +119,8 @@ def _number(entry: Entry[MatchEvent], round_number: int, step: int = 0, notation
 def _shown(entry: Entry[MatchEvent], event: MatchEvent, after: Match) -> told.ReplayEvent:
     if isinstance(event, LobbyEvent):
         return _gathered(_number(entry, 0), event)
+    if isinstance(event, AgreementEvent):
+        return _agreed(entry, event)
     match event:
         case MatchCreated(host=host):
             return told.ReplayGameCreated(**_number(entry, 0), id=host.player_id, display_name=host.display_name)
@@ -145,6 +149,22 @@ def _gathered(number: _Number, event: LobbyEvent) -> told.ReplayEvent:
             return told.ReplayReleased(**number, id=seat, display_name=name)
         case GameCanceled():
             raise AssertionError("a game that was called off has no replay")
+        case _:
+            assert_never(event)
+
+
+def _agreed(entry: Entry[MatchEvent], event: AgreementEvent) -> told.ReplayEvent:
+    number = _number(entry, event.round)
+    match event:
+        case Agreed(_, seat, to):
+            command_id = None if entry.receipt is None else entry.receipt.command_id
+            return told.ReplayAgreed(**number, id=seat, to=to, command_id=command_id)
+        case Paused():
+            return told.ReplayPaused(**number)
+        case WentOn():
+            return told.ReplayWentOn(**number)
+        case AutopilotBegan(_, seat):
+            return told.ReplayAutopilotBegan(**number, id=seat)
         case _:
             assert_never(event)
 

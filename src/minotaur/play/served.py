@@ -11,8 +11,9 @@ from clew.people.user import User
 from clew.sessions.host import Host
 from clew.sessions.ids import PlayerId, UserId
 from clew.sessions.records import Entry
+from clew.tables.agreeing.counting import Circle
 from clew.tables.lobby.serving import ServedGathering
-from clew.wire.socket import ReadyMessage, ResignMessage
+from clew.wire.socket import AgreeMessage, ReadyMessage, ResignMessage
 from minotaur.play.codec import MatchCodec
 from minotaur.play.creating import match_again, match_created
 from minotaur.play.errors import ERRORS
@@ -23,7 +24,7 @@ from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.picture import picture_of
 from minotaur.play.replay import replay_of
 from minotaur.play.showing import showing_of
-from minotaur.play.views import standing_of
+from minotaur.play.views import circle_of, standing_of
 from minotaur.play.wire import PlanMessage
 from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import ABOUT, CreateGame, GameInfo
@@ -48,7 +49,7 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
         self.subprotocol = "minotaur.v1"
         self.about = ABOUT
         self.shapes = Shapes(
-            say=Said,
+            say=Said | AgreeMessage,
             creation=MatchCreated,
             request=CreateGame,
             change=ChangeGame,
@@ -78,6 +79,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
                 assert_never(said)
 
     # --- what of it is told --------------------------------------------------------------------------------------
+
+    def agreed_about(self, state: Match) -> Circle | None:
+        return circle_of(state)
 
     def standing(self, state: Match) -> RoundSoFar:
         return standing_of(state)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from clew.sessions.ids import PlayerId as SeatId
+from clew.tables.agreeing.events import Agreed, AgreementEvent, AutopilotBegan, Paused, WentOn
 from clew.tables.lobby.events import (
     GameCanceled,
     HostPassed,
@@ -18,6 +19,7 @@ from clew.tables.lobby.events import (
 from clew.tables.lobby.members import place_of
 from clew.tables.log.told_once import ToldAlike, ToldEach, ToldOnce
 from minotaur.play.match import GameStarted, MatchCreated, MatchEvent, SettingsChanged
+from minotaur.play.wire_agreed import AgreedTold, AutopilotBeganTold, PausedTold, WentOnTold
 from minotaur.play.wire_events import (
     GameCanceledTold,
     GameStartedTold,
@@ -33,7 +35,7 @@ from minotaur.rules import events
 from minotaur.rules.names import PlayerId
 from minotaur.rules.told import Share, ToldEvent, tellings
 
-_Lobby: TypeAlias = (
+_Around: TypeAlias = (
     PlayerJoinedTold
     | GameStartedTold
     | GameCanceledTold
@@ -43,8 +45,12 @@ _Lobby: TypeAlias = (
     | SeatChangedTold
     | ReleasedTold
     | SettingsChangedTold
+    | AgreedTold
+    | PausedTold
+    | WentOnTold
+    | AutopilotBeganTold
 )
-_Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Lobby]]
+_Shares: TypeAlias = Sequence[Share | tuple[Collection[PlayerId] | None, _Around]]
 
 
 def told_once(event: MatchEvent) -> ToldOnce[MatchEvent]:
@@ -57,7 +63,7 @@ def told_once(event: MatchEvent) -> ToldOnce[MatchEvent]:
     return ToldEach(event, partial(_share_of, shares))
 
 
-def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Lobby | None:
+def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Around | None:
     """In the lobby everyone is told the same: who joins there has been told as much as who only watched."""
     for players, told in shares:
         if players is None or (viewer is not None and viewer in players):
@@ -68,6 +74,8 @@ def _share_of(shares: _Shares, viewer: SeatId | None) -> ToldEvent | _Lobby | No
 def _shares(event: MatchEvent) -> _Shares:
     if isinstance(event, LobbyEvent):
         return ((None, _told_in_lobby(event)),)
+    if isinstance(event, AgreementEvent):
+        return ((None, _told_agreed(event)),)
     match event:
         case MatchCreated():
             return ()
@@ -79,7 +87,21 @@ def _shares(event: MatchEvent) -> _Shares:
             return tellings(event)
 
 
-def _told_in_lobby(event: LobbyEvent) -> _Lobby:
+def _told_agreed(event: AgreementEvent) -> _Around:
+    match event:
+        case Agreed(number, seat, to):
+            return AgreedTold(round=number, id=seat, to=to)
+        case Paused(number):
+            return PausedTold(round=number)
+        case WentOn(number):
+            return WentOnTold(round=number)
+        case AutopilotBegan(number, seat):
+            return AutopilotBeganTold(round=number, id=seat)
+        case _:
+            assert_never(event)
+
+
+def _told_in_lobby(event: LobbyEvent) -> _Around:
     """As ``minotaur.v1`` has it, whose events all have a step."""
     match event:
         case PlayerJoined(member):

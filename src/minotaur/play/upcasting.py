@@ -48,7 +48,7 @@ def _number_by_viewer_and_count_who_plays(state: Plain) -> Plain:
     journal's, and stay so until the next round begins. And a match says whether its maker chose the seed; of those
     before nobody knows, and it is not claimed. It ends once no person has played for 20 rounds: nobody counted those
     before, so they begin now. People sat down from the first seat on and stayed, its maker being the host, and bots
-    were all of the match's one kind.
+    were all of the match's one kind. Nobody was on autopilot the sooner for being away.
     """
     log = state["events_log"]
     lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
@@ -90,7 +90,7 @@ def _of_usual_kind(member: Plain) -> Plain:
 
 
 def _with_untouched(settings: Plain) -> Plain:
-    return {**settings, "untouched_max": 20}
+    return {**settings, "untouched_max": 20, "away_after": 0}
 
 
 def _counting_who_plays(game: Plain) -> Plain:

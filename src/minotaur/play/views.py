@@ -9,6 +9,9 @@ from typing import TypedDict
 
 from clew.gateway.company import ALL_HERE, Company, RoundSoFar
 from clew.sessions.ids import PlayerId as SeatId
+from clew.sessions.ids import UserId
+from clew.tables.agreeing.counting import Circle
+from clew.tables.agreeing.telling import AgreementsSeen, agreements_seen, shown_end
 from clew.tables.lobby.listing import PlayerInfo, PlayerSeen, PlayerStatus, kept_of, waited_for
 from clew.tables.lobby.listing import players_of as lobby_players
 from clew.tables.lobby.listing import seen as players_seen
@@ -51,7 +54,7 @@ def round_ends_at(match: Match) -> str | None:
     game = match.game
     if game is None or match.status != "active":
         return None
-    return rfc3339(game.round_ends_at)
+    return rfc3339(shown_end(game.round_ends_at, match.agreements))
 
 
 def round_ms(match: Match) -> int | None:
@@ -111,6 +114,7 @@ class Live(TypedDict):
     you: You | None
     players: tuple[PlayerSeen, ...]
     waiting_for: tuple[SeatId, ...]
+    agreements: AgreementsSeen | None
 
 
 def live_parts(match: Match, viewer: SeatId | None, company: Company) -> Live:
@@ -120,7 +124,22 @@ def live_parts(match: Match, viewer: SeatId | None, company: Company) -> Live:
         you=you_of(match, viewer),
         players=players_seen(match, partial(status_of, match.game), pilots, standing, company),
         waiting_for=waited_for(standing, pilots),
+        agreements=agreements_seen(circle_of(match), company.away),
     )
+
+
+def circle_of(match: Match) -> Circle | None:
+    """Those who play, as they agree on something; None where no round is on."""
+    game = match.game
+    if game is None or match.status != "active":
+        return None
+    people: dict[SeatId, UserId] = {}
+    for player, hero in game.heroes.items():
+        user_id = match.member_at(SeatId(player)).user_id if hero.alive else None
+        if user_id is not None:
+            people[SeatId(player)] = user_id
+    pilots = [SeatId(player) for player in autopilots(match)]
+    return Circle(match.agreements, game.round, game.round_ends_at, game.round_ms, people, pilots)
 
 
 def standing_of(match: Match) -> RoundSoFar:

@@ -2,11 +2,13 @@
 
 import msgspec
 
+from clew.tables.agreeing.telling import AgreementsSeen
 from clew.tables.lobby.listing import KeptSeat, PlayerSeen, PlayerStatus
 from clew.wire.asides import Aside
 from clew.wire.shapes import CommandId, GameStatus, History, RoundNumber, ViewerKind
 from clew.wire.socket import (
     AcceptedMessage,
+    AgreeMessage,
     ErrorMessage,
     PingMessage,
     Pong,
@@ -39,7 +41,7 @@ class PlanMessage(
     steps: tuple[PlanStep, ...]
 
 
-ClientMessage = PlanMessage | ReadyMessage | ResignMessage | SayMessage | SignMessage | PingMessage
+ClientMessage = PlanMessage | ReadyMessage | ResignMessage | AgreeMessage | SayMessage | SignMessage | PingMessage
 
 # --- the view ----------------------------------------------------------------------------------------------------
 
@@ -84,7 +86,8 @@ class View(msgspec.Struct, frozen=True):
     without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board.
     ``over_why``: why the game ended that nobody won, if not by what happened in it. ``waiting_for``: the seats of those
     for whom the round waits, if it does not end by its time. ``kept``: empty seats of a rematch that are kept for who
-    played before.
+    played before. ``agreements``: what those who play agree on; null where no round is on. While the clock stands by
+    agreement, ``round_ends_at`` is when the round ends at the latest.
     """
 
     game_status: GameStatus
@@ -104,6 +107,7 @@ class View(msgspec.Struct, frozen=True):
     seed_chosen: bool = False
     over_why: EndCause | None = None
     kept: tuple[KeptSeat, ...] = ()
+    agreements: AgreementsSeen | None = None
 
 
 # --- server to client ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ gets its number here, which is the viewer's own; the lobby's events are told by 
 
 import msgspec
 
+from minotaur.play.wire_agreed import AgreedShown, AutopilotBeganShown, PausedShown, WentOnShown
 from minotaur.rules import told
 
 
@@ -266,5 +267,9 @@ ShownEvent = (
     | CollapsedShown
     | DrainedShown
     | ClockCreditedShown
+    | AgreedShown
+    | PausedShown
+    | WentOnShown
+    | AutopilotBeganShown
     | GameOverShown
 )

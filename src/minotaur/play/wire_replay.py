@@ -251,6 +251,28 @@ class ReplayClockCredited(_Event, frozen=True, tag="clock_credited"):
     why: CreditCause
 
 
+class ReplayAgreed(_Event, frozen=True, tag="agreed"):
+    """A player would have it so: ``pause``, ``go_on``, ``autopilot:SEAT``."""
+
+    id: str
+    to: str
+    command_id: str | None
+
+
+class ReplayPaused(_Event, frozen=True, tag="paused"):
+    """All who were there had agreed: the round's clock stood."""
+
+
+class ReplayWentOn(_Event, frozen=True, tag="went_on"):
+    """The clock went on."""
+
+
+class ReplayAutopilotBegan(_Event, frozen=True, tag="autopilot_began"):
+    """The others had agreed that a bot plan for this player, who was away."""
+
+    id: str
+
+
 class ReplayGameOver(_Event, frozen=True, tag="game_over"):
     """The end; null for a draw. ``why`` is ``untouched`` where no person had played for long."""
 
@@ -284,12 +306,16 @@ ReplayEvent = (
     | ReplayCollapsed
     | ReplayDrained
     | ReplayClockCredited
+    | ReplayAgreed
+    | ReplayPaused
+    | ReplayWentOn
+    | ReplayAutopilotBegan
     | ReplayGameOver
 )
 
 
 class Replay(msgspec.Struct, frozen=True):
-    """The whole game, from its lobby to its end: every number from 1 on, each once, in order."""
+    """The whole game, from its lobby to its end: each number once, in order; none of what changed nothing."""
 
     initial: ReplayInitial
     events: list[ReplayEvent]

@@ -86,16 +86,18 @@ class Resign(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="resig
 class EndRound(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="end_round"):
     """The deadline of this round has passed. Posted by whoever runs the game, at ``round_ends_at`` or later.
 
-    ``watched``: somebody looks on, so the game does not want for people.
+    ``watched``: somebody looks on, so the game does not want for people. ``away``: the people who are away; None: that
+    is not known.
     """
 
     round: int
     watched: bool = False
+    away: frozenset[PlayerId] | None = None
 
 
-CreditCause = Literal["restart", "moved", "store_away", "paused", "clock_step"]
+CreditCause = Literal["restart", "moved", "store_away", "paused", "clock_step", "agreed"]
 """Why nobody could be heard: the server was down, the game came to another server, its store could not be written, it
-stood still, or the clock was set."""
+stood still, or the clock was set. Or those who play had agreed that the clock stand."""
 
 
 class CreditClock(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="credit_clock"):

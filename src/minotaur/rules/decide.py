@@ -1,6 +1,6 @@
 """From a command to what then happens, or to a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import assert_never
 
 import msgspec
@@ -63,8 +63,9 @@ def decide(game: Game, command: Command, now: Millis, planner: Planner = everyon
             return _refuse_player(game, player, round_number) or _ready(game, player, now, planner)
         case Resign(player):
             return _refuse_player(game, player, game.round) or _resign(game, player, now, planner)
-        case EndRound(round_number, watched):
-            return _refuse_end(game, round_number, now) or _end_round(Tale(game), now, planner, watched=watched)
+        case EndRound(round_number, watched, away):
+            refused = _refuse_end(game, round_number, now)
+            return refused or _end_round(Tale(game), now, planner, watched=watched, away=away)
         case CreditClock(ms, why):
             assert ms != 0, "a credit moves the deadline"
             assert ms > 0 or why == "clock_step", "only a clock takes time back"
@@ -182,6 +183,11 @@ def _resign(game: Game, player: PlayerId, now: Millis, planner: Planner) -> Deci
     return _go_on(tale, now, planner)
 
 
+def go_on(game: Game, now: Millis, planner: Planner) -> Decided:
+    """What follows where somebody is on autopilot who was not: the round ends if it waited for nobody else."""
+    return _go_on(Tale(game), now, planner)
+
+
 def _go_on(tale: Tale, now: Millis, planner: Planner) -> Decided:
     """End the round at once if nobody is waited for: all who are present are ready, or only bots are left.
 
@@ -194,11 +200,18 @@ def _go_on(tale: Tale, now: Millis, planner: Planner) -> Decided:
     return _decided(tale)
 
 
-def _end_round(tale: Tale, now: Millis, planner: Planner, *, watched: bool = False) -> Decided:
+def _end_round(
+    tale: Tale,
+    now: Millis,
+    planner: Planner,
+    *,
+    watched: bool = False,
+    away: Collection[PlayerId] | None = None,
+) -> Decided:
     game = tale.game
     for player in seats_to_plan(game):
         steps = planner(game, player)
         assert _refuse_plan(game, player, steps) is None, f"the plan for {player} is not legal: {steps}"
         tale.happens(PlanAccepted(round=game.round, player_id=player, steps=steps, by_bot=True))
-    resolve_round(tale, now, watched=watched)
+    resolve_round(tale, now, watched=watched, away=away)
     return _decided(tale)

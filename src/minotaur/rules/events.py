@@ -28,12 +28,13 @@ class RoundStarted(Happening, frozen=True, gc=False, tag="round_started", kw_onl
     """The round before is paid for, plans are cleared and AP gained.
 
     ``length_ms``: how long it lasts if nothing stops the clock; None: nobody wrote it down. ``watched``: somebody
-    looked on as the round before ended.
+    looked on as the round before ended. ``away``: who let it pass and was away then.
     """
 
     ends_at: Millis
     length_ms: int | None
     watched: bool = False
+    away: tuple[PlayerId, ...] = ()
 
 
 class PlanAccepted(Happening, frozen=True, gc=False, tag="plan_accepted", kw_only=True):

@@ -159,7 +159,9 @@ def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSla
     """The events that happen at most once in a round, and change more than one hero."""
     match event:
         case RoundStarted():
-            heroes = {player: _next_round(game.settings, hero) for player, hero in game.heroes.items()}
+            heroes = {
+                player: _next_round(game.settings, hero, player in event.away) for player, hero in game.heroes.items()
+            }
             round_ms = game.settings.round_ms if event.length_ms is None else event.length_ms
             begun = replace(game, round=event.round, round_ends_at=event.ends_at, round_ms=round_ms, heroes=heroes)
             return pictured(replace(begun, touched_in=game.round) if event.watched else begun)
@@ -183,15 +185,31 @@ def _planning(hero: Hero, event: PlanAccepted) -> Hero:
     return replace(hero, plan=event.steps, ready=False, autopilot=False, missed_rounds=0)
 
 
-def _next_round(settings: Settings, hero: Hero) -> Hero:
+def put_on_autopilot(game: Game, player: PlayerId) -> Game:
+    """Have a bot plan for this player from now on, until they say something again."""
+    return replace(game, heroes={**game.heroes, player: replace(game.heroes[player], autopilot=True)})
+
+
+def lets_pass(hero: Hero) -> bool:
+    """Whether their player plans for themselves, and has not."""
+    return hero.alive and not hero.is_bot and not hero.autopilot and hero.plan is None
+
+
+def missing(settings: Settings, hero: Hero, away: bool) -> tuple[int, bool]:
+    """How many rounds their player has let pass once this one is over, and whether that puts them on autopilot."""
+    if hero.is_bot or hero.autopilot:
+        return hero.missed_rounds, hero.autopilot
+    missed = hero.missed_rounds + 1 if hero.plan is None else 0
+    gone = away and 0 < settings.away_after <= missed
+    return missed, gone or missed >= settings.autopilot_after
+
+
+def _next_round(settings: Settings, hero: Hero, away: bool) -> Hero:
     """Pay for the plan, clear it, count a round let pass, gain AP."""
     left = hero.ap - cost(hero.plan or ())
     if not hero.alive:
         return replace(hero, ap=left, plan=None, ready=False)
-    missed, autopilot = hero.missed_rounds, hero.autopilot
-    if not hero.is_bot and not autopilot:
-        missed = missed + 1 if hero.plan is None else 0
-        autopilot = missed >= settings.autopilot_after
+    missed, autopilot = missing(settings, hero, away)
     ap = min(settings.ap_cap, left + settings.ap_gain)
     return replace(hero, ap=ap, plan=None, ready=False, missed_rounds=missed, autopilot=autopilot)
 

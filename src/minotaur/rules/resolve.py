@@ -1,5 +1,6 @@
 """How a round resolves: four steps, each all at once; then the collapse, and the end."""
 
+from collections.abc import Collection
 from typing import assert_never
 
 import msgspec
@@ -22,11 +23,11 @@ from minotaur.rules.events import (
     RoundStarted,
     Tremor,
 )
-from minotaur.rules.evolve import Draft
+from minotaur.rules.evolve import Draft, lets_pass, missing
 from minotaur.rules.game import Game, Hero, Minotaur
 from minotaur.rules.minotaur import choose_noise, choose_step, choose_victim
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, Millis, PlayerId
-from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS
+from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS, SLEEPERS_SHARE
 
 
 class Tale:
@@ -92,10 +93,11 @@ class Acts:
                 assert_never(act)
 
 
-def resolve_round(tale: Tale, now: Millis, *, watched: bool = False) -> None:
+def resolve_round(tale: Tale, now: Millis, *, watched: bool = False, away: Collection[PlayerId] | None = None) -> None:
     """Tell how the round goes on from its plans to the beginning of the next one, or to the end of the game.
 
-    ``watched``: somebody looks on, before whose eyes the game does not end for want of people.
+    ``watched``: somebody looks on, before whose eyes the game does not end for want of people. ``away``: of the people
+    who are; None: it is not known.
     """
     longest = max(len(hero.plan or ()) for hero in tale.game.heroes.values())
     for step in range(1, max(longest, MINOTAUR_STEPS) + 1):
@@ -103,7 +105,7 @@ def resolve_round(tale: Tale, now: Millis, *, watched: bool = False) -> None:
     _let_ring_fall(tale)
     _drain(tale)
     if not _end_game(tale) and (watched or not _end_untouched(tale)):
-        _start_round(tale, now, watched)
+        _start_round(tale, now, watched, away)
 
 
 def end_if_last(tale: Tale) -> bool:
@@ -281,12 +283,28 @@ def _end_untouched(tale: Tale) -> bool:
     return True
 
 
-def _start_round(tale: Tale, now: Millis, watched: bool) -> None:
-    settings = tale.game.settings
-    number = tale.game.round + 1
-    planned_by_bots = all(hero.is_bot for hero in living_heroes(tale.game).values())
-    length_ms = min(settings.round_ms, BOTS_ROUND_MS) if planned_by_bots else settings.round_ms
-    tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms, watched=watched))
+def _start_round(tale: Tale, now: Millis, watched: bool, away: Collection[PlayerId] | None) -> None:
+    game, settings = tale.game, tale.game.settings
+    number = game.round + 1
+    gone = tuple(player for player, hero in game.heroes.items() if player in (away or ()) and lets_pass(hero))
+    length_ms = settings.round_ms
+    if all(hero.is_bot for hero in living_heroes(game).values()):
+        length_ms = min(length_ms, BOTS_ROUND_MS)
+    elif away is not None and _is_waited_out(game, away):
+        length_ms = min(length_ms, max(BOTS_ROUND_MS, length_ms // SLEEPERS_SHARE))
+    tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms, watched=watched, away=gone))
     next_to_fall = settings.falling(number + 1)
     if next_to_fall is not None:
         tale.happens(Tremor(round=number, ring=next_to_fall))
+
+
+def _is_waited_out(game: Game, away: Collection[PlayerId]) -> bool:
+    """Whether somebody who played waits for a round in which nobody plans but bots, for themselves and for who is away.
+
+    Strangers must not hasten what others may come back to; and who is on autopilot and here has all their time.
+    """
+    waits = any(not hero.is_bot and player not in away for player, hero in game.heroes.items())
+    return waits and all(
+        hero.is_bot or (player in away and missing(game.settings, hero, away=True)[1])
+        for player, hero in living_heroes(game).items()
+    )

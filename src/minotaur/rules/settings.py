@@ -19,6 +19,9 @@ DRAIN: Final = 2
 """What each hero loses at a round's end once only the lair is left."""
 BOTS_ROUND_MS: Final = 3_000
 """The longest a round lasts once every living hero is a bot's: long enough to be told to whoever watches."""
+SLEEPERS_SHARE: Final = 10
+"""A round in which only bots plan, for themselves and for who is away, lasts a tenth of its time, if somebody who
+played waits for its end; no less than ``BOTS_ROUND_MS``."""
 SIGHT_ALL: Final = -1
 """As ``sight``: every hex, however far."""
 
@@ -48,6 +51,7 @@ BOUNDS: Final[dict[str, Bounds]] = {
     "collapse_every": Bounds(1, 20),
     "rounds_max": Bounds(1, 1000),
     "autopilot_after": Bounds(1, 100),
+    "away_after": Bounds(0, 100),
     "untouched_max": Bounds(3, 50),
     "sight": Bounds(SIGHT_ALL, 20),
     "hearing": Bounds(0, 20),
@@ -78,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     collapse_every: int = 3
     rounds_max: int = 100
     autopilot_after: int = 3
+    away_after: int = 1
+    """A bot plans sooner for who is away when a round ends that they let pass; 0: no sooner than for who is here."""
     untouched_max: int = 20
     """The game ends after so many rounds in a row in which no person did anything: seldom before it would by itself."""
     sight: int = 2
@@ -133,6 +139,7 @@ class Overrides(TypedDict, total=False):
     collapse_every: int
     rounds_max: int
     autopilot_after: int
+    away_after: int
     untouched_max: int
     sight: int
     hearing: int

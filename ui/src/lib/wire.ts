@@ -8,10 +8,50 @@ export interface AcceptedMessage {
   seq: number;
 }
 
+/** Have the clock stand still, or go on, or a bot plan for somebody who is away, as soon as all others agree. */
+export interface AgreeMessage {
+  type: "agree";
+  command_id: string;
+  to: string;
+}
+
+/** Someone would have it so (``pause``, ``go_on``, ``autopilot:SEAT``), as soon as all who are here agree. */
+export interface AgreedShown {
+  type: "agreed";
+  round: number;
+  step: number;
+  id: string;
+  to: string;
+  seq: number;
+}
+
+/** What somebody has asked for in this round: who agrees, and who of those who are here has not said so. */
+export interface AgreementSeen {
+  to: string;
+  by: string[];
+  missing: string[];
+}
+
+/** What those who play agree on. ``pauses_left``: so often yet may the game be paused. */
+export interface AgreementsSeen {
+  asked: AgreementSeen[];
+  pause: PauseSeen | null;
+  pauses_left: number;
+}
+
 /** Strike a hero or the Minotaur, wherever it may be by then; costs 1 AP. */
 export interface AttackStep {
   type: "attack";
   target_id: string;
+}
+
+/** The others agreed: a bot plans for this player, who is away. */
+export interface AutopilotBeganShown {
+  type: "autopilot_began";
+  round: number;
+  step: number;
+  id: string;
+  seq: number;
 }
 
 export type BotKind = "hunter" | "wanderer";
@@ -56,7 +96,7 @@ export interface Character {
 
 export type CharacterKind = "hero" | "minotaur";
 
-export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | SayMessage | SignMessage | PingMessage;
+export type ClientMessage = PlanMessage | ReadyMessage | ResignMessage | AgreeMessage | SayMessage | SignMessage | PingMessage;
 
 /** Nobody could be heard for a while, so the round ends that much later; a clock set back makes ``ms`` negative. */
 export interface ClockCreditedShown {
@@ -64,7 +104,7 @@ export interface ClockCreditedShown {
   round: number;
   step: number;
   ms: number;
-  why: "clock_step" | "moved" | "paused" | "restart" | "store_away";
+  why: "agreed" | "clock_step" | "moved" | "paused" | "restart" | "store_away";
   seq: number;
 }
 
@@ -342,6 +382,20 @@ export interface OpenAccount {
   email?: string | null;
 }
 
+/** The clock stands: at most until then, and then the round has ``left_ms``. */
+export interface PauseSeen {
+  until: string;
+  left_ms: number;
+}
+
+/** All agreed: the clock stands. */
+export interface PausedShown {
+  type: "paused";
+  round: number;
+  step: number;
+  seq: number;
+}
+
 /** An attack by someone in your hex. ``damage`` is 0 for a miss. */
 export interface PcAttackedShown {
   type: "pc_attacked";
@@ -532,17 +586,41 @@ export interface Rematch {
   join_code: string;
 }
 
-/** The whole game, from its lobby to its end: every number from 1 on, each once, in order. */
+/** The whole game, from its lobby to its end: each number once, in order; none of what changed nothing. */
 export interface Replay {
   initial: ReplayInitial;
   events: ReplayEvent[];
+}
+
+/** A player would have it so: ``pause``, ``go_on``, ``autopilot:SEAT``. */
+export interface ReplayAgreed {
+  type: "agreed";
+  id: string;
+  to: string;
+  command_id: string | null;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
+/** The others had agreed that a bot plan for this player, who was away. */
+export interface ReplayAutopilotBegan {
+  type: "autopilot_began";
+  id: string;
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
 }
 
 /** Nobody could be heard for a while; negative where a clock was set back. */
 export interface ReplayClockCredited {
   type: "clock_credited";
   ms: number;
-  why: "clock_step" | "moved" | "paused" | "restart" | "store_away";
+  why: "agreed" | "clock_step" | "moved" | "paused" | "restart" | "store_away";
   seq: number;
   at: string;
   round: number;
@@ -586,7 +664,7 @@ export interface ReplayDrained {
   notation: string;
 }
 
-export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayLeft | ReplaySentAway | ReplayHostPassed | ReplaySeatChanged | ReplayReleased | ReplaySettingsChanged | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayGameOver;
+export type ReplayEvent = ReplayGameCreated | ReplayPlayerJoined | ReplayLeft | ReplaySentAway | ReplayHostPassed | ReplaySeatChanged | ReplayReleased | ReplaySettingsChanged | ReplayGameStarted | ReplayCommandRefused | ReplayRoundStarted | ReplayPlanAccepted | ReplayReadyAccepted | ReplayPcLeftHex | ReplayPcEnteredHex | ReplayPcAttacked | ReplayPcBumped | ReplayNoise | ReplayKilled | ReplayResigned | ReplayMinotaurSlain | ReplayTremor | ReplayCollapsed | ReplayDrained | ReplayClockCredited | ReplayAgreed | ReplayPaused | ReplayWentOn | ReplayAutopilotBegan | ReplayGameOver;
 
 /** Somebody, the host, made the game. */
 export interface ReplayGameCreated {
@@ -723,6 +801,16 @@ export interface ReplayNoise {
   type: "noise";
   hex: WireVector;
   heard_by: string[];
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
+/** All who were there had agreed: the round's clock stood. */
+export interface ReplayPaused {
+  type: "paused";
   seq: number;
   at: string;
   round: number;
@@ -902,6 +990,16 @@ export interface ReplayTremor {
   notation: string;
 }
 
+/** The clock went on. */
+export interface ReplayWentOn {
+  type: "went_on";
+  seq: number;
+  at: string;
+  round: number;
+  step: number;
+  notation: string;
+}
+
 /** Give up. */
 export interface ResignMessage {
   type: "resign";
@@ -976,7 +1074,7 @@ export interface SettingsChangedShown {
   seq: number;
 }
 
-export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | ReleasedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | GameOverShown;
+export type ShownEvent = Skip | PlayerJoinedShown | GameStartedShown | GameCanceledShown | LeftShown | SentAwayShown | HostPassedShown | SeatChangedShown | ReleasedShown | SettingsChangedShown | RoundStartedShown | PlanAcceptedShown | ReadyAcceptedShown | PcLeftHexShown | PcEnteredHexShown | PcAttackedShown | PcBumpedShown | NoiseShown | KilledShown | ResignedShown | MinotaurSlainShown | TremorShown | CollapsedShown | DrainedShown | ClockCreditedShown | AgreedShown | PausedShown | WentOnShown | AutopilotBeganShown | GameOverShown;
 
 /** Give all who look on a sign, at any time. It is not kept. */
 export interface SignMessage {
@@ -1009,7 +1107,7 @@ export interface TremorShown {
   seq: number;
 }
 
-/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``waiting_for``: the seats of those for whom the round waits, if it does not end by its time. ``kept``: empty seats of a rematch that are kept for who played before. */
+/** All that one viewer may know now. Places are relative to the viewer's hero, for a spectator to the lair. ``shown_round`` is the round whose board ``hexes`` and ``characters`` show: the present one for a player, an earlier one in the delayed gallery, null where no board is shown. ``round_ms``: how long the round is that is on, without the time for which the clock was stopped. ``seed_chosen``: the host chose the seed, and may know the board. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``waiting_for``: the seats of those for whom the round waits, if it does not end by its time. ``kept``: empty seats of a rematch that are kept for who played before. ``agreements``: what those who play agree on; null where no round is on. While the clock stands by agreement, ``round_ends_at`` is when the round ends at the latest. */
 export interface View {
   game_status: GameStatus;
   round: number;
@@ -1028,6 +1126,7 @@ export interface View {
   seed_chosen: boolean;
   over_why: "untouched" | null;
   kept: KeptSeat[];
+  agreements: AgreementsSeen | null;
 }
 
 /** A hex the viewer sees or remembers, relative to their hero; ``cracked`` is told in sight only. */
@@ -1056,6 +1155,14 @@ export interface Welcome {
   resumed: boolean;
   history: "changed" | "same" | "unknown";
   log: ShownEvent[];
+}
+
+/** The clock goes on. */
+export interface WentOnShown {
+  type: "went_on";
+  round: number;
+  step: number;
+  seq: number;
 }
 
 /** A vector as players' programs read and write it: an object with q and r. */

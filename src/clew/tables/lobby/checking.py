@@ -14,6 +14,9 @@ def check_gathering(at: Gathering, game_id: GameId, join_code: str, *, has_game:
     if has_game != (at.status in {"active", "concluded"}):
         raise ValueError(f"it is {at.status} {'with' if has_game else 'without'} a game")
     _check_members(at, has_game=has_game)
+    at.agreements.check()
+    if at.status != "active" and not at.agreements.is_idle:
+        raise ValueError(f"it is {at.status}, and something is being agreed on")
     at.events_log.check()
 
 

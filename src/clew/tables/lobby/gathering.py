@@ -5,6 +5,7 @@ What people agree on, leave or pass on, in the lobby and later, is kept here: a 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol, TypedDict
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from clew.game import Seat
 from clew.sessions.ids import GameId, UserId
 from clew.sessions.records import GameStatus
+from clew.tables.agreeing.agreements import Agreements
 from clew.tables.lobby.members import Member, place_of
 from clew.tables.log.events_log import EventsLog
 
@@ -23,7 +25,8 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     people's seats, who is here longest first; ``host_id`` is one of them. ``sent_away`` may not sit down here again.
     ``kept`` are people for whom an empty seat each is kept, since they played the game before, which it ``follows``.
     ``bots`` is how many empty seats bots may take.
-    ``seed_chosen``: by the maker, who may know what it brings. ``events_log`` is what who comes back is told from.
+    ``agreements`` are what they agree on while it is on. ``seed_chosen``: by the maker, who may know what it brings.
+    ``events_log`` is what who comes back is told from.
     """
 
     game_id: GameId
@@ -37,6 +40,7 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[Member, ...] = ()
     follows: GameId | None = None
     status: GameStatus = "lobby"
+    agreements: Agreements = Agreements()
     seed_chosen: bool = False
     events_log: EventsLog = EventsLog()
 
@@ -63,6 +67,11 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     def people(self) -> list[Seat]:
         """The seats that people sit in."""
         return [member.player_id for member in self.members if member.user_id is not None]
+
+    def away(self, here: Collection[UserId]) -> frozenset[Seat]:
+        """The seats of people who are not among these."""
+        people = (each for each in self.members if each.user_id is not None)
+        return frozenset(each.player_id for each in people if each.user_id not in here)
 
     def member_of(self, user_id: UserId) -> Member | None:
         """The seat of this user, if they have one."""

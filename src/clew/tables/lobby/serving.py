@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar, assert_never
 
 from msgspec.structs import replace
@@ -14,6 +14,8 @@ from clew.operators.ports import Asked
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.session.watch import Watch
+from clew.tables.agreeing.commands import Agree, CountAgreed
+from clew.tables.agreeing.counting import Circle, counts, is_agreed
 from clew.tables.feed import GameFeed, Showing
 from clew.tables.lobby.changing import change_of
 from clew.tables.lobby.commands import Cancel, Join, Lapse, Leave, LobbyCommand, PassOn, SendAway, Start
@@ -56,6 +58,23 @@ class ServedGathering(Generic[G, E]):
 
     def pass_on(self, here: Sequence[UserId]) -> PassOn:
         return PassOn(tuple(here))
+
+    def agreed_about(self, state: G) -> Circle | None:
+        """Those who play, as they agree on something; None where no round is on."""
+        raise NotImplementedError
+
+    def agree(self, seat: PlayerId, to: str, here: Collection[UserId] | None) -> Agree:
+        return Agree(seat, to, None if here is None else tuple(here))
+
+    def is_asked(self, state: G) -> bool:
+        return bool(state.agreements.marks)
+
+    def count_agreed(self, state: G, here: Collection[UserId]) -> CountAgreed | None:
+        circle = self.agreed_about(state)
+        if circle is None:
+            return None
+        away = circle.away(here)
+        return CountAgreed(tuple(here)) if any(is_agreed(each, away) for each in counts(circle, away)) else None
 
     def host_of(self, state: G) -> PlayerId | None:
         return state.host_id if state.status == "lobby" else None

@@ -23,4 +23,5 @@ def info_of(game: AnyGame, info: type[Any], table: AnyTable, user_id: UserId | N
         over_why=table.over_why,
         round_seconds=table.settings.round_seconds,
         options=table.options,
+        away_after=table.settings.away_after,
     )

@@ -10,6 +10,7 @@ import msgspec
 from clew.game import AnyGame
 from clew.sessions.records import Entry
 from clew.tables import events
+from clew.tables.agreeing.events import Agreed, AgreementEvent, AutopilotBegan, Paused, WentOn
 from clew.tables.bounds import REPLAY_STATES_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
@@ -44,7 +45,8 @@ def replay_of(game: AnyGame, entries: Iterable[Entry[AnyEvent]]) -> told.Replay:
         event = entry.event
         if event is None:
             assert table is not None, "a table begins with its creation"
-            shown.append(_refused(entry, table))
+            if entry.refusal is not None:  # else it was accepted and was so already: nothing happened by it
+                shown.append(_refused(entry, table))
             continue
         table = evolve_table(game, table, event)
         shown.append(_shown(entry, event, table))
@@ -72,7 +74,7 @@ def _initial(game: AnyGame, table: AnyTable, entry: Entry[AnyEvent]) -> told.Rep
 
 def _round_ended(event: AnyEvent) -> int | None:
     """The round after which the state stands so, 0 before the first; None in the midst of one."""
-    if isinstance(event, LobbyEvent):
+    if isinstance(event, LobbyEvent | AgreementEvent):
         return None
     match event:
         case events.GameStarted():
@@ -115,7 +117,7 @@ def _number(entry: Entry[AnyEvent], round_number: int) -> _Number:
 
 
 def _refused(entry: Entry[AnyEvent], table: AnyTable) -> told.ReplayCommandRefused:
-    assert entry.receipt is not None and entry.refusal is not None, "an entry without an event is a refusal"
+    assert entry.receipt is not None and entry.refusal is not None, "a player was refused something"
     return told.ReplayCommandRefused(
         **_number(entry, table.round),
         id=entry.receipt.player_id,
@@ -129,6 +131,8 @@ def _shown(entry: Entry[AnyEvent], event: AnyEvent, after: AnyTable) -> told.Any
     if isinstance(event, LobbyEvent):
         return _shown_of_lobby(number, event)
     command_id = None if entry.receipt is None else entry.receipt.command_id
+    if isinstance(event, AgreementEvent):
+        return _shown_of_agreement(number, event, command_id)
     match event:
         case events.TableCreated(host=host):
             return told.ReplayGameCreated(**number, id=host.player_id, display_name=host.display_name)
@@ -153,6 +157,20 @@ def _shown(entry: Entry[AnyEvent], event: AnyEvent, after: AnyTable) -> told.Any
             return told.ReplayClockCredited(**number, ms=ms, why=why)
         case events.GameOver(_, winner_ids, why):
             return told.ReplayGameOver(**number, winner_ids=winner_ids, why=why)
+        case _:
+            assert_never(event)
+
+
+def _shown_of_agreement(number: _Number, event: AgreementEvent, command_id: str | None) -> told.AnyReplayEvent:
+    match event:
+        case Agreed(_, seat, to):
+            return told.ReplayAgreed(**number, id=seat, to=to, command_id=command_id)
+        case Paused():
+            return told.ReplayPaused(**number)
+        case WentOn():
+            return told.ReplayWentOn(**number)
+        case AutopilotBegan(_, seat):
+            return told.ReplayAutopilotBegan(**number, id=seat)
         case _:
             assert_never(event)
 

@@ -13,6 +13,7 @@ from clew.gateway.ports import Fresh, Shapes
 from clew.people.user import User
 from clew.sessions.ids import Kind, PlayerId, UserId
 from clew.sessions.records import Entry, Refused
+from clew.tables.agreeing.counting import Circle
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, Ready, RegisterPlan, Resign
 from clew.tables.creating import Identity, NewTable, table_created
@@ -29,7 +30,7 @@ from clew.tables.serving.showing import showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, change_type, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
-from clew.tables.views import standing_of
+from clew.tables.views import agreed_about, standing_of
 from clew.wire.errors import ApiError
 from clew.wire.socket import ReadyMessage, ResignMessage
 
@@ -67,6 +68,7 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
             bots=request.bots,
             options=msgspec.to_builtins(request.options),
             seed=request.seed,
+            away_after=request.away_after,
         )
         identity = Identity(fresh.game_id, fresh.join_code, user.user_id, user.display_name, fresh.seed)
         created = table_created(self._game, asked, identity)
@@ -101,6 +103,9 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
                 assert_never(said)
 
     # --- what of it is told --------------------------------------------------------------------------------------
+
+    def agreed_about(self, state: AnyTable) -> Circle | None:
+        return agreed_about(self._game, state)
 
     def standing(self, state: AnyTable) -> RoundSoFar:
         return standing_of(self._game, state)

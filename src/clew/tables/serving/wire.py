@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeAlias, TypeVar, Union, cast
+from typing import Annotated, Any, Final, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -10,15 +10,16 @@ from msgspec import UNSET, UnsetType
 from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame, Seat
 from clew.sessions.records import GameStatus
-from clew.tables.bounds import SEED_MAX
+from clew.tables.bounds import AWAY_AFTER, AWAY_AFTER_MAX, SEED_MAX
 from clew.tables.lobby.listing import KeptSeat, PlayerInfo
 from clew.tables.table import OverWhy
 from clew.wire.changing import ChangeOfGame
 from clew.wire.shapes import CommandId, RoundNumber
-from clew.wire.socket import ReadyMessage, ResignMessage
+from clew.wire.socket import AgreeMessage, ReadyMessage, ResignMessage
 
 P = TypeVar("P")
 
+AWAY_AFTER_SAID: Final = "After how many rounds a bot plans for who is away; 0: after as many as for who is here"
 Seed: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)]
 
 
@@ -58,11 +59,12 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[KeptSeat, ...] = ()
     invited: Seat | None = None
     rematch: str | None = None
+    away_after: int = 0
 
 
 def said_type(game: AnyGame) -> Any:
     """The type of what a player says over a socket."""
-    return Union[PlanMessage[game.types.plan], ReadyMessage, ResignMessage]  # noqa: UP007 - made when a game is known
+    return Union[PlanMessage[game.types.plan], ReadyMessage, ResignMessage, AgreeMessage]  # noqa: UP007 - made when a game is known
 
 
 def request_type(game: AnyGame) -> type[Any]:
@@ -78,6 +80,11 @@ def request_type(game: AnyGame) -> type[Any]:
             0,
         ),
         ("round_seconds", Annotated[int, msgspec.Meta(ge=ROUND_SECONDS_MIN, le=ROUND_SECONDS_MAX)], game.round_seconds),
+        (
+            "away_after",
+            Annotated[int, msgspec.Meta(ge=0, le=AWAY_AFTER_MAX, description=AWAY_AFTER_SAID)],
+            AWAY_AFTER,
+        ),
         ("options", options, options()),
         ("seed", cast("Any", Seed) | None, None),
     ]
@@ -95,10 +102,11 @@ def request_type(game: AnyGame) -> type[Any]:
 class ChangeOfTable(ChangeOfGame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the table is to be. What is not said stays as it is, each option too. ``seats``: how many there are to be;
     or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be
-    host.
+    host. ``away_after``: after how many rounds a bot plans for who is away.
     """
 
     options: dict[str, Any] | UnsetType = UNSET
+    away_after: int | UnsetType = UNSET
 
 
 def change_type(game: AnyGame) -> type[ChangeOfTable]:

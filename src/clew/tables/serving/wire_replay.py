@@ -10,9 +10,8 @@ from typing import Any, Generic, TypeVar, Union
 import msgspec
 
 from clew.game import AnyGame, Seat
-from clew.sessions.ports.game import Cause
 from clew.tables.serving.wire import name_of
-from clew.tables.table import OverWhy
+from clew.tables.table import CreditWhy, OverWhy
 
 P = TypeVar("P")
 E = TypeVar("E")
@@ -147,7 +146,29 @@ class ReplayClockCredited(_Numbered, frozen=True, tag_field="type", tag="clock_c
     """The round ends this much later than it would have by the clock."""
 
     ms: int
-    why: Cause
+    why: CreditWhy
+
+
+class ReplayAgreed(_Numbered, frozen=True, tag_field="type", tag="agreed"):
+    """A player would have it so: ``pause``, ``go_on``, ``autopilot:SEAT``."""
+
+    id: Seat
+    to: str
+    command_id: str | None
+
+
+class ReplayPaused(_Numbered, frozen=True, tag_field="type", tag="paused"):
+    """All who were there had agreed: the round's clock stood."""
+
+
+class ReplayWentOn(_Numbered, frozen=True, tag_field="type", tag="went_on"):
+    """The clock went on."""
+
+
+class ReplayAutopilotBegan(_Numbered, frozen=True, tag_field="type", tag="autopilot_began"):
+    """The others had agreed that a bot plan for this player, who was away."""
+
+    id: Seat
 
 
 class ReplayGameOver(_Numbered, frozen=True, tag_field="type", tag="game_over"):
@@ -189,6 +210,10 @@ AnyReplayEvent = (
     | ReplayHappened[Any]
     | ReplayRoundStarted
     | ReplayClockCredited
+    | ReplayAgreed
+    | ReplayPaused
+    | ReplayWentOn
+    | ReplayAutopilotBegan
     | ReplayGameOver
     | ReplayCommandRefused
 )
@@ -221,6 +246,10 @@ def replay_type(game: AnyGame) -> type[Any]:
         ReplayHappened[types.event],
         ReplayRoundStarted,
         ReplayClockCredited,
+        ReplayAgreed,
+        ReplayPaused,
+        ReplayWentOn,
+        ReplayAutopilotBegan,
         ReplayGameOver,
         ReplayCommandRefused,
     ]

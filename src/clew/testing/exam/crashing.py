@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from clew.sessions.ids import GameId
 from clew.sessions.records import Accepted
+from clew.tables.agreeing.agreements import Pause
+from clew.tables.agreeing.commands import EndPause
 from clew.tables.codec import TableCodec
 from clew.tables.commands import AnyCommand, EndRound
 from clew.tables.lobby.commands import Join, Start
@@ -41,9 +43,15 @@ async def _play_crashing(make: Make, play: Play) -> None:
     people = (play.wanted.seats or 1) - play.wanted.bots
     joins = [Join(user_at(place), f"Player {place}") for place in range(2, people + 1)]
     for command in [*joins, Start(user_at(1)), *(asked.command for asked in play.asked)]:
-        if isinstance(command, EndRound):
-            if undisturbed.table.status == "active" and undisturbed.table.round == command.round:
-                undisturbed.end_round()  # by the deadline, as a node does it, and before nobody's eyes
+        table = undisturbed.table
+        if isinstance(command, EndPause):
+            if table.agreements.pause is not None:
+                undisturbed.end_pause()
+                await lives.wait_for_the_deadline()
+        elif isinstance(command, EndRound):
+            if table.status == "active" and table.round == command.round:
+                # By the deadline, as a node does it: before nobody's eyes, and with everybody away.
+                undisturbed.end_round(away=table.people)
                 await lives.wait_for_the_deadline()
         else:
             if isinstance(undisturbed.ask(command), Accepted):
@@ -64,7 +72,9 @@ async def _compare(undisturbed: Sitting, lives: _Lives, command: AnyCommand) -> 
 
 
 def _timeless(table: AnyTable) -> AnyTable:
-    return replace(table, round_ends_at=0, events_log=EventsLog())
+    agreements = table.agreements
+    timeless = agreements if agreements.pause is None else replace(agreements, pause=Pause(0, 1))
+    return replace(table, round_ends_at=0, agreements=timeless, events_log=EventsLog())
 
 
 class _Lives:
@@ -83,5 +93,7 @@ class _Lives:
     async def wait_for_the_deadline(self) -> None:
         """In the life of a process, so that its people could be heard all the while."""
         async with self.next() as node:
-            ends_at = (await node.table(GAME)).round_ends_at
+            table = await node.table(GAME)
+            pause = table.agreements.pause
+            ends_at = table.round_ends_at if pause is None else pause.until
             await self.clock.advance((ends_at - self.clock.now()) / 1000)

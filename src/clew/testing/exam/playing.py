@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clew.game import AnyGame, Seat
 from clew.sessions.ids import Millis
 from clew.sessions.records import Refused
+from clew.tables.agreeing.commands import Agree, EndPause
 from clew.tables.commands import AnyCommand, EndRound, Ready, RegisterPlan, Resign
 from clew.tables.creating import NewTable
 from clew.tables.lobby.members import seat_at
@@ -27,7 +28,7 @@ PEOPLE_MORE: Final = 3
 """So many seats more than the least, at most: a crowd finds little that a few don't."""
 ROUNDS_PLANNED: Final = 4
 """Rounds in which people plan; what is left of a game is played by bots, or passes."""
-SAYINGS: Final = ("plan", "plan", "plan twice", "plan and ready", "ready", "nothing", "resign")
+SAYINGS: Final = ("plan", "plan", "plan twice", "plan and ready", "ready", "nothing", "resign", "agree")
 TRIES: Final = 4
 """Plans that are made up for one seat until one is legal; after that it sends none."""
 
@@ -94,14 +95,15 @@ class Play:
             self._say(seat, number)
         table = self.sitting.table
         if table.status == "active" and table.round == number:
-            self.sitting.now = max(self.sitting.now, table.round_ends_at)
+            if table.agreements.pause is not None:
+                self.sitting.now = max(self.sitting.now, table.agreements.pause.until)
+                self.ask(EndPause())
+            self.sitting.now = max(self.sitting.now, self.sitting.table.round_ends_at)
             self.ask(EndRound(number, watched=self.draw(st.booleans())))
 
     def _say(self, seat: Seat, number: int) -> None:
         """What one person does in a round; now and then too late, which is refused."""
-        what = self.draw(
-            st.sampled_from(["plan", "plan", "plan twice", "plan and ready", "ready", "nothing", "resign"])
-        )
+        what = self.draw(st.sampled_from(SAYINGS))
         if "plan" in what:
             for _ in range(2 if what == "plan twice" else 1):
                 self.ask(RegisterPlan(seat, number, self.any_plan()))
@@ -109,6 +111,17 @@ class Play:
             self.ask(Ready(seat, number))
         if what == "resign" and self.draw(st.integers(0, 3)) == 0:
             self.ask(Resign(seat))
+        if what == "agree":
+            self._agree()
+
+    def _agree(self) -> None:
+        """Somebody would have something, and all but a few who are away agree; or not all of them do."""
+        table = self.sitting.table
+        away = self.draw(st.sets(st.sampled_from(table.people), max_size=len(table.people) - 1))
+        to = self.draw(st.sampled_from(["pause", "go_on", *(f"autopilot:{seat}" for seat in table.seats)]))
+        for seat in self.draw(st.permutations(table.people)):
+            if seat not in away:
+                self.ask(Agree(seat, to, self.sitting.here(away)))
 
 
 def _table(game: AnyGame, draw: Draw) -> NewTable:
