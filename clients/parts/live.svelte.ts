@@ -6,6 +6,7 @@
 import {
   BROWSER,
   Connection,
+  type Agreement,
   type Answer,
   type ClosedReason,
   type Environment,
@@ -13,6 +14,7 @@ import {
   type News,
   type Status,
 } from "@clew/client";
+import { WORDS as AGREE_WORDS } from "./agree/words";
 import type { Named } from "./talk/sayings";
 import { Talk } from "./talk/talk.svelte";
 
@@ -183,6 +185,17 @@ export abstract class Live<G extends InRounds, Plan> {
     if (answer.type !== "accepted" && this.#readySent === round)
       this.#readySent = null;
     return answer;
+  }
+
+  /** Have it so as soon as all who play and are here agree. What was wrong with it, in words; null: nothing. */
+  async agree(to: Agreement): Promise<string | null> {
+    const answer = await this.#connection.send({
+      type: "agree",
+      to,
+    } as G["command"]);
+    if (answer.type === "refused")
+      return AGREE_WORDS.refused(answer.error.code, answer.error.message);
+    return answer.type === "closed" ? AGREE_WORDS.lost : null;
   }
 
   /** Give up. */

@@ -4,6 +4,7 @@ import type { View } from "../src/lib/wire";
 
 export function viewOf(round: number): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

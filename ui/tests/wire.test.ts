@@ -14,5 +14,5 @@ test("what the server says of any game is what the connection understands", () =
 
 test("what the connection sends is what the server reads", () => {
   expectTypeOf<Minotaur["command"] & { command_id: string }>().toExtend<wire.ClientMessage>();
-  expectTypeOf<Minotaur["command"]["type"]>().toEqualTypeOf<"plan" | "ready" | "resign" | "say" | "sign">();
+  expectTypeOf<Minotaur["command"]["type"]>().toEqualTypeOf<"agree" | "plan" | "ready" | "resign" | "say" | "sign">();
 });

@@ -16,6 +16,7 @@ const player = (player_id: string, display_name: string, player_status: PlayerSe
 
 function ended(winner_id: string | null, me: string | null): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

@@ -17,6 +17,7 @@ const OPEN = floor([0, 0], [1, 0], [2, 0], [-1, 0], [0, 1], [1, -1], [2, -1], [-
 
 function view(characters: Character[], change: Partial<View> = {}): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

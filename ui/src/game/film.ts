@@ -240,6 +240,10 @@ function isOfARoundsEnd(event: ShownEvent): event is Exclude<ShownEvent, { type:
     case "plan_accepted":
     case "ready_accepted":
     case "clock_credited":
+    case "agreed":
+    case "paused":
+    case "went_on":
+    case "autopilot_began":
     case "tremor":
     case "resigned":
       return false;

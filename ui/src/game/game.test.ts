@@ -11,6 +11,7 @@ const ROUND_MS = 30_000;
 
 function viewOf(round: number, change: Partial<View> = {}): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

@@ -36,6 +36,7 @@ function hero(id: string, q: number, r: number, health = 10): Character {
 
 function view(change: Partial<View> = {}, ap = 2): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

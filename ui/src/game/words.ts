@@ -161,7 +161,22 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
       return say("The outer ring falls into the chasm.", "danger");
     case "drained":
       return say(`The lair drains every hero: −${event.damage}.`, "hurt", [], true);
+    case "agreed":
+      return say(agreedWords(event.to, event.id, name, you), "quiet", [event.id]);
+    case "paused":
+      return say("All agree to a pause. The clock stands still.", "quiet");
+    case "went_on":
+      return say("The clock goes on.", "quiet");
+    case "autopilot_began":
+      return say(
+        you(event.id)
+          ? "You are away: the autopilot plays for you until you plan again."
+          : `The autopilot plays for ${name(event.id)}, who is away.`,
+        "quiet",
+        [event.id],
+      );
     case "clock_credited":
+      if (event.why === "agreed") return null; // that the clock goes on was said just before
       return say(credited(event.why, span(event.ms)), "quiet");
     case "game_over":
       if (event.why === "untouched") return say(UNTOUCHED, "round");
@@ -176,6 +191,14 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
   }
 }
 
+/** What somebody would have, as soon as the others agree. */
+function agreedWords(to: string, id: string, name: (id: string) => string, you: (id: string) => boolean): string {
+  const who = you(id) ? "You" : name(id);
+  if (to === "pause") return `${who} would like a pause.`;
+  if (to === "go_on") return `${who} would go on.`;
+  return `${who} would let the autopilot play for ${name(to.slice("autopilot:".length))}.`;
+}
+
 /** Why this round ends later than its clock said. What a game kept of the time before reasons were given has none. */
 function credited(why: ClockCreditedShown["why"] | undefined, time: string): string {
   switch (why) {
@@ -188,6 +211,8 @@ function credited(why: ClockCreditedShown["why"] | undefined, time: string): str
       return `No move could be saved for ${time}. You get them back.`;
     case "paused":
       return `The server stood still for ${time}. You get them back.`;
+    case "agreed":
+      return `The clock stood for ${time}.`;
     case "clock_step":
       return "The server's clock was put right. Your time for this round stays the same.";
     default:

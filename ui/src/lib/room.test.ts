@@ -11,6 +11,7 @@ let room: Room;
 
 function view(round: number, plan: PlanStep[] = [], ready = false): View {
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

@@ -24,7 +24,9 @@ const WORDS: Record<Rule, (value: unknown) => string> = {
   collapse_first: (value) => `the first ring falls in round ${value}`,
   collapse_every: (value) => `a ring falls every ${value === 1 ? "round" : `${value} rounds`}`,
   rounds_max: (value) => `over after round ${value}`,
-  autopilot_after: (value) => `a bot stands in after ${rounds(value)} away`,
+  autopilot_after: (value) => `a bot stands in after ${rounds(value)} without a plan`,
+  away_after: (value) =>
+    value === 0 ? "no bot stands in sooner for who is away" : `a bot stands in for who is away after ${rounds(value)}`,
   untouched_max: (value) => `over after ${rounds(value)} without anybody`,
   sight: (value) => (value === SIGHT_ALL ? "all in sight" : `one sees ${steps(value)} far`),
   hearing: (value) => `fights are heard ${steps(value)} away`,

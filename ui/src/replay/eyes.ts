@@ -150,6 +150,10 @@ export function wasTold(event: ReplayEvent, viewer: string): boolean {
     case "collapsed":
     case "drained":
     case "clock_credited":
+    case "agreed":
+    case "paused":
+    case "went_on":
+    case "autopilot_began":
     case "game_over":
       return true;
     default:

@@ -125,6 +125,10 @@ export function after(board: Board, event: ReplayEvent, initial: ReplayInitial):
     case "pc_bumped":
     case "noise":
     case "clock_credited":
+    case "agreed":
+    case "paused":
+    case "went_on":
+    case "autopilot_began":
     case "game_over":
       return board;
     default:

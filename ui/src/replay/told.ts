@@ -61,6 +61,7 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
       return line(`the lair takes ${event.damage} health from everyone`, null, "deep");
     case "clock_credited":
       if (event.why === "clock_step") return line("the server's clock was put right");
+      if (event.why === "agreed") return null;
       return line(`the game stood still for ${Math.max(1, Math.round(event.ms / 1000))} s`);
     case "game_over":
       if (event.why === "untouched") return line("nobody plays any more: the game is ended", null, "deep");
@@ -84,7 +85,14 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     case "ready_accepted":
     case "pc_left_hex":
     case "noise":
+    case "agreed":
       return null;
+    case "paused":
+      return line("the clock stops, by agreement");
+    case "went_on":
+      return line("the clock goes on");
+    case "autopilot_began":
+      return line(`the autopilot plays for ${nameOf(event.id)}, by agreement`, event.id);
     default:
       return assertNever(event, null);
   }

@@ -103,6 +103,7 @@ const AWAY: Hex = { q: 2, r: 1 };
 function view(now_ms: number, setting: Setting): View {
   const characters = setting.characters ?? [hero("p1", 0, 0, 10)];
   return {
+    agreements: null,
     seed_chosen: false,
     kept: [],
     waiting_for: [],

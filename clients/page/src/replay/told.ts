@@ -31,6 +31,10 @@ export function replayLineOf(event: ReplayedEvent, isSeat: IsSeat): Line | null 
     case "resigned":
     case "happened":
     case "clock_credited":
+    case "agreed":
+    case "paused":
+    case "went_on":
+    case "autopilot_began":
     case "game_over":
       return lineOf(event, isSeat);
     default:

@@ -9,6 +9,8 @@ let room: Room;
 
 function view(round: number, plan: Json = null, ready = false): TableView {
   return {
+    agreements: null,
+    away_after: 1,
     game_status: "active",
     round,
     round_ends_at: null,

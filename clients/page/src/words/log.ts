@@ -1,7 +1,7 @@
 /** The log: each event of a table as a line for a person. */
 
 import type { SetBack } from "$parts/live.svelte";
-import { assertNever, type CreditWhy, type TableTold } from "@clew/client";
+import { assertNever, type Agreement, type CreditWhy, type TableTold } from "@clew/client";
 import { isObject, type Json } from "../json";
 import { counted } from "$parts/durations";
 import { joined, type Piece } from "./pieces";
@@ -79,13 +79,29 @@ export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
     }
     case "round_started":
       return line("round", `Round ${event.round}`);
+    case "agreed":
+      return line("plain", "", { seat: event.id }, ...agreedPieces(event.to));
+    case "paused":
+      return line("clock", "", "All agree to a pause: the clock stands still");
+    case "went_on":
+      return line("clock", "", "The clock goes on");
+    case "autopilot_began":
+      return line("clock", "", "The autopilot plays for ", { seat: event.id });
     case "clock_credited":
+      if (event.why === "agreed") return null; // that the clock goes on was said just before
       return line("clock", "", clockWords(event.ms, event.why));
     case "game_over":
       return line("end", "The game is over", ...wonBy(event.winner_ids, event.why));
     default:
       return assertNever(event, null);
   }
+}
+
+/** What somebody would have, as soon as the others agree. */
+function agreedPieces(to: Agreement): Piece[] {
+  if (to === "pause") return [" would like a pause"];
+  if (to === "go_on") return [" would go on"];
+  return [" would let the autopilot play for ", { seat: to.slice("autopilot:".length) }];
 }
 
 /** Why a round is longer than it was to be. */
@@ -95,6 +111,8 @@ export function clockWords(ms: number, why: CreditWhy): string {
   switch (why) {
     case "clock_step":
       return `The server's clock was set; the round still takes as long as it was to`;
+    case "agreed":
+      return `The clock stood for ${span}`;
     case "moved":
       return `The game moved to another server; the round is ${span} longer`;
     case "paused":
