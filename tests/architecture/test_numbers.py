@@ -50,6 +50,7 @@ SENTENCES: Final[list[tuple[str, str]]] = [
     (RULES, "hero loses {drain} health at each round's end"),
     (RULES, "After round {rounds_max}⚙"),
     (RULES, "A player who lets {autopilot_after}⚙ rounds in a row pass"),
+    (RULES, "a round ends that they let pass ({away_after}⚙ round; 0"),
     (RULES, "in it for {untouched_max}⚙ rounds ({untouched_least} to {untouched_greatest} may be set)"),
     (RULES, "the floor within {sight}⚙ steps of walking"),
     (RULES, "as it stood {gallery_delay}⚙ rounds ago"),

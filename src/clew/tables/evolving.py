@@ -8,7 +8,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from clew.game import AnyGame, Seat
-from clew.tables.agreeing.events import AgreementEvent, AutopilotBegan
+from clew.tables.agreeing.events import Agreed, AgreementEvent, AutopilotBegan, Paused, WentOn
 from clew.tables.agreeing.evolving import evolve_agreements
 from clew.tables.events import (
     AnyEvent,
@@ -75,10 +75,13 @@ def _created(event: TableCreated[object]) -> AnyTable:
 
 def _agreed(table: AnyTable, event: AgreementEvent) -> AnyTable:
     after = replace(table, agreements=evolve_agreements(table.agreements, event))
-    if not isinstance(event, AutopilotBegan):
-        return after
-    seat = event.player_id
-    return _with_player(after, seat, replace(table.players[seat], autopilot=True))
+    match event:
+        case AutopilotBegan(_, seat):
+            return _with_player(after, seat, replace(table.players[seat], autopilot=True))
+        case Agreed() | Paused() | WentOn():
+            return after
+        case _:
+            assert_never(event)
 
 
 def _planned(table: AnyTable, event: PlanAccepted[object]) -> AnyTable:

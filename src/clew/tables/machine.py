@@ -86,7 +86,7 @@ class TableMachine:
     def attended(
         self, state: AnyTable, command: AnyCommand, watched: bool, here: Collection[UserId] | None
     ) -> AnyCommand:
-        if not isinstance(command, EndRound):
+        if state.agreements.pause is not None:
             return command
         return EndRound(state.round, watched, None if here is None else state.away(here))
 

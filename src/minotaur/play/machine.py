@@ -7,7 +7,7 @@ players on autopilot, in the very command that ends a round, so that their plans
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from typing import Final, cast
+from typing import Final, assert_never, cast
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from clew.sessions.result_records import SeatResult
 from clew.tables.agreeing.agreements import Agreements
 from clew.tables.agreeing.commands import AgreementCommand
 from clew.tables.agreeing.deciding import decide_agreement, next_of
-from clew.tables.agreeing.events import AgreementEvent, AutopilotBegan
+from clew.tables.agreeing.events import Agreed, AgreementEvent, AutopilotBegan, Paused, WentOn
 from clew.tables.agreeing.evolving import evolve_agreements
 from clew.tables.lobby.changing import Settled
 from clew.tables.lobby.commands import LobbyCommand
@@ -39,9 +39,18 @@ from minotaur.play.telling import told_once
 from minotaur.play.views import circle_of, status_of
 from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_shapes import BotKind
-from minotaur.rules.commands import Command, CreditClock, EndRound, Refusal, RegisterPlan, Resign, Steps
+from minotaur.rules import events
+from minotaur.rules.commands import (
+    Command,
+    CreditClock,
+    EndRound,
+    Refusal,
+    RegisterPlan,
+    Resign,
+    Steps,
+    is_of_the_clock,
+)
 from minotaur.rules.decide import Decided, Planner, decide, go_on
-from minotaur.rules.events import ClockCredited, Event, GameOver, RoundStarted
 from minotaur.rules.evolve import evolve, put_on_autopilot
 from minotaur.rules.game import Game
 from minotaur.rules.names import Millis, PlayerId
@@ -66,8 +75,8 @@ class MatchMachine:
             return refused
         if isinstance(command, AgreementCommand):
             return self._agree(state, command, now)
-        if isinstance(command, EndRound) and state.agreements.pause is not None:
-            return Refused("too_early", f"The clock of round {command.round} stands still.")
+        if state.agreements.pause is not None and is_of_the_clock(command):
+            return Refused("too_early", "The clock of this round stands still.")
         return self.play(state, command, now)
 
     def evolve(self, state: Match | None, event: MatchEvent, seq: int) -> Match:
@@ -85,10 +94,11 @@ class MatchMachine:
     def attended(
         self, state: Match, command: MatchCommand, watched: bool, here: Collection[UserId] | None
     ) -> MatchCommand:
-        if not isinstance(command, EndRound):
+        if state.agreements.pause is not None:
             return command
+        assert state.game is not None, "a lobby has no deadline"
         away = None if here is None else frozenset(PlayerId(seat) for seat in state.away(here))
-        return EndRound(command.round, watched, away)
+        return EndRound(state.game.round, watched, away)
 
     def span(self, state: Match) -> int | None:
         if state.status != "active" or state.game is None:
@@ -131,14 +141,14 @@ class MatchMachine:
         come = decide_agreement(circle, command, now)
         if isinstance(come, Refused):
             return come
-        events: list[MatchEvent] = list(come.events)
+        happened: list[MatchEvent] = list(come.events)
         if come.stood_ms:
-            events.append(ClockCredited(round=game.round, ms=come.stood_ms, why="agreed"))
-        after = reduce(_evolved, events, match)
+            happened.append(events.ClockCredited(round=game.round, ms=come.stood_ms, why="agreed"))
+        after = reduce(_evolved, happened, match)
         if come.changes_who_plans:
             assert after.game is not None, "it is played yet"
-            events += go_on(after.game, now, partial(_planned, after)).events
-        return Accepted(tuple(events))
+            happened += go_on(after.game, now, partial(_planned, after)).events
+        return Accepted(tuple(happened))
 
     def _arrived(self, match: Match, answer: Decided, seq: int) -> Match:
         """What evolving these events comes to, without working out the game a second time."""
@@ -215,22 +225,46 @@ def _evolved(match: Match | None, event: MatchEvent) -> Match:
 
 def _agreed(match: Match, event: AgreementEvent) -> Match:
     after = replace(match, agreements=evolve_agreements(match.agreements, event))
-    if not isinstance(event, AutopilotBegan):
-        return after
     assert match.game is not None, "people agree on what they play"
-    return replace(after, game=put_on_autopilot(match.game, PlayerId(event.player_id)))
+    match event:
+        case AutopilotBegan(_, seat):
+            return replace(after, game=put_on_autopilot(match.game, PlayerId(seat)))
+        case Agreed() | Paused() | WentOn():
+            return after
+        case _:
+            assert_never(event)
 
 
-def _agreements_after(agreements: Agreements, event: Event) -> Agreements:
+def _agreements_after(agreements: Agreements, event: events.Event) -> Agreements:
     """What a round's clock and its end mean to what people agree on in it."""
-    if isinstance(event, ClockCredited):
-        return agreements.moved(event.ms)
-    return agreements.without_round() if isinstance(event, RoundStarted | GameOver) else agreements
+    match event:
+        case events.ClockCredited(ms=ms):
+            return agreements.moved(ms)
+        case events.RoundStarted() | events.GameOver():
+            return agreements.without_round()
+        case (
+            events.PcEnteredHex()
+            | events.PcLeftHex()
+            | events.PcAttacked()
+            | events.PcBumped()
+            | events.Noise()
+            | events.PlanAccepted()
+            | events.ReadyAccepted()
+            | events.Killed()
+            | events.Resigned()
+            | events.MinotaurSlain()
+            | events.Collapsed()
+            | events.Drained()
+            | events.Tremor()
+        ):
+            return agreements
+        case _:
+            assert_never(event)
 
 
-def _with_game(match: Match, game: Game, events: Sequence[Event], log: EventsLog) -> Match:
+def _with_game(match: Match, game: Game, happened: Sequence[events.Event], log: EventsLog) -> Match:
     status: GameStatus = "concluded" if game.status == "over" else "active"
     agreements = match.agreements
     if not agreements.is_idle:
-        agreements = reduce(_agreements_after, events, agreements)
+        agreements = reduce(_agreements_after, happened, agreements)
     return replace(match, game=game, status=status, agreements=agreements, events_log=log)

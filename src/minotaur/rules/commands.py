@@ -109,6 +109,18 @@ class CreditClock(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="
 
 Command = RegisterPlan | Ready | Resign | EndRound | CreditClock
 
+
+def is_of_the_clock(command: Command) -> bool:
+    """Whether it says that a round's time is over."""
+    match command:
+        case EndRound():
+            return True
+        case RegisterPlan() | Ready() | Resign() | CreditClock():
+            return False
+        case _:
+            assert_never(command)
+
+
 RefusalCode = Literal[
     "game_over",
     "not_playing",

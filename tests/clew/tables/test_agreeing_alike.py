@@ -50,7 +50,7 @@ class Machines:
         place = int(seat[1:])
         return user(place) if self.minotaur else user_at(place)
 
-    def plans(self) -> dict[str, Any]:
+    def plans(self) -> dict[Any, Any]:
         if self.minotaur:
             return {
                 who: hero.plan for who, hero in self.table.game.heroes.items() if hero.alive and hero.plan is not None

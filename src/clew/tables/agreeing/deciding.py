@@ -17,15 +17,14 @@ from clew.tables.agreeing.evolving import evolve_agreements
 
 
 class Come(NamedTuple):
-    """What has come of it. ``stood_ms``: for so long the clock stood, which the round is to be given back."""
+    """What has come of it. ``stood_ms``: for so long the clock stood, which the round is to be given back.
+
+    ``changes_who_plans``: somebody is on autopilot who was not: the round may have waited for nobody else.
+    """
 
     events: tuple[AgreementEvent, ...] = ()
     stood_ms: int = 0
-
-    @property
-    def changes_who_plans(self) -> bool:
-        """Whether somebody is on autopilot who was not: the round may have waited for nobody else."""
-        return any(isinstance(event, AutopilotBegan) for event in self.events)
+    changes_who_plans: bool = False
 
 
 def decide_agreement(circle: Circle, command: AgreementCommand, now: Millis) -> Come | Refused:
@@ -54,7 +53,7 @@ def _agree(circle: Circle, command: Agree, now: Millis) -> Come | Refused:
     if seat not in circle.people:
         return Refused("not_playing", "Those agree who still play.")
     away = circle.away(command.here) - {seat}  # who speaks is here, wherever their socket is
-    refused = _refuse(circle, to, away, known=command.here is not None)
+    refused = _refuse(circle, seat, to, away, known=command.here is not None)
     if refused is not None:
         return refused
     if not is_open(circle, to) or seat in circle.agreements.marks.get(to, ()):
@@ -62,7 +61,7 @@ def _agree(circle: Circle, command: Agree, now: Millis) -> Come | Refused:
     return _counted(circle, (Agreed(circle.round, seat, to),), away, now)
 
 
-def _refuse(circle: Circle, to: str, away: Collection[Seat], *, known: bool) -> Refused | None:
+def _refuse(circle: Circle, seat: Seat, to: str, away: Collection[Seat], *, known: bool) -> Refused | None:
     agreements, target = circle.agreements, target_of(to)
     if to == PAUSE and agreements.pause is None and agreements.pauses >= PAUSES_MAX:
         return Refused("no_more_pauses", f"This game was paused {PAUSES_MAX} times. That is as often as may be.")
@@ -70,7 +69,7 @@ def _refuse(circle: Circle, to: str, away: Collection[Seat], *, known: bool) -> 
         return None
     if target not in circle.people:
         return Refused("no_such_player", "Nobody plays there for whom a bot could.")
-    if known and target not in away:
+    if target == seat or (known and target not in away):
         return Refused("not_away", "They are here, and play for themselves.")
     return None
 
@@ -83,7 +82,11 @@ def _counted(circle: Circle, agreed: tuple[AgreementEvent, ...], away: Collectio
     for each in counts(circle, away):
         if is_agreed(each, away):
             done = _done(circle, each.to, now)
-            come = Come((*come.events, *done.events), come.stood_ms + done.stood_ms)
+            come = Come(
+                (*come.events, *done.events),
+                come.stood_ms + done.stood_ms,
+                come.changes_who_plans or done.changes_who_plans,
+            )
     return come
 
 
@@ -94,7 +97,7 @@ def _done(circle: Circle, to: str, now: Millis) -> Come:
     if to == GO_ON:
         assert pause is not None, "only what stands can go on"
         return _gone_on(circle, pause.since, now)
-    return Come((AutopilotBegan(number, Seat(to.removeprefix(AUTOPILOT))),))
+    return Come((AutopilotBegan(number, Seat(to.removeprefix(AUTOPILOT))),), changes_who_plans=True)
 
 
 def _gone_on(circle: Circle, since: Millis, now: Millis) -> Come:
