@@ -33,7 +33,7 @@ export function askedWords(offer: Offer): string {
   const { by, mine, missing, about } = offer;
   const what =
     offer.to === "go_on"
-      ? "go on"
+      ? "like to go on"
       : about === null
         ? "like a pause"
         : `let the autopilot play for ${about}`;

@@ -210,3 +210,15 @@ def test_minotaurs_sleepers_are_waited_out_as_a_tables_are() -> None:
     game.now = game.round.round_ends_at
     game.ask(rules.EndRound(2, away=frozenset({PlayerId("p3")})))
     assert game.round.round_ms == 30_000, "somebody is awake again"
+
+
+def test_minotaurs_agreements_end_with_their_round_too() -> None:
+    game = Machines(minotaur=True)
+    game.ask(Agree(P1, "pause", tuple(game.user(seat) for seat in SEATS)))
+    game.now = game.round.round_ends_at
+
+    game.ask(rules.EndRound(1))
+
+    assert game.round.round == 2
+    assert game.state.agreements.is_idle
+    assert game.written() == game.replayed()

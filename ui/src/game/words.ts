@@ -195,7 +195,7 @@ function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller):
 function agreedWords(to: string, id: string, name: (id: string) => string, you: (id: string) => boolean): string {
   const who = you(id) ? "You" : name(id);
   if (to === "pause") return `${who} would like a pause.`;
-  if (to === "go_on") return `${who} would go on.`;
+  if (to === "go_on") return `${who} would like to go on.`;
   return `${who} would let the autopilot play for ${name(to.slice("autopilot:".length))}.`;
 }
 

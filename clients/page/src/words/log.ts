@@ -100,7 +100,7 @@ export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
 /** What somebody would have, as soon as the others agree. */
 function agreedPieces(to: Agreement): Piece[] {
   if (to === "pause") return [" would like a pause"];
-  if (to === "go_on") return [" would go on"];
+  if (to === "go_on") return [" would like to go on"];
   return [" would let the autopilot play for ", { seat: to.slice("autopilot:".length) }];
 }
 

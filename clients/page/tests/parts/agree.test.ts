@@ -43,7 +43,7 @@ describe("what people agree on", () => {
     const pause = { until: "2026-01-01T00:00:00.000Z", left_ms: 1 };
     const asked = [{ to: "go_on", by: ["p2"], missing: ["p1"] }];
     expect(words(view({ agreements: { ...NOTHING, pause } }))).toEqual(["|Go on"]);
-    expect(words(view({ agreements: { asked, pause, pauses_left: 0 } }))).toEqual(["Bo would go on.|Go on"]);
+    expect(words(view({ agreements: { asked, pause, pauses_left: 0 } }))).toEqual(["Bo would like to go on.|Go on"]);
   });
 
   it("offers a bot for each who is away, plays and has none", () => {
