@@ -57,11 +57,12 @@ _BEFORE_PLANS: Final[Mapping[str, ErrorKind]] = {
     "too_many_bot_games": ErrorKind(409, "Bots play on alone in many games. Wait until some are over."),
     "too_many_changes": ErrorKind(409, "You changed your mind very often in this round. What was accepted last stays."),
     "too_many_lately": ErrorKind(429, "Many games were made within an hour. Try again later."),
+    # what people agree on
+    "not_away": ErrorKind(409, "They are here, and play for themselves."),
+    "no_more_pauses": ErrorKind(409, "This game was paused as often as may be."),
     # the round
     "stale_round": ErrorKind(409, "That round is over."),
     "too_early": ErrorKind(409, "The round is not over yet."),
-    "not_away": ErrorKind(409, "They are here, and play for themselves."),
-    "no_more_pauses": ErrorKind(409, "This game was paused as often as may be."),
 }
 _AFTER_PLANS: Final[Mapping[str, ErrorKind]] = {
     # who plays
