@@ -37,6 +37,10 @@ class Catalogue:
         """The sentence in this language. An id that there is none of is a bug: the tests know them all."""
         return self._voice(language).say(sentence_id, values or {})
 
+    def has(self, sentence_id: str) -> bool:
+        """Whether there is a sentence of this id: in English there is every one."""
+        return sentence_id in self._voice(ENGLISH).ids
+
     def translated(self, language: str, sentence: str) -> str | None:
         """What an English sentence is in this language; None if it is none of the catalogue's.
 
@@ -96,7 +100,7 @@ class _Voice:
         self._bundle.add_resource(self._resource, allow_overrides=True)
         self._base = base
 
-    @property
+    @cached_property
     def ids(self) -> set[str]:
         return {entry.id.name for entry in self._resource.body if isinstance(entry, ast.Message)}
 

@@ -1,5 +1,6 @@
 """One socket's place in a match: what comes in becomes commands, what is committed goes out."""
 
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -59,6 +60,8 @@ class ViewerConnection:
         self._allowance = allowance
         self._unreadable_in_a_row = 0
         self._attachment: Attachment | None = None
+        self.say: Callable[[ErrorBody], ErrorBody] = _as_it_is
+        """How this client is told what went wrong: decided answers are English, whoever reads them (decision 0130)."""
 
     @property
     def subprotocol(self) -> str:
@@ -106,6 +109,8 @@ class ViewerConnection:
             self._attachment.close()
 
     def _send(self, message: AcceptedMessage | RefusedMessage | Pong | ErrorMessage) -> None:
+        if isinstance(message, RefusedMessage | ErrorMessage):
+            message = msgspec.structs.replace(message, error=self.say(message.error))
         self._outbox.put_nowait(_ENCODER.encode(message).decode())
 
     # --- in -------------------------------------------------------------------------------------------------------
@@ -141,6 +146,10 @@ class ViewerConnection:
 
     def _refuse(self, message: PlayerMessage, error: ErrorBody) -> None:
         self._send(RefusedMessage(message.command_id, error))
+
+
+def _as_it_is(error: ErrorBody) -> ErrorBody:
+    return error
 
 
 def _again(error: ApiError) -> ErrorBody:

@@ -10,7 +10,9 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import Method
 
 from clew.web.bodies import invalid_query
+from clew.web.languages import spoken_to
 from clew.web.limits import retry_after_header
+from clew.web.requests import Scope
 from clew.wire.errors import ApiError
 from clew.wire.shapes import ErrorAnswer
 
@@ -37,6 +39,9 @@ _CODES_BY_STATUS: Final[Mapping[int, str]] = {
 _METHODS: Final[tuple[Method, ...]] = ("DELETE", "GET", "OPTIONS", "PATCH", "POST")
 _STATUSES_TO_RETRY: Final = frozenset({429, 503})
 
+NOBODYS: Final[Scope] = {}
+"""Of what is answered before there is a request: in English."""
+
 _encoder: Final = msgspec.json.Encoder()
 
 
@@ -44,9 +49,9 @@ class ClientLeft(ConnectionError):
     """Whoever asked is gone: nothing went wrong, and there is nobody to tell."""
 
 
-def error_bytes(error: ApiError) -> bytes:
-    """The answer's body."""
-    return _encoder.encode(ErrorAnswer(error.body()))
+def error_bytes(error: ApiError, scope: Scope = NOBODYS) -> bytes:
+    """The answer's body, in the language of the request with this scope."""
+    return _encoder.encode(ErrorAnswer(spoken_to(scope, error.body())))
 
 
 def error_headers(error: ApiError) -> dict[str, str]:
@@ -80,7 +85,9 @@ def _answer_error(request: Request[Any, Any, Any], exception: Exception) -> Resp
     headers = error_headers(error)
     if error.code == "method_not_allowed":
         headers["allow"] = ", ".join(_allowed_methods(request))
-    return Response(error_bytes(error), status_code=error.status, media_type="application/json", headers=headers)
+    return Response(
+        error_bytes(error, request.scope), status_code=error.status, media_type="application/json", headers=headers
+    )
 
 
 def _allowed_methods(request: Request[Any, Any, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from clew.web.cookie import with_renewal
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import CLIENT_LEFT, ClientLeft, route_of
 from clew.web.headers import Headers, SafetyHeaders
+from clew.web.languages import SPEAKER, Speaker
 from clew.web.limits import client_key
 from clew.web.metrics import WebMetrics
 from clew.web.pages import Pages
@@ -56,6 +57,7 @@ class Gate:
         self._lets_people_in = settings.gateway
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        scope[SPEAKER] = Speaker(self._settings.catalogue, scope)
         match scope["type"]:
             case "websocket":
                 await self._door(scope, receive, send)
@@ -83,12 +85,12 @@ class Gate:
         except ClientLeft:
             log.debug("client_left", method=scope["method"], route=route_of(scope))
         except ApiError as error:
-            await send_answer(sending, *error_answer(error))
+            await send_answer(sending, *error_answer(error, scope))
         except Exception as exception:
             if sending.status:
                 raise  # its head is out: a second answer would be read as the rest of the first, so the server cuts it
             log.error("request_failed", method=scope["method"], route=route_of(scope), exc_info=exception)
-            await send_answer(sending, *error_answer(ApiError("internal")))
+            await send_answer(sending, *error_answer(ApiError("internal"), scope))
         finally:
             self._metrics.requests.labels(route_of(scope), str(sending.status or CLIENT_LEFT)).inc()
             self._metrics.request_seconds.observe(self._monotonic() - began_at)
@@ -116,7 +118,7 @@ class Gate:
 
     async def _send_page(self, scope: Scope, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
-            await send_answer(send, *error_answer(ApiError("method_not_allowed"), {"allow": "GET, HEAD"}))
+            await send_answer(send, *error_answer(ApiError("method_not_allowed"), scope, {"allow": "GET, HEAD"}))
             return
         answer = await self._site.answer(scope, told=self._readiness.lets_in)
         headers = [*answer.headers, (b"content-length", str(len(answer.body)).encode())]

@@ -7,8 +7,9 @@ from typing import Any, cast
 from litestar.types import Message, Send
 
 from clew.web.bounds import DOWNLOAD_BYTES_MIN, DOWNLOADS_MAX, DOWNLOADS_PER_ADDRESS_MAX, PIECE_BYTES
-from clew.web.errors import error_bytes, error_headers
+from clew.web.errors import NOBODYS, error_bytes, error_headers
 from clew.web.headers import Headers
+from clew.web.requests import Scope
 from clew.wire.errors import ApiError
 
 
@@ -97,9 +98,11 @@ class Sending:
         await self._go({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def error_answer(error: ApiError, extra: Mapping[str, str] | None = None) -> tuple[int, Headers, bytes]:
+def error_answer(
+    error: ApiError, scope: Scope = NOBODYS, extra: Mapping[str, str] | None = None
+) -> tuple[int, Headers, bytes]:
     """Status, headers and body."""
-    body = error_bytes(error)
+    body = error_bytes(error, scope)
     named = {"content-type": "application/json", "content-length": str(len(body)), **error_headers(error)}
     return error.status, [(name.encode(), value.encode()) for name, value in {**named, **(extra or {})}.items()], body
 

@@ -7,6 +7,7 @@ import re
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, cast
 
 import msgspec
@@ -26,6 +27,7 @@ from clew.web.bounds import CLOSE_REASON_BYTES_MAX, JOIN_CODE_CHARS_MAX, REFUSAL
 from clew.web.commands import Commands
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.errors import as_api_error, error_bytes, error_headers
+from clew.web.languages import spoken_to
 from clew.web.limits import Bucket, Unlimited
 from clew.web.metrics import WebMetrics
 from clew.web.paths import PathKind, canonical_path
@@ -143,7 +145,9 @@ class SocketDoor:
             self._metrics.rejected.labels(error.code).inc()
             with suppress(OSError):
                 await (
-                    _answer(error, send) if match is None else _turn_away(error, offered[0] if offered else None, send)
+                    _answer(error, scope, send)
+                    if match is None
+                    else _turn_away(error, offered[0] if offered else None, scope, send)
                 )
 
     async def _admit(self, scope: Scope, offered: Sequence[str]) -> tuple[User, str]:
@@ -173,6 +177,7 @@ class SocketDoor:
             connection = await self._service.connect(
                 join_code, user, point.after, outbox, patience, point.mark, offered
             )
+            connection.say = partial(spoken_to, scope)
             try:
                 # Upgraded here and not before: whatever could be refused has been.
                 await send({"type": "websocket.accept", "subprotocol": connection.subprotocol, "headers": []})
@@ -209,7 +214,7 @@ class SocketDoor:
             outbox.close_nowait(_CLIENT_LEFT)
 
 
-async def _turn_away(error: ApiError, subprotocol: str | None, send: Send) -> None:
+async def _turn_away(error: ApiError, subprotocol: str | None, scope: Scope, send: Send) -> None:
     """Tells why in the protocol's own words, where a browser can read them, without making it a socket first.
 
     A browser's page learns nothing of a refused handshake, and pages of every release are promised a close code. So
@@ -223,16 +228,16 @@ async def _turn_away(error: ApiError, subprotocol: str | None, send: Send) -> No
                 "type": "websocket.close",
                 "code": _CLOSE_CODES.get(error.status, CLOSE_NOT_ALLOWED),
                 "reason": error.code,
-                "message": _encoder.encode(ErrorMessage(error.body())).decode(),
+                "message": _encoder.encode(ErrorMessage(spoken_to(scope, error.body()))).decode(),
                 "subprotocol": subprotocol,
             },
         )
     )
 
 
-async def _answer(error: ApiError, send: Send) -> None:
+async def _answer(error: ApiError, scope: Scope, send: Send) -> None:
     """There is no socket at that address, so it is answered as a request."""
     named = {"content-type": "application/json", **error_headers(error)}
     headers = [(name.encode(), value.encode()) for name, value in named.items()]
     await send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": error_bytes(error), "more_body": False})
+    await send({"type": "websocket.http.response.body", "body": error_bytes(error, scope), "more_body": False})

@@ -31,6 +31,7 @@ from clew.wiring.server import GameServer, game_server
 from clew.wiring.settings import ServerSettings
 from clew.wiring.websocket import BoundedSocket
 from minotaur.play.served import MatchHost
+from tests.architecture.tree import SOURCE
 from tests.clew.gateway.house import KEY, House
 from tests.kit.data import data_in
 
@@ -99,7 +100,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "title": "Minotaur",
         "static_folder": Path("/nowhere"),
         "cookie": "minotaur_session",
-        "catalogue": Catalogue(),
+        "catalogue": Catalogue(SOURCE / "minotaur" / "texts"),
         "rate_limits": False,
         **settings,
     }

@@ -244,3 +244,18 @@ async def test_a_client_that_comes_back_hears_what_it_missed(table: Table) -> No
 
     assert welcome["resumed"] is True
     assert [event["seq"] for event in missed["events"]] == [seq + 1, seq + 2, seq + 3]
+
+
+async def test_each_socket_is_refused_in_its_own_language_and_a_repeated_command_too(table: Table) -> None:
+    plan = {"type": "plan", "round": 1, "steps": [{"type": "wait"}] * 5, "command_id": "c1"}
+    said = list[str]()
+
+    for headers in ({"Cookie": "lang=de"}, {"Accept-Language": "he"}, {}):
+        async with table.socket(table.ada, **headers) as socket:
+            await heard(socket, "welcome")
+            await socket.send(json.dumps(plan))
+            said.append((await heard(socket, "refused"))["error"]["message"])
+
+    german, hebrew, english = said
+    assert english.startswith("A plan has at most") and german.startswith("Ein Plan hat höchstens")
+    assert "בתוכנית יש" in hebrew
