@@ -7,6 +7,7 @@ from typing import Final
 import minotaur
 from clew.cli.app import app_of
 from clew.wiring.program import Program, ProgramGame
+from minotaur.cli.replay.command import replay
 from minotaur.cli.simulate import simulate
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import ServedMinotaur
@@ -25,4 +26,5 @@ app: Final = app_of(
     PROGRAM,
     "A round-based labyrinth game for browsers, on a server whose games cannot be lost.",
     simulate,
+    replay,
 )

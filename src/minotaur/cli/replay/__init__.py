@@ -1,0 +1,1 @@
+"""``minotaur replay``: a finished game in a terminal."""
