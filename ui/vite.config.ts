@@ -11,6 +11,9 @@ const CLIENT = fileURLToPath(new URL("../clients/ts/src", import.meta.url));
 /** What this page has in common with the other one. */
 const PARTS = fileURLToPath(new URL("../clients/parts", import.meta.url));
 
+/** English, for a page whose server put no language into it. */
+const TEXTS = fileURLToPath(new URL("../src/clew/catalogue/texts", import.meta.url));
+
 export default defineConfig({
   plugins: [svelte(), spokenByVite(MINOTAURS)],
   resolve: {
@@ -36,7 +39,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS] },
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS, TEXTS] },
     proxy: {
       "/api": { target: SERVER, ws: true, changeOrigin: true },
     },

@@ -25,6 +25,14 @@ interface Voice {
 
 const ENGLISH = "en";
 const RIGHT_TO_LEFT: readonly string[] = ["ar", "fa", "he", "ur", "yi"];
+/** For a page that an older release served and whose script came from us: it says what it says in English. */
+const WITHOUT_TEXTS = Object.values(
+  import.meta.glob<string>("../../../src/clew/catalogue/texts/en/*.ftl", {
+    eager: true,
+    query: "?raw",
+    import: "default",
+  }),
+).join("\n");
 /** Stands for a value while a sentence is cut into pieces; no text has it. */
 const CUT = "\uFFFC";
 
@@ -85,7 +93,7 @@ function speaking(): Voice {
       typeof document === "undefined" ? null : document.getElementById("texts");
     speak(
       block === null ? ENGLISH : document.documentElement.lang,
-      block?.textContent ?? "",
+      block?.textContent ?? WITHOUT_TEXTS,
     );
   }
   return voice!;

@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT
 
 NAMES: Final = ROOT / "clients" / "parts" / "names.ts"
 WORDS: Final = ROOT / "clients" / "parts" / "account" / "words.ts"
+TEXTS: Final = ROOT / "src" / "clew" / "catalogue" / "texts"
 
 
 @pytest.mark.parametrize(
@@ -19,12 +20,19 @@ WORDS: Final = ROOT / "clients" / "parts" / "account" / "words.ts"
     [
         (NAMES, r"NAME_CHARS_MAX = (\d+);", [NAME_CHARS_MAX]),
         (WORDS, r"PASSWORD_CHARS_MIN = (\d+);", [PASSWORD_CHARS_MIN]),
-        (WORDS, r"Letters and digits, (\d+) to (\d+)\.", [USERNAME_CHARS_MIN, USERNAME_CHARS_MAX] * 2),
+        *(
+            (
+                TEXTS / language / "account.ftl",
+                r"^account-username-hint.*?(\d+)\D+(\d+)\D",
+                [USERNAME_CHARS_MIN, USERNAME_CHARS_MAX] * 2,
+            )
+            for language in ("en", "de", "he")
+        ),
     ],
 )
 def test_the_pages_tell_the_bounds_that_the_server_keeps(file: Path, pattern: str, told: list[int]) -> None:
     text = file.read_text(encoding="utf-8")
 
-    found = [int(number) for match in re.finditer(pattern, text) for number in match.groups()]
+    found = [int(number) for match in re.finditer(pattern, text, re.MULTILINE) for number in match.groups()]
 
     assert found == told

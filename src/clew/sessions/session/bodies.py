@@ -138,15 +138,15 @@ def read_session(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) 
 def _read(machine: Machine[S, C, E], codec: Codec[S, E], stored: Stored) -> Position[S]:
     refuse_size(stored)
     at, said = _open(machine, codec, stored.state, stored.state_version, stored.snapshot_seq)
-    refuse_other_seq(stored.snapshot_seq, said)
-    refuse_row(stored)
     snapshot = at.state
     try:
+        refuse_other_seq(stored.snapshot_seq, said)
+        refuse_row(stored)
         at = _follow(machine, codec, at, stored.tail)
         # Once, where it has come to: a check takes as long as following three entries, and a start reads every game.
         _check(machine, stored, at.state)
     except Unreadable:
-        _check(machine, stored, snapshot)  # what follows is not to blame where the state before it was none
+        _check(machine, stored, snapshot)  # nothing else is to blame where the state before it was none
         raise
     if at.seq != stored.seq:
         raise Unreadable(Flaw.JOURNAL, f"it ends at entry {at.seq}, the row says at {stored.seq}")
