@@ -75,6 +75,7 @@ def test_all_rounds_are_printed_with_plans_what_happened_and_the_board(file: Pat
     assert shown.exit_code == 0
     assert list(rounds) == list(range(1, len(rounds) + 1))
     assert "Ada           15 health  east, south-east" in rounds[1]
+    assert "Ada goes east.\nPlayer 2 goes south-west.\nThe Minotaur goes south-west." in rounds[1]
     assert "Ada runs into a wall in the south-east." in rounds[1]
     assert " #   3   #   ·   #   ·   ·" in rounds[1]
     assert re.search(r"(wins|nobody wins)\.", shown.stdout, re.IGNORECASE)
