@@ -12,6 +12,7 @@ from clew.sessions.ports.journal import Journal
 from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.nodes import NodeRegister
 from clew.sessions.ports.ownership import Ownership
+from clew.sessions.ports.pushes import Pushes
 from clew.sessions.ports.results import Results
 from clew.sessions.ports.users import Users
 from clew.sessions.store_health import StoreHealth
@@ -38,4 +39,5 @@ class Store:
     users: Users
     account_book: AccountBook
     results: Results
+    pushes: Pushes
     health: StoreHealth

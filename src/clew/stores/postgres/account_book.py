@@ -11,6 +11,7 @@ from clew.sessions.ports.account_book import AccountOpening, AccountRecord, Chan
 from clew.sessions.records import SignIn
 from clew.stores.postgres.connections import PgConnection
 from clew.stores.postgres.pools import PostgresPools
+from clew.stores.pushes_sql import FORGET_PUSHES
 from clew.stores.results_sql import FORGET_RESULTS, numbered
 from clew.stores.text import storable
 
@@ -132,7 +133,7 @@ class PostgresAccountBook:
                 return False
             await connection.execute("DELETE FROM accounts WHERE user_id = $1", user_id)
             # Held above: who writes a result of theirs is through by now, or finds nobody.
-            for forgotten in FORGET_RESULTS:
+            for forgotten in (*FORGET_RESULTS, *FORGET_PUSHES):
                 await connection.execute(numbered(forgotten), user_id)
             await connection.execute(_REVOKE, user_id, None)
             await connection.execute("DELETE FROM users WHERE user_id = $1", user_id)

@@ -17,6 +17,7 @@ from clew.stores.postgres.listings import PostgresListings
 from clew.stores.postgres.nodes import PostgresNodes
 from clew.stores.postgres.ownership import PostgresOwnership
 from clew.stores.postgres.pools import PostgresPools
+from clew.stores.postgres.pushes import PostgresPushes
 from clew.stores.postgres.results import PostgresResults
 from clew.stores.postgres.users import PostgresUsers
 
@@ -65,6 +66,7 @@ def postgres_store(url: str, clock: Clock | None = None, *, read_only: bool = Fa
         users=PostgresUsers(pools),
         account_book=PostgresAccountBook(pools),
         results=PostgresResults(pools),
+        pushes=PostgresPushes(pools),
         health=pools.health,
         pools=pools,
     )

@@ -28,6 +28,9 @@ DELETE FROM sign_ins WHERE user_id > $1 AND user_id <= $2 AND (expires_at <= $3 
     SELECT 1 FROM users WHERE users.user_id = sign_ins.user_id
     AND users.inserted_at <= $4 AND users.inserted_at + $5 <= sign_ins.expires_at AND NOT {_KEPT})))
 RETURNING 1"""
+_FORGET_PUSHES: Final = """
+DELETE FROM pushes WHERE user_id > $1 AND user_id <= $2
+AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.token_hash = pushes.token_hash)"""
 _FORGET_USERS: Final = f"""
 DELETE FROM users WHERE user_id > $1 AND user_id <= $2 AND inserted_at <= $3 AND NOT {_KEPT}
 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)
@@ -75,6 +78,7 @@ class PostgresUsers:
         sign_ins = await self._pools.orders.write(
             _FORGET_SIGN_INS, first, last, idle.now, idle.unused_since, idle.lasts_ms
         )
+        await self._pools.orders.write(_FORGET_PUSHES, first, last)
         users = await self._pools.orders.write(_FORGET_USERS, first, last, idle.unused_since)
         return Forgotten(UserId(last) if len(page) == limit else None, len(users), len(sign_ins))
 

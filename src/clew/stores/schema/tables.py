@@ -272,3 +272,29 @@ tallies = Table(
 )
 """The sums of a user's results at one game in a month, and of all where the month is empty, with the rating after the
 latest of them."""
+
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("push_key", LargeBinary, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("inserted_at", Number, nullable=False),
+    Index("ix_pushes_user", "user_id"),
+)
+"""Where somebody can be reached, as long as the way in lives that it names. Refers to nothing: the release before ends
+ways in and knows nothing of this. Not moved: a browser says it again."""
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("game_id", Text, primary_key=True),
+    Column("number", Number, nullable=False),
+    Column("told_at", Number, nullable=False),
+)
+"""The latest that somebody was told of a game while they were not here."""

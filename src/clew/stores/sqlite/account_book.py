@@ -8,6 +8,7 @@ from typing import Final
 from clew.sessions.ids import UserId
 from clew.sessions.ports.account_book import AccountOpening, AccountRecord, Change, Newcomer, Revoking
 from clew.sessions.records import SignIn
+from clew.stores.pushes_sql import FORGET_PUSHES
 from clew.stores.results_sql import FORGET_RESULTS
 from clew.stores.sqlite.users import add_sign_in, add_user
 from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
@@ -98,7 +99,7 @@ class SqliteAccountBook(SqlitePart):
         if found != (None if account is None else (account.version,)):
             return False
         connection.execute("DELETE FROM accounts WHERE user_id = ?", (user_id,))
-        for forgotten in FORGET_RESULTS:
+        for forgotten in (*FORGET_RESULTS, *FORGET_PUSHES):
             connection.execute(forgotten, (user_id,))
         _revoke(connection, user_id, None)
         return connection.execute("DELETE FROM users WHERE user_id = ?", (user_id,)).rowcount == 1

@@ -19,6 +19,9 @@ DELETE FROM sign_ins WHERE user_id > :after AND user_id <= :last AND (expires_at
     SELECT 1 FROM users WHERE users.user_id = sign_ins.user_id
     AND users.inserted_at <= :unused_since AND users.inserted_at + :lasts_ms <= sign_ins.expires_at
     AND NOT {_KEPT})))"""
+_FORGET_PUSHES: Final = """
+DELETE FROM pushes WHERE user_id > :after AND user_id <= :last
+AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.token_hash = pushes.token_hash)"""
 _FORGET_USERS: Final = f"""
 DELETE FROM users WHERE user_id > :after AND user_id <= :last AND inserted_at <= :unused_since AND NOT {_KEPT}
 AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.user_id = users.user_id)"""
@@ -71,6 +74,7 @@ class SqliteUsers(SqlitePart):
             "lasts_ms": idle.lasts_ms,
         }
         sign_ins = inside.connection.execute(_FORGET_SIGN_INS, of_page).rowcount
+        inside.connection.execute(_FORGET_PUSHES, of_page)
         users = inside.connection.execute(_FORGET_USERS, of_page).rowcount
         return Forgotten(last if len(page) == limit else None, users, sign_ins)
 

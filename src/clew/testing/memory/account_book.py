@@ -81,6 +81,7 @@ class MemoryAccountBook:
             return False
         self._kept.accounts.pop(user_id, None)
         self._kept.forget_results(user_id)
+        self._kept.forget_pushes(user_id)
         self._revoke(user_id, None)
         return self._kept.users.pop(user_id, None) is not None
 

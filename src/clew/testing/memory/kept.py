@@ -6,6 +6,7 @@ from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.ports.account_book import AccountRecord
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.pushes import PushRecord
 from clew.sessions.records import OPEN, SignIn, Stored, UserRecord
 from clew.sessions.result_records import KeptResult
 from clew.stores.store_clock import StoreClock
@@ -28,6 +29,8 @@ class KeptInMemory:
         self.accounts: dict[UserId, AccountRecord] = {}
         self.reckoned: dict[GameId, list[KeptResult]] = {}
         self.sums: dict[tuple[Kind, UserId, str], Sums] = {}
+        self.pushes: dict[bytes, PushRecord] = {}
+        self.nudges: dict[tuple[UserId, GameId], int] = {}
         self.forgotten_incarnation = 0
         """The highest of all lives that were struck off the record."""
 
@@ -52,6 +55,11 @@ class KeptInMemory:
     def read(self, row: Row) -> Stored:
         """The session as it is read now, with its tail."""
         return with_tail(row, self.clock.now())
+
+    def forget_pushes(self, user_id: UserId) -> None:
+        """Of a user who goes."""
+        self.pushes = {key: push for key, push in self.pushes.items() if push.user_id != user_id}
+        self.nudges = {told: number for told, number in self.nudges.items() if told[0] != user_id}
 
     def forget_results(self, user_id: UserId) -> None:
         """Of a user who goes."""

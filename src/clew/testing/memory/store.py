@@ -16,6 +16,7 @@ from clew.testing.memory.kept import KeptInMemory
 from clew.testing.memory.listings import MemoryListings
 from clew.testing.memory.nodes import MemoryNodes
 from clew.testing.memory.ownership import MemoryOwnership
+from clew.testing.memory.pushes import MemoryPushes
 from clew.testing.memory.results import MemoryResults
 from clew.testing.memory.users import MemoryUsers
 
@@ -42,6 +43,7 @@ def memory_store(clock: Clock) -> MemoryStore:
         users=MemoryUsers(kept),
         account_book=MemoryAccountBook(kept),
         results=MemoryResults(kept),
+        pushes=MemoryPushes(kept),
         health=StoreHealth(clock.monotonic),
         kept=kept,
     )

@@ -54,6 +54,8 @@ class MemoryUsers:
         ]
         for sign_in in dead:
             del self._kept.sign_ins[sign_in.token_hash]
+        dead_hashes = {sign_in.token_hash for sign_in in dead}
+        self._kept.pushes = {key: push for key, push in self._kept.pushes.items() if push.token_hash not in dead_hashes}
         kept = stays | {sign_in.user_id for sign_in in self._kept.sign_ins.values()}
         gone = [user_id for user_id in page if user_id not in kept and self._is_old(user_id, idle)]
         for user_id in gone:
