@@ -16,6 +16,8 @@ from clew.cli.bound import program_of
 from clew.cli.games import Served, program_with, served_games
 from clew.cli.show import Terminal
 from clew.people.caps import caps_of
+from clew.people.pushes.outside import networks_of
+from clew.people.pushes.vapid import contact_of
 from clew.web.networks import network_limits
 from clew.wiring.logs import configure_logs
 from clew.wiring.node import run_node
@@ -118,6 +120,20 @@ def serve(
         list[str] | None,
         typer.Option(envvar="CLEW_CAPS", help="A cap other than by default: open_games_per_user=50, bot_games=off."),
     ] = None,
+    push_contact: Annotated[
+        str | None,
+        typer.Option(
+            envvar="CLEW_PUSH_CONTACT",
+            help="mailto:… or https://…, told to browsers' makers with each message; the public URL by default.",
+        ),
+    ] = None,
+    push_network: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="CLEW_PUSH_NETWORKS",
+            help="A network of your own that messages to people who are not here may go to: 10.1.0.0/16.",
+        ),
+    ] = None,
     database_url: Annotated[
         str | None,
         typer.Option(
@@ -211,6 +227,8 @@ def serve(
         log_level=log_level.value,
         compact_after_days=_checked_days(compact_after_days, "--compact-after-days"),
         forget_guests_after_days=_checked_days(forget_guests_after_days, "--forget-guests-after-days"),
+        push_contact=_checked(contact_of, push_contact, "--push-contact"),
+        push_networks=_checked(networks_of, push_network or (), "--push-network"),
         database_url=database_url,
         bus=bus,
         cluster=cluster,

@@ -54,6 +54,8 @@ class Info(Protocol):
     @property
     def game_id(self) -> str: ...
     @property
+    def join_code(self) -> str: ...
+    @property
     def game_status(self) -> GameStatus: ...
     @property
     def latest_round(self) -> int: ...
@@ -235,6 +237,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
 
     def host_of(self, state: S) -> PlayerId | None:
         """Whose lobby it is; None: it is none any more."""
+        ...
+
+    def round_seconds(self, state: S) -> int:
+        """How long a round of it lasts."""
         ...
 
     def standing(self, state: S) -> RoundSoFar:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from clew.people.pushes.bounds import SALT_BYTES
 from clew.people.recovery import GROUP_CHARS, GROUPS, RECOVERY_ALPHABET
 from clew.sessions.ids import GameId, UserId
 from clew.wire.http import SEED_MAX
@@ -51,6 +52,10 @@ class IdSource:
         """For a term of a session's journal: 96 bits, and nothing in it but chance."""
         most = (1 << _MARK_BITS) - 1  # one fewer than there are: below 2 ** 96 every second draw would be thrown away
         return f"{self._below(most):0{_MARK_BITS // 4}x}"
+
+    def salt(self) -> bytes:
+        """For one message to somebody's browser."""
+        return bytes(self._below(256) for _ in range(SALT_BYTES))
 
     def seed(self) -> int:
         return self._below(SEED_MAX + 1)

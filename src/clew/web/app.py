@@ -12,6 +12,7 @@ from clew.gateway.service import Service
 from clew.gateway.together import Together
 from clew.people.logins import Logins
 from clew.people.profiles import Profiles
+from clew.people.pushes.places import Places
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
 from clew.web.accounts import account_routes
@@ -32,6 +33,7 @@ from clew.web.people import people_routes
 from clew.web.phase import Readiness
 from clew.web.previews import Previews
 from clew.web.profiles import profile_routes
+from clew.web.pushes import push_routes
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
 from clew.web.site import Site
@@ -51,6 +53,7 @@ class Web:
         service: Service,
         logins: Logins,
         profiles: Profiles,
+        places: Places,
         settings: WebSettings,
         clock: Clock,
         registry: CollectorRegistry,
@@ -65,7 +68,7 @@ class Web:
         self.sockets = Sockets(metrics, sleep)
         self.sign_outs = SignOuts(self.sockets, service.recognize, bus, clock)
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
-        api = api_router(service, logins, profiles, doorkeeper, self.sign_outs, settings)
+        api = api_router(service, logins, profiles, places, doorkeeper, self.sign_outs, settings)
         litestar = Litestar(
             [api, *schema_routes(api, service.shapes, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
@@ -92,6 +95,7 @@ def api_router(
     service: Service,
     logins: Logins,
     profiles: Profiles,
+    places: Places,
     doorkeeper: Doorkeeper,
     sign_outs: SignOuts,
     settings: WebSettings,
@@ -110,7 +114,8 @@ def api_router(
         route_handlers=[
             *people_routes(service, logins, doorkeeper, sign_outs, settings),
             *account_routes(logins, doorkeeper, sign_outs, settings),
-            *me_routes(service, logins, profiles, doorkeeper, sign_outs, settings),
+            *me_routes(service, logins, profiles, places, doorkeeper, sign_outs, settings),
+            *push_routes(places, doorkeeper),
             *profile_routes(service, profiles, doorkeeper),
             *kind_routes(service.shapes.kinds),
             *game_routes(service, doorkeeper),

@@ -100,6 +100,8 @@ USER_RATE: Final = Rate(per_s=15.0, burst=120)
 GUEST_RATE: Final = Rate(per_s=1.0, burst=120)
 """New guests from one address: 429 beyond. A class or a club that comes in at once through one address fits."""
 
+PUSH_RATE: Final = Rate(per_s=1 / 60, burst=20)
+"""Places where one person wants to be told."""
 SIGN_UP_RATE: Final = Rate(per_s=0.2, burst=120)
 """User names chosen from one address: 429 beyond. Only here is it said that one is taken."""
 

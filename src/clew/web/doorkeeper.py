@@ -49,6 +49,7 @@ class Doorkeeper:
         self._sign_ups = limiter(bounds.SIGN_UP_RATE)
         self._guessing = Guessing(limiter)
         self._games = limiter(bounds.GAME_RATE)
+        self._pushes = limiter(bounds.PUSH_RATE)
         self._messages = limiter(bounds.MESSAGE_RATE)
 
     async def admit_address(self, scope: Scope, kind: PathKind) -> None:
@@ -85,6 +86,10 @@ class Doorkeeper:
     def admit_game(self, user: User) -> None:
         """One more game of this person. Raises ``too_often``."""
         take(self._games.bucket(user.user_id))
+
+    def admit_push(self, user: User) -> None:
+        """One more place where this person wants to be told. Raises ``too_often``."""
+        take(self._pushes.bucket(user.user_id))
 
     def admit_page(self, scope: Scope) -> None:
         """Raises ``wrong_origin`` for what another site's page made a browser send."""

@@ -1,5 +1,6 @@
 """What is kept of somebody: looked at, changed, taken along and deleted: ``/me``."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -10,7 +11,9 @@ from litestar.params import JSONBody, QueryParameter
 from clew.gateway.service import Service
 from clew.people.logins import Logins, Profile
 from clew.people.profiles import KeptOf, Profiles
+from clew.people.pushes.places import Places
 from clew.people.user import User
+from clew.sessions.ports.pushes import PushRecord
 from clew.sessions.records import SessionPage
 from clew.web.accounts import WRITTEN
 from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
@@ -20,7 +23,7 @@ from clew.web.cookie import session_cookie
 from clew.web.doorkeeper import Doorkeeper
 from clew.web.settings import WebSettings
 from clew.web.sign_outs import SignOuts
-from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, ExportedGame
+from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, ExportedGame, ExportedPush
 from clew.wire.errors import ApiError
 from clew.wire.http import Me
 from clew.wire.moments import rfc3339
@@ -34,6 +37,7 @@ def me_routes(
     service: Service,
     logins: Logins,
     profiles: Profiles,
+    places: Places,
     doorkeeper: Doorkeeper,
     sign_outs: SignOuts,
     settings: WebSettings,
@@ -100,7 +104,12 @@ def me_routes(
         """A page of it; what happened in a game is in its replay."""
         profile = await logins.profile(request.user)
         page = await service.seats_of(request.user, cursor, EXPORT_GAMES_MAX)
-        return exported(profile, page, await profiles.kept_of(request.user, [game.game_id for game in page.items]))
+        return exported(
+            profile,
+            page,
+            await profiles.kept_of(request.user, [game.game_id for game in page.items]),
+            await places.of(request.user),
+        )
 
     return [me, change_me, delete_me, export]
 
@@ -111,7 +120,7 @@ def told(profile: Profile) -> Me:
     return Me(profile.user.user_id, profile.user.display_name, None if account is None else account.username)
 
 
-def exported(profile: Profile, page: SessionPage, kept: KeptOf) -> Exported:
+def exported(profile: Profile, page: SessionPage, kept: KeptOf, pushes: Sequence[PushRecord]) -> Exported:
     """All that is kept, with a page of games."""
     user, account = profile.user, profile.account
     return Exported(
@@ -137,4 +146,5 @@ def exported(profile: Profile, page: SessionPage, kept: KeptOf) -> Exported:
         ),
         page.cursor,
         kept.ratings,
+        tuple(ExportedPush(push.endpoint, rfc3339(push.inserted_at)) for push in pushes),
     )

@@ -120,8 +120,16 @@ class ExportedRating(msgspec.Struct, frozen=True):
     rating: int
 
 
+class ExportedPush(msgspec.Struct, frozen=True):
+    """A place where you are told that it is your turn."""
+
+    endpoint: str
+    since: str
+
+
 class Exported(msgspec.Struct, frozen=True):
-    """What is kept of you: all but the hashes of your password, recovery code and tokens.
+    """What is kept of you: all but the hashes of your password, recovery code and tokens, and the
+    keys of your browsers.
 
     A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last.
     """
@@ -135,3 +143,4 @@ class Exported(msgspec.Struct, frozen=True):
     games: tuple[ExportedGame, ...]
     next_cursor: str | None
     ratings: tuple[ExportedRating, ...]
+    pushes: tuple[ExportedPush, ...]

@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 
 from clew.gateway.games import Games
 from clew.gateway.lapsing import Lapsing
+from clew.gateway.nudging import Nudging
 from clew.gateway.ports import AnyHost
 from clew.gateway.service import Service
 from clew.people.accounts import TOKEN_MS, Accounts
@@ -23,6 +24,10 @@ from clew.people.ids import IdSource
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
+from clew.people.pushes.delivery import Delivery
+from clew.people.pushes.outside import Outside
+from clew.people.pushes.places import Places
+from clew.people.pushes.vapid import VapidKey
 from clew.people.rating import rate
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.games import GameKind, games_of, reads_of
@@ -125,13 +130,17 @@ class _Node:
         ids = IdSource(secrets.randbelow)
         entries_max = settings.caps.entries_per_round or sys.maxsize
         policy = Policy(settings.compact_after_ms, _forgettable(store.users, settings), entries_max, rate)
+        outside = Outside(settings.push_networks)
+        vapid = VapidKey(engines.secret, settings.push_contact or _secure(settings.public_url))
+        self._delivery = Delivery(store.pushes, outside, vapid, clock, ids.salt, registry)
+        self._nudging = Nudging(served, store.pushes, self._delivery, clock)
         self._host: AnyHost = Host(
             games,
             store,
             clock,
             info,
             metrics,
-            HostSettings(ids.mark, policy),
+            HostSettings(ids.mark, policy, self._nudging.went_on),
             engines.membership,
         )
         self._counts, self._sums = store.counts, StoreSums(registry)
@@ -142,6 +151,7 @@ class _Node:
         )
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
         profiles = Profiles(store.results, store.users, clock)
+        places = Places(store.pushes, outside, vapid, clock, accounts.hash_of)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,
@@ -156,7 +166,7 @@ class _Node:
         )
         service = Service(self._games, accounts, clock, ids, counting, self._lapsing)
         bus = None if engines.membership is None else engines.membership.bus
-        self._web = Web(service, logins, profiles, web_settings, clock, registry, bus)
+        self._web = Web(service, logins, profiles, places, web_settings, clock, registry, bus)
         self._web.readiness.lacks = lambda: self._host.lacks
         self._connections_max = door.connections_max
         self._keep = engines.keep
@@ -193,6 +203,8 @@ class _Node:
                 tasks.create_task(_pass_on(self._host.replaced, asked, "replaced"), name="replaced"),
             ]
             until_asked.append(tasks.create_task(self._lapsing.run(), name="lapsing"))
+            until_asked.append(tasks.create_task(self._nudging.run(self._host), name="nudging"))
+            until_asked.append(tasks.create_task(self._delivery.run(), name="delivery"))
             until_asked.append(tasks.create_task(self._web.sign_outs.run(), name="sign-outs"))
             until_asked.append(tasks.create_task(self._sums.run(self._counts, self._clock), name="sums"))
             if self._keep is not None:
@@ -243,6 +255,10 @@ class _Node:
 def _forgettable(users: Users, settings: ServerSettings) -> Forgettable | None:
     days = settings.forget_guests_after_days
     return None if days is None else Forgettable(users, days * DAY_MS, TOKEN_MS)
+
+
+def _secure(public_url: str | None) -> str | None:
+    return public_url if public_url is not None and public_url.startswith("https://") else None
 
 
 def _settle_memory() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from clew.people.caps import CAPS_DEFAULT, Caps
+from clew.people.pushes.outside import Network
 from clew.stores.folder import DataFolder
 from clew.web.networks import NetworkLimit
 
@@ -31,6 +32,9 @@ class ServerSettings:
     ``network_limits`` more, or anything, is allowed to each address. Without rate limits anybody can keep the server
     busy: for load tests only. ``compact_after_days``: how long a game is over before its journal is compacted; None: it
     never is. ``forget_guests_after_days``: how long a guest without a game is kept unused; None: for good.
+
+    ``push_contact`` is told to browsers' makers, ``mailto:…`` or ``https:…``; the public URL where it is None.
+    ``push_networks``: beside the public internet, messages to people who are not here may go to these.
 
     With a ``database_url`` the node is one of several: it speaks to the others over the ``bus`` (of the NATS servers
     and files named), shares their secret key, and is known to them by its ``node_id``, unique among them, its
@@ -61,6 +65,8 @@ class ServerSettings:
     release: str | None = None
     roles: tuple[Role, ...] = ("host", "gateway")
     rebalance: bool = True
+    push_contact: str | None = None
+    push_networks: tuple[Network, ...] = ()
 
     @property
     def compact_after_ms(self) -> int | None:

@@ -83,6 +83,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
     def agreed_about(self, state: Match) -> Circle | None:
         return circle_of(state)
 
+    def round_seconds(self, state: Match) -> int:
+        return state.settings.round_seconds
+
     def standing(self, state: Match) -> RoundSoFar:
         return standing_of(state)
 

@@ -18,6 +18,9 @@ from clew.catalogue.catalogue import Catalogue
 from clew.people.logins import Logins
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
+from clew.people.pushes.outside import Outside
+from clew.people.pushes.places import Places
+from clew.people.pushes.vapid import VapidKey
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.store import Store
@@ -104,7 +107,9 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         "rate_limits": False,
         **settings,
     }
-    web = Web(house.service, logins, profiles, WebSettings("0.0.0", **options), clock, registry)
+    vapid, outside = VapidKey(KEY, None), Outside()
+    places = Places(house.store.pushes, outside, vapid, clock, house.accounts.hash_of)
+    web = Web(house.service, logins, profiles, places, WebSettings("0.0.0", **options), clock, registry)
     async with house.open():
         web.readiness.become_ready()
         yield Inside(web, house.host, house.store, passwords)

@@ -28,6 +28,9 @@ OFFERED = {
     ("patch", "/api/v1/me"),
     ("delete", "/api/v1/me"),
     ("get", "/api/v1/me/export"),
+    ("get", "/api/v1/me/pushes"),
+    ("post", "/api/v1/me/pushes"),
+    ("delete", "/api/v1/me/pushes"),
     ("get", "/api/v1/people/{user_id}"),
     ("get", "/api/v1/leaderboard"),
     ("get", "/api/v1/games/{join_code}/results"),
@@ -53,6 +56,7 @@ CAN_BE_WRONG = {
     ("post", "/api/v1/sessions"),
     ("post", "/api/v1/recoveries"),
     ("patch", "/api/v1/me"),
+    ("post", "/api/v1/me/pushes"),
     ("post", "/api/v1/games"),
     ("patch", "/api/v1/games/{join_code}"),
 }

@@ -102,6 +102,7 @@ class Node(Generic[S, C, E]):
         self.environment = NodeEnvironment(
             *(store, clock, metrics, self._committer, deadlines, lease, self.residents),
             *(setbacks, serving, settings.new_mark, settings.policy.entries_per_round_max),
+            settings.went_on,
         )
         self.games = games
         self.reads = reads_of(games)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, fields
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 
@@ -66,6 +66,9 @@ class HostSettings:
     new_mark: Callable[[], str]
     """Gives a mark for a new term, by chance and never the same one twice (``terms``)."""
     policy: Policy
+    went_on: Callable[[Kind, GameId, Any], None] = lambda _kind, _game_id, _state: None
+    """Called with the state of a session whose round or status is another than before, once that is durable. Must be
+    quick, and not raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class NodeEnvironment:
     serving: Serving
     new_mark: Callable[[], str]
     entries_max: int
+    went_on: Callable[[Kind, GameId, Any], None]
 
     @property
     def ledger(self) -> Ledger:
@@ -175,6 +179,12 @@ class Environment(NodeEnvironment, Generic[S, C, E]):
             self.counts.busy.inc(len(envelopes))
         for envelope in envelopes:
             envelope.fail(fault)
+
+    def moved(self, game_id: GameId, before: Position[S], after: Position[S]) -> None:
+        """Note that a session stands elsewhere; said is only that its round or status is another."""
+        was, now = before.summary, after.summary
+        if now is not was and (now.latest_round, now.game_status) != (was.latest_round, was.game_status):
+            self.went_on(self.kind, game_id, after.state)
 
     def crashed(self, game_id: GameId, at: Position[S], bug: Exception) -> None:
         """Note that a bug came up in a session that stood there."""

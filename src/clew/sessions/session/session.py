@@ -299,6 +299,7 @@ class Session(Generic[S, C, E]):
         self._conclude(turn)
         if self.feed:
             self.feed.tell(Committed(self.game_id, turn.base.state, turn.at.state, turn.entries, turn.term))
+        self.environment.moved(self.game_id, turn.base, turn.at)
         if not self.open and self.ended is None:
             self.environment.registry.left(self.game_id)
 

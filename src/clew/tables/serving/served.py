@@ -107,6 +107,9 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
     def agreed_about(self, state: AnyTable) -> Circle | None:
         return agreed_about(self._game, state)
 
+    def round_seconds(self, state: AnyTable) -> int:
+        return state.settings.round_seconds
+
     def standing(self, state: AnyTable) -> RoundSoFar:
         return standing_of(self._game, state)
 
