@@ -184,7 +184,7 @@ export interface Events {
   asides: (PresenceTold | ReadinessTold | SaidTold | SignedTold)[];
 }
 
-/** What is kept of you: all but the hashes of your password, recovery code and tokens. A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last. */
+/** What is kept of you: all but the hashes of your password, recovery code and tokens, and the keys of your browsers. A page of your games, newest first; ``next_cursor`` asks for the next one and is null on the last. */
 export interface Exported {
   user_id: string;
   display_name: string;
@@ -195,6 +195,7 @@ export interface Exported {
   games: ExportedGame[];
   next_cursor: string | null;
   ratings: ExportedRating[];
+  pushes: ExportedPush[];
 }
 
 /** A game you have a seat in. ``result`` is null while there is none. */
@@ -208,6 +209,12 @@ export interface ExportedGame {
   made_at: string;
   changed_at: string;
   result: PersonResult | null;
+}
+
+/** A place where you are told that it is your turn. */
+export interface ExportedPush {
+  endpoint: string;
+  since: string;
 }
 
 /** What you did at one kind of game, and what you are rated: how strong you are believed to be (``mu``), how surely (``sigma``), and the ``rating`` that is shown. */
