@@ -1,5 +1,8 @@
 /** What everybody sees of each other: who is here, how far they are with the round, and whom it waits for. Pure. */
 
+import { t } from "./catalogue/catalogue";
+import { listed } from "./catalogue/formats";
+
 /** Servers before 0.3.0 say none of the last three. */
 export interface Seen {
   readonly player_id: string;
@@ -59,17 +62,11 @@ export function waitingWords(
       waiting_for?.includes(player_id) && !(ready && player_id === you),
   );
   if (waited.some(({ player_id }) => player_id === you))
-    return waited.length === 1 ? "The round waits for you" : "";
+    return waited.length === 1 ? t("company-waits-for-you") : "";
   const names = waited.map(({ display_name }) => display_name);
   if (names.length === 0) return "";
   const few = names.length <= NAMED_MAX ? names : names.slice(0, NAMED_MAX - 1);
   const rest = names.length - few.length;
-  return `Waiting for ${joined([...few, ...(rest > 0 ? [`${rest} more`] : [])])}`;
-}
-
-function joined(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2
-    ? last
-    : `${names.slice(0, -1).join(", ")} and ${last}`;
+  const more = rest > 0 ? [t("company-more", { count: rest })] : [];
+  return t("company-waiting", { names: listed([...few, ...more]) });
 }

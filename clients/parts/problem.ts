@@ -1,5 +1,6 @@
 /** What went wrong, for a person: what happened and what to do. */
 
+import { t } from "./catalogue/catalogue";
 import { ApiError } from "@clew/client";
 
 export interface Problem {
@@ -14,12 +15,12 @@ export function problemOf(error: unknown): Problem {
     console.error(error);
     return {
       code: "internal",
-      text: "Something went wrong on this page. Load it again and carry on: nothing is lost.",
+      text: t("problem-page"),
       details: {},
     };
   }
   if (error.code === "too_often" && error.retryAfter_s !== null) {
-    const text = `That was very fast. Try again in ${Math.ceil(error.retryAfter_s)} seconds.`;
+    const text = t("problem-wait", { count: Math.ceil(error.retryAfter_s) });
     return { code: error.code, text, details: error.details };
   }
   return { code: error.code, text: error.message, details: error.details };

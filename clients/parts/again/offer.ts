@@ -1,5 +1,6 @@
 /** What the next game is to somebody who looks at the one before, in words. Pure. */
 
+import { t } from "../catalogue/catalogue";
 import type { Listed } from "./next.svelte";
 
 export interface Offer {
@@ -19,30 +20,30 @@ export function offerOf(game: Listed | null): Offer | null {
     case "lobby":
       if (game.invited !== null)
         return {
-          words: `${host} wants another game.`,
+          words: t("again-wants", { host }),
           asked: true,
           link: null,
         };
       return seated
         ? {
-            words: "You have a seat in the next game.",
+            words: t("again-seat"),
             asked: false,
-            link: "Go there",
+            link: t("again-go"),
           }
         : {
-            words: `${host} gathers the next game.`,
+            words: t("again-gathers", { host }),
             asked: false,
-            link: "Look in",
+            link: t("again-look"),
           };
     case "active":
       return seated
-        ? { words: "Your next game has begun.", asked: false, link: "Go there" }
-        : { words: "The next game has begun.", asked: false, link: "Watch it" };
+        ? { words: t("again-begun-yours"), asked: false, link: t("again-go") }
+        : { words: t("again-begun"), asked: false, link: t("again-watch") };
     case "concluded":
       return {
-        words: "There was another game after this one.",
+        words: t("again-over"),
         asked: false,
-        link: "See it",
+        link: t("again-see"),
       };
     case "canceled":
     case "quarantined":
@@ -62,5 +63,5 @@ export function mayAsk(game: Listed | null): boolean {
 /** Who is the host of a game. */
 export function hostOf(game: Pick<Listed, "host_id" | "players">): string {
   const host = game.players.find(({ player_id }) => player_id === game.host_id);
-  return host?.display_name ?? "Somebody";
+  return host?.display_name ?? t("again-somebody");
 }

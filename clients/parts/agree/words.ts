@@ -1,23 +1,25 @@
 /** Every sentence around what people agree on, in one place. They are of games in general, so both pages say the same. */
 
+import { t, type Values } from "../catalogue/catalogue";
+import { listed } from "../catalogue/formats";
 import type { Offer } from "./agreeing";
 
 const REFUSED: Readonly<Record<string, string>> = {
-  not_away: "They are here again, and play for themselves.",
-  no_more_pauses: "This game was paused as often as may be.",
-  not_playing: "Only who still plays can do that.",
-  game_over: "The game is over.",
+  not_away: t("agree-not-away"),
+  no_more_pauses: t("agree-no-more"),
+  not_playing: t("agree-not-playing"),
+  game_over: t("agree-over"),
 };
 
 export const WORDS = {
-  title: "What you agree on",
-  pause: "Pause",
-  goOn: "Go on",
-  agree: "Agree",
-  autopilot: (name: string) => `Let the autopilot play for ${name}`,
-  paused: "Paused by agreement",
-  goesOn: (left: string) => `goes on in ${left}`,
-  lost: "That did not reach the game. Try it again.",
+  title: t("agree-title"),
+  pause: t("agree-pause"),
+  goOn: t("agree-go-on"),
+  agree: t("agree-agree"),
+  autopilot: (name: string) => t("agree-autopilot", { name }),
+  paused: t("agree-paused"),
+  goesOn: (left: string) => t("agree-goes-on", { left }),
+  lost: t("agree-lost"),
   refused: (code: string, message: string) => REFUSED[code] ?? message,
 } as const;
 
@@ -30,24 +32,20 @@ export function buttonWords(offer: Offer): string {
 
 /** Who has asked, and for whom it waits; "" where nobody has. */
 export function askedWords(offer: Offer): string {
-  const { by, mine, missing, about } = offer;
-  const what =
-    offer.to === "go_on"
-      ? "like to go on"
-      : about === null
-        ? "like a pause"
-        : `let the autopilot play for ${about}`;
-  const who = listed(mine ? [...by, "you"] : by);
-  if (who === "") return "";
-  const said = `${who.charAt(0).toUpperCase()}${who.slice(1)} would ${what}`;
+  const { by, mine, missing } = offer;
+  if (by.length === 0 && !mine) return "";
+  const who = !mine ? "others" : by.length === 0 ? "you" : "both";
+  // Before "and you" there is no "and" of their own.
+  const names = who === "both" ? by.join(", ") : listed(by);
+  const said = sentenceOf(offer, { who, names, count: by.length });
   return mine && missing.length > 0
-    ? `${said}. Waiting for ${listed(missing)}.`
-    : `${said}.`;
+    ? `${said} ${t("agree-waiting", { names: listed(missing) })}`
+    : said;
 }
 
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2
-    ? last
-    : `${names.slice(0, -1).join(", ")} and ${last}`;
+function sentenceOf({ to, about }: Offer, values: Values): string {
+  if (to === "go_on") return t("agree-asked-go-on", values);
+  return about === null
+    ? t("agree-asked-pause", values)
+    : t("agree-asked-autopilot", { ...values, about });
 }

@@ -1,7 +1,7 @@
 /** The seats of a lobby: who sits where, which wait for a friend, which a bot takes if nobody comes. Pure. */
 
 import type { Seen } from "../company";
-import { counted } from "../durations";
+import { t } from "../catalogue/catalogue";
 
 export interface Sitting extends Seen {
   /** Of which kind the bot is in it; null: of the game's usual one, or none. */
@@ -92,9 +92,7 @@ export function seatsNeeded(
 /** Why the game cannot start yet, or null if it can. */
 export function missing(lobby: Lobby): string | null {
   const free = awaited(lobby);
-  return free === 0
-    ? null
-    : `${counted(free, "seat")} ${free === 1 ? "is" : "are"} still empty.`;
+  return free === 0 ? null : t("lobby-still-empty", { count: free });
 }
 
 /** Whether nobody more may sit down but those for whom a seat is kept, of whom somebody with an invitation is one. */

@@ -1,41 +1,40 @@
 /** What the pages say of people's results. The game's own words come with it. */
 
+import { t } from "../catalogue/catalogue";
+import { locale } from "../catalogue/formats";
+
 export const WORDS = {
-  unseen: "Looking it up…",
-  again: "Try again",
-  board: "Who is ahead",
-  boardOf: (month: string) => `Who is ahead in ${month}`,
-  yours: "Your results",
-  theirs: (name: string) => `Results of ${name}`,
-  you: "you",
-  rating: "rating",
-  unrated:
-    "No rating yet. It comes with the first game against another person.",
-  ratingHint:
-    "1000 is where everybody begins. It moves when people play each other, and not against bots.",
-  played: (times: number) => (times === 1 ? "1 game" : `${times} games`),
-  won: (times: number) => `${times} won`,
-  drawn: (times: number) => `${times} drawn`,
-  placesTitle: "Places",
-  place: (place: number) => `Place ${place}`,
-  placeOf: (place: number, seats: number) => `Place ${place} of ${seats}`,
-  fatesTitle: "How it ended",
-  latestTitle: "Latest games",
-  times: (times: number) => `${times} ×`,
+  unseen: t("people-unseen"),
+  again: t("people-again"),
+  board: t("people-board"),
+  boardOf: (month: string) => t("people-board-of", { month }),
+  yours: t("people-yours"),
+  theirs: (name: string) => t("people-theirs", { name }),
+  you: t("people-you"),
+  rating: t("people-rating"),
+  unrated: t("people-unrated"),
+  ratingHint: t("people-rating-hint"),
+  played: (count: number) => t("people-played", { count }),
+  won: (count: number) => t("people-won", { count }),
+  drawn: (count: number) => t("people-drawn", { count }),
+  placesTitle: t("people-places-title"),
+  place: (place: number) => t("people-place", { place }),
+  placeOf: (place: number, seats: number) =>
+    t("people-place-of", { place, seats }),
+  fatesTitle: t("people-fates-title"),
+  latestTitle: t("people-latest-title"),
+  times: (count: number) => t("people-times", { count }),
   together: (played: number, before: number, behind: number) =>
-    `You met in ${played === 1 ? "1 game" : `${played} games`}: you stood higher in ${before}, they in ${behind}.`,
-  nothing: "No game is over yet. The first one will stand here.",
-  boardEmpty: (least: number) =>
-    `Nobody yet. Whoever has an account and plays ${least} games with other people in a month stands here.`,
-  boardHint: (least: number) =>
-    `By rating after the last game of the month; from ${least} games with other people on, for who has an account.`,
-  below: "You",
-  outcome: { won: "won", drawn: "a draw", lost: "lost" },
+    t("people-together", { played, before, behind }),
+  nothing: t("people-nothing"),
+  boardEmpty: (least: number) => t("people-board-empty", { least }),
+  boardHint: (least: number) => t("people-board-hint", { least }),
+  below: t("people-below"),
 } as const;
 
 /** A month of the protocol, as people say it. */
 export function monthWords(month: string): string {
-  return new Date(`${month}-15T00:00:00Z`).toLocaleDateString("en", {
+  return new Date(`${month}-15T00:00:00Z`).toLocaleDateString(locale(), {
     month: "long",
     year: "numeric",
     timeZone: "UTC",
@@ -44,7 +43,7 @@ export function monthWords(month: string): string {
 
 /** A day, as people say it. */
 export function dayWords(moment: string): string {
-  return new Date(moment).toLocaleDateString("en", {
+  return new Date(moment).toLocaleDateString(locale(), {
     day: "numeric",
     month: "short",
     year: "numeric",

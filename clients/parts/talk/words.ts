@@ -1,43 +1,45 @@
 /** Every sentence around what people say to each other, in one place. They are of games in general, so both pages say the same. */
 
+import { t } from "../catalogue/catalogue";
 import type { Sign } from "@clew/client";
 
 export const SIGN_WORDS: Record<Sign, string> = {
-  hello: "Hello",
-  good_luck: "Good luck",
-  well_met: "Well met",
-  well_played: "Well played",
-  thanks: "Thanks",
-  sorry: "Sorry",
-  wow: "Wow",
-  hurry: "Hurry up",
+  hello: t("talk-sign-hello"),
+  good_luck: t("talk-sign-good-luck"),
+  well_met: t("talk-sign-well-met"),
+  well_played: t("talk-sign-well-played"),
+  thanks: t("talk-sign-thanks"),
+  sorry: t("talk-sign-sorry"),
+  wow: t("talk-sign-wow"),
+  hurry: t("talk-sign-hurry"),
 };
 
 export const WORDS = {
-  title: "Talk",
-  log: "What people say",
-  nothing: "Nobody has said anything yet.",
-  field: "Say something",
-  say: "Say",
-  pending: "On its way",
-  who: "Who you hear",
-  mute: (name: string) => `Mute ${name}`,
-  gone: "Somebody who left",
-  unread: (count: number) => `${count} new`,
-  left: (count: number) => `${count} left`,
-  tooMany: (count: number) => `${count} too many`,
-  sign: "Give a sign",
-  close: "Not now",
-  signed: (name: string, sign: Sign) => `${name}: ${SIGN_WORDS[sign]}`,
-  lost: "That did not reach the game. Try it again.",
+  title: t("talk-title"),
+  log: t("talk-log"),
+  nothing: t("talk-nothing"),
+  field: t("talk-field"),
+  say: t("talk-say"),
+  pending: t("talk-pending"),
+  who: t("talk-who"),
+  mute: (name: string) => t("talk-mute", { name }),
+  gone: t("talk-gone"),
+  unread: (count: number) => t("talk-unread", { count }),
+  left: (count: number) => t("talk-left", { count }),
+  tooMany: (count: number) => t("talk-too-many", { count }),
+  sign: t("talk-sign"),
+  close: t("talk-close"),
+  signed: (name: string, sign: Sign) =>
+    t("talk-signed", { name, sign: SIGN_WORDS[sign] }),
+  lost: t("talk-lost"),
 } as const;
 
 const REFUSED: Readonly<Record<string, string>> = {
-  too_often: "That was very fast. Wait a few seconds, then try again.",
-  game_started: "The game has begun: words wait until its end. Signs do not.",
-  game_canceled: "This game was called off.",
-  not_playing: "Only who is in the game can do that.",
-  invalid: "There is nothing in it that can be shown.",
+  too_often: t("talk-too-often"),
+  game_started: t("talk-game-started"),
+  game_canceled: t("talk-game-canceled"),
+  not_playing: t("talk-not-playing"),
+  invalid: t("talk-invalid"),
 };
 
 /** Why something was not told, for a person. */

@@ -1,0 +1,31 @@
+## What people say to each other.
+
+talk-sign-hello = Hallo
+talk-sign-good-luck = Viel Glück
+talk-sign-well-met = Schön, dass du da bist
+talk-sign-well-played = Gut gespielt
+talk-sign-thanks = Danke
+talk-sign-sorry = Entschuldigung
+talk-sign-wow = Wow
+talk-sign-hurry = Mach schon
+talk-title = Gespräch
+talk-log = Was gesagt wird
+talk-nothing = Noch hat niemand etwas gesagt.
+talk-field = Sag etwas
+talk-say = Sagen
+talk-pending = Unterwegs
+talk-who = Wen du hörst
+talk-mute = { $name } stummschalten
+talk-gone = Jemand, der gegangen ist
+talk-too-many = { $count } zu viel
+talk-sign = Ein Zeichen geben
+talk-close = Jetzt nicht
+talk-lost = Das kam nicht beim Spiel an. Versuch es noch einmal.
+talk-too-often = Das war sehr schnell. Warte ein paar Sekunden und versuch es noch einmal.
+talk-game-started = Das Spiel hat begonnen: Worte warten bis zu seinem Ende, Zeichen nicht.
+talk-game-canceled = Dieses Spiel wurde abgesagt.
+talk-not-playing = Das kann nur, wer mitspielt.
+talk-invalid = Darin ist nichts, was sich zeigen ließe.
+talk-unread = { $count } neu
+talk-left = noch { $count }
+talk-signed = { $name }: { $sign }

@@ -1,0 +1,31 @@
+## What people say to each other.
+
+talk-sign-hello = Hello
+talk-sign-good-luck = Good luck
+talk-sign-well-met = Well met
+talk-sign-well-played = Well played
+talk-sign-thanks = Thanks
+talk-sign-sorry = Sorry
+talk-sign-wow = Wow
+talk-sign-hurry = Hurry up
+talk-title = Talk
+talk-log = What people say
+talk-nothing = Nobody has said anything yet.
+talk-field = Say something
+talk-say = Say
+talk-pending = On its way
+talk-who = Who you hear
+talk-mute = Mute { $name }
+talk-gone = Somebody who left
+talk-too-many = { $count } too many
+talk-sign = Give a sign
+talk-close = Not now
+talk-lost = That did not reach the game. Try it again.
+talk-too-often = That was very fast. Wait a few seconds, then try again.
+talk-game-started = The game has begun: words wait until its end. Signs do not.
+talk-game-canceled = This game was called off.
+talk-not-playing = Only who is in the game can do that.
+talk-invalid = There is nothing in it that can be shown.
+talk-unread = { $count } new
+talk-left = { $count } left
+talk-signed = { $name }: { $sign }
