@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 import pytest
 
+from clew.people.pushes.bounds import LONG_ROUND_S
 from minotaur.play.wire_http import CreateGame
 from minotaur.rules.settings import BOUNDS, DRAIN, SEATS, STEPS_MAX, classic, labyrinth
 from tests.architecture.tree import ROOT
@@ -77,3 +78,11 @@ def test_every_number_that_the_rules_mark_as_a_setting_is_held_to() -> None:
     held = [mark for document, sentence in SENTENCES if document == RULES for mark in HELD.findall(sentence)]
 
     assert len(marked) == len(held) > 0
+
+
+def test_pages_offer_to_call_to_the_rounds_that_somebody_is_called_to() -> None:
+    page = (ROOT / "clients/parts/calling/rounds.ts").read_text()
+
+    found = re.search(r"LONG_ROUND_MS = ([\d_]+);", page)
+
+    assert found is not None and int(found[1]) == LONG_ROUND_S * 1000

@@ -1,8 +1,10 @@
-/** Who plays Minotaur in this browser, and what they do with an account. */
+/** Who plays Minotaur in this browser, what they do with an account, and whether they are called. */
 
 import { Account } from "$parts/account/account.svelte";
+import { Calls } from "$parts/calling/calls.svelte";
 import { Myself } from "$parts/me.svelte";
 import { api } from "$lib/api";
 
 export const myself = new Myself(api, "minotaur.name");
 export const account = new Account(myself, api);
+export const calls = new Calls(myself, api);

@@ -14,10 +14,12 @@ import type {
   Joined,
   Leaderboard,
   Me,
+  MyPushes,
   NewAccount,
   NewGuest,
   OpenAccount,
   Person,
+  PushInfo,
   Rematched,
 } from "./protocol.js";
 import type { KindsAnswer } from "./tables.js";
@@ -129,6 +131,20 @@ export class Api<H extends HttpTypes = HttpTypes> {
   /** All that is kept of this person, a page of games at a time. */
   exportMe(cursor: string | null = null): Promise<Exported> {
     return this.#call("GET", cursor === null ? "/me/export" : `/me/export?${query({ cursor })}`);
+  }
+
+  /** Where I am told that it is my turn, while I am not here. */
+  pushes(): Promise<MyPushes> {
+    return this.#call("GET", "/me/pushes");
+  }
+
+  /** Here too, as long as I am signed in as I am now. The same again changes nothing. */
+  addPush(subscription: PushSubscriptionJSON): Promise<PushInfo> {
+    return this.#call("POST", "/me/pushes", subscription);
+  }
+
+  removePush(push_id: string): Promise<void> {
+    return this.#call("DELETE", `/me/pushes?${query({ push_id })}`);
   }
 
   /** The games that this server has. */

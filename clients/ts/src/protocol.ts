@@ -249,6 +249,19 @@ export interface Exported {
   next_cursor: string | null;
 }
 
+/** A place where somebody is told that it is their turn; `to` is the host that the messages go to. */
+export interface PushInfo {
+  push_id: string;
+  to: string;
+  since: string;
+}
+
+/** All of mine, and the key that a page subscribes with (`applicationServerKey`). */
+export interface MyPushes {
+  public_key: string;
+  pushes: PushInfo[];
+}
+
 /** What is to sit in a seat: a bot of this kind. */
 export interface SeatChange {
   bot: string;

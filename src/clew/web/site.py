@@ -89,8 +89,8 @@ class Site:
 
     The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
     for and we don't have, we stand in for. ``title`` is the name under which it is installed. A folder with a page for
-    when there is no connection has the service worker that shows it. The index page is had in each language of the
-    ``catalogue``, and made when it is first asked for.
+    when there is no connection has the service worker that shows it. The index page and the worker are had in each
+    language of the ``catalogue``, and made when they are first asked for.
     """
 
     def __init__(self, folder: Path, title: str, catalogue: Catalogue) -> None:
@@ -103,8 +103,8 @@ class Site:
             self._pages[MANIFEST] = _page(MANIFEST, _named(files[MANIFEST], title), _ASK_AGAIN)
         if OFFLINE in files:
             self._pages[OFFLINE] = _page(OFFLINE, files[OFFLINE], _ASK_AGAIN, _policy_of(files[OFFLINE].decode()))
-            self._pages[WORKER] = _page(WORKER, worker_for(files[OFFLINE]), _ASK_AGAIN)
         self._pages.pop(INDEX, None)
+        self._workers = dict[str, Page]()
         whole = self._whole(ENGLISH)
         self._indexes = {ENGLISH: _index(whole)}
         self._stand_ins = {
@@ -116,7 +116,7 @@ class Site:
         path: str = scope["path"]
         if any(path == root or path.startswith(f"{root}/") for root in _API_ROOTS):
             return False
-        return self._find(path) is not None or _is_ui_route(path) or _asks_a_person(scope)
+        return self._find(path) is not None or self._is_worker(path) or _is_ui_route(path) or _asks_a_person(scope)
 
     def has(self, name: str) -> bool:
         """Whether there is a file of this name."""
@@ -125,7 +125,7 @@ class Site:
     def answer(self, scope: Scope, head: bytes = b"") -> SiteAnswer:
         """The answer to a GET or HEAD of a path that ``serves`` said yes to; ``head`` goes into the index page's."""
         path: str = scope["path"]
-        page = self._find(path)
+        page = self._worker(scope) if self._is_worker(path) else self._find(path)
         status = 200 if page is not None or _is_ui_route(path) else 404
         page = page or self._index(scope, head)
         headers = _headers(page)
@@ -145,6 +145,16 @@ class Site:
         return msgspec.structs.replace(
             index.page, body=index.headed.plain(head), zipped=index.headed.zipped(head), etag=index.headed.etag(head)
         )
+
+    def _is_worker(self, path: str) -> bool:
+        return path == f"/{WORKER}" and OFFLINE in self._files
+
+    def _worker(self, scope: Scope) -> Page:
+        language = language_of(scope, self._catalogue)
+        if language not in self._workers:
+            script = worker_for(self._files[OFFLINE], self._catalogue, language)
+            self._workers[language] = msgspec.structs.replace(_page(WORKER, script, _ASK_AGAIN), vary=_BY_LANGUAGE)
+        return self._workers[language]
 
     def _whole(self, language: str) -> WholePage:
         index = spoken(self._source, self._catalogue, language)

@@ -200,5 +200,15 @@ def test_the_worker_is_asked_for_again_and_differs_where_its_page_does(installab
     assert worker.body != later.body
 
 
+def test_the_worker_speaks_the_language_of_who_asks_for_it(installable: Site) -> None:
+    told = {each: installable.answer(asked("/sw.js", accept_language=each)) for each in ("en", "de", "he")}
+
+    assert "waits for you" in told["en"].body.decode()
+    assert "wartet auf dich" in told["de"].body.decode()
+    assert '"dir":"rtl"' in told["he"].body.decode()
+    assert len({dict(each.headers)[b"etag"] for each in told.values()}) == 3
+    assert dict(told["de"].headers)[b"vary"] == b"accept-encoding, accept-language, cookie"
+
+
 def test_a_site_without_such_a_page_has_no_worker(site: Site) -> None:
     assert not site.serves(asked("/sw.js"))

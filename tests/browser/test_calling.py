@@ -1,0 +1,188 @@
+"""A game of day-long rounds, and somebody who is called to it: asked for on the page, said by the browser's worker."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from clew.testing.serving import running
+from tests.browser.called import Called, called
+from tests.browser.conftest import BIDS, CLEW
+from tests.browser.member import PASSWORD
+from tests.browser.sizes import misfits, too_wide
+from tests.kit.push_maker import LOCAL, Maker, push_maker
+from tests.kit.server import Server
+
+WITHIN_S: Final = 60.0
+CALL_ME: Final = "Call me when it’s my turn"
+CALLED: Final = "You are called here when it’s your turn."
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def calling(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """One that may call what listens on this machine."""
+    folder = tmp_path_factory.mktemp("calling")
+    async with running(Server(folder / "data", "--rate-limits", "off", "--push-network", LOCAL)) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def calling_bids(tmp_path: Path) -> AsyncIterator[Server]:
+    options = (BIDS, "--rate-limits", "off", "--push-network", LOCAL)
+    async with running(Server(tmp_path / "data", *options, command=CLEW)) as server:
+        yield server
+
+
+async def ask_for_it(ada: Called) -> None:
+    await ada.page.get_by_role("button", name=CALL_ME).click()
+    await expect(ada.page.get_by_text(CALLED)).to_be_visible()
+
+
+async def fits(one: Called, axe: str) -> None:
+    """Of a board, whose hexes stand in each other."""
+    assert await too_wide(one) == []
+    assert await one.broken_for_some(axe) == []
+
+
+async def fine(one: Called, axe: str) -> None:
+    assert await misfits(one) == []
+    assert await one.broken_for_some(axe) == []
+
+
+async def heard(maker: Maker, times: int) -> dict[str, object]:
+    """What was sent last, once it is so many."""
+    await asyncio.wait_for(maker.wait_asked(times), WITHIN_S)
+    return maker.said[-1]
+
+
+async def test_who_left_a_day_long_game_is_called_back_and_led_to_it(
+    calling: Server, browser: Browser, axe: str
+) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        code = await ada.day_long_game({"seats": 2, "bots": 1})
+        await ada.page.goto(f"{calling.url}/g/{code}")
+        await ask_for_it(ada)
+        await fits(ada, axe)
+        await ada.ready_button.click()
+        await expect(ada.page.get_by_role("heading", level=1, name=re.compile("round 2$"))).to_be_attached()
+
+        await ada.page.goto(f"{calling.url}/you")
+        await ada.deliver(await heard(maker, 1))
+
+        [call] = await ada.shown()
+        assert (call["title"], call["tag"], call["lang"], call["dir"]) == ("Minotaur", code, "en", "ltr")
+        assert re.fullmatch(r"Round 2 waits for you, until \w{3},? \d\d:\d\d( [AP]M)?\.", call["body"])
+        assert await ada.badge() == 1
+        assert await ada.click_it() == [["open", f"/g/{code}"]]
+        assert await ada.shown(0) == []
+        assert await ada.badge() == 0
+
+        await ada.page.goto(f"{calling.url}/g/{code}")
+        await expect(ada.page.get_by_text(CALLED)).to_be_visible()
+        await ada.deliver(maker.said[0])
+        assert await ada.click_it() == [["focus", f"/g/{code}"]]
+        await ada.page.get_by_role("button", name="Don’t call me here any more").click()
+        await expect(ada.page.get_by_role("button", name=CALL_ME)).to_be_visible()
+        assert (await ada.ask("GET", "/me/pushes"))["pushes"] == []
+        assert ada.complaints == []
+
+
+async def test_a_guest_of_any_game_asks_for_it_beside_their_account_and_is_called_in_their_language(
+    calling_bids: Server, browser: Browser, axe: str
+) -> None:
+    async with push_maker() as maker, called(browser, calling_bids.url, maker, "de") as ada:
+        await ada.page.goto(calling_bids.url)
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        await ada.page.goto(f"{calling_bids.url}/you")
+        await ada.page.get_by_role("button", name="Ruf mich, wenn ich dran bin").click()
+        await expect(ada.page.get_by_text("Du wirst hier gerufen, wenn du dran bist.")).to_be_visible()
+        await fine(ada, axe)
+
+        code = await ada.day_long_game({"seats": 2, "bots": 1})
+        await ada.deliver(await heard(maker, 1))
+
+        [call] = await ada.shown()
+        assert call["body"].startswith("Runde 1 wartet auf dich, bis ")
+        assert (call["lang"], call["data"]) == ("de", f"/g/{code}")
+
+
+async def test_who_signed_in_anew_in_this_browser_is_called_as_before(calling: Server, browser: Browser) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/accounts", {"username": "called.again", "password": PASSWORD})
+        await ada.page.goto(f"{calling.url}/you")
+        await ask_for_it(ada)
+        await ada.ask("DELETE", "/sessions")
+        await ada.ask("POST", "/sessions", {"username": "called.again", "password": PASSWORD})
+        assert (await ada.ask("GET", "/me/pushes"))["pushes"] == []
+
+        await ada.page.goto(f"{calling.url}/you")
+        await expect(ada.page.get_by_text(CALLED)).to_be_visible()
+
+        assert len((await ada.ask("GET", "/me/pushes"))["pushes"]) == 1
+
+
+async def test_a_browser_that_is_given_another_address_by_its_maker_tells_the_server(
+    calling: Server, browser: Browser
+) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        await ada.page.goto(f"{calling.url}/you")
+        await ask_for_it(ada)
+        [before] = (await ada.ask("GET", "/me/pushes"))["pushes"]
+
+        await ada.move_to({**maker.subscription, "endpoint": f"{maker.endpoint}/2"})
+
+        after = (await ada.ask("GET", "/me/pushes"))["pushes"]
+        assert len(after) == 2 and before in after
+
+
+async def test_who_allows_no_notifications_reads_why_nobody_calls(calling: Server, browser: Browser, axe: str) -> None:
+    async with called(browser, calling.url, None) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        code = await ada.day_long_game({"seats": 2, "bots": 1})
+        await ada.page.goto(f"{calling.url}/g/{code}")
+
+        await expect(ada.page.get_by_text("Notifications are off for this page")).to_be_visible()
+
+        assert await ada.page.get_by_role("button", name=CALL_ME).count() == 0
+        await fits(ada, axe)
+
+
+async def test_a_browser_without_pushes_says_so_and_one_whose_maker_is_away_may_be_asked_again(
+    calling: Server, browser: Browser, axe: str
+) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        await ada.page.context.add_init_script(
+            "PushManager.prototype.subscribe = () => Promise.reject(new Error('no'))"
+        )
+        await ada.page.goto(f"{calling.url}/you")
+        await ada.page.get_by_role("button", name=CALL_ME).click()
+        await expect(ada.page.get_by_text("Your browser could not arrange it just now.")).to_be_visible()
+        await expect(ada.page.get_by_role("button", name=CALL_ME)).to_be_enabled()
+        await fine(ada, axe)
+
+        await ada.page.context.add_init_script("delete window.PushManager")
+        await ada.page.reload()
+        await expect(ada.page.get_by_text("This browser can’t call you.")).to_be_visible()
+        await fine(ada, axe)
+
+
+async def test_in_a_game_of_short_rounds_nobody_is_offered_a_call(calling: Server, browser: Browser) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.play_against_bots("Ada")
+
+        await expect(ada.ready_button).to_be_visible()
+
+        assert await ada.page.get_by_role("button", name=CALL_ME).count() == 0
