@@ -11,7 +11,7 @@ from typing import Any, Final, cast, get_args
 import msgspec
 
 from clew.tables.lobby import listing
-from clew.wire import accounts, http, passkeys, shapes
+from clew.wire import accounts, http, shapes
 from minotaur.play import wire, wire_change, wire_http, wire_replay, wire_shapes
 from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, STEPS_MAX, Preset, preset
 
@@ -50,14 +50,6 @@ BODIES: Final[tuple[Any, ...]] = (
     accounts.Changed,
     accounts.DeleteMe,
     accounts.Exported,
-    passkeys.AskNewAccount,
-    passkeys.NewPasskeyOptions,
-    passkeys.OpenAccountByPasskey,
-    passkeys.KnownPasskeyOptions,
-    passkeys.LogInByPasskey,
-    passkeys.AskMorePasskeys,
-    passkeys.AddPasskey,
-    passkeys.MyPasskeys,
     wire_http.CreateGame,
     wire_change.ChangeGame,
     http.CreatedGame,
@@ -72,14 +64,10 @@ LINE_CHARS_MAX: Final = 120
 RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"}
 """Structs of the rules whose names say too little on their own."""
 
-NO_RULES: Final = frozenset({"seats", "preset", "radius", "round_seconds"})
-"""Settings that hang on others, or are said beside the rules."""
+NO_RULES: Final = frozenset({"seats", "preset", "rules_revision", "radius", "round_seconds"})
+"""Settings that hang on others, are said beside the rules, or nobody chooses."""
 REQUESTS: Final = frozenset(
-    {
-        *("CreateGuest", "CreateGame", "ChangeGame", "SeatChange"),
-        *("OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"),
-        *("AskNewAccount", "OpenAccountByPasskey", "LogInByPasskey", "AskMorePasskeys", "AddPasskey"),
-    }
+    {"CreateGuest", "CreateGame", "ChangeGame", "SeatChange", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"}
 )
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 

@@ -1,5 +1,7 @@
 """The golden games, played again from their plans: everything that happened, was seen and was told is the same."""
 
+import json
+
 import pytest
 
 from minotaur.rules.notation_board import parse_board
@@ -10,18 +12,25 @@ from tests.golden.write import FOLDER, GAMES
 names = pytest.mark.parametrize("name", sorted(GAMES))
 
 
+def known_before(settings: str, before: str) -> str:
+    """The line without what may be set since."""
+    now, then = (json.loads(line.removeprefix("settings ")) for line in (settings, before))
+    return f"settings {json.dumps({name: now[name] for name in then}, separators=(',', ':'))}"
+
+
 def read(name: str) -> list[str]:
     return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
 @names
 def test_a_golden_game_played_again_is_the_same_line_for_line(name: str) -> None:
-    lines = read(name)
+    settings, *lines = read(name)
 
-    again = list(played_again(lines))
+    settings_again, *again = played_again([settings, *lines])
 
     assert next((pair for pair in zip(lines, again, strict=False) if pair[0] != pair[1]), None) is None
     assert len(lines) == len(again)
+    assert known_before(settings_again, settings) == settings
 
 
 @names

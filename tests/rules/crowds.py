@@ -21,7 +21,8 @@ from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Game, Hero, Minotaur
 from minotaur.rules.names import PlayerId, player_id
 from minotaur.rules.new_game import opened
-from minotaur.rules.settings import SIGHT_ALL, STEPS_MAX, Settings, labyrinth
+from minotaur.rules.revisions import REVISIONS
+from minotaur.rules.settings import SIGHT_ALL, STEPS_MAX, Overrides, Settings, preset
 
 T = TypeVar("T")
 NOON = 1_000_000
@@ -155,12 +156,13 @@ def living(game: Game) -> list[PlayerId]:
 
 def _settings(pick: Pick) -> Settings:
     """Settings of a small board on which everyone is in reach of everyone."""
-    return labyrinth(
-        pick.number(2, 6),
+    chosen = Overrides(
         radius=pick.number(3, 4),
         minotaur=pick.number(0, 2) > 0,
+        minotaur_health=20,
         minotaur_reach=pick.number(0, 4),
         collapse=pick.number(0, 1) > 0,
+        collapse_first=pick.of([8, 10]),
         collapse_every=pick.number(1, 3),
         sight=pick.of([1, 2, 2, 3, SIGHT_ALL]),
         hearing=pick.number(0, 5),
@@ -168,6 +170,7 @@ def _settings(pick: Pick) -> Settings:
         gallery_delay=pick.number(1, 3),
         rounds_max=pick.of([ROUND_LATEST, 100]),
     )
+    return preset("labyrinth", pick.number(2, 6), chosen, pick.of(list(REVISIONS)))
 
 
 def _hero(pick: Pick, places: Sequence[Coord], *, alive: bool) -> Hero:

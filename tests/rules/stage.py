@@ -1,7 +1,7 @@
 """Sets the stage: a small game in notation, the plans of one round, and what comes of it in words."""
 
 from collections.abc import Iterable
-from typing import Unpack
+from typing import Final, Unpack
 
 from msgspec.structs import replace
 
@@ -19,10 +19,12 @@ from minotaur.rules.new_game import opened
 from minotaur.rules.notation import parse_coord, parse_plan
 from minotaur.rules.notation_board import Board, parse_board
 from minotaur.rules.notation_event import format_event
-from minotaur.rules.settings import Overrides, Preset, preset
+from minotaur.rules.revisions import NEWEST, RevisionNumber
+from minotaur.rules.settings import Overrides, Preset, Settings, preset
 from minotaur.rules.told import tell
 
 P1, P2, P3, P4 = (PlayerId(f"p{seat}") for seat in (1, 2, 3, 4))
+STAGED: Final = Overrides(minotaur_health=20, collapse_first=10)
 NOON = 1_000_000
 """When every staged round began, give or take nothing."""
 
@@ -36,10 +38,12 @@ def stage(
     bots: str = "",
     seed: int = 7,
     kind: Preset = "labyrinth",
+    revision: RevisionNumber = NEWEST,
     **overrides: Unpack[Overrides],
 ) -> Game:
     """A game on an open board of radius 3 (or as overridden), with some hexes turned to rock or chasm.
 
+    Its Minotaur and its rings have numbers of their own, so that no test hangs on what is tuned.
     ``figures`` as in the notation of boards, where ``:10+4`` may be left out; ``bots``: the seats that bots play.
     """
     words = [word if ":" in word else f"{word}:{20 if word.startswith('m') else '10+4'}" for word in figures.split()]
@@ -48,15 +52,13 @@ def stage(
     rows = [[hex_ for hex_ in hexagon(radius) if hex_.r == r] for r in range(-radius, radius + 1)]
     terrain = "/".join("".join("#" if hex_ in walls else "~" if hex_ in holes else "." for hex_ in row) for row in rows)
     board = parse_board(" ".join([f"{radius}@0,0", terrain, *words]))
-    chosen: Overrides = {"radius": radius, "minotaur": board.minotaur is not None, **overrides}
-    return game_on(board, kind, chosen, round_number=round_number, bots=bots.split(), seed=seed)
+    chosen: Overrides = {"radius": radius, "minotaur": board.minotaur is not None, **STAGED, **overrides}
+    settings = preset(kind, len(board.heroes), chosen, revision)
+    return game_on(board, settings, round_number=round_number, bots=bots.split(), seed=seed)
 
 
-def game_on(
-    board: Board, kind: Preset, overrides: Overrides, *, round_number: int, bots: Iterable[str], seed: int
-) -> Game:
+def game_on(board: Board, settings: Settings, *, round_number: int, bots: Iterable[str], seed: int) -> Game:
     """A game that has come to this board in this round."""
-    settings = preset(kind, len(board.heroes), overrides)
     return opened(
         Game(
             settings=settings,

@@ -13,6 +13,7 @@ def test_the_labyrinth_has_the_numbers_of_the_rules() -> None:
         "seats": 4,
         "radius": 5,
         "preset": "labyrinth",
+        "rules_revision": 1,
         "rock": True,
         "minotaur": True,
         "collapse": True,
@@ -81,8 +82,8 @@ def test_nobody_starts_with_more_action_points_than_they_may_keep() -> None:
     assert refused.value.field == "ap_start"
 
 
-def test_every_setting_but_seats_and_preset_may_be_chosen() -> None:
-    assert set(get_type_hints(Overrides)) == set(Settings.__struct_fields__) - {"seats", "preset"}
+def test_every_setting_but_seats_preset_and_revision_may_be_chosen() -> None:
+    assert set(get_type_hints(Overrides)) == set(Settings.__struct_fields__) - {"seats", "preset", "rules_revision"}
 
 
 def test_what_is_chosen_wins_over_the_preset() -> None:

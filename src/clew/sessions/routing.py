@@ -82,7 +82,8 @@ class Router:
     ) -> T:
         """Have a new session of this game made: here if this node takes any in, else by the least loaded that does.
 
-        As ``ask``.
+        Of those that read what this node would write: an older one would leave out of it what it does not know, and so
+        make another session. As ``ask``; ``Waits`` where there is none.
         """
         if self._membership is None:
             return await here()
@@ -90,7 +91,7 @@ class Router:
         async def make_somewhere() -> T:
             if self._host.takes_in and kind in self._host.reads:
                 return await here()
-            owner = self._best_host(SOMEBODY, kind, 0)
+            owner = self._best_host(SOMEBODY, kind, self._host.reads.get(kind, 0))
             return read(await self._request(owner, encoder.encode(Tell(said())), SOMEBODY))
 
         return await self._search(make_somewhere, SOMEBODY)

@@ -1,7 +1,7 @@
 """What the host of a match may have otherwise in its lobby, checked as everything about a new game is."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from msgspec import UNSET
 
@@ -10,19 +10,22 @@ from clew.tables.lobby.changing import Settled, invalid
 from minotaur.play.match import Match, SettingsChanged
 from minotaur.play.settling import BOTS_TOO_MANY, WrongSetting, settings_of_choice
 from minotaur.play.wire_change import ChangeGame
-from minotaur.rules.settings import Overrides, Settings, preset
+from minotaur.rules.settings import Overrides, chosen_in
 
 
 def settled(match: Match, asked: ChangeGame) -> Settled | Refused:
-    """As ``clew.tables.lobby.changing.Rules.settled``. Another preset brings all of its own numbers."""
+    """As ``clew.tables.lobby.changing.Rules.settled``.
+
+    Another preset brings all of its own numbers. The revision of the rules stays what it was.
+    """
     before = match.settings
     seats = asked.seats if isinstance(asked.seats, int) else before.seats
     seconds = before.round_seconds if asked.round_seconds is UNSET else asked.round_seconds
     name = before.preset if asked.preset is UNSET else asked.preset
-    kept = _chosen(before) if name == before.preset else Overrides()
+    kept = chosen_in(before) if name == before.preset else Overrides()
     named: Mapping[str, Any] = {} if asked.settings is UNSET else asked.settings
     try:
-        settings = settings_of_choice(name, seats, seconds, kept, named)
+        settings = settings_of_choice(name, seats, seconds, kept, named, before.rules_revision)
     except WrongSetting as wrong:
         return invalid(wrong.path, str(wrong))
     bots = match.bots if asked.bots is UNSET else asked.bots
@@ -31,10 +34,3 @@ def settled(match: Match, asked: ChangeGame) -> Settled | Refused:
     bot = match.bot if asked.bot is UNSET else asked.bot
     is_other = (settings, bots, bot) != (before, match.bots, match.bot)
     return Settled(SettingsChanged(settings, bots, bot) if is_other else None, seats)
-
-
-def _chosen(settings: Settings) -> Overrides:
-    """What was chosen otherwise than the preset has it for so many seats."""
-    usual = preset(settings.preset, settings.seats, {})
-    values: dict[str, Any] = {field: getattr(settings, field) for field in Overrides.__annotations__}
-    return cast("Overrides", {field: value for field, value in values.items() if value != getattr(usual, field)})

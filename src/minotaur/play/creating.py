@@ -9,7 +9,7 @@ from clew.wire.errors import ApiError
 from minotaur.play.match import Match, MatchCreated
 from minotaur.play.settling import BOTS_TOO_MANY, WrongSetting, settings_of_choice
 from minotaur.play.wire_http import CreateGame
-from minotaur.rules.settings import Overrides
+from minotaur.rules.settings import Overrides, renewed
 
 
 def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated:
@@ -38,7 +38,7 @@ def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated
 
 
 def match_again(match: Match, user: User, fresh: Fresh) -> MatchCreated:
-    """The event that creates the rematch of this match, from another seed.
+    """The event that creates the rematch of this match, from another seed and under the newest rules.
 
     Raises ``ApiError`` ``game_not_over``, ``not_playing``, ``game_canceled``.
     """
@@ -48,7 +48,7 @@ def match_again(match: Match, user: User, fresh: Fresh) -> MatchCreated:
     return MatchCreated(
         game_id=fresh.game_id,
         join_code=fresh.join_code,
-        settings=match.settings,
+        settings=renewed(match.settings),
         seed=fresh.seed,
         bots=match.bots,
         bot=match.bot,

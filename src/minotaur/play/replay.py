@@ -209,8 +209,10 @@ def _acted(number: _Number, event: Act, game: Game) -> told.ReplayEvent:
         case events.PcBumped(id=who, vector=vector):
             here = game.heroes[who].at
             return told.ReplayPcBumped(**number, id=who, hex=_place(here), vector=_vector(vector))
-        case events.PcAttacked(id=who, target_id=target, hit=hit, damage=damage, at=at):
-            return told.ReplayPcAttacked(**number, id=who, target_id=target, hex=_place(at), hit=hit, damage=damage)
+        case events.PcAttacked(id=who, target_id=target, hit=hit, damage=damage, at=at, missed=missed):
+            return told.ReplayPcAttacked(
+                **number, id=who, target_id=target, hex=_place(at), hit=hit, damage=damage, missed=missed
+            )
         case events.Noise(at=at, heard=heard):
             return told.ReplayNoise(**number, hex=_place(at), heard_by=list(heard))
         case _:

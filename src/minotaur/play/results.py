@@ -1,7 +1,7 @@
 """What became of each hero of a match that is over.
 
-Who won is first, and who still stood shares that place where nobody did; the others stand in the order of the rounds in
-which they fell, those of one round together.
+Who won is first, and who still stood shares that place where nobody did; the others stand in the order in which they
+fell, those together who fell together: in one round, or at one moment, as the revision of the rules has it.
 """
 
 from collections.abc import Callable
@@ -25,9 +25,9 @@ def match_results(match: Match) -> tuple[SeatResult, ...]:
     """By seat."""
     game = match.game
     assert game is not None, "a match that was concluded has been played"
-    last_round = _last_round(game)
-    order = sorted(match.seats, key=last_round, reverse=True)
-    groups = [list(group) for _, group in groupby(order, key=last_round)]
+    lasted = _lasted(game)
+    order = sorted(match.seats, key=lasted, reverse=True)
+    groups = [list(group) for _, group in groupby(order, key=lasted)]
     winners = [] if game.winner_id is None else [SeatId(game.winner_id)]
     return results_of(match, groups, winners, lambda seat: fate_of(game, PlayerId(seat)))
 
@@ -47,11 +47,11 @@ def _felled_by(hero: Hero) -> Fate:
     return "hero"
 
 
-def _last_round(game: Game) -> Callable[[SeatId], int]:
-    """The round in which a seat's hero fell; of who stands, one later than any."""
+def _lasted(game: Game) -> Callable[[SeatId], tuple[int, int]]:
+    """How long a seat's hero stood: the round in which it fell, and in it after how many; who stands, longest."""
 
-    def last_round(seat: SeatId) -> int:
-        died_in = game.heroes[PlayerId(seat)].died_in_round
-        return game.round + 1 if died_in is None else died_in
+    def lasted(seat: SeatId) -> tuple[int, int]:
+        hero = game.heroes[PlayerId(seat)]
+        return (game.round + 1, 0) if hero.died_in_round is None else (hero.died_in_round, hero.fell_after or 0)
 
-    return last_round
+    return lasted

@@ -5,6 +5,7 @@ from typing import Any, Final, cast, get_type_hints
 
 import msgspec
 
+from minotaur.rules.revisions import NEWEST, RevisionNumber
 from minotaur.rules.settings import InvalidSettings, Overrides, Preset, Settings, preset
 
 BOTS_TOO_MANY: Final = "One seat at least is yours: there can be one bot less than seats at most."
@@ -20,16 +21,24 @@ class WrongSetting(ValueError):
 
 
 def settings_of_choice(
-    name: Preset, seats: int, round_seconds: int, kept: Overrides, named: Mapping[str, Any]
+    name: Preset,
+    seats: int,
+    round_seconds: int,
+    kept: Overrides,
+    named: Mapping[str, Any],
+    revision: RevisionNumber = NEWEST,
 ) -> Settings:
-    """This preset, with what was ``kept`` from before and what is ``named`` now. Raises ``WrongSetting``."""
+    """This preset of this revision, with what was ``kept`` from before and what is ``named`` now.
+
+    Raises ``WrongSetting``.
+    """
     overrides = _overrides(named)
     if overrides.get("round_seconds", round_seconds) != round_seconds:
         raise WrongSetting(
             "settings.round_seconds", "Give the length of a round as round_seconds, not among the settings."
         )
     try:
-        return preset(name, seats, {**kept, **overrides, "round_seconds": round_seconds})
+        return preset(name, seats, {**kept, **overrides, "round_seconds": round_seconds}, revision)
     except InvalidSettings as error:
         within = error.field in ("seats", "round_seconds")
         raise WrongSetting(error.field if within else f"settings.{error.field}", str(error)) from error

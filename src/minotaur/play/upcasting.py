@@ -48,12 +48,13 @@ def _number_by_viewer_and_count_who_plays(state: Plain) -> Plain:
     journal's, and stay so until the next round begins. And a match says whether its maker chose the seed; of those
     before nobody knows, and it is not claimed. It ends once no person has played for 20 rounds: nobody counted those
     before, so they begin now. People sat down from the first seat on and stayed, its maker being the host, and bots
-    were all of the match's one kind. Nobody was on autopilot the sooner for being away.
+    were all of the match's one kind. Nobody was on autopilot the sooner for being away. All went by the first
+    revision of the rules, which does not tell falls apart within a round.
     """
     log = state["events_log"]
     lines = [[seq, to, {key: value for key, value in shown.items() if key != "seq"}] for seq, to, shown in log["lines"]]
     counting: Plain = {**log, "lines": lines, "own_since": None, "public": 0, "last_public": 0, "private": {}}
-    settings, game = _with_untouched(state["settings"]), state["game"]
+    settings, game = _of_the_first_revision(state["settings"]), state["game"]
     counted = None if game is None else _counting_who_plays(game)
     arrived = [member["player_id"] for member in state["members"] if member["user_id"] is not None]
     people: Plain = {"members": [_of_usual_kind(member) for member in state["members"]], "host_id": "p1"}
@@ -65,14 +66,16 @@ def _say_why_and_who(event: Plain) -> Plain:
     """2 to 3: a credit says why (before, only time without an owner was given back), a creation who chose the seed.
 
     An end says why too: all there were came by what happened. A game knows after how long without people it ends. Bots
-    were all of the match's one kind.
+    were all of the match's one kind. Why an attack missed nobody wrote down.
     """
     match event["type"]:
+        case "pc_attacked":
+            return {**event, "missed": None}
         case "clock_credited":
             return {**event, "why": "restart"}
         case "match_created":
             host = _of_usual_kind(event["host"])
-            return {**event, "host": host, "settings": _with_untouched(event["settings"]), "seed_chosen": False}
+            return {**event, "host": host, "settings": _of_the_first_revision(event["settings"]), "seed_chosen": False}
         case "player_joined":
             return {**event, "member": _of_usual_kind(event["member"])}
         case "game_started":
@@ -89,12 +92,14 @@ def _of_usual_kind(member: Plain) -> Plain:
     return {**member, "bot": None}
 
 
-def _with_untouched(settings: Plain) -> Plain:
-    return {**settings, "untouched_max": 20, "away_after": 0}
+def _of_the_first_revision(settings: Plain) -> Plain:
+    return {**settings, "untouched_max": 20, "away_after": 0, "rules_revision": 1}
 
 
 def _counting_who_plays(game: Plain) -> Plain:
-    return {**game, "settings": _with_untouched(game["settings"]), "touched_in": game["round"], "over_why": None}
+    heroes = {player: {**hero, "died_in_step": None, "fell_after": None} for player, hero in game["heroes"].items()}
+    counting: Plain = {"settings": _of_the_first_revision(game["settings"]), "heroes": heroes}
+    return {**game, **counting, "touched_in": game["round"], "over_why": None}
 
 
 STATES: Final[Mapping[int, Step]] = {

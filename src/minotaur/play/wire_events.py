@@ -176,7 +176,7 @@ class PcEnteredHexShown(told.PcEnteredHexTold, frozen=True, kw_only=True, tag="p
 
 
 class PcAttackedShown(told.PcAttackedTold, frozen=True, kw_only=True, tag="pc_attacked"):
-    """An attack by someone in your hex. ``damage`` is 0 for a miss."""
+    """An attack by someone in your hex. ``damage`` is 0 for a miss, and ``missed`` says why."""
 
     seq: int
 

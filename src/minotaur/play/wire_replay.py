@@ -10,7 +10,7 @@ import msgspec
 
 from minotaur.play.wire_shapes import BotKind, PlanStep, PresetName, Terrain
 from minotaur.rules.commands import CreditCause, WireVector
-from minotaur.rules.events import EndCause
+from minotaur.rules.events import EndCause, MissCause
 
 
 class ReplayMember(msgspec.Struct, frozen=True):
@@ -180,13 +180,14 @@ class ReplayPcEnteredHex(_Event, frozen=True, tag="pc_entered_hex"):
 
 
 class ReplayPcAttacked(_Event, frozen=True, tag="pc_attacked"):
-    """An attack. ``damage`` is 0 for a miss."""
+    """An attack. ``damage`` is 0 for a miss, and ``missed`` says why, where that was written down."""
 
     id: str
     target_id: str
     hex: WireVector
     hit: bool
     damage: int
+    missed: MissCause | None = None
 
 
 class ReplayPcBumped(_Event, frozen=True, tag="pc_bumped"):

@@ -16,6 +16,9 @@ from minotaur.rules.names import Millis, PlayerId
 EndCause = Literal["untouched"]
 """Why a game ended that nobody won: no person had done anything in it for ``untouched_max`` rounds."""
 
+MissCause = Literal["moved_on", "fell"]
+"""Why an attack missed: the target was elsewhere by then, or had fallen in an earlier step."""
+
 
 class Happening(msgspec.Struct, frozen=True, gc=False, tag_field="type", kw_only=True):
     """What all events have in common."""
@@ -52,7 +55,10 @@ class ReadyAccepted(Happening, frozen=True, gc=False, tag="ready_accepted", kw_o
 
 
 class PcAttacked(Happening, frozen=True, gc=False, tag="pc_attacked", kw_only=True):
-    """``id`` is a hero or the Minotaur and stood at ``at``; a miss has no damage."""
+    """``id`` is a hero or the Minotaur and stood at ``at``; a miss has no damage.
+
+    ``missed``: why it did; None after a hit, and where nobody wrote it down.
+    """
 
     id: str
     target_id: str
@@ -60,6 +66,7 @@ class PcAttacked(Happening, frozen=True, gc=False, tag="pc_attacked", kw_only=Tr
     damage: int
     at: Coord
     witnesses: tuple[PlayerId, ...]
+    missed: MissCause | None = None
 
 
 class Noise(Happening, frozen=True, gc=False, tag="noise", kw_only=True):

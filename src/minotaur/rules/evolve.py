@@ -83,14 +83,14 @@ class Draft:
             case Noise():
                 self._remember_noise(event)
             case Killed():
-                self._kill(event.id, event.by)
+                self._kill(event.id, event.by, event.step)
             case ReadyAccepted():
                 hero = self._heroes[event.player_id]
                 ready = replace(hero, ready=True, plan=hero.plan or (), autopilot=False, missed_rounds=0)
                 self._put(event.player_id, ready)
                 self._touch()
             case Resigned():
-                self._kill(event.id, ())
+                self._kill(event.id, (), 0)
                 self._put(event.id, replace(self._heroes[event.id], resigned=True))
                 self._touch()
             case _:
@@ -150,9 +150,20 @@ class Draft:
             minotaur = self._the_minotaur()
             self._minotaur = replace(minotaur, noise=None if event.at == minotaur.at else event.at)
 
-    def _kill(self, player: PlayerId, by: tuple[str, ...]) -> None:
-        dead = replace(self._heroes[player], alive=False, killed_by=by, died_in_round=self._game.round)
+    def _kill(self, player: PlayerId, by: tuple[str, ...], step: int) -> None:
+        number, rules = self._game.round, self._game.settings.rules
+        dead = replace(self._heroes[player], alive=False, killed_by=by, died_in_round=number)
+        if rules.frees_the_fallen:
+            dead = replace(dead, autopilot=False)
+        if rules.ranks_within_rounds:
+            earlier = [hero for hero in self._heroes.values() if not hero.alive and not _fell_in(hero, number, step)]
+            dead = replace(dead, died_in_step=step, fell_after=len(earlier))
         self._put(player, dead)
+
+
+def _fell_in(hero: Hero, round_number: int, step: int) -> bool:
+    """Whether this is when it fell. Who resigned fell alone; a collapse and a drain are never in one round."""
+    return not hero.resigned and (hero.died_in_round, hero.died_in_step) == (round_number, step)
 
 
 def _changed(game: Game, event: RoundStarted | Collapsed | Drained | MinotaurSlain | ClockCredited | GameOver) -> Game:

@@ -17,7 +17,9 @@ class Hero(msgspec.Struct, frozen=True, gc=False):
     """A player's hero, with what its player has seen, planned and neglected.
 
     The three memories are terrain as it was last seen: what fell out of sight is remembered standing. They share no
-    hex. ``plan`` is None as long as no plan was accepted in this round.
+    hex. ``plan`` is None as long as no plan was accepted in this round. Where falls are told apart within rounds:
+    ``died_in_step`` is 0 for what came before or after a round's steps, ``fell_after`` how many had fallen earlier, so
+    that it is the same for those who fell together.
     """
 
     at: Coord
@@ -32,6 +34,8 @@ class Hero(msgspec.Struct, frozen=True, gc=False):
     resigned: bool = False
     killed_by: tuple[str, ...] = ()
     died_in_round: int | None = None
+    died_in_step: int | None = None
+    fell_after: int | None = None
     floor_seen: HexSet = EMPTY
     rock_seen: HexSet = EMPTY
     chasm_seen: HexSet = EMPTY

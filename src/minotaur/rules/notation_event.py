@@ -3,7 +3,8 @@
     3.1 pc_entered_hex id=p1 from_hex=1,2 to_hex=0,2 witnesses=p1,p2
     3.1 pc_entered_hex id=p1 from_vector=E
 
-Round and step, the event's name on the wire, then all its fields in their order.
+Round and step, the event's name on the wire, then all its fields in their order; those that came later only where they
+say something.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from msgspec.structs import fields
 
 from minotaur.hexgrid.coord import Coord, Vector
 from minotaur.rules.commands import WIRE_DIRECTIONS, CreditCause, Steps, WireVector
-from minotaur.rules.events import EndCause, Event
+from minotaur.rules.events import EndCause, Event, MissCause
 from minotaur.rules.names import PlayerId
 from minotaur.rules.notation import (
     NOTHING,
@@ -39,7 +40,9 @@ def format_event(event: Event | ToldEvent) -> str:
     """The line of an event, in full or as told."""
     cls = type(event)
     words = [f"{event.round}.{event.step}", str(cls.__struct_config__.tag)]
-    words += (f"{name}={word.write(getattr(event, name))}" for name, word in _words_of(cls).items())
+    values = {name: getattr(event, name) for name in _words_of(cls)}
+    said = {name: value for name, value in values.items() if name not in _LATER or value is not None}
+    words += (f"{name}={_words_of(cls)[name].write(value)}" for name, value in said.items())
     return " ".join(words)
 
 
@@ -53,9 +56,10 @@ def parse_event(line: str) -> Event:
         raise NotationError(f"not an event: {line!r}")
     kinds = _words_of(cls)
     values = dict(word.split("=", 1) for word in words if "=" in word)
-    if list(values) != list(kinds) or len(words) != len(kinds):
+    given = [name for name in kinds if name in values or name not in _LATER]
+    if list(values) != given or len(words) != len(given):
         raise NotationError(f"{tag} has the fields {', '.join(kinds)}: {line!r}")
-    read = {name: word.read(values[name]) for name, word in kinds.items()}
+    read = {name: kinds[name].read(values[name]) for name in given}
     return cls(round=_read_int(number), step=_read_int(step), **read)
 
 
@@ -117,6 +121,9 @@ def _read_wire(text: str) -> WireVector:
 
 
 _WhyItEnded = EndCause | None
+_WhyItMissed = MissCause | None
+_LATER: Final = frozenset({"missed"})
+"""Left out where they are None, so that what was written before they were is written so still."""
 _NAME: Final = _Word(str, str)
 _NAMES: Final = _Word(_write_names, _read_names)
 _WORDS: Final[dict[Any, _Word]] = {
@@ -128,6 +135,7 @@ _WORDS: Final[dict[Any, _Word]] = {
     DirectionName: _NAME,
     CreditCause: _NAME,
     _WhyItEnded: _Word(_write_name, _read_name),
+    _WhyItMissed: _Word(_write_name, _read_name),
     PlayerId | None: _Word(_write_name, _read_name),
     str | None: _Word(_write_name, _read_name),
     tuple[str, ...]: _NAMES,

@@ -1,6 +1,6 @@
 """How a round resolves: four steps, each all at once; then the collapse, and the end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import assert_never
 
 import msgspec
@@ -15,6 +15,7 @@ from minotaur.rules.events import (
     GameOver,
     Killed,
     MinotaurSlain,
+    MissCause,
     Noise,
     PcAttacked,
     PcBumped,
@@ -53,6 +54,7 @@ class Blow(msgspec.Struct, frozen=True, gc=False):
     target: str
     at: Coord
     damage: int
+    missed: MissCause | None = None
 
 
 class Walk(msgspec.Struct, frozen=True, gc=False):
@@ -99,12 +101,9 @@ def resolve_round(tale: Tale, now: Millis, *, watched: bool = False, away: Colle
     ``watched``: somebody looks on, before whose eyes the game does not end for want of people. ``away``: of the people
     who are; None: it is not known.
     """
-    longest = max(len(hero.plan or ()) for hero in tale.game.heroes.values())
-    for step in range(1, max(longest, MINOTAUR_STEPS) + 1):
-        _resolve_step(tale, step)
-    _let_ring_fall(tale)
-    _drain(tale)
-    if not _end_game(tale) and (watched or not _end_untouched(tale)):
+    if _has_end_within(tale) or _end_game(tale):
+        return
+    if watched or not _end_untouched(tale):
         _start_round(tale, now, watched, away)
 
 
@@ -122,7 +121,26 @@ def living_heroes(game: Game) -> Living:
     return {player: hero for player, hero in game.heroes.items() if hero.alive}
 
 
-def _resolve_step(tale: Tale, step: int) -> None:
+def _has_end_within(tale: Tale) -> bool:
+    """Play the round, as far as to the end of the game if that comes within it; whether it did."""
+    checks = tale.game.settings.rules.ends_within_rounds
+    # What the round has yet to come never happens: nobody asks for it any more.
+    return any(checks and end_if_last(tale) for _ in _deaths(tale))
+
+
+def _deaths(tale: Tale) -> Iterator[None]:
+    """Play the round, and wait after everything that heroes may die of. It goes no further than it is asked to."""
+    longest = max(len(hero.plan or ()) for hero in tale.game.heroes.values())
+    for step in range(1, max(longest, MINOTAUR_STEPS) + 1):
+        yield from _resolve_step(tale, step)
+    _let_ring_fall(tale)
+    yield
+    _drain(tale)
+    yield
+
+
+def _resolve_step(tale: Tale, step: int) -> Iterator[None]:
+    """Play one step, and wait after its deaths, before anyone moves."""
     before = tale.game
     standing = living_heroes(before)
     acts = Acts(standing, step)
@@ -135,6 +153,7 @@ def _resolve_step(tale: Tale, step: int) -> None:
         _emit_blows(tale, blows, standing, step)
         _emit_noises(tale, before, blows, standing, step)
         _emit_deaths(tale, blows, standing, step)
+        yield
         now = tale.game
         standing = {player: hero for player, hero in standing.items() if now.heroes[player].alive}
         beast = None if beast is None else _the_minotaur_alive(now)
@@ -159,11 +178,20 @@ def _blows(game: Game, standing: Living, acts: Acts, victim: PlayerId | None) ->
     for player, attack in acts.attacks.items():
         at = standing[player].at
         target = minotaur if attack.target_id == MINOTAUR else standing.get(PlayerId(attack.target_id))
-        hit = target is not None and target.at == at
-        blows.append(Blow(player, attack.target_id, at, game.settings.hero_damage if hit else 0))
+        if target is not None and target.at == at:
+            blows.append(Blow(player, attack.target_id, at, game.settings.hero_damage))
+        else:
+            missed = _why_missed(game, target is not None)
+            blows.append(Blow(player, attack.target_id, at, 0, missed))
     if victim is not None and minotaur is not None:
         blows.append(Blow(MINOTAUR, victim, minotaur.at, game.settings.minotaur_damage))
     return blows
+
+
+def _why_missed(game: Game, target_lives: bool) -> MissCause | None:
+    if not game.settings.rules.says_why_missed:
+        return None
+    return "moved_on" if target_lives else "fell"
 
 
 def _emit_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> None:
@@ -179,6 +207,7 @@ def _emit_blows(tale: Tale, blows: list[Blow], standing: Living, step: int) -> N
                 damage=blow.damage,
                 at=blow.at,
                 witnesses=tuple(player for player, hero in standing.items() if hero.at == blow.at),
+                missed=blow.missed,
             )
         )
 
@@ -291,7 +320,7 @@ def _start_round(tale: Tale, now: Millis, watched: bool, away: Collection[Player
     if all(hero.is_bot for hero in living_heroes(game).values()):
         length_ms = min(length_ms, BOTS_ROUND_MS)
     elif away is not None and _is_waited_out(game, away):
-        length_ms = min(length_ms, max(BOTS_ROUND_MS, length_ms // SLEEPERS_SHARE))
+        length_ms = min(length_ms, max(settings.rules.sleepers_round_ms, length_ms // SLEEPERS_SHARE))
     tale.happens(RoundStarted(round=number, ends_at=now + length_ms, length_ms=length_ms, watched=watched, away=gone))
     next_to_fall = settings.falling(number + 1)
     if next_to_fall is not None:

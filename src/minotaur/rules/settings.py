@@ -4,9 +4,12 @@ Each number stands here and nowhere else: the wire takes it from here, the brows
 writes, and the docs are held to it by tests/architecture/test_numbers.py.
 """
 
-from typing import Final, Literal, NamedTuple, TypedDict, Unpack
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple, TypedDict, Unpack, cast
 
 import msgspec
+
+from minotaur.rules.revisions import NEWEST, REVISIONS, Revision, RevisionNumber
 
 Preset = Literal["labyrinth", "classic"]
 Gallery = Literal["delayed", "closed"]
@@ -21,7 +24,7 @@ BOTS_ROUND_MS: Final = 3_000
 """The longest a round lasts once every living hero is a bot's: long enough to be told to whoever watches."""
 SLEEPERS_SHARE: Final = 10
 """A round in which only bots plan, for themselves and for who is away, lasts a tenth of its time, if somebody who
-played waits for its end; no less than ``BOTS_ROUND_MS``."""
+played waits for its end; no less than its revision says."""
 SIGHT_ALL: Final = -1
 """As ``sight``: every hex, however far."""
 
@@ -61,11 +64,15 @@ BOUNDS: Final[dict[str, Bounds]] = {
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """One game's settings, fixed when it is created. Defaults are those of the labyrinth."""
+    """One game's settings, fixed when it is created. Defaults are those of the first revision's labyrinth.
+
+    ``rules_revision``: which rules it goes by; who does not say was made before there was a second.
+    """
 
     seats: int
     radius: int
     preset: Preset = "labyrinth"
+    rules_revision: RevisionNumber = 1
     rock: bool = True
     minotaur: bool = True
     collapse: bool = True
@@ -90,6 +97,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hearing: int = 5
     gallery: Gallery = "delayed"
     gallery_delay: int = 3
+
+    @property
+    def rules(self) -> Revision:
+        """What its revision says where revisions differ."""
+        return REVISIONS[self.rules_revision]
 
     @property
     def round_ms(self) -> int:
@@ -155,8 +167,14 @@ class InvalidSettings(ValueError):
         self.field = field
 
 
-CLASSIC: Final = Overrides(rock=False, minotaur=False, collapse=False, ap_start=1, ap_gain=1, ap_cap=1, sight=SIGHT_ALL)
+_OPEN: Final = Overrides(rock=False, minotaur=False, ap_start=1, ap_gain=1, ap_cap=1, sight=SIGHT_ALL)
 """In what the original game differs: an open hexagon, one action point a round and none kept, and all in sight."""
+
+_PRESETS: Final[Mapping[RevisionNumber, Mapping[Preset, Overrides]]] = {
+    1: {"labyrinth": {}, "classic": {**_OPEN, "collapse": False}},
+    2: {"labyrinth": {"minotaur_health": 13, "collapse_first": 8}, "classic": {**_OPEN, "collapse_first": 12}},
+}
+"""What each revision's presets have otherwise than ``Settings``, but for the radius."""
 
 
 def labyrinth(seats: int, **overrides: Unpack[Overrides]) -> Settings:
@@ -169,15 +187,15 @@ def classic(seats: int, **overrides: Unpack[Overrides]) -> Settings:
     return preset("classic", seats, overrides)
 
 
-def preset(name: Preset, seats: int, overrides: Overrides) -> Settings:
-    """The named preset with some values chosen otherwise. Raises ``InvalidSettings`` for a number out of its bounds."""
+def preset(name: Preset, seats: int, overrides: Overrides, revision: RevisionNumber = NEWEST) -> Settings:
+    """The named preset of this revision with some values chosen otherwise.
+
+    Raises ``InvalidSettings`` for a number out of its bounds.
+    """
     if not SEATS.least <= seats <= SEATS.greatest:
         raise InvalidSettings("seats", f"seats must be {SEATS.least} to {SEATS.greatest}, not {seats}")
-    chosen: Overrides = {"radius": _usual_radius(seats)}
-    if name == "classic":
-        chosen |= CLASSIC
-    chosen |= overrides
-    settings = Settings(seats=seats, preset=name, **chosen)
+    chosen: Overrides = {"radius": _usual_radius(seats), **_PRESETS[revision][name], **overrides}
+    settings = Settings(seats=seats, preset=name, rules_revision=revision, **chosen)
     for field, bounds in BOUNDS.items():
         value: int = getattr(settings, field)
         if not bounds.least <= value <= bounds.greatest:
@@ -185,6 +203,18 @@ def preset(name: Preset, seats: int, overrides: Overrides) -> Settings:
     if settings.ap_start > settings.ap_cap:
         raise InvalidSettings("ap_start", f"ap_start must not exceed ap_cap, which is {settings.ap_cap}")
     return settings
+
+
+def chosen_in(settings: Settings) -> Overrides:
+    """What was chosen otherwise than the preset has it for so many seats, in the revision of these settings."""
+    usual = preset(settings.preset, settings.seats, {}, settings.rules_revision)
+    values: dict[str, Any] = {field: getattr(settings, field) for field in Overrides.__annotations__}
+    return cast("Overrides", {field: value for field, value in values.items() if value != getattr(usual, field)})
+
+
+def renewed(settings: Settings) -> Settings:
+    """Settings for another such game, under the newest revision: what was chosen stays, the usual is today's."""
+    return preset(settings.preset, settings.seats, chosen_in(settings))
 
 
 def _usual_radius(seats: int) -> int:

@@ -20,6 +20,7 @@ from minotaur.rules.events import (
     GameOver,
     Killed,
     MinotaurSlain,
+    MissCause,
     Noise,
     PcAttacked,
     PcBumped,
@@ -61,12 +62,16 @@ class ReadyAcceptedTold(Telling, frozen=True, tag="ready_accepted", kw_only=True
 
 
 class PcAttackedTold(Telling, frozen=True, tag="pc_attacked", kw_only=True):
-    """Told to those who stood where the blow fell; a miss has no damage."""
+    """Told to those who stood where the blow fell; a miss has no damage.
+
+    ``missed``: why it did; None after a hit, and where nobody wrote it down.
+    """
 
     id: str
     target_id: str
     hit: bool
     damage: int
+    missed: MissCause | None = None
 
 
 class NoiseTold(Telling, frozen=True, tag="noise", kw_only=True):
@@ -188,7 +193,13 @@ def tellings(event: Event) -> tuple[Share, ...]:
             return (Share(event.witnesses, told),)
         case PcAttacked():
             told = PcAttackedTold(
-                round=number, step=step, id=event.id, target_id=event.target_id, hit=event.hit, damage=event.damage
+                round=number,
+                step=step,
+                id=event.id,
+                target_id=event.target_id,
+                hit=event.hit,
+                damage=event.damage,
+                missed=event.missed,
             )
             return (Share(event.witnesses, told),)
         case Noise():

@@ -142,3 +142,28 @@ async def test_a_newer_gateway_says_at_once_that_a_session_waits_which_no_host_c
         await fleet.run(gateway.ask(GAME, ONE))
 
     assert fleet.clock.monotonic() - began_s < 1
+
+
+async def test_what_a_newer_release_makes_is_made_by_a_node_that_reads_it_or_not_yet(fleet: Fleet) -> None:
+    old = await fleet.begin("old", "1.0.0")
+    gate = await fleet.begin("gate", "1.1.0", GATEWAY, reads=2)
+    await fleet.pass_s(1.1)
+
+    with pytest.raises(Waits):
+        await fleet.run(gate.make(GAME))
+    new = await fleet.begin("new", "1.1.0", reads=2)
+    await fleet.pass_s(1.1)
+    await fleet.run(gate.make(GAME))
+
+    assert (old.held, new.held) == (0, 1)
+    assert (await fleet.stored(GAME)).state_version == 2
+
+
+async def test_what_an_older_release_makes_is_made_by_any(fleet: Fleet) -> None:
+    gate = await fleet.begin("gate", "1.0.0", GATEWAY)
+    new = await fleet.begin("new", "1.1.0", reads=2)
+    await fleet.pass_s(1.1)
+
+    await fleet.run(gate.make(GAME))
+
+    assert new.held == 1

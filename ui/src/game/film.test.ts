@@ -126,8 +126,8 @@ describe("scenes", () => {
   const before = view([hero("p1", 0, 0, 7), hero("p2", 0, 0, 3)]);
   const after = view([hero("p1", 0, 0, 4)], { round: 5 });
   const events: ShownEvent[] = [
-    { ...at(10, 1), type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 3 },
-    { ...at(11, 1), type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3 },
+    { ...at(10, 1), type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 3, missed: null },
+    { ...at(11, 1), type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, missed: null },
     { ...at(12, 1), type: "killed", id: "p2", by: ["p1"] },
     youGoEast(13, 1),
     { ...at(14, 2), type: "pc_bumped", id: "p1", vector: { q: 1, r: 0 } },
@@ -169,7 +169,7 @@ describe("scenes", () => {
   test("your own fall ends the picture where it happened", () => {
     const gone = view([], { viewer: "spectator", hexes: [] });
     const fall: ShownEvent[] = [
-      { ...at(1, 2), type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 7 },
+      { ...at(1, 2), type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 7, missed: null },
       { ...at(2, 2), type: "killed", id: "p1", by: ["p2"] },
     ];
     const last = filmOf(before, fall, gone, HERE).scenes.at(-1);

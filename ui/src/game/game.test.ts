@@ -56,6 +56,7 @@ const BLOW: ShownEvent = {
   target_id: "p1",
   hit: true,
   damage: 3,
+  missed: null,
   seq: 1,
   round: 1,
   step: 1,

@@ -83,13 +83,19 @@ test("your own move is told by where you went, another's arrival by where they c
 });
 
 test("blows say who, whom and how much", () => {
-  const blow = (id: string, target_id: string, damage: number): ShownEvent => ({
+  const blow = (
+    id: string,
+    target_id: string,
+    damage: number,
+    missed: "moved_on" | "fell" | null = null,
+  ): ShownEvent => ({
     ...AT,
     type: "pc_attacked",
     id,
     target_id,
     hit: damage > 0,
     damage,
+    missed,
   });
   expect(text(blow("p2", "p1", 3))).toBe("Bo attacks you: −3.");
   expect(lineOf(blow("p2", "p1", 3), ADA)?.tone).toBe("hurt");
@@ -97,6 +103,9 @@ test("blows say who, whom and how much", () => {
   expect(text(blow("p1", "p2", 0))).toBe("You strike at Bo and miss.");
   expect(text(blow("minotaur", "p1", 0))).toBe("The Minotaur strikes at you and misses.");
   expect(text(blow("p2", "p3", 3))).toBe("Bo attacks Kit: −3.");
+  expect(text(blow("p1", "p2", 0, "fell"))).toBe("You strike at Bo, who has fallen.");
+  expect(text(blow("minotaur", "p1", 0, "moved_on"))).toBe("The Minotaur strikes at you, but you have moved on.");
+  expect(text(blow("p2", "p3", 0, "moved_on"))).toBe("Bo strikes at Kit, who has moved on.");
 });
 
 test("a fall names all who had a part in it", () => {

@@ -3,6 +3,7 @@
 import { directionOf, opposite, type Hex } from "../board/geometry";
 import { assertNever } from "@clew/client";
 import type { SetBack } from "$parts/live.svelte";
+import { missAtYou, missOfTheirs, missOfYours, type Missed } from "./misses";
 import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
 
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
@@ -221,18 +222,21 @@ function credited(why: ClockCreditedShown["why"] | undefined, time: string): str
 }
 
 function blow(
-  event: { id: string; target_id: string; hit: boolean; damage: number },
+  event: { id: string; target_id: string; hit: boolean; damage: number; missed?: Missed },
   name: (id: string) => string,
   you: (id: string) => boolean,
 ): Said {
-  const { id, target_id: target, hit, damage } = event;
+  const { id, target_id: target, hit, damage, missed } = event;
   const who = [id, target];
   if (you(id)) {
     return hit
       ? say(`You hit ${name(target)}: −${damage}.`, "yours", who)
-      : say(`You strike at ${name(target)} and miss.`, "yours", who);
+      : say(missOfYours(missed, name(target)) ?? `You strike at ${name(target)} and miss.`, "yours", who);
   }
-  if (!hit) return say(`${name(id)} strikes at ${name(target)} and misses.`, "plain", who, you(target));
+  if (!hit) {
+    const why = you(target) ? missAtYou(missed, name(id)) : missOfTheirs(missed, name(id), name(target));
+    return say(why ?? `${name(id)} strikes at ${name(target)} and misses.`, "plain", who, you(target));
+  }
   return say(`${name(id)} attacks ${name(target)}: −${damage}.`, you(target) ? "hurt" : "plain", who);
 }
 

@@ -120,9 +120,9 @@ describe("a replay cut into frames", () => {
     const frames = framesOf(
       replay([
         began(1),
-        { ...blow, step: 1, target_id: "p2", hit: true, damage: 3 },
-        { ...blow, step: 2, target_id: "p2", hit: false, damage: 0 },
-        { ...blow, step: 3, target_id: "p2", hit: true, damage: 9 },
+        { ...blow, step: 1, target_id: "p2", hit: true, damage: 3, missed: null },
+        { ...blow, step: 2, target_id: "p2", hit: false, damage: 0, missed: null },
+        { ...blow, step: 3, target_id: "p2", hit: true, damage: 9, missed: null },
         { type: "killed", round: 1, step: 3, id: "p2", by: ["p1"] },
       ]),
     );
@@ -144,6 +144,7 @@ describe("a replay cut into frames", () => {
           hex: { q: 0, r: 0 },
           hit: true,
           damage: 4,
+          missed: null,
         },
         {
           type: "pc_attacked",
@@ -154,6 +155,7 @@ describe("a replay cut into frames", () => {
           hex: { q: 0, r: 0 },
           hit: true,
           damage: 10,
+          missed: null,
         },
         {
           type: "pc_attacked",
@@ -164,6 +166,7 @@ describe("a replay cut into frames", () => {
           hex: { q: 0, r: 0 },
           hit: true,
           damage: 20,
+          missed: null,
         },
         { type: "killed", round: 1, step: 1, id: "p2", by: ["p1"] },
         { type: "minotaur_slain", round: 1, step: 1, by: ["p1", "p2"], healed: ["p1"] },

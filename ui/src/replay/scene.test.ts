@@ -33,6 +33,7 @@ const blow = (seq: number, damage: number): ReplayEvent => ({
   hex: { q: 0, r: 0 },
   hit: damage > 0,
   damage,
+  missed: null,
 });
 
 describe("plans as arrows", () => {

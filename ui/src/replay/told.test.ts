@@ -20,10 +20,14 @@ describe("a replay in words", () => {
   });
 
   it("tells blows, misses and deaths with everybody's name", () => {
-    const blow = { ...common, type: "pc_attacked", id: "minotaur", target_id: "p2", hex: { q: 0, r: 0 } } as const;
+    const of = { type: "pc_attacked", id: "minotaur", target_id: "p2", hex: { q: 0, r: 0 }, missed: null } as const;
+    const blow = { ...common, ...of };
 
     expect(words({ ...blow, hit: true, damage: 4 })).toBe("The Minotaur strikes Ben: −4.");
     expect(words({ ...blow, hit: false, damage: 0 })).toBe("The Minotaur strikes at Ben and misses.");
+    expect(words({ ...blow, hit: false, damage: 0, missed: "fell" })).toBe(
+      "The Minotaur strikes at Ben, who has fallen.",
+    );
     expect(words({ ...common, type: "killed", id: "p2", by: ["p1", "minotaur"] })).toBe(
       "Ben is slain by Ada and the Minotaur.",
     );

@@ -3,6 +3,7 @@
 import { assertNever } from "@clew/client";
 import type { PlanStep, ReplayEvent, ReplayInitial } from "$lib/wire";
 import { directionOf, opposite } from "../board/geometry";
+import { missOfTheirs } from "../game/misses";
 import { listed } from "../home/standing";
 import { heardFrom, wasTold } from "./eyes";
 import { MINOTAUR } from "./reduce";
@@ -26,7 +27,7 @@ export function namesOf(initial: ReplayInitial): NameOf {
 export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
   const line = (words: string, who: string | null = null, mood: Line["mood"] = "plain"): Line => ({
     seq: event.seq,
-    words: `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
+    words: `${capital(words)}.`,
     who,
     mood,
   });
@@ -37,6 +38,8 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     }
     case "pc_attacked": {
       const target = nameOf(event.target_id);
+      const miss = missOfTheirs(event.missed, nameOf(event.id), target);
+      if (miss !== null) return { ...line(miss, event.id), words: capital(miss) };
       return event.hit
         ? line(`${nameOf(event.id)} strikes ${target}: −${event.damage}`, event.id, "blood")
         : line(`${nameOf(event.id)} strikes at ${target} and misses`, event.id);
@@ -129,4 +132,8 @@ function deathWords(id: string, by: readonly string[], nameOf: NameOf): string {
   if (by[0] === "collapse") return `${nameOf(id)} falls into the chasm`;
   if (by[0] === "lair") return `${nameOf(id)} wastes away`;
   return `${nameOf(id)} is slain by ${listed(by.map(nameOf))}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

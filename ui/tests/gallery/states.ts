@@ -145,14 +145,14 @@ const STORY: Told[] = [
   { type: "noise", direction: "NE", round: 1, step: 2 },
   { type: "round_started", round: 2, step: 0 },
   { type: "pc_entered_hex", id: "p2", from_vector: { q: 0, r: -1 }, round: 2, step: 1 },
-  { type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 3, round: 2, step: 2 },
-  { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, round: 2, step: 2 },
+  { type: "pc_attacked", id: "p2", target_id: "p1", hit: true, damage: 3, missed: null, round: 2, step: 2 },
+  { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, missed: null, round: 2, step: 2 },
   { type: "pc_left_hex", id: "p2", to_vector: { q: 1, r: -1 }, round: 2, step: 3 },
   { type: "killed", id: "p4", by: ["minotaur"], round: 2, step: 2 },
   { type: "tremor", round: 2, step: 0 },
   { type: "round_started", round: 3, step: 0 },
   { type: "pc_bumped", id: "p1", vector: { q: 0, r: 1 }, round: 3, step: 1 },
-  { type: "pc_attacked", id: "p1", target_id: "minotaur", hit: false, damage: 0, round: 3, step: 2 },
+  { type: "pc_attacked", id: "p1", target_id: "minotaur", hit: false, damage: 0, missed: null, round: 3, step: 2 },
   { type: "round_started", round: 4, step: 0 },
 ];
 
@@ -236,11 +236,11 @@ export const STATES: Record<string, State> = {
         change: { p2: { player_status: "eliminated" }, p4: { player_status: "eliminated" } },
       });
       const round: Told[] = [
-        { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, round: 4, step: 1 },
-        { type: "pc_attacked", id: "p2", target_id: "p1", hit: false, damage: 0, round: 4, step: 1 },
+        { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, missed: null, round: 4, step: 1 },
+        { type: "pc_attacked", id: "p2", target_id: "p1", hit: false, damage: 0, missed: null, round: 4, step: 1 },
         { type: "pc_entered_hex", id: "minotaur", from_vector: { q: -1, r: 0 }, round: 4, step: 1 },
-        { type: "pc_attacked", id: "minotaur", target_id: "p1", hit: true, damage: 3, round: 4, step: 2 },
-        { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, round: 4, step: 2 },
+        { type: "pc_attacked", id: "minotaur", target_id: "p1", hit: true, damage: 3, missed: null, round: 4, step: 2 },
+        { type: "pc_attacked", id: "p1", target_id: "p2", hit: true, damage: 3, missed: null, round: 4, step: 2 },
         { type: "killed", id: "p2", by: ["p1"], round: 4, step: 2 },
         { type: "pc_bumped", id: "p1", vector: { q: 0, r: 1 }, round: 4, step: 3 },
         { type: "pc_entered_hex", id: "p1", from_vector: { q: -1, r: 0 }, round: 4, step: 4 },

@@ -54,8 +54,8 @@ def _words(event: events.Event, viewer: PlayerId | None, cast: Cast) -> str | No
             return f"{cast.name(who)} goes {_towards(end - start)}"
         case events.PcAttacked(id=who, target_id=target, hit=True, damage=damage):
             return f"{cast.name(who)} strikes {cast.name(target)}: −{damage}"
-        case events.PcAttacked(id=who, target_id=target):
-            return f"{cast.name(who)} strikes at {cast.name(target)} and misses"
+        case events.PcAttacked(id=who, target_id=target, missed=missed):
+            return _miss(cast.name(who), cast.name(target), missed)
         case events.PcBumped(id=who, vector=vector):
             return f"{cast.name(who)} runs into a wall in the {_towards(vector)}"
         case events.Noise(heard=heard):
@@ -103,6 +103,18 @@ def _deep(event: Deep) -> str | None:
             return None
         case _:
             assert_never(event)
+
+
+def _miss(who: str, target: str, missed: events.MissCause | None) -> str:
+    match missed:
+        case "moved_on":
+            return f"{who} strikes at {target}, who has moved on"
+        case "fell":
+            return f"{who} strikes at {target}, who has fallen"
+        case None:
+            return f"{who} strikes at {target} and misses"
+        case _:
+            assert_never(missed)
 
 
 def _death(name: str, by: tuple[str, ...], cast: Cast) -> str:

@@ -1,0 +1,7 @@
+## Why a blow missed: the target is elsewhere by then, or has fallen.
+
+miss-yours-moved_on = Dein Schlag geht ins Leere: { $target } ist nicht mehr hier.
+miss-yours-fell = Dein Schlag geht ins Leere: { $target } ist schon gefallen.
+miss-at-you = Der Schlag von { $who } geht ins Leere: du bist nicht mehr dort.
+miss-theirs-moved_on = Der Schlag von { $who } geht ins Leere: { $target } ist nicht mehr dort.
+miss-theirs-fell = Der Schlag von { $who } geht ins Leere: { $target } ist schon gefallen.
