@@ -11,7 +11,7 @@ from typing import Any, Final, cast, get_args
 import msgspec
 
 from clew.tables.lobby import listing
-from clew.wire import accounts, http, shapes
+from clew.wire import accounts, http, passkeys, shapes
 from minotaur.play import wire, wire_change, wire_http, wire_replay, wire_shapes
 from minotaur.rules.settings import BOUNDS, SEATS, SEATS_USUAL, STEPS_MAX, Preset, preset
 
@@ -50,6 +50,14 @@ BODIES: Final[tuple[Any, ...]] = (
     accounts.Changed,
     accounts.DeleteMe,
     accounts.Exported,
+    passkeys.AskNewAccount,
+    passkeys.NewPasskeyOptions,
+    passkeys.OpenAccountByPasskey,
+    passkeys.KnownPasskeyOptions,
+    passkeys.LogInByPasskey,
+    passkeys.AskMorePasskeys,
+    passkeys.AddPasskey,
+    passkeys.MyPasskeys,
     wire_http.CreateGame,
     wire_change.ChangeGame,
     http.CreatedGame,
@@ -67,7 +75,11 @@ RENAMED: Final = {"Move": "MoveStep", "Attack": "AttackStep", "Wait": "WaitStep"
 NO_RULES: Final = frozenset({"seats", "preset", "rules_revision", "radius", "round_seconds"})
 """Settings that hang on others, are said beside the rules, or nobody chooses."""
 REQUESTS: Final = frozenset(
-    {"CreateGuest", "CreateGame", "ChangeGame", "SeatChange", "OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"}
+    {
+        *("CreateGuest", "CreateGame", "ChangeGame", "SeatChange"),
+        *("OpenAccount", "LogIn", "Recover", "ChangeMe", "DeleteMe"),
+        *("AskNewAccount", "OpenAccountByPasskey", "LogInByPasskey", "AskMorePasskeys", "AddPasskey"),
+    }
 )
 """Bodies a client writes: their fields with defaults may be left out. In all others every field is there."""
 

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 _TABLES: Final = (
     "forgotten_nodes, game_setbacks, game_archives, game_events, player_game_session_summaries, game_session_summaries,"
-    " nodes, game_results, game_tallies, pushes, nudges, accounts, sign_ins, users"
+    " nodes, game_results, game_tallies, pushes, nudges, passkeys, answered_challenges, accounts, sign_ins, users"
 )
 _EXAM: Final = "exam"
 _numbers = count(1)

@@ -44,7 +44,8 @@ def _moved(
 def _in_words(moved: MovedCounts) -> str:
     damaged = f", {counted(moved.records, 'damaged journal')} as it is" if moved.records else ""
     accounts = f", {counted(moved.accounts, 'account')}" if moved.accounts else ""
+    passkeys = f", {counted(moved.passkeys, 'passkey')}" if moved.passkeys else ""
     return (
         f"{counted(moved.sessions, 'game')} with {counted(moved.entries, 'journal entry', 'journal entries')}{damaged},"
-        f" {counted(moved.users, 'user')}{accounts} and {counted(moved.sign_ins, 'sign-in')}"
+        f" {counted(moved.users, 'user')}{accounts}{passkeys} and {counted(moved.sign_ins, 'sign-in')}"
     )

@@ -86,12 +86,8 @@ class Logins:
         """A guest keeps id, token and games; somebody without a name is a new user. Raises ``bad_name``,
         ``name_taken``, ``has_account``.
         """
-        name = clean_username(username)
         shown = None if display_name is None else self._accounts.clean_name(display_name)
-        if guest is not None and await self._of(guest[0].user_id) is not None:
-            raise ApiError("has_account")
-        if await self._named(name) is not None:
-            raise ApiError("name_taken")  # said before a hash is spent; the store has the last word
+        name = await self.free_username(None if guest is None else guest[0], username)
         hashed, code, now = await self._passwords.hash(password), self._ids.recovery_code(), self._clock.now()
         if guest is None:
             user = User(self._ids.user_id(), shown or self._accounts.clean_name(name[:NAME_CHARS_MAX]))
@@ -101,14 +97,13 @@ class Logins:
             user, token = guest
             newcomer = None
         account = AccountRecord(
-            user.user_id, name, folded(name), hashed, self._code_hash(user.user_id, code), email or None, now
+            user.user_id, name, folded(name), hashed, self.code_hash(user.user_id, code), email or None, now
         )
         with faults_as_errors():
             opened = await self._book.open_account(account, newcomer)
-        _refuse(opened)
+        refuse(opened)
         if guest is not None and shown is not None:
-            with suppress(ApiError):  # the code is told this once, whatever becomes of the name
-                user = await self._renamed(user, shown)
+            user = await self.renamed_if_possible(user, shown)
         return SignedUp(user, token, name, written(code))
 
     async def log_in(self, username: str, password: str) -> tuple[User, str]:
@@ -120,48 +115,51 @@ class Logins:
                 is_in = await self._book.log_in(account, sign_in, SIGN_INS_MAX)
             if is_in:
                 await self._strengthen(account, password)
-                return await self._user(account.user_id), token
+                return await self.user(account.user_id), token
         raise ApiError("busy", retry_after_s=1.0)
 
     async def recover(self, username: str, code: str, password: str) -> SignedUp:
-        """A new password and a new code for the old one; every other way in ends. Raises ``wrong_credentials``."""
+        """A new password and a new code for the old one; every other way in ends, passkeys too.
+
+        Raises ``wrong_credentials``.
+        """
         account = await self._named(username)
         hashed = await self._passwords.hash(password)  # for the wrong code too, so that it is answered no sooner
         user_id = UserId("") if account is None else account.user_id
         fits = hmac.compare_digest(
-            self._code_hash(user_id, plain(code)), b"" if account is None else account.recovery_hash
+            self.code_hash(user_id, plain(code)), b"" if account is None else account.recovery_hash
         )
         if account is None or not fits:
             raise ApiError("wrong_credentials")
         token, sign_in = self._accounts.new_way_in(user_id)
         fresh = self._ids.recovery_code()
-        after = replace(account, password_hash=hashed, recovery_hash=self._code_hash(user_id, fresh))
+        after = replace(account, password_hash=hashed, recovery_hash=self.code_hash(user_id, fresh))
         with faults_as_errors():
-            changed = await self._book.change(account, after, Revoking(), sign_in)
+            changed = await self._book.change(account, after, Revoking(passkeys=True), sign_in)
         if changed is not Change.CHANGED:
             # Somebody else was first, with this code or with the password: by now the code may be worth nothing.
             raise ApiError("busy", retry_after_s=1.0)
-        return SignedUp(await self._user(user_id), token, account.username, written(fresh))
+        return SignedUp(await self.user(user_id), token, account.username, written(fresh))
 
-    async def change(self, user: User, token: str, wanted: ChangeMe) -> Changes:
-        """What is ``wanted``. Raises ``bad_name``, ``name_taken``, ``no_account``, ``wrong_credentials``."""
+    async def change(self, user: User, token: str, wanted: ChangeMe, proven: AccountRecord | None = None) -> Changes:
+        """What is ``wanted``, on ``proven`` where that was otherwise than by the password.
+
+        Raises ``bad_name``, ``name_taken``, ``no_account``, ``wrong_credentials``.
+        """
         shown = None if wanted.display_name is None else self._accounts.clean_name(wanted.display_name)
         username = None if wanted.username is None else clean_username(wanted.username)
         revokes = username is not None or wanted.password is not None
         code = self._ids.recovery_code() if wanted.new_recovery_code else None
         account = None
         if revokes or code is not None or wanted.email is not None:
-            account = await self._of(user.user_id)
-            if account is None:
-                raise ApiError("no_account")
-            account = await self._proven(account, wanted.current_password or "")
+            account = proven or await self.proven(user, wanted.current_password or "")
         if shown is not None:
             # Before the rest, for this can be asked again: the old password could not.
             await self._renamed(user, shown)
         if account is not None:
             after = replace(
                 account,
-                recovery_hash=account.recovery_hash if code is None else self._code_hash(user.user_id, code),
+                recovery_hash=account.recovery_hash if code is None else self.code_hash(user.user_id, code),
                 username=username or account.username,
                 name_key=folded(username or account.username),
                 password_hash=account.password_hash
@@ -177,10 +175,10 @@ class Logins:
         with faults_as_errors():
             await self._book.revoke_all(user.user_id)
 
-    async def delete(self, user: User, password: str | None) -> None:
+    async def delete(self, user: User, password: str | None, proven: AccountRecord | None = None) -> None:
         """The user, the account and all ways in. Raises ``wrong_credentials``; for a guest nothing is asked."""
-        account = await self._of(user.user_id)
-        if account is not None:
+        account = proven or await self.account_of(user.user_id)
+        if account is not None and proven is None:
             account = await self._proven(account, password or "")
         with faults_as_errors():
             deleted = await self._book.delete_user(user.user_id, account)
@@ -193,10 +191,35 @@ class Logins:
             found = await self._users.user(user.user_id)
         if found is None:
             raise ApiError("not_signed_in")
-        return Profile(found, await self._of(user.user_id))
+        return Profile(found, await self.account_of(user.user_id))
+
+    async def proven(self, user: User, password: str) -> AccountRecord:
+        """Their account, as it was when they said its password. Raises ``no_account``, ``wrong_credentials``."""
+        account = await self.account_of(user.user_id)
+        if account is None:
+            raise ApiError("no_account")
+        return await self._proven(account, password)
+
+    async def free_username(self, guest: User | None, username: str) -> str:
+        """As it is kept, for who has no account and while nobody has it: said early, the store has the last word.
+
+        Raises ``bad_name``, ``name_taken``, ``has_account``.
+        """
+        name = clean_username(username)
+        if guest is not None and await self.account_of(guest.user_id) is not None:
+            raise ApiError("has_account")
+        if await self._named(name) is not None:
+            raise ApiError("name_taken")
+        return name
+
+    async def renamed_if_possible(self, user: User, display_name: str) -> User:
+        """A recovery code is told this once, whatever becomes of the name."""
+        with suppress(ApiError):
+            return await self._renamed(user, display_name)
+        return user
 
     async def _proven(self, account: AccountRecord | None, password: str) -> AccountRecord:
-        kept = None if account is None else account.password_hash
+        kept = None if account is None else account.password_hash or None  # who has none is told as late as who has
         if not await self._passwords.matches(kept, password) or account is None:
             raise ApiError("wrong_credentials")
         return account
@@ -230,23 +253,24 @@ class Logins:
         with faults_as_errors():
             return await self._book.account_named(folded(username))
 
-    async def _of(self, user_id: UserId) -> AccountRecord | None:
+    async def account_of(self, user_id: UserId) -> AccountRecord | None:
         with faults_as_errors():
             return await self._book.account_of(user_id)
 
-    async def _user(self, user_id: UserId) -> User:
+    async def user(self, user_id: UserId) -> User:
         with faults_as_errors():
             found = await self._users.user(user_id)
         if found is None:
             raise ApiError("wrong_credentials")  # deleted at this moment: then nothing fits any more
         return User(found.user_id, found.display_name)
 
-    def _code_hash(self, user_id: UserId, code: str) -> bytes:
+    def code_hash(self, user_id: UserId, code: str) -> bytes:
         said = f"recovery {user_id} {code}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._secret_key, said, "sha256")
 
 
-def _refuse(opened: AccountOpening) -> None:
+def refuse(opened: AccountOpening) -> None:
+    """Raises ``name_taken``, ``has_account``, ``not_signed_in`` for an account that was not opened."""
     match opened:
         case AccountOpening.OPENED:
             return

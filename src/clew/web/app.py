@@ -10,9 +10,7 @@ from prometheus_client import CollectorRegistry
 
 from clew.gateway.service import Service
 from clew.gateway.together import Together
-from clew.people.logins import Logins
-from clew.people.profiles import Profiles
-from clew.people.pushes.places import Places
+from clew.people.of_people import OfPeople
 from clew.sessions.ports.bus import Bus
 from clew.sessions.ports.clock import Clock
 from clew.web.accounts import account_routes
@@ -29,6 +27,7 @@ from clew.web.metrics import WebMetrics
 from clew.web.openapi import openapi_of
 from clew.web.page import STYLE, readable_page
 from clew.web.pages import Pages
+from clew.web.passkeys import own_passkey_routes, passkey_routes
 from clew.web.people import people_routes
 from clew.web.phase import Readiness
 from clew.web.previews import Previews
@@ -51,9 +50,7 @@ class Web:
     def __init__(
         self,
         service: Service,
-        logins: Logins,
-        profiles: Profiles,
-        places: Places,
+        people: OfPeople,
         settings: WebSettings,
         clock: Clock,
         registry: CollectorRegistry,
@@ -68,7 +65,7 @@ class Web:
         self.sockets = Sockets(metrics, sleep)
         self.sign_outs = SignOuts(self.sockets, service.recognize, bus, clock)
         doorkeeper = Doorkeeper(service, settings, monotonic, sleep)
-        api = api_router(service, logins, profiles, places, doorkeeper, self.sign_outs, settings)
+        api = api_router(service, people, doorkeeper, self.sign_outs, settings)
         litestar = Litestar(
             [api, *schema_routes(api, service.shapes, settings), *health_routes(self.readiness, metrics)],
             exception_handlers=EXCEPTION_HANDLERS,
@@ -93,9 +90,7 @@ class Web:
 
 def api_router(
     service: Service,
-    logins: Logins,
-    profiles: Profiles,
-    places: Places,
+    people: OfPeople,
     doorkeeper: Doorkeeper,
     sign_outs: SignOuts,
     settings: WebSettings,
@@ -112,11 +107,13 @@ def api_router(
         "/api/v1",
         guards=[admit],
         route_handlers=[
-            *people_routes(service, logins, doorkeeper, sign_outs, settings),
-            *account_routes(logins, doorkeeper, sign_outs, settings),
-            *me_routes(service, logins, profiles, places, doorkeeper, sign_outs, settings),
-            *push_routes(places, doorkeeper),
-            *profile_routes(service, profiles, doorkeeper),
+            *people_routes(service, people.logins, doorkeeper, sign_outs, settings),
+            *account_routes(people.logins, doorkeeper, sign_outs, settings),
+            *passkey_routes(people.passkeys, doorkeeper, settings),
+            *own_passkey_routes(people.passkeys, people.logins, doorkeeper, sign_outs, settings),
+            *me_routes(service, people, doorkeeper, sign_outs, settings),
+            *push_routes(people.places, doorkeeper),
+            *profile_routes(service, people.profiles, doorkeeper),
             *kind_routes(service.shapes.kinds),
             *game_routes(service, doorkeeper),
         ],

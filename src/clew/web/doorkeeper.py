@@ -75,6 +75,10 @@ class Doorkeeper:
         """One more try of a recovery code. Raises ``too_often``, which says nothing of the name."""
         self._guessing.admit_recovery(self.origin(scope), username)
 
+    def admit_passkey(self, scope: Scope) -> None:
+        """One more passkey is asked for, or shown. Raises ``too_often``."""
+        self._guessing.admit_passkey(self.origin(scope))
+
     def admit_proof(self, user: User) -> None:
         """One more try of somebody who is signed in to say their password. Raises ``too_often``."""
         self._guessing.admit_proof(user)

@@ -45,5 +45,9 @@ class Guessing:
         take(self._of_places.bucket(origin.place, origin.times))
         take(self._of_codes.bucket(f"{origin.place} {folded(username)}"))
 
+    def admit_passkey(self, origin: Origin) -> None:
+        """No count of whose it is: that is known only once it fits, and then nothing was guessed."""
+        take(self._of_places.bucket(origin.place, origin.times))
+
     def admit_proof(self, user: User) -> None:
         take(self._of_users.bucket(user.user_id))

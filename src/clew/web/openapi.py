@@ -10,7 +10,18 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from clew.gateway.together import Together
 from clew.wire.accounts import Changed, ChangeMe, DeleteMe, Exported, LogIn, NewAccount, OpenAccount, Recover
+from clew.wire.credentials import MyPasskey
 from clew.wire.http import CreatedGame, CreateGuest, Joined, Kinds, Me, NewGuest, Rematched
+from clew.wire.passkeys import (
+    AddPasskey,
+    AskMorePasskeys,
+    AskNewAccount,
+    KnownPasskeyOptions,
+    LogInByPasskey,
+    MyPasskeys,
+    NewPasskeyOptions,
+    OpenAccountByPasskey,
+)
 from clew.wire.people import GameResults, Leaderboard, Person
 from clew.wire.shapes import ErrorAnswer
 
@@ -18,6 +29,8 @@ _SCHEMAS: Final = "#/components/schemas/"
 _ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
 _OF_ANY_GAME: Final = (
     *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, Changed, DeleteMe, Exported),
+    *(AskNewAccount, NewPasskeyOptions, OpenAccountByPasskey, KnownPasskeyOptions, LogInByPasskey),
+    *(AskMorePasskeys, AddPasskey, MyPasskey, MyPasskeys),
     *(Person, GameResults, Leaderboard, Kinds, CreatedGame, Joined, Rematched, ErrorAnswer),
 )
 
@@ -25,7 +38,7 @@ _ABOUT: Final = """The HTTP half of {title}'s public protocol, version 1.
 
 Come in with `POST /api/v1/guests`; the token it gives is sent as `Authorization: Bearer …`, a browser may use the
 cookie instead. A guest who opens an account (`POST /api/v1/accounts`) keeps games and token, and comes in from any
-device with `POST /api/v1/sessions`.
+device with `POST /api/v1/sessions`, or by a passkey.
 
 Play itself is on a WebSocket, `GET /api/v1/games/{{join_code}}/socket?after=SEQ`, subprotocol `{subprotocol}`.
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from clew.wire.credentials import KnownPasskey, MyPasskey
 from clew.wire.http import NAME_CHARS_SENT_MAX
 from clew.wire.people import PersonResult
 
@@ -64,7 +65,7 @@ class Recover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ChangeMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is to be another from now on; what is left out stays. An empty ``email`` takes it away.
 
-    Anything but ``display_name`` needs the ``current_password``.
+    Anything but ``display_name`` needs the ``current_password``, or a ``passkey`` (`POST /passkeys/options`).
     """
 
     display_name: _Name | None = None
@@ -72,6 +73,7 @@ class ChangeMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: _NewPassword | None = None
     email: _Email | None = None
     current_password: _Password | None = None
+    passkey: KnownPasskey | None = None
     new_recovery_code: bool = False
     """For who lost it, or never got the answer that it was in. The old one is worth nothing then."""
 
@@ -86,9 +88,10 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class DeleteMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Go for good. ``password`` is an account's; a guest has none."""
+    """Go for good. ``password`` is an account's, or a ``passkey`` (`POST /passkeys/options`); a guest has none."""
 
     password: _Password | None = None
+    passkey: KnownPasskey | None = None
 
 
 class ExportedGame(msgspec.Struct, frozen=True):
@@ -144,3 +147,4 @@ class Exported(msgspec.Struct, frozen=True):
     next_cursor: str | None
     ratings: tuple[ExportedRating, ...]
     pushes: tuple[ExportedPush, ...]
+    passkeys: tuple[MyPasskey, ...] = ()

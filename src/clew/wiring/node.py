@@ -22,6 +22,8 @@ from clew.people.accounts import TOKEN_MS, Accounts
 from clew.people.caps import Counting
 from clew.people.ids import IdSource
 from clew.people.logins import Logins
+from clew.people.of_people import OfPeople
+from clew.people.passkeys import Passkeys
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
 from clew.people.pushes.delivery import Delivery
@@ -150,6 +152,7 @@ class _Node:
             store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))
         )
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
+        passkeys = Passkeys(accounts, logins, store.account_book, store.passkey_book, clock, ids, engines.secret)
         profiles = Profiles(store.results, store.users, clock)
         places = Places(store.pushes, outside, vapid, clock, accounts.hash_of)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
@@ -166,7 +169,8 @@ class _Node:
         )
         service = Service(self._games, accounts, clock, ids, counting, self._lapsing)
         bus = None if engines.membership is None else engines.membership.bus
-        self._web = Web(service, logins, profiles, places, web_settings, clock, registry, bus)
+        people = OfPeople(logins, passkeys, profiles, places)
+        self._web = Web(service, people, web_settings, clock, registry, bus)
         self._web.readiness.lacks = lambda: self._host.lacks
         self._connections_max = door.connections_max
         self._keep = engines.keep

@@ -16,6 +16,8 @@ from prometheus_client import CollectorRegistry
 
 from clew.catalogue.catalogue import Catalogue
 from clew.people.logins import Logins
+from clew.people.of_people import OfPeople
+from clew.people.passkeys import Passkeys
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
 from clew.people.pushes.outside import Outside
@@ -98,6 +100,9 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     house = House(seed=SEED, played=games, metrics=Metrics(registry), clock=clock)
     passwords = Passwords(PasswordHasher(1, 8, 1))
     logins = Logins(house.accounts, house.store.users, house.store.account_book, clock, house.ids, passwords, KEY)
+    passkeys = Passkeys(
+        house.accounts, logins, house.store.account_book, house.store.passkey_book, clock, house.ids, KEY
+    )
     profiles = Profiles(house.store.results, house.store.users, clock)
     options: dict[str, Any] = {
         "title": "Minotaur",
@@ -109,7 +114,8 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
     }
     vapid, outside = VapidKey(KEY, None), Outside()
     places = Places(house.store.pushes, outside, vapid, clock, house.accounts.hash_of)
-    web = Web(house.service, logins, profiles, places, WebSettings("0.0.0", **options), clock, registry)
+    people = OfPeople(logins, passkeys, profiles, places)
+    web = Web(house.service, people, WebSettings("0.0.0", **options), clock, registry)
     async with house.open():
         web.readiness.become_ready()
         yield Inside(web, house.host, house.store, passwords)

@@ -32,15 +32,16 @@ class Row(NamedTuple):
 
 def rows() -> list[Row]:
     found = list[Row]()
-    when = ""
+    when, games = "", set[str]()
     for line in (ROOT / "docs" / "authorisation.md").read_text().splitlines():
         if line.startswith("## "):
             when = line.removeprefix("## ")
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("| `") and not line.startswith("| `{"):
-            found.append(Row(when, cells[0], tuple(cells[1:])))
-        elif line.startswith("| call"):
+        if line.startswith("| call"):
             assert tuple(cells[1:]) == WHO
+            games.add(when)
+        elif line.startswith("| `") and when in games:
+            found.append(Row(when, cells[0], tuple(cells[1:])))
     return found
 
 

@@ -8,6 +8,12 @@ export interface AcceptedMessage {
   seq: number;
 }
 
+/** A passkey more, and what you call it. */
+export interface AddPasskey {
+  passkey: NewPasskey;
+  name?: string;
+}
+
 /** Have the clock stand still, or go on, or a bot plan for somebody who is away, as soon as all others agree. */
 export interface AgreeMessage {
   type: "agree";
@@ -39,6 +45,17 @@ export interface AgreementsSeen {
   pauses_left: number;
 }
 
+/** One of the two proves that it is you: whoever found your device unlocked can't make themselves a way in. */
+export interface AskMorePasskeys {
+  current_password?: string | null;
+  passkey?: KnownPasskey | null;
+}
+
+/** The user name of an account that is to be opened with a passkey. */
+export interface AskNewAccount {
+  username: string;
+}
+
 /** Strike a hero or the Minotaur, wherever it may be by then; costs 1 AP. */
 export interface AttackStep {
   type: "attack";
@@ -67,13 +84,14 @@ export interface ChangeGame {
   settings?: Record<string, unknown>;
 }
 
-/** What is to be another from now on; what is left out stays. An empty ``email`` takes it away. Anything but ``display_name`` needs the ``current_password``. */
+/** What is to be another from now on; what is left out stays. An empty ``email`` takes it away. Anything but ``display_name`` needs the ``current_password``, or a ``passkey`` (`POST /passkeys/options`). */
 export interface ChangeMe {
   display_name?: string | null;
   username?: string | null;
   password?: string | null;
   email?: string | null;
   current_password?: string | null;
+  passkey?: KnownPasskey | null;
   new_recovery_code?: boolean;
 }
 
@@ -140,9 +158,10 @@ export interface CreatedGame {
   player_id: string;
 }
 
-/** Go for good. ``password`` is an account's; a guest has none. */
+/** Go for good. ``password`` is an account's, or a ``passkey`` (`POST /passkeys/options`); a guest has none. */
 export interface DeleteMe {
   password?: string | null;
+  passkey?: KnownPasskey | null;
 }
 
 export type Direction = "E" | "NE" | "NW" | "SE" | "SW" | "W";
@@ -196,6 +215,7 @@ export interface Exported {
   next_cursor: string | null;
   ratings: ExportedRating[];
   pushes: ExportedPush[];
+  passkeys: MyPasskey[];
 }
 
 /** A game you have a seat in. ``result`` is null while there is none. */
@@ -318,6 +338,24 @@ export interface KilledShown {
   seq: number;
 }
 
+/** What an authenticator said to prove that it has a passkey: an ``AuthenticatorAssertionResponse``. */
+export interface KnownPasskey {
+  id: string;
+  client_data_json: string;
+  authenticator_data: string;
+  signature: string;
+  user_handle: string;
+}
+
+/** For ``navigator.credentials.get``. No passkey is named: the browser shows those it has. */
+export interface KnownPasskeyOptions {
+  challenge: string;
+  rpId: string;
+  timeout: number;
+  allowCredentials: PasskeyNamed[];
+  userVerification: string;
+}
+
 /** Someone gave up their seat in the lobby. */
 export interface LeftShown {
   type: "left";
@@ -332,6 +370,11 @@ export interface LeftShown {
 export interface LogIn {
   username: string;
   password: string;
+}
+
+/** Come in with a passkey, which says whose it is. */
+export interface LogInByPasskey {
+  passkey: KnownPasskey;
 }
 
 /** Who you are. ``username`` is null for a guest. */
@@ -356,6 +399,20 @@ export interface MoveStep {
   vector: WireVector;
 }
 
+/** A passkey of yours. ``used_at`` is null where it was never used. */
+export interface MyPasskey {
+  id: string;
+  name: string;
+  made_at: string;
+  used_at: string | null;
+}
+
+/** All of yours, the oldest first. ``has_password``: whether you could do without them. */
+export interface MyPasskeys {
+  passkeys: MyPasskey[];
+  has_password: boolean;
+}
+
 /** Who you are now, and the token that proves it. ``recovery_code`` sets a new password, once. It is shown here and never again: write it down. */
 export interface NewAccount {
   user_id: string;
@@ -370,6 +427,25 @@ export interface NewGuest {
   user_id: string;
   display_name: string;
   token: string;
+}
+
+/** What an authenticator said of a passkey it made: an ``AuthenticatorAttestationResponse``. */
+export interface NewPasskey {
+  id: string;
+  client_data_json: string;
+  attestation_object: string;
+}
+
+/** For ``navigator.credentials.create``. */
+export interface NewPasskeyOptions {
+  challenge: string;
+  rp: PasskeyParty;
+  user: PasskeyUser;
+  pubKeyCredParams: PasskeyAlgorithm[];
+  timeout: number;
+  excludeCredentials: PasskeyNamed[];
+  authenticatorSelection: PasskeyKind;
+  attestation: string;
 }
 
 /** Fighting, somewhere in this direction. */
@@ -387,6 +463,47 @@ export interface OpenAccount {
   password: string;
   display_name?: string | null;
   email?: string | null;
+}
+
+/** An account with a passkey and without a password, as ``OpenAccount`` else. */
+export interface OpenAccountByPasskey {
+  username: string;
+  passkey: NewPasskey;
+  passkey_name?: string;
+  display_name?: string | null;
+  email?: string | null;
+}
+
+/** A COSE algorithm. */
+export interface PasskeyAlgorithm {
+  alg: number;
+  type: string;
+}
+
+/** Found without a user name, and used by nobody but whom the device knows. */
+export interface PasskeyKind {
+  residentKey: string;
+  requireResidentKey: boolean;
+  userVerification: string;
+}
+
+/** A passkey there is. */
+export interface PasskeyNamed {
+  id: string;
+  type: string;
+}
+
+/** For whom a passkey is. */
+export interface PasskeyParty {
+  id: string;
+  name: string;
+}
+
+/** Whose it is. */
+export interface PasskeyUser {
+  id: string;
+  name: string;
+  displayName: string;
 }
 
 /** The clock stands: at most until then, and then the round has ``left_ms``. */

@@ -14,8 +14,8 @@ from clew.sessions.records import SignIn, UserRecord
 class AccountRecord:
     """A user's account. ``name_key`` is the user name as it is compared, and is one account's alone.
 
-    ``password_hash`` is in the hash's own format, with its parameters and salt; of the recovery code a keyed hash is
-    kept. ``version`` is 1 at first and one more with each change.
+    ``password_hash`` is in the hash's own format, with its parameters and salt; empty where there is no password. Of
+    the recovery code a keyed hash is kept. ``version`` is 1 at first and one more with each change.
     """
 
     user_id: UserId
@@ -57,9 +57,10 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Revoking:
-    """All of the user's ways in end, but for the one named."""
+    """All of the user's ways in end, but for the one named; with ``passkeys`` those that they could make others by."""
 
     but: bytes | None = None
+    passkeys: bool = False
 
 
 class AccountBook(Protocol):
@@ -107,7 +108,7 @@ class AccountBook(Protocol):
         ...
 
     async def delete_user(self, user_id: UserId, account: AccountRecord | None) -> bool:
-        """Delete a user with all ways in and their account, if that is of this version; None: they have none.
+        """Delete a user with all ways in, passkeys and their account, if that is of this version; None: they have none.
 
         False, and nothing was deleted, where that is not so. Seats stay where they are, and say the user's id.
         """

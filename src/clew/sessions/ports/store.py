@@ -12,6 +12,7 @@ from clew.sessions.ports.journal import Journal
 from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.nodes import NodeRegister
 from clew.sessions.ports.ownership import Ownership
+from clew.sessions.ports.passkey_book import PasskeyBook
 from clew.sessions.ports.pushes import Pushes
 from clew.sessions.ports.results import Results
 from clew.sessions.ports.users import Users
@@ -38,6 +39,7 @@ class Store:
     counts: Counts
     users: Users
     account_book: AccountBook
+    passkey_book: PasskeyBook
     results: Results
     pushes: Pushes
     health: StoreHealth

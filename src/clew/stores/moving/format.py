@@ -79,6 +79,18 @@ class AccountLine(msgspec.Struct, frozen=True, tag="account"):
     version: int
 
 
+class PasskeyLine(msgspec.Struct, frozen=True, tag="passkey"):
+    """A row of ``passkeys``; its account came before."""
+
+    credential_id: bytes
+    user_id: str
+    name: str
+    public_key: bytes
+    sign_count: int
+    inserted_at: Millis
+    used_at: Millis | None
+
+
 class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True):
     """A row of ``game_session_summaries``, but for who held it. ``unowned_since`` is set where it is open.
 
@@ -141,7 +153,9 @@ class RecordLine(msgspec.Struct, frozen=True, tag="record"):
     body: bytes
 
 
-RowLine: TypeAlias = UserLine | SignInLine | AccountLine | SessionLine | PlayerLine | EntryLine | RecordLine
+RowLine: TypeAlias = (
+    UserLine | SignInLine | AccountLine | PasskeyLine | SessionLine | PlayerLine | EntryLine | RecordLine
+)
 
 
 class MovedCounts(msgspec.Struct, frozen=True):
@@ -155,6 +169,7 @@ class MovedCounts(msgspec.Struct, frozen=True):
     records: int = 0
     """Journals that can't be read, taken as they are."""
     accounts: int = 0
+    passkeys: int = 0
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -284,4 +299,5 @@ def _moved(counts: Counter[type[RowLine]]) -> MovedCounts:
         entries=counts[EntryLine],
         records=counts[RecordLine],
         accounts=counts[AccountLine],
+        passkeys=counts[PasskeyLine],
     )

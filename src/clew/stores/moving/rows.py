@@ -20,6 +20,7 @@ from clew.stores.moving.format import (
     EntryLine,
     ExportWriter,
     MovedCounts,
+    PasskeyLine,
     PlayerLine,
     RecordLine,
     RowLine,
@@ -33,6 +34,7 @@ from clew.stores.schema.tables import (
     archives,
     events,
     nodes,
+    passkeys,
     players,
     sessions,
     sign_ins,
@@ -46,6 +48,7 @@ TABLES: Final[Mapping[type[RowLine], sa.Table]] = {
     UserLine: users,
     SignInLine: sign_ins,
     AccountLine: accounts,
+    PasskeyLine: passkeys,
     SessionLine: sessions,
     PlayerLine: players,
     EntryLine: events,
@@ -64,7 +67,7 @@ class Clash(Exception):
 
 
 def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Millis) -> MovedCounts:
-    """Every user, sign-in, account, session, player and entry, each after what it belongs to.
+    """Every user, sign-in, account, passkey, session, player and entry, each after what it belongs to.
 
     A compacted journal goes as its entries, which every release reads. Raises ``Unreadable`` where it is damaged.
     """
@@ -73,6 +76,8 @@ def write_rows(connection: sa.Connection, writer: ExportWriter, exported_at: Mil
     for line in _lines(connection, SignInLine, sign_ins.c.token_hash):
         writer.row(line)
     for line in _lines(connection, AccountLine, accounts.c.user_id):
+        writer.row(line)
+    for line in _lines(connection, PasskeyLine, passkeys.c.credential_id):
         writer.row(line)
     since = _unowned_since(exported_at)
     for line in _lines(connection, SessionLine, sessions.c.id, unowned_since=since):
@@ -240,6 +245,9 @@ def _claims(page: Sequence[RowLine]) -> Iterator[tuple[Any, ...]]:
             rows = [line for line in page if isinstance(line, AccountLine)]
             yield "the account of user", accounts.c.user_id, [line.user_id for line in rows]
             yield "the user name", accounts.c.name_key, [line.name_key for line in rows]
+        case PasskeyLine():
+            ids = [line.credential_id for line in page if isinstance(line, PasskeyLine)]
+            yield "the passkey", passkeys.c.credential_id, ids
         case SessionLine():
             rows = [line for line in page if isinstance(line, SessionLine)]
             codes = [line.join_code for line in rows if line.game_status in _HOLDS_ITS_CODE]

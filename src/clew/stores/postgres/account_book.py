@@ -46,7 +46,8 @@ UPDATE accounts SET username = $2, name_key = $3, password_hash = $4, recovery_h
   version = version + 1
 WHERE user_id = $1"""
 _HOLDER: Final = "SELECT user_id FROM accounts WHERE name_key = $1"
-_REVOKE: Final = "DELETE FROM sign_ins WHERE user_id = $1 AND token_hash IS DISTINCT FROM $2::bytea"
+REVOKE: Final = "DELETE FROM sign_ins WHERE user_id = $1 AND token_hash IS DISTINCT FROM $2::bytea"
+_FORGET_PASSKEYS: Final = "DELETE FROM passkeys WHERE user_id = $1"
 _ADD_SIGN_IN: Final = "INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($1, $2, $3)"
 _RENAME: Final = "UPDATE users SET display_name = $2 WHERE user_id = $1 RETURNING 1"
 
@@ -63,21 +64,14 @@ class PostgresAccountBook:
 
     async def open_account(self, account: AccountRecord, newcomer: Newcomer | None) -> AccountOpening:
         """One statement. What stood in its way is looked at afterwards."""
-        row = (account.user_id, *_values(account), account.inserted_at, account.version)
+        row = (account.user_id, *values(account), account.inserted_at, account.version)
         if newcomer is None:
-            opened = await self._pools.orders.write(_OPEN, *row)
+            written = await self._pools.orders.write(_OPEN, *row)
         else:
             user, sign_in = newcomer.user, newcomer.sign_in
             beside = (storable(user.display_name), user.inserted_at, sign_in.token_hash, sign_in.expires_at)
-            opened = await self._pools.orders.write(_OPEN_ANEW, *row, *beside)
-        if opened:
-            return AccountOpening.OPENED
-        if await self.account_of(account.user_id) is not None:
-            return AccountOpening.HAS_ONE
-        is_there = newcomer is not None or await self._pools.reads.read(
-            "SELECT 1 FROM users WHERE user_id = $1", account.user_id
-        )
-        return AccountOpening.NAME_TAKEN if is_there else AccountOpening.NOBODY
+            written = await self._pools.orders.write(_OPEN_ANEW, *row, *beside)
+        return await opened(self._pools, account, newcomer, bool(written))
 
     async def account_named(self, name_key: str) -> AccountRecord | None:
         return await self._found(_NAMED, name_key)
@@ -105,9 +99,11 @@ class PostgresAccountBook:
             holder = await _first(connection, _HOLDER, after.name_key)
             if holder not in (None, before.user_id):
                 return Change.NAME_TAKEN
-            await connection.execute(_CHANGE, before.user_id, *_values(after))
+            await connection.execute(_CHANGE, before.user_id, *values(after))
             if revoking is not None:
-                await connection.execute(_REVOKE, before.user_id, revoking.but)
+                await connection.execute(REVOKE, before.user_id, revoking.but)
+                if revoking.passkeys:
+                    await connection.execute(_FORGET_PASSKEYS, before.user_id)
             if sign_in is not None:
                 await connection.execute(_ADD_SIGN_IN, sign_in.token_hash, sign_in.user_id, sign_in.expires_at)
             return Change.CHANGED
@@ -121,7 +117,7 @@ class PostgresAccountBook:
         return bool(await self._pools.orders.write(_RENAME, user_id, storable(display_name)))
 
     async def revoke_all(self, user_id: UserId) -> None:
-        await self._pools.orders.write(_REVOKE, user_id, None)
+        await self._pools.orders.write(REVOKE, user_id, None)
 
     async def delete_user(self, user_id: UserId, account: AccountRecord | None) -> bool:
         async def work(connection: PgConnection) -> bool:
@@ -132,10 +128,11 @@ class PostgresAccountBook:
             if found != (None if account is None else account.version):
                 return False
             await connection.execute("DELETE FROM accounts WHERE user_id = $1", user_id)
+            await connection.execute(_FORGET_PASSKEYS, user_id)
             # Held above: who writes a result of theirs is through by now, or finds nobody.
             for forgotten in (*FORGET_RESULTS, *FORGET_PUSHES):
                 await connection.execute(numbered(forgotten), user_id)
-            await connection.execute(_REVOKE, user_id, None)
+            await connection.execute(REVOKE, user_id, None)
             await connection.execute("DELETE FROM users WHERE user_id = $1", user_id)
             return True
 
@@ -146,13 +143,25 @@ class PostgresAccountBook:
         return AccountRecord(*rows[0]) if rows else None
 
 
+async def opened(
+    pools: PostgresPools, account: AccountRecord, newcomer: Newcomer | None, is_written: bool
+) -> AccountOpening:
+    """What became of an account that was to be opened, with what stood in its way, if it is not written."""
+    if is_written:
+        return AccountOpening.OPENED
+    if await pools.reads.read("SELECT 1 FROM accounts WHERE user_id = $1", account.user_id):
+        return AccountOpening.HAS_ONE
+    is_there = newcomer is not None or await pools.reads.read("SELECT 1 FROM users WHERE user_id = $1", account.user_id)
+    return AccountOpening.NAME_TAKEN if is_there else AccountOpening.NOBODY
+
+
 async def _first(connection: PgConnection, query: str, value: str) -> object:
     """The first column of the first row; None where there is none."""
     rows = await connection.fetch(query, value)
     return rows[0][0] if rows else None
 
 
-def _values(account: AccountRecord) -> tuple[str, str, str, bytes, str | None]:
+def values(account: AccountRecord) -> tuple[str, str, str, bytes, str | None]:
     """What a change may change, in the order of the columns."""
     email = None if account.email is None else storable(account.email)
     return account.username, account.name_key, account.password_hash, account.recovery_hash, email

@@ -16,6 +16,7 @@ from clew.stores.postgres.journal import PostgresJournal
 from clew.stores.postgres.listings import PostgresListings
 from clew.stores.postgres.nodes import PostgresNodes
 from clew.stores.postgres.ownership import PostgresOwnership
+from clew.stores.postgres.passkey_book import PostgresPasskeyBook
 from clew.stores.postgres.pools import PostgresPools
 from clew.stores.postgres.pushes import PostgresPushes
 from clew.stores.postgres.results import PostgresResults
@@ -65,6 +66,7 @@ def postgres_store(url: str, clock: Clock | None = None, *, read_only: bool = Fa
         counts=PostgresCounts(pools),
         users=PostgresUsers(pools),
         account_book=PostgresAccountBook(pools),
+        passkey_book=PostgresPasskeyBook(pools),
         results=PostgresResults(pools),
         pushes=PostgresPushes(pools),
         health=pools.health,

@@ -68,6 +68,27 @@ accounts = Table(
 """Beside ``users`` and not in it: the release before fills that by the order of its columns. Nor does it refer to
 ``users``: who empties those there may know nothing of this table. ``AccountBook`` sees to it that the user is there."""
 
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("credential_id", LargeBinary, primary_key=True),
+    Column("user_id", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", Number, nullable=False),
+    Column("inserted_at", Number, nullable=False),
+    Column("used_at", Number),
+)
+"""Of accounts, without a reference to them: see there."""
+
+answered_challenges = Table(
+    "answered_challenges",
+    metadata,
+    Column("challenge", LargeBinary, primary_key=True),
+    Column("expires_at", Number, nullable=False),
+)
+"""Only those that somebody answered rightly, for minutes: a challenge by itself is kept nowhere."""
+
 nodes = Table(
     "nodes",
     metadata,

@@ -20,6 +20,7 @@ _CHANGE: Final = """
 UPDATE accounts SET username = ?, name_key = ?, password_hash = ?, recovery_hash = ?, email = ?, version = version + 1
 WHERE user_id = ? AND version = ?"""
 _IS_OF_VERSION: Final = "SELECT 1 FROM accounts WHERE user_id = ? AND version = ?"
+_FORGET_PASSKEYS: Final = "DELETE FROM passkeys WHERE user_id = ?"
 _TOO_MANY: Final = """
 DELETE FROM sign_ins WHERE token_hash IN (
   SELECT token_hash FROM sign_ins WHERE user_id = ? ORDER BY expires_at DESC, token_hash LIMIT -1 OFFSET ?)"""
@@ -30,20 +31,7 @@ class SqliteAccountBook(SqlitePart):
 
     @writing
     def open_account(self, inside: Transaction, account: AccountRecord, newcomer: Newcomer | None) -> AccountOpening:
-        connection = inside.connection
-        if connection.execute("SELECT 1 FROM accounts WHERE user_id = ?", (account.user_id,)).fetchone():
-            return AccountOpening.HAS_ONE
-        if connection.execute(_TAKEN, (account.name_key, account.user_id)).fetchone():
-            return AccountOpening.NAME_TAKEN
-        if newcomer is not None:
-            add_user(newcomer.user, newcomer.sign_in, connection)
-        elif not connection.execute("SELECT 1 FROM users WHERE user_id = ?", (account.user_id,)).fetchone():
-            return AccountOpening.NOBODY
-        connection.execute(
-            f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (account.user_id, *_values(account), account.inserted_at, account.version),
-        )
-        return AccountOpening.OPENED
+        return open_account(inside.connection, account, newcomer)
 
     @reading
     def account_named(self, inside: Transaction, name_key: str) -> AccountRecord | None:
@@ -78,7 +66,9 @@ class SqliteAccountBook(SqlitePart):
             return Change.NAME_TAKEN
         connection.execute(_CHANGE, (*_values(after), before.user_id, before.version))
         if revoking is not None:
-            _revoke(connection, before.user_id, revoking.but)
+            revoke(connection, before.user_id, revoking.but)
+            if revoking.passkeys:
+                connection.execute(_FORGET_PASSKEYS, (before.user_id,))
         if sign_in is not None:
             add_sign_in(sign_in, connection)
         return Change.CHANGED
@@ -90,7 +80,7 @@ class SqliteAccountBook(SqlitePart):
 
     @writing
     def revoke_all(self, inside: Transaction, user_id: UserId) -> None:
-        _revoke(inside.connection, user_id, None)
+        revoke(inside.connection, user_id, None)
 
     @writing
     def delete_user(self, inside: Transaction, user_id: UserId, account: AccountRecord | None) -> bool:
@@ -99,10 +89,33 @@ class SqliteAccountBook(SqlitePart):
         if found != (None if account is None else (account.version,)):
             return False
         connection.execute("DELETE FROM accounts WHERE user_id = ?", (user_id,))
+        connection.execute(_FORGET_PASSKEYS, (user_id,))
         for forgotten in (*FORGET_RESULTS, *FORGET_PUSHES):
             connection.execute(forgotten, (user_id,))
-        _revoke(connection, user_id, None)
+        revoke(connection, user_id, None)
         return connection.execute("DELETE FROM users WHERE user_id = ?", (user_id,)).rowcount == 1
+
+
+def open_account(connection: Connection, account: AccountRecord, newcomer: Newcomer | None) -> AccountOpening:
+    """Within the caller's transaction."""
+    if connection.execute("SELECT 1 FROM accounts WHERE user_id = ?", (account.user_id,)).fetchone():
+        return AccountOpening.HAS_ONE
+    if connection.execute(_TAKEN, (account.name_key, account.user_id)).fetchone():
+        return AccountOpening.NAME_TAKEN
+    if newcomer is not None:
+        add_user(newcomer.user, newcomer.sign_in, connection)
+    elif not connection.execute("SELECT 1 FROM users WHERE user_id = ?", (account.user_id,)).fetchone():
+        return AccountOpening.NOBODY
+    connection.execute(
+        f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (account.user_id, *_values(account), account.inserted_at, account.version),
+    )
+    return AccountOpening.OPENED
+
+
+def revoke(connection: Connection, user_id: UserId, but: bytes | None) -> None:
+    """Within the caller's transaction: all of the user's ways in, but for the one named."""
+    connection.execute("DELETE FROM sign_ins WHERE user_id = ? AND token_hash IS NOT ?", (user_id, but))
 
 
 def _found(connection: Connection, column: str, value: str) -> AccountRecord | None:
@@ -115,7 +128,3 @@ def _values(account: AccountRecord) -> tuple[str, str, str, bytes, str | None]:
     """What a change may change, in the order of the columns."""
     email = None if account.email is None else storable(account.email)
     return account.username, account.name_key, account.password_hash, account.recovery_hash, email
-
-
-def _revoke(connection: Connection, user_id: UserId, but: bytes | None) -> None:
-    connection.execute("DELETE FROM sign_ins WHERE user_id = ? AND token_hash IS NOT ?", (user_id, but))

@@ -23,6 +23,7 @@ from clew.stores.sqlite.journal import SqliteJournal
 from clew.stores.sqlite.listings import SqliteListings
 from clew.stores.sqlite.nodes import SqliteNodes
 from clew.stores.sqlite.ownership import SqliteOwnership
+from clew.stores.sqlite.passkey_book import SqlitePasskeyBook
 from clew.stores.sqlite.pushes import SqlitePushes
 from clew.stores.sqlite.results import SqliteResults
 from clew.stores.sqlite.schema import bring_up_to_date
@@ -71,6 +72,7 @@ def sqlite_store(path: Path, clock: Clock, *, read_only: bool = False) -> Sqlite
         counts=SqliteCounts(connections),
         users=SqliteUsers(connections),
         account_book=SqliteAccountBook(connections),
+        passkey_book=SqlitePasskeyBook(connections),
         results=SqliteResults(connections),
         pushes=SqlitePushes(connections),
         health=connections.health,

@@ -61,7 +61,9 @@ class MemoryAccountBook:
         changed = replace(after, inserted_at=before.inserted_at, version=before.version + 1)
         self._kept.accounts[before.user_id] = _kept(changed)
         if revoking is not None:
-            self._revoke(before.user_id, revoking.but)
+            self._kept.revoke(before.user_id, revoking.but)
+            if revoking.passkeys:
+                self._kept.forget_passkeys(before.user_id)
         if sign_in is not None:
             self._kept.sign_ins[sign_in.token_hash] = sign_in
         return Change.CHANGED
@@ -73,16 +75,17 @@ class MemoryAccountBook:
         return user is not None
 
     async def revoke_all(self, user_id: UserId) -> None:
-        self._revoke(user_id, None)
+        self._kept.revoke(user_id)
 
     async def delete_user(self, user_id: UserId, account: AccountRecord | None) -> bool:
         found = self._kept.accounts.get(user_id)
         if (None if found is None else found.version) != (None if account is None else account.version):
             return False
         self._kept.accounts.pop(user_id, None)
+        self._kept.forget_passkeys(user_id)
         self._kept.forget_results(user_id)
         self._kept.forget_pushes(user_id)
-        self._revoke(user_id, None)
+        self._kept.revoke(user_id)
         return self._kept.users.pop(user_id, None) is not None
 
     def _is_taken(self, account: AccountRecord) -> bool:
@@ -94,11 +97,6 @@ class MemoryAccountBook:
     def _is_of_version(self, account: AccountRecord) -> bool:
         found = self._kept.accounts.get(account.user_id)
         return found is not None and found.version == account.version
-
-    def _revoke(self, user_id: UserId, but: bytes | None) -> None:
-        for sign_in in list(self._kept.sign_ins.values()):
-            if sign_in.user_id == user_id and sign_in.token_hash != but:
-                del self._kept.sign_ins[sign_in.token_hash]
 
 
 def _kept(account: AccountRecord) -> AccountRecord:

@@ -6,6 +6,7 @@ from clew.sessions.history_records import Setback
 from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.ports.account_book import AccountRecord
 from clew.sessions.ports.clock import Clock
+from clew.sessions.ports.passkey_book import PasskeyRecord
 from clew.sessions.ports.pushes import PushRecord
 from clew.sessions.records import OPEN, SignIn, Stored, UserRecord
 from clew.sessions.result_records import KeptResult
@@ -27,6 +28,8 @@ class KeptInMemory:
         self.users: dict[UserId, UserRecord] = {}
         self.sign_ins: dict[bytes, SignIn] = {}
         self.accounts: dict[UserId, AccountRecord] = {}
+        self.passkeys: dict[bytes, PasskeyRecord] = {}
+        self.answered: dict[bytes, int] = {}
         self.reckoned: dict[GameId, list[KeptResult]] = {}
         self.sums: dict[tuple[Kind, UserId, str], Sums] = {}
         self.pushes: dict[bytes, PushRecord] = {}
@@ -55,6 +58,16 @@ class KeptInMemory:
     def read(self, row: Row) -> Stored:
         """The session as it is read now, with its tail."""
         return with_tail(row, self.clock.now())
+
+    def revoke(self, user_id: UserId, but: bytes | None = None) -> None:
+        """A user's ways in, but for the one named."""
+        for sign_in in list(self.sign_ins.values()):
+            if sign_in.user_id == user_id and sign_in.token_hash != but:
+                del self.sign_ins[sign_in.token_hash]
+
+    def forget_passkeys(self, user_id: UserId) -> None:
+        """Of a user who goes, or begins anew."""
+        self.passkeys = {at: each for at, each in self.passkeys.items() if each.user_id != user_id}
 
     def forget_pushes(self, user_id: UserId) -> None:
         """Of a user who goes."""

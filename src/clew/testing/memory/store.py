@@ -16,6 +16,7 @@ from clew.testing.memory.kept import KeptInMemory
 from clew.testing.memory.listings import MemoryListings
 from clew.testing.memory.nodes import MemoryNodes
 from clew.testing.memory.ownership import MemoryOwnership
+from clew.testing.memory.passkey_book import MemoryPasskeyBook
 from clew.testing.memory.pushes import MemoryPushes
 from clew.testing.memory.results import MemoryResults
 from clew.testing.memory.users import MemoryUsers
@@ -41,7 +42,8 @@ def memory_store(clock: Clock) -> MemoryStore:
         histories=MemoryHistories(kept),
         counts=MemoryCounts(kept),
         users=MemoryUsers(kept),
-        account_book=MemoryAccountBook(kept),
+        account_book=(account_book := MemoryAccountBook(kept)),
+        passkey_book=MemoryPasskeyBook(kept, account_book),
         results=MemoryResults(kept),
         pushes=MemoryPushes(kept),
         health=StoreHealth(clock.monotonic),
