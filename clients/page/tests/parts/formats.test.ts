@@ -17,14 +17,14 @@ function say(language: string): void {
 }
 
 test.each([
-  ["en", "Ada, Bo and Cy", "1 hour", "2 days left", "en-GB"],
-  ["de", "Ada, Bo und Cy", "1 Stunde", "noch 2 Tage", "de-AT"],
-  ["he", "\u2068Ada\u2069, \u2068Bo\u2069 ו-\u2068Cy\u2069", "שעה", "נותרו יומיים", "he"],
-])("in %s lists, spans and regions are as the language has them", (language, names, hour, days, region) => {
+  ["en", "Ada, Bo and Cy", "3 hours", "2 days left", "en-GB"],
+  ["de", "Ada, Bo und Cy", "3 Stunden", "noch 2 Tage", "de-AT"],
+  ["he", "\u2068Ada\u2069, \u2068Bo\u2069 ו-\u2068Cy\u2069", "3 שעות", "נותרו יומיים", "he"],
+])("in %s lists, spans and regions are as the language has them", (language, names, hours, days, region) => {
   say(language);
 
   expect(listed(["Ada", "Bo", "Cy"])).toBe(names);
-  expect([spanWords(3_600), spanOf(1, "hour")]).toEqual([hour, hour]);
+  expect([spanWords(3 * 3_600), spanOf(3, "hour")]).toEqual([hours, hours]);
   expect(leftWords(48 * 3_600_000)).toBe(days);
   expect(locale()).toBe(region);
 });
