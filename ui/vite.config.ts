@@ -39,7 +39,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS, TEXTS] },
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), CLIENT, PARTS, TEXTS, MINOTAURS] },
     proxy: {
       "/api": { target: SERVER, ws: true, changeOrigin: true },
     },

@@ -17,6 +17,8 @@ export interface Seen {
 /** How far a person is with a round; null: nothing is known, or nobody plans there. */
 export type Progress = "planned" | "planning" | "ready";
 
+export type Doing = "away" | Progress;
+
 /** What a view says of it; servers before 0.3.0 do not. */
 export interface Waited {
   readonly waiting_for?: readonly string[];
@@ -39,15 +41,22 @@ export function progressOf(player: Seen, plays: boolean): Progress | null {
 }
 
 /** How somebody is, as everybody may read it. `plays`: as for their progress. Who is away plans nothing. */
-export function doingOf(
-  player: Seen,
-  plays: boolean,
-): readonly ("away" | Progress)[] {
+export function doingOf(player: Seen, plays: boolean): readonly Doing[] {
   const progress = progressOf(player, plays);
   if (!isAway(player)) return progress === null ? [] : [progress];
   return progress === null || progress === "planning"
     ? ["away"]
     : [progress, "away"];
+}
+
+/** "planned · away"; "" where there is nothing to say. */
+export function doingWords(doing: readonly Doing[]): string {
+  return doing.map((each) => t(`company-${each}`)).join(" · ");
+}
+
+/** They have done for this round what they mean to, and are here. */
+export function isReady(doing: readonly Doing[]): boolean {
+  return doing.length === 1 && doing[0] === "ready";
 }
 
 /** Whom the round waits for, in one sentence without an end: by name, unless it waits for you as well. "" where it waits for

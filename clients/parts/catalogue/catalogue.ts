@@ -26,7 +26,7 @@ interface Voice {
 const ENGLISH = "en";
 const RIGHT_TO_LEFT: readonly string[] = ["ar", "fa", "he", "ur", "yi"];
 /** For a page that an older release served and whose script came from us: it says what it says in English. */
-const WITHOUT_TEXTS = Object.values(
+let withoutServer = Object.values(
   import.meta.glob<string>("../../../src/clew/catalogue/texts/en/*.ftl", {
     eager: true,
     query: "?raw",
@@ -43,6 +43,11 @@ export function speak(language: string, texts: string): void {
   const bundle = new FluentBundle(language, { useIsolating: false });
   bundle.addResource(new FluentResource(texts), { allowOverrides: true });
   voice = { language, rightToLeft: RIGHT_TO_LEFT.includes(language), bundle };
+}
+
+/** A game's own English, for a page whose server put no language into it; before anything is said. */
+export function knowInEnglish(texts: string): void {
+  withoutServer += `\n${texts}`;
 }
 
 /** The language spoken, as a tag for `Intl`. */
@@ -93,7 +98,7 @@ function speaking(): Voice {
       typeof document === "undefined" ? null : document.getElementById("texts");
     speak(
       block === null ? ENGLISH : document.documentElement.lang,
-      block?.textContent ?? WITHOUT_TEXTS,
+      block?.textContent ?? withoutServer,
     );
   }
   return voice!;

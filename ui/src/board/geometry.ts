@@ -1,5 +1,6 @@
 /** Hexes on the screen: axial places, the six directions, and where they lie in drawing units (pointy tops, y down). */
 
+import { t } from "$parts/catalogue/catalogue";
 import type { Direction } from "../lib/wire";
 
 /** A place or a displacement. */
@@ -16,7 +17,7 @@ export interface Point {
 export interface DirectionInfo {
   readonly name: Direction;
   readonly vector: Hex;
-  /** As in "to the north-east". */
+  /** As in "to the north-east", in the page's language. */
   readonly words: string;
 }
 
@@ -26,12 +27,12 @@ export const SIZE = 40;
 export const WIDTH = SIZE * Math.sqrt(3);
 
 export const DIRECTIONS: readonly DirectionInfo[] = [
-  { name: "E", vector: { q: 1, r: 0 }, words: "east" },
-  { name: "SE", vector: { q: 0, r: 1 }, words: "south-east" },
-  { name: "SW", vector: { q: -1, r: 1 }, words: "south-west" },
-  { name: "W", vector: { q: -1, r: 0 }, words: "west" },
-  { name: "NW", vector: { q: 0, r: -1 }, words: "north-west" },
-  { name: "NE", vector: { q: 1, r: -1 }, words: "north-east" },
+  { name: "E", vector: { q: 1, r: 0 }, words: t("direction-E") },
+  { name: "SE", vector: { q: 0, r: 1 }, words: t("direction-SE") },
+  { name: "SW", vector: { q: -1, r: 1 }, words: t("direction-SW") },
+  { name: "W", vector: { q: -1, r: 0 }, words: t("direction-W") },
+  { name: "NW", vector: { q: 0, r: -1 }, words: t("direction-NW") },
+  { name: "NE", vector: { q: 1, r: -1 }, words: t("direction-NE") },
 ];
 
 export const HERE: Hex = { q: 0, r: 0 };

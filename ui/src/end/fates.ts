@@ -1,10 +1,12 @@
 /** How a game ended for everybody, from what this viewer was told. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { isOf } from "$lib/events";
 import { assertNever } from "@clew/client";
 import type { ShownEvent, View, PlayerInfo } from "$lib/wire";
-import { UNTOUCHED } from "../game/words";
-import { listed } from "../home/standing";
+import { listed } from "$parts/catalogue/formats";
+import { MINOTAUR, UNTOUCHED } from "../game/words";
+import { theMinotaur, you, type Form } from "../lib/people";
 
 export type Verdict = "won" | "lost" | "draw" | "untouched" | "watched";
 
@@ -27,30 +29,30 @@ export function verdictOf(view: View): Verdict {
 export function titleOf(view: View): string {
   switch (verdictOf(view)) {
     case "won":
-      return "You won";
+      return t("end-you-won");
     case "lost":
-      return "You lost";
+      return t("end-you-lost");
     case "draw":
-      return "A draw";
+      return t("end-draw");
     case "untouched":
-      return "Nobody won";
+      return t("end-nobody");
     case "watched":
-      return `${nameOf(view, view.winner_id ?? "")} won`;
+      return t("end-won", { name: nameOf(view, view.winner_id ?? "") });
   }
 }
 
 export function lineOf(view: View): string {
   switch (verdictOf(view)) {
     case "won":
-      return "You are the last hero standing. The way out is yours.";
+      return t("end-line-won");
     case "lost":
-      return `${nameOf(view, view.winner_id ?? "")} is the last hero standing.`;
+      return t("end-line-lost", { name: nameOf(view, view.winner_id ?? "") });
     case "draw":
-      return "Nobody found the way out.";
+      return t("end-line-draw");
     case "untouched":
       return UNTOUCHED;
     case "watched":
-      return "The last hero standing.";
+      return t("end-line-watched");
   }
 }
 
@@ -64,7 +66,7 @@ export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
         falls.set(event.id, { round: event.round, words: deathWords(view, event.by) });
         break;
       case "resigned":
-        falls.set(event.id, { round: event.round, words: "gave up" });
+        falls.set(event.id, { round: event.round, words: t("end-gave-up") });
         break;
       case "minotaur_slain": // It is no player.
         break;
@@ -76,10 +78,10 @@ export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
     const fall = falls.get(player.player_id);
     const won = player.player_id === view.winner_id;
     const words = won
-      ? "last one standing"
+      ? t("end-last")
       : fall === undefined
         ? statusWords(player)
-        : `${fall.words}, round ${fall.round}`;
+        : t("end-in-round", { fate: fall.words, round: fall.round });
     return {
       player,
       you: player.player_id === view.you?.player_id,
@@ -97,29 +99,29 @@ function lasted(fate: Fate): number {
 }
 
 function deathWords(view: View, by: readonly string[]): string {
-  if (by[0] === "collapse") return "fell into the chasm";
-  if (by[0] === "lair") return "wasted away in the lair";
-  return `slain by ${listed(by.map((id) => nameOf(view, id)))}`;
+  if (by[0] === "collapse") return t("end-chasm");
+  if (by[0] === "lair") return t("end-lair");
+  return t("end-slain", { names: listed(by.map((id) => nameOf(view, id, "by"))) });
 }
 
 function statusWords(player: PlayerInfo): string {
   switch (player.player_status) {
     case "resigned":
-      return "gave up";
+      return t("end-gave-up");
     case "eliminated":
-      return "fell";
+      return t("end-fell");
     case "survived":
     case "playing":
     case "waiting":
     case "won":
-      return "survived";
+      return t("end-survived");
     default:
       return assertNever(player.player_status, "");
   }
 }
 
-function nameOf(view: View, id: string): string {
-  if (id === "minotaur") return "the Minotaur";
-  if (id === view.you?.player_id) return "you";
-  return view.players.find((player) => player.player_id === id)?.display_name ?? "somebody";
+function nameOf(view: View, id: string, form: Form = "subject"): string {
+  if (id === MINOTAUR) return theMinotaur(form);
+  if (id === view.you?.player_id) return you(form);
+  return view.players.find((player) => player.player_id === id)?.display_name ?? t("game-somebody");
 }

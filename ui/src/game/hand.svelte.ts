@@ -1,5 +1,6 @@
 /** The player's hand: what a tap on the board, a key or a button asks for, and what becomes of it. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { DIRECTIONS, same, subtract, type DirectionInfo, type Hex } from "../board/geometry";
 import { assertNever, steadyNow_ms } from "@clew/client";
 import type { Room } from "../lib/room.svelte";
@@ -102,10 +103,10 @@ export class Hand {
     const here = subtract(place, this.#stage.origin);
     const direction = stepTowards(steps, here, DIRECTIONS);
     if (direction !== null) return this.move(direction);
-    if (!same(here, ghostOf(steps))) return this.say("One hex at a time: tap a hex next to where you will be.");
+    if (!same(here, ghostOf(steps))) return this.say(t("plan-one-hex"));
     const beside = targetsOf(view, steps).filter((target) => same(target, here));
     if (beside.length === 1 && beside[0] !== undefined) this.attack(beside[0]);
-    else this.say(beside.length === 0 ? "Tap a hex beside you to go there." : "Tap the one you want to attack.");
+    else this.say(beside.length === 0 ? t("plan-tap-beside") : t("plan-tap-whom"));
   }
 
   tapFigure(figure: Hex & { readonly id: string }): void {
@@ -158,7 +159,7 @@ export class Hand {
 
   #attackNearest(view: View): void {
     const nearest = targetsOf(view, this.#room.plan)[0];
-    if (nearest === undefined) this.say("Nobody is in sight.");
+    if (nearest === undefined) this.say(t("plan-nobody"));
     else this.attack(nearest);
   }
 

@@ -1,5 +1,6 @@
 /** A plan in the making: where it leads, what it costs, what may be added to it, and why not. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { add, DIRECTIONS, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
 import { isWalkable } from "../board/shapes";
 import { assertNever } from "@clew/client";
@@ -50,9 +51,9 @@ export function ghostOf(steps: readonly PlanStep[]): Hex {
 
 /** Whether the player can plan at all just now. */
 export function mayPlan(view: View): Verdict {
-  if (view.game_status !== "active") return no("The game is over.");
-  if (view.viewer === "spectator" || view.you === null) return no("You are watching.");
-  if (view.you.player_status !== "playing") return no("Your hero has fallen.");
+  if (view.game_status !== "active") return no(t("plan-over"));
+  if (view.viewer === "spectator" || view.you === null) return no(t("plan-watching"));
+  if (view.you.player_status !== "playing") return no(t("plan-fallen"));
   return yes();
 }
 
@@ -61,15 +62,15 @@ export function mayMove(view: View, steps: readonly PlanStep[], direction: Direc
   if (!room.ok) return room;
   const place = add(ghostOf(steps), direction.vector);
   const known = view.hexes.find((hex) => same(hex, place));
-  if (known === undefined && isOutside(view, place)) return no(`The labyrinth ends there.`);
-  if (known === undefined) return yes(`You can't see what lies to the ${direction.words}.`);
+  if (known === undefined && isOutside(view, place)) return no(t("plan-ends"));
+  if (known === undefined) return yes(t("plan-unseen", { direction: direction.words }));
   switch (known.terrain) {
     case "rock":
-      return no(`There is rock to the ${direction.words}.`);
+      return no(t("plan-rock", { direction: direction.words }));
     case "chasm":
-      return no(`There is only the chasm to the ${direction.words}.`);
+      return no(t("plan-chasm", { direction: direction.words }));
     case "floor":
-      return yes(known.cracked ? "That stone is cracked: it falls soon." : null);
+      return yes(known.cracked ? t("plan-cracked") : null);
     default:
       return assertNever(known.terrain, yes());
   }
@@ -104,10 +105,10 @@ function walkingSteps(view: View): Map<string, number> {
 }
 
 export function mayAttack(view: View, steps: readonly PlanStep[], target: Character): Verdict {
-  if (target.id === view.you?.player_id) return no("That is you.");
+  if (target.id === view.you?.player_id) return no(t("plan-you"));
   const room = roomFor(view, steps, 1);
   if (!room.ok) return room;
-  return yes(same(target, ghostOf(steps)) ? null : "Hits only if you end up in the same hex.");
+  return yes(same(target, ghostOf(steps)) ? null : t("plan-same-hex"));
 }
 
 export function mayWait(view: View, steps: readonly PlanStep[]): Verdict {
@@ -153,10 +154,9 @@ export function blockedSteps(view: View, steps: readonly PlanStep[]): ReadonlySe
 function roomFor(view: View, steps: readonly PlanStep[], cost: number): Verdict {
   const may = mayPlan(view);
   if (!may.ok) return may;
-  if (steps.length >= STEPS_MAX) return no(`A plan has ${STEPS_MAX} steps at most.`);
+  if (steps.length >= STEPS_MAX) return no(t("plan-steps-max", { most: STEPS_MAX }));
   const left = (view.you?.ap ?? 0) - costOf(steps);
-  if (cost > left)
-    return no(left === 0 && costOf(steps) > 0 ? "All action points are used." : "No action points this round.");
+  if (cost > left) return no(left === 0 && costOf(steps) > 0 ? t("plan-points-used") : t("plan-points-none"));
   return yes();
 }
 

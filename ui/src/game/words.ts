@@ -1,10 +1,14 @@
 /** The log's words: what happened, told to the one who reads it. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
+import { listed as inOrder, spanOf } from "$parts/catalogue/formats";
+import { botWords } from "../lobby/bots";
+import { named, theMinotaur, you as yours, type Form } from "../lib/people";
 import { directionOf, opposite, type Hex } from "../board/geometry";
 import { assertNever } from "@clew/client";
 import type { SetBack } from "$parts/live.svelte";
 import { missAtYou, missOfTheirs, missOfYours, type Missed } from "./misses";
-import type { ClockCreditedShown, Direction, ShownEvent, View } from "../lib/wire";
+import type { ClockCreditedShown, ShownEvent, View } from "../lib/wire";
 
 export type Tone = "round" | "plain" | "yours" | "hurt" | "danger" | "good" | "quiet";
 
@@ -20,20 +24,24 @@ export interface Line {
   readonly aboutYou: boolean;
 }
 
+type Name = Teller["name"];
+
 export interface Teller {
   /** The reader's own player id; null for a spectator. */
   readonly you: string | null;
-  name(id: string): string;
+  name(id: string, form?: Form): string;
 }
 
 export const MINOTAUR = "minotaur";
 
 /** Said in the log, at the end and at the door of a game that its people left. */
-export const UNTOUCHED = "Nobody has played here for many rounds, so the game was ended.";
+export const UNTOUCHED = t("log-untouched");
 
 export function tellerOf(view: View): Teller {
   const names = new Map(view.players.map((player) => [player.player_id, player.display_name]));
-  return { you: view.you?.player_id ?? null, name: (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? id)) };
+  const name = (id: string, form: Form = "subject"): string =>
+    id === MINOTAUR ? theMinotaur(form) : named(names.get(id) ?? id, form);
+  return { you: view.you?.player_id ?? null, name };
 }
 
 /** The whole log: a line for each event worth one and for each time the game was set back, and a mark where a new round
@@ -58,8 +66,7 @@ export function linesOf(events: readonly ShownEvent[], teller: Teller, setBacks:
 
 /** Said in the bar while it is news, and kept in the log. */
 export function setBackWords(round: number): string {
-  const to = round === 0 ? "to its lobby" : `to round ${round}`;
-  return `The game was set back ${to} by the operator.`;
+  return round === 0 ? t("log-set-back-lobby") : t("log-set-back", { round });
 }
 
 function setBackLine({ seq, round }: SetBack): Line {
@@ -72,7 +79,15 @@ function goesOn(before: Line | undefined, line: Line): boolean {
 }
 
 function markOf(round: number, seq: number): Line {
-  return { key: `round ${round}`, seq, round, text: `Round ${round}`, tone: "round", who: [], aboutYou: true };
+  return {
+    key: `round ${round}`,
+    seq,
+    round,
+    text: t("game-round", { round }),
+    tone: "round",
+    who: [],
+    aboutYou: true,
+  };
 }
 
 /** The line for an event; null for what the log leaves out (your own plans, who said ready). */
@@ -101,103 +116,113 @@ interface Said {
 
 function sentence(event: Exclude<ShownEvent, { type: "skip" }>, teller: Teller): Said | null {
   const you = (id: string): boolean => id === teller.you;
-  const name = (id: string): string => (you(id) ? "you" : teller.name(id));
+  const name: Name = (id, form) => (you(id) ? yours(form) : teller.name(id, form));
   switch (event.type) {
     case "plan_accepted":
     case "ready_accepted":
     case "round_started": // a mark, see linesOf
       return null;
     case "player_joined":
-      return say(you(event.id) ? "You take a seat." : `${event.display_name} takes a seat.`, "quiet", [event.id]);
+      return say(you(event.id) ? t("log-seat-you") : t("log-seat", { name: event.display_name }), "quiet", [event.id]);
     case "left":
-      return say(you(event.id) ? "You leave." : `${event.display_name} leaves.`, "quiet", [event.id]);
-    case "sent_away":
-      return say(you(event.id) ? "The host sends you away." : `The host sends ${event.display_name} away.`, "quiet", [
+      return say(you(event.id) ? t("log-leave-you") : t("log-leave", { name: event.display_name }), "quiet", [
         event.id,
       ]);
+    case "sent_away":
+      return say(you(event.id) ? t("log-sent-you") : t("log-sent", { name: event.display_name }), "quiet", [event.id]);
     case "host_passed":
-      return say(you(event.id) ? "You are the host now." : `${name(event.id)} is the host now.`, "quiet", [event.id]);
+      return say(you(event.id) ? t("log-host-you") : t("log-host", { name: name(event.id) }), "quiet", [event.id]);
     case "seat_changed":
       return say(
-        event.bot === null ? `Seat ${event.seat} is empty again.` : `A bot takes seat ${event.seat}: a ${event.bot}.`,
+        event.bot === null
+          ? t("log-emptied", { seat: event.seat })
+          : t("log-bot", { seat: event.seat, bot: botWords(event.bot) }),
         "quiet",
       );
     case "released":
-      return say(`Seat ${event.id.slice(1)} is kept no more for ${event.display_name}.`, "quiet");
+      return say(t("log-released", { seat: event.id.slice(1), name: event.display_name }), "quiet");
     case "settings_changed":
-      return say("The host changes the rules of the game.", "quiet");
+      return say(t("log-settings"), "quiet");
     case "game_started":
-      return say("The torches are lit. The game begins.", "quiet");
+      return say(t("log-started"), "quiet");
     case "game_canceled":
-      return say("The game was called off.", "quiet");
+      return say(t("log-canceled"), "quiet");
     case "pc_entered_hex":
       return you(event.id)
-        ? say(`You moved to the ${words(opposite(event.from_vector))}.`, "yours", [event.id])
-        : say(`${name(event.id)} arrived from the ${words(event.from_vector)}.`, toneOf(event.id), [event.id], true);
+        ? say(t("log-moved-you", { direction: words(opposite(event.from_vector)) }), "yours", [event.id])
+        : say(
+            t("log-arrived", { name: name(event.id), direction: words(event.from_vector) }),
+            toneOf(event.id),
+            [event.id],
+            true,
+          );
     case "pc_left_hex":
-      return say(`${name(event.id)} left to the ${words(event.to_vector)}.`, "plain", [event.id], true);
+      return say(
+        t("log-left-hex", { name: name(event.id), direction: words(event.to_vector) }),
+        "plain",
+        [event.id],
+        true,
+      );
     case "pc_bumped":
       return you(event.id)
-        ? say(`Something blocks your way to the ${words(event.vector)}.`, "yours", [event.id])
-        : say(`${name(event.id)} finds no way to the ${words(event.vector)}.`, "plain", [event.id]);
+        ? say(t("log-bumped-you", { direction: words(event.vector) }), "yours", [event.id])
+        : say(t("log-bumped", { name: name(event.id), direction: words(event.vector) }), "plain", [event.id]);
     case "pc_attacked":
       return blow(event, name, you);
     case "noise":
-      return say(`You hear fighting to the ${spoken(event.direction)}.`, "quiet", [], true);
+      return say(t("log-noise", { direction: t(`direction-${event.direction}`) }), "quiet", [], true);
     case "killed":
       return fall(event.id, event.by, name, you);
     case "resigned":
-      return say(you(event.id) ? "You give up." : `${name(event.id)} gives up.`, "plain", [event.id]);
+      return say(you(event.id) ? t("log-gives-up-you") : t("log-gives-up", { name: name(event.id) }), "plain", [
+        event.id,
+      ]);
     case "minotaur_slain": {
       const mine = event.by.some(you);
+      const who = !mine ? "others" : event.by.length === 1 ? "you" : "both";
       return say(
-        `${listed(event.by.map(name))} ${event.by.length === 1 && !mine ? "slays" : "slay"} the Minotaur!`,
+        t("log-slay", { who, names: listed(event.by.map((id) => name(id))), count: event.by.length }),
         mine ? "good" : "danger",
         [...event.by, MINOTAUR],
       );
     }
     case "tremor":
-      return say("The outer ring trembles.", "danger");
+      return say(t("log-tremor"), "danger");
     case "collapsed":
-      return say("The outer ring falls into the chasm.", "danger");
+      return say(t("log-collapsed"), "danger");
     case "drained":
-      return say(`The lair drains every hero: −${event.damage}.`, "hurt", [], true);
+      return say(t("log-drained", { damage: event.damage }), "hurt", [], true);
     case "agreed":
       return say(agreedWords(event.to, event.id, name, you), "quiet", [event.id]);
     case "paused":
-      return say("All agree to a pause. The clock stands still.", "quiet");
+      return say(t("log-paused"), "quiet");
     case "went_on":
-      return say("The clock goes on.", "quiet");
+      return say(t("log-went-on"), "quiet");
     case "autopilot_began":
-      return say(
-        you(event.id)
-          ? "You are away: the autopilot plays for you until you plan again."
-          : `The autopilot plays for ${name(event.id)}, who is away.`,
-        "quiet",
-        [event.id],
-      );
+      return say(you(event.id) ? t("log-autopilot-you") : t("log-autopilot", { name: name(event.id, "by") }), "quiet", [
+        event.id,
+      ]);
     case "clock_credited":
       if (event.why === "agreed") return null; // that the clock goes on was said just before
       return say(credited(event.why, span(event.ms)), "quiet");
     case "game_over":
       if (event.why === "untouched") return say(UNTOUCHED, "round");
-      if (event.winner_id === null) return say("Nobody is left standing: a draw.", "round");
-      return say(
-        you(event.winner_id) ? "You are the last one standing. You win!" : `${name(event.winner_id)} wins.`,
-        "round",
-        [event.winner_id],
-      );
+      if (event.winner_id === null) return say(t("log-draw"), "round");
+      return say(you(event.winner_id) ? t("log-won-you") : t("log-wins", { name: name(event.winner_id) }), "round", [
+        event.winner_id,
+      ]);
     default:
       return assertNever(event, null);
   }
 }
 
 /** What somebody would have, as soon as the others agree. */
-function agreedWords(to: string, id: string, name: (id: string) => string, you: (id: string) => boolean): string {
-  const who = you(id) ? "You" : name(id);
-  if (to === "pause") return `${who} would like a pause.`;
-  if (to === "go_on") return `${who} would like to go on.`;
-  return `${who} would let the autopilot play for ${name(to.slice("autopilot:".length))}.`;
+function agreedWords(to: string, id: string, name: Name, you: (id: string) => boolean): string {
+  const who = { name: name(id) };
+  if (to === "pause") return you(id) ? t("log-agreed-pause-you") : t("log-agreed-pause", who);
+  if (to === "go_on") return you(id) ? t("log-agreed-go-on-you") : t("log-agreed-go-on", who);
+  const about = name(to.slice("autopilot:".length), "by");
+  return you(id) ? t("log-agreed-autopilot-you", { about }) : t("log-agreed-autopilot", { ...who, about });
 }
 
 /** Why this round ends later than its clock said. What a game kept of the time before reasons were given has none. */
@@ -205,47 +230,61 @@ function credited(why: ClockCreditedShown["why"] | undefined, time: string): str
   switch (why) {
     case undefined:
     case "restart":
-      return `The server was away for ${time}. You get them back.`;
+      return t("log-clock-restart", { time });
     case "moved":
-      return `Your game moved to another server, which took ${time}. You get them back.`;
+      return t("log-clock-moved", { time });
     case "store_away":
-      return `No move could be saved for ${time}. You get them back.`;
+      return t("log-clock-store", { time });
     case "paused":
-      return `The server stood still for ${time}. You get them back.`;
+      return t("log-clock-paused", { time });
     case "agreed":
-      return `The clock stood for ${time}.`;
+      return t("log-clock-agreed", { time });
     case "clock_step":
-      return "The server's clock was put right. Your time for this round stays the same.";
+      return t("log-clock-step");
     default:
-      return assertNever(why, `The clock was stopped for ${time}. You get them back.`);
+      return assertNever(why, t("log-clock-stopped", { time }));
   }
 }
 
 function blow(
   event: { id: string; target_id: string; hit: boolean; damage: number; missed?: Missed },
-  name: (id: string) => string,
+  name: Name,
   you: (id: string) => boolean,
 ): Said {
   const { id, target_id: target, hit, damage, missed } = event;
   const who = [id, target];
   if (you(id)) {
     return hit
-      ? say(`You hit ${name(target)}: −${damage}.`, "yours", who)
-      : say(missOfYours(missed, name(target)) ?? `You strike at ${name(target)} and miss.`, "yours", who);
+      ? say(t("log-hit-you", { target: name(target, "object"), damage }), "yours", who)
+      : say(
+          missOfYours(missed, name(target)) ?? t("log-miss-you", { target: name(target, "object") }),
+          "yours",
+          who,
+        );
   }
   if (!hit) {
     const why = you(target) ? missAtYou(missed, name(id)) : missOfTheirs(missed, name(id), name(target));
-    return say(why ?? `${name(id)} strikes at ${name(target)} and misses.`, "plain", who, you(target));
+    const values = { name: name(id), target: name(target, "object") };
+    return say(why ?? t("log-miss", values), "plain", who, you(target));
   }
-  return say(`${name(id)} attacks ${name(target)}: −${damage}.`, you(target) ? "hurt" : "plain", who);
+  return say(
+    t("log-hit", { name: name(id), target: name(target, "object"), damage }),
+    you(target) ? "hurt" : "plain",
+    who,
+  );
 }
 
-function fall(id: string, by: readonly string[], name: (id: string) => string, you: (id: string) => boolean): Said {
-  const falls = you(id) ? "You fall" : `${name(id)} falls`;
-  if (by.includes("collapse")) return say(`${falls} into the chasm.`, "danger", [id]);
-  if (by.includes("lair")) return say(`${you(id) ? "You are" : `${name(id)} is`} drained by the lair.`, "danger", [id]);
-  if (by.length === 0) return say(`${falls}.`, "danger", [id]);
-  return say(`${falls} to ${listed(by.map(name))}.`, "danger", [id, ...by]);
+function fall(id: string, by: readonly string[], name: Name, you: (id: string) => boolean): Said {
+  const values = { name: name(id) };
+  if (by.includes("collapse")) return say(you(id) ? t("log-chasm-you") : t("log-chasm", values), "danger", [id]);
+  if (by.includes("lair"))
+    return say(you(id) ? t("log-drained-out-you") : t("log-drained-out", values), "danger", [id]);
+  if (by.length === 0) return say(you(id) ? t("log-falls-you") : t("log-falls", values), "danger", [id]);
+  const names = listed(by.map((each) => name(each, "by")));
+  return say(you(id) ? t("log-falls-to-you", { names }) : t("log-falls-to", { ...values, names }), "danger", [
+    id,
+    ...by,
+  ]);
 }
 
 function say(text: string, tone: Tone, who: readonly string[] = [], yours = false): Said {
@@ -257,33 +296,19 @@ function toneOf(id: string): Tone {
 }
 
 function words(vector: Hex): string {
-  return directionOf(vector)?.words ?? "somewhere";
-}
-
-const SPOKEN: Record<Direction, string> = {
-  E: "east",
-  SE: "south-east",
-  SW: "south-west",
-  W: "west",
-  NW: "north-west",
-  NE: "north-east",
-};
-
-function spoken(direction: Direction): string {
-  return SPOKEN[direction];
+  return directionOf(vector)?.words ?? t("direction-somewhere");
 }
 
 /** "Ada", "Ada and Bo", "Ada, Bo and you". */
 export function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names[0] ?? "nobody";
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return names.length === 0 ? t("game-nobody") : inOrder(names);
 }
 
 function span(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`;
+  if (seconds < 90) return seconds === 1 ? t("log-a-second") : spanOf(seconds, "second");
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+  return minutes < 90 ? spanOf(minutes, "minute") : spanOf(Math.round(minutes / 60), "hour");
 }
 
 function capital(text: string): string {

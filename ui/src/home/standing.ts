@@ -1,9 +1,11 @@
 /** How one of my games stands, in a few words. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
+import { listed } from "$parts/catalogue/formats";
 import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
 import { hostOf } from "$parts/again/offer";
-import { counted, leftWords } from "$parts/durations";
+import { leftWords } from "$parts/durations";
 import { awaited, isFull } from "$parts/lobby/seats";
 
 export interface Standing {
@@ -21,9 +23,9 @@ export function standingOf(game: GameInfo, now_ms: number): Standing {
     case "concluded":
       return resultOf(game);
     case "canceled":
-      return { words: "Called off", mood: "soft" };
+      return { words: t("front-called-off"), mood: "soft" };
     case "quarantined":
-      return { words: "Set aside for repair", mood: "soft" };
+      return { words: t("front-set-aside"), mood: "soft" };
     default:
       return assertNever(game.game_status, { words: "", mood: "soft" });
   }
@@ -34,37 +36,34 @@ export function companyOf(game: GameInfo): string {
   const others = game.players.filter((player) => player.player_id !== game.you);
   const names = others.filter((player) => !player.is_bot).map((player) => player.display_name);
   const bots = others.length - names.length;
-  if (bots > 0) names.push(counted(bots, "bot"));
-  if (names.length === 0) return game.game_status === "lobby" ? "Nobody else is here yet" : "Nobody else was here";
-  return `with ${listed(names)}`;
-}
-
-/** "Ada", "Ada and Ben", "Ada, Ben and Cy". */
-export function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  if (bots > 0) names.push(t("front-bots", { count: bots }));
+  if (names.length === 0) return game.game_status === "lobby" ? t("front-nobody-yet") : t("front-nobody-was");
+  return t("front-with", { names: listed(names) });
 }
 
 function lobbyStanding(game: GameInfo): Standing {
-  if (game.invited !== null) return { words: `${hostOf(game)} wants another game`, mood: "torch" };
+  if (game.invited !== null) return { words: t("front-wants-another", { host: hostOf(game) }), mood: "torch" };
   const free = awaited(game);
-  if (free === 0) return { words: isFull(game) ? "All are here" : "You can begin", mood: "torch" };
-  return { words: `${counted(free, "seat")} free`, mood: "torch" };
+  if (free === 0) return { words: isFull(game) ? t("front-all-here") : t("front-can-begin"), mood: "torch" };
+  return { words: t("front-seats-free", { count: free }), mood: "torch" };
 }
 
 function activeStanding(game: GameInfo, now_ms: number): Standing {
-  const round = `Round ${game.latest_round}`;
+  const round = t("game-round", { round: game.latest_round });
   const me = game.players.find((player) => player.player_id === game.you);
-  if (me !== undefined && me.player_status !== "playing") return { words: `${round} · you have fallen`, mood: "soft" };
-  if (me?.autopilot) return { words: `${round} · a bot stands in for you`, mood: "blood" };
+  if (me !== undefined && me.player_status !== "playing") return { words: t("front-fallen", { round }), mood: "soft" };
+  if (me?.autopilot) return { words: t("front-stands-in", { round }), mood: "blood" };
   if (game.round_ends_at === null) return { words: round, mood: "torch" };
-  return { words: `${round} · ${leftWords(Date.parse(game.round_ends_at) - now_ms)}`, mood: "torch" };
+  return {
+    words: t("front-round-left", { round, left: leftWords(Date.parse(game.round_ends_at) - now_ms) }),
+    mood: "torch",
+  };
 }
 
 function resultOf(game: GameInfo): Standing {
-  if (game.over_why === "untouched") return { words: "Ended, as nobody played", mood: "soft" };
-  if (game.winner_id === null) return { words: "A draw", mood: "soft" };
-  if (game.winner_id === game.you) return { words: "You won", mood: "moss" };
+  if (game.over_why === "untouched") return { words: t("front-untouched"), mood: "soft" };
+  if (game.winner_id === null) return { words: t("end-draw"), mood: "soft" };
+  if (game.winner_id === game.you) return { words: t("end-you-won"), mood: "moss" };
   const winner = game.players.find((player) => player.player_id === game.winner_id);
-  return { words: `${winner?.display_name ?? "Somebody"} won`, mood: "soft" };
+  return { words: t("end-won", { name: winner?.display_name ?? t("again-somebody") }), mood: "soft" };
 }

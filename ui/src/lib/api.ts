@@ -1,5 +1,6 @@
 /** Minotaur's server, as this page asks it over HTTP. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { Api } from "@clew/client";
 import type { ChangeGame, CreateGame, GameInfo, Replay } from "./wire";
 
@@ -12,7 +13,7 @@ interface MinotaurHttp {
 
 export const api = new Api<MinotaurHttp>({
   words: {
-    unreachable: "Minotaur can't be reached just now. Check your connection and try again.",
-    garbled: "Something between you and Minotaur went wrong. Try again.",
+    unreachable: t("front-unreachable"),
+    garbled: t("front-garbled"),
   },
 });

@@ -1,5 +1,6 @@
 /** How each hero looks, by seat: a hue and a shape, so that neither colour nor form alone has to tell them apart. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { SEATS } from "./numbers";
 
 export interface Badge {
@@ -18,17 +19,16 @@ export type Shape = "circle" | "triangle" | "square" | "diamond" | "star" | "cro
 
 export const SEATS_MAX = SEATS.greatest;
 
-const SHAPES: readonly { shape: Shape; hueWord: string; path: string }[] = [
-  { shape: "circle", hueWord: "blue", path: "M0 -9.4A9.4 9.4 0 1 1 0 9.4A9.4 9.4 0 1 1 0 -9.4Z" },
-  { shape: "triangle", hueWord: "yellow", path: "M0 -10.6L10.4 7.6H-10.4Z" },
-  { shape: "square", hueWord: "pink", path: "M-8.4 -8.4H8.4V8.4H-8.4Z" },
-  { shape: "diamond", hueWord: "green", path: "M0 -11.4L9.4 0L0 11.4L-9.4 0Z" },
-  { shape: "star", hueWord: "violet", path: star(5, 11.6, 5.4) },
-  { shape: "cross", hueWord: "orange", path: "M-3.6 -10H3.6V-3.6H10V3.6H3.6V10H-3.6V3.6H-10V-3.6H-3.6Z" },
-  { shape: "pentagon", hueWord: "white", path: polygon(5, 10.6) },
+const SHAPES: readonly { shape: Shape; path: string }[] = [
+  { shape: "circle", path: "M0 -9.4A9.4 9.4 0 1 1 0 9.4A9.4 9.4 0 1 1 0 -9.4Z" },
+  { shape: "triangle", path: "M0 -10.6L10.4 7.6H-10.4Z" },
+  { shape: "square", path: "M-8.4 -8.4H8.4V8.4H-8.4Z" },
+  { shape: "diamond", path: "M0 -11.4L9.4 0L0 11.4L-9.4 0Z" },
+  { shape: "star", path: star(5, 11.6, 5.4) },
+  { shape: "cross", path: "M-3.6 -10H3.6V-3.6H10V3.6H3.6V10H-3.6V3.6H-10V-3.6H-3.6Z" },
+  { shape: "pentagon", path: polygon(5, 10.6) },
   {
     shape: "drop",
-    hueWord: "steel",
     path: "M0 -12C3.4 -6.4 8.4 -2.4 8.4 3A8.4 8.4 0 0 1 -8.4 3C-8.4 -2.4 -3.4 -6.4 0 -12Z",
   },
 ];
@@ -43,7 +43,7 @@ export function badgeOf(playerId: string): Badge {
     hue: `var(--hero-${seat})`,
     shape: look.shape,
     path: look.path,
-    words: `${look.hueWord} ${look.shape}`,
+    words: t(`badge-${look.shape}`),
   };
 }
 

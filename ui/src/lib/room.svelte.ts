@@ -3,6 +3,7 @@
  * While `telling` is true the game screen is still telling the round that ended: leave it on the screen until then.
  */
 
+import { t } from "$parts/catalogue/catalogue";
 import type { Answer, Environment, News } from "@clew/client";
 import { Live } from "$parts/live.svelte";
 import type { Minotaur } from "./minotaur";
@@ -63,6 +64,6 @@ export class Room extends Live<Minotaur, readonly PlanStep[]> {
 
   #complain(answer: Answer): void {
     if (answer.type === "refused") this.notice = answer.error.message;
-    if (answer.type === "closed") this.notice = "That did not reach the game.";
+    if (answer.type === "closed") this.notice = t("game-lost");
   }
 }

@@ -1,11 +1,12 @@
 /** The kinds of bots, as a person chooses among them. */
 
+import { t } from "$parts/catalogue/catalogue";
 import type { BotChoice } from "$parts/lobby/seats";
 import type { BotKind } from "$lib/wire";
 
 const WORDS: Record<BotKind, { readonly one: string; readonly many: string; readonly hint: string }> = {
-  hunter: { one: "a hunter", many: "Hunters", hint: "Fight what they can beat, flee what they can't." },
-  wanderer: { one: "a wanderer", many: "Wanderers", hint: "Stumble about. Kind to beginners." },
+  hunter: { one: t("gate-hunter"), many: t("gate-hunters"), hint: t("gate-hunter-hint") },
+  wanderer: { one: t("gate-wanderer"), many: t("gate-wanderers"), hint: t("gate-wanderer-hint") },
 };
 
 const KINDS = Object.keys(WORDS) as BotKind[];
@@ -22,5 +23,5 @@ export const BOTS_TOGETHER = KINDS.map((value) => ({ value, words: WORDS[value].
 
 /** "a hunter"; a bot of a kind that this page does not know is just a bot. */
 export function botWords(kind: string | null): string {
-  return BOTS.find((bot) => bot.kind === kind)?.words ?? "a bot";
+  return BOTS.find((bot) => bot.kind === kind)?.words ?? t("gate-some-bot");
 }

@@ -1,5 +1,6 @@
 /** A frame of a replay as the board wants it. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { isOf, type EventOf } from "$lib/events";
 import { assertNever } from "@clew/client";
 import type { PlanStep, ReplayEvent } from "$lib/wire";
@@ -22,14 +23,22 @@ export function figuresOf(frame: Frame, nameOf: NameOf): BoardFigure[] {
     r,
     health,
     fallen: !alive,
-    label: alive ? `${nameOf(id)}, health ${health}` : `${nameOf(id)}, fallen`,
+    label: alive ? t("game-figure", { name: nameOf(id), health }) : t("replay-figure-fallen", { name: nameOf(id) }),
   }));
   const { minotaur } = frame.board;
   if (minotaur === null) return heroes;
   const { q, r, health, alive } = minotaur;
   return [
     ...heroes,
-    { id: MINOTAUR, kind: "minotaur", q, r, health, fallen: !alive, label: `The Minotaur, health ${health}` },
+    {
+      id: MINOTAUR,
+      kind: "minotaur",
+      q,
+      r,
+      health,
+      fallen: !alive,
+      label: t("game-figure", { name: t("game-minotaur-first"), health }),
+    },
   ];
 }
 
@@ -42,7 +51,7 @@ export function figuresIn(sight: Seen, viewer: string | null, nameOf: NameOf): B
     r,
     health,
     you: id === viewer,
-    label: `${id === MINOTAUR ? "The Minotaur" : nameOf(id)}, health ${health}`,
+    label: t("game-figure", { name: id === MINOTAUR ? t("game-minotaur-first") : nameOf(id), health }),
   }));
 }
 
@@ -126,8 +135,8 @@ export function turnOf(vector: Hex): number {
 
 /** "Round 4 · plans", "Round 4 · step 2", "Round 4 · after". */
 export function momentWords(frame: Frame): string {
-  if (frame.moment === 0) return "the plans";
-  return frame.moment === 5 ? "the end of the round" : `step ${frame.moment}`;
+  if (frame.moment === 0) return t("replay-the-plans");
+  return frame.moment === 5 ? t("replay-the-end") : t("replay-step", { step: frame.moment });
 }
 
 export interface Fall {

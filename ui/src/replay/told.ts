@@ -3,8 +3,10 @@
 import { assertNever } from "@clew/client";
 import type { PlanStep, ReplayEvent, ReplayInitial } from "$lib/wire";
 import { directionOf, opposite } from "../board/geometry";
+import { t } from "$parts/catalogue/catalogue";
+import { listed } from "$parts/catalogue/formats";
 import { missOfTheirs } from "../game/misses";
-import { listed } from "../home/standing";
+import { named, theMinotaur, type Form } from "../lib/people";
 import { heardFrom, wasTold } from "./eyes";
 import { MINOTAUR } from "./reduce";
 
@@ -16,60 +18,65 @@ export interface Line {
   readonly mood: "plain" | "blood" | "deep";
 }
 
-export type NameOf = (id: string) => string;
+export type NameOf = (id: string, form?: Form) => string;
 
 export function namesOf(initial: ReplayInitial): NameOf {
   const names = new Map(initial.members.map((member) => [member.player_id, member.display_name]));
-  return (id) => (id === MINOTAUR ? "the Minotaur" : (names.get(id) ?? "somebody"));
+  return (id, form = "subject") =>
+    id === MINOTAUR ? theMinotaur(form) : named(names.get(id) ?? t("game-somebody"), form);
 }
 
 /** Null for what is not worth a line: plans stand beside the log, leaving is told by arriving. */
 export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
   const line = (words: string, who: string | null = null, mood: Line["mood"] = "plain"): Line => ({
     seq: event.seq,
-    words: `${capital(words)}.`,
+    words: capital(words),
     who,
     mood,
   });
   switch (event.type) {
     case "pc_entered_hex": {
       const to = directionOf(opposite(event.from_vector));
-      return line(`${nameOf(event.id)} ${to === undefined ? "moves" : `goes ${to.words}`}`, event.id);
+      const name = nameOf(event.id);
+      return line(
+        to === undefined ? t("told-moves", { name }) : t("told-goes", { name, direction: to.words }),
+        event.id,
+      );
     }
     case "pc_attacked": {
-      const target = nameOf(event.target_id);
-      const miss = missOfTheirs(event.missed, nameOf(event.id), target);
-      if (miss !== null) return { ...line(miss, event.id), words: capital(miss) };
+      const miss = missOfTheirs(event.missed, nameOf(event.id), nameOf(event.target_id));
+      if (miss !== null) return line(miss, event.id);
+      const values = { name: nameOf(event.id), target: nameOf(event.target_id, "object") };
       return event.hit
-        ? line(`${nameOf(event.id)} strikes ${target}: −${event.damage}`, event.id, "blood")
-        : line(`${nameOf(event.id)} strikes at ${target} and misses`, event.id);
+        ? line(t("told-strikes", { ...values, damage: event.damage }), event.id, "blood")
+        : line(t("told-misses", values), event.id);
     }
     case "pc_bumped":
-      return line(`${nameOf(event.id)} runs into a wall`, event.id);
+      return line(t("told-wall", { name: nameOf(event.id) }), event.id);
     case "killed":
       return line(deathWords(event.id, event.by, nameOf), event.id, "blood");
     case "resigned":
-      return line(`${nameOf(event.id)} gives up`, event.id, "blood");
+      return line(t("told-gives-up", { name: nameOf(event.id) }), event.id, "blood");
     case "minotaur_slain":
       return line(
-        `${listed(event.by.map(nameOf))} ${event.by.length === 1 ? "slays" : "slay"} the Minotaur`,
+        t("told-slay", { names: listed(event.by.map((id) => nameOf(id))), count: event.by.length }),
         event.by[0] ?? null,
         "blood",
       );
     case "tremor":
-      return line("the ground trembles: a ring cracks", null, "deep");
+      return line(t("told-tremor"), null, "deep");
     case "collapsed":
-      return line("a ring falls into the chasm", null, "deep");
+      return line(t("told-collapsed"), null, "deep");
     case "drained":
-      return line(`the lair takes ${event.damage} health from everyone`, null, "deep");
+      return line(t("told-drained", { damage: event.damage }), null, "deep");
     case "clock_credited":
-      if (event.why === "clock_step") return line("the server's clock was put right");
+      if (event.why === "clock_step") return line(t("told-clock-step"));
       if (event.why === "agreed") return null;
-      return line(`the game stood still for ${Math.max(1, Math.round(event.ms / 1000))} s`);
+      return line(t("told-stood", { count: Math.max(1, Math.round(event.ms / 1000)) }));
     case "game_over":
-      if (event.why === "untouched") return line("nobody plays any more: the game is ended", null, "deep");
+      if (event.why === "untouched") return line(t("told-untouched"), null, "deep");
       return line(
-        event.winner_id === null ? "nobody wins" : `${nameOf(event.winner_id)} wins`,
+        event.winner_id === null ? t("told-nobody-wins") : t("told-wins", { name: nameOf(event.winner_id) }),
         event.winner_id,
         "deep",
       );
@@ -91,11 +98,11 @@ export function lineOf(event: ReplayEvent, nameOf: NameOf): Line | null {
     case "agreed":
       return null;
     case "paused":
-      return line("the clock stops, by agreement");
+      return line(t("told-paused"));
     case "went_on":
-      return line("the clock goes on");
+      return line(t("told-went-on"));
     case "autopilot_began":
-      return line(`the autopilot plays for ${nameOf(event.id)}, by agreement`, event.id);
+      return line(t("told-autopilot", { name: nameOf(event.id, "by") }), event.id);
     default:
       return assertNever(event, null);
   }
@@ -107,7 +114,7 @@ export function lineFor(event: ReplayEvent, viewer: string, nameOf: NameOf): Lin
   if (heard !== undefined) {
     return {
       seq: event.seq,
-      words: `${nameOf(viewer)} hears fighting to the ${heard.words}.`,
+      words: t("told-noise", { name: nameOf(viewer), direction: heard.words }),
       who: null,
       mood: "plain",
     };
@@ -117,21 +124,24 @@ export function lineFor(event: ReplayEvent, viewer: string, nameOf: NameOf): Lin
 
 export function stepWords(step: PlanStep, nameOf: NameOf): string {
   switch (step.type) {
-    case "move":
-      return `move ${directionOf(step.vector)?.words ?? ""}`.trim();
+    case "move": {
+      const to = directionOf(step.vector);
+      return to === undefined ? t("step-move-somewhere") : t("step-move", { direction: to.words });
+    }
     case "attack":
-      return `attack ${nameOf(step.target_id)}`;
+      return t("step-attack", { target: nameOf(step.target_id, "object") });
     case "wait":
-      return "wait";
+      return t("step-wait");
     default:
       return assertNever(step, "?");
   }
 }
 
 function deathWords(id: string, by: readonly string[], nameOf: NameOf): string {
-  if (by[0] === "collapse") return `${nameOf(id)} falls into the chasm`;
-  if (by[0] === "lair") return `${nameOf(id)} wastes away`;
-  return `${nameOf(id)} is slain by ${listed(by.map(nameOf))}`;
+  const name = nameOf(id);
+  if (by[0] === "collapse") return t("told-chasm", { name });
+  if (by[0] === "lair") return t("told-lair", { name });
+  return t("told-slain", { name, names: listed(by.map((each) => nameOf(each, "by"))) });
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 /** What the browser's tab says while a game is open: in a row of tabs, the one that waits for you is seen. Pure. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { assertNever } from "@clew/client";
 import type { View } from "$lib/wire";
 import { titleOf } from "../end/fates";
@@ -8,19 +9,21 @@ const NAME = "Minotaur";
 
 /** `ready`: you are done with this round. `telling`: the last round is still being told. */
 export function tabTitle(code: string, view: View | null, ready: boolean, telling: boolean): string {
-  if (view === null) return `Game ${code} · ${NAME}`;
+  if (view === null) return t("title-game", { code, name: NAME });
   switch (view.game_status) {
     case "active": {
       const yourTurn = view.viewer === "player" && !ready && !telling;
-      return `${yourTurn ? "Your plan · round" : "Round"} ${view.round} · ${NAME}`;
+      return yourTurn
+        ? t("title-plan", { round: view.round, name: NAME })
+        : t("title-round", { round: view.round, name: NAME });
     }
     case "concluded":
-      return telling ? `Round ${view.round} · ${NAME}` : `${titleOf(view)} · ${NAME}`;
+      return telling ? t("title-round", { round: view.round, name: NAME }) : `${titleOf(view)} · ${NAME}`;
     case "lobby":
     case "canceled":
     case "quarantined":
-      return `Game ${code} · ${NAME}`;
+      return t("title-game", { code, name: NAME });
     default:
-      return assertNever(view.game_status, `Game ${code} · ${NAME}`);
+      return assertNever(view.game_status, t("title-game", { code, name: NAME }));
   }
 }

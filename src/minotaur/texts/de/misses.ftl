@@ -2,6 +2,6 @@
 
 miss-yours-moved_on = Dein Schlag geht ins Leere: { $target } ist nicht mehr hier.
 miss-yours-fell = Dein Schlag geht ins Leere: { $target } ist schon gefallen.
-miss-at-you = Der Schlag von { $who } geht ins Leere: du bist nicht mehr dort.
-miss-theirs-moved_on = Der Schlag von { $who } geht ins Leere: { $target } ist nicht mehr dort.
-miss-theirs-fell = Der Schlag von { $who } geht ins Leere: { $target } ist schon gefallen.
+miss-at-you = { $who } schlägt ins Leere: Du bist nicht mehr dort.
+miss-theirs-moved_on = { $who } schlägt ins Leere: { $target } ist nicht mehr dort.
+miss-theirs-fell = { $who } schlägt ins Leere: { $target } ist schon gefallen.

@@ -46,3 +46,7 @@ agree-lost = Das kam nicht beim Spiel an. Versuch es noch einmal.
 company-waiting = Warten auf { $names }
 company-more = { $count } weitere
 company-waits-for-you = Die Runde wartet auf dich
+company-away = weg
+company-planned = geplant
+company-planning = plant
+company-ready = bereit

@@ -37,3 +37,7 @@ agree-lost = That did not reach the game. Try it again.
 company-waiting = Waiting for { $names }
 company-more = { $count } more
 company-waits-for-you = The round waits for you
+company-away = away
+company-planned = planned
+company-planning = planning
+company-ready = ready

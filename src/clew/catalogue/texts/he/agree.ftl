@@ -42,3 +42,7 @@ company-more =
        *[other] עוד { $count }
     }
 company-waits-for-you = הסיבוב מחכה לכם
+company-away = לא כאן
+company-planned = יש תוכנית
+company-planning = מתכננים
+company-ready = מוכנים

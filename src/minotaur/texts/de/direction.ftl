@@ -1,0 +1,32 @@
+## The six directions, and what stands there.
+
+direction-E = Osten
+direction-SE = Südosten
+direction-SW = Südwesten
+direction-W = Westen
+direction-NW = Nordwesten
+direction-NE = Nordosten
+direction-short-E = O
+direction-short-SE = SO
+direction-short-SW = SW
+direction-short-W = W
+direction-short-NW = NW
+direction-short-NE = NO
+direction-somewhere = irgendwo
+board-dark = Das Spielfeld ist dunkel.
+board-lair = Der Bau ist in der Mitte.
+board-in-your-hex = in deinem Feld
+board-next = neben dir im { $direction }
+board-far = { $far } Felder entfernt im { $direction }
+board-nobody = { $opening } Sonst ist niemand in Sicht.
+board-in-sight = { $opening } In Sicht: { $who }.
+board-cracked = rissiger Boden
+board-opening = Du stehst in der Mitte. Um dich herum: { $around }.
+board-opening-cracked = Du stehst in der Mitte, auf rissigem Stein. Um dich herum: { $around }.
+board-side = { $direction }: { $stone }
+board-one = { $name }, Leben { $health }
+board-one-where = { $name }, { $where }, Leben { $health }
+board-floor = Boden
+board-rock = Fels
+board-chasm = Abgrund
+board-unknown = unbekannt

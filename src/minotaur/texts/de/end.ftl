@@ -1,0 +1,34 @@
+## How a game ended.
+
+end-show = Ergebnis zeigen
+game-you-badge = du
+end-watch-again = Noch einmal ansehen
+end-setting-up = Wird vorbereitet …
+end-join = Mitspielen
+end-rematch = Revanche
+end-not-now = Jetzt nicht
+door-home = Startseite
+end-look-at-board = Das Spielfeld ansehen
+end-you-won = Du hast gewonnen
+end-you-lost = Du hast verloren
+end-nobody = Niemand hat gewonnen
+end-line-won = Du stehst als Letzter noch. Der Weg hinaus gehört dir.
+end-line-lost = { $name } steht als Letzter noch.
+end-line-draw = Niemand hat den Weg hinaus gefunden.
+end-line-watched = Als Letzter noch auf den Beinen.
+end-gave-up = aufgegeben
+end-last = steht als Letzter
+end-in-round = { $fate }, Runde { $round }
+end-chasm = in den Abgrund gestürzt
+end-lair = im Bau verkümmert
+end-slain = gefallen durch { $names }
+end-draw = Unentschieden
+end-fell = gefallen
+end-survived = überlebt
+end-won = { $name } hat gewonnen
+fate-won = als Letzter gestanden
+fate-survived = noch auf den Beinen
+fate-minotaur = vom Minotaurus gefällt
+fate-hero = von einem Helden gefällt
+fate-collapse = in einen Abgrund gestürzt
+fate-lair = vom Bau verzehrt

@@ -1,0 +1,69 @@
+## A game that is over, told again.
+
+replay-eyes = Durch wessen Augen
+replay-everything = Alles ist zu sehen
+replay-as = Wie { $name } es sah
+replay-whole = Das ganze Labyrinth
+replay-board-as = Das Labyrinth, wie { $name } es sah
+replay-board = { $what }, Runde { $round }, { $moment }
+replay-late = { $name } ist gefallen und sieht das Labyrinth, wie es in Runde { $round } war.
+replay-nothing = { $name } ist gefallen und sieht nichts vom Labyrinth.
+replay-no-plan = kein Plan
+replay-plan = Plan: { $steps }
+replay-title = Wiederholung · Minotaur
+replay-finding = Die Wiederholung wird gesucht
+replay-not-over = Es ist noch nicht vorbei
+replay-not-over-why = Die Wiederholung zeigt jeden Plan und das ganze Spielfeld, darum gibt es sie erst, wenn das Spiel zu Ende ist.
+replay-go-to-game = Zum Spiel
+replay-never-began = Es hat nie begonnen, also gibt es nichts zu sehen.
+replay-unshown = Die Wiederholung lässt sich nicht zeigen
+replay-moment = Runde { $round }, { $moment }
+replay-slider = Moment des Spiels
+replay-round-before = Die Runde davor
+replay-step-back = Einen Schritt zurück
+replay-pause = Anhalten
+replay-play = Abspielen
+replay-step-on = Einen Schritt weiter
+replay-next-round = Die nächste Runde
+replay-speed = Tempo: { $speed }-fach
+replay-result = Ergebnis
+replay-heroes = Helden und ihre Pläne in dieser Runde
+replay-won = gewonnen
+replay-away = weg
+replay-out-of-sight = außer Sicht
+replay-health = Leben
+replay-fallen = gefallen
+replay-the-plans = die Pläne
+replay-the-end = das Ende der Runde
+replay-step = Schritt { $step }
+replay-figure-fallen = { $name }, gefallen
+told-goes = { $name } geht nach { $direction }.
+told-moves = { $name } geht weiter.
+told-strikes = { $name } trifft { $target }: −{ $damage }.
+told-misses = { $name } will { $target } treffen und verfehlt.
+told-wall = { $name } läuft gegen eine Wand.
+told-gives-up = { $name } gibt auf.
+told-slay =
+    { $count ->
+        [one] { $names } erschlägt den Minotaurus.
+       *[other] { $names } erschlagen den Minotaurus.
+    }
+told-tremor = Der Boden bebt: Ein Ring reißt.
+told-collapsed = Ein Ring stürzt in den Abgrund.
+told-drained = Der Bau nimmt allen { $damage } Leben.
+told-clock-step = Die Uhr des Servers wurde gestellt.
+told-stood = Das Spiel stand { $count } s lang still.
+told-untouched = Niemand spielt mehr: Das Spiel ist beendet.
+told-nobody-wins = Niemand gewinnt.
+told-wins = { $name } gewinnt.
+told-paused = Die Uhr steht, nach Absprache.
+told-went-on = Die Uhr läuft weiter.
+told-autopilot = Der Autopilot spielt für { $name }, nach Absprache.
+told-noise = { $name } hört Kampf im { $direction }.
+told-chasm = { $name } stürzt in den Abgrund.
+told-lair = { $name } verkümmert.
+told-slain = { $name } fällt durch { $names }.
+step-move = nach { $direction } gehen
+step-move-somewhere = gehen
+step-attack = { $target } angreifen
+step-wait = warten

@@ -1,0 +1,32 @@
+## The six directions, and what stands there.
+
+direction-E = east
+direction-SE = south-east
+direction-SW = south-west
+direction-W = west
+direction-NW = north-west
+direction-NE = north-east
+direction-short-E = E
+direction-short-SE = SE
+direction-short-SW = SW
+direction-short-W = W
+direction-short-NW = NW
+direction-short-NE = NE
+direction-somewhere = somewhere
+board-dark = The board is dark.
+board-lair = The lair is in the middle.
+board-in-your-hex = in your hex
+board-next = next to you, { $direction }
+board-far = { $far } away, { $direction }
+board-nobody = { $opening } Nobody else is in sight.
+board-in-sight = { $opening } In sight: { $who }.
+board-cracked = cracked floor
+board-opening = You stand in the middle. Around you: { $around }.
+board-opening-cracked = You stand in the middle, on cracked stone. Around you: { $around }.
+board-side = { $direction } { $stone }
+board-one = { $name }, health { $health }
+board-one-where = { $name }, { $where }, health { $health }
+board-floor = floor
+board-rock = rock
+board-chasm = chasm
+board-unknown = unknown

@@ -1,0 +1,69 @@
+## A game that is over, told again.
+
+replay-eyes = Through whose eyes
+replay-everything = Everything is seen
+replay-as = As { $name } saw it
+replay-whole = The whole labyrinth
+replay-board-as = The labyrinth as { $name } saw it
+replay-board = { $what }, round { $round }, { $moment }
+replay-late = { $name } has fallen, and sees the labyrinth as it was in round { $round }.
+replay-nothing = { $name } has fallen, and sees nothing of the labyrinth.
+replay-no-plan = no plan
+replay-plan = Plan: { $steps }
+replay-title = Replay · Minotaur
+replay-finding = Finding the replay
+replay-not-over = It is not over yet
+replay-not-over-why = The replay shows every plan and the whole board, so it opens when the game has ended.
+replay-go-to-game = Go to the game
+replay-never-began = It never began, so there is nothing to watch.
+replay-unshown = The replay can't be shown
+replay-moment = Round { $round }, { $moment }
+replay-slider = Moment of the game
+replay-round-before = The round before
+replay-step-back = One step back
+replay-pause = Pause
+replay-play = Play
+replay-step-on = One step on
+replay-next-round = The next round
+replay-speed = Speed: { $speed } times
+replay-result = Result
+replay-heroes = Heroes and their plans in this round
+replay-won = won
+replay-away = away
+replay-out-of-sight = out of sight
+replay-health = health
+replay-fallen = fallen
+replay-the-plans = the plans
+replay-the-end = the end of the round
+replay-step = step { $step }
+replay-figure-fallen = { $name }, fallen
+told-goes = { $name } goes { $direction }.
+told-moves = { $name } moves.
+told-strikes = { $name } strikes { $target }: −{ $damage }.
+told-misses = { $name } strikes at { $target } and misses.
+told-wall = { $name } runs into a wall.
+told-gives-up = { $name } gives up.
+told-slay =
+    { $count ->
+        [one] { $names } slays the Minotaur.
+       *[other] { $names } slay the Minotaur.
+    }
+told-tremor = The ground trembles: a ring cracks.
+told-collapsed = A ring falls into the chasm.
+told-drained = The lair takes { $damage } health from everyone.
+told-clock-step = The server's clock was put right.
+told-stood = The game stood still for { $count } s.
+told-untouched = Nobody plays any more: the game is ended.
+told-nobody-wins = Nobody wins.
+told-wins = { $name } wins.
+told-paused = The clock stops, by agreement.
+told-went-on = The clock goes on.
+told-autopilot = The autopilot plays for { $name }, by agreement.
+told-noise = { $name } hears fighting to the { $direction }.
+told-chasm = { $name } falls into the chasm.
+told-lair = { $name } wastes away.
+told-slain = { $name } is slain by { $names }.
+step-move = move { $direction }
+step-move-somewhere = move
+step-attack = attack { $target }
+step-wait = wait

@@ -1,0 +1,32 @@
+## The six directions, and what stands there.
+
+direction-E = מזרח
+direction-SE = דרום־מזרח
+direction-SW = דרום־מערב
+direction-W = מערב
+direction-NW = צפון־מערב
+direction-NE = צפון־מזרח
+direction-short-E = מז׳
+direction-short-SE = דמ״ז
+direction-short-SW = דמ״ע
+direction-short-W = מע׳
+direction-short-NW = צמ״ע
+direction-short-NE = צמ״ז
+direction-somewhere = מקום כלשהו
+board-dark = הלוח חשוך.
+board-lair = המאורה באמצע.
+board-in-your-hex = במשושה שלכם
+board-next = לידכם, { $direction }
+board-far = במרחק { $far }, { $direction }
+board-nobody = { $opening } אין אף אחד אחר בטווח ראייה.
+board-in-sight = { $opening } בטווח ראייה: { $who }.
+board-cracked = רצפה סדוקה
+board-opening = אתם עומדים באמצע. סביבכם: { $around }.
+board-opening-cracked = אתם עומדים באמצע, על אבן סדוקה. סביבכם: { $around }.
+board-side = { $direction }: { $stone }
+board-one = { $name }, חיים { $health }
+board-one-where = { $name }, { $where }, חיים { $health }
+board-floor = רצפה
+board-rock = סלע
+board-chasm = תהום
+board-unknown = לא ידוע
