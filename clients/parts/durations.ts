@@ -28,8 +28,3 @@ export function leftWords(left_ms: number): string {
     return t("time-left-h", { count: Math.round(seconds / 3_600) });
   return t("time-left-days", { count: Math.round(seconds / 86_400) });
 }
-
-/** "1 player", "3 players". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

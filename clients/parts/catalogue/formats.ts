@@ -15,7 +15,16 @@ export function locale(): string {
 /** "Ada, Bo and Cy", each of them kept from turning the others round. */
 export function listed(names: readonly string[]): string {
   const apart = names.map((name) => isolated(name, isRightToLeft()));
-  return new Intl.ListFormat(LISTED_AS[language()] ?? language()).format(apart);
+  return lists().format(apart);
+}
+
+/** The same of what is more than text: the things, and what stands between them. */
+export function listedWith<T>(things: readonly T[]): readonly (T | string)[] {
+  return lists()
+    .formatToParts(things.map((_, at) => String(at)))
+    .map(({ type, value }) =>
+      type === "element" ? things[Number(value)]! : value,
+    );
 }
 
 /** "3 minutes". */
@@ -29,3 +38,7 @@ export function spanOf(count: number, unit: Unit): string {
 
 /** How English is written here: no comma before "and". */
 const LISTED_AS: Readonly<Record<string, string>> = { en: "en-GB" };
+
+function lists(): Intl.ListFormat {
+  return new Intl.ListFormat(LISTED_AS[language()] ?? language());
+}

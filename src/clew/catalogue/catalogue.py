@@ -16,6 +16,9 @@ from clew.catalogue.isolating import isolated
 OURS: Final = Path(__file__).parent / "texts"
 """The runtime's own."""
 
+FOUND_BY_THEIR_ENGLISH: Final = ("error-", "refusal-", "page-")
+"""How the ids of those begin that reach us as sentences. What pages say looks too much like them to be searched."""
+
 Value = str | int | float
 
 
@@ -42,7 +45,7 @@ class Catalogue:
         return sentence_id in self._voice(ENGLISH).ids
 
     def translated(self, language: str, sentence: str) -> str | None:
-        """What an English sentence is in this language; None if it is none of the catalogue's.
+        """What an English sentence is in this language; None if it is none of those that are found by it.
 
         For what reaches us as a sentence: refusals are values of pure rules, travel between nodes of two releases and
         are kept in states, so they are English until they leave (decision 0130). Values in them are carried over.
@@ -85,6 +88,8 @@ class Catalogue:
     def _english(self) -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
         found = dict[str, list[tuple[re.Pattern[str], str]]]()
         for sentence_id, pattern in self._voice(ENGLISH).patterns():
+            if not sentence_id.startswith(FOUND_BY_THEIR_ENGLISH):
+                continue
             found.setdefault(_beginning(pattern), []).append((_matching(pattern), sentence_id))
         return found
 

@@ -11,15 +11,15 @@ from clew.catalogue.catalogue import Catalogue
 def catalogue(tmp_path: Path) -> Catalogue:
     write(
         tmp_path / "en" / "own.ftl",
-        "own-win = { $name } wins in round { $round }.\nown-only = English only\nlanguage-label = Tongue",
+        "refusal-own-win = { $name } wins in round { $round }.\nown-only = English only\nlanguage-label = Tongue",
     )
     write(
         tmp_path / "de" / "own.ftl",
-        "own-win = In Runde { $round } gewinnt { $name }.\nlanguage-label = Zunge",
+        "refusal-own-win = In Runde { $round } gewinnt { $name }.\nlanguage-label = Zunge",
     )
     write(
         tmp_path / "he" / "own.ftl",
-        "own-win = { $name } ניצח בסיבוב { $round }.",
+        "refusal-own-win = { $name } ניצח בסיבוב { $round }.",
     )
     return Catalogue(tmp_path)
 
@@ -42,9 +42,9 @@ def test_what_a_language_lacks_is_said_in_english_and_stands_in_its_texts(catalo
 
 
 def test_a_value_of_the_other_direction_is_isolated_and_no_other(catalogue: Catalogue) -> None:
-    assert catalogue.say("de", "own-win", {"name": "Ada", "round": 3}) == "In Runde 3 gewinnt Ada."
-    assert catalogue.say("de", "own-win", {"name": "עדה", "round": 3}) == "In Runde 3 gewinnt \u2068עדה\u2069."
-    assert catalogue.say("he", "own-win", {"name": "Ada", "round": 3}) == "\u2068Ada\u2069 ניצח בסיבוב 3."
+    assert catalogue.say("de", "refusal-own-win", {"name": "Ada", "round": 3}) == "In Runde 3 gewinnt Ada."
+    assert catalogue.say("de", "refusal-own-win", {"name": "עדה", "round": 3}) == "In Runde 3 gewinnt \u2068עדה\u2069."
+    assert catalogue.say("he", "refusal-own-win", {"name": "Ada", "round": 3}) == "\u2068Ada\u2069 ניצח בסיבוב 3."
 
 
 def test_an_english_sentence_is_found_again_with_its_values(catalogue: Catalogue) -> None:
@@ -64,3 +64,11 @@ def test_languages_are_named_by_themselves_and_run_their_way() -> None:
 def test_an_id_that_there_is_none_of_is_a_bug() -> None:
     with pytest.raises(AssertionError, match="no sentence is called"):
         Catalogue().say("de", "no-such-sentence")
+
+
+def test_a_sentence_of_a_page_is_never_taken_for_a_refusal(tmp_path: Path) -> None:
+    write(tmp_path / "en" / "own.ftl", "own-anything = { $words }.\nrefusal-wins = { $name } wins.")
+    write(tmp_path / "de" / "own.ftl", "own-anything = Also { $words }.\nrefusal-wins = { $name } gewinnt.")
+
+    assert Catalogue(tmp_path).translated("de", "Ada wins.") == "Ada gewinnt."
+    assert Catalogue(tmp_path).translated("de", "Ada loses.") is None

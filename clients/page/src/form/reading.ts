@@ -1,8 +1,8 @@
 /** From what stands in a form to the value that is sent, or to what is not right yet. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { assertNever } from "@clew/client";
 import type { Json, JsonObject } from "../json";
-import { counted } from "$parts/durations";
 import type { Draft } from "./draft";
 import { fewValues } from "./schema";
 import type { Field, ListField, MapField, NumberField, RecordField, TextField } from "./field";
@@ -24,14 +24,14 @@ export function read(field: Field, draft: Draft, path = ""): Reading {
     case "text":
       return readText(field, textOf(draft), path);
     case "seat":
-      return textOf(draft) === "" ? wrong(path, "Choose somebody.") : fine(textOf(draft));
+      return textOf(draft) === "" ? wrong(path, t("form-wrong-somebody")) : fine(textOf(draft));
     case "any":
       return readAnything(textOf(draft), path);
     case "flag":
       return fine(draft.kind === "flag" && draft.on);
     case "choice": {
       const value = draft.kind === "choice" && draft.at !== null ? field.values[draft.at] : undefined;
-      return value === undefined ? wrong(path, "Choose one.") : fine(value);
+      return value === undefined ? wrong(path, t("form-wrong-one")) : fine(value);
     }
     case "fixed":
       return fine(field.value);
@@ -39,7 +39,7 @@ export function read(field: Field, draft: Draft, path = ""): Reading {
       return draft.kind === "maybe" && draft.inner !== null ? read(field.inner, draft.inner, path) : fine(null);
     case "one_of": {
       const variant = draft.kind === "one_of" && draft.at !== null ? field.variants[draft.at] : undefined;
-      if (draft.kind !== "one_of" || variant === undefined) return wrong(path, "Choose one.");
+      if (draft.kind !== "one_of" || variant === undefined) return wrong(path, t("form-wrong-one"));
       return read(variant.field, draft.inner, path);
     }
     case "record":
@@ -62,15 +62,24 @@ export function isBounded({ least, most, above, below, multipleOf }: NumberField
 
 /** What a number must be, in words; "" if any will do. */
 export function boundsOf({ whole, least, most, above, below, multipleOf }: NumberField): string {
-  const from = least !== null ? `${least}` : above !== null ? `more than ${above}` : null;
-  const to = most !== null ? `${most}` : below !== null ? `less than ${below}` : null;
-  const step = multipleOf === null ? "" : `, in steps of ${multipleOf}`;
-  if (from !== null && to !== null) return `${from} to ${to}${step}`;
-  if (from !== null) return `${least === null ? "" : "at least "}${from}${step}`;
-  if (to !== null) return `${most === null ? "" : "at most "}${to}${step}`;
-  return step === "" ? (whole ? "a whole number" : "") : `steps of ${multipleOf}`;
+  const from = least !== null ? `${least}` : above !== null ? t("form-above", { bound: above }) : null;
+  const to = most !== null ? `${most}` : below !== null ? t("form-below", { bound: below }) : null;
+  const bounds =
+    from !== null && to !== null
+      ? t("form-from-to", { from, to })
+      : from !== null
+        ? least === null
+          ? from
+          : t("form-at-least", { bound: from })
+        : to === null || most === null
+          ? to
+          : t("form-at-most", { bound: to });
+  if (bounds !== null) return multipleOf === null ? bounds : t("form-in-steps", { bounds, step: String(multipleOf) });
+  if (multipleOf !== null) return t("form-steps", { step: String(multipleOf) });
+  return whole ? t("form-whole") : "";
 }
 
+const AN_EXAMPLE = '3, "text", [1, 2], {"a": true}';
 const NOTHING: Draft = { kind: "fixed" };
 /** As people write one; `Number` alone would take "0x1f" and nothing at all, too. */
 const A_NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
@@ -92,7 +101,7 @@ function itemsOf(draft: Draft): readonly Draft[] {
 }
 
 function readNumber(field: NumberField, text: string, path: string): Reading {
-  if (text === "" && fewValues(field) !== null) return wrong(path, "Choose one.");
+  if (text === "" && fewValues(field) !== null) return wrong(path, t("form-wrong-one"));
   const value = A_NUMBER.test(text) ? Number(text.replace(",", ".")) : NaN;
   const { least, most, above, below, multipleOf } = field;
   const isIn =
@@ -102,14 +111,19 @@ function readNumber(field: NumberField, text: string, path: string): Reading {
     (below === null || value < below) &&
     (multipleOf === null || Number.isInteger(value / multipleOf));
   if (Number.isFinite(value) && isIn && (!field.whole || Number.isSafeInteger(value))) return fine(value);
-  const bounds = boundsOf(field).replace(/^a whole number$/, "");
-  return wrong(path, `${field.whole ? "A whole number" : "A number"}${bounds === "" ? "" : `, ${bounds}`}.`);
+  // That it is a whole number is said anyway.
+  const bounds = isBounded(field) ? boundsOf(field) : "";
+  if (bounds === "") return wrong(path, field.whole ? t("form-wrong-whole") : t("form-wrong-number"));
+  return wrong(
+    path,
+    field.whole ? t("form-wrong-whole-bounds", { bounds }) : t("form-wrong-number-bounds", { bounds }),
+  );
 }
 
 function readText(field: TextField, text: string, path: string): Reading {
   const length = [...text].length;
-  if (length < field.least) return wrong(path, `At least ${counted(field.least, "character")}.`);
-  if (field.most !== null && length > field.most) return wrong(path, `At most ${counted(field.most, "character")}.`);
+  if (length < field.least) return wrong(path, t("form-wrong-short", { count: field.least }));
+  if (field.most !== null && length > field.most) return wrong(path, t("form-wrong-long", { count: field.most }));
   return fine(text); // A pattern is the server's to judge: its regular expressions are not the browser's.
 }
 
@@ -117,7 +131,7 @@ function readAnything(text: string, path: string): Reading {
   try {
     return fine(JSON.parse(text) as Json);
   } catch {
-    return wrong(path, 'Write it as JSON: 3, "text", [1, 2], {"a": true}.');
+    return wrong(path, t("form-wrong-json", { example: AN_EXAMPLE }));
   }
 }
 
@@ -153,8 +167,7 @@ function readMap(field: MapField, draft: Draft, path: string): Reading {
       read(field.value, entry.value, `${path}[${at}]`),
     ];
     if (!key.ok) troubles.push(...key.troubles);
-    else if (String(key.value) in value)
-      troubles.push({ path: `${path}[${at}].for`, text: "That one is there already." });
+    else if (String(key.value) in value) troubles.push({ path: `${path}[${at}].for`, text: t("form-wrong-twice") });
     else if (each.ok) value[String(key.value)] = each.value;
     if (!each.ok) troubles.push(...each.troubles);
   });
@@ -162,8 +175,8 @@ function readMap(field: MapField, draft: Draft, path: string): Reading {
 }
 
 function countTrouble(count: number, { least, most }: ListField | MapField, path: string): Reading | null {
-  if (count < least) return wrong(path, `At least ${least}.`);
-  return most !== null && count > most ? wrong(path, `At most ${most}.`) : null;
+  if (count < least) return wrong(path, t("form-wrong-least", { least }));
+  return most !== null && count > most ? wrong(path, t("form-wrong-most", { most })) : null;
 }
 
 function gathered(readings: readonly Reading[]): Reading {

@@ -3,6 +3,7 @@
  * What a schema says beyond that is not lost: the server reads strictly, and its sentence stands beside the form.
  */
 
+import { t } from "$parts/catalogue/catalogue";
 import { isObject, type Json, type JsonObject } from "../json";
 import type { Field, Part, Variant } from "./field";
 
@@ -132,19 +133,19 @@ class Reader {
 
 /** What a variant without a name of its own is called. */
 const NAMES: Record<Field["kind"], string> = {
-  number: "Number",
-  text: "Text",
-  seat: "Player",
-  flag: "Yes or no",
-  choice: "Choice",
-  fixed: "Fixed",
-  maybe: "Maybe",
-  record: "Record",
-  one_of: "One of several",
-  list: "List",
-  row: "Row",
-  map: "Table",
-  any: "Anything",
+  number: t("form-kind-number"),
+  text: t("form-kind-text"),
+  seat: t("form-kind-seat"),
+  flag: t("form-kind-flag"),
+  choice: t("form-kind-choice"),
+  fixed: t("form-kind-fixed"),
+  maybe: t("form-kind-maybe"),
+  record: t("form-kind-record"),
+  one_of: t("form-kind-one-of"),
+  list: t("form-kind-list"),
+  row: t("form-kind-row"),
+  map: t("form-kind-map"),
+  any: t("form-kind-any"),
 };
 
 function valuesOf(values: readonly Json[], about: string): Field {

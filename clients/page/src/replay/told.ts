@@ -3,7 +3,7 @@
 import { assertNever, type ReplayedEvent } from "@clew/client";
 import type { Json } from "../json";
 import { lineOf, type Line } from "../words/log";
-import { joined } from "../words/pieces";
+import { sentence } from "../words/pieces";
 import { wordsOf, type IsSeat } from "../words/told";
 
 /** Null for what is no news to whoever watches: that somebody was done, or was refused something. */
@@ -11,7 +11,10 @@ export function replayLineOf(event: ReplayedEvent, isSeat: IsSeat): Line | null 
   switch (event.type) {
     case "plan_accepted": {
       const said = wordsOf(event.plan as Json, isSeat);
-      const rest = joined({ seat: event.id }, said.length === 0 ? " plans" : [" plans: ", ...said]);
+      const rest =
+        said.length === 0
+          ? sentence("any-plans", { seat: [{ seat: event.id }] })
+          : sentence("any-plans-what", { seat: [{ seat: event.id }], plan: said });
       return { key: String(event.seq), seq: event.seq, round: event.round, tone: "mine", title: "", rest };
     }
     case "ready_accepted":

@@ -1,5 +1,6 @@
 /** A table as this page knows it: what its parts read, and the few things a player can do. */
 
+import { t } from "$parts/catalogue/catalogue";
 import { assertNever, type Answer, type TableTypes, type TableView } from "@clew/client";
 import { Live } from "$parts/live.svelte";
 import type { Json } from "../json";
@@ -39,7 +40,7 @@ function outcomeOf(answer: Answer): Outcome {
     case "refused":
       return { type: "refused", text: answer.error.message };
     case "closed":
-      return { type: "refused", text: "That did not reach the game." };
+      return { type: "refused", text: t("table-lost") };
     default:
       return assertNever(answer, { type: "superseded" });
   }

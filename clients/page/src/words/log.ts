@@ -1,10 +1,11 @@
 /** The log: each event of a table as a line for a person. */
 
+import { t } from "$parts/catalogue/catalogue";
+import { listedWith, spanOf } from "$parts/catalogue/formats";
 import type { SetBack } from "$parts/live.svelte";
 import { assertNever, type Agreement, type CreditWhy, type TableTold } from "@clew/client";
 import { isObject, type Json } from "../json";
-import { counted } from "$parts/durations";
-import { joined, type Piece } from "./pieces";
+import { joined, sentence, type Piece } from "./pieces";
 import { phraseOf, wordsOf, type IsSeat } from "./told";
 
 /** `title` stands out, if there is one. `mine`: the server tells it to you alone. */
@@ -31,7 +32,7 @@ export function linesOf(events: readonly TableTold[], setBacks: readonly SetBack
 
 /** What the operator did to the game, in words that nobody has to be afraid of. */
 export function setBackWords(round: number): string {
-  return `The game was set back ${round === 0 ? "to its lobby" : `to round ${round}`} by the operator.`;
+  return round === 0 ? t("any-set-back-lobby") : t("any-set-back", { round });
 }
 
 function setBackLine({ seq, round }: SetBack): Line {
@@ -45,97 +46,103 @@ export function lineOf(event: TableTold, isSeat: IsSeat): Line | null {
   };
   switch (event.type) {
     case "player_joined":
-      return line("plain", "", { seat: event.id }, event.is_bot ? " took a seat, a bot" : " took a seat");
+      return line(
+        "plain",
+        "",
+        event.is_bot ? sentence("any-log-seat-bot", who(event.id)) : sentence("any-log-seat", who(event.id)),
+      );
     case "left":
-      return line("plain", "", `${event.display_name} left`);
+      return line("plain", "", t("any-log-left", { name: event.display_name }));
     case "sent_away":
-      return line("plain", "", `${event.display_name} was sent away by the host`);
+      return line("plain", "", t("any-log-sent-away", { name: event.display_name }));
     case "host_passed":
-      return line("plain", "", { seat: event.id }, " is the host now");
+      return line("plain", "", sentence("any-log-host", who(event.id)));
     case "seat_changed":
       return line(
         "plain",
         "",
-        event.bot === null ? `Seat ${event.seat} is empty again` : `A bot took seat ${event.seat}`,
+        event.bot === null ? t("any-log-emptied", { seat: event.seat }) : t("any-log-bot", { seat: event.seat }),
       );
     case "released":
-      return line("plain", "", `Seat ${event.id.slice(1)} is kept no more for ${event.display_name}`);
+      return line("plain", "", t("any-log-released", { seat: event.id.slice(1), name: event.display_name }));
     case "settings_changed":
-      return line("plain", "", "The host changed the settings");
+      return line("plain", "", t("any-log-settings"));
     case "game_started":
-      return line("plain", "", "The game begins");
+      return line("plain", "", t("any-log-begins"));
     case "game_canceled":
-      return line("end", "Called off");
+      return line("end", t("any-called-off"));
     case "plan_accepted":
-      return line("mine", "Your plan", ...words(event.plan as Json, isSeat));
+      return line("mine", t("table-your-plan"), ...words(event.plan as Json, isSeat));
     case "ready_accepted":
-      return line("mine", "You are ready");
+      return line("mine", t("any-log-ready"));
     case "resigned":
-      return line("plain", "", { seat: event.id }, " gave up");
+      return line("plain", "", sentence("any-log-gave-up", who(event.id)));
     case "happened": {
       const told = event.event as Json;
       const { title, rest } = isObject(told) ? phraseOf(told, isSeat) : { title: "", rest: wordsOf(told, isSeat) };
       return line("plain", title, rest);
     }
     case "round_started":
-      return line("round", `Round ${event.round}`);
+      return line("round", t("table-round", { round: event.round }));
     case "agreed":
-      return line("plain", "", { seat: event.id }, ...agreedPieces(event.to));
+      return line("plain", "", agreedPieces(event.to, event.id));
     case "paused":
-      return line("clock", "", "All agree to a pause: the clock stands still");
+      return line("clock", "", t("any-log-paused"));
     case "went_on":
-      return line("clock", "", "The clock goes on");
+      return line("clock", "", t("any-log-went-on"));
     case "autopilot_began":
-      return line("clock", "", "The autopilot plays for ", { seat: event.id });
+      return line("clock", "", sentence("any-log-autopilot", who(event.id)));
     case "clock_credited":
       if (event.why === "agreed") return null; // that the clock goes on was said just before
       return line("clock", "", clockWords(event.ms, event.why));
     case "game_over":
-      return line("end", "The game is over", ...wonBy(event.winner_ids, event.why));
+      return line("end", t("any-log-over"), ...wonBy(event.winner_ids, event.why));
     default:
       return assertNever(event, null);
   }
 }
 
 /** What somebody would have, as soon as the others agree. */
-function agreedPieces(to: Agreement): Piece[] {
-  if (to === "pause") return [" would like a pause"];
-  if (to === "go_on") return [" would like to go on"];
-  return [" would let the autopilot play for ", { seat: to.slice("autopilot:".length) }];
+function agreedPieces(to: Agreement, seat: string): Piece[] {
+  if (to === "pause") return sentence("any-log-asks-pause", who(seat));
+  if (to === "go_on") return sentence("any-log-asks-go-on", who(seat));
+  const about = [{ seat: to.slice("autopilot:".length) }];
+  return sentence("any-log-asks-autopilot", { ...who(seat), about });
+}
+
+function who(seat: string): Record<string, readonly Piece[]> {
+  return { seat: [{ seat }] };
 }
 
 /** Why a round is longer than it was to be. */
 export function clockWords(ms: number, why: CreditWhy): string {
   const seconds = Math.max(1, Math.round(Math.abs(ms) / 1000));
-  const span = counted(seconds, "second");
+  const time = spanOf(seconds, "second");
   switch (why) {
     case "clock_step":
-      return `The server's clock was set; the round still takes as long as it was to`;
+      return t("any-clock-step");
     case "agreed":
-      return `The clock stood for ${span}`;
+      return t("any-clock-agreed", { time });
     case "moved":
-      return `The game moved to another server; the round is ${span} longer`;
+      return t("any-clock-moved", { time });
     case "paused":
     case "restart":
     case "store_away":
-      return `The server was away for ${span}; the round is that much longer`;
+      return t("any-clock-away", { time });
     default:
-      return assertNever(why, `The round is ${span} longer`);
+      return assertNever(why, t("any-clock-longer", { time }));
   }
 }
 
 /** Who won, as the end of a sentence. */
 function wonBy(winners: readonly string[], why: string | null): Piece[] {
-  if (why === "untouched") return [": nobody had played for a long time"];
-  const names = winners.map((seat) => ({ seat }) as const);
-  if (names.length === 0) return [": nobody wins"];
-  const listed = names.flatMap((name, at): Piece[] => {
-    return at === 0 ? [name] : [at === names.length - 1 ? " and " : ", ", name];
-  });
-  return [names.length === 1 ? ". The winner: " : ". The winners: ", ...listed];
+  if (why === "untouched") return [t("any-won-untouched")];
+  if (winners.length === 0) return [t("any-won-nobody")];
+  const names = listedWith(winners.map((seat) => ({ seat })));
+  return sentence("any-won", { names }, { count: winners.length });
 }
 
 function words(plan: Json, isSeat: IsSeat): Piece[] {
   const said = wordsOf(plan, isSeat);
-  return said.length === 0 ? [" is in"] : joined(": ", said);
+  return said.length === 0 ? [` ${t("any-your-plan-in")}`] : joined(": ", said);
 }

@@ -16,9 +16,3 @@ export function lowerWords(name: string): string {
     .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
     .join(" ");
 }
-
-/** "Ada", "Ada and Bo", "Ada, Bo and Cy". */
-export function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}

@@ -1,8 +1,10 @@
 /** What a game tells, in words made from its type and its fields: "Sold: to Ada, price 7". */
 
+import { t } from "$parts/catalogue/catalogue";
+import { listedWith } from "$parts/catalogue/formats";
 import { isObject, type Json, type JsonObject } from "../json";
 import { labelOf, lowerWords } from "./names";
-import { joined, type Piece } from "./pieces";
+import { joined, sentence, type Piece } from "./pieces";
 
 /** Fields that say who it is about, and need no word beside the name. */
 const WHO = new Set(["seat", "player", "who", "id", "player_id", "by"]);
@@ -40,8 +42,9 @@ function fieldWords(name: string, value: Json, isSeat: IsSeat): Piece[] {
   const label = isSeat(name) ? ({ seat: name } as const) : lowerWords(name);
   if (WHO.has(name) && typeof value === "string" && isSeat(value)) return [{ seat: value }];
   if (value === true) return [label];
-  if (value === false) return typeof label === "string" ? [`not ${label}`] : ["not ", label];
-  if (value === null || (Array.isArray(value) && value.length === 0)) return joined(label, " none");
+  if (value === false)
+    return typeof label === "string" ? [t("any-not", { what: label })] : sentence("any-not", { what: [label] });
+  if (value === null || (Array.isArray(value) && value.length === 0)) return joined(label, ` ${t("any-none")}`);
   if (Array.isArray(value) && value.some(isObject))
     return joined(label, " (", several(value.map((each) => wordsOf(each, isSeat))), ")");
   if (isObject(value)) return joined(label, " ", thing(value, isSeat));
@@ -59,11 +62,11 @@ function thing(value: JsonObject, isSeat: IsSeat): Piece[] {
 }
 
 function several(words: readonly Piece[][]): Piece[] {
-  return joined(...words.map((each, at) => [at === 0 ? "" : at === words.length - 1 ? " and " : ", ", ...each]));
+  return joined(...listedWith(words));
 }
 
 function leafOf(value: null | boolean | number | string, isSeat: IsSeat): Piece {
   if (typeof value === "string") return isSeat(value) ? { seat: value } : value.replaceAll("_", " ");
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value === null ? "none" : String(value);
+  if (typeof value === "boolean") return value ? t("any-yes") : t("any-no");
+  return value === null ? t("any-none") : String(value);
 }

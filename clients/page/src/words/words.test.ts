@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { TableTold } from "@clew/client";
 import type { Json, JsonObject } from "../json";
 import { lineOf, linesOf, type Line } from "./log";
-import { counted } from "$parts/durations";
-import { labelOf, listed, lowerWords } from "./names";
+import { listed } from "$parts/catalogue/formats";
+import { labelOf, lowerWords } from "./names";
 import { joined, plain } from "./pieces";
 import { phraseOf, wordsOf } from "./told";
 
@@ -36,7 +36,6 @@ describe("names out of code", () => {
 
   test("of people are listed as one says them", () => {
     expect([listed([]), listed(["Ada"]), listed(["Ada", "Bo", "Cy"])]).toEqual(["", "Ada", "Ada, Bo and Cy"]);
-    expect([counted(1, "round"), counted(0, "round")]).toEqual(["1 round", "0 rounds"]);
   });
 });
 
