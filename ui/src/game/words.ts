@@ -256,11 +256,7 @@ function blow(
   if (you(id)) {
     return hit
       ? say(t("log-hit-you", { target: name(target, "object"), damage }), "yours", who)
-      : say(
-          missOfYours(missed, name(target)) ?? t("log-miss-you", { target: name(target, "object") }),
-          "yours",
-          who,
-        );
+      : say(missOfYours(missed, name(target)) ?? t("log-miss-you", { target: name(target, "object") }), "yours", who);
   }
   if (!hit) {
     const why = you(target) ? missAtYou(missed, name(id)) : missOfTheirs(missed, name(id), name(target));
