@@ -65,8 +65,10 @@ from clew.wiring.storage import open_storage
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""
 
+STARTING_OBJECTS: Final = 1_000_000
+"""How many new objects the collector waits for until the node is ready: nearly all that a start makes stays."""
 YOUNG_OBJECTS: Final = 20_000
-"""How many new ones the collector waits for before it looks: hardly any of what a command makes is in a cycle."""
+"""How many it waits for from then on: hardly any of what a command makes is in a cycle."""
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
 
@@ -79,7 +81,7 @@ async def run_node(program: Program, settings: ServerSettings, show: Show) -> No
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(STARTING_OBJECTS, *gc.get_threshold()[1:])
     clock, registry = RealClock(), _registry()
     refuse_wrong_clock(clock)
     door = Door(connections_allowed(), registry, clock.monotonic)
@@ -269,6 +271,7 @@ def _settle_memory() -> None:
     """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _first(faults: BaseExceptionGroup[Fault]) -> Fault:

@@ -1,5 +1,6 @@
 """Sets of hexes as bits of one integer: union, difference, shift and growth are a few machine operations each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -27,6 +28,9 @@ _COORDS: Final = tuple(
     Coord(index % STRIDE + FIELD_MIN, index // STRIDE + FIELD_MIN) for index in range(STRIDE * STRIDE)
 )
 _BITS: Final = {coord: 1 << index for index, coord in enumerate(_COORDS)}
+_TEXT: Final = re.compile(rf"(0|[1-9a-f][0-9a-f]{{0,2}})\.([1-9a-f][0-9a-f]{{0,{STRIDE * STRIDE // 4 - 1}}})")
+_PARSED_MAX: Final = 256
+"""How many texts are remembered with their sets: a game's heroes often know the same hexes, and share them then."""
 
 
 class HexSet:
@@ -111,18 +115,17 @@ class HexSet:
         return f"{zeros:x}.{self.mask >> zeros:x}"
 
     @staticmethod
+    @lru_cache(maxsize=_PARSED_MAX)
     def parse(text: str) -> "HexSet":
         """The set that ``text`` was made of; ``ValueError`` for anything else."""
         if not text:
             return EMPTY
-        zeros, _, bits = text.partition(".")
-        if len(zeros) > 3 or len(bits) > STRIDE * STRIDE // 4:
-            raise ValueError(f"not a set of hexes: {text[:40]!r}")
-        mask = int(bits, 16) << int(zeros, 16)
-        found = HexSet(mask)
-        if not 0 < mask <= _FIELD or found.text != text:
-            raise ValueError(f"not a set of hexes: {text[:40]!r}")
-        return found
+        if (parts := _TEXT.fullmatch(text)) is not None:
+            bits = int(parts[2], 16)
+            mask = bits << int(parts[1], 16)
+            if bits & 1 and mask <= _FIELD:  # as ``text`` writes it: another text of the same set is none
+                return HexSet(mask)
+        raise ValueError(f"not a set of hexes: {text[:40]!r}")
 
 
 EMPTY: Final = HexSet()

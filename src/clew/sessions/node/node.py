@@ -193,13 +193,16 @@ class Node(Generic[S, C, E]):
             raise Quarantined(game_id, stored.quarantine_reason or "no reason kept")
         return stored
 
-    async def take_in_or_quarantine(self, stored: Stored) -> Session[S, C, E]:
-        """Go on with a session that is this node's; one that can't be read is put aside: ``Quarantined``."""
+    async def take_in_or_quarantine(self, stored: Stored, term: str | None = None) -> Session[S, C, E]:
+        """Go on with a session that is this node's; one that can't be read is put aside: ``Quarantined``.
+
+        ``term``: the mark of its new term, where it was drawn for several.
+        """
         environment = self.environment
         if (there := self.residents.open.get(stored.game_id)) is not None:
             return there  # handed over meanwhile; if it was fenced with this reading, it finds out by itself
         try:
-            return self._take_in(stored)
+            return self._take_in(stored, term)
         except Quarantined as fault:
             reason = fault.reason
             _log.error("session_unreadable", game_id=stored.game_id, join_code=stored.join_code, reason=reason)
@@ -232,9 +235,11 @@ class Node(Generic[S, C, E]):
 
         batch = await self.patiently(ask)
         unreadable = list[Quarantined]()
+        # One for all: a mark tells terms of one session apart, and chance is asked of the kernel.
+        term = environment.new_mark()
         for stored in batch:
             try:
-                await self.take_in_or_quarantine(stored)
+                await self.take_in_or_quarantine(stored, term)
             except Quarantined as fault:
                 unreadable.append(fault)
         for stored in batch:
@@ -276,13 +281,15 @@ class Node(Generic[S, C, E]):
             _log.error("closed_session_unreadable", game_id=stored.game_id, reason=fault.reason)
             raise
 
-    def _take_in(self, stored: Stored) -> Session[S, C, E]:
+    def _take_in(self, stored: Stored, term: str | None = None) -> Session[S, C, E]:
         environment = self.kinds[stored.kind]
         try:
             at = read_session(environment.machine, environment.codec, stored)
         except Unreadable as unreadable:
             raise Quarantined(stored.game_id, str(unreadable)) from unreadable
-        session = Session(environment, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at)
+        session = Session(
+            environment, stored.game_id, stored.epoch, stored.snapshot_seq, stored.state_version, at, term
+        )
         self.departed.forget(stored.game_id)
         self.hold(session, environment.gap(stored))
         return session

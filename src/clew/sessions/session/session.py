@@ -55,8 +55,8 @@ class Session(Generic[S, C, E]):
         at: Position[S],
         term: str | None = None,
     ) -> None:
-        """``term`` is that of a creation which nothing followed; else a new one, after a handoff too: no other memory
-        has ever written by it, nor may, where a transfer comes to be undone.
+        """``term`` is that of a creation which nothing followed, or drawn for all that was claimed at once; else a new
+        one, after a handoff too: no other memory of it has ever written by it, nor may, where a transfer is undone.
         """
         self.environment = environment
         self.game_id = game_id

@@ -2,7 +2,8 @@
 
 A database can come back older than it was, and be written on: then two histories share their first numbers and nothing
 after them. A *term* is what one memory of a session writes, from its coming into a node (or its doubt what is stored)
-to its end; each draws a *mark* by chance when it begins, and its first entry carries that mark in the journal. So:
+to its end; each has a *mark*, drawn by chance when it begins, and its first entry carries that mark in the journal.
+Sessions that were claimed together have one mark for it: marks are compared within one session only. So:
 
 * entries of one term are of one unbroken memory, and a number is written by a term once at most: what follows a memory
   that may not be what is stored is another term (``Session``);
