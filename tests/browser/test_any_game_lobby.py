@@ -34,7 +34,7 @@ async def test_friends_gather_and_whose_table_it_is_changes_under_their_eyes(
         await look(ada, "changing")
         await answer(ada, "Change it")
         await expect(form).to_be_hidden()
-        await expect(news(bo)).to_have_text("The host changed the rules.")
+        await expect(news(bo)).to_have_text("The host changed the game.")
         table = bo.page.get_by_role("region", name="This table")
         await expect(table.get_by_text("10 minutes", exact=True)).to_be_visible()
         await expect(table.locator("div", has_text="Lots").get_by_text("3", exact=True)).to_be_visible()

@@ -41,7 +41,7 @@ async def test_friends_gather_and_whose_game_it_is_changes_under_their_eyes(
         await change_seat(ada, 4, "Make it a wanderer")
         await expect(seats(bo).get_by_text("a wanderer")).to_be_visible()
         await _change_the_rules(ada, look)
-        await expect(news(bo)).to_have_text("The host changed the rules.")
+        await expect(news(bo)).to_have_text("The host changed the game.")
         await expect(bo.page.get_by_text("Labyrinth · 1 minute a round")).to_be_visible()
         different = bo.page.get_by_role("list", name="What is different here")
         assert await different.get_by_role("listitem").all_inner_texts() == [

@@ -89,7 +89,7 @@ _LOBBY: Final[tuple[LobbyCommand, ...]] = (
     Join(user(7), "Ian"),
     Leave(user(7)),
     ChangeLobby(user(1), bots_at={3: "wanderer", 4: "hunter"}),
-    ChangeLobby(user(1), ChangeGame(bots=2), {3: None, 4: None}, seat_at(2)),
+    ChangeLobby(user(1), ChangeGame(bots=2, public=True), {3: None, 4: None}, seat_at(2)),
     ChangeLobby(user(2), host_id=seat_at(1)),
 )
 """How those come together who play."""

@@ -51,6 +51,7 @@ def snapshot(
     *,
     version: int = 1,
     follows: str | None = None,
+    public: bool = False,
     **players: str,
 ) -> Snapshot:
     """``players`` by seat: ``p1="ada alive"``; the user ``-`` is a bot's."""
@@ -61,7 +62,7 @@ def snapshot(
     return Snapshot(
         text.encode(),
         version,
-        Summary(status, latest_round, tuple(seats), None if follows is None else GameId(follows)),
+        Summary(status, latest_round, tuple(seats), None if follows is None else GameId(follows), public),
     )
 
 

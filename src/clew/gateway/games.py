@@ -29,6 +29,7 @@ from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.ownership import Ownership
+from clew.sessions.records import SessionPage
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage, SayMessage, SignMessage
 
@@ -64,6 +65,7 @@ class Games:
         }
         """Reads what clients send over the sockets of such games."""
         self.rematches = Rematches(listings, clock)
+        self._listings = listings
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -110,6 +112,10 @@ class Games:
             found = await self.host.find(created.join_code)
             if found is None or found.game_id != created.game_id:
                 raise
+
+    async def public(self, cursor: str | None, limit: int) -> SessionPage:
+        """A page of the games that whoever looks for one may find, newest first. Raises the store's faults."""
+        return await self._listings.public_sessions(self.games.keys(), cursor, limit)
 
     async def attach(
         self, kind: Kind, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox

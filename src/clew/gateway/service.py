@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Final
 
+import msgspec
+
 from clew.gateway.calls import (
     CancelCall,
     ChangeOrder,
@@ -36,11 +38,12 @@ from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.faults import Quarantined, Waits
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.ports.clock import Clock
-from clew.sessions.records import Entry, SessionPage, SessionSummary
+from clew.sessions.records import OPEN, Entry, SessionPage, SessionSummary
 from clew.wire.changing import ChangeOfGame
 from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 from clew.wire.http import GAMES_PAGE_MAX, CreatedGame, Joined, Rematched
+from clew.wire.moments import rfc3339
 from clew.wire.shapes import GameStatus
 
 __all__ = ["Allowance", "Service", "ViewerConnection"]
@@ -127,6 +130,17 @@ class Service:
             )
             found = await asyncio.gather(*(self._listed(item, user) for item in page.items))
             games = await self._games.rematches.noted([game for game in found if game is not None])
+        return self.shapes.page(games, page.cursor)
+
+    async def public_games(self, user: User, cursor: str | None = None, limit: int = 20) -> Any:
+        """A page of the games that anybody may join or watch, newest first, at most ``GAMES_PAGE_MAX``.
+
+        Which those are is looked at once more where they are played: the store may be a moment behind their hosts.
+        """
+        with faults_as_errors():
+            page = await self._games.public(cursor, max(1, min(limit, GAMES_PAGE_MAX)))
+            found = await asyncio.gather(*(self._listed(item, user) for item in page.items))
+        games = [game for game in found if game is not None and game.public and game.game_status in OPEN]
         return self.shapes.page(games, page.cursor)
 
     async def seats_of(self, user: User, cursor: str | None, limit: int) -> SessionPage:
@@ -279,9 +293,11 @@ class Service:
     async def _listed(self, found: SessionSummary, user: User) -> Info | None:
         """None for what can't be read."""
         try:
-            return await self._dispatch.ask(found.kind, found.game_id, InfoCall(user.user_id))
+            info = await self._dispatch.ask(found.kind, found.game_id, InfoCall(user.user_id))
         except (Quarantined, Waits):
             return None
+        ended = None if info.game_status in OPEN else rfc3339(found.updated_at)
+        return msgspec.structs.replace(info, made_at=rfc3339(found.inserted_at), ended_at=ended)
 
     async def _journal(self, game_id: GameId) -> list[Entry[Any]]:
         entries: list[Entry[Any]] = []

@@ -66,13 +66,15 @@ class Summary(msgspec.Struct, frozen=True, gc=False):
     """A session as the listings show it. Whenever it changes, it is stored with a snapshot.
 
     Seats change hands in the lobby only. ``follows``: after which session it is played, by the same people; that never
-    changes, and of those that follow one session one at most is not called off.
+    changes, and of those that follow one session one at most is not called off. ``public``: whoever looks for a session
+    may find it, as long as it is open.
     """
 
     game_status: GameStatus
     latest_round: int
     players: tuple[PlayerSummary, ...]
     follows: GameId | None = None
+    public: bool = False
 
     def given_up_since(self, before: Summary) -> tuple[PlayerId, ...]:
         """The seats that somebody had before and has no more, be it that another has them now."""

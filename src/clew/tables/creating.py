@@ -33,6 +33,7 @@ class NewTable(msgspec.Struct, frozen=True):
     options: dict[str, Any] = {}
     away_after: int = AWAY_AFTER
     seed: int | None = None
+    public: bool = False
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -68,6 +69,7 @@ def table_created(game: AnyGame, asked: NewTable, identity: Identity) -> TableCr
         bots=asked.bots,
         host=Member(seat_at(1), identity.user_id, identity.display_name),
         seed_chosen=asked.seed is not None,
+        public=asked.public,
     )
 
 
@@ -85,8 +87,9 @@ def settled(game: AnyGame, table: AnyTable, asked: Any) -> Settled | Refused:
     options = _options(game, {**msgspec.to_builtins(table.options), **named})
     if isinstance(options, Refused):
         return options
-    is_other = (settings, options, bots) != (table.settings, table.options, table.bots)
-    return Settled(SettingsChanged(settings, options, bots) if is_other else None, seats)
+    public = table.public if asked.public is UNSET else asked.public
+    is_other = (settings, options, bots, public) != (table.settings, table.options, table.bots, table.public)
+    return Settled(SettingsChanged(settings, options, bots, public) if is_other else None, seats)
 
 
 def _refuse_settings(game: AnyGame, settings: TableSettings, bots: int) -> Refused | None:

@@ -34,6 +34,7 @@ class TableCreated(msgspec.Struct, Generic[O], frozen=True, tag_field="type", ta
     seed_chosen: bool
     others: tuple[Member, ...] = ()
     follows: GameId | None = None
+    public: bool = False
 
 
 class SettingsChanged(msgspec.Struct, Generic[O], frozen=True, tag_field="type", tag="settings_changed"):
@@ -42,6 +43,7 @@ class SettingsChanged(msgspec.Struct, Generic[O], frozen=True, tag_field="type",
     settings: TableSettings
     options: O
     bots: int
+    public: bool = False
 
 
 class GameStarted(msgspec.Struct, Generic[S], frozen=True, tag_field="type", tag="game_started"):

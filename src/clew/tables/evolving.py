@@ -40,8 +40,8 @@ def evolve_table(game: AnyGame, table: AnyTable | None, event: AnyEvent) -> AnyT
     if isinstance(event, AgreementEvent):
         return _agreed(table, event)
     match event:
-        case SettingsChanged(settings, options, bots):
-            return replace(table, settings=settings, options=options, bots=bots)
+        case SettingsChanged(settings, options, bots, public):
+            return replace(table, settings=settings, options=options, bots=bots, public=public)
         case GameStarted(state, ends_at, length_ms, on_turn):
             players = {seat: Player() for seat in table.seats}
             begun = replace(table, status="active", game=state, round=1, touched_in=1, players=players)

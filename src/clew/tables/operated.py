@@ -66,10 +66,10 @@ class OperatedTable(OperatedGathering[AnyTable]):
                     f"table_created seats={settings.seats} round_seconds={settings.round_seconds} bots={event.bots}"
                     f" seed={event.seed} options={_written(event.options)}"
                 )
-            case events.SettingsChanged(settings, options, bots):
+            case events.SettingsChanged(settings, options, bots, public):
                 return (
                     f"settings_changed seats={settings.seats} round_seconds={settings.round_seconds} bots={bots}"
-                    f" options={_written(options)}"
+                    f" options={_written(options)}{' public' if public else ''}"
                 )
             case events.GameStarted(state, on_turn=on_turn):
                 return f"game_started on_turn={','.join(on_turn)} {self._game.describe(state)}"

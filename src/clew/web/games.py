@@ -22,7 +22,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 JoinCode = Annotated[str, PathParameter(description="What players tell each other")]
 SeatId = Annotated[str, PathParameter(description="Whose seat")]
-Mine = Annotated[bool, QueryParameter(description="Only one's own games can be listed: `true`")]
+Mine = Annotated[bool, QueryParameter(description="One's own games; `false` lists none but those that are public")]
+Public = Annotated[bool, QueryParameter(description="Games that anybody may join or watch, instead of one's own")]
 Status = Annotated[GameStatus | None, QueryParameter(description="Only games in this state")]
 Cursor = Annotated[
     str | None, QueryParameter(max_length=CURSOR_CHARS_MAX, description="`next_cursor` of the page before")
@@ -53,7 +54,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
 
     @get(
         "/games",
-        summary="My games",
+        summary="My games, or public ones",
         responses=answers(*SIGNED_IN, "invalid"),
         opt=SIGNED_IN_ONLY,
         security=BEARER,
@@ -62,14 +63,23 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
     @_typed(returns=shapes.page)
     async def games(
         request: Request[User, str, Any],
-        mine: Mine = True,
+        mine: Mine | None = None,
+        public: Public = False,
         status: Status = None,
         cursor: Cursor = None,
         limit: Limit = PAGE_GAMES_DEFAULT,
     ) -> Any:
-        """Newest first. `next_cursor` is null on the last page."""
-        if not mine:
-            raise ApiError("invalid", "Only your own games can be listed.", {"path": "mine"})
+        """Newest first. `next_cursor` is null on the last page; a page may have fewer games than it might. Public ones
+        are lobbies and games that are on.
+        """
+        if public:
+            if mine:
+                raise ApiError("invalid", "Ask for your own games or for public ones.", {"path": "mine"})
+            if status is not None:
+                raise ApiError("invalid", "Public games are listed whether they have begun or not.", {"path": "status"})
+            return await service.public_games(request.user, cursor, limit)
+        if mine is False:
+            raise ApiError("invalid", "Only your own games and public ones can be listed.", {"path": "mine"})
         return await service.games_of(request.user, status, cursor, limit)
 
     @get("/games/{join_code:str}", summary="About a game", responses=answers(*GAME), tags=tags)

@@ -11,6 +11,9 @@ GAMES_PAGE_MAX = 50
 """Games listed at once; more are on the next page."""
 
 
+PUBLIC = "Whether whoever looks for a game finds it; else it is for those who have its link"
+
+
 class CreateGuest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Come in with nothing but a name."""
 

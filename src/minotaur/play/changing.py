@@ -32,5 +32,6 @@ def settled(match: Match, asked: ChangeGame) -> Settled | Refused:
     if not 0 <= bots < seats:
         return invalid("bots", BOTS_TOO_MANY)
     bot = match.bot if asked.bot is UNSET else asked.bot
-    is_other = (settings, bots, bot) != (before, match.bots, match.bot)
-    return Settled(SettingsChanged(settings, bots, bot) if is_other else None, seats)
+    public = match.public if asked.public is UNSET else asked.public
+    is_other = (settings, bots, bot, public) != (before, match.bots, match.bot, match.public)
+    return Settled(SettingsChanged(settings, bots, bot, public) if is_other else None, seats)

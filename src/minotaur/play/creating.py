@@ -34,6 +34,7 @@ def match_created(user: User, request: CreateGame, fresh: Fresh) -> MatchCreated
         bot=request.bot,
         host=Member(seat_at(1), user.user_id, user.display_name),
         seed_chosen=request.seed is not None,
+        public=request.public,
     )
 
 

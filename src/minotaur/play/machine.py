@@ -214,8 +214,8 @@ def _evolved(match: Match | None, event: MatchEvent) -> Match:
     if isinstance(event, AgreementEvent):
         return _agreed(match, event)
     match event:
-        case SettingsChanged(settings, bots, bot):
-            return replace(match, settings=settings, bots=bots, bot=bot)
+        case SettingsChanged(settings, bots, bot, public):
+            return replace(match, settings=settings, bots=bots, bot=bot, public=public)
         case GameStarted(game):
             return replace(match, status="active", game=game)
         case _:

@@ -50,6 +50,7 @@ class MatchCreated(msgspec.Struct, frozen=True, tag_field="type", tag="match_cre
     """Bots who sit there from the beginning, and people for whom their seats are kept."""
     follows: GameId | None = None
     """Which game it is the rematch of."""
+    public: bool = False
 
 
 class SettingsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="settings_changed"):
@@ -58,6 +59,7 @@ class SettingsChanged(msgspec.Struct, frozen=True, tag_field="type", tag="settin
     settings: Settings
     bots: int
     bot: BotKind
+    public: bool = False
 
 
 class GameStarted(msgspec.Struct, frozen=True, tag_field="type", tag="game_started"):

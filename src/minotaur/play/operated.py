@@ -61,8 +61,11 @@ class OperatedMinotaur(OperatedGathering[Match]):
                 return (
                     f"match_created preset={settings.preset} seats={settings.seats} bots={event.bots} seed={event.seed}"
                 )
-            case SettingsChanged(settings, bots, bot):
-                return f"settings_changed preset={settings.preset} seats={settings.seats} bots={bots} bot={bot}"
+            case SettingsChanged(settings, bots, bot, public):
+                return (
+                    f"settings_changed preset={settings.preset} seats={settings.seats} bots={bots} bot={bot}"
+                    f"{' public' if public else ''}"
+                )
             case GameStarted(game):
                 return f"game_started heroes={','.join(game.heroes)}"
             case _:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from clew.tables.lobby.listing import KeptSeat, PlayerInfo
-from clew.wire.http import SEED_MAX, KindInfo
+from clew.wire.http import PUBLIC, SEED_MAX, KindInfo
 from clew.wire.shapes import GameStatus
 from minotaur.play.kind import KIND
 from minotaur.play.wire_shapes import BotKind, PresetName
@@ -29,6 +29,7 @@ class CreateGame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fi
     preset: PresetName = USUAL.preset
     settings: Mapping[str, Any] = {}
     seed: Annotated[int, msgspec.Meta(ge=0, le=SEED_MAX)] | None = None
+    public: Annotated[bool, msgspec.Meta(description=PUBLIC)] = False
 
 
 class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
@@ -38,6 +39,8 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots
     are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one
     that is for the asker. ``rematch``: the join code of the game that those who played this one play next.
+    ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in
+    lists only.
     """
 
     game_id: str
@@ -59,6 +62,9 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     kept: tuple[KeptSeat, ...] = ()
     invited: str | None = None
     rematch: str | None = None
+    public: bool = False
+    made_at: str | None = None
+    ended_at: str | None = None
 
 
 ABOUT: Final = KindInfo(

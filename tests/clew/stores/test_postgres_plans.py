@@ -30,6 +30,7 @@ STATEMENTS = {
 }
 STATEMENTS["counts_COUNT_MADE"] = postgres_counts.COUNT_MADE
 STATEMENTS["listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
+STATEMENTS["listings_PUBLIC"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $2"
 
 
 @pytest.fixture
@@ -66,6 +67,12 @@ async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connec
     plan = await explained(connection, STATEMENTS["archives_COMPACTABLE"])
 
     assert re.search(r"Index Scan using ix_sessions_may_be_compacted", plan), plan
+
+
+async def test_what_is_public_is_read_in_its_order_from_the_index_of_just_that(connection: PgConnection) -> None:
+    plan = await explained(connection, STATEMENTS["listings_PUBLIC"])
+
+    assert re.search(r"Index Scan (Backward )?using ix_sessions_public", plan), plan
 
 
 async def test_who_leafs_goes_on_in_the_index_where_they_were(connection: PgConnection) -> None:

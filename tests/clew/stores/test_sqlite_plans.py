@@ -1,4 +1,4 @@
-"""SQLite finds what nobody holds by its owner, however many games there are and whatever is known of them."""
+"""SQLite finds what nobody holds by its owner, and what is public by itself, however many games there are."""
 
 import re
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.stores.sqlite import ownership
+from clew.stores.sqlite import listings, ownership
 from clew.testing.hand_clock import HandClock
 from tests.kit.data import FILE_NAME
 from tests.kit.stores import open_sqlite
@@ -29,3 +29,14 @@ async def test_what_nobody_holds_is_read_from_the_index_of_owners_alone(file: Pa
     read = [line for *_, line in plan if re.match(r"(SEARCH|SCAN) (s|game_session_summaries)\b", line)]
     assert len(read) >= 3
     assert all("INDEX ix_sessions_open_owner" in line for line in read), read
+
+
+@pytest.mark.parametrize("older", [False, True])
+async def test_public_sessions_are_read_in_their_order_from_the_index_of_just_those(file: Path, older: bool) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN {listings.public_of(2, older=older)}", ("a", "b", *((1, 1) if older else ()), 20)
+        ).fetchall()
+
+    (line,) = [line for *_, line in plan]
+    assert "INDEX ix_sessions_public" in line

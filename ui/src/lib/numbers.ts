@@ -7,6 +7,7 @@ export const NEW_GAME = {
   bot: "hunter",
   round_seconds: 30,
   preset: "labyrinth",
+  public: false,
 } as const;
 
 /** The labyrinth's settings that are numbers, but for the radius, which hangs on the seats. */

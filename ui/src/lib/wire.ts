@@ -73,12 +73,13 @@ export interface AutopilotBeganShown {
 
 export type BotKind = "hunter" | "wanderer";
 
-/** What the game is to be. What is not said stays as it is. ``seats``: how many there are to be; or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be host. ``settings`` override single numbers of the rules; with another ``preset`` all others are that preset's. */
+/** What the game is to be. What is not said stays as it is. ``seats``: how many there are to be; or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be host. ``settings`` override single numbers of the rules; with another ``preset`` all others are that preset's. ``public``: whether whoever looks for a game finds it. */
 export interface ChangeGame {
   seats?: number | Record<string, SeatChange | null>;
   bots?: number;
   round_seconds?: number;
   host_id?: string;
+  public?: boolean;
   bot?: BotKind;
   preset?: PresetName;
   settings?: Record<string, unknown>;
@@ -144,6 +145,7 @@ export interface CreateGame {
   preset?: PresetName;
   settings?: Record<string, unknown>;
   seed?: number | null;
+  public?: boolean;
 }
 
 /** Come in with nothing but a name. */
@@ -257,7 +259,7 @@ export interface GameCanceledShown {
   seq: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next. ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in lists only. */
 export interface GameInfo {
   kind: "minotaur";
   game_id: string;
@@ -279,6 +281,9 @@ export interface GameInfo {
   kept: KeptSeat[];
   invited: string | null;
   rematch: string | null;
+  public: boolean;
+  made_at: string | null;
+  ended_at: string | null;
 }
 
 /** The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long. */

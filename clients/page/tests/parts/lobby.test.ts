@@ -41,7 +41,7 @@ describe("what happens in a lobby", () => {
       "Seat 4 is empty again.",
       "You are the host now.",
       "Ada left.",
-      "You changed the rules.",
+      "You changed the game.",
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("what happens in a lobby", () => {
       { type: "settings_changed" },
     );
 
-    expect([before, after]).toEqual(["The host changed the rules.", "You changed the rules."]);
+    expect([before, after]).toEqual(["The host changed the game.", "You changed the game."]);
   });
 
   test("leaves out all that is no lobby's", () => {

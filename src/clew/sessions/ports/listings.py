@@ -48,6 +48,10 @@ class Listings(Protocol):
         """
         ...
 
+    async def public_sessions(self, kinds: Collection[Kind], cursor: str | None, limit: int) -> SessionPage:
+        """Open sessions of these kinds that are public, newest first. A cursor made by nobody: the start."""
+        ...
+
     async def list_sessions(
         self,
         statuses: Sequence[StoredStatus],

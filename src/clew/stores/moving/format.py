@@ -118,6 +118,7 @@ class SessionLine(msgspec.Struct, frozen=True, tag="session", omit_defaults=True
     raw: bytes | None = None
     kind: str = FIRST_KIND
     follows: str | None = None
+    public: bool = False
 
 
 class PlayerLine(msgspec.Struct, frozen=True, tag="player"):

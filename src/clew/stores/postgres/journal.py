@@ -55,7 +55,7 @@ _APPEND_AND_SEAT: Final = f"{_APPENDED}, {_SEATED}"
 _GIVE_UP_APPEND_AND_SEAT: Final = f"""
 given_up AS (
     DELETE FROM player_game_session_summaries AS old
-    USING unnest($23::text[], $24::text[]) AS g (game_id, player_id), written AS w
+    USING unnest($24::text[], $25::text[]) AS g (game_id, player_id), written AS w
     WHERE w.game_id = g.game_id AND old.game_session_id = w.id AND old.player_id = g.player_id
     RETURNING old.id
 ), {_APPENDED}, {_SEATED.replace("ON CONFLICT", "WHERE (SELECT count(*) FROM given_up) >= 0 ON CONFLICT")}"""
@@ -70,10 +70,11 @@ WITH part AS MATERIALIZED (
     SELECT * FROM unnest($11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
         $17::text[]) AS p (game_id, epoch, after_seq, last_seq, wake_at, recorded_at, owner)
 ), shot AS MATERIALIZED (
-    SELECT * FROM unnest($18::text[], $19::text[], $20::int[], $21::int[], $22::text[])
-        AS p (game_id, game_status, latest_round, state_version, game_state)
+    SELECT * FROM unnest($18::text[], $19::text[], $20::int[], $21::int[], $22::text[], $23::bool[])
+        AS p (game_id, game_status, latest_round, state_version, game_state, public)
 ), whole AS MATERIALIZED (
-    SELECT part.*, shot.game_id AS shot_of, game_status, latest_round, state_version, game_state
+    SELECT part.*, shot.game_id AS shot_of, game_status, latest_round, state_version, game_state,
+        public
     FROM part LEFT JOIN shot ON shot.game_id = part.game_id
 ), written AS (
     UPDATE game_session_summaries AS s
@@ -82,7 +83,7 @@ WITH part AS MATERIALIZED (
         snapshot_seq = CASE WHEN p.shot_of IS NULL THEN s.snapshot_seq ELSE p.last_seq END,
         game_status = coalesce(p.game_status, s.game_status), latest_round = coalesce(p.latest_round, s.latest_round),
         state_version = coalesce(p.state_version + {RAISED}, s.state_version),
-        game_state = coalesce(p.game_state::json, s.game_state)
+        game_state = coalesce(p.game_state::json, s.game_state), public = coalesce(p.public, s.public)
     FROM whole AS p
     WHERE s.game_id = ANY (ARRAY[p.game_id]) AND s.epoch = p.epoch AND s.seq = p.after_seq AND s.owner = p.owner
     RETURNING s.id, s.game_id
@@ -97,13 +98,14 @@ _CREATE: Final = f"""
 WITH written AS (
     INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq, snapshot_seq,
         owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from,
-        kind, follows)
+        kind, follows, public)
     SELECT game_id, join_code, game_status, latest_round, state_version, seq, seq, owner, 1, wake_at, at, at,
-        game_state::json, made_by, made_from, kind, follows
+        game_state::json, made_by, made_from, kind, follows, public
     FROM unnest($11::text[], $12::text[], $13::text[], $14::int[], $15::int[], $16::bigint[], $17::text[],
-        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[]) WITH ORDINALITY
+        $18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[], $25::bool[])
+        WITH ORDINALITY
         AS p (game_id, join_code, game_status, latest_round, state_version, seq, owner, wake_at, at, game_state,
-            made_by, made_from, kind, follows, place)
+            made_by, made_from, kind, follows, public, place)
     ORDER BY place
     ON CONFLICT DO NOTHING
     RETURNING id, game_id
@@ -154,6 +156,7 @@ class PostgresJournal:
             [new.maker.origin for new in sessions],
             [new.kind for new in sessions],
             [summary.follows for summary in summaries],
+            [summary.public for summary in summaries],
         )
         made = {game_id for (game_id,) in rows}
         following = [new.snapshot.summary.follows for new in sessions if new.game_id not in made]
@@ -188,6 +191,7 @@ class PostgresJournal:
             [snapshot.summary.latest_round for _, snapshot in changed],
             [snapshot.state_version for _, snapshot in changed],
             [snapshot.state.decode() for _, snapshot in changed],
+            [snapshot.summary.public for _, snapshot in changed],
             *(_columns(given_up, 2) if given_up else ()),
         )
         applied = {game_id for (game_id,) in rows}

@@ -41,6 +41,10 @@ _SESSIONS_OF: Final = f"""
 SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
 JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = ANY ($2::text[])"""
 
+_PUBLIC: Final = f"""
+SELECT {_LISTED}, s.id FROM game_session_summaries AS s WHERE public AND game_status IN ('lobby', 'active')
+    AND {KIND} = ANY ($1::text[])"""
+
 _ROWS: Final = f"""
 SELECT game_id, join_code, {KIND}, game_status, latest_round, {STATE_VERSION}, seq, snapshot_seq, owner,
     epoch, wake_at, asleep, unowned_since, quarantine_reason, inserted_at, updated_at, id
@@ -88,6 +92,13 @@ class PostgresListings:
         self, kinds: Collection[Kind], user_id: UserId, statuses: Sequence[StoredStatus], cursor: str | None, limit: int
     ) -> SessionPage:
         page = _Page(_SESSIONS_OF, [storable(user_id), [storable(kind) for kind in kinds]], statuses, cursor, limit)
+        rows = await self._pools.reads.read(page.statement, *page.arguments)
+        items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+    async def public_sessions(self, kinds: Collection[Kind], cursor: str | None, limit: int) -> SessionPage:
+        page = _Page(_PUBLIC, [[storable(kind) for kind in kinds]], (), cursor, limit)
         rows = await self._pools.reads.read(page.statement, *page.arguments)
         items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
         more = len(rows) > limit > 0

@@ -31,6 +31,7 @@ Json = Text().with_variant(postgresql.JSON(), "postgresql")
 
 HOLDS_ITS_CODE = text("game_status IN ('lobby', 'active', 'quarantined')")
 IS_OPEN = text("game_status IN ('lobby', 'active')")
+IS_PUBLIC = text(f"public AND {IS_OPEN.text}")
 IS_ASLEEP = text("asleep")
 FOLLOWS = text("follows IS NOT NULL AND game_status <> 'canceled'")
 IS_UNRECKONED = text("game_status = 'concluded' AND NOT reckoned")
@@ -161,6 +162,7 @@ sessions = Table(
     Column("kind", Text, nullable=False, server_default="minotaur"),
     Column("follows", Text),
     Column("reckoned", Boolean, nullable=False, server_default=false()),
+    Column("public", Boolean, nullable=False, server_default=false()),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -181,6 +183,7 @@ sessions = Table(
         postgresql_where=MAY_BE_COMPACTED,
     ),
     Index("ix_sessions_unreckoned", "inserted_at", sqlite_where=IS_UNRECKONED, postgresql_where=IS_UNRECKONED),
+    Index("ix_sessions_public", "inserted_at", "id", sqlite_where=IS_PUBLIC, postgresql_where=IS_PUBLIC),
     *_indexes_of_makers(),
 )
 """``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
@@ -191,7 +194,7 @@ index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compact
 ``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session that changed
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.
 
-``reckoned``: its results are kept (``game_results``), if it has any.
+``reckoned``: its results are kept (``game_results``), if it has any. ``public``: who looks for a game may find it.
 ``follows`` is the game that it is the rematch of: of those not called off there is one at most.
 ``made_by`` is the user who made it, ``made_from`` a keyed digest of where they came from; both may be unknown.
 ``state_version`` of any other kind than the first is kept raised (``stores.kinds``).

@@ -22,7 +22,7 @@ _FENCED_BY = "AS p WHERE s.game_id = p.column1 AND s.epoch = p.column2 AND s.seq
 
 _SNAPSHOT = (
     "UPDATE game_session_summaries AS s SET snapshot_seq = p.column2, game_status = p.column3,"
-    f" latest_round = p.column4, state_version = p.column5 + {RAISED}, game_state = p.column6 FROM"
+    f" latest_round = p.column4, state_version = p.column5 + {RAISED}, game_state = p.column6, public = p.column7 FROM"
 )
 _SNAPSHOT_OF = "AS p WHERE s.game_id = p.column1"
 
@@ -44,8 +44,8 @@ _GIVEN_UP = (
 
 _CREATE = (
     "INSERT INTO game_session_summaries (game_id, join_code, game_status, latest_round, state_version, seq,"
-    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind, follows)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " snapshot_seq, owner, epoch, wake_at, inserted_at, updated_at, game_state, made_by, made_from, kind, follows,"
+    " public) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT DO NOTHING"
 )
 _IS_FOLLOWED = "SELECT 1 FROM game_session_summaries WHERE follows = ? AND game_status <> 'canceled'"
@@ -133,7 +133,8 @@ def _insert(new: NewSession, connection: Connection) -> bool:
                 new.maker.user_id,
                 new.maker.origin,
                 new.kind,
-                new.snapshot.summary.follows,
+                snapshot.summary.follows,
+                snapshot.summary.public,
             ),
         ).rowcount
     ) == 1
@@ -188,6 +189,7 @@ def _write_snapshots(changed: Sequence[tuple[Part, Snapshot]], connection: Conne
             snapshot.summary.latest_round,
             snapshot.state_version,
             snapshot.state.decode(),
+            snapshot.summary.public,
         )
         for part, snapshot in changed
     ]

@@ -88,6 +88,18 @@ class SqliteListings(SqlitePart):
         return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
 
     @reading
+    def public_sessions(
+        self, inside: Transaction, kinds: Collection[Kind], cursor: str | None, limit: int
+    ) -> SessionPage:
+        below = read_cursor(cursor)
+        rows = inside.connection.execute(
+            public_of(len(kinds), older=below is not None), (*map(storable, kinds), *(below or ()), limit + 1)
+        ).fetchall()
+        items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
+        more = len(rows) > limit > 0
+        return SessionPage(items, write_cursor(items[-1].inserted_at, rows[limit - 1][-1]) if more else None)
+
+    @reading
     def list_sessions(
         self,
         inside: Transaction,
@@ -147,6 +159,16 @@ class SqliteListings(SqlitePart):
             " WHERE game_id = ? AND game_status = 'lobby' AND updated_at < ?",
             (now, game_id, now),
         )
+
+
+def public_of(kinds: int, *, older: bool) -> str:
+    """The statement for a page of what is public, of so many kinds, and whether older than a cursor."""
+    below = "AND (s.inserted_at, s.id) < (?, ?)" if older else ""
+    return (
+        f"SELECT {_LISTED}, s.id FROM game_session_summaries AS s INDEXED BY ix_sessions_public"
+        " WHERE public AND game_status IN ('lobby', 'active')"
+        f" AND {KIND} IN ({','.join('?' * kinds)}) {below} ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?"
+    )
 
 
 def _session_row(row: Sequence[Any]) -> SessionRow:

@@ -24,9 +24,9 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     Members are in the order of their seats, among which there are gaps as long as it has not begun. ``arrived`` are the
     people's seats, who is here longest first; ``host_id`` is one of them. ``sent_away`` may not sit down here again.
     ``kept`` are people for whom an empty seat each is kept, since they played the game before, which it ``follows``.
-    ``bots`` is how many empty seats bots may take.
-    ``agreements`` are what they agree on while it is on. ``seed_chosen``: by the maker, who may know what it brings.
-    ``events_log`` is what who comes back is told from.
+    ``bots`` is how many empty seats bots may take. ``public``: whoever looks for a game may find it, as long as it is
+    open. ``agreements`` are what they agree on while it is on. ``seed_chosen``: by the maker, who may know what it
+    brings. ``events_log`` is what who comes back is told from.
     """
 
     game_id: GameId
@@ -39,6 +39,7 @@ class Gathering(msgspec.Struct, frozen=True, kw_only=True):
     sent_away: tuple[UserId, ...] = ()
     kept: tuple[Member, ...] = ()
     follows: GameId | None = None
+    public: bool = False
     status: GameStatus = "lobby"
     agreements: Agreements = Agreements()
     seed_chosen: bool = False
@@ -125,6 +126,8 @@ class Founding(Protocol):
     def others(self) -> tuple[Member, ...]: ...
     @property
     def follows(self) -> GameId | None: ...
+    @property
+    def public(self) -> bool: ...
 
 
 class Founded(TypedDict):
@@ -140,6 +143,7 @@ class Founded(TypedDict):
     seed_chosen: bool
     kept: tuple[Member, ...]
     follows: GameId | None
+    public: bool
 
 
 def founded(event: Founding) -> Founded:
@@ -156,4 +160,5 @@ def founded(event: Founding) -> Founded:
         seed_chosen=event.seed_chosen,
         kept=tuple(member for member in event.others if not member.is_bot),
         follows=event.follows,
+        public=event.public,
     )

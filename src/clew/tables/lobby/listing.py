@@ -68,6 +68,7 @@ class Listed(TypedDict):
     seed_chosen: bool
     kept: tuple[KeptSeat, ...]
     invited: Seat | None
+    public: bool
 
 
 def listed(at: Gathering, user_id: UserId | None) -> Listed:
@@ -83,6 +84,7 @@ def listed(at: Gathering, user_id: UserId | None) -> Listed:
         seed_chosen=at.seed_chosen,
         kept=kept_of(at),
         invited=_invited(at, user_id),
+        public=at.public,
     )
 
 
@@ -141,4 +143,4 @@ def summary_of(at: Gathering, round_number: int, status_of: StatusOf) -> Summary
     """As the store lists it. Who is invited finds the game among theirs."""
     seated = [PlayerSummary(member.player_id, member.user_id, status_of(member.player_id)) for member in at.members]
     invited = [PlayerSummary(member.player_id, member.user_id, INVITED) for member in at.kept]
-    return Summary(at.status, round_number, (*seated, *invited), at.follows)
+    return Summary(at.status, round_number, (*seated, *invited), at.follows, at.public)

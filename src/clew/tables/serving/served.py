@@ -69,6 +69,7 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
             options=msgspec.to_builtins(request.options),
             seed=request.seed,
             away_after=request.away_after,
+            public=request.public,
         )
         identity = Identity(fresh.game_id, fresh.join_code, user.user_id, user.display_name, fresh.seed)
         created = table_created(self._game, asked, identity)

@@ -14,6 +14,7 @@ from clew.tables.bounds import AWAY_AFTER, AWAY_AFTER_MAX, SEED_MAX
 from clew.tables.lobby.listing import KeptSeat, PlayerInfo
 from clew.tables.table import OverWhy
 from clew.wire.changing import ChangeOfGame
+from clew.wire.http import PUBLIC
 from clew.wire.shapes import CommandId, RoundNumber
 from clew.wire.socket import AgreeMessage, ReadyMessage, ResignMessage
 
@@ -40,6 +41,8 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
     ``seed_chosen``: the host chose the seed, and may know what it brings. ``over_why``: why the game ended that nobody
     won, if not by what happened in it. ``kept``: seats of a rematch that are kept for who played before, ``invited``
     the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next.
+    ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in
+    lists only.
     """
 
     game_id: str
@@ -59,6 +62,9 @@ class TableInfo(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[KeptSeat, ...] = ()
     invited: Seat | None = None
     rematch: str | None = None
+    public: bool = False
+    made_at: str | None = None
+    ended_at: str | None = None
     away_after: int = 0
 
 
@@ -86,6 +92,7 @@ def request_type(game: AnyGame) -> type[Any]:
             AWAY_AFTER,
         ),
         ("options", options, options()),
+        ("public", Annotated[bool, msgspec.Meta(description=PUBLIC)], False),
         ("seed", cast("Any", Seed) | None, None),
     ]
     return msgspec.defstruct(
@@ -102,7 +109,8 @@ def request_type(game: AnyGame) -> type[Any]:
 class ChangeOfTable(ChangeOfGame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the table is to be. What is not said stays as it is, each option too. ``seats``: how many there are to be;
     or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be
-    host. ``away_after``: after how many rounds a bot plans for who is away.
+    host. ``away_after``: after how many rounds a bot plans for who is away. ``public``: whether whoever looks for a
+    game finds it.
     """
 
     options: dict[str, Any] | UnsetType = UNSET

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from clew.sessions.ids import GameId, Kind, Millis, Owner, UserId
 from clew.sessions.ports.listings import Sequel
-from clew.sessions.records import Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
+from clew.sessions.records import OPEN, Mark, SessionPage, SessionRows, SessionSummary, StoredPage, StoredStatus
 from clew.stores.cursor import read_cursor, write_cursor
 from clew.testing.memory.kept import KeptInMemory
-from clew.testing.memory.rows import holds_its_code, row_of, sequel_of, summary_of
+from clew.testing.memory.rows import Row, holds_its_code, row_of, sequel_of, summary_of
 
 
 class MemoryListings:
@@ -50,12 +50,23 @@ class MemoryListings:
             key=lambda row: (row.stored.inserted_at, row.id),
             reverse=True,
         )
-        page = rows[:limit]
-        last = page[-1] if len(rows) > len(page) > 0 else None
-        return SessionPage(
-            tuple(summary_of(row, user_id) for row in page),
-            None if last is None else write_cursor(last.stored.inserted_at, last.id),
+        return _page(rows, limit, user_id)
+
+    async def public_sessions(self, kinds: Collection[Kind], cursor: str | None, limit: int) -> SessionPage:
+        below = read_cursor(cursor)
+        rows = sorted(
+            (
+                row
+                for row in self._kept.rows.values()
+                if row.public
+                and row.stored.kind in kinds
+                and row.stored.game_status in OPEN
+                and (below is None or (row.stored.inserted_at, row.id) < below)
+            ),
+            key=lambda row: (row.stored.inserted_at, row.id),
+            reverse=True,
         )
+        return _page(rows, limit, None)
 
     async def list_sessions(
         self,
@@ -111,3 +122,12 @@ class MemoryListings:
         row = self._kept.rows.get(game_id)
         if row is not None and row.stored.game_status == "lobby" and row.stored.updated_at < now:
             row.stored = replace(row.stored, updated_at=now)
+
+
+def _page(rows: Sequence[Row], limit: int, user_id: UserId | None) -> SessionPage:
+    page = rows[:limit]
+    last = page[-1] if len(rows) > len(page) > 0 else None
+    return SessionPage(
+        tuple(summary_of(row, user_id) for row in page),
+        None if last is None else write_cursor(last.stored.inserted_at, last.id),
+    )

@@ -38,6 +38,7 @@ class Row:
     """The first entries of the journal, where they were compacted."""
     maker: Maker = NOBODY
     follows: GameId | None = None
+    public: bool = False
     is_odd: bool = False
     """Its journal can't be compacted."""
 
@@ -79,6 +80,7 @@ def apply_snapshot(row: Row, snapshot: Snapshot, given_up: Sequence[PlayerId] = 
         state_version=snapshot.state_version,
         snapshot_seq=row.stored.seq,
     )
+    row.public = summary.public
     for seat in given_up:
         row.players.pop(seat, None)
     for player in summary.players:

@@ -36,8 +36,8 @@ lobby-news-host = { $name } ist jetzt Gastgeber.
 lobby-news-host-you = Du bist jetzt Gastgeber.
 lobby-news-bot = Platz { $seat }: { $bot }.
 lobby-news-emptied = Platz { $seat } ist wieder leer.
-lobby-news-settings = Der Gastgeber hat die Regeln geändert.
-lobby-news-settings-you = Du hast die Regeln geändert.
+lobby-news-settings = Der Gastgeber hat das Spiel geändert.
+lobby-news-settings-you = Du hast das Spiel geändert.
 lobby-news-left = { $name } ist gegangen.
 lobby-doors-call-off-others =
     { $count ->

@@ -36,8 +36,8 @@ lobby-news-host = { $name } is the host now.
 lobby-news-host-you = You are the host now.
 lobby-news-bot = Seat { $seat }: { $bot }.
 lobby-news-emptied = Seat { $seat } is empty again.
-lobby-news-settings = The host changed the rules.
-lobby-news-settings-you = You changed the rules.
+lobby-news-settings = The host changed the game.
+lobby-news-settings-you = You changed the game.
 lobby-news-left = { $name } left.
 lobby-doors-call-off-others =
     { $count ->

@@ -36,8 +36,8 @@ lobby-news-host = האירוח עבר אל { $name }.
 lobby-news-host-you = עכשיו אתם המארחים.
 lobby-news-bot = מקום { $seat }: { $bot }.
 lobby-news-emptied = מקום { $seat } שוב פנוי.
-lobby-news-settings = המארח שינה את הכללים.
-lobby-news-settings-you = שיניתם את הכללים.
+lobby-news-settings = המארח שינה את המשחק.
+lobby-news-settings-you = שיניתם את המשחק.
 lobby-news-left = ‏{ $name } כבר לא כאן.
 lobby-doors-call-off-others =
     { $count ->
