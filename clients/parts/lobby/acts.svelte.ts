@@ -13,7 +13,14 @@ export interface LobbyCalls {
 }
 
 export type Act =
-  "bot" | "change" | "call_off" | "leave" | "pass" | "send_away" | "start";
+  | "bot"
+  | "change"
+  | "call_off"
+  | "leave"
+  | "open"
+  | "pass"
+  | "send_away"
+  | "start";
 
 export class Acts {
   readonly #calls: LobbyCalls;
@@ -70,6 +77,13 @@ export class Acts {
   seatBot(seat: number, bot: string | null): Promise<boolean> {
     const seats = { [seat]: bot === null ? null : { bot } };
     return this.#run("bot", () => this.#calls.change(this.#code, { seats }));
+  }
+
+  /** Whether whoever looks for a game finds it. */
+  open(wanted: boolean): Promise<boolean> {
+    return this.#run("open", () =>
+      this.#calls.change(this.#code, { public: wanted }),
+    );
   }
 
   change(wanted: ChangeGame): Promise<boolean> {

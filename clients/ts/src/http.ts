@@ -164,6 +164,11 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("GET", `/games?${query({ mine: "true", status, cursor, limit })}`);
   }
 
+  /** What anybody may join or watch, newest first. A page may have fewer than `limit`, and another after it. */
+  publicGames(cursor: string | null = null, limit: number | null = null): Promise<GamesPage<H["info"]>> {
+    return this.#call("GET", `/games?${query({ public: "true", cursor, limit })}`);
+  }
+
   game(code: string): Promise<H["info"]> {
     return this.#call("GET", pathOf(code));
   }

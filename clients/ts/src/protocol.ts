@@ -274,6 +274,7 @@ export interface ChangeGame {
   bots?: number;
   round_seconds?: number;
   host_id?: string;
+  public?: boolean;
 }
 
 /** The next game of those who played one, and your seat in it. */

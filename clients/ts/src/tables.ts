@@ -44,6 +44,8 @@ export interface CreateTable<Options = unknown> {
   options?: Options;
   away_after?: number;
   seed?: number;
+  /** Whether whoever looks for a game finds it; else those do who have its link. */
+  public?: boolean;
 }
 
 /** What its host may have otherwise in the lobby; what is left out stays, each option too. */
@@ -92,6 +94,15 @@ export interface TableInfo<Options = unknown> {
   /** The join code of the game that those who played this one play next. */
   rematch: string | null;
   away_after: number;
+  /** Whoever looks for a game finds it, as long as it is not over. */
+  public: boolean;
+  /** In lists only, as are the next two. */
+  made_at: string | null;
+  ended_at: string | null;
+  /** The asker's, of a game that is over and reckoned. */
+  place: number | null;
+  /** Whom the round waits for, if it does not end by its time. */
+  waiting_for: Seat[];
 }
 
 /** The same, as all who are shown the table see it. `has_plan` and `ready` are of this round; what was planned is not said.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import TaskGroup
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,19 +16,20 @@ from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.feeds import Feeds
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
-from clew.gateway.ports import AnyHost, CreationEvent, ServedGames
+from clew.gateway.ports import AnyHost, CreationEvent, Info, ServedGames
 from clew.gateway.rematches import Rematches
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
 from clew.sessions.faults import JoinCodeTaken
-from clew.sessions.ids import GameId, Kind
+from clew.sessions.ids import GameId, Kind, UserId
 from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.listings import Listings
 from clew.sessions.ports.ownership import Ownership
+from clew.sessions.ports.results import Results
 from clew.sessions.records import SessionPage
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage, SayMessage, SignMessage
@@ -46,6 +47,7 @@ class Games:
         host: AnyHost,
         ownership: Ownership,
         listings: Listings,
+        results: Results,
         clock: Clock,
         metrics: Metrics,
         membership: Membership | None = None,
@@ -66,6 +68,7 @@ class Games:
         """Reads what clients send over the sockets of such games."""
         self.rematches = Rematches(listings, clock)
         self._listings = listings
+        self._results = results
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -117,6 +120,13 @@ class Games:
         """A page of the games that whoever looks for one may find, newest first. Raises the store's faults."""
         return await self._listings.public_sessions(self.games.keys(), cursor, limit)
 
+    async def places(self, user_id: UserId, infos: Sequence[Info]) -> list[Info]:
+        """The same listings, those of games that are over with the place of this user, once it is reckoned."""
+        over = [GameId(info.game_id) for info in infos if info.game_status == "concluded"]
+        results = await self._results.in_sessions(user_id, over) if over else ()
+        places = {result.game_id: result.place for result in results}
+        return [_with_place(info, places.get(GameId(info.game_id))) for info in infos]
+
     async def attach(
         self, kind: Kind, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
     ) -> Attachment:
@@ -149,6 +159,10 @@ class _Making:
     def said(self) -> bytes:
         call = MakeCall(self._created, None if self._maker is None else self._maker.origin)
         return self._dispatch.envelopes.write(self._kind, call)
+
+
+def _with_place(info: Any, place: int | None) -> Info:
+    return info if place is None else msgspec.structs.replace(info, place=place)
 
 
 def _nothing_of(body: bytes) -> None:

@@ -130,6 +130,7 @@ class Service:
             )
             found = await asyncio.gather(*(self._listed(item, user) for item in page.items))
             games = await self._games.rematches.noted([game for game in found if game is not None])
+            games = await self._games.places(user.user_id, games)
         return self.shapes.page(games, page.cursor)
 
     async def public_games(self, user: User, cursor: str | None = None, limit: int = 20) -> Any:

@@ -129,6 +129,11 @@ def you_of(game: AnyGame, table: AnyTable, seat: Seat | None) -> You[Any] | None
     )
 
 
+def waiting_for(game: AnyGame, table: AnyTable) -> tuple[Seat, ...]:
+    """Whom the round waits for."""
+    return waited_for(standing_of(game, table), _autopilots(table))
+
+
 class Live(TypedDict):
     """Those parts of a view that change with a plan, or with who is here."""
 

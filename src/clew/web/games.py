@@ -22,7 +22,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 JoinCode = Annotated[str, PathParameter(description="What players tell each other")]
 SeatId = Annotated[str, PathParameter(description="Whose seat")]
-Mine = Annotated[bool, QueryParameter(description="One's own games; `false` lists none but those that are public")]
+Mine = Annotated[
+    bool | None, QueryParameter(description="One's own games; `false` lists none but those that are public")
+]
 Public = Annotated[bool, QueryParameter(description="Games that anybody may join or watch, instead of one's own")]
 Status = Annotated[GameStatus | None, QueryParameter(description="Only games in this state")]
 Cursor = Annotated[
@@ -63,7 +65,7 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
     @_typed(returns=shapes.page)
     async def games(
         request: Request[User, str, Any],
-        mine: Mine | None = None,
+        mine: Mine = None,
         public: Public = False,
         status: Status = None,
         cursor: Cursor = None,

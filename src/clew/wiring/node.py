@@ -148,7 +148,9 @@ class _Node:
             engines.membership,
         )
         self._counts, self._sums = store.counts, StoreSums(registry)
-        self._games = Games(served, self._host, store.ownership, store.listings, clock, metrics, engines.membership)
+        self._games = Games(
+            served, self._host, store.ownership, store.listings, store.results, clock, metrics, engines.membership
+        )
         self._lapsing = Lapsing(self._games, store.listings, clock)
         accounts = Accounts(
             store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))

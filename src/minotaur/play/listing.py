@@ -21,4 +21,5 @@ def info_of(match: Match, user_id: UserId | None) -> GameInfo:
         preset=match.settings.preset,
         over_why=None if game is None else game.over_why,
         bot=match.bot,
+        waiting_for=views.waiting_for(match),
     )

@@ -108,6 +108,11 @@ def players_of(match: Match) -> tuple[PlayerInfo, ...]:
     return lobby_players(match, partial(status_of, match.game), autopilots(match))
 
 
+def waiting_for(match: Match) -> tuple[SeatId, ...]:
+    """Whom the round waits for."""
+    return waited_for(standing_of(match), autopilots(match))
+
+
 class Live(TypedDict):
     """Those parts of a view that change with a plan, or with who is here."""
 

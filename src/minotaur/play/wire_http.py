@@ -40,7 +40,8 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one
     that is for the asker. ``rematch``: the join code of the game that those who played this one play next.
     ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in
-    lists only.
+    lists only, and so is ``place``, the asker's at the end. ``waiting_for``: whom the round waits for, if it does not
+    end by its time.
     """
 
     game_id: str
@@ -65,6 +66,8 @@ class GameInfo(msgspec.Struct, frozen=True, tag_field="kind", tag=KIND):
     public: bool = False
     made_at: str | None = None
     ended_at: str | None = None
+    place: int | None = None
+    waiting_for: tuple[str, ...] = ()
 
 
 ABOUT: Final = KindInfo(

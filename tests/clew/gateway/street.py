@@ -39,6 +39,7 @@ class Home(HostNode[Match, MatchCommand, MatchEvent]):
             self.host,
             self.line.ownership,
             self.line.listings,
+            self.line.results,
             self.clock,
             self.metrics,
             self.membership,

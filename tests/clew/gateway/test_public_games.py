@@ -15,6 +15,7 @@ from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import CreateGame, GameInfo
 from tests.clew.gateway.house import House, house
 from tests.clew.gateway.street import GATEWAY, HOST, open_street
+from tests.kit.cluster import wait_for
 from tests.kit.table_play import Message, Tables, table_server, tables_at
 
 GAMES = ("minotaur", "examples.bids.game:Bids")
@@ -205,11 +206,38 @@ async def test_who_asks_wrongly_is_told_what_is_wrong(tmp_path: Path, kind: str)
         assert (refused.value.code, refused.value.error["details"]["path"]) == ("invalid", "public")
 
 
+@each_kind
+async def test_my_games_say_for_whom_they_wait_and_then_my_place_and_when_they_ended(tmp_path: Path, kind: str) -> None:
+    async with table_server(tmp_path, *GAMES) as server, tables_at(server.url, kind) as tables:
+        ada, bo = [await tables.guest(name) for name in ("Ada", "Bo")]
+        code = str((await ada.create_game(kind=kind, seats=2))["join_code"])
+        await bo.join(code)
+        tables.code = code
+        await ada.start(code)
+        viewer = await tables.watch(ada)
+        (before,) = (await ada.call("GET", "/games?mine=true"))["games"]
+        await viewer.ready()
+        (after,) = (await ada.call("GET", "/games?mine=true"))["games"]
+        await end(tables, code, bo, ada)
+
+        async def reckoned() -> bool:
+            return (await ada.call("GET", "/games"))["games"][0]["place"] is not None
+
+        await wait_for(reckoned)
+        ((mine,), (theirs,)) = [(await each.call("GET", "/games"))["games"] for each in (ada, bo)]
+
+        assert (before["waiting_for"], after["waiting_for"]) == (["p1", "p2"], ["p2"])
+        assert (before["place"], before["ended_at"]) == (None, None)
+        assert (mine["place"], theirs["place"]) == (1, 2)
+        assert mine["made_at"] < mine["ended_at"]
+        assert (await ada.call("GET", f"/games/{code}"))["place"] is None, "it is of who asks, in their list"
+
+
 async def end(tables: Tables, code: str, *people: Guest) -> None:
     """Each gives up until it is over."""
     watching = await tables.watch(people[0], code)
     for person in people:
-        if watching.now["game_status"] == "active":
+        if (await person.call("GET", f"/games/{code}"))["game_status"] == "active":
             await person.call("POST", f"/games/{code}/leave")
     await watching.wait_over()
 

@@ -3,6 +3,7 @@
 import { api } from "$lib/api";
 import type { GameInfo } from "$lib/wire";
 import { myself } from "../me";
+import { byUrgency } from "$parts/games/standing";
 import { problemOf, type Problem } from "$parts/problem";
 
 const LOOK_EVERY_MS = 5_000;
@@ -43,7 +44,7 @@ export class MyGames {
         api.myGames("canceled", null, CALLED_OFF_MAX),
       ]);
       this.now_ms = api.clock.now(); // The answers brought the server's time: before it, nothing may be read by the device's.
-      this.running = [...active.games, ...lobby.games];
+      this.running = byUrgency([...active.games, ...lobby.games]);
       this.calledOff = canceled.games;
       if (this.finished === null || this.finished.length <= SHOWN_MAX) {
         this.finished = concluded.games;

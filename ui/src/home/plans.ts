@@ -26,6 +26,8 @@ export interface Wish {
   bot: BotKind;
   round_seconds: number;
   preset: PresetName;
+  /** Whoever looks for a game finds it. */
+  public: boolean;
   advanced: Advanced;
 }
 
@@ -77,13 +79,14 @@ export function requestOf(wish: Wish): CreateGame {
     delete settings.collapse_first;
   }
   if (advanced.closed_gallery) settings.gallery = "closed";
-  const { seats, bots, bot, round_seconds, preset } = wish;
+  const { seats, bots, bot, round_seconds, preset, public: open } = wish;
   return {
     seats,
     bots,
     bot,
     round_seconds,
     preset,
+    public: open,
     settings,
     ...(advanced.seed === null ? {} : { seed: advanced.seed }),
   };

@@ -6,6 +6,8 @@ import { assertNever } from "@clew/client";
 import type { GameInfo } from "$lib/wire";
 import { hostOf } from "$parts/again/offer";
 import { leftWords } from "$parts/durations";
+import { isYourTurn } from "$parts/games/standing";
+import { WORDS } from "$parts/games/words";
 import { awaited, isFull } from "$parts/lobby/seats";
 
 export interface Standing {
@@ -54,8 +56,9 @@ function activeStanding(game: GameInfo, now_ms: number): Standing {
   if (me !== undefined && me.player_status !== "playing") return { words: t("front-fallen", { round }), mood: "soft" };
   if (me?.autopilot) return { words: t("front-stands-in", { round }), mood: "blood" };
   if (game.round_ends_at === null) return { words: round, mood: "torch" };
+  const turn = isYourTurn(game) ? `${round} · ${WORDS.yourTurn}` : round;
   return {
-    words: t("front-round-left", { round, left: leftWords(Date.parse(game.round_ends_at) - now_ms) }),
+    words: t("front-round-left", { round: turn, left: leftWords(Date.parse(game.round_ends_at) - now_ms) }),
     mood: "torch",
   };
 }

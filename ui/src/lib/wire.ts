@@ -259,7 +259,7 @@ export interface GameCanceledShown {
   seq: number;
 }
 
-/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next. ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in lists only. */
+/** What everyone may know about a game. ``you`` is the asker's player id, null if they have no seat. ``seed_chosen``: the host chose the seed, and may know the board. Which it is nobody is told before the end. ``over_why``: why the game ended that nobody won, if not by what happened in it. ``bot``: of which kind bots are that take empty seats. ``kept``: seats of a rematch that are kept for who played before, ``invited`` the one that is for the asker. ``rematch``: the join code of the game that those who played this one play next. ``public``: whoever looks for a game finds it, as long as it is not over. ``made_at`` and ``ended_at`` are told in lists only, and so is ``place``, the asker's at the end. ``waiting_for``: whom the round waits for, if it does not end by its time. */
 export interface GameInfo {
   kind: "minotaur";
   game_id: string;
@@ -284,6 +284,8 @@ export interface GameInfo {
   public: boolean;
   made_at: string | null;
   ended_at: string | null;
+  place: number | null;
+  waiting_for: string[];
 }
 
 /** The end; ``winner_id`` is null for a draw. ``why`` is ``untouched`` where no person had played for long. */

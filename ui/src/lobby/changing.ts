@@ -7,7 +7,7 @@ import { usualRadius } from "./rules";
 
 /** The form as it stands for a game that is there. Which seed it has, nobody is told before its end. */
 export function wishOf(info: GameInfo): Wish {
-  const { seats, bots, bot, preset, settings } = info;
+  const { seats, bots, bot, preset, settings, public: open } = info;
   const seconds = settings.round_seconds;
   const usual = PRESETS[preset];
   return {
@@ -16,6 +16,7 @@ export function wishOf(info: GameInfo): Wish {
     bots,
     bot,
     preset,
+    public: open,
     round_seconds: typeof seconds === "number" ? seconds : NEW_GAME.round_seconds,
     advanced: {
       radius: chosen(settings.radius, usualRadius(seats)),

@@ -24,4 +24,5 @@ def info_of(game: AnyGame, info: type[Any], table: AnyTable, user_id: UserId | N
         round_seconds=table.settings.round_seconds,
         options=table.options,
         away_after=table.settings.away_after,
+        waiting_for=views.waiting_for(game, table),
     )

@@ -43,7 +43,6 @@ any-wanted-bots =
         [one] 1 Platz
        *[other] { $count } Plätze
     }, Bots füllen auf · ändern
-any-round-left = Runde { $round } · { $left }
 any-yes = ja
 any-no = nein
 any-none = nichts

@@ -43,7 +43,6 @@ any-wanted-bots =
         [one] { $count } seat
        *[other] { $count } seats
     }, bots fill in · change
-any-round-left = Round { $round } · { $left }
 any-yes = yes
 any-no = no
 any-none = none

@@ -45,7 +45,6 @@ any-wanted-bots =
         [two] שני מקומות
        *[other] { $count } מקומות
     }, בוטים משלימים · לשנות
-any-round-left = סיבוב { $round } · { $left }
 any-yes = כן
 any-no = לא
 any-none = אין
