@@ -1,8 +1,9 @@
 /** What lists say of games: public ones, and one's own. Pure. */
 
 import type { GameStatus } from "@clew/client";
-import { agoWords, spanWords } from "../durations";
-import { WORDS } from "./words";
+import { language } from "../catalogue/catalogue";
+import { spanWords } from "../durations";
+import { madeWords, WORDS } from "./words";
 
 interface Playing {
   readonly player_id: string;
@@ -50,8 +51,7 @@ export function openWords(
       ? [WORDS.seats(freeSeats(game), game.seats)]
       : [WORDS.round(game.latest_round), WORDS.playing(playing.length)];
   const made = game.made_at ?? null;
-  const since =
-    made === null ? [] : [WORDS.made(agoWords(now_ms - Date.parse(made)))];
+  const since = made === null ? [] : [madeWords(now_ms - Date.parse(made))];
   return [...how, WORDS.rounds(spanWords(round_seconds)), ...since].join(" · ");
 }
 
@@ -88,5 +88,5 @@ export function endWords(game: Listed): string {
 }
 
 function dateWords(at: string): string {
-  return new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
+  return new Date(at).toLocaleDateString(language(), { dateStyle: "medium" });
 }

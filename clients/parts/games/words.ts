@@ -1,30 +1,35 @@
 /** Every sentence about games in lists, in one place: public ones, and one's own. */
 
-import { counted } from "../durations";
+import { t } from "../catalogue/catalogue";
 
 export const WORDS = {
-  title: "Public games",
-  about: "Games that anybody may join or watch.",
-  none: "Nobody else has opened a game to all just now. Make one, and switch on “Anyone may find this game” beside its seats.",
-  looking: "Public games are being looked up",
-  look: "Look for games",
-  looks: "Looking…",
-  join: "Join",
-  watch: "Watch",
-  more: "Show more",
-  again: "Try again",
-  seats: (free: number, all: number) =>
-    free === 0
-      ? `All ${all} seats are taken`
-      : `${free} of ${counted(all, "seat")} free`,
-  round: (round: number) => `Round ${round}`,
-  playing: (playing: number) => `${playing} still in it`,
-  rounds: (span: string) => `rounds of ${span}`,
-  made: (ago: string) => `made ${ago}`,
-  yourTurn: "your turn",
-  place: (place: number, of: number) => `place ${place} of ${of}`,
-  anyone: "Anyone may find this game",
-  anyoneWhy:
-    "It stands among the public games then: whoever comes by may take a free seat, or watch.",
-  open: "Anyone may find this game, join it or watch.",
+  title: t("games-public-title"),
+  about: t("games-public-about"),
+  none: t("games-public-none"),
+  looking: t("games-looking"),
+  look: t("games-look"),
+  looks: t("games-looks"),
+  join: t("games-join"),
+  watch: t("games-watch"),
+  more: t("games-more"),
+  again: t("games-again"),
+  seats: (free: number, all: number) => t("games-seats-free", { free, all }),
+  round: (round: number) => t("games-round", { round }),
+  playing: (count: number) => t("games-playing", { count }),
+  rounds: (span: string) => t("games-rounds-of", { span }),
+  yourTurn: t("games-your-turn"),
+  place: (place: number, of: number) => t("games-place", { place, of }),
+  anyone: t("games-anyone"),
+  anyoneWhy: t("games-anyone-why"),
+  open: t("games-open"),
 } as const;
+
+/** "made just now", "made 5 min ago", "made 3 h ago", "made 2 days ago". */
+export function madeWords(ago_ms: number): string {
+  const minutes = Math.floor(ago_ms / 60_000);
+  if (minutes < 1) return t("games-made-now");
+  if (minutes < 60) return t("games-made-minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return t("games-made-hours", { count: hours });
+  return t("games-made-days", { count: Math.floor(hours / 24) });
+}

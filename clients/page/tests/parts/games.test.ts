@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byUrgency, endWords, freeSeats, isYourTurn, openWords, type Listed } from "$parts/games/standing";
+import { madeWords } from "$parts/games/words";
 
 const NOW = Date.parse("2026-01-01T12:00:00.000Z");
 
@@ -38,6 +39,19 @@ describe("what a list says of a public game", () => {
       "1 of 3 seats free · rounds of 30 seconds · made 5 min ago",
     );
     expect(openWords(game(), 3_600, NOW)).toBe("Round 4 · 1 still in it · rounds of 1 hour · made 5 min ago");
+  });
+});
+
+describe("when a game was made", () => {
+  it.each([
+    [-5_000, "made just now"],
+    [59_999, "made just now"],
+    [60_000, "made 1 min ago"],
+    [59 * 60_000, "made 59 min ago"],
+    [47 * 3_600_000, "made 47 h ago"],
+    [48 * 3_600_000, "made 2 days ago"],
+  ])("%i ms ago is %s", (ago_ms, words) => {
+    expect(madeWords(ago_ms)).toBe(words);
   });
 });
 
