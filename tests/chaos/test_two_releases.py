@@ -13,14 +13,13 @@ from tests.chaos.moments import Moments
 from tests.chaos.quiet_games import Lobby, Quiet, QuietGames
 from tests.chaos.tables import Order, Report, Tables
 from tests.chaos.trial import seed_for, try_out
-from tests.chaos.two_releases import WAITS, WITHIN_S, Pair, Told, pair_in
+from tests.chaos.two_releases import WAIT_TOLD, WAITS, WITHIN_S, Pair, pair_in
 from tests.kit.client import Person
 from tests.kit.cluster import wait_for
 from tests.kit.releases import Release
 
 STOPPED: Final = "stopped"
 KILLED: Final = "killed"
-WAIT_TOLD: Final = Told(503, "busy", "5", "busy", 1013)
 
 
 async def test_a_deploy_and_its_rollback_lose_nothing_and_old_nodes_leave_new_states_alone(

@@ -51,6 +51,10 @@ class Told:
     closed_with: int | None
 
 
+WAIT_TOLD: Final = Told(503, "busy", "5", "busy", 1013)
+"""Of a game that waits for a release which can read it."""
+
+
 class Pair:
     """A fleet in which some nodes run the release before and some this one; at first all run the former."""
 
