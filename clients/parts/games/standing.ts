@@ -1,7 +1,7 @@
 /** What lists say of games: public ones, and one's own. Pure. */
 
 import type { GameStatus } from "@clew/client";
-import { language } from "../catalogue/catalogue";
+import { locale } from "../catalogue/formats";
 import { spanWords } from "../durations";
 import { madeWords, WORDS } from "./words";
 
@@ -88,5 +88,5 @@ export function endWords(game: Listed): string {
 }
 
 function dateWords(at: string): string {
-  return new Date(at).toLocaleDateString(language(), { dateStyle: "medium" });
+  return new Date(at).toLocaleDateString(locale(), { dateStyle: "medium" });
 }
