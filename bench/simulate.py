@@ -23,10 +23,10 @@ CASES: tuple[tuple[str, Settings, list[BotKind]], ...] = (
 
 def measure(settings: Settings, kinds: list[BotKind], games: int, seed: int) -> tuple[float, float]:
     """Games per second of processor time, and the middle game's milliseconds."""
-    for _ in tournament(settings, kinds, WARM_UP_GAMES, seed + 1):
+    for _ in tournament(settings, kinds, range(WARM_UP_GAMES), seed + 1):
         pass
     spent_s: list[float] = []
-    played = tournament(settings, kinds, games, seed)
+    played = tournament(settings, kinds, range(games), seed)
     for _ in range(games):
         began = time.process_time()
         next(played)

@@ -1,23 +1,21 @@
 """Whole games of bots against bots, without a session around them: for balance, for speed, for fun."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, assert_never
 
 import msgspec
 
+from minotaur.hexgrid.coord import Coord
 from minotaur.play.machine import PLANNERS
 from minotaur.play.wire_shapes import BotKind
+from minotaur.rules import events
 from minotaur.rules.commands import Steps
 from minotaur.rules.decide import play_round
-from minotaur.rules.events import Killed
 from minotaur.rules.game import Game
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
 from minotaur.rules.settings import Settings
 
-DRAW: Final = "draw"
 HERO: Final = "hero"
 CAUSES: Final = (HERO, MINOTAUR, COLLAPSE, LAIR)
 _SEEDS_APART: Final = 1_000_003
@@ -25,28 +23,25 @@ _SEEDS_APART: Final = 1_000_003
 
 
 class PlayedGame(msgspec.Struct, frozen=True, gc=False):
-    """How one game went. ``winner`` is the kind of bot that won, or ``draw``; ``deaths`` has each death's cause."""
+    """How one game went.
 
+    ``kinds``: which bot sat in each seat. ``winner``: the seat that won, from 1; None after a draw. ``deaths``: each
+    death's cause, in order. ``first_death``, ``first_meeting``: in which round somebody first fell, and two figures
+    first stood in one hex; None: in none.
+    """
+
+    kinds: tuple[BotKind, ...]
     rounds: int
-    winner: str
+    winner: int | None
     deaths: tuple[str, ...]
+    first_death: int | None
+    first_meeting: int | None
+    slain: bool
 
 
-class Standings(msgspec.Struct, frozen=True, gc=False):
-    """What many games come to. A kind's ``wins`` count games; ``seats`` says in how many seats of each game it sat."""
-
-    games: int
-    rounds_min: int
-    rounds_median: float
-    rounds_max: int
-    wins: dict[str, int]
-    seats: dict[str, int]
-    deaths: dict[str, int]
-
-
-def tournament(settings: Settings, kinds: Sequence[BotKind], games: int, seed: int) -> Iterator[PlayedGame]:
-    """Play so many games. The kinds fill the seats in turn, and move on by one seat with every game."""
-    for number in range(games):
+def tournament(settings: Settings, kinds: Sequence[BotKind], games: range, seed: int) -> Iterator[PlayedGame]:
+    """Play the games of these numbers. The kinds fill the seats in turn, and move on by one seat with every game."""
+    for number in games:
         seated: list[BotKind] = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
         yield play_game(settings, seed * _SEEDS_APART + number, seated)
 
@@ -60,32 +55,74 @@ def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> Played
 
     seats: list[Seat] = ["bot"] * len(kinds)
     game = new_game(settings, seed, seats, now=0)
-    deaths: list[str] = []
+    watch = _Watch(game)
     while game.status == "active":
         tale = play_round(game, game.round_ends_at, planner)
-        deaths += [_cause(event) for event in tale.events if isinstance(event, Killed)]
+        for event in tale.events:
+            watch.sees(event)
         game = tale.game
-    return PlayedGame(game.round, DRAW if game.winner_id is None else kind_of[game.winner_id], tuple(deaths))
-
-
-def standings(outcomes: Iterable[PlayedGame], kinds: Sequence[BotKind], seats: int) -> Standings:
-    """Add up the outcomes of at least one game."""
-    played = list(outcomes)
-    rounds = [outcome.rounds for outcome in played]
-    wins = Counter(outcome.winner for outcome in played)
-    deaths = Counter(cause for outcome in played for cause in outcome.deaths)
-    sat = Counter(kinds[seat % len(kinds)] for seat in range(seats))
-    return Standings(
-        games=len(played),
-        rounds_min=min(rounds),
-        rounds_median=median(rounds),
-        rounds_max=max(rounds),
-        wins={kind: wins[kind] for kind in (*dict.fromkeys(kinds), DRAW)},
-        seats={kind: sat[kind] for kind in dict.fromkeys(kinds)},
-        deaths={cause: deaths[cause] for cause in CAUSES},
+    return PlayedGame(
+        kinds=tuple(kinds),
+        rounds=game.round,
+        winner=None if game.winner_id is None else list(kind_of).index(game.winner_id) + 1,
+        deaths=tuple(watch.deaths),
+        first_death=watch.first_death,
+        first_meeting=watch.first_meeting,
+        slain=watch.slain,
     )
 
 
-def _cause(killed: Killed) -> str:
+class _Watch:
+    """What is worth counting of a game, told event by event."""
+
+    def __init__(self, game: Game) -> None:
+        self.deaths: list[str] = []
+        self.first_death: int | None = None
+        self.first_meeting: int | None = None
+        self.slain = False
+        self._lair = game.lair
+        self._beast: Coord | None = None if game.minotaur is None else game.minotaur.at
+
+    def sees(self, event: events.Event) -> None:
+        match event:
+            case events.Killed():
+                self.deaths.append(_cause(event))
+                self.first_death = self.first_death or event.round
+            case events.MinotaurSlain():
+                self.slain = True
+                self._beast = None
+            case events.Collapsed(minotaur_leaps=leaps):
+                self._beast = self._lair if leaps else self._beast
+            case events.PcLeftHex(id=who):
+                # All leave before any enters: who comes where it was meets it no more.
+                self._beast = None if who == MINOTAUR else self._beast
+            case events.PcEnteredHex():
+                if self._meets(event):
+                    self.first_meeting = self.first_meeting or event.round
+            case (
+                events.RoundStarted()
+                | events.PlanAccepted()
+                | events.ReadyAccepted()
+                | events.PcAttacked()
+                | events.PcBumped()
+                | events.Noise()
+                | events.Tremor()
+                | events.Drained()
+                | events.Resigned()
+                | events.ClockCredited()
+                | events.GameOver()
+            ):
+                pass
+            case _:
+                assert_never(event)
+
+    def _meets(self, event: events.PcEnteredHex) -> bool:
+        if event.id == MINOTAUR:
+            self._beast = event.to_hex
+            return bool(event.witnesses)
+        return len(event.witnesses) > 1 or event.to_hex == self._beast
+
+
+def _cause(killed: events.Killed) -> str:
     """A death shared by a hero and the Minotaur counts as the Minotaur's."""
     return next((cause for cause in (COLLAPSE, LAIR, MINOTAUR) if cause in killed.by), HERO)
