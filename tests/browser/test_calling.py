@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -20,6 +19,10 @@ from tests.kit.server import Server
 
 WITHIN_S: Final = 60.0
 CALL_ME: Final = "Call me when it’s my turn"
+NOTE_BADGES: Final = """
+  navigator.setAppBadge = async number => { window.badge = number; };
+  navigator.clearAppBadge = async () => { window.badge = 0; };
+"""
 CALLED: Final = "You are called here when it’s your turn."
 
 
@@ -31,10 +34,11 @@ async def calling(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
         yield server
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def calling_bids(tmp_path: Path) -> AsyncIterator[Server]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def calling_bids(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    folder = tmp_path_factory.mktemp("calling_bids")
     options = (BIDS, "--rate-limits", "off", "--push-network", LOCAL)
-    async with running(Server(tmp_path / "data", *options, command=CLEW)) as server:
+    async with running(Server(folder / "data", *options, command=CLEW)) as server:
         yield server
 
 
@@ -111,6 +115,73 @@ async def test_a_guest_of_any_game_asks_for_it_beside_their_account_and_is_calle
         [call] = await ada.shown()
         assert call["body"].startswith("Runde 1 wartet auf dich, bis ")
         assert (call["lang"], call["data"]) == ("de", f"/g/{code}")
+
+
+async def test_who_opens_the_game_by_themselves_needs_the_call_no_more(calling: Server, browser: Browser) -> None:
+    async with push_maker() as maker, called(browser, calling.url, maker) as ada:
+        await ada.go_home()
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        await ada.page.goto(f"{calling.url}/you")
+        await ask_for_it(ada)
+        code = await ada.day_long_game({"seats": 2, "bots": 1})
+        await ada.deliver(await heard(maker, 1))
+        await ada.deliver({**maker.said[0], "join_code": "ANOTHER"})
+        assert {each["tag"] for each in await ada.shown(2)} == {code, "ANOTHER"}
+
+        await ada.page.goto(f"{calling.url}/g/{code}")
+        await expect(ada.page).to_have_title("Your turn · round 1 · Minotaur")
+
+        async with asyncio.timeout(WITHIN_S):
+            while len(left := await ada.shown()) > 1:
+                pass
+        assert [each["tag"] for each in left] == ["ANOTHER"]
+
+
+@pytest.mark.parametrize("game", ["minotaur", "bids"])
+async def test_tab_and_icon_say_whose_turn_it_is(
+    game: str, calling: Server, calling_bids: Server, browser: Browser
+) -> None:
+    server = calling if game == "minotaur" else calling_bids
+    async with called(browser, server.url, None) as ada, called(browser, server.url, None) as bo:
+        for one, name in ((ada, "Ada"), (bo, "Bo")):
+            await one.page.context.add_init_script(NOTE_BADGES)
+            await one.page.goto(server.url)
+            await one.ask("POST", "/guests", {"display_name": name})
+        made = await ada.ask("POST", "/games", {"seats": 2, "round_seconds": 86400})
+        code = made["join_code"]
+        await bo.ask("POST", f"/games/{code}/join")
+        await ada.ask("POST", f"/games/{code}/start")
+
+        await ada.page.goto(f"{server.url}/g/{code}")
+        await expect(ada.page).to_have_title(re.compile("^Your turn · round 1 · "))
+        assert await icon(ada) == "/icon-turn.svg"
+        assert await wait_badge(ada, 1)
+        picture = await ada.page.request.get(f"{server.url}/icon-turn.svg")
+        assert picture.headers["content-type"] == "image/svg+xml"
+
+        await ada.page.get_by_role("button", name=re.compile("[Rr]eady$")).click()
+        await expect(ada.page).to_have_title(re.compile("^Round 1 · "))
+        assert await icon(ada) == "/icon.svg"
+        assert await wait_badge(ada, 0)
+
+        await bo.page.goto(f"{server.url}/g/{code}")
+        await bo.page.get_by_role("button", name=re.compile("[Rr]eady$")).click()
+        await expect(ada.page).to_have_title(re.compile("^Your turn · round 2 · "))
+        assert await wait_badge(ada, 1)
+        await ada.page.get_by_role("link", name=re.compile("Minotaur|Bids|Home")).first.click()
+        await expect(ada.page).not_to_have_title(re.compile("Your turn"))
+        assert await icon(ada) == "/icon.svg"
+        assert await wait_badge(ada, 0)
+
+
+async def icon(one: Called) -> str | None:
+    return await one.page.locator('link[rel="icon"]').get_attribute("href")
+
+
+async def wait_badge(one: Called, number: int) -> bool:
+    """Until the number on the icon of the installed page is this one."""
+    await one.page.wait_for_function("number => window.badge === number", arg=number)
+    return True
 
 
 async def test_who_signed_in_anew_in_this_browser_is_called_as_before(calling: Server, browser: Browser) -> None:

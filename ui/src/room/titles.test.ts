@@ -5,7 +5,7 @@ import { tabTitle } from "./titles";
 const CODE = "K7QM2X";
 
 test("a tab that waits for a plan says so, one that waits for others does not", () => {
-  expect(tabTitle(CODE, viewOf(4), false, false)).toBe("Your plan · round 4 · Minotaur");
+  expect(tabTitle(CODE, viewOf(4), false, false)).toBe("Your turn · round 4 · Minotaur");
   expect(tabTitle(CODE, viewOf(4), true, false)).toBe("Round 4 · Minotaur");
   expect(tabTitle(CODE, viewOf(4), false, true)).toBe("Round 4 · Minotaur");
   expect(tabTitle(CODE, { ...viewOf(4), viewer: "spectator" }, false, false)).toBe("Round 4 · Minotaur");

@@ -40,4 +40,4 @@ door-begun-why =
     } noch. Alle Plätze sind besetzt, aber du kannst zuschauen.
 title-game = Spiel { $code } · { $name }
 title-round = Runde { $round } · { $name }
-title-plan = Dein Plan · Runde { $round } · { $name }
+title-turn = Du bist dran · Runde { $round } · { $name }

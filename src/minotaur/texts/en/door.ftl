@@ -40,4 +40,4 @@ door-begun-why =
     } still standing. All seats are taken, but you can watch.
 title-game = Game { $code } · { $name }
 title-round = Round { $round } · { $name }
-title-plan = Your plan · round { $round } · { $name }
+title-turn = Your turn · round { $round } · { $name }

@@ -42,4 +42,4 @@ door-begun-why =
     }. כל המקומות תפוסים, אבל אפשר לצפות.
 title-game = משחק { $code } · { $name }
 title-round = סיבוב { $round } · { $name }
-title-plan = התוכנית שלכם · סיבוב { $round } · { $name }
+title-turn = תורכם · סיבוב { $round } · { $name }
