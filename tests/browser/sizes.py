@@ -1,5 +1,6 @@
 """The four sizes that every state of a page is looked at in, and what is wrong with it there."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from tests.browser.visitor import Visitor
@@ -21,12 +22,12 @@ async def too_wide(person: Visitor) -> list[tuple[int, int]]:
     return found
 
 
-async def misfits(person: Visitor) -> list[str]:
+async def misfits(person: Visitor, sizes: Sequence[tuple[int, int]] = SIZES) -> list[str]:
     """In each size: what has to be scrolled to sideways, what a finger misses, what stands in something else. The page
-    is left on the phone.
+    is left in the last one.
     """
     found: list[str] = []
-    for width, height in SIZES:
+    for width, height in sizes:
         await person.page.set_viewport_size({"width": width, "height": height})
         hidden = await person.width_hidden()
         wrong: list[str] = await person.page.evaluate(_WRONG)

@@ -177,10 +177,11 @@ async def visitor(
     width: int = 1280,
     height: int = 900,
     motion: Literal["reduce", "no-preference"] = "reduce",
+    locale: str = "en-GB",
 ) -> AsyncGenerator[Visitor]:
     """A new person: cookies, storage and cache of their own."""
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion=motion, locale="en-GB"
+        viewport={"width": width, "height": height}, reduced_motion=motion, locale=locale
     )
     try:
         yield Visitor(await context.new_page(), base_url)
