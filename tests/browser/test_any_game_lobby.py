@@ -27,6 +27,7 @@ async def test_friends_gather_and_whose_table_it_is_changes_under_their_eyes(
         await ada.page.get_by_role("button", name="Change the table").click()
         form = question(ada)
         await form.get_by_label("Time for a round").select_option(label="10 minutes")
+        await form.get_by_label("When somebody is away").select_option(label="a bot plans after 3 rounds")
         await form.get_by_label("Lots", exact=True).fill("21")
         await answer(ada, "Change it")
         await expect(form.get_by_text("A whole number, 1 to 20.")).to_be_visible()
@@ -37,6 +38,7 @@ async def test_friends_gather_and_whose_table_it_is_changes_under_their_eyes(
         await expect(news(bo)).to_have_text("The host changed the game.")
         table = bo.page.get_by_role("region", name="This table")
         await expect(table.get_by_text("10 minutes", exact=True)).to_be_visible()
+        await expect(table.get_by_text("a bot plans after 3 rounds")).to_be_visible()
         await expect(table.locator("div", has_text="Lots").get_by_text("3", exact=True)).to_be_visible()
         await pass_on(ada, bo, look)
 

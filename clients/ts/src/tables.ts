@@ -27,6 +27,8 @@ export interface Kind {
   round_seconds: number;
   round_seconds_bounds: Bounds;
   bots: boolean;
+  /** After how many rounds a bot plans for who is away, where nobody says otherwise. */
+  away_after: number;
   options: unknown;
   plan: unknown;
 }

@@ -63,6 +63,7 @@ class KindInfo(msgspec.Struct, frozen=True):
 
     ``options`` and ``plan`` are JSON schemas, of which a page can make forms: of the body's ``options`` for a new game,
     and of a plan's message's ``plan``. Null for a game that says both in shapes of its own, and has its own page.
+    ``away_after``: after how many rounds a bot plans for who is away, where nobody says otherwise.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class KindInfo(msgspec.Struct, frozen=True):
     round_seconds: int
     round_seconds_bounds: tuple[int, int]
     bots: bool
+    away_after: int
     options: dict[str, Any] | None
     plan: dict[str, Any] | None
 

@@ -79,6 +79,7 @@ ABOUT: Final = KindInfo(
     round_seconds=USUAL.round_seconds,
     round_seconds_bounds=(_ROUND_SECONDS.least, _ROUND_SECONDS.greatest),
     bots=True,
+    away_after=USUAL.away_after,
     options=None,
     plan=None,
 )

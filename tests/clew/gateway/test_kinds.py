@@ -46,12 +46,13 @@ async def test_what_is_played_here_is_told_with_its_forms(tables: Tables) -> Non
 
     bids, hanabi, minotaur = kinds["bids"], kinds["hanabi"], kinds["minotaur"]
     assert list(kinds) == ["bids", "hanabi", "minotaur"]
-    assert {name: bids[name] for name in ("title", "subprotocol", "seats", "round_seconds", "bots")} == {
+    assert {name: bids[name] for name in ("title", "subprotocol", "seats", "round_seconds", "bots", "away_after")} == {
         "title": "Bids",
         "subprotocol": "bids.v1",
         "seats": [2, 6],
         "round_seconds": 20,
         "bots": True,
+        "away_after": 1,
     }
     assert bids["about"].startswith("Sealed bids: every round one lot is sold")
     assert "\n" not in bids["about"]

@@ -21,11 +21,11 @@ describe("making a game", () => {
 
   it("names what was changed", () => {
     const wish = newWish();
-    wish.advanced = { ...wish.advanced, radius: 3, minotaur: false, closed_gallery: true, seed: 0 };
+    wish.advanced = { ...wish.advanced, radius: 3, away_after: 0, minotaur: false, closed_gallery: true, seed: 0 };
 
     const request = requestOf(wish);
 
-    expect(request.settings).toEqual({ radius: 3, minotaur: false, gallery: "closed" });
+    expect(request.settings).toEqual({ radius: 3, away_after: 0, minotaur: false, gallery: "closed" });
     expect(request.seed).toBe(0);
   });
 

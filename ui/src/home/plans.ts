@@ -14,6 +14,7 @@ export interface Advanced {
   health: number | null;
   sight: number | null;
   collapse_first: number | null;
+  away_after: number | null;
   minotaur: boolean;
   collapse: boolean;
   closed_gallery: boolean;
@@ -37,6 +38,7 @@ export const ADVANCED_BOUNDS = {
   /** The rules take less, too: all in sight, or one's own hex alone. */
   sight: { ...BOUNDS.sight, least: 1 },
   collapse_first: BOUNDS.collapse_first,
+  away_after: BOUNDS.away_after,
   seed: { least: 0, greatest: SEED_MAX },
 } as const;
 
@@ -51,6 +53,7 @@ export function newWish(): Wish {
       health: null,
       sight: null,
       collapse_first: null,
+      away_after: null,
       minotaur: true,
       collapse: true,
       closed_gallery: false,
@@ -68,7 +71,7 @@ export function withSeats(wish: Wish, seats: number): Wish {
 export function requestOf(wish: Wish): CreateGame {
   const { advanced } = wish;
   const settings: Record<string, unknown> = {};
-  for (const name of ["radius", "health", "collapse_first"] as const) {
+  for (const name of ["radius", "health", "collapse_first", "away_after"] as const) {
     if (advanced[name] !== null) settings[name] = advanced[name];
   }
   if (wish.preset === "labyrinth") {

@@ -71,10 +71,14 @@ describe("what a host changes", () => {
   });
 
   it("puts an emptied field back to what is usual, the radius for as many seats as there are then", () => {
-    const before = wishOf(game({ health: 7, radius: 3 }));
-    const after = { ...before, seats: 6, advanced: { ...before.advanced, health: null, radius: null } };
+    const before = wishOf(game({ health: 7, radius: 3, away_after: 0 }));
+    const emptied = { ...before.advanced, health: null, radius: null, away_after: null };
+    const { health, away_after } = PRESETS.labyrinth;
 
-    expect(changeOf(before, after)).toEqual({ seats: 6, settings: { health: PRESETS.labyrinth.health, radius: 6 } });
+    expect(changeOf(before, { ...before, seats: 6, advanced: emptied })).toEqual({
+      seats: 6,
+      settings: { health, radius: 6, away_after },
+    });
   });
 
   it("lets the radius go with the seats where nobody chose one", () => {

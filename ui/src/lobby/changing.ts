@@ -23,6 +23,7 @@ export function wishOf(info: GameInfo): Wish {
       health: chosen(settings.health, usual.health),
       sight: chosen(settings.sight, usual.sight),
       collapse_first: chosen(settings.collapse_first, usual.collapse_first),
+      away_after: chosen(settings.away_after, usual.away_after),
       // Of the labyrinth alone: who goes over to it finds it as it usually is.
       minotaur: preset !== "labyrinth" || settings.minotaur !== false,
       collapse: preset !== "labyrinth" || settings.collapse !== false,
@@ -51,6 +52,7 @@ function settingsOf(before: Wish, after: Wish): Record<string, unknown> {
   const wanted = (advanced: Advanced): Record<string, unknown> => ({
     radius: advanced.radius ?? usual.radius,
     health: advanced.health ?? usual.health,
+    away_after: advanced.away_after ?? usual.away_after,
     gallery: advanced.closed_gallery ? "closed" : "delayed",
     ...(after.preset === "labyrinth" && {
       sight: advanced.sight ?? usual.sight,

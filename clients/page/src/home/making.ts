@@ -9,16 +9,21 @@ export interface Wanted {
   /** How many of the empty seats bots may take. */
   readonly bots: number;
   readonly round_seconds: number;
+  /** After how many rounds a bot plans for who is away; 0: being away makes no difference. */
+  readonly away_after: number;
 }
 
 /** The rounds that are offered, beside the game's own length. */
 const ROUNDS_S = [10, 20, 30, 60, 120, 300, 600, 3_600, 21_600, 86_400];
+/** The patience with who is away that is offered, beside the game's own. */
+const AWAY_AFTER = [0, 1, 2, 3, 5, 10];
 
 /** As few seats as the game needs, but one for a friend, which a bot takes if it may: then the game can begin at once. */
 export function usual(kind: Kind): Wanted {
   const [least, most] = kind.seats;
   const seats = Math.min(most, Math.max(2, least));
-  return { seats, bots: kind.bots ? Math.max(0, seats - 1) : 0, round_seconds: kind.round_seconds };
+  const { round_seconds, away_after } = kind;
+  return { seats, bots: kind.bots ? Math.max(0, seats - 1) : 0, round_seconds, away_after };
 }
 
 /** More seats or fewer; bots may fill as many of them as they could before. */
@@ -35,6 +40,11 @@ export function rounds(kind: Kind, now: number): { seconds: number; words: strin
   return [...lengths].sort((one, other) => one - other).map((seconds) => ({ seconds, words: spanWords(seconds) }));
 }
 
+/** After how many rounds a bot may plan for who is away, fewest first. What it is `now` is among them. */
+export function patience(kind: Kind, now: number): number[] {
+  return [...new Set([...AWAY_AFTER, kind.away_after, now])].sort((one, other) => one - other);
+}
+
 /** What is asked of the server. */
 export function request(kind: Kind, wanted: Wanted, options: Json): CreateTable {
   return { kind: kind.kind, ...wanted, options };
@@ -43,7 +53,7 @@ export function request(kind: Kind, wanted: Wanted, options: Json): CreateTable 
 /** What the host of a table wants otherwise: only what was touched, so that all else stays; null: nothing was. */
 export function change(before: TableInfo, wanted: Wanted, options: Json): ChangeTable | null {
   const asked: ChangeTable = {};
-  for (const name of ["seats", "bots", "round_seconds"] as const) {
+  for (const name of ["seats", "bots", "round_seconds", "away_after"] as const) {
     if (wanted[name] !== before[name]) asked[name] = wanted[name];
   }
   const was: JsonObject = isObject(before.options) ? before.options : {};

@@ -8,6 +8,7 @@ from typing import cast
 
 from clew.definition import ROUND_SECONDS_MAX, ROUND_SECONDS_MIN
 from clew.game import AnyGame, Game
+from clew.tables.bounds import AWAY_AFTER
 from clew.tables.schema import options_schema, plan_schema
 from clew.wire.http import KindInfo
 
@@ -23,6 +24,7 @@ def about(game: AnyGame) -> KindInfo:
         round_seconds=game.round_seconds,
         round_seconds_bounds=(ROUND_SECONDS_MIN, ROUND_SECONDS_MAX),
         bots=type(game).bot is not cast("type[AnyGame]", Game).bot,
+        away_after=AWAY_AFTER,
         options=options_schema(game),
         plan=plan_schema(game),
     )

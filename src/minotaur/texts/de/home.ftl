@@ -5,6 +5,7 @@ front-radius-usual = je nach Helden
 front-health = Leben eines Helden
 front-sight = So viele Felder weit sieht man
 front-collapse-first = Der erste Ring fällt in Runde
+front-away-after = Runden weg, bis ein Bot einspringt
 front-seed = Nummer des Labyrinths
 front-seed-usual = eine neue
 front-more-rules = Mehr Regeln

@@ -5,6 +5,7 @@ front-radius-usual = by heroes
 front-health = Health of a hero
 front-sight = Steps one can see
 front-collapse-first = First ring falls in round
+front-away-after = Rounds away until a bot stands in
 front-seed = Number of the labyrinth
 front-seed-usual = a new one
 front-more-rules = More rules

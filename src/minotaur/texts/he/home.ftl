@@ -5,6 +5,7 @@ front-radius-usual = לפי מספר הגיבורים
 front-health = חיים של גיבור
 front-sight = כמה צעדים רואים
 front-collapse-first = הטבעת הראשונה נופלת בסיבוב
+front-away-after = סיבובים בהיעדרות עד שבוט מחליף
 front-seed = מספר המבוך
 front-seed-usual = מספר חדש
 front-more-rules = עוד כללים

@@ -30,6 +30,12 @@ any-seats = Plätze
 any-bots-most = Bots höchstens
 any-round-time = Zeit für eine Runde
 any-round-sooner = Eine Runde endet auch, wenn alle bereit sind.
+any-away = Wenn jemand weg ist
+any-away-after = { $count ->
+    [0] plant kein Bot früher als sonst
+    [one] plant nach { $count } Runde ein Bot
+   *[other] plant nach { $count } Runden ein Bot
+}
 any-options = Möglichkeiten
 any-rounds-of = { $seats } · Runden von { $span }
 any-rounds-of-bots = { $seats } · Runden von { $span } · mit Bots, wenn du magst

@@ -30,6 +30,12 @@ any-seats = Seats
 any-bots-most = Bots at most
 any-round-time = Time for a round
 any-round-sooner = A round also ends when everyone is ready.
+any-away = When somebody is away
+any-away-after = { $count ->
+    [0] no bot plans for them any sooner
+    [one] a bot plans after { $count } round
+   *[other] a bot plans after { $count } rounds
+}
 any-options = Options
 any-rounds-of = { $seats } · rounds of { $span }
 any-rounds-of-bots = { $seats } · rounds of { $span } · with bots, if you like

@@ -30,6 +30,13 @@ any-seats = מקומות
 any-bots-most = בוטים לכל היותר
 any-round-time = זמן לסיבוב
 any-round-sooner = סיבוב נגמר גם כשכולם מוכנים.
+any-away = כשמישהו לא כאן
+any-away-after = { $count ->
+    [0] שום בוט לא מתכנן מוקדם מהרגיל
+    [one] בוט מתכנן אחרי סיבוב אחד
+    [two] בוט מתכנן אחרי שני סיבובים
+   *[other] בוט מתכנן אחרי { $count } סיבובים
+}
 any-options = אפשרויות
 any-rounds-of = { $seats } · סיבובים של { $span }
 any-rounds-of-bots = { $seats } · סיבובים של { $span } · עם בוטים, אם תרצו
