@@ -70,7 +70,7 @@ export function setBackWords(round: number): string {
 }
 
 function setBackLine({ seq, round }: SetBack): Line {
-  return { key: `set back ${seq}`, seq, round, text: setBackWords(round), tone: "quiet", who: [], aboutYou: true };
+  return { key: `set_back ${seq}`, seq, round, text: setBackWords(round), tone: "quiet", who: [], aboutYou: true };
 }
 
 /** The same fight is heard again and again: once is enough, until something else happens. */

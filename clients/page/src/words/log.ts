@@ -36,7 +36,7 @@ export function setBackWords(round: number): string {
 }
 
 function setBackLine({ seq, round }: SetBack): Line {
-  return { key: `set back ${seq}`, seq, round, tone: "clock", title: "", rest: [setBackWords(round)] };
+  return { key: `set_back ${seq}`, seq, round, tone: "clock", title: "", rest: [setBackWords(round)] };
 }
 
 /** Null for an event that this page does not know: a server may be newer than its page. */
