@@ -19,7 +19,7 @@ PLURALS: Final = {"en": {"one", "other"}, "de": {"one", "other"}, "he": {"one", 
 """The forms that a number takes in each language (Unicode's plural rules); a new language is added here."""
 
 _LITERAL: Final = re.compile(r"""["'`]([a-z][\w-]*-[\w-]+)["'`]""")
-_SAID: Final = re.compile(r"""(?:\b(?:t|pieces|sentence)\(|\.say\([\w.]+,)\s*["'`]([^"'`$]+)["'`]""")
+_SAID: Final = re.compile(r"""(?:\b(?:t|pieces|sentence|say)\(|\.say\([\w.]+,)\s*["'`]([^"'`$]+)["'`]""")
 _FAMILY: Final = re.compile(r"""\bt\(\s*`([a-z][\w-]*-)\$\{""")
 """A sentence for each member of a closed union: ``t(`fate-${fate}`)``."""
 

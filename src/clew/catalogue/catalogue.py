@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
@@ -18,6 +19,9 @@ OURS: Final = Path(__file__).parent / "texts"
 
 FOUND_BY_THEIR_ENGLISH: Final = ("error-", "refusal-", "page-")
 """How the ids of those begin that reach us as sentences. What pages say looks too much like them to be searched."""
+
+_LISTED_AS: Final = {ENGLISH: "en_GB"}
+"""How English is written here: no comma before "and"."""
 
 Value = str | int | float
 
@@ -39,6 +43,12 @@ class Catalogue:
     def say(self, language: str, sentence_id: str, values: Mapping[str, Value] | None = None) -> str:
         """The sentence in this language. An id that there is none of is a bug: the tests know them all."""
         return self._voice(language).say(sentence_id, values or {})
+
+    def listed(self, language: str, names: Sequence[str]) -> str:
+        """As "Ada, Bo and Cy", each of them kept from turning the others round."""
+        right_to_left = self.direction(language) == "rtl"
+        apart = [isolated(each, right_to_left=right_to_left) for each in names]
+        return format_list(apart, locale=_LISTED_AS.get(language, language))
 
     def has(self, sentence_id: str) -> bool:
         """Whether there is a sentence of this id: in English there is every one."""

@@ -9,11 +9,14 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Final, assert_never
 
+from clew.catalogue.catalogue import Catalogue
 from clew.gateway.ports import Info, ListedPlayer
 from clew.web.bounds import JOIN_CODE_CHARS_MAX, PREVIEW_WAIT_S, PREVIEWS_KEPT_MAX, PREVIEWS_KEPT_S
+from clew.web.languages import language_of
 from clew.web.requests import Scope, header
 from clew.web.settings import WebSettings
 from clew.wire.errors import ApiError
@@ -35,68 +38,75 @@ class Previews:
         self._look = look
         self._settings = settings
         self._monotonic = monotonic
-        self._kept = OrderedDict[str, tuple[float, str]]()
+        self._kept = OrderedDict[tuple[str, str], tuple[float, str]]()
 
     async def head(self, scope: Scope, *, has_picture: bool) -> bytes:
         """What goes into the head of the page at this path; nothing where it is no game's, or is not known at once."""
         found = _GAME.fullmatch(scope["path"])
         if found is None or len(found[1]) > JOIN_CODE_CHARS_MAX:
             return b""
-        words = await self._words(found[1].upper())
+        words = await self._words(found[1].upper(), language_of(scope, self._settings.catalogue))
         if not words:
             return b""
         return _tags(self._settings.title, words, _origin(scope, self._settings) if has_picture else None)
 
-    async def _words(self, code: str) -> str:
+    async def _words(self, code: str, language: str) -> str:
         now = self._monotonic()
-        until, words = self._kept.get(code, (now, ""))
+        until, words = self._kept.get((code, language), (now, ""))
         if now < until:
             return words
         try:
             async with asyncio.timeout(PREVIEW_WAIT_S):
-                words = words_of(await self._look(code))
+                words = words_of(await self._look(code), self._settings.catalogue, language)
         except (ApiError, TimeoutError):
             words = ""
-        self._kept[code] = now + PREVIEWS_KEPT_S, words
-        self._kept.move_to_end(code)
+        self._kept[code, language] = now + PREVIEWS_KEPT_S, words
+        self._kept.move_to_end((code, language))
         if len(self._kept) > PREVIEWS_KEPT_MAX:
             self._kept.popitem(last=False)
         return words
 
 
-def words_of(info: Info) -> str:
+def words_of(info: Info, catalogue: Catalogue, language: str) -> str:
     """One sentence about the game, as it stands."""
+    say = partial(catalogue.say, language)
+    listed = partial(_listed, catalogue, language)
     match info.game_status:
         case "lobby":
-            host = next((each.display_name for each in info.players if each.player_id == info.host_id), "Somebody")
+            hosts = [each.display_name for each in info.players if each.player_id == info.host_id]
+            host = hosts[0] if hosts else say("again-somebody")
             free = info.seats - len(info.players) - len(info.kept)
             if free <= 0:
-                return f"{host} invites you to watch: all {info.seats} seats are taken."
-            return f"{host} invites you: {free} of {info.seats} seats free."
+                return say("preview-full", {"host": host, "seats": info.seats})
+            return say("preview-free", {"host": host, "free": free, "seats": info.seats})
         case "active":
-            return (
-                f"Round {info.latest_round}: {_listed(info.players)} {'plays' if len(info.players) == 1 else 'play'}."
+            return say(
+                "preview-active",
+                {"round": info.latest_round, "names": listed(info.players), "count": len(info.players)},
             )
         case "concluded":
             winners = [each for each in info.players if each.player_status == "won"]
             if not winners:
-                return f"Nobody won: {_listed(info.players)} played {info.latest_round} rounds."
+                return say("preview-nobody-won", {"names": listed(info.players), "rounds": info.latest_round})
             others = [each for each in info.players if each not in winners]
-            against = f" against {_listed(others)}" if others else ""
-            return f"{_listed(winners)} won{against} in round {info.latest_round}."
+            values = {"names": listed(winners), "count": len(winners), "round": info.latest_round}
+            if not others:
+                return say("preview-won", values)
+            return say("preview-won-against", {**values, "others": listed(others)})
         case "canceled":
-            return "This game was called off."
+            return say("preview-canceled")
         case "quarantined":
-            return "This game cannot be opened just now. It is kept safe."
+            return say("error-game_unreadable")
         case _:
             assert_never(info.game_status)
 
 
-def _listed(players: Sequence[ListedPlayer]) -> str:
+def _listed(catalogue: Catalogue, language: str, players: Sequence[ListedPlayer]) -> str:
     names = [each.display_name for each in players]
     if len(names) > _NAMED_MAX:
-        names = [*names[: _NAMED_MAX - 1], f"{len(names) - _NAMED_MAX + 1} others"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        more = catalogue.say(language, "preview-others", {"count": len(names) - _NAMED_MAX + 1})
+        names = [*names[: _NAMED_MAX - 1], more]
+    return catalogue.listed(language, names)
 
 
 def _origin(scope: Scope, settings: WebSettings) -> str | None:

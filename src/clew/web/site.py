@@ -15,7 +15,7 @@ from clew.web.headed import Headed
 from clew.web.headers import policy_of_page
 from clew.web.languages import language_of
 from clew.web.requests import Scope, header
-from clew.web.spoken import spoken
+from clew.web.spoken import spoken, spoken_alone
 from clew.web.whole_page import WholePage, suffix_of_an_entry, whole_page
 from clew.web.worker import OFFLINE, WORKER, worker_for
 
@@ -89,8 +89,8 @@ class Site:
 
     The index page is whole: no second request decides whether somebody sees it. What another release's index page asks
     for and we don't have, we stand in for. ``title`` is the name under which it is installed. A folder with a page for
-    when there is no connection has the service worker that shows it. The index page and the worker are had in each
-    language of the ``catalogue``, and made when they are first asked for.
+    when there is no connection has the service worker that shows it. The index page, the worker
+    and that page are had in each language of the ``catalogue``, and made when they are first asked for.
     """
 
     def __init__(self, folder: Path, title: str, catalogue: Catalogue) -> None:
@@ -101,10 +101,9 @@ class Site:
         self._pages = {name: _page(name, body, _keep(name)) for name, body in files.items()}
         if MANIFEST in files:
             self._pages[MANIFEST] = _page(MANIFEST, _named(files[MANIFEST], title), _ASK_AGAIN)
-        if OFFLINE in files:
-            self._pages[OFFLINE] = _page(OFFLINE, files[OFFLINE], _ASK_AGAIN, _policy_of(files[OFFLINE].decode()))
         self._pages.pop(INDEX, None)
         self._workers = dict[str, Page]()
+        self._offlines = dict[str, Page]()
         whole = self._whole(ENGLISH)
         self._indexes = {ENGLISH: _index(whole)}
         self._stand_ins = {
@@ -125,7 +124,7 @@ class Site:
     def answer(self, scope: Scope, head: bytes = b"") -> SiteAnswer:
         """The answer to a GET or HEAD of a path that ``serves`` said yes to; ``head`` goes into the index page's."""
         path: str = scope["path"]
-        page = self._worker(scope) if self._is_worker(path) else self._find(path)
+        page = self._of_a_language(scope) or self._find(path)
         status = 200 if page is not None or _is_ui_route(path) else 404
         page = page or self._index(scope, head)
         headers = _headers(page)
@@ -149,12 +148,26 @@ class Site:
     def _is_worker(self, path: str) -> bool:
         return path == f"/{WORKER}" and OFFLINE in self._files
 
-    def _worker(self, scope: Scope) -> Page:
+    def _of_a_language(self, scope: Scope) -> Page | None:
+        """The worker, and the page that it keeps."""
+        path: str = scope["path"]
         language = language_of(scope, self._catalogue)
+        if self._is_worker(path):
+            return self._worker(language)
+        return self._offline(language) if path == f"/{OFFLINE}" and OFFLINE in self._files else None
+
+    def _worker(self, language: str) -> Page:
         if language not in self._workers:
-            script = worker_for(self._files[OFFLINE], self._catalogue, language)
+            script = worker_for(self._offline(language).body, self._catalogue, language)
             self._workers[language] = msgspec.structs.replace(_page(WORKER, script, _ASK_AGAIN), vary=_BY_LANGUAGE)
         return self._workers[language]
+
+    def _offline(self, language: str) -> Page:
+        if language not in self._offlines:
+            text = spoken_alone(self._files[OFFLINE].decode(), self._catalogue, language)
+            page = _page(OFFLINE, text.encode(), _ASK_AGAIN, _policy_of(text))
+            self._offlines[language] = msgspec.structs.replace(page, vary=_BY_LANGUAGE)
+        return self._offlines[language]
 
     def _whole(self, language: str) -> WholePage:
         index = spoken(self._source, self._catalogue, language)

@@ -72,6 +72,21 @@ async def test_a_link_to_a_lobby_invites_and_says_how_many_seats_are_free(web: I
     assert said.found["twitter:card"] == "summary_large_image"
 
 
+async def test_a_link_says_it_in_the_language_of_whoever_reads_it(web: Inside) -> None:
+    async with await host_of(web) as ada, web.http() as chat:
+        path = f"/g/{await game(ada, seats=4)}"
+        said = {
+            tag: Metas((await chat.get(path, headers={"accept-language": tag})).text).found["og:description"]
+            for tag in ("de", "he", "fr")
+        }
+
+    assert said == {
+        "de": "Ada lädt dich ein: 3 von 4 Plätzen frei.",
+        "he": "הזמנה מאת \u2068Ada\u2069: 3 מתוך 4 מקומות פנויים.",
+        "fr": "Ada invites you: 3 of 4 seats free.",
+    }
+
+
 async def test_a_name_is_text_whatever_is_in_it(web: Inside) -> None:
     async with await host_of(web, RUDE) as rude:
         code = await game(rude, seats=2)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from clew.catalogue.catalogue import Catalogue
 from clew.web.site import Site
+from clew.web.spoken import spoken_alone
+from clew.web.worker import OFFLINE
+from tests.architecture.tree import ROOT, SOURCE
 
 
 def asked(path: str, method: str = "GET", **headers: str) -> dict[str, Any]:
@@ -164,7 +168,9 @@ def test_nothing_else_of_another_release_is_stood_in_for(built: Site, name: str)
     assert not built.serves(asked(f"/assets/{name}", accept="*/*"))
 
 
-OFFLINE_PAGE = "<html><style>p { color: red }</style><p>No connection</p><script>look();</script></html>"
+OFFLINE_PAGE = (
+    '<html lang="en"><style>p { color: red }</style><p>No connection</p><b>Bids</b><script>look();</script></html>'
+)
 
 
 @pytest.fixture
@@ -208,6 +214,31 @@ def test_the_worker_speaks_the_language_of_who_asks_for_it(installable: Site) ->
     assert '"dir":"rtl"' in told["he"].body.decode()
     assert len({dict(each.headers)[b"etag"] for each in told.values()}) == 3
     assert dict(told["de"].headers)[b"vary"] == b"accept-encoding, accept-language, cookie"
+
+
+def test_the_page_for_no_connection_speaks_it_too_and_the_worker_notices(installable: Site) -> None:
+    said = {each: installable.answer(asked("/offline.html", accept_language=each)) for each in ("en", "de", "he")}
+
+    assert said["en"].body.decode() == OFFLINE_PAGE
+    assert said["de"].body.decode() == OFFLINE_PAGE.replace('lang="en"', 'lang="de" dir="ltr"').replace(
+        "No connection", "Keine Verbindung"
+    )
+    assert '<html lang="he" dir="rtl">' in said["he"].body.decode()
+    assert dict(said["de"].headers)[b"vary"] == b"accept-encoding, accept-language, cookie"
+    kept = {installable.answer(asked("/sw.js", accept_language=each)).body[:200] for each in ("en", "de", "he")}
+    assert len(kept) == 3, "a browser would keep the page of another language"
+
+
+@pytest.mark.parametrize("folder", ["ui", "clients/page"])
+def test_the_pages_for_no_connection_say_what_is_in_the_catalogue(folder: str) -> None:
+    catalogue = Catalogue(SOURCE / "minotaur" / "texts")
+    page = (ROOT / folder / "public" / OFFLINE).read_text(encoding="utf-8")
+
+    german = spoken_alone(page, catalogue, "de")
+
+    said = re.findall(r"<(?:title|h1|p|a)\b[^>]*>\s*([^<]+?)\s*<", page)
+    assert len(said) == 5
+    assert [each for each in said if f">{each}<" in german] == []
 
 
 def test_a_site_without_such_a_page_has_no_worker(site: Site) -> None:

@@ -2,3 +2,4 @@
 
 page-description = Eine Fackel im Labyrinth. Plane im Geheimen, handle zugleich, steh als Letzter noch.
 page-no-script = Minotaur spielt man im Browser mit JavaScript. Bitte schalte es ein.
+page-torch-out = Die Fackel ist aus, aber nichts ist verloren: Deine Spiele sind auf dem Server aufgehoben.
