@@ -1,9 +1,7 @@
-/** Hand a text to the browser, as a file that it saves. */
+/** Hand something to the browser, as a file that it saves. */
 
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(
-    new Blob([text], { type: "application/json" }),
-  );
+export function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -6,6 +6,8 @@ from typing import Final
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """As chats show pictures of links."""
+SIZED: Final = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+"""A size of its own, too: not every browser makes a PNG of what has none."""
 
 
 def safe(text: str) -> str:

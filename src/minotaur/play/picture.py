@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, assert_never
 from clew.sessions.records import Entry
 from clew.tables.agreeing.events import AgreementEvent
 from clew.tables.lobby.events import LobbyEvent
-from clew.wire.svg import HEIGHT, WIDTH, safe
+from clew.wire.svg import HEIGHT, SIZED, WIDTH, safe
 from minotaur.hexgrid.coord import Coord
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import GameStarted, Match, MatchCreated, MatchEvent, SettingsChanged
@@ -65,7 +65,7 @@ def picture_of(entries: Iterable[Entry[MatchEvent]]) -> str:
             falls.setdefault(who, fall)
     assert match is not None and match.game is not None, "only a game that was played is over"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {SIZED} font-family="sans-serif" role="img">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>'
         f"{_board(match.game)}{_told(match, match.game, falls)}</svg>"
     )

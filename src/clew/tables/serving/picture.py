@@ -12,7 +12,7 @@ from clew.tables.bounds import PICTURE_BYTES_MAX
 from clew.tables.events import AnyEvent
 from clew.tables.evolving import evolve_table
 from clew.tables.table import AnyTable
-from clew.wire.svg import HEIGHT, WIDTH, safe
+from clew.wire.svg import HEIGHT, SIZED, WIDTH, safe
 
 _ROWS_MAX: Final = 12
 _WORDS: Final = {"won": "won", "survived": "in it to the end", "resigned": "gave up", "eliminated": "out of it"}
@@ -46,7 +46,7 @@ def _card(game: AnyGame, title: str, table: AnyTable) -> str:
         for at, (name, words) in enumerate(rows)
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {SIZED} font-family="sans-serif" role="img">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#faf9f7"/><rect width="16" height="{HEIGHT}" fill="#2b59c3"/>'
         f'<text x="80" y="90" font-size="32" fill="#2b59c3" font-weight="700">{safe(title)}, {rounds}'
         f'</text><text x="80" y="160" font-size="{48 if len(head) < 40 else 28}" font-weight="700" fill="#1d1c1a">'
