@@ -23,7 +23,7 @@ export default defineConfig({
       $parts: PARTS,
     },
     // The common parts lie outside, and have no modules of their own.
-    dedupe: ["svelte", "@fluent/bundle"],
+    dedupe: ["svelte", "@fluent/bundle", "@simplewebauthn/browser"],
     // The tests run the client's half of Svelte, as the browser does.
     ...(process.env.VITEST ? { conditions: ["browser"] } : {}),
   },

@@ -9,8 +9,20 @@ export interface Problem {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Words for anything that was thrown. What is not an `ApiError` is a bug of ours: it is also shown in the console. */
+/** What a page itself finds that can't be done. The message is for a person. */
+export class Trouble extends Error {
+  readonly code: string;
+
+  constructor(code: string, text: string) {
+    super(text);
+    this.code = code;
+  }
+}
+
+/** Words for anything that was thrown. What is neither an `ApiError` nor a `Trouble` is a bug of ours: it is also shown in the console. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof Trouble)
+    return { code: error.code, text: error.message, details: {} };
   if (!(error instanceof ApiError)) {
     console.error(error);
     return {

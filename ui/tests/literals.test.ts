@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const ROOT = join(import.meta.dirname, "../..");
 const PAGES = ["ui/src", "clients/page/src", "clients/parts"];
 /** Names, and an example of a code: the same in every language. */
-const NOBODYS = new Set(["Minotaur", "K7QX2M", "Macintosh"]);
+const NOBODYS = new Set(["Minotaur", "K7QX2M", "Macintosh", "Android", "Linux", "Mac", "Windows"]);
 /** Of keys, and of what a browser has. */
 const IN_BROWSERS = new Set(["Backspace", "Enter", "Escape", "Notification", "Space"]);
 /** What these are given, no person reads. */
@@ -17,7 +17,7 @@ const SAYS_NOTHING =
 /** Attributes that are read out or shown. */
 const SHOWN =
   /^(aria-label|aria-description|aria-valuetext|alt|busyLabel|heading|hint|label|placeholder|text|title|words)$/;
-const UNREAD = /^(class|style|d|id|generics|transform|viewBox|preserveAspectRatio|points|type)$/;
+const UNREAD = /^(autocomplete|class|style|d|id|generics|transform|viewBox|preserveAspectRatio|points|type)$/;
 const SEVERAL_WORDS = /\p{L}{2,}[,.:;!?…’]*\s+[\p{L}“]/u;
 const A_BEGINNING = /^[\s“"(]*\p{Lu}[\p{Ll}’']/u;
 /** Names of keys, types and selectors look like words, and are none. */

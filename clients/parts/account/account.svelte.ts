@@ -3,15 +3,17 @@
 import type {
   ChangeMe,
   Exported,
+  KnownPasskey,
   Me,
   NewAccount,
   NewGuest,
   OpenAccount,
 } from "@clew/client";
 import type { Myself, People } from "../me.svelte";
+import { Passkeys, type PasskeyCalls } from "../passkeys/passkeys.svelte";
 
 /** What of the server it needs. */
-export interface AccountCalls extends People {
+export interface AccountCalls extends People, PasskeyCalls {
   openAccount(request: OpenAccount): Promise<NewAccount>;
   logIn(username: string, password: string): Promise<NewGuest>;
   recover(
@@ -20,18 +22,24 @@ export interface AccountCalls extends People {
     password: string,
   ): Promise<NewAccount>;
   changeMe(wanted: ChangeMe): Promise<Me>;
-  deleteMe(password: string | null): Promise<void>;
+  deleteMe(
+    password: string | null,
+    passkey?: KnownPasskey | null,
+  ): Promise<void>;
   exportMe(cursor: string | null): Promise<Exported>;
 }
 
 export class Account {
   readonly myself: Myself;
+  /** Those of who we are. */
+  readonly passkeys: Passkeys;
   readonly #calls: AccountCalls;
   #code: { of: string; code: string } | null = $state(null);
 
   constructor(myself: Myself, calls: AccountCalls) {
     this.myself = myself;
     this.#calls = calls;
+    this.passkeys = new Passkeys(calls, (call) => this.#ours(call));
   }
 
   /** A recovery code that was not yet kept. It is nowhere but here, and nobody else's to see. */
@@ -53,6 +61,13 @@ export class Account {
     );
   }
 
+  /** The same, with a passkey that the device makes now. Throws `Trouble` too. */
+  async openByPasskey(username: string, email: string): Promise<void> {
+    this.#come(
+      await this.passkeys.openAccount(username, email === "" ? null : email),
+    );
+  }
+
   async logIn(username: string, password: string): Promise<void> {
     const { user_id, display_name } = await this.#calls.logIn(
       username,
@@ -60,6 +75,13 @@ export class Account {
     );
     this.myself.become({ user_id, display_name, username });
     await this.myself.look(); // in whatever spelling it was typed
+  }
+
+  /** By a passkey that was shown. It says who we are, and the server then our user name. */
+  async logInBy(passkey: KnownPasskey): Promise<void> {
+    const { user_id, display_name } = await this.#calls.logInByPasskey(passkey);
+    this.myself.become({ user_id, display_name, username: "" });
+    await this.myself.look();
   }
 
   async recover(
@@ -85,6 +107,20 @@ export class Account {
     password: string,
   ): Promise<void> {
     await this.#ours(this.#calls.changeMe({ password, current_password }));
+  }
+
+  /** The first one, by a passkey that is asked for now. Throws `Trouble` too. */
+  async setPassword(password: string): Promise<void> {
+    const passkey = await this.passkeys.shown();
+    await this.#ours(this.#calls.changeMe({ password, passkey }));
+    await this.passkeys.look();
+  }
+
+  /** For good, by a passkey that is asked for now. Throws `Trouble` too. */
+  async removeByPasskey(): Promise<void> {
+    const passkey = await this.passkeys.shown();
+    await this.#ours(this.#calls.deleteMe(null, passkey));
+    this.myself.gone();
   }
 
   /** For good. A guest has no password. */

@@ -18,6 +18,8 @@ export class Filling<Field extends string> {
   /** With what stood in the field. */
   #wrong: { about: Wrong<Field>; typed: string } | null = $state.raw(null);
   busy = $state(false);
+  /** What is wrong with no field of it. */
+  trouble: string | null = $state(null);
 
   constructor(fields: readonly Field[]) {
     this.#fields = fields;
@@ -30,6 +32,7 @@ export class Filling<Field extends string> {
       this.#fields.map((field) => [field, ""]),
     ) as Record<Field, string>;
     this.#wrong = null;
+    this.trouble = null;
   }
 
   /** What is wrong with what stands in this field, until it is another. */
@@ -43,15 +46,17 @@ export class Filling<Field extends string> {
 
   /**
    * `check` says what is not filled in right; `refused` what a refusal means here, or null for the server's own words.
-   * Those stand at the field that the server names, or else at the last. Never throws; gives whether it was done.
+   * Those stand at the field that the server names, or else at the last; `"form"`: else at none, as `trouble`.
+   * Never throws; gives whether it was done.
    */
   async send(
     check: () => Wrong<Field> | null,
     act: () => Promise<void>,
-    refused: (code: string) => Wrong<Field> | null,
+    refused: (code: string) => Wrong<Field> | "form" | null,
   ): Promise<boolean> {
     if (this.busy) return false;
     this.#wrong = null;
+    this.trouble = null;
     const missing = check();
     if (missing !== null) {
       await this.#say(missing);
@@ -64,16 +69,20 @@ export class Filling<Field extends string> {
     } catch (error) {
       const problem = problemOf(error);
       const { code, text } = problem;
-      await this.#say(refused(code) ?? { field: this.#named(problem), text });
+      const meant = refused(code);
+      const named = this.#named(problem);
+      if (meant !== null && meant !== "form") await this.#say(meant);
+      else if (named !== null) await this.#say({ field: named, text });
+      else if (meant === "form") this.trouble = text;
+      else await this.#say({ field: this.#fields.at(-1) as Field, text });
       return false;
     } finally {
       this.busy = false;
     }
   }
 
-  #named({ details }: Problem): Field {
-    const named = this.#fields.find((field) => field === details.path);
-    return named ?? (this.#fields.at(-1) as Field);
+  #named({ details }: Problem): Field | null {
+    return this.#fields.find((field) => field === details.path) ?? null;
   }
 
   async #say(about: Wrong<Field>): Promise<void> {

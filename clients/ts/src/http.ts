@@ -12,13 +12,21 @@ import type {
   GameStatus,
   HttpTypes,
   Joined,
+  KnownPasskey,
+  KnownPasskeyOptions,
   Leaderboard,
   Me,
+  MyPasskey,
+  MyPasskeys,
   MyPushes,
   NewAccount,
   NewGuest,
+  NewPasskey,
+  NewPasskeyOptions,
   OpenAccount,
+  OpenAccountByPasskey,
   Person,
+  Proof,
   PushInfo,
   Rematched,
 } from "./protocol.js";
@@ -94,6 +102,44 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("POST", "/recoveries", { username, recovery_code, password });
   }
 
+  /** For a passkey with which an account is to be opened (`openAccountByPasskey`). */
+  askNewAccount(username: string): Promise<NewPasskeyOptions> {
+    return this.#call("POST", "/accounts/passkey/options", { username });
+  }
+
+  /** As `openAccount`, with a passkey instead of a password. `passkey_refused` whatever does not fit. */
+  openAccountByPasskey(request: OpenAccountByPasskey): Promise<NewAccount> {
+    return this.#call("POST", "/accounts/passkey", request);
+  }
+
+  /** For a passkey by which somebody is to come in (`logInByPasskey`), or which proves that it is they. */
+  askPasskey(): Promise<KnownPasskeyOptions> {
+    return this.#call("POST", "/passkeys/options");
+  }
+
+  /** `passkey_refused` whatever does not fit. */
+  logInByPasskey(passkey: KnownPasskey): Promise<NewGuest> {
+    return this.#call("POST", "/sessions/passkey", { passkey });
+  }
+
+  myPasskeys(): Promise<MyPasskeys> {
+    return this.#call("GET", "/me/passkeys");
+  }
+
+  /** For one passkey more (`addPasskey`). */
+  askMorePasskeys(proof: Proof): Promise<NewPasskeyOptions> {
+    return this.#call("POST", "/me/passkeys/options", proof);
+  }
+
+  addPasskey(passkey: NewPasskey, name: string): Promise<MyPasskey> {
+    return this.#call("POST", "/me/passkeys", { passkey, name });
+  }
+
+  /** Signs all other devices out. `last_way_in` for the last one of who has no password. */
+  removePasskey(id: string): Promise<void> {
+    return this.#call("DELETE", `/me/passkeys/${encodeURIComponent(id)}`);
+  }
+
   /** On this device, or on all of them. */
   signOut({ everywhere = false }: { everywhere?: boolean } = {}): Promise<void> {
     return this.#call("DELETE", everywhere ? "/sessions?all=true" : "/sessions");
@@ -123,9 +169,9 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("PATCH", "/me", wanted);
   }
 
-  /** For good. A guest has no password. */
-  deleteMe(password: string | null = null): Promise<void> {
-    return this.#call("DELETE", "/me", { password });
+  /** For good. A guest has no password, and whoever has none a passkey. */
+  deleteMe(password: string | null = null, passkey: KnownPasskey | null = null): Promise<void> {
+    return this.#call("DELETE", "/me", passkey === null ? { password } : { passkey });
   }
 
   /** All that is kept of this person, a page of games at a time. */

@@ -210,13 +210,82 @@ export interface NewAccount extends NewGuest {
   recovery_code: string;
 }
 
-/** What is to be another. Anything but `display_name` needs the `current_password`. */
+/** What a browser is asked for a new passkey: as WebAuthn has it, bytes in base64url (`parseCreationOptionsFromJSON`). */
+export interface NewPasskeyOptions {
+  challenge: string;
+  rp: { id: string; name: string };
+  user: { id: string; name: string; displayName: string };
+  pubKeyCredParams: { alg: number; type: "public-key" }[];
+  timeout: number;
+  excludeCredentials: { id: string; type: "public-key" }[];
+  authenticatorSelection: { residentKey: "required"; requireResidentKey: boolean; userVerification: "required" };
+  attestation: "none";
+}
+
+/** What a browser is asked for a passkey that it has: as WebAuthn has it (`parseRequestOptionsFromJSON`). */
+export interface KnownPasskeyOptions {
+  challenge: string;
+  rpId: string;
+  timeout: number;
+  allowCredentials: { id: string; type: "public-key" }[];
+  userVerification: "required";
+}
+
+/** What an authenticator said of a passkey it made, in base64url. */
+export interface NewPasskey {
+  id: string;
+  client_data_json: string;
+  attestation_object: string;
+}
+
+/** What an authenticator said to prove that it has a passkey, in base64url. */
+export interface KnownPasskey {
+  id: string;
+  client_data_json: string;
+  authenticator_data: string;
+  signature: string;
+  user_handle: string;
+}
+
+/** As `OpenAccount`, without a password: the recovery code sets one. */
+export interface OpenAccountByPasskey {
+  username: string;
+  passkey: NewPasskey;
+  /** What the passkey is called among yours; up to 40 characters. */
+  passkey_name?: string;
+  display_name?: string | null;
+  email?: string | null;
+}
+
+/** One of the two proves that it is you. */
+export interface Proof {
+  current_password?: string | null;
+  passkey?: KnownPasskey | null;
+}
+
+/** A passkey of yours. */
+export interface MyPasskey {
+  id: string;
+  name: string;
+  made_at: string;
+  used_at: string | null;
+}
+
+/** All of yours, the oldest first. */
+export interface MyPasskeys {
+  passkeys: MyPasskey[];
+  /** Whether you could do without them. */
+  has_password: boolean;
+}
+
+/** What is to be another. Anything but `display_name` needs the `current_password`, or a `passkey`. */
 export interface ChangeMe {
   display_name?: string | null;
   username?: string | null;
   password?: string | null;
   email?: string | null;
   current_password?: string | null;
+  passkey?: KnownPasskey | null;
   new_recovery_code?: boolean;
 }
 

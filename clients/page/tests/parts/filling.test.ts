@@ -46,6 +46,27 @@ test("a refusal stands at the field that the server names, or else at the last",
   expect(await refused(new ApiError("unreachable", "Away.", 0))).toEqual([null, "Away."]);
 });
 
+test("a refusal of no field stands beside the form, until it is sent again", async () => {
+  const form = new Filling(FIELDS);
+  const refused = async (error: ApiError): Promise<(string | null)[]> => {
+    await form.send(
+      () => null,
+      refusing(error),
+      () => "form",
+    );
+    return [form.textOf("username"), form.textOf("password"), form.trouble];
+  };
+
+  expect(await refused(new ApiError("bad_name", "Bad.", 422, { path: "username" }))).toEqual(["Bad.", null, null]);
+  expect(await refused(new ApiError("unreachable", "Away.", 0))).toEqual([null, null, "Away."]);
+  await form.send(
+    () => null,
+    async () => {},
+    () => null,
+  );
+  expect(form.trouble).toBeNull();
+});
+
 test("is not sent twice at once", async () => {
   const form = new Filling(FIELDS);
   let sent = 0;
