@@ -7,8 +7,8 @@ was.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002.15"
-down_revision = "0002.14"
+revision = "0002.12"
+down_revision = "0002.11"
 phase = "before"
 
 _IS_PUBLIC = sa.text("public AND game_status IN ('lobby', 'active')")

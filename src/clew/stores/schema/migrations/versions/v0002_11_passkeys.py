@@ -6,8 +6,8 @@ The release before goes on beside this: it opens no account and deletes none, so
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002.14"
-down_revision = "0002.13"
+revision = "0002.11"
+down_revision = "0002.10"
 phase = "before"
 
 number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -7,7 +7,7 @@ good no longer than the way in that each names.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002.13"
+revision = "0002.10"
 down_revision = "0002.9"
 phase = "before"
 
