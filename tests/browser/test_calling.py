@@ -115,6 +115,15 @@ async def test_a_guest_of_any_game_asks_for_it_beside_their_account_and_is_calle
         [call] = await ada.shown()
         assert call["body"].startswith("Runde 1 wartet auf dich, bis ")
         assert (call["lang"], call["data"]) == ("de", f"/g/{code}")
+        for what, words in (
+            ("over", "Das Spiel ist vorbei. Sieh nach, wie es ausging."),
+            ("rematch", "\u2068Bo\u2069 möchte eine Revanche mit dir."),
+            ("of_a_later_release", "Es gibt Neues von deinem Spiel."),
+        ):
+            await ada.deliver({"what": what, "game": "Bids", "join_code": code, "round": 0, "name": "Bo"})
+            async with asyncio.timeout(WITHIN_S):
+                while [each["body"] for each in await ada.shown()] != [words]:
+                    pass
 
 
 async def test_who_opens_the_game_by_themselves_needs_the_call_no_more(calling: Server, browser: Browser) -> None:

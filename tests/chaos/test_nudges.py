@@ -22,7 +22,7 @@ async def test_each_round_is_told_once_though_its_owner_is_killed_between(tmp_pa
         for name in NODES:
             cluster.node(name, options=("--push-network", LOCAL))
         await cluster.start(*NODES)
-        async with Ada(cluster.nodes["a"].url) as ada:
+        async with Person(cluster.nodes["a"].url) as ada:
             mine = await ada.ask("GET", "/me/pushes")
             await ada.ask("POST", "/me/pushes", maker.subscription)
             await ada.ask("POST", "/me/pushes", maker.subscription)
@@ -52,7 +52,7 @@ async def test_who_is_there_is_not_told_and_who_signed_out_is_not_either(tmp_pat
         cluster.node("a", options=("--push-network", LOCAL))
         await cluster.start("a")
         url = cluster.nodes["a"].url
-        async with Ada(url) as ada:
+        async with Person(url) as ada:
             await ada.ask("POST", "/me/pushes", maker.subscription)
             code = await ada.day_long_game()
             async with ada.socket(url, code):
@@ -64,15 +64,57 @@ async def test_who_is_there_is_not_told_and_who_signed_out_is_not_either(tmp_pat
         assert maker.said == []
 
 
-class Ada:
+async def test_who_is_asked_to_a_rematch_and_is_not_there_is_told_by_whom(tmp_path: Path) -> None:
+    async with cluster_in(tmp_path) as cluster, push_maker() as adas, push_maker() as bos, push_maker() as cys:
+        cluster.node("a", options=("--push-network", LOCAL))
+        await cluster.start("a")
+        url = cluster.nodes["a"].url
+        async with Person(url) as ada, Person(url, "Bo") as bo, Person(url, "Cy") as cy:
+            code = str((await ada.ask("POST", "/games", {"seats": 3}))["join_code"])
+            for one, maker in ((ada, adas), (bo, bos), (cy, cys)):
+                await one.ask("POST", "/me/pushes", maker.subscription)
+                await one.ask("POST", f"/games/{code}/join")
+            await ada.ask("POST", f"/games/{code}/start")
+            for one in (ada, cy):
+                await one.ask("POST", f"/games/{code}/leave")
+
+            again = await bo.ask("POST", f"/games/{code}/rematch")
+            await cy.ask("POST", f"/games/{code}/rematch")
+            await asyncio.wait_for(adas.wait_asked(), WITHIN_S)
+            await pause(2)  # nothing more is to come
+
+        asked = {"what": "rematch", "game": "Minotaur", "join_code": again["join_code"], "round": 0, "name": "Bo"}
+        assert (adas.said, bos.said, cys.said) == ([asked], [], [])
+
+
+async def test_who_sees_that_they_are_asked_to_a_rematch_is_not_told_as_well(tmp_path: Path) -> None:
+    async with cluster_in(tmp_path) as cluster, push_maker() as adas:
+        cluster.node("a", options=("--push-network", LOCAL))
+        await cluster.start("a")
+        url = cluster.nodes["a"].url
+        async with Person(url) as ada, Person(url, "Bo") as bo:
+            code = str((await ada.ask("POST", "/games", {"seats": 2}))["join_code"])
+            await ada.ask("POST", "/me/pushes", adas.subscription)
+            await bo.ask("POST", f"/games/{code}/join")
+            await ada.ask("POST", f"/games/{code}/start")
+            async with ada.socket(url, code):
+                await ada.ask("POST", f"/games/{code}/leave")
+                await bo.ask("POST", f"/games/{code}/rematch")
+                await pause(NUDGE_AFTER_S + 3)  # nothing is to come
+
+        assert adas.said == []
+
+
+class Person:
     """A guest, by HTTP and sockets."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, name: str = "Ada") -> None:
+        self._name = name
         self._http = httpx.AsyncClient(base_url=url)
         self._token = ""
 
     async def __aenter__(self) -> Self:
-        made = await self._http.post("/api/v1/guests", json={"display_name": "Ada"})
+        made = await self._http.post("/api/v1/guests", json={"display_name": self._name})
         self._token = made.json()["token"]
         self._http.cookies.clear()
         return self

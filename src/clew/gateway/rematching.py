@@ -1,11 +1,13 @@
 """Another game of the same people: made by whoever asks first, and joined by the others."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from clew.gateway.calls import AgainCall, JoinCall
 from clew.gateway.dispatch import Dispatch
+from clew.gateway.inviting import Invitation
 from clew.gateway.making import Making
 from clew.gateway.rematches import Rematches
 from clew.people.accounts import Accounts
@@ -25,11 +27,20 @@ TRIES_MAX: Final = 4
 class Rematching:
     """One rematch at most that is not called off: the store holds that, so nothing is lost between two steps here."""
 
-    def __init__(self, dispatch: Dispatch, rematches: Rematches, making: Making, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        rematches: Rematches,
+        making: Making,
+        accounts: Accounts,
+        asked: Callable[[Invitation], None],
+    ) -> None:
+        """``asked`` is called with each rematch that is made here."""
         self._dispatch = dispatch
         self._rematches = rematches
         self._making = making
         self._accounts = accounts
+        self._asked = asked
 
     async def rematch(self, found: SessionSummary, user: User, origin: Origin) -> Rematched:
         """A seat in the rematch of this game, which is made if there is none.
@@ -49,7 +60,11 @@ class Rematching:
             with_bots = any(other.user_id is None for other in created.others)
             made = await self._making.make(found.kind, created, user, origin, with_bots=with_bots)
             if made is not None:
-                self._rematches.tell(Sequel(found.game_id, GameId(made.game_id), made.join_code, found.kind))
+                game_id = GameId(made.game_id)
+                self._rematches.tell(Sequel(found.game_id, game_id, made.join_code, found.kind))
+                people = frozenset(other.user_id for other in created.others if other.user_id is not None)
+                name = user.display_name
+                self._asked(Invitation(found.kind, game_id, made.join_code, found.game_id, name, people))
                 return Rematched(made.join_code, made.player_id)
         raise ApiError("busy", retry_after_s=1.0)
 

@@ -23,6 +23,7 @@ from clew.gateway.calls import (
 )
 from clew.gateway.connection import Allowance, ViewerConnection
 from clew.gateway.games import Games
+from clew.gateway.inviting import Invitation
 from clew.gateway.lapsing import Lapsing
 from clew.gateway.making import Making
 from clew.gateway.outbox import Outbox
@@ -63,8 +64,12 @@ class Service:
         ids: IdSource,
         counting: Counting | None = None,
         lapsing: Lapsing | None = None,
+        asked: Callable[[Invitation], None] = lambda _: None,
     ) -> None:
-        """Without ``counting`` everybody may have as many games as they like; without ``lapsing`` no look is noted."""
+        """Without ``counting`` everybody may have as many games as they like; without ``lapsing`` no look is noted.
+
+        ``asked`` is called with each rematch that is made here.
+        """
         self._games = games
         self._host = games.host
         self._accounts = accounts
@@ -81,7 +86,7 @@ class Service:
         self._replays = Replays()
         self._pictures = Replays()
         self._making = Making(games, ids, counting)
-        self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts)
+        self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts, asked)
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user, and the token that proves it is them. Raises ``bad_name``, ``busy``."""

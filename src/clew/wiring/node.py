@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 from clew.gateway.games import Games
+from clew.gateway.inviting import Inviting
 from clew.gateway.lapsing import Lapsing
 from clew.gateway.nudging import Nudging
 from clew.gateway.ports import AnyHost
@@ -27,6 +28,7 @@ from clew.people.passkeys import Passkeys
 from clew.people.passwords import Passwords
 from clew.people.profiles import Profiles
 from clew.people.pushes.delivery import Delivery
+from clew.people.pushes.nudges import Nudges
 from clew.people.pushes.outside import Outside
 from clew.people.pushes.places import Places
 from clew.people.pushes.vapid import VapidKey
@@ -137,7 +139,8 @@ class _Node:
         outside = Outside(settings.push_networks)
         vapid = VapidKey(engines.secret, settings.push_contact or _secure(settings.public_url))
         self._delivery = Delivery(store.pushes, outside, vapid, clock, ids.salt, registry)
-        self._nudging = Nudging(served, store.pushes, self._delivery, clock)
+        nudges = Nudges(store.pushes, self._delivery, clock)
+        self._nudging = Nudging(served, nudges, clock)
         self._host: AnyHost = Host(
             games,
             store,
@@ -151,6 +154,7 @@ class _Node:
         self._games = Games(
             served, self._host, store.ownership, store.listings, store.results, clock, metrics, engines.membership
         )
+        self._inviting = Inviting(self._games, nudges, clock)
         self._lapsing = Lapsing(self._games, store.listings, clock)
         accounts = Accounts(
             store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))
@@ -171,7 +175,7 @@ class _Node:
             settings.network_limits,
             gateway="gateway" in settings.roles,
         )
-        service = Service(self._games, accounts, clock, ids, counting, self._lapsing)
+        service = Service(self._games, accounts, clock, ids, counting, self._lapsing, self._inviting.asked)
         bus = None if engines.membership is None else engines.membership.bus
         people = OfPeople(logins, passkeys, profiles, places)
         self._web = Web(service, people, web_settings, clock, registry, bus)
@@ -212,6 +216,7 @@ class _Node:
             ]
             until_asked.append(tasks.create_task(self._lapsing.run(), name="lapsing"))
             until_asked.append(tasks.create_task(self._nudging.run(self._host), name="nudging"))
+            until_asked.append(tasks.create_task(self._inviting.run(), name="inviting"))
             until_asked.append(tasks.create_task(self._delivery.run(), name="delivery"))
             until_asked.append(tasks.create_task(self._web.sign_outs.run(), name="sign-outs"))
             until_asked.append(tasks.create_task(self._sums.run(self._counts, self._clock), name="sums"))

@@ -25,13 +25,17 @@ log: Final[structlog.stdlib.BoundLogger] = structlog.get_logger("clew.people.pus
 
 
 class Nudge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What is said: nothing that only a player may know. ``ends_at``: when the round does, if it has a clock."""
+    """What is said: nothing that only a player may know.
 
-    what: Literal["your_turn", "over"]
+    ``ends_at``: when the round does, if it has a clock; ``name``: who asks to a rematch.
+    """
+
+    what: Literal["your_turn", "over", "rematch"]
     game: str
     join_code: str
     round: int
     ends_at: str | None = None
+    name: str | None = None
 
 
 class Delivery:
