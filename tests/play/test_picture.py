@@ -5,11 +5,15 @@ import xml.etree.ElementTree as ET
 
 import msgspec
 
+from clew.catalogue.catalogue import Catalogue
+from clew.catalogue.voice import Voice
 from minotaur.play.match import MatchCreated, MatchEvent
 from minotaur.play.picture import HUES, SHAPES, picture_of
 from tests.architecture.tree import ROOT
 from tests.play.record_game import played
 
+TEXTS = Catalogue(ROOT / "src" / "minotaur" / "texts")
+ENGLISH = Voice(TEXTS, "en")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -24,7 +28,7 @@ def drawn(picture: str) -> tuple[list[str], set[str]]:
 def test_it_says_who_won_and_how_each_fell() -> None:
     table, games = played()
 
-    texts, _ = drawn(picture_of(table.journal))
+    texts, _ = drawn(picture_of(table.journal, ENGLISH))
 
     winner = games[-1].winner_id
     names = {str(member.player_id): member.display_name for member in table.match.members}
@@ -36,10 +40,22 @@ def test_it_says_who_won_and_how_each_fell() -> None:
     assert fates["Ada"] == "was slain by Icarus in round 9"
 
 
+def test_it_says_it_in_the_language_of_whoever_asks() -> None:
+    table, games = played()
+
+    german, _ = drawn(picture_of(table.journal, Voice(TEXTS, "de")))
+    hebrew = picture_of(table.journal, Voice(TEXTS, "he"))
+
+    assert german[0] == f"Minotaur · {games[-1].round} Runden"
+    assert "fiel in Runde 9 durch Icarus" in german
+    assert ' direction="rtl" text-anchor="end"' in hebrew
+    assert "תבוסה בסיבוב 9 מול: \u2068Icarus\u2069" in drawn(hebrew)[0]
+
+
 def test_every_hex_and_every_hero_stands_in_it() -> None:
     table, games = played()
 
-    picture = picture_of(table.journal)
+    picture = picture_of(table.journal, ENGLISH)
 
     assert picture.count(f'fill="{HUES[0]}"') == 2
     assert all(SHAPES[seat] in picture for seat in range(4))
@@ -61,10 +77,10 @@ def test_no_name_is_more_than_text() -> None:
     rude = '</text><script x="&\ufffe'
     named = msgspec.structs.replace(table.journal[0], event=_called(table.journal[0].event, rude))
 
-    texts, kinds = drawn(picture_of([named, *table.journal[1:]]))
+    texts, kinds = drawn(picture_of([named, *table.journal[1:]], ENGLISH))
 
     assert rude.replace("\ufffe", "\N{REPLACEMENT CHARACTER}") in texts
-    assert kinds == drawn(picture_of(table.journal))[1]
+    assert kinds == drawn(picture_of(table.journal, ENGLISH))[1]
 
 
 def _called(event: MatchEvent | None, name: str) -> MatchCreated:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from clew.catalogue.voice import Voice
 from clew.gateway.calls import Opening, Order
 from clew.gateway.company import Company, RoundSoFar
 from clew.people.user import User
@@ -280,8 +281,8 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """A game that is over, in full, as JSON; from its whole journal. Runs in a thread."""
         ...
 
-    def picture(self, entries: Sequence[Entry[E]]) -> bytes:
-        """How it ended, as an SVG in which no name is anything but text; likewise."""
+    def picture(self, entries: Sequence[Entry[E]], voice: Voice) -> bytes:
+        """How it ended, as an SVG in which no name is anything but text, said by ``voice``; likewise."""
         ...
 
 

@@ -4,12 +4,15 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
+from clew.catalogue.voice import Voice
 from clew.gateway.calls import (
     CancelCall,
     ChangeOrder,
@@ -84,7 +87,7 @@ class Service:
         """Of all of it together."""
         self._by_request = {game.shapes.request: game for game in self.served.values()}
         self._replays = Replays()
-        self._pictures = Replays()
+        self._pictures = defaultdict[str, Replays](Replays)  # by the language they are in
         self._making = Making(games, ids, counting)
         self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts, asked)
 
@@ -230,10 +233,11 @@ class Service:
         found = await self._over(join_code)
         return await self._replays.replay(*self._told(found, self.served[found.kind].replay))
 
-    async def picture(self, join_code: str) -> bytes:
-        """How the game ended, as an SVG. Raises the same."""
+    async def picture(self, join_code: str, voice: Voice) -> bytes:
+        """How the game ended, as an SVG that speaks with this voice. Raises the same."""
         found = await self._over(join_code)
-        return await self._pictures.replay(*self._told(found, self.served[found.kind].picture))
+        drawn = partial(self.served[found.kind].picture, voice=voice)
+        return await self._pictures[voice.language].replay(*self._told(found, drawn))
 
     async def connect(
         self,

@@ -14,6 +14,7 @@ from clew.web.answers import BEARER, GAME, SIGNED_IN, SIGNED_IN_ONLY, TOO_MANY, 
 from clew.web.bodies import read_json, strict_body, unread_body
 from clew.web.bounds import CURSOR_CHARS_MAX, PAGE_GAMES_DEFAULT, PAGE_GAMES_MAX, PICTURE_KEPT_S
 from clew.web.doorkeeper import Doorkeeper
+from clew.web.languages import voice_of
 from clew.wire.errors import ApiError
 from clew.wire.http import CreatedGame, Joined, Rematched
 from clew.wire.shapes import GameStatus
@@ -218,13 +219,16 @@ def game_routes(service: Service, doorkeeper: Doorkeeper) -> list[HTTPRouteHandl
         "/games/{join_code:str}/picture.svg",
         summary="How it ended, as a picture",
         media_type="image/svg+xml",
-        response_headers=[ResponseHeader(name="cache-control", value=f"public, max-age={PICTURE_KEPT_S}")],
+        response_headers=[
+            ResponseHeader(name="cache-control", value=f"public, max-age={PICTURE_KEPT_S}"),
+            ResponseHeader(name="vary", value="accept-language, cookie"),
+        ],
         responses=answers(*GAME, "game_not_over"),
         tags=tags,
     )
-    async def picture(join_code: JoinCode) -> bytes:
-        """An SVG for a chat. Only after the end; needs no name."""
-        return await service.picture(join_code)
+    async def picture(request: Request[Any, Any, Any], join_code: JoinCode) -> bytes:
+        """An SVG for a chat, in the language of whoever asks. Only after the end; needs no name."""
+        return await service.picture(join_code, voice_of(request.scope))
 
     return [create_game, games, game, join, leave, rematch, send_away, change, start, cancel, replay, picture]
 

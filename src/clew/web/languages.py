@@ -6,6 +6,7 @@ import msgspec
 
 from clew.catalogue.catalogue import Catalogue
 from clew.catalogue.choosing import COOKIE, ENGLISH, chosen
+from clew.catalogue.voice import Voice
 from clew.web.requests import Scope, cookie, header
 from clew.wire.shapes import ErrorBody
 
@@ -18,6 +19,12 @@ def language_of(scope: Scope, catalogue: Catalogue) -> str:
     return chosen(catalogue.languages, cookie(scope, COOKIE), header(scope, b"accept-language"))
 
 
+def voice_of(scope: Scope) -> Voice:
+    """What the request is answered in; its scope has a ``Speaker``, as every one that came through the gate."""
+    speaker: Speaker = scope[SPEAKER]
+    return speaker.voice()
+
+
 class Speaker:
     """Says what went wrong in the language of one request or socket, which is looked for when something does."""
 
@@ -26,6 +33,10 @@ class Speaker:
     def __init__(self, catalogue: Catalogue, scope: Scope) -> None:
         self._catalogue = catalogue
         self._scope = scope
+
+    def voice(self) -> Voice:
+        """The language, found out each time: few are asked for it."""
+        return Voice(self._catalogue, language_of(self._scope, self._catalogue))
 
     def say(self, error: ErrorBody) -> ErrorBody:
         """The same with its sentence in that language; where that is not the catalogue's, with the one of its code."""

@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple, assert_never
 
+from clew.catalogue.voice import Voice
 from clew.sessions.records import Entry
 from clew.tables.agreeing.events import AgreementEvent
 from clew.tables.lobby.events import LobbyEvent
-from clew.wire.svg import HEIGHT, SIZED, WIDTH, safe
+from clew.wire.svg import HEIGHT, SIZED, WIDTH, beginning_left, safe
 from minotaur.hexgrid.coord import Coord
 from minotaur.play.machine import MatchMachine
 from minotaur.play.match import GameStarted, Match, MatchCreated, MatchEvent, SettingsChanged
@@ -52,8 +53,8 @@ class Fall(NamedTuple):
     words: str
 
 
-def picture_of(entries: Iterable[Entry[MatchEvent]]) -> str:
-    """From the whole journal of a match that is over."""
+def picture_of(entries: Iterable[Entry[MatchEvent]], voice: Voice) -> str:
+    """From the whole journal of a match that is over; ``voice`` says what is written in it."""
     match: Match | None = None
     falls = dict[str, Fall]()
     for entry in entries:
@@ -61,25 +62,26 @@ def picture_of(entries: Iterable[Entry[MatchEvent]]) -> str:
         if event is None:
             continue
         match = _MACHINE.evolve(match, event, entry.seq)
-        for who, fall in _falls(match, event):
+        for who, fall in _falls(match, event, voice):
             falls.setdefault(who, fall)
     assert match is not None and match.game is not None, "only a game that was played is over"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {SIZED} font-family="sans-serif" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {SIZED} font-family="sans-serif" role="img"'
+        f"{beginning_left(right_to_left=voice.right_to_left)}>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>'
-        f"{_board(match.game)}{_told(match, match.game, falls)}</svg>"
+        f"{_board(match.game)}{_told(match, match.game, falls, voice)}</svg>"
     )
 
 
-def _falls(match: Match, event: MatchEvent) -> list[tuple[str, Fall]]:
+def _falls(match: Match, event: MatchEvent, voice: Voice) -> list[tuple[str, Fall]]:
     """Who falls by it."""
     if isinstance(event, LobbyEvent | AgreementEvent):
         return []
     match event:
         case events.Killed(id=who, by=by):
-            return [(who, Fall(event.round, _death(match, by)))]
+            return [(who, _fell(match, event.round, by, voice))]
         case events.Resigned(id=who):
-            return [(who, Fall(event.round, "gave up"))]
+            return [(who, Fall(event.round, voice.say("drawn-gave-up", {"round": event.round})))]
         case MatchCreated() | SettingsChanged() | GameStarted():
             return []
         case (
@@ -129,19 +131,19 @@ def _board(game: Game) -> str:
     return "".join(parts)
 
 
-def _told(match: Match, game: Game, falls: dict[str, Fall]) -> str:
+def _told(match: Match, game: Game, falls: dict[str, Fall], voice: Voice) -> str:
     names = {str(each.player_id): each.display_name for each in match.members}
-    head = "A draw" if game.winner_id is None else f"{names[game.winner_id]} won"
-    rounds = "1 round" if game.round == 1 else f"{game.round} rounds"
+    head = voice.say("end-draw") if game.winner_id is None else voice.say("end-won", {"name": names[game.winner_id]})
+    rounds = voice.say("drawn-head", {"count": game.round})
     size = 44 if len(head) <= 18 else 30
     parts = [
-        f'<text x="660" y="66" font-size="24" fill="#a89a8c">Minotaur · {rounds}</text>',
+        f'<text x="660" y="66" font-size="24" fill="#a89a8c">{safe(rounds)}</text>',
         f'<text x="660" y="120" font-size="{size}" font-weight="700" fill="#ffb454">{safe(head)}</text>',
     ]
     order = sorted(names, key=lambda each: (each != game.winner_id, -falls[each].round if each in falls else -math.inf))
     for at, player in enumerate(order):
         y = 178 + at * 56
-        words = f"{falls[player].words} in round {falls[player].round}" if player in falls else "the last hero standing"
+        words = falls[player].words if player in falls else voice.say("fate-won")
         parts.append(
             f'<g transform="translate(678 {y})">{_mark(player, faded=player in falls)}</g>'
             f'<text x="708" y="{y}" font-size="22" font-weight="700" fill="#f2e9df">{safe(names[player])}</text>'
@@ -156,17 +158,15 @@ def _mark(player: str, *, faded: bool) -> str:
     return f'<path d="{SHAPES[seat]}" fill="{HUES[seat]}"{opacity}/>'
 
 
-def _death(match: Match, by: tuple[str, ...]) -> str:
+def _fell(match: Match, round_number: int, by: tuple[str, ...], voice: Voice) -> Fall:
+    at = {"round": round_number}
     match by:
         case (one,) if one == COLLAPSE:
-            return "fell into the chasm"
+            words = voice.say("drawn-chasm", at)
         case (one,) if one == LAIR:
-            return "wasted away"
+            words = voice.say("drawn-lair", at)
         case _:
-            return f"was slain by {_names(match, by)}"
-
-
-def _names(match: Match, ids: tuple[str, ...]) -> str:
-    names = {each.player_id: each.display_name for each in match.members} | {MINOTAUR: "the Minotaur"}
-    known = [names[each] for each in ids]
-    return known[0] if len(known) == 1 else f"{', '.join(known[:-1])} and {known[-1]}"
+            names = {str(each.player_id): each.display_name for each in match.members}
+            slayers = [voice.say("game-minotaur-by") if each == MINOTAUR else names[each] for each in by]
+            words = voice.say("drawn-slain", {"names": voice.listed(slayers), **at})
+    return Fall(round_number, words)

@@ -5,6 +5,7 @@ from typing import Final, TypeAlias, assert_never
 
 import msgspec
 
+from clew.catalogue.voice import Voice
 from clew.gateway.company import RoundSoFar
 from clew.gateway.ports import Fresh, Shapes
 from clew.people.user import User
@@ -95,5 +96,5 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
     def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(entries))
 
-    def picture(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
-        return picture_of(entries).encode()
+    def picture(self, entries: Sequence[Entry[MatchEvent]], voice: Voice) -> bytes:
+        return picture_of(entries, voice).encode()

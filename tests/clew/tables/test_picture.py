@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from clew.catalogue.catalogue import Catalogue
+from clew.catalogue.voice import Voice
 from clew.game import AnyGame, Seat
 from clew.gateway.ports import Fresh
 from clew.people.user import User
@@ -39,7 +41,7 @@ class Huge(Bids):
         return "x" * (PICTURE_BYTES_MAX + 1)
 
 
-def picture(game: AnyGame) -> bytes:
+def picture(game: AnyGame, language: str = "en") -> bytes:
     """Of a table at which the host gave up."""
     served = ServedTable(game)
     ada, ben = UserId("u1"), UserId("u2")
@@ -54,7 +56,7 @@ def picture(game: AnyGame) -> bytes:
             entries.append(Entry(len(entries) + 1, 2_000, event))
             table = served.machine.evolve(table, event, len(entries))
     assert table.status == "concluded"
-    return served.picture(entries)
+    return served.picture(entries, Voice(Catalogue(), language))
 
 
 def texts(svg: bytes) -> list[str]:
@@ -64,6 +66,11 @@ def texts(svg: bytes) -> list[str]:
 @pytest.mark.parametrize("game", [Bids(), Huge()], ids=lambda game: game.kind)
 def test_a_game_that_draws_none_or_too_much_has_a_card_with_who_won(game: AnyGame) -> None:
     assert texts(picture(game)) == [f"{game.kind.title()}, 1 round", "Ben won", "Benwon", f"{RUDE}gave up"]
+
+
+def test_a_card_says_it_in_the_language_of_whoever_asks() -> None:
+    assert texts(picture(Bids(), "de")) == ["Bids, 1 Runde", "Ben hat gewonnen", "Bengewonnen", f"{RUDE}aufgegeben"]
+    assert b' direction="rtl" text-anchor="end"' in picture(Bids(), "he")
 
 
 def test_a_game_that_draws_itself_is_given_names_that_are_text() -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final, assert_never
 
 import msgspec
 
+from clew.catalogue.voice import Voice
 from clew.game import AnyGame
 from clew.gateway.company import RoundSoFar
 from clew.gateway.ports import Fresh, Shapes
@@ -120,5 +121,5 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
     def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
         return _ENCODER.encode(replay_of(self._game, entries))
 
-    def picture(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
-        return picture_of(self._game, self.about.title, entries).encode()
+    def picture(self, entries: Sequence[Entry[AnyEvent]], voice: Voice) -> bytes:
+        return picture_of(self._game, self.about.title, entries, voice).encode()
