@@ -25,6 +25,7 @@ export const WORDS = {
     show: t("passkey-add-show"),
     shown: t("passkey-add-shown"),
     make: t("passkey-add-make"),
+    notNow: t("passkey-add-not-now"),
     done: (name: string) => t("passkey-add-done", { name }),
   },
   remove: {
@@ -32,6 +33,7 @@ export const WORDS = {
     it: (name: string) => t("passkey-remove-it", { name }),
     title: (name: string) => t("passkey-remove-title", { name }),
     why: t("passkey-remove-why"),
+    keep: t("passkey-remove-keep"),
     done: (name: string) => t("passkey-remove-done", { name }),
   },
   password: {
@@ -53,7 +55,7 @@ export const WORDS = {
 };
 
 function dateOf(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(
     new Date(at),
   );
 }
