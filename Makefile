@@ -94,6 +94,10 @@ bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
 		echo "== bench.$$name"; $(BIN)/python -m "bench.$$name" $(ARGS); \
 	done
 
+.PHONY: balance
+balance: $(PACKAGE) ## Whether the rules are balanced: ten thousand games of bots of each kind against the goals of RULES
+	$(BIN)/python -m bench.balance $(ARGS)
+
 ##@ Release
 
 .PHONY: wheel

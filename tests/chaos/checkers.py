@@ -98,8 +98,8 @@ def check_shown(truth: Truth, viewer: str | None, record: Record) -> Iterator[st
 
 def _whole(event: Message) -> Message:
     """With what a release leaves out that does not know it yet."""
-    unsaid = {"game_over": None, "clock_credited": "restart"}
-    return {"step": 0, **({"why": unsaid[event["type"]]} if event["type"] in unsaid else {}), **event}
+    unsaid = {"game_over": {"why": None}, "clock_credited": {"why": "restart"}, "pc_attacked": {"missed": None}}
+    return {"step": 0, **unsaid.get(event["type"], {}), **event}
 
 
 def check_views(truth: Truth, viewer: str | None, record: Record) -> Iterator[str]:

@@ -4,6 +4,7 @@ Each function gives complaints as sentences; an empty list is a clean game. Noth
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from tests.chaos.truth import DIRECTIONS, MINOTAUR, Board, Hex, Message, Stage, Truth, distance
@@ -14,7 +15,7 @@ MINOTAUR_STEPS: Final = (1, 2)
 
 def judge(truth: Truth) -> list[str]:
     """Every complaint about how this game was played and ended."""
-    complaints = [*_rounds(truth), *_end(truth)]
+    complaints = [*_rounds(truth), *_end(truth), *_more_than_the_end(truth)]
     plans = plans_that_counted(truth)
     for stage in truth.stages:
         if stage.step:
@@ -67,6 +68,22 @@ def _end(truth: Truth) -> Iterator[str]:
             pass
 
 
+def _ends_at_once(truth: Truth) -> bool:
+    """Whether the game was over as soon as at most one hero was left, in the middle of a round too."""
+    return truth.settings.get("rules_revision", 1) >= 2
+
+
+def _more_than_the_end(truth: Truth) -> Iterator[str]:
+    """Once at most one hero is left nothing follows but who falls with the last, and the end."""
+    if not _ends_at_once(truth):
+        return
+    for stage, following in pairwise(truth.stages):
+        fell, event = stage.events[-1], following.events[0]
+        falls_along = event["type"] == fell["type"] == "killed" and event["by"] == fell["by"] and not stage.step
+        if len(stage.after.living_heroes()) <= 1 and event["type"] != "game_over" and not falls_along:
+            yield f"round {stage.round}: more happens, {event['type']}, with {list(stage.after.living_heroes())} alive"
+
+
 def _untouched(truth: Truth, winner: str | None, last_round: int, living: int) -> Iterator[str]:
     """Nobody plays any more: several live, none has won, and no person did anything for so many rounds."""
     acts = [e for e in truth.events if e["type"] in ("plan_accepted", "ready_accepted", "resigned") and e["command_id"]]
@@ -88,6 +105,9 @@ def _blows(truth: Truth, stage: Stage, plans: dict[tuple[int, str], list[Message
             yield f"{where}: {name} strikes from where it is not"
         if event["hit"] != hits or event["damage"] != (worth if hits else 0):
             yield f"{where}: {name} on {event['target_id']}: told {event['hit']}/{event['damage']}, true is {hits}"
+        missed = None if hits or not _ends_at_once(truth) else "moved_on" if target.alive else "fell"
+        if event.get("missed") != missed:
+            yield f"{where}: {name} missed because {event.get('missed')}, true is {missed}"
     for name, step in _wanted(stage, plans, stage.before):
         planned = step["target_id"] if step["type"] == "attack" else None
         did = struck[name]["target_id"] if name in struck else None
@@ -125,6 +145,8 @@ def _deaths(truth: Truth, stage: Stage) -> Iterator[str]:
 
 def _moves(truth: Truth, stage: Stage, plans: dict[tuple[int, str], list[Message]]) -> Iterator[str]:
     where = f"round {stage.round} step {stage.step}"
+    if _ends_at_once(truth) and len(stage.after_deaths.living_heroes()) <= 1:
+        plans = {}  # it was over before anyone moved
     kinds = [event["type"] for event in stage.events]
     if "pc_entered_hex" in kinds and "pc_left_hex" in kinds[kinds.index("pc_entered_hex") :]:
         yield f"{where}: somebody left after somebody entered"

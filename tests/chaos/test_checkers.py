@@ -19,6 +19,13 @@ def test_a_clean_game_has_no_complaints() -> None:
     assert check(small_game()) == []
 
 
+def test_a_clean_game_of_the_second_revision_has_none_either() -> None:
+    evidence = small_game()
+    evidence.replay["initial"]["settings"]["rules_revision"] = 2
+
+    assert check(evidence) == []
+
+
 def _replay_event(seq: int, **changes: Any) -> Spoil:
     def spoil(evidence: Evidence) -> None:
         for event in evidence.replay["events"]:
@@ -146,6 +153,14 @@ def _setting(**changes: Any) -> Spoil:
         ),
         (_replay_with({"seq": 8, "type": "collapsed", "ring": 3}), "ring 3 fell in round 1, due is 10"),
         (_setting(ap_start=1), "round 1: p1 had 1 AP and a plan of 2"),
+        (
+            _both(_setting(rules_revision=2), _replay_event(12, hit=False, damage=0, missed="fell")),
+            "round 1 step 2: p1 missed because fell, true is None",
+        ),
+        (
+            _both(_setting(rules_revision=2), _replay_with({"seq": 14, "type": "collapsed", "ring": 3})),
+            "round 1: more happens, collapsed, with ['p1'] alive",
+        ),
         # the clock
         (_outages(), "round 1 was credited 2000 ms for 0 ms without a server"),
         (_outages(Outage(BEGAN_MS, BEGAN_MS + 4_000)), "round 1 had 3000 ms of 5000 to plan in"),

@@ -138,7 +138,8 @@ class Truth:
             case "pc_attacked":
                 keys = ("id", "target_id", "hit", "damage")
                 is_there = viewer in stage.before.standing_at(_hex(event["hex"]))
-                return head | {key: event[key] for key in keys} if is_there else None
+                why = {"missed": event.get("missed")}
+                return head | {key: event[key] for key in keys} | why if is_there else None
             case "noise":
                 return self._heard(head, stage, event, viewer)
             case "pc_bumped":

@@ -75,9 +75,10 @@ def test_all_rounds_are_printed_with_plans_what_happened_and_the_board(file: Pat
     assert shown.exit_code == 0
     assert list(rounds) == list(range(1, len(rounds) + 1))
     assert "Ada           15 health  east, south-east" in rounds[1]
-    assert "Ada goes east.\nPlayer 2 goes south-west.\nThe Minotaur goes south-west." in rounds[1]
+    assert "Ada goes east.\nIcarus goes west.\nThe Minotaur goes north-west." in rounds[1]
     assert "Ada runs into a wall in the south-east." in rounds[1]
-    assert " #   3   #   ·   #   ·   ·" in rounds[1]
+    assert " #   ·   M   ·   #   ·   #" in rounds[1]
+    assert "Player 3 strikes at Ada, who has moved on." in rounds[2]
     assert re.search(r"(wins|nobody wins)\.", shown.stdout, re.IGNORECASE)
     assert "\x1b" not in shown.stdout
 

@@ -6,6 +6,7 @@ import pytest
 
 from minotaur.rules.notation_board import parse_board
 from minotaur.rules.notation_event import format_event, parse_event
+from minotaur.rules.revisions import REVISIONS, RevisionNumber
 from tests.golden.transcript import joined, played_again
 from tests.golden.write import FOLDER, GAMES
 
@@ -45,8 +46,11 @@ def test_every_file_in_the_folder_is_a_golden_game() -> None:
     assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(GAMES)
 
 
-def test_the_golden_games_tell_of_everything_that_can_happen() -> None:
-    happened = {line.split(" ")[1] for name in GAMES for line in read(name) if line[0].isdigit()}
+@pytest.mark.parametrize("revision", list(REVISIONS))
+def test_the_golden_games_tell_of_everything_that_can_happen(revision: RevisionNumber) -> None:
+    names = [name for name, (settings, _, _) in GAMES.items() if settings.rules_revision == revision]
+
+    happened = {line.split(" ")[1] for name in names for line in read(name) if line[0].isdigit()}
 
     assert happened >= {
         "pc_attacked",

@@ -1,6 +1,7 @@
-"""Writes the golden transcripts anew: ``python -m tests.golden.write``.
+"""Writes the golden transcripts of the newest rules anew: ``python -m tests.golden.write``.
 
-Do so only when the rules are meant to have changed, and read the difference before committing it.
+Do so only when these rules are meant to have changed, and read the difference before committing it. Those of earlier
+revisions are never written again: games that began under them are played by them.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 from minotaur.rules.commands import Steps
 from minotaur.rules.game import Game
 from minotaur.rules.names import PlayerId
-from minotaur.rules.settings import Settings, classic, labyrinth
+from minotaur.rules.revisions import NEWEST
+from minotaur.rules.settings import Settings, classic, labyrinth, preset
 from tests.golden.transcript import joined, transcribe
 from tests.rules.brawl import ally, brawl, wander
 
@@ -17,12 +19,17 @@ Strategy = Callable[[Game, PlayerId, int], Steps]
 
 FOLDER = Path(__file__).parent / "transcripts"
 GAMES: dict[str, tuple[Settings, int, tuple[Strategy, ...]]] = {
-    "labyrinth-2": (labyrinth(2), 2, (brawl,)),
-    "labyrinth-4": (labyrinth(4), 11, (ally,)),
-    "labyrinth-8": (labyrinth(8), 8, (brawl, wander)),
-    "classic-2": (classic(2), 3, (brawl,)),
-    "classic-4": (classic(4), 11, (brawl,)),
-    "classic-8": (classic(8), 5, (brawl,)),
+    "labyrinth-2": (preset("labyrinth", 2, {}, 1), 2, (brawl,)),
+    "labyrinth-4": (preset("labyrinth", 4, {}, 1), 11, (ally,)),
+    "labyrinth-8": (preset("labyrinth", 8, {}, 1), 8, (brawl, wander)),
+    "classic-2": (preset("classic", 2, {}, 1), 3, (brawl,)),
+    "classic-4": (preset("classic", 4, {}, 1), 11, (brawl,)),
+    "classic-8": (preset("classic", 8, {}, 1), 5, (brawl,)),
+    "second-labyrinth-2": (labyrinth(2), 2, (brawl,)),
+    "second-labyrinth-4": (labyrinth(4), 11, (ally,)),
+    "second-labyrinth-8": (labyrinth(8), 8, (brawl, wander)),
+    "second-classic-2": (classic(2), 3, (wander,)),
+    "second-classic-4": (classic(4), 11, (brawl,)),
 }
 """The settings and the seed of each game, and the strategies that its seats take in turn."""
 
@@ -39,7 +46,7 @@ def transcript(name: str) -> str:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for name in GAMES:
+    for name in (name for name, (settings, _, _) in GAMES.items() if settings.rules_revision == NEWEST):
         (FOLDER / f"{name}.txt").write_text(transcript(name), encoding="utf-8")
 
 

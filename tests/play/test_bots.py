@@ -64,9 +64,9 @@ def test_hunters_beat_wanderers_in_company() -> None:
 
 
 def test_a_hunter_beats_a_wanderer_in_the_open() -> None:
-    played = many(classic(2), ["hunter", "wanderer"], games=40)
+    played = many(classic(2), ["hunter", "wanderer"], games=60)
 
-    assert played.wins["hunter"].share > 0.75
+    assert played.wins["hunter"].least > played.wins["wanderer"].most
 
 
 def test_hunters_seldom_fall_and_often_fight() -> None:

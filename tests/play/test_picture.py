@@ -37,7 +37,7 @@ def test_it_says_who_won_and_how_each_fell() -> None:
     assert texts[3] == "the last hero standing"
     fates = dict(zip(texts[2::2], texts[3::2], strict=True))
     assert set(fates) == set(names.values())
-    assert fates["Ada"] == "was slain by Icarus in round 9"
+    assert fates["Icarus"] == "was slain by Ada in round 17"
 
 
 def test_it_says_it_in_the_language_of_whoever_asks() -> None:

@@ -16,7 +16,9 @@ def test_an_attack_hits_if_both_stand_in_the_same_hex_and_takes_three_health() -
 def test_an_attack_on_someone_elsewhere_misses() -> None:
     events, after = play_round(stage("p1@1,0 p2@2,0"), p1="*p2")
 
-    assert lines(events, "pc_attacked") == ["1.1 pc_attacked id=p1 target_id=p2 hit=no damage=0 at=1,0 witnesses=p1"]
+    assert lines(events, "pc_attacked") == [
+        "1.1 pc_attacked id=p1 target_id=p2 hit=no damage=0 at=1,0 witnesses=p1 missed=moved_on"
+    ]
     assert after.heroes[P2].health == 10
 
 
@@ -56,7 +58,7 @@ def test_the_dead_neither_attack_nor_move_nor_are_hit_again() -> None:
     assert lines(events, "pc_left_hex", "pc_entered_hex", "pc_bumped") == []
     assert lines(events, "pc_attacked") == [
         "1.1 pc_attacked id=p2 target_id=p1 hit=yes damage=3 at=0,0 witnesses=p1,p2,p3",
-        "1.2 pc_attacked id=p2 target_id=p1 hit=no damage=0 at=0,0 witnesses=p2,p3",
+        "1.2 pc_attacked id=p2 target_id=p1 hit=no damage=0 at=0,0 witnesses=p2,p3 missed=fell",
     ]
     assert after.heroes[P1].at == Coord(0, 0)
 

@@ -118,14 +118,14 @@ def test_one_hero_alive_wins() -> None:
     assert after.winner_id == P2
 
 
-def test_the_end_comes_after_step_four_so_the_last_hero_may_yet_die() -> None:
-    game = stage("p1@0,0:3+4 p2@0,0:7+4 minotaur@1,0", minotaur_damage=4)
+def test_in_the_first_revision_the_end_comes_after_step_four_so_the_last_hero_may_yet_die() -> None:
+    game = stage("p1@0,0:3+4 p2@0,0:7+4 minotaur@1,0", minotaur_damage=4, revision=1)
 
     events, after = play_round(game, p2="*p1")
 
     assert lines(events, "killed", "game_over") == ["1.1 killed id=p1 by=p2", "1.0 game_over winner_id=p2 why=-"]
     assert after.heroes[P2].health == 3
-    events, after = play_round(stage("p1@3,0:3+4 p2@3,0", round_number=10), p2="*p1")
+    events, after = play_round(stage("p1@3,0:3+4 p2@3,0", round_number=10, revision=1), p2="*p1")
     assert lines(events, "killed", "game_over") == [
         "10.1 killed id=p1 by=p2",
         "10.0 killed id=p2 by=collapse",

@@ -28,11 +28,11 @@ def remembering_noise(game: Game, hex_: str) -> Game:
     return replace(game, minotaur=replace(game.minotaur, noise=at(hex_)))
 
 
-def test_it_starts_in_the_lair_with_twenty_health() -> None:
+def test_it_starts_in_the_lair_with_thirteen_health() -> None:
     game = new_game(labyrinth(2), 3, ["bot", "bot"], 0)
 
     assert game.minotaur is not None
-    assert (game.minotaur.at, game.minotaur.health, game.minotaur.alive) == (game.lair, 20, True)
+    assert (game.minotaur.at, game.minotaur.health, game.minotaur.alive) == (game.lair, 13, True)
 
 
 def test_it_attacks_a_hero_in_its_hex_in_steps_one_and_two_only_and_takes_four_health() -> None:
@@ -144,7 +144,7 @@ def test_it_does_not_go_after_who_died_in_this_step() -> None:
     game = stage("p1@1,0:3+4 p2@1,0:9+4 p3@-1,0 minotaur@0,0")
 
     assert path(game, p2="*p1,*p1")[0] in {"1 1,0", "1 -1,0"}
-    alone = stage("p1@1,0:3+4 p2@1,0:3+4 p3@-1,0:9+4 minotaur@0,0")
+    alone = stage("p1@1,0:3+4 p2@1,0:3+4 p3@-1,0:9+4 p4@3,0 minotaur@0,0")
     assert path(alone, p1="*p2", p2="*p1")[0] == "1 -1,0"
 
 

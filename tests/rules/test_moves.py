@@ -119,7 +119,7 @@ def test_a_bump_is_told_to_the_hero_who_bumped_and_to_nobody_else() -> None:
 def test_an_attack_is_told_to_everyone_who_stood_in_the_attackers_hex_when_the_step_began() -> None:
     events, _ = play_round(stage("p1@0,0 p2@1,0 p3@0,0 p4@1,0"), p1="*p2", p3="E", p4="W")
 
-    miss = ["1.1 pc_attacked id=p1 target_id=p2 hit=no damage=0"]
+    miss = ["1.1 pc_attacked id=p1 target_id=p2 hit=no damage=0 missed=moved_on"]
     assert told(events, P1, "pc_attacked") == told(events, P3, "pc_attacked") == miss
     assert told(events, P2, "pc_attacked") == told(events, P4, "pc_attacked") == []
 

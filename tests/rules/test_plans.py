@@ -13,13 +13,13 @@ from minotaur.rules.settings import classic, labyrinth
 from tests.rules.stage import NOON, P1, P2, lines, planned, play_round, refusal, rounds, stage
 
 
-def test_each_seat_has_one_hero_with_ten_health_and_two_action_points() -> None:
+def test_each_seat_has_one_hero_with_ten_health_and_three_action_points() -> None:
     game = new_game(labyrinth(3), 5, ["human", "bot", "human"], NOON)
 
     assert [(name, hero.health, hero.ap, hero.is_bot) for name, hero in game.heroes.items()] == [
-        ("p1", 10, 2, False),
-        ("p2", 10, 2, True),
-        ("p3", 10, 2, False),
+        ("p1", 10, 3, False),
+        ("p2", 10, 3, True),
+        ("p3", 10, 3, False),
     ]
 
 
@@ -114,7 +114,9 @@ def test_who_resigned_in_this_round_was_alive_when_it_began_and_may_still_be_aim
 
     events, after = play_round(resigned, p1="*p3")
 
-    assert lines(events, "pc_attacked") == ["1.1 pc_attacked id=p1 target_id=p3 hit=no damage=0 at=0,0 witnesses=p1"]
+    assert lines(events, "pc_attacked") == [
+        "1.1 pc_attacked id=p1 target_id=p3 hit=no damage=0 at=0,0 witnesses=p1 missed=fell"
+    ]
     assert refusal(after, "p1", "*p3") == "unknown_target"
 
 

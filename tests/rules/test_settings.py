@@ -13,20 +13,20 @@ def test_the_labyrinth_has_the_numbers_of_the_rules() -> None:
         "seats": 4,
         "radius": 5,
         "preset": "labyrinth",
-        "rules_revision": 1,
+        "rules_revision": 2,
         "rock": True,
         "minotaur": True,
         "collapse": True,
         "health": 10,
-        "ap_start": 2,
+        "ap_start": 3,
         "ap_gain": 2,
         "ap_cap": 4,
         "hero_damage": 3,
-        "minotaur_health": 20,
+        "minotaur_health": 13,
         "minotaur_damage": 4,
         "minotaur_reach": 3,
         "round_seconds": 30,
-        "collapse_first": 10,
+        "collapse_first": 8,
         "collapse_every": 3,
         "rounds_max": 100,
         "autopilot_after": 3,
@@ -39,12 +39,12 @@ def test_the_labyrinth_has_the_numbers_of_the_rules() -> None:
     }
 
 
-def test_classic_is_open_without_minotaur_or_collapse_one_action_point_none_kept_and_all_in_sight() -> None:
+def test_classic_is_open_without_minotaur_one_action_point_none_kept_all_in_sight_and_falls_later() -> None:
     settings = classic(4)
 
     assert not settings.rock
     assert not settings.minotaur
-    assert not settings.collapse
+    assert (settings.collapse, settings.collapse_first) == (True, 12)
     assert (settings.ap_start, settings.ap_gain, settings.ap_cap) == (1, 1, 1)
     assert settings.sight == SIGHT_ALL
 
@@ -92,12 +92,12 @@ def test_what_is_chosen_wins_over_the_preset() -> None:
     assert (settings.sight, settings.minotaur, settings.round_ms) == (3, True, 7_000)
 
 
-def test_ring_k_falls_at_the_end_of_round_ten_plus_three_for_each_ring_outside_it() -> None:
+def test_ring_k_falls_at_the_end_of_round_eight_plus_three_for_each_ring_outside_it() -> None:
     settings = labyrinth(4)
 
     falls = {number: ring for number in range(1, 40) if (ring := settings.falling(number)) is not None}
 
-    assert falls == {10: 5, 13: 4, 16: 3, 19: 2, 22: 1}
+    assert falls == {8: 5, 11: 4, 14: 3, 17: 2, 20: 1}
     assert all(settings.collapse_round(ring) == number for number, ring in falls.items())
 
 
@@ -105,31 +105,31 @@ def test_a_ring_is_cracked_in_the_round_it_falls_and_the_one_before() -> None:
     settings = labyrinth(2)
 
     assert {number: settings.cracked(number) for number in range(1, 25) if settings.cracked(number)} == {
-        9: (4,),
-        10: (4,),
-        12: (3,),
-        13: (3,),
-        15: (2,),
-        16: (2,),
-        18: (1,),
-        19: (1,),
+        7: (4,),
+        8: (4,),
+        10: (3,),
+        11: (3,),
+        13: (2,),
+        14: (2,),
+        16: (1,),
+        17: (1,),
     }
 
 
 def test_two_rings_are_cracked_at_once_where_one_falls_each_round() -> None:
     settings = labyrinth(2, collapse_every=1)
 
-    assert settings.cracked(10) == (4, 3)
+    assert settings.cracked(8) == (4, 3)
 
 
 def test_the_lair_drains_from_the_round_after_ring_one_fell() -> None:
     settings = labyrinth(2)
 
-    assert [number for number in range(1, 30) if settings.drains(number)] == list(range(20, 30))
+    assert [number for number in range(1, 30) if settings.drains(number)] == list(range(18, 30))
 
 
 def test_without_collapse_nothing_cracks_falls_or_drains() -> None:
-    settings = classic(2)
+    settings = classic(2, collapse=False)
 
     assert not any(
         settings.falling(number) or settings.cracked(number) or settings.drains(number) for number in range(200)

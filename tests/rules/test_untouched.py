@@ -18,7 +18,7 @@ FIGURES = "p1@0,0 p2@3,0 p3@-3,0"
 
 
 def table(*, bots: str = "p3", untouched_max: int = 4, rounds_max: int = 100) -> Game:
-    return stage(FIGURES, kind="classic", bots=bots, untouched_max=untouched_max, rounds_max=rounds_max)
+    return stage(FIGURES, kind="classic", bots=bots, untouched_max=untouched_max, rounds_max=rounds_max, collapse=False)
 
 
 def after(game: Game, command: Ready | Resign | CreditClock | EndRound) -> Game:
@@ -115,7 +115,7 @@ def test_bots_that_nobody_ever_sat_with_play_to_the_end() -> None:
 
 
 def test_a_game_of_day_long_rounds_counts_rounds_and_not_days() -> None:
-    game = stage(FIGURES, kind="classic", round_seconds=86_400, untouched_max=4)
+    game = stage(FIGURES, kind="classic", round_seconds=86_400, untouched_max=4, collapse=False)
 
     for _ in range(30):
         game = rounds(game, 2)

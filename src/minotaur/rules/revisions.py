@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 RevisionNumber = Literal[1, 2]
 
-NEWEST: Final[RevisionNumber] = 1
+NEWEST: Final[RevisionNumber] = 2
 """New games are made under this one."""
 
 

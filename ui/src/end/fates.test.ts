@@ -79,6 +79,24 @@ describe("everybody's fate", () => {
     expect(fatesOf(ended("p2", "p1"), told).map((fate) => fate.player.player_id)).toEqual(["p2", "p1", "p3", "p4"]);
   });
 
+  it("puts who fell later in a round before who fell earlier in it", () => {
+    const round = (seq: number, step: number, id: string): ShownEvent => ({
+      type: "killed",
+      seq,
+      round: 9,
+      step,
+      id,
+      by: step === 0 ? ["collapse"] : ["p2"],
+    });
+    const fell: ShownEvent[] = [
+      { type: "resigned", seq: 1, round: 9, step: 0, id: "p4" },
+      round(2, 3, "p1"),
+      round(3, 0, "p3"),
+    ];
+
+    expect(fatesOf(ended("p2", "p1"), fell).map((fate) => fate.player.player_id)).toEqual(["p2", "p3", "p1", "p4"]);
+  });
+
   it("says who killed whom, and when", () => {
     const words = Object.fromEntries(
       fatesOf(ended("p2", "p1"), told).map((fate) => [fate.player.player_id, fate.words]),

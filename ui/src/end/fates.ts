@@ -8,6 +8,8 @@ import { listed } from "$parts/catalogue/formats";
 import { MINOTAUR, UNTOUCHED } from "../game/words";
 import { theMinotaur, you, type Form } from "../lib/people";
 
+const AFTER_THE_STEPS = 5;
+
 export type Verdict = "won" | "lost" | "draw" | "untouched" | "watched";
 
 export interface Fate {
@@ -16,6 +18,8 @@ export interface Fate {
   readonly won: boolean;
   /** In which round they fell; null if they did not, or if nobody told us. */
   readonly round: number | null;
+  /** In which of its moments: before its steps, after one, or behind them all. */
+  readonly moment: number;
   readonly words: string;
 }
 
@@ -58,15 +62,19 @@ export function lineOf(view: View): string {
 
 /** The winner first, then those who lasted longest. */
 export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
-  const falls = new Map<string, { round: number; words: string }>();
+  const falls = new Map<string, { round: number; moment: number; words: string }>();
   for (const event of events) {
     if (!isOf(event, "fall")) continue;
     switch (event.type) {
       case "killed":
-        falls.set(event.id, { round: event.round, words: deathWords(view, event.by) });
+        falls.set(event.id, {
+          round: event.round,
+          moment: event.step === 0 ? AFTER_THE_STEPS : event.step,
+          words: deathWords(view, event.by),
+        });
         break;
       case "resigned":
-        falls.set(event.id, { round: event.round, words: t("end-gave-up") });
+        falls.set(event.id, { round: event.round, moment: 0, words: t("end-gave-up") });
         break;
       case "minotaur_slain": // It is no player.
         break;
@@ -87,10 +95,11 @@ export function fatesOf(view: View, events: readonly ShownEvent[]): Fate[] {
       you: player.player_id === view.you?.player_id,
       won,
       round: won ? null : (fall?.round ?? null),
+      moment: fall?.moment ?? 0,
       words,
     };
   });
-  return fates.sort((a, b) => lasted(b) - lasted(a));
+  return fates.sort((a, b) => lasted(b) - lasted(a) || b.moment - a.moment);
 }
 
 function lasted(fate: Fate): number {

@@ -62,7 +62,7 @@ describe("what somebody was told", () => {
 
     expect(noise.heard_by.every((id) => wasTold(noise, id) && heardFrom(noise, id) !== undefined)).toBe(true);
     expect(heardFrom(noise, "p1")).toBeUndefined();
-    expect(heardFrom(noise, "p3")?.words).toBe("north-west");
+    expect(heardFrom(noise, "p3")?.words).toBe("south-east");
   });
 
   it("is a plan to whoever made it only", () => {
