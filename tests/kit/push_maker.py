@@ -3,10 +3,10 @@
 import asyncio
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 AUTH: Final = bytes(range(16))
 LOCAL: Final = "127.0.0.0/8"
+
+AnyMaker = TypeVar("AnyMaker", bound="Maker")
 
 
 @dataclass
@@ -49,17 +51,47 @@ class Maker:
         named = {name.lower(): value for line in head[1:] if line for name, _, value in [line.partition(": ")]}
         body = await reader.readexactly(int(named["content-length"]))
         self.heads.append(named)
-        self.said.append(json.loads(decrypted(body, self.key, AUTH)))
+        self.said.append(json.loads(self.read(named, body)))
         writer.write(self.answers.pop(0) if self.answers else b"HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n")
         await writer.drain()
         writer.close()
         self.asked.set()
 
+    def read(self, named: Mapping[str, str], body: bytes) -> bytes:
+        """As the browser does."""
+        del named
+        return decrypted(body, self.key, AUTH)
+
+
+@dataclass
+class Hook(Maker):
+    """Somebody's own address, who looks at each message's signature with ``secret``."""
+
+    secret: bytes = b""
+
+    def read(self, named: Mapping[str, str], body: bytes) -> bytes:
+        at, _, word = named["clew-signature"].partition(",v1=")
+        assert named["content-type"] == "application/json"
+        assert word == mac(self.secret, at.removeprefix("t=").encode() + b"." + body).hex()
+        return body
+
 
 @asynccontextmanager
 async def push_maker() -> AsyncGenerator[Maker]:
     """One that listens on this machine."""
-    maker = Maker()
+    async with _listening(Maker()) as maker:
+        yield maker
+
+
+@asynccontextmanager
+async def webhook() -> AsyncGenerator[Hook]:
+    """One that listens on this machine."""
+    async with _listening(Hook()) as hook:
+        yield hook
+
+
+@asynccontextmanager
+async def _listening(maker: AnyMaker) -> AsyncGenerator[AnyMaker]:
     server = await asyncio.start_server(maker.serve, "127.0.0.1", 0)
     maker.port = server.sockets[0].getsockname()[1]
     async with server:

@@ -323,6 +323,7 @@ export interface PushInfo {
   push_id: string;
   to: string;
   since: string;
+  way: "browser" | "webhook";
 }
 
 /** All of mine, and the key that a page subscribes with (`applicationServerKey`). */

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from clew.people.pushes.bounds import SALT_BYTES
+from clew.people.pushes.bounds import SALT_BYTES, WEBHOOK_SECRET_BYTES
 from clew.people.recovery import GROUP_CHARS, GROUPS, RECOVERY_ALPHABET
 from clew.sessions.ids import GameId, UserId
 from clew.wire.http import SEED_MAX
@@ -56,6 +56,10 @@ class IdSource:
     def salt(self) -> bytes:
         """For one message to somebody's browser."""
         return bytes(self._below(256) for _ in range(SALT_BYTES))
+
+    def webhook_secret(self) -> bytes:
+        """What messages to somebody's own address are signed with."""
+        return bytes(self._below(256) for _ in range(WEBHOOK_SECRET_BYTES))
 
     def seed(self) -> int:
         return self._below(SEED_MAX + 1)

@@ -14,7 +14,7 @@ from clew.web.answers import BEARER, SIGNED_IN, SIGNED_IN_ONLY, answers
 from clew.web.bodies import StrictBody
 from clew.web.doorkeeper import Doorkeeper
 from clew.wire.moments import rfc3339
-from clew.wire.pushes import KEY_CHARS_MAX, MyPushes, PushInfo, Subscribe
+from clew.wire.pushes import KEY_CHARS_MAX, AddWebhook, MyPushes, NewWebhook, PushInfo, Subscribe
 
 PushId = Annotated[str | None, QueryParameter(max_length=KEY_CHARS_MAX, description="Only this one")]
 
@@ -50,6 +50,22 @@ def push_routes(places: Places, doorkeeper: Doorkeeper) -> list[HTTPRouteHandler
         keys = data.keys
         return told(await places.add_browser(request.user, request.auth, data.endpoint, keys.p256dh, keys.auth))
 
+    @post(
+        "/me/pushes/webhook",
+        dto=StrictBody[AddWebhook],
+        return_dto=None,
+        summary="Tell an address of mine",
+        responses=answers(*SIGNED_IN, *WRITTEN),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def add_webhook(request: Request[User, str, Any], data: JSONBody[AddWebhook]) -> NewWebhook:
+        """By a signed `POST` of JSON, until the token that came with this is good no more."""
+        doorkeeper.admit_push(request.user)
+        push = await places.add_webhook(request.user, request.auth, data.url)
+        return NewWebhook(push_id_of(push), host_of(push), rfc3339(push.inserted_at), push.secret.hex())
+
     @delete(
         "/me/pushes",
         summary="Tell me no more",
@@ -63,9 +79,9 @@ def push_routes(places: Places, doorkeeper: Doorkeeper) -> list[HTTPRouteHandler
         await places.remove(request.user, push_id)
         return Response(None, status_code=204)
 
-    return [pushes, add_push, remove_pushes]
+    return [pushes, add_push, add_webhook, remove_pushes]
 
 
 def told(push: PushRecord) -> PushInfo:
     """A place, as its owner is told of it."""
-    return PushInfo(push_id_of(push), host_of(push), rfc3339(push.inserted_at))
+    return PushInfo(push_id_of(push), host_of(push), rfc3339(push.inserted_at), push.way)

@@ -1,8 +1,10 @@
 """The bodies about being told while one is not here, of the HTTP half of the public protocol."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
+
+PushWay: TypeAlias = Literal["browser", "webhook"]
 
 ENDPOINT_CHARS_MAX = 1024
 KEY_CHARS_MAX = 128
@@ -22,12 +24,28 @@ class Subscribe(msgspec.Struct, frozen=True):
     keys: PushKeys
 
 
+class AddWebhook(msgspec.Struct, frozen=True):
+    """An address of your own that is told what browsers are."""
+
+    url: Annotated[str, msgspec.Meta(max_length=ENDPOINT_CHARS_MAX)]
+
+
 class PushInfo(msgspec.Struct, frozen=True):
     """A place where you are told. ``to`` is the host that the messages go to."""
 
     push_id: str
     to: str
     since: str
+    way: PushWay = "browser"
+
+
+class NewWebhook(msgspec.Struct, frozen=True):
+    """The same, and what its messages are signed with, in hexadecimal; it is told once."""
+
+    push_id: str
+    to: str
+    since: str
+    secret: str
 
 
 class MyPushes(msgspec.Struct, frozen=True):

@@ -162,7 +162,7 @@ class _Node:
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
         passkeys = Passkeys(accounts, logins, store.account_book, store.passkey_book, clock, ids, engines.secret)
         profiles = Profiles(store.results, store.users, clock)
-        places = Places(store.pushes, outside, vapid, clock, accounts.hash_of)
+        places = Places(store.pushes, outside, vapid, clock, accounts.hash_of, ids.webhook_secret)
         counting = Counting(store.counts, settings.caps, clock, engines.secret) if settings.rate_limits else None
         web_settings = WebSettings(
             release,

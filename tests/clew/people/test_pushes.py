@@ -18,15 +18,28 @@ from clew.people.pushes.encryption import encrypted, is_public_key
 from clew.people.pushes.outside import NoAnswer, NotAllowed, Outside, is_public, networks_of
 from clew.people.pushes.vapid import VapidKey
 from clew.sessions.ids import Millis, UserId
-from clew.sessions.ports.pushes import PushRecord
+from clew.sessions.ports.pushes import PushRecord, PushWay
 from clew.sessions.records import SignIn, UserRecord
 from clew.testing.memory.store import MemoryStore, memory_store
 from clew.wiring.clock import RealClock
 from tests.kit.cluster import wait_for
-from tests.kit.push_maker import AUTH, LOCAL, Maker, answer, claims_of, decrypted, plain, point, push_maker, text
+from tests.kit.push_maker import (
+    AUTH,
+    LOCAL,
+    Maker,
+    answer,
+    claims_of,
+    decrypted,
+    plain,
+    point,
+    push_maker,
+    text,
+    webhook,
+)
 
 ADA: Final = UserId("ada")
 NUDGE: Final = Nudge(what="your_turn", game="Minotaur", join_code="ABC234", round=3)
+SECRET: Final = b"s" * 32
 LATER: Final = Millis(9_999_999_999_999)
 
 
@@ -39,10 +52,13 @@ class QuickClock(RealClock):
 
 
 @asynccontextmanager
-async def delivering(maker: Maker) -> AsyncGenerator[tuple[Delivery, MemoryStore, PushRecord, CollectorRegistry]]:
+async def delivering(
+    maker: Maker, way: PushWay = "browser"
+) -> AsyncGenerator[tuple[Delivery, MemoryStore, PushRecord, CollectorRegistry]]:
     clock, registry = QuickClock(), CollectorRegistry()
     store = memory_store(clock)
-    push = PushRecord(b"one", ADA, b"hash", "browser", maker.endpoint, point(maker.key), AUTH, clock.now())
+    public_key, secret = (point(maker.key), AUTH) if way == "browser" else (b"", SECRET)
+    push = PushRecord(b"one", ADA, b"hash", way, maker.endpoint, public_key, secret, clock.now())
     await store.users.add_user(UserRecord(ADA, "Ada", clock.now()), SignIn(b"hash", ADA, LATER))
     await store.pushes.put_push(push, 3)
     vapid = VapidKey(b"k" * 32, "mailto:ops@game.example")
@@ -266,3 +282,38 @@ async def test_what_is_of_no_use_any_more_is_not_sent_again() -> None:
         await pause(0.05)  # nothing is to come
 
         assert len(maker.heads) == 1 and int(maker.heads[0]["ttl"]) <= 1
+
+
+async def test_an_address_of_one_s_own_is_told_what_browsers_are_and_can_tell_who_says_it() -> None:
+    async with webhook() as hook, delivering(hook, "webhook") as (delivery, _, push, registry):
+        hook.secret = SECRET
+
+        delivery.send_nowait(push, NUDGE, "topic", None)
+        await until_counted(registry, "delivered")
+
+        assert hook.said == [{"what": "your_turn", "game": "Minotaur", "join_code": "ABC234", "round": 3}]
+        assert not {"authorization", "cookie", "topic"} & set(hook.heads[0])
+
+
+async def test_an_address_of_one_s_own_in_trouble_is_asked_again_and_given_up_in_the_end() -> None:
+    async with webhook() as hook, delivering(hook, "webhook") as (delivery, _, push, registry):
+        hook.secret = SECRET
+        hook.answers[:] = [answer("503 No")] * TRIES_MAX
+
+        delivery.send_nowait(push, NUDGE, "topic", None)
+        await until_counted(registry, "again", TRIES_MAX)
+        await pause(0.1)  # nothing more is to come
+
+        assert len(hook.said) == TRIES_MAX
+
+
+@pytest.mark.parametrize(("status", "left"), [("404 Not Found", 1), ("410 Gone", 0), ("302 Found", 1)])
+async def test_an_address_of_one_s_own_is_forgotten_only_when_it_says_that_it_is_gone(status: str, left: int) -> None:
+    async with webhook() as hook, delivering(hook, "webhook") as (delivery, store, push, registry):
+        hook.secret = SECRET
+        hook.answers[:] = [answer(status, "location: http://127.0.0.1:1/")]
+
+        delivery.send_nowait(push, NUDGE, "topic", None)
+        await until_counted(registry, "refused" if left else "gone")
+
+        assert len(store.kept.pushes) == left

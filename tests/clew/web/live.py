@@ -113,7 +113,7 @@ async def inside(games: Store | None = None, clock: Clock | None = None, **setti
         **settings,
     }
     vapid, outside = VapidKey(KEY, None), Outside()
-    places = Places(house.store.pushes, outside, vapid, clock, house.accounts.hash_of)
+    places = Places(house.store.pushes, outside, vapid, clock, house.accounts.hash_of, house.ids.webhook_secret)
     people = OfPeople(logins, passkeys, profiles, places)
     web = Web(house.service, people, WebSettings("0.0.0", **options), clock, registry)
     async with house.open():

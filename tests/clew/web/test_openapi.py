@@ -38,6 +38,7 @@ OFFERED = {
     ("get", "/api/v1/me/export"),
     ("get", "/api/v1/me/pushes"),
     ("post", "/api/v1/me/pushes"),
+    ("post", "/api/v1/me/pushes/webhook"),
     ("delete", "/api/v1/me/pushes"),
     ("get", "/api/v1/people/{user_id}"),
     ("get", "/api/v1/leaderboard"),
@@ -70,6 +71,7 @@ CAN_BE_WRONG = {
     ("post", "/api/v1/me/passkeys"),
     ("patch", "/api/v1/me"),
     ("post", "/api/v1/me/pushes"),
+    ("post", "/api/v1/me/pushes/webhook"),
     ("post", "/api/v1/games"),
     ("patch", "/api/v1/games/{join_code}"),
 }

@@ -5,11 +5,12 @@ from typing import Any
 import httpx
 import pytest
 
-from clew.people.pushes.bounds import PUSHES_MAX
+from clew.people.pushes.bounds import PUSHES_MAX, WEBHOOK_SECRET_BYTES
 from tests.clew.web.live import guest, inside
 from tests.kit.push_maker import Maker
 
 PATH = "/api/v1/me/pushes"
+HOOK = f"{PATH}/webhook"
 
 
 def subscription(name: str = "one") -> dict[str, Any]:
@@ -116,3 +117,38 @@ async def test_nobody_asks_for_more_and_more_of_them() -> None:
             statuses = [(await ada.post(PATH, json=subscription(str(number)))).status_code for number in range(25)]
 
         assert statuses[0] == 201 and statuses[-1] == 429
+
+
+async def test_an_address_of_one_s_own_is_told_of_and_its_secret_once() -> None:
+    async with (
+        inside() as web,
+        web.http() as anyone,
+        web.http(await guest(anyone)) as ada,
+        web.http(await guest(anyone, "Bob")) as bob,
+    ):
+        first = (await ada.post(HOOK, json={"url": "https://ada.example/turns"})).json()
+        again = (await ada.post(HOOK, json={"url": "https://ada.example/turns"})).json()
+        bobs = (await bob.post(HOOK, json={"url": "https://ada.example/turns"})).json()
+        listed = (await ada.get(PATH)).json()["pushes"]
+
+        assert first["push_id"] == again["push_id"] != bobs["push_id"]
+        assert len({each["secret"] for each in (first, again, bobs)}) == 3
+        assert all(len(bytes.fromhex(each["secret"])) == WEBHOOK_SECRET_BYTES for each in (first, again, bobs))
+        assert [(each["way"], each["to"]) for each in listed] == [("webhook", "ada.example")]
+        assert again["secret"] not in str(listed)
+        await ada.delete(PATH, params={"push_id": bobs["push_id"]})
+        assert len(await kept(bob)) == 1
+        await ada.delete(PATH, params={"push_id": again["push_id"]})
+        assert await kept(ada) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://ada.example/x", "https://127.0.0.1/x", "https://ada.example:8443/x", "https://a:b@ada.example/", ""]
+)
+async def test_an_address_that_browsers_may_not_have_is_nobody_s_own_either(url: str) -> None:
+    async with inside() as web, web.http() as anyone, web.http(await guest(anyone)) as ada:
+        answer = await ada.post(HOOK, json={"url": url})
+
+        assert answer.status_code == 422, answer.text
+        assert answer.json()["error"]["details"]["path"] == "url"
+        assert (await anyone.post(HOOK, json={"url": "https://ada.example/"})).status_code == 401

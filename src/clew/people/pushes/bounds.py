@@ -28,5 +28,6 @@ PUBLIC_KEY_BYTES: Final = 65
 """An uncompressed point of P-256 (RFC 8291)."""
 AUTH_BYTES: Final = 16
 SALT_BYTES: Final = 16
+WEBHOOK_SECRET_BYTES: Final = 32
 PAYLOAD_BYTES_MAX: Final = 2048
 """Of what is said; browsers' makers take 4096 bytes with all that belongs to it."""

@@ -2,8 +2,8 @@
 
 import asyncio
 from asyncio import TaskGroup
-from collections.abc import Callable
-from typing import Final, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypeAlias, assert_never
 
 import msgspec
 import structlog
@@ -13,6 +13,7 @@ from clew.people.pushes import bounds
 from clew.people.pushes.encryption import encrypted
 from clew.people.pushes.outside import NoAnswer, NotAllowed, Outside
 from clew.people.pushes.places import host_of
+from clew.people.pushes.signing import signed
 from clew.people.pushes.vapid import VapidKey
 from clew.sessions.faults import Fault
 from clew.sessions.ids import Millis
@@ -112,17 +113,7 @@ class Delivery:
     async def _try(
         self, push: PushRecord, said: bytes, topic: str, until: Millis | None
     ) -> tuple[Outcome, float | None]:
-        now = self._clock.now()
-        kept_s = bounds.KEPT_FOR_S if until is None else min(bounds.KEPT_FOR_S, max(0, (until - now) // 1000))
-        headers = {
-            "authorization": self._vapid.authorization(push.endpoint, now),
-            "content-encoding": "aes128gcm",
-            "content-type": "application/octet-stream",
-            "ttl": str(kept_s),
-            "topic": topic,
-            "urgency": "normal",
-        }
-        body = encrypted(said, push.public_key, push.secret, self._salt())
+        headers, body = self._message(push, said, topic, until)
         try:
             answered = await self._outside.post(push.endpoint, headers, body)
         except NotAllowed as refused:
@@ -131,7 +122,7 @@ class Delivery:
         except NoAnswer as nobody:
             log.debug("push_unanswered", to=host_of(push), why=str(nobody))
             return "again", None
-        if answered.status in (404, 410):
+        if answered.status == 410 or (answered.status == 404 and push.way == "browser"):
             # By its secret: what the browser subscribed to since is another.
             await self._pushes.drop_push(push.user_id, push.push_key, push.secret)
             log.info("push_gone", to=host_of(push), user=push.user_id)
@@ -142,3 +133,24 @@ class Delivery:
             log.warning("push_refused", to=host_of(push), user=push.user_id, status=answered.status)
             return "refused", None
         return "delivered", None
+
+    def _message(
+        self, push: PushRecord, said: bytes, topic: str, until: Millis | None
+    ) -> tuple[Mapping[str, str], bytes]:
+        now = self._clock.now()
+        match push.way:
+            case "browser":
+                kept_s = bounds.KEPT_FOR_S if until is None else min(bounds.KEPT_FOR_S, max(0, (until - now) // 1000))
+                headers = {
+                    "authorization": self._vapid.authorization(push.endpoint, now),
+                    "content-encoding": "aes128gcm",
+                    "content-type": "application/octet-stream",
+                    "ttl": str(kept_s),
+                    "topic": topic,
+                    "urgency": "normal",
+                }
+                return headers, encrypted(said, push.public_key, push.secret, self._salt())
+            case "webhook":
+                return signed(said, push.secret, now), said
+            case _:
+                assert_never(push.way)

@@ -23,13 +23,20 @@ class Places:
     """Of all people. Every verb raises ``ApiError``."""
 
     def __init__(
-        self, pushes: Pushes, outside: Outside, vapid: VapidKey, clock: Clock, hash_of: Callable[[str], bytes]
+        self,
+        pushes: Pushes,
+        outside: Outside,
+        vapid: VapidKey,
+        clock: Clock,
+        hash_of: Callable[[str], bytes],
+        new_secret: Callable[[], bytes],
     ) -> None:
-        """``hash_of`` gives what is kept of a token."""
+        """``hash_of`` gives what is kept of a token, ``new_secret`` what messages to a webhook are signed with."""
         self._pushes = pushes
         self._outside = outside
         self._clock = clock
         self._hash_of = hash_of
+        self._new_secret = new_secret
         self.public_key: Final = vapid.public
 
     async def add_browser(self, user: User, token: str, endpoint: str, p256dh: str, auth: str) -> PushRecord:
@@ -41,6 +48,15 @@ class Places:
         if len(secret) != AUTH_BYTES:
             raise _invalid(f"It has {AUTH_BYTES} bytes.", "keys.auth")
         return await self._put("browser", _key(endpoint), user, token, endpoint, public_key, secret)
+
+    async def add_webhook(self, user: User, token: str, url: str) -> PushRecord:
+        """An address of their own, as long as this token is good; the same again has a new secret.
+
+        Raises ``invalid``.
+        """
+        self._check(url, "url")
+        # Theirs alone: whoever names the address of another is told there what is theirs, and takes nothing away.
+        return await self._put("webhook", _key(f"{user.user_id} {url}"), user, token, url, b"", self._new_secret())
 
     async def of(self, user: User) -> Sequence[PushRecord]:
         """All that are good, the oldest first."""
