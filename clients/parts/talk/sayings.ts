@@ -13,7 +13,7 @@ export const SAYINGS_MAX = 200;
 
 export interface Saying {
   readonly id: string;
-  /** As they were called when it was heard: the seat may be another's by now. */
+  /** As they were called who said it: the seat may be another's by now. */
   readonly name: string;
   readonly text: string;
   readonly at: string;

@@ -109,7 +109,12 @@ export class Talk {
       WORDS.gone;
     const said = asides
       .filter(isSaid)
-      .map(({ id, text, at }) => ({ id, text, at, name: nameOf(id) }));
+      .map(({ id, display_name, text, at }) => ({
+        id,
+        text,
+        at,
+        name: display_name,
+      }));
     this.#sayings = withNew(this.#sayings, said);
     for (const { text } of said) this.#drop((each) => each.text === text);
     for (const { id, sign } of asides.filter(isSigned))

@@ -119,7 +119,7 @@ export interface TablePlayerSeen extends TablePlayer {
 export type Aside =
   | { type: "presence"; round: number; id: Seat; presence: "away" | "here" }
   | { type: "readiness"; round: number; id: Seat; ready: boolean }
-  | { type: "said"; round: number; id: Seat; text: string; at: string }
+  | { type: "said"; round: number; id: Seat; display_name: string; text: string; at: string }
   | { type: "signed"; round: number; id: Seat; sign: Sign };
 
 /** All that can be said while a game is on. */

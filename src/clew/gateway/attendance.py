@@ -85,16 +85,16 @@ class Attendance:
             self.audience.go(user_id)
         self._look()
 
-    def talk(self, user_id: UserId, seat: PlayerId, talk: SayMessage | SignMessage) -> bool:
-        """Tell everyone, once; False: not so often."""
+    def talk(self, user_id: UserId, seat: PlayerId, name: str, talk: SayMessage | SignMessage) -> bool:
+        """Tell everyone, once; False: not so often. ``name``: what they are called who sit there now."""
         is_sign = isinstance(talk, SignMessage)
         admitted = self._talk.admit(user_id, talk.command_id, sign=is_sign)
         if admitted == "told":
             number, at = self._standing.round, rfc3339(self._clock.now())
-            told = SignedTold(number, seat, talk.sign) if is_sign else SaidTold(number, seat, cleaned(talk.text), at)
-            texts = self._tell([told])
-            if not is_sign:
-                self._talk.keep(texts[0])
+            if is_sign:
+                self._tell([SignedTold(number, seat, talk.sign)])
+            else:
+                self._talk.keep(*self._tell([SaidTold(number, seat, name, cleaned(talk.text), at)]))
         return admitted != "too_often"
 
     @property

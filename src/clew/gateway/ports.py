@@ -240,6 +240,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """Who sits where, bots left out."""
         ...
 
+    def name_at(self, state: S, seat: PlayerId) -> str:
+        """What they are called who sit there."""
+        ...
+
     def host_of(self, state: S) -> PlayerId | None:
         """Whose lobby it is; None: it is none any more."""
         ...

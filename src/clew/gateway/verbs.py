@@ -97,7 +97,7 @@ class Verbs:
             return refused
         if attendance is None:
             raise Busy("nobody is shown this game here just now")
-        if not attendance.talk(call.user_id, seat, talk):
+        if not attendance.talk(call.user_id, seat, self._game.name_at(at.state, seat), talk):
             return _refused(talk, "too_often")
         number = await self._game.number_at(session.game_id, at.state, at.seq, at.seq, seat, self._host.journal)
         return AcceptedMessage(talk.command_id, number)

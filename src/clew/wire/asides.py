@@ -26,10 +26,14 @@ class ReadinessTold(msgspec.Struct, frozen=True, tag_field="type", tag="readines
 
 
 class SaidTold(msgspec.Struct, frozen=True, tag_field="type", tag="said"):
-    """Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it."""
+    """Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it.
+
+    ``display_name``: what they were called who said it, for another may have their seat by now.
+    """
 
     round: int
     id: str
+    display_name: str
     text: str
     at: str
 

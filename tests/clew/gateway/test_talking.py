@@ -70,6 +70,26 @@ async def test_a_lobby_talks_across_gateways_and_nobodys_numbers_change() -> Non
         assert [viewer.place for viewer in viewers] == places
 
 
+async def test_what_was_said_is_of_who_said_it_though_another_sits_there_by_now() -> None:
+    async with open_street() as street:
+        talking = await Talking.begun(street)
+        assert talking.bo.user is not None
+        await say(talking.bo, "I have to go")
+        await street.run(talking.homes[3].service.leave(talking.code, talking.bo.user))
+        dee = await street.person(talking.homes[2], "Dee")
+        await street.run(talking.homes[2].service.join(talking.code, dee))
+
+        late = await street.connect(talking.homes[3], talking.code, dee)
+        await say(late, "Hello")
+        await street.pass_s(0.1)
+
+        told = [aside for message in late.messages for aside in message.get("asides", []) if aside["type"] == "said"]
+        assert [(each["id"], each["display_name"], each["text"]) for each in told] == [
+            ("p2", "Bo", "I have to go"),
+            ("p2", "Dee", "Hello"),
+        ]
+
+
 async def test_the_same_is_told_once_however_often_it_is_sent() -> None:
     async with open_street() as street:
         talking = await Talking.begun(street)

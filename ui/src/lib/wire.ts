@@ -1156,11 +1156,12 @@ export interface RoundStartedShown {
   seq: number;
 }
 
-/** Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it. */
+/** Somebody said something, before the game or after it. Who comes is told the latest; ``id`` and ``at`` name it. ``display_name``: what they were called who said it, for another may have their seat by now. */
 export interface SaidTold {
   type: "said";
   round: number;
   id: string;
+  display_name: string;
   text: string;
   at: string;
 }

@@ -9,7 +9,10 @@ import { refusalWords, SIGN_WORDS, WORDS } from "$parts/talk/words";
 const PEOPLE = ["Ada", "Bo", "Cy"].map((display_name, at) => ({ player_id: `p${at + 1}`, display_name }));
 const BO = { player_id: "p2", display_name: "Bo" };
 const at = (second: number): string => new Date(T0 + 1_000 * second).toISOString();
-const said = (id: string, text: string, second: number) => ({ type: "said", round: 0, id, text, at: at(second) });
+const nameOf = (seat: string): string => PEOPLE.find(({ player_id }) => player_id === seat)?.display_name ?? seat;
+const said = (id: string, text: string, second: number, display_name = nameOf(id)) => ({
+  ...{ type: "said", round: 0, id, display_name, text, at: at(second) },
+});
 const signed = (id: string, sign: string) => ({ type: "signed", round: 0, id, sign });
 const refused = (code: string): Answer => ({ type: "refused", error: { code, message: "Why.", details: {} } });
 
@@ -52,10 +55,10 @@ describe("what was said", () => {
   });
 
   test("stays that of who said it, though somebody else sits there now", () => {
-    talk.hear([said("p2", "Bye", 1)], PEOPLE);
-    talk.hear([said("p2", "Hello", 2), said("p7", "?", 3)], [{ player_id: "p2", display_name: "Dee" }]);
+    const now = [{ player_id: "p2", display_name: "Dee" }];
+    talk.hear([said("p2", "Bye", 1), said("p2", "Hello", 2, "Dee"), said("p3", "?", 3)], now);
 
-    expect(texts()).toEqual(["Bo: Bye", "Dee: Hello", `${WORDS.gone}: ?`]);
+    expect(texts()).toEqual(["Bo: Bye", "Dee: Hello", "Cy: ?"]);
   });
 
   test("is new until it was on the screen, unless you said it, and is not when the page is loaded again", () => {

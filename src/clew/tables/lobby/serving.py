@@ -93,6 +93,9 @@ class ServedGathering(Generic[G, E]):
     def people(self, state: G) -> Mapping[PlayerId, UserId]:
         return {member.player_id: member.user_id for member in state.members if member.user_id is not None}
 
+    def name_at(self, state: G, seat: PlayerId) -> str:
+        return state.member_at(seat).display_name
+
     def seat_of(self, state: G, user_id: UserId) -> PlayerId | None:
         return state.seat_of(user_id)
 
