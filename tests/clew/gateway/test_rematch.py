@@ -11,6 +11,8 @@ from clew.client.faults import Rejected
 from clew.client.guest import Guest
 from clew.people.caps import Caps
 from clew.people.user import User
+from clew.sessions.ids import GameId
+from clew.sessions.records import Compacted
 from clew.wire.changing import SeatChange
 from clew.wire.errors import ApiError
 from clew.wire.http import Rematched
@@ -206,6 +208,23 @@ async def test_what_was_called_off_is_followed_by_another() -> None:
         assert (await about(at, over)).rematch == second.join_code
         assert kept(await about(at, second.join_code)) == {"p1": "Ada"}
         assert [game.game_status for game in (await at.service.games_of(bo)).games] == ["lobby", "concluded"]
+
+
+async def test_a_game_whose_journal_was_compacted_has_one_as_any_other() -> None:
+    async with house() as at:
+        ada, bo = await people(at, "Ada", "Bo")
+        over = await ended(at, ada, bo, preset="classic", round_seconds=77)
+        compacted = await at.store.archives.compact(GameId((await about(at, over)).game_id))
+    async with house(at.store) as later:
+        made = await later.service.rematch(over, bo)
+        second = await later.service.rematch(over, ada)
+
+        lobby = await about(later, made.join_code, ada)
+        assert isinstance(compacted, Compacted)
+        assert (second.join_code, second.player_id) == (made.join_code, "p1")
+        assert (seated(lobby), lobby.host_id) == ({"p1": "Ada", "p2": "Bo"}, "p2")
+        assert (lobby.preset, lobby.settings["round_seconds"]) == ("classic", 77)
+        assert (await about(later, over)).rematch == made.join_code
 
 
 async def test_a_rematch_has_a_rematch() -> None:

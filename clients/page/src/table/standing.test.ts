@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TablePlayer } from "@clew/client";
-import { resultTitle, turnWords, whyWords } from "./standing";
+import { fateWords, resultTitle, turnWords, whyWords } from "./standing";
 
 const nameOf = (seat: string): string => ({ p1: "Ada", p2: "Bo", p3: "Cy" })[seat] ?? seat;
 
@@ -14,6 +14,10 @@ describe("how a game ended", () => {
     [[], "p1", "Nobody wins"],
   ])("is said for whom it concerns: %j to %s", (winners, you, title) => {
     expect(resultTitle(winners, you, nameOf)).toBe(title);
+  });
+
+  test("is said of each by the runtime's word or the game's", () => {
+    expect([fateWords("resigned"), fateWords("ran_out_of_money")]).toEqual(["gave up", "ran out of money"]);
   });
 
   test("has a reason where the game has none", () => {

@@ -23,6 +23,11 @@ export function statusWords(status: PlayerStatus): string {
   }
 }
 
+/** How it ended for somebody, by the word in their results: one that the runtime has, or a game's own. */
+export function fateWords(fate: string): string {
+  return fate === "resigned" ? statusWords(fate) : fate.replaceAll("_", " ");
+}
+
 /** How the game ended, in a headline. */
 export function resultTitle(winners: readonly string[], you: string | null, nameOf: (seat: string) => string): string {
   const others = winners.filter((seat) => seat !== you).map(nameOf);
