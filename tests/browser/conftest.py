@@ -1,4 +1,6 @@
-"""A real server with the built pages, and a real Chromium: one for each test process, as is the loop that speaks to it.
+"""A real server with the built pages, and a real browser: one for each test process, as is the loop that speaks to it.
+
+It is Chromium; journeys marked ``every_browser`` are made in Firefox too, where there is one (``firefox``).
 
 People come in contexts of their own (``visitor``, ``sitter``): cookies, storage and cache are nobody else's.
 """
@@ -18,6 +20,8 @@ from pytest_asyncio import is_async_test
 
 from clew.testing.serving import running
 from tests.architecture.tree import ROOT
+from tests.browser import firefox
+from tests.browser.firefox import FIREFOX_VARIABLE
 from tests.kit.server import Server
 
 HERE: Final = Path(__file__).parent
@@ -40,6 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE) and is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("every_browser"):
+        metafunc.parametrize("browser", ["chromium", "firefox"], indirect=True, scope="session")
 
 
 def chromium_path() -> str:
@@ -99,13 +108,27 @@ async def game_server(folder: Path, game: str) -> AsyncGenerator[Server]:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
+async def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        if getattr(request, "param", "chromium") == "firefox":
+            program = _firefox_in(tmp_path_factory.mktemp("firefox"))
+            browser = await playwright.firefox.launch(channel="moz-firefox", executable_path=program)
+        else:
+            browser = await playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         try:
             yield browser
         finally:
             await browser.close()
+
+
+def _firefox_in(folder: Path) -> Path:
+    """A program that runs Firefox as Playwright wants it (``tests.browser.firefox``)."""
+    if not os.environ.get(FIREFOX_VARIABLE):
+        pytest.skip(f"no Firefox: name one in {FIREFOX_VARIABLE}")
+    program = folder / "firefox"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{firefox.__file__}" "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return program
 
 
 @pytest.fixture(scope="session")

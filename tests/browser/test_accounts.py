@@ -31,6 +31,7 @@ from tests.kit.server import Server
 ALL_SIZES: Final = (PHONE, (740, 360), (820, 1180), DESK)
 
 
+@pytest.mark.every_browser
 @pytest.mark.parametrize("size", ALL_SIZES)
 async def test_a_guest_keeps_game_and_seat_and_finds_them_on_a_second_device(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]
@@ -173,6 +174,7 @@ async def test_a_guest_who_comes_in_by_a_code_is_asked_too(server: Server, brows
         await expect(guest.page.get_by_role("heading", name="Keep this code")).to_be_visible()
 
 
+@pytest.mark.every_browser
 @pytest.mark.parametrize("size", SIZES)
 async def test_logged_out_everywhere_every_tab_and_device_says_so_and_keeps_nothing(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]

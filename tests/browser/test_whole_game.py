@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.visitor import Visitor, visitor
@@ -20,6 +21,7 @@ QUICK: Final = {
 KEY_OF: Final = {"north-west": "q", "north-east": "w", "east": "e", "west": "a", "south-west": "s", "south-east": "d"}
 
 
+@pytest.mark.every_browser
 async def test_two_people_and_two_bots_play_a_game_to_its_end_and_watch_it_again(
     server: Server, browser: Browser
 ) -> None:
@@ -101,11 +103,14 @@ async def _send_a_moment(ada: Visitor, browser: Browser, server: Server) -> None
     own = page.get_by_role("group", name="The labyrinth as Bo saw it, round 1, step 1")
     await expect(own).to_be_visible()
     await expect(page).to_have_url(re.compile(r"\?round=1&step=1&as=p2$"))
-    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reads_back = browser.browser_type.name == "chromium"  # Firefox lets no page read what it has not pasted
+    if reads_back:
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.get_by_role("button", name="Copy link to this moment").click()
     await expect(page.get_by_text("Copied: whoever opens it sees this moment.")).to_be_visible()
-    link = await page.evaluate("navigator.clipboard.readText()")
-    assert link == page.url
+    link = page.url
+    if reads_back:
+        assert await page.evaluate("navigator.clipboard.readText()") == link
 
     await page.get_by_role("button", name="The next round").click()
     await expect(page).to_have_url(re.compile(r"\?round=2&step=0&as=p2$"))
