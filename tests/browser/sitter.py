@@ -92,7 +92,7 @@ class Sitter(Visitor):
     async def wait_over(self) -> str:
         """The headline of the result."""
         await expect(self.page.locator("#result")).to_be_visible()
-        return await self.page.locator("#result h2").inner_text()
+        return await self.page.locator("#result > h2").inner_text()
 
     def views(self) -> list[Message]:
         """What the game showed this page over the socket, in order."""

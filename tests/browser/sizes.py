@@ -52,6 +52,9 @@ _WRONG: Final = """() => {
     .map(other => `${said(one)} stands in ${said(other)}`));
   const cut = open.filter(each => each.scrollWidth > each.clientWidth + 1 && !each.matches('input, .what, select'))
     .map(each => `cut: ${said(each)}`);
-  return [...low, ...over, ...cut];
+  const fire = [...document.querySelectorAll('.countdown text')]
+    .filter(each => Math.hypot(each.getBBox().width / 2, 4) > 16.5)
+    .map(each => `touches its ring: ${each.textContent}`);
+  return [...low, ...over, ...cut, ...fire];
 }"""
 """Of what one can press or read in a seat, inside the question that stands over the page where there is one."""

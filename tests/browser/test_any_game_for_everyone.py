@@ -1,5 +1,6 @@
 """The page of any game by keyboard and screen reader, on a small phone and a desk, in light and in dark."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final, Literal
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.sitter import Sitter, sitter
+from tests.browser.sizes import LYING, misfits
 from tests.kit.server import Server
 
 PHONE: Final = (320, 640)
@@ -52,6 +54,15 @@ async def test_a_game_is_played_by_keyboard_alone(bids: Server, browser: Browser
 
         await ada.wait_round(2)
         assert any(line.startswith("Your plan: bid 2") for line in await ada.log_lines())
+
+
+async def test_on_a_phone_that_lies_nothing_stands_over_the_plan(bids: Server, browser: Browser) -> None:
+    async with sitter(browser, bids.url, *LYING) as ada:
+        await ada.make_table("Ada", {}, bots=1)
+        await ada.start()
+        await ada.planner.get_by_role("button", name=re.compile("[Rr]eady$")).scroll_into_view_if_needed()
+
+        assert await misfits(ada, [LYING]) == []
 
 
 async def _look_at_every_place(

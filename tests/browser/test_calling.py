@@ -183,6 +183,21 @@ async def test_tab_and_icon_say_whose_turn_it_is(
         assert await wait_badge(ada, 0)
 
 
+@pytest.mark.parametrize("game", ["minotaur", "bids"])
+async def test_hours_have_room_in_their_ring_where_their_word_is_long(
+    game: str, calling: Server, calling_bids: Server, browser: Browser
+) -> None:
+    server = calling if game == "minotaur" else calling_bids
+    async with called(browser, server.url, None, "he") as ada:
+        await ada.page.goto(server.url)
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        code = await ada.day_long_game({"seats": 2, "bots": 1})
+        await ada.page.goto(f"{server.url}/g/{code}")
+        await expect(ada.page.locator(".countdown")).to_contain_text("שע׳")
+
+        assert [each for each in await misfits(ada) if "ring" in each] == []
+
+
 async def icon(one: Called) -> str | None:
     return await one.page.locator('link[rel="icon"]').get_attribute("href")
 

@@ -2,6 +2,7 @@
 
 from playwright.async_api import Browser, expect
 
+from tests.browser.sizes import LYING
 from tests.browser.visitor import Visitor, visitor
 from tests.kit.server import Server
 
@@ -53,6 +54,16 @@ async def test_no_page_scrolls_sideways_on_a_narrow_phone(server: Server, browse
         await ada.page.goto(f"{server.url}/nowhere/at/all")
         await expect(ada.page.get_by_role("heading", name="A dead end")).to_be_visible()
         assert await ada.width_hidden() <= 0
+
+
+async def test_on_a_phone_that_lies_one_plays_without_scrolling(server: Server, browser: Browser) -> None:
+    async with visitor(browser, server.url, *LYING) as ada:
+        await ada.go_home()
+        await expect(ada.page.get_by_role("button", name="Play", exact=True)).to_be_in_viewport(ratio=1)
+        await ada.play_against_bots("Ada")
+
+        for there in (ada.page.locator(".stage"), ada.ready_button, ada.page.get_by_role("button", name="Move west")):
+            await expect(there).to_be_in_viewport(ratio=1)
 
 
 async def test_every_control_has_a_name_and_every_page_passes_axe(server: Server, browser: Browser, axe: str) -> None:
