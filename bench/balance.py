@@ -1,13 +1,15 @@
 """Whether the rules are balanced: whole games of bots against the goals at the foot of docs/spec/RULES.md.
 
-python -m bench.balance [--games 10000] [--seed 0] [--cores 0]
+python -m bench.balance [--games 10000] [--seed 0] [--cores 0] [--pairs [--of hunter]]
 
-Ends with status 1 if a goal is not met. What it takes a better bot to show is not in here.
+Ends with status 1 if a goal is not met. With ``--pairs`` it prints instead who beats whom: every strategy against
+every other, those of one idea each (tests/bots) among them; ``--of`` has only the pairs of these.
 """
 
 import argparse
 import sys
 
+from bench.kit.pairs import print_pairs
 from minotaur.cli.cores import played_on
 from minotaur.play.goals import CONTESTS, Contest
 from minotaur.play.standings import Standings, quantile, standings
@@ -24,7 +26,12 @@ def main() -> None:
     parser.add_argument("--games", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cores", type=int, default=0, help="0: all")
+    parser.add_argument("--pairs", action="store_true", help="every strategy against every other")
+    parser.add_argument("--of", default="", help="with --pairs: only those in which one of these plays, with commas")
     options = parser.parse_args()
+    if options.pairs:
+        print_pairs(options.games, options.seed, options.cores, frozenset(filter(None, options.of.split(","))))
+        return
     missed = 0
     for name, contest in CONTESTS.items():
         played = play(contest, options.games, options.seed, options.cores)

@@ -16,7 +16,19 @@ GENERATED: Final = "Generated from"
 """How the first line of a file says that nobody wrote it."""
 
 EXTRA_TEST_FOLDERS: Final = frozenset(
-    {"architecture", "browser", "chaos", "clew", "contracts", "deploy", "examples", "golden", "kit", "packaging"}
+    {
+        "architecture",
+        "bots",
+        "browser",
+        "chaos",
+        "clew",
+        "contracts",
+        "deploy",
+        "examples",
+        "golden",
+        "kit",
+        "packaging",
+    }
 )
 """Tests of more than one package. All other folders carry the name of the package they test."""
 

@@ -4,10 +4,10 @@ The lobby is decided as any game's (``clew.tables.lobby``), the game by ``rules`
 players on autopilot, in the very command that ends a round, so that their plans and what comes of them are one commit.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from typing import Final, assert_never, cast
+from typing import Final, assert_never, get_args
 
 from msgspec.structs import replace
 
@@ -167,13 +167,13 @@ def bot_planner(kind: BotKind) -> Planner:
     return plan
 
 
-PLANNERS: Final[dict[BotKind, Planner]] = {"hunter": bot_planner("hunter"), "wanderer": bot_planner("wanderer")}
+PLANNERS: Final[Mapping[str, Planner]] = {kind: bot_planner(kind) for kind in get_args(BotKind)}
 
 
 def _planned(match: Match, game: Game, player: PlayerId) -> Steps:
     """By the bot that sits there; for a person by the match's usual one."""
     kind = match.bot_at(SeatId(player))
-    return PLANNERS[match.bot if kind is None else cast("BotKind", kind)](game, player)
+    return PLANNERS[match.bot if kind is None else kind](game, player)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Final
 import msgspec
 
 from minotaur.play.tournament import CAUSES, PlayedGame
-from minotaur.play.wire_shapes import BotKind
 
 CONFIDENCE_Z: Final = 1.959964
 """Of a normal distribution 95 % lie within so many standard deviations."""
@@ -56,7 +55,7 @@ def share(count: int, of: int) -> Proportion:
     return Proportion(count, found, min(found, max(0.0, middle - reach)), max(found, min(1.0, middle + reach)))
 
 
-def standings(outcomes: Iterable[PlayedGame], kinds: Sequence[BotKind], seats: int) -> Standings:
+def standings(outcomes: Iterable[PlayedGame], kinds: Sequence[str], seats: int) -> Standings:
     """Add up the outcomes of at least one game."""
     played = list(outcomes)
     games = len(played)

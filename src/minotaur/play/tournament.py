@@ -1,16 +1,15 @@
 """Whole games of bots against bots, without a session around them: for balance, for speed, for fun."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
 import msgspec
 
 from minotaur.hexgrid.coord import Coord
 from minotaur.play.machine import PLANNERS
-from minotaur.play.wire_shapes import BotKind
 from minotaur.rules import events
 from minotaur.rules.commands import Steps
-from minotaur.rules.decide import play_round
+from minotaur.rules.decide import Planner, play_round
 from minotaur.rules.game import Game
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
@@ -30,7 +29,7 @@ class PlayedGame(msgspec.Struct, frozen=True, gc=False):
     first stood in one hex; None: in none.
     """
 
-    kinds: tuple[BotKind, ...]
+    kinds: tuple[str, ...]
     rounds: int
     winner: int | None
     deaths: tuple[str, ...]
@@ -39,19 +38,26 @@ class PlayedGame(msgspec.Struct, frozen=True, gc=False):
     slain: bool
 
 
-def tournament(settings: Settings, kinds: Sequence[BotKind], games: range, seed: int) -> Iterator[PlayedGame]:
-    """Play the games of these numbers. The kinds fill the seats in turn, and move on by one seat with every game."""
+def tournament(
+    settings: Settings, kinds: Sequence[str], games: range, seed: int, planners: Mapping[str, Planner] = PLANNERS
+) -> Iterator[PlayedGame]:
+    """Play the games of these numbers. The kinds fill the seats in turn, and move on by one seat with every game.
+
+    ``planners`` has each of the kinds, if there are others than those that are served.
+    """
     for number in games:
-        seated: list[BotKind] = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
-        yield play_game(settings, seed * _SEEDS_APART + number, seated)
+        seated = [kinds[(seat + number) % len(kinds)] for seat in range(settings.seats)]
+        yield play_game(settings, seed * _SEEDS_APART + number, seated, planners)
 
 
-def play_game(settings: Settings, seed: int, kinds: Sequence[BotKind]) -> PlayedGame:
+def play_game(
+    settings: Settings, seed: int, kinds: Sequence[str], planners: Mapping[str, Planner] = PLANNERS
+) -> PlayedGame:
     """One game from its start to its end; ``kinds`` says who sits where. The same arguments give the same game."""
-    kind_of: dict[PlayerId, BotKind] = {player_id(seat): kind for seat, kind in enumerate(kinds, start=1)}
+    kind_of: dict[PlayerId, str] = {player_id(seat): kind for seat, kind in enumerate(kinds, start=1)}
 
     def planner(game: Game, player: PlayerId) -> Steps:
-        return PLANNERS[kind_of[player]](game, player)
+        return planners[kind_of[player]](game, player)
 
     seats: list[Seat] = ["bot"] * len(kinds)
     game = new_game(settings, seed, seats, now=0)
