@@ -14,7 +14,7 @@ from tests.browser.called import Called, called
 from tests.browser.conftest import BIDS, CLEW
 from tests.browser.member import PASSWORD
 from tests.browser.sizes import misfits, too_wide
-from tests.kit.push_maker import LOCAL, Maker, push_maker
+from tests.kit.push_maker import LOCAL, Maker, push_maker, webhook
 from tests.kit.server import Server
 
 WITHIN_S: Final = 60.0
@@ -181,6 +181,42 @@ async def test_tab_and_icon_say_whose_turn_it_is(
         await expect(ada.page).not_to_have_title(re.compile("Your turn"))
         assert await icon(ada) == "/icon.svg"
         assert await wait_badge(ada, 0)
+
+
+@pytest.mark.parametrize("game", ["minotaur", "bids"])
+async def test_an_address_of_ones_own_is_named_beside_the_account_and_its_secret_is_shown_once(
+    game: str, calling: Server, calling_bids: Server, browser: Browser, axe: str
+) -> None:
+    server = calling if game == "minotaur" else calling_bids
+    async with webhook() as hook, called(browser, server.url, None) as ada:
+        await ada.page.goto(server.url)
+        await ada.ask("POST", "/guests", {"display_name": "Ada"})
+        await ada.page.goto(f"{server.url}/you")
+        await ada.page.get_by_text("An address of your own").click()
+        name_it = ada.page.get_by_role("button", name="Tell this address")
+        await name_it.click()
+        await expect(ada.page.get_by_text("Type an address.")).to_be_visible()
+        await ada.page.get_by_label("Address", exact=True).fill("nowhere")
+        await name_it.click()
+        await expect(ada.page.get_by_text(re.compile("It is no address|It has to begin"))).to_be_visible()
+        await fine(ada, axe)
+        await ada.page.get_by_label("Address", exact=True).fill(hook.endpoint)
+        await name_it.click()
+        secret = ada.page.get_by_role("group", name="The secret for 127.0.0.1")
+        hook.secret = bytes.fromhex(await secret.inner_text())
+        await fine(ada, axe)
+
+        await ada.day_long_game({"seats": 2, "bots": 1})
+        assert (await heard(hook, 1))["what"] == "your_turn"
+        await ada.page.get_by_role("button", name="I have kept it").click()
+        await expect(secret).to_be_hidden()
+        await ada.page.reload()
+        await ada.page.get_by_text("An address of your own").click()
+        await ada.page.get_by_role("button", name="Remove 127.0.0.1").click()
+        await expect(ada.page.get_by_text("127.0.0.1 is told no more.")).to_be_visible()
+
+        assert await secret.count() == 0
+        assert (await ada.ask("GET", "/me/pushes"))["pushes"] == []
 
 
 @pytest.mark.parametrize("game", ["minotaur", "bids"])

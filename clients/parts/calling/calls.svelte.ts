@@ -1,17 +1,16 @@
 /** Whether this browser calls us when it is our turn, and having it do so or not. Nothing throws; see `wrong`. */
 
-import { ApiError, type MyPushes, type PushInfo } from "@clew/client";
+import { ApiError, type PushInfo } from "@clew/client";
 import type { Myself } from "../me.svelte";
 import { worker } from "../offline";
 import { forgetName, rememberedName, rememberName } from "../remembered";
 import { inabilityOf, thisBrowser, type Inability } from "./browsers";
+import { Hooks, type HookCalls } from "./hooks.svelte";
 import { WORDS } from "./words";
 
 /** What of the server it needs. */
-export interface PushCalls {
-  pushes(): Promise<MyPushes>;
+export interface PushCalls extends HookCalls {
   addPush(subscription: PushSubscriptionJSON): Promise<PushInfo>;
-  removePush(push_id: string): Promise<void>;
 }
 
 /** `denied` by the person, `nowhere`: this server has no worker, or knows nothing of it. */
@@ -23,6 +22,7 @@ const KEY = "clew.called";
 export class Calls {
   readonly #myself: Myself;
   readonly #server: PushCalls;
+  readonly hooks: Hooks;
   /** How the server names this browser; "" until it is told of it. */
   #push_id = "";
 
@@ -34,6 +34,7 @@ export class Calls {
   constructor(myself: Myself, server: PushCalls) {
     this.#myself = myself;
     this.#server = server;
+    this.hooks = new Hooks(server);
   }
 
   /** Find out how it stands. Where we were called already the server is told anew: we may have come in another way since. */

@@ -18,3 +18,23 @@ export const WORDS = {
     nowhere: t("call-nowhere"),
   },
 };
+
+/** And about addresses of one's own. */
+export const HOOK = {
+  title: t("call-hook-title"),
+  why: t("call-hook-why"),
+  url: t("call-hook-url"),
+  hint: t("call-hook-hint"),
+  missing: t("call-hook-missing"),
+  act: t("call-hook-act"),
+  list: t("call-hook-list"),
+  remove: t("call-hook-remove"),
+  removeIt: (to: string) => t("call-hook-remove-it", { to }),
+  removed: (to: string) => t("call-hook-removed", { to }),
+  secret: (to: string) => t("call-hook-secret", { to }),
+  once: t("call-hook-once"),
+  copy: t("call-hook-copy"),
+  copied: t("call-hook-copied"),
+  byHand: t("call-hook-by-hand"),
+  kept: t("call-hook-kept"),
+};

@@ -19,6 +19,7 @@ import type {
   MyPasskey,
   MyPasskeys,
   MyPushes,
+  NewWebhook,
   NewAccount,
   NewGuest,
   NewPasskey,
@@ -187,6 +188,11 @@ export class Api<H extends HttpTypes = HttpTypes> {
   /** Here too, as long as I am signed in as I am now. The same again changes nothing. */
   addPush(subscription: PushSubscriptionJSON): Promise<PushInfo> {
     return this.#call("POST", "/me/pushes", subscription);
+  }
+
+  /** An address of mine as well. The same again has a new secret. */
+  addWebhook(url: string): Promise<NewWebhook> {
+    return this.#call("POST", "/me/pushes/webhook", { url });
   }
 
   removePush(push_id: string): Promise<void> {

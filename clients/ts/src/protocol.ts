@@ -326,6 +326,14 @@ export interface PushInfo {
   way: "browser" | "webhook";
 }
 
+/** An address of my own that is told by signed messages; `secret` is told this once, in hexadecimal. */
+export interface NewWebhook {
+  push_id: string;
+  to: string;
+  since: string;
+  secret: string;
+}
+
 /** All of mine, and the key that a page subscribes with (`applicationServerKey`). */
 export interface MyPushes {
   public_key: string;

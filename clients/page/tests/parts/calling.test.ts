@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { MyPushes, NewWebhook, PushInfo } from "@clew/client";
 import { inabilityOf, isApple } from "$parts/calling/browsers";
+import { Hooks, type HookCalls } from "$parts/calling/hooks.svelte";
 import { isCalledTo } from "$parts/calling/rounds";
 
 const IPAD = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Safari/605.1.15";
@@ -34,5 +36,48 @@ describe("whoever plays", () => {
     expect(isCalledTo({ ...view, game_status: "concluded" })).toBe(false);
     expect(isCalledTo({ ...view, you: { player_status: "fallen" } })).toBe(false);
     expect(isCalledTo({ ...view, you: null })).toBe(false);
+  });
+});
+
+/** A server that remembers, and has a browser there already. */
+class Remembers implements HookCalls {
+  told: PushInfo[] = [{ push_id: "b", to: "push.example", since: "", way: "browser" }];
+
+  async pushes(): Promise<MyPushes> {
+    return { public_key: "k", pushes: this.told };
+  }
+
+  async addWebhook(url: string): Promise<NewWebhook> {
+    const made = { push_id: url, to: new URL(url).hostname, since: "" };
+    this.told = [...this.told, { ...made, way: "webhook" }];
+    return { ...made, secret: "5ec2e7" };
+  }
+
+  async removePush(push_id: string): Promise<void> {
+    this.told = this.told.filter((each) => each.push_id !== push_id);
+  }
+}
+
+describe("an address of one's own", () => {
+  const URL_OF_MINE = "https://mine.example/hook";
+
+  test("stands apart from browsers, and its secret until it is kept", async () => {
+    const hooks = new Hooks(new Remembers());
+    await hooks.look();
+    expect(hooks.mine).toEqual([]);
+    await hooks.add(URL_OF_MINE);
+    expect([hooks.mine?.map(({ to }) => to), hooks.made?.secret]).toEqual([["mine.example"], "5ec2e7"]);
+    hooks.kept();
+    expect(hooks.made).toBeNull();
+  });
+
+  test("takes its secret along when it is removed, and when somebody else may look", async () => {
+    const hooks = new Hooks(new Remembers());
+    await hooks.add(URL_OF_MINE);
+    await hooks.remove(URL_OF_MINE);
+    expect([hooks.mine, hooks.made]).toEqual([[], null]);
+    await hooks.add(URL_OF_MINE);
+    hooks.leave();
+    expect([hooks.mine, hooks.made]).toEqual([null, null]);
   });
 });
