@@ -15,6 +15,7 @@ import {
   type Status,
 } from "@clew/client";
 import { WORDS as AGREE_WORDS } from "./agree/words";
+import { Readiness } from "./lobby/readiness.svelte";
 import type { Named } from "./talk/sayings";
 import { Talk } from "./talk/talk.svelte";
 
@@ -32,9 +33,10 @@ export interface SetBack {
 /** What a view of any game in rounds has. */
 interface InRounds extends GameTypes {
   view: {
+    readonly game_status: string;
     readonly round: number;
     readonly you: { readonly ready: boolean } | null;
-    readonly players: readonly Named[];
+    readonly players: readonly (Named & { readonly ready?: boolean })[];
   };
 }
 
@@ -50,6 +52,8 @@ export abstract class Live<G extends InRounds, Plan> {
   readonly code: string;
   /** What people say and signal here. */
   readonly talk: Talk;
+  /** Being ready before it begins. */
+  readonly readiness: Readiness;
   readonly #connection: Connection<G>;
   readonly #world: Environment;
   #backTimer: number | null = null;
@@ -95,6 +99,10 @@ export abstract class Live<G extends InRounds, Plan> {
       (command) => this.#connection.send(command as G["command"]),
       world,
     );
+    this.readiness = new Readiness(
+      (command) => this.#connection.send(command as G["command"]),
+      world,
+    );
   }
 
   /** The plan that a view says was accepted, if there is a view. */
@@ -111,6 +119,7 @@ export abstract class Live<G extends InRounds, Plan> {
   leave(): void {
     this.#connection.stop();
     this.talk.stop();
+    this.readiness.stop();
     if (this.#backTimer !== null) this.#world.clearTimer(this.#backTimer);
   }
 
@@ -211,6 +220,7 @@ export abstract class Live<G extends InRounds, Plan> {
     this.view = news.view;
     this.#viewSeq = news.seq;
     this.talk.hear(news.asides, news.view.players);
+    this.readiness.hear(news);
     if (news.events.length > 0) this.events = [...this.events, ...news.events];
   }
 

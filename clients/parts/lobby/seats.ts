@@ -77,6 +77,14 @@ export function awaited({
   return Math.max(0, seats - players.length - bots);
 }
 
+/** Whom the host may still wait for: all people but the host who have not said that they are ready. */
+export function unready({ players, host_id }: Lobby): Sitting[] {
+  return players.filter(
+    (each) =>
+      !each.is_bot && each.player_id !== host_id && each.ready === false,
+  );
+}
+
 /** The number in a seat's name: 3 for "p3". */
 export function seatNumber(seat: string): number {
   return Number(seat.slice(1));

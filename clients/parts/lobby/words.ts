@@ -1,6 +1,7 @@
 /** Every sentence around a lobby, in one place. They are of games in general, so both pages say the same. */
 
 import { t } from "../catalogue/catalogue";
+import { listed } from "../catalogue/formats";
 
 export const WORDS = {
   seat: {
@@ -17,6 +18,12 @@ export const WORDS = {
     sendAwayTitle: (name: string) => t("lobby-seat-send-away-title", { name }),
     sendAwayWhy: (name: string) => t("lobby-seat-send-away-why", { name }),
     keep: (name: string) => t("lobby-seat-keep", { name }),
+  },
+  ready: {
+    say: t("lobby-ready"),
+    everyone: t("lobby-ready-everyone"),
+    notYet: (names: readonly string[]) =>
+      t("lobby-ready-not-yet", { names: listed(names) }),
   },
   doors: {
     leave: t("lobby-doors-leave"),

@@ -107,7 +107,8 @@ export interface TableInfo<Options = unknown> {
   waiting_for: Seat[];
 }
 
-/** The same, as all who are shown the table see it. `has_plan` and `ready` are of this round; what was planned is not said.
+/** The same, as all who are shown the table see it. `has_plan` and `ready` are of this round, in the
+ * lobby `ready` of the game that is to begin; what was planned is not said.
  * Servers before 0.3.0 say none of the three. */
 export interface TablePlayerSeen extends TablePlayer {
   presence: "away" | "here";
@@ -198,11 +199,14 @@ export type TableTold<Event = unknown, Plan = unknown> = Told<Event, Plan> & { s
 
 /** What a player may send. */
 export type TableCommand<Plan = unknown> =
-  | { type: "plan"; round: number; plan: Plan }
-  | { type: "ready"; round: number }
-  | { type: "resign" }
-  | AgreeCommand
-  | TalkCommand;
+  { type: "plan"; round: number; plan: Plan } | ReadyCommand | { type: "resign" } | AgreeCommand | TalkCommand;
+
+/** Done with a round; of round 0, in the lobby: that the game may begin for you, or with `ready: false` not yet. */
+export interface ReadyCommand {
+  type: "ready";
+  round: number;
+  ready?: boolean;
+}
 
 /** What those who play can agree to: that the clock stands still, or goes on, or a bot plans for who is away. */
 export type Agreement = "pause" | "go_on" | `autopilot:${Seat}`;

@@ -13,6 +13,7 @@ import msgspec
 from clew.gateway.absent_host import AbsentHost
 from clew.gateway.company import Company, RoundSoFar
 from clew.gateway.ports import AnyGame, AnyHost
+from clew.gateway.readying import Readying
 from clew.gateway.recount import Recount
 from clew.gateway.talking import Talk, cleaned
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -51,10 +52,11 @@ class Attendance:
         recount: Recount,
     ) -> None:
         self.audience = watch.audience
-        self._standing = self._told_standing = game.standing(watch.state)
+        self._game = game
+        self._readying = Readying()
+        self._standing = self._told_standing = self._standing_in(watch.state)
         self.company = Company(standing=self._standing)
         """Replaced, never changed: a view is drawn with what it is then."""
-        self._game = game
         self._clock = clock
         self._over = over
         self._absent_host = absent_host
@@ -97,6 +99,12 @@ class Attendance:
                 self._talk.keep(*self._tell([SaidTold(number, seat, name, cleaned(talk.text), at)]))
         return admitted != "too_often"
 
+    def be_ready(self, user_id: UserId, seat: PlayerId, command_id: str, *, ready: bool) -> None:
+        """Of a lobby: they are ready for the game to begin, or not any more. Everyone is told, once for each id."""
+        self.audience.seen(user_id)  # they are here who say so, be their own place on its way yet
+        self._readying.say(user_id, seat, command_id, ready=ready)
+        self._follow_standing(self._standing_in(self._state))
+
     @property
     def said(self) -> Sequence[msgspec.Raw]:
         """The latest that was said."""
@@ -108,7 +116,8 @@ class Attendance:
             return
         before, self._state, self._committed = self._state, committed.after, committed
         was_on = self._standing.round > 0
-        self._follow_standing(self._game.standing(self._state))
+        self._follow_lobby(before)
+        self._follow_standing(self._standing_in(self._state))
         if not (was_on and self._standing.round):  # while a game is on nobody sits down, and there is no host to miss
             self._follow_people(before)
             self._absent_host.look(self._state, self.company.away)
@@ -122,6 +131,19 @@ class Attendance:
                 timer.cancel()
         self._absent_host.close()
         self._recount.close()
+
+    def _standing_in(self, state: Any) -> RoundSoFar:
+        """In a lobby, what its people say; else what the game does."""
+        return self._game.standing(state) if self._game.host_of(state) is None else self._readying.standing
+
+    def _follow_lobby(self, before: Any) -> None:
+        """Whoever is ready is so for this game, in this seat."""
+        game, now = self._game, self._state
+        if game.host_of(now) is None:
+            return
+        self._readying.keep(game.people(now))
+        if game.begins_as(before) != game.begins_as(now):
+            self._readying.clear()
 
     def _follow_standing(self, standing: RoundSoFar) -> None:
         before = self._standing
@@ -145,6 +167,8 @@ class Attendance:
 
     def _look(self) -> None:
         before, self.company = self.company, self._company()
+        self._readying.drop(self.company.away)
+        self._follow_standing(self._standing_in(self._state))
         changed = sorted(before.away ^ self.company.away)
         if changed:
             number, away = self._standing.round, self.company.away
@@ -176,11 +200,15 @@ class Attendance:
         self._told_standing = now
         if now == before:
             return
+        unsaid = (False, False)
+        # In a lobby they are in it who are ready; in a round all who plan, and of who falls there is nothing to say.
+        seats = now.players if now.round else sorted({*before.players, *now.players})
+        told = [(seat, now.players.get(seat, unsaid)[1]) for seat in seats]
         self._tell(
             [
                 ReadinessTold(now.round, seat, ready)
-                for seat, (_, ready) in now.players.items()
-                if before.players.get(seat, (False, False))[1] != ready
+                for seat, ready in told
+                if before.players.get(seat, unsaid)[1] != ready
             ]
         )
 

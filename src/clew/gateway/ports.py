@@ -248,6 +248,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """Whose lobby it is; None: it is none any more."""
         ...
 
+    def begins_as(self, state: S) -> object:
+        """What is settled of a game in its lobby but for who sits there: equal as long as none of it is otherwise."""
+        ...
+
     def round_seconds(self, state: S) -> int:
         """How long a round of it lasts."""
         ...

@@ -25,7 +25,7 @@ from clew.sessions.session.session import Session
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
 from clew.wire.shapes import ErrorBody
-from clew.wire.socket import AcceptedMessage, AgreeMessage, RefusedMessage, SayMessage, SignMessage
+from clew.wire.socket import AcceptedMessage, AgreeMessage, ReadyMessage, RefusedMessage, SayMessage, SignMessage
 
 
 class Verbs:
@@ -71,8 +71,13 @@ class Verbs:
         """A player's command; who has no seat is refused."""
         game, command_id = self._game, said.command_id
         seat = self._seat(session, user_id)
-        if seat is None:
+        if seat is None or user_id is None:
             return RefusedMessage(command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
+        if isinstance(said, ReadyMessage):
+            if said.round == 0 and game.host_of(session.at.state) is not None:
+                return await self._be_ready(session, user_id, seat, said)
+            if said.round > 0 and not said.ready:
+                return RefusedMessage(command_id, ErrorBody("invalid", ERRORS["invalid"].message, {"path": "ready"}))
         if isinstance(said, AgreeMessage):
             command = game.agree(seat, said.to, session.feed.audience.here())
         else:
@@ -84,6 +89,17 @@ class Verbs:
         at = session.at
         number = await game.number_at(session.game_id, at.state, at.seq, answer.seq, seat, self._host.journal)
         return AcceptedMessage(command_id, number)
+
+    async def _be_ready(
+        self, session: Session[Any, Any, Any], user_id: UserId, seat: PlayerId, said: ReadyMessage
+    ) -> AcceptedMessage:
+        """In a lobby: told to all who look on, and kept nowhere, like talk. Raises ``Busy`` where nobody does."""
+        at, attendance = session.at, self._attendances.there(session.game_id)
+        if attendance is None:
+            raise Busy("nobody is shown this game here just now")
+        attendance.be_ready(user_id, seat, said.command_id, ready=said.ready)
+        number = await self._game.number_at(session.game_id, at.state, at.seq, at.seq, seat, self._host.journal)
+        return AcceptedMessage(said.command_id, number)
 
     async def _talk(self, session: Session[Any, Any, Any], call: TalkCall) -> AcceptedMessage | RefusedMessage:
         """Told to all who look on; that is all that ``accepted`` promises of it. Raises ``Busy`` where nobody does."""

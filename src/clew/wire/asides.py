@@ -18,7 +18,10 @@ class PresenceTold(msgspec.Struct, frozen=True, tag_field="type", tag="presence"
 
 
 class ReadinessTold(msgspec.Struct, frozen=True, tag_field="type", tag="readiness"):
-    """Somebody said that they are done with the round, or took it back. A round begins with nobody ready."""
+    """Somebody said that they are done with the round, or took it back. A round begins with nobody ready.
+
+    Of round 0, the lobby: that the game may begin for them.
+    """
 
     round: int
     id: str

@@ -15,11 +15,15 @@ class ReadyMessage(
     forbid_unknown_fields=True,
     tag_field="type",
     tag="ready",
+    omit_defaults=True,
 ):
-    """Say that you are done with a round."""
+    """Say that you are done with a round; of round 0, in the lobby, that the game may begin for you. Only that can be
+    taken back by ``ready``: of any other round it is by another plan.
+    """
 
     command_id: CommandId
     round: RoundNumber
+    ready: bool = True
 
 
 class ResignMessage(

@@ -84,6 +84,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
     def agreed_about(self, state: Match) -> Circle | None:
         return circle_of(state)
 
+    def rules_in(self, state: Match) -> object:
+        return state.settings
+
     def round_seconds(self, state: Match) -> int:
         return state.settings.round_seconds
 

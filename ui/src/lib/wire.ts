@@ -659,7 +659,7 @@ export interface PresenceTold {
 
 export type PresetName = "classic" | "labyrinth";
 
-/** Somebody said that they are done with the round, or took it back. A round begins with nobody ready. */
+/** Somebody said that they are done with the round, or took it back. A round begins with nobody ready. Of round 0, the lobby: that the game may begin for them. */
 export interface ReadinessTold {
   type: "readiness";
   round: number;
@@ -675,11 +675,12 @@ export interface ReadyAcceptedShown {
   seq: number;
 }
 
-/** Say that you are done with a round. */
+/** Say that you are done with a round; of round 0, in the lobby, that the game may begin for you. Only that can be taken back by ``ready``: of any other round it is by another plan. */
 export interface ReadyMessage {
   type: "ready";
   command_id: string;
   round: number;
+  ready: boolean;
 }
 
 /** This server is going away; connect again after the delay. The game goes on. */

@@ -79,6 +79,14 @@ class ServedGathering(Generic[G, E]):
     def host_of(self, state: G) -> PlayerId | None:
         return state.host_id if state.status == "lobby" else None
 
+    def rules_in(self, state: G) -> object:
+        """All that is chosen of the game itself."""
+        raise NotImplementedError
+
+    def begins_as(self, state: G) -> object:
+        bots = tuple(member for member in state.members if member.is_bot)
+        return self.rules_in(state), state.bots, state.usual_bot, bots
+
     def order(self, user_id: UserId, order: Order[Any]) -> LobbyCommand:
         match order:
             case LeaveOrder():

@@ -109,6 +109,9 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
     def agreed_about(self, state: AnyTable) -> Circle | None:
         return agreed_about(self._game, state)
 
+    def rules_in(self, state: AnyTable) -> object:
+        return state.settings, state.options
+
     def round_seconds(self, state: AnyTable) -> int:
         return state.settings.round_seconds
 
