@@ -64,7 +64,7 @@ async def test_the_same_command_gets_its_first_answer_on_any_connection(home: Ho
     [
         ({"type": "plan", "round": 2, "steps": []}, "stale_round"),
         ({"type": "ready", "round": 0}, "stale_round"),
-        ({"type": "plan", "round": 1, "steps": [MOVE] * 3}, "too_expensive"),
+        ({"type": "plan", "round": 1, "steps": [MOVE] * 4}, "too_expensive"),
         ({"type": "plan", "round": 1, "steps": [{"type": "wait"}] * 5}, "too_many_steps"),
         ({"type": "plan", "round": 1, "steps": [{"type": "move", "vector": {"q": 2, "r": 0}}]}, "bad_vector"),
         ({"type": "plan", "round": 1, "steps": [{"type": "attack", "target_id": "p9"}]}, "unknown_target"),
