@@ -26,11 +26,9 @@ from tests.kit.server import Server
 
 HERE: Final = Path(__file__).parent
 CHROMIUM_VARIABLE: Final = "MINOTAUR_CHROMIUM"
-CHROMIUM_NAMES: Final = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable"),
-)
-"""The shell without windows is the same engine, and cheaper."""
+WITH_WINDOWS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES: Final = ("chromium-headless-shell", *WITH_WINDOWS)
+"""The shell without windows is the same engine, and cheaper. It shows no notifications and takes no pushes."""
 STATIC: Final = ROOT / "src" / "minotaur" / "web" / "static" / "index.html"
 BIDS: Final = "examples.bids.game:Bids"
 HANABI: Final = "examples.hanabi.game:Hanabi"
@@ -55,6 +53,17 @@ def chromium_path() -> str:
     """Where Chromium is: the variable, or the PATH."""
     found = os.environ.get(CHROMIUM_VARIABLE) or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     assert found is not None, f"no Chromium: install it, or set {CHROMIUM_VARIABLE}"
+    return found
+
+
+def chromium_with_windows_path() -> str:
+    """Where one is that notifies: the variable's, if it is no shell, or the PATH's. Skips where there is none."""
+    named = os.environ.get(CHROMIUM_VARIABLE, "")
+    found = (
+        named if named and "shell" not in Path(named).name else next(filter(None, map(shutil.which, WITH_WINDOWS)), "")
+    )
+    if not found:
+        pytest.skip(f"no Chromium but the shell without windows: install chromium, or name one in {CHROMIUM_VARIABLE}")
     return found
 
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, async_playwright, expect
 
 from clew.testing.serving import running
 from tests.browser.called import Called, called
-from tests.browser.conftest import BIDS, CLEW
+from tests.browser.conftest import BIDS, CLEW, chromium_with_windows_path
 from tests.browser.member import PASSWORD
 from tests.browser.sizes import misfits, too_wide
 from tests.kit.push_maker import LOCAL, Maker, push_maker, webhook
@@ -40,6 +40,18 @@ async def calling_bids(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
     options = (BIDS, "--rate-limits", "off", "--push-network", LOCAL)
     async with running(Server(folder / "data", *options, command=CLEW)) as server:
         yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One that notifies, which the shell without windows does not."""
+    program = chromium_with_windows_path()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 async def ask_for_it(ada: Called) -> None:

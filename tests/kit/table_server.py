@@ -11,6 +11,7 @@ from clew.tables.loading import load_game
 from clew.tables.operated import OperatedTable
 from clew.tables.serving.served import ServedTable
 from clew.wiring.program import Program, ProgramGame
+from minotaur.cli.main import TEXTS_FOLDER
 from minotaur.play.operated import OperatedMinotaur
 from minotaur.play.served import ServedMinotaur
 
@@ -19,7 +20,7 @@ NO_PAGES = Path("there are no pages")
 
 def played(name: str) -> ProgramGame:
     if name == "minotaur":
-        return ProgramGame(ServedMinotaur(), OperatedMinotaur())
+        return ProgramGame(ServedMinotaur(), OperatedMinotaur(), TEXTS_FOLDER)
     game = load_game(name)
     return ProgramGame(ServedTable(game), OperatedTable(game))
 

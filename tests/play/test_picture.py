@@ -47,9 +47,9 @@ def test_it_says_it_in_the_language_of_whoever_asks() -> None:
     hebrew = picture_of(table.journal, Voice(TEXTS, "he"))
 
     assert german[0] == f"Minotaur · {games[-1].round} Runden"
-    assert "fiel in Runde 9 durch Icarus" in german
+    assert "fiel in Runde 17 durch Ada" in german
     assert ' direction="rtl" text-anchor="end"' in hebrew
-    assert "תבוסה בסיבוב 9 מול: \u2068Icarus\u2069" in drawn(hebrew)[0]
+    assert "תבוסה בסיבוב 17 מול: \u2068Ada\u2069" in drawn(hebrew)[0]
 
 
 def test_every_hex_and_every_hero_stands_in_it() -> None:

@@ -23,6 +23,7 @@ from clew.wire.passkeys import (
     OpenAccountByPasskey,
 )
 from clew.wire.people import GameResults, Leaderboard, Person
+from clew.wire.pushes import AddWebhook, MyPushes, NewWebhook, PushInfo, Subscribe
 from clew.wire.shapes import ErrorAnswer
 
 _SCHEMAS: Final = "#/components/schemas/"
@@ -31,6 +32,7 @@ _OF_ANY_GAME: Final = (
     *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, Changed, DeleteMe, Exported),
     *(AskNewAccount, NewPasskeyOptions, OpenAccountByPasskey, KnownPasskeyOptions, LogInByPasskey),
     *(AskMorePasskeys, AddPasskey, MyPasskey, MyPasskeys),
+    *(Subscribe, AddWebhook, NewWebhook, PushInfo, MyPushes),
     *(Person, GameResults, Leaderboard, Kinds, CreatedGame, Joined, Rematched, ErrorAnswer),
 )
 
