@@ -64,8 +64,12 @@ cluster: setup ## Three nodes, PostgreSQL and NATS on this machine, behind one p
 .PHONY: test
 test: check $(UI_BUILT) $(PAGE_BUILT) ## Everything CI runs: check, the browser side's tests, all Python tests (ARGS="tests/rules -k noise")
 	@$(TOGETHER) test-client test-page test-ui
-	@chromium=$$(tools/chromium.sh) && firefox=$$(tools/firefox.sh) && set -x && \
-	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_FIREFOX="$$firefox" MINOTAUR_HYPOTHESIS=ci $(if $(ARGS),$(BIN)/python -m pytest -n $(WORKERS) $(ARGS),tools/test-python.sh $(WORKERS))
+	@chromium=$$(tools/chromium.sh) && set -x && \
+	MINOTAUR_CHROMIUM="$$chromium" MINOTAUR_HYPOTHESIS=ci $(if $(ARGS),$(BIN)/python -m pytest -n $(WORKERS) $(ARGS),tools/test-python.sh $(WORKERS))
+
+.PHONY: firefox
+firefox: setup ## The journeys that are made in every browser, in Firefox
+	MINOTAUR_FIREFOX="$$(tools/firefox.sh)" $(BIN)/python -m pytest tests/browser -m every_browser -k firefox $(ARGS)
 
 .PHONY: check
 check: $(PACKAGE) $(UI_LOCKED) $(CLIENT_LOCKED) $(PAGE_LOCKED) ## Format, lint, types and import contracts, in under a minute

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Print the path of a Firefox for the journeys that are made in every browser, installing Debian's package where that is
-# possible. Prints nothing where there is none: they are made in Chromium alone then, and say so.
+# possible.
 #
 # First MINOTAUR_FIREFOX, then the usual names on the PATH. Only root on a system with apt-get installs anything.
 set -eu
@@ -25,4 +25,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     find_firefox && exit 0
 fi
 
-echo "There is no Firefox: journeys are made in Chromium alone. (Debian: apt-get install firefox-esr, or MINOTAUR_FIREFOX)" >&2
+echo "There is no Firefox. Install it (Debian: apt-get install firefox-esr) or set MINOTAUR_FIREFOX to its path." >&2
+exit 1
