@@ -39,6 +39,12 @@ class Nudge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     name: str | None = None
 
 
+def nudges_counted(registry: CollectorRegistry) -> Counter:
+    """The metric of what became of each try."""
+    told = "Messages to people who are not here, by what became of a try"
+    return Counter("clew_nudges", told, ["outcome"], registry=registry)
+
+
 class Delivery:
     """Sends in the background. Not promised: that anything arrives; a failure is nobody's but the message's."""
 
@@ -59,12 +65,7 @@ class Delivery:
         self._waiting = 0
         self._sending = asyncio.Semaphore(bounds.SENDING_MAX)
         self._tasks: TaskGroup | None = None
-        self._counted = Counter(
-            "clew_nudges",
-            "Messages to people who are not here, by what became of a try",
-            ["outcome"],
-            registry=registry,
-        )
+        self._counted = nudges_counted(registry)
 
     async def run(self) -> None:
         """Until cancelled; what is not sent by then is not sent."""
