@@ -7,7 +7,7 @@ import typer
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 from clew.buses.metrics import BusMetrics
-from clew.people.pushes.delivery import nudges_counted
+from clew.people.pushes.delivery import NudgeMetrics
 from clew.sessions.metrics import Metrics
 from clew.stores.metrics import WalMetrics
 from clew.web.metrics import WebMetrics
@@ -36,7 +36,7 @@ def test_every_command_is_in_the_operators_manual_or_the_readme() -> None:
 
 def test_every_metric_the_manual_names_is_one_that_is_counted_under_those_labels() -> None:
     registry = CollectorRegistry()
-    for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums, WalMetrics, nudges_counted):
+    for metrics in (Metrics, BusMetrics, WebMetrics, StoreSums, WalMetrics, NudgeMetrics):
         metrics(registry)
     Door(1, registry, lambda: 0.0)
     ProcessCollector(namespace="clew", registry=registry)

@@ -39,10 +39,12 @@ class Nudge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     name: str | None = None
 
 
-def nudges_counted(registry: CollectorRegistry) -> Counter:
-    """The metric of what became of each try."""
-    told = "Messages to people who are not here, by what became of a try"
-    return Counter("clew_nudges", told, ["outcome"], registry=registry)
+class NudgeMetrics:
+    """How it goes with messages to people who are not here."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        told = "Messages to people who are not here, by what became of a try"
+        self.tries = Counter("clew_nudges", told, ["outcome"], registry=registry)
 
 
 class Delivery:
@@ -65,7 +67,7 @@ class Delivery:
         self._waiting = 0
         self._sending = asyncio.Semaphore(bounds.SENDING_MAX)
         self._tasks: TaskGroup | None = None
-        self._counted = nudges_counted(registry)
+        self._metrics = NudgeMetrics(registry)
 
     async def run(self) -> None:
         """Until cancelled; what is not sent by then is not sent."""
@@ -84,7 +86,7 @@ class Delivery:
         if self._tasks is None:
             return
         if self._waiting >= bounds.WAITING_MAX:
-            self._counted.labels("too_many").inc()
+            self._metrics.tries.labels("too_many").inc()
             return
         self._waiting += 1
         self._tasks.create_task(self._send(push, msgspec.json.encode(nudge), topic, until), name="nudge")
@@ -95,7 +97,7 @@ class Delivery:
             for _ in range(bounds.TRIES_MAX):
                 async with self._sending:
                     outcome, asked_s = await self._try(push, said, topic, until)
-                self._counted.labels(outcome).inc()
+                self._metrics.tries.labels(outcome).inc()
                 if outcome != "again":
                     return
                 wait_s = min(max(pause_s, asked_s or 0.0), bounds.PAUSE_S_MAX)
