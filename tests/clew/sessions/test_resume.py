@@ -11,6 +11,7 @@ from clew.sessions.bounds import CLAIM_BATCH
 from clew.sessions.faults import Busy, Quarantined
 from clew.sessions.ids import GameId, PlayerId
 from clew.sessions.records import Acknowledged, Progress
+from clew.sessions.session.bodies import read_entry
 from clew.stores.kinds import OTHERS_RAISED_BY
 from clew.stores.sqlite.store import open_data
 from clew.testing.faults.store import Trouble
@@ -19,7 +20,7 @@ from clew.testing.memory.store import MemoryStore
 from tests.kit.data import FILE_NAME, data_in
 from tests.kit.hosting import ADA, GAME, HERE, TALLY, living, open_game, resume
 from tests.kit.stores import AnyStore
-from tests.kit.tally import Add, Begin, Delayed, Opened, Sit
+from tests.kit.tally import Add, Begin, Delayed, Opened, Sit, TallyCodec
 
 ONE = Add(ADA, HERE, 1)
 CEM = PlayerId("p3")
@@ -127,6 +128,34 @@ async def test_who_resumes_on_a_clock_that_has_not_moved_leaves_no_time_for_the_
         given = [entry.event.ms for entry in await life.host.journal(GAME, 0, 100) if isinstance(entry.event, Delayed)]
         assert given[0] == 1
         assert sum(given[1:]) <= 2_000, "since its last beat, and not since the first stop"
+
+
+async def marks_of(store: AnyStore, game_id: GameId) -> list[str]:
+    """Of each term in its journal that began since its snapshot."""
+    stored = await store.journal.load(game_id)
+    assert stored is not None
+    entries = [read_entry(TallyCodec(), raw) for raw in stored.tail]
+    return [entry.term for entry in entries if entry.term is not None]
+
+
+async def test_each_start_writes_by_a_mark_that_no_memory_of_a_session_had_before(
+    store: AnyStore, clock: HandClock
+) -> None:
+    other = GameId("g2")
+    async with living(store, clock) as life:
+        await open_game(life.host)
+        await open_game(life.host, other)
+        await life.kill()
+    for _ in range(2):
+        clock.leap(60_000)
+        async with living(store, clock) as life:
+            await resume(life.host)
+            await life.kill()
+
+    marks, others = await marks_of(store, GAME), await marks_of(store, other)
+
+    assert len(marks) == len(set(marks)) >= 2
+    assert others[-2:] == marks[-2:], "what was claimed together has one mark"
 
 
 async def test_a_lobby_is_resumed_as_it_was(store: AnyStore, clock: HandClock) -> None:
