@@ -37,14 +37,15 @@ async def be_ready_and_not(ada: Visitor, bo: Visitor, bot: str, look: Look) -> N
 
     await button(bo).focus()
     await bo.page.keyboard.press("Space")
-    for person in (ada, bo):
+    for person, words in ((ada, "The others are ready."), (bo, "Everyone is ready.")):
         await expect_ready(person, False, True)
-        await expect(status(person, "Everyone is ready.")).to_be_visible()
+        await expect(status(person, words)).to_be_visible()
     await expect(button(bo)).to_have_attribute("aria-pressed", "true")
     await expect(button(bo)).to_be_focused()
     await button(ada).click()
     for person in (ada, bo):
         await expect_ready(person, True, True)
+        await expect(status(person, "Everyone is ready.")).to_be_visible()
         await look(person, "ready")
     await button(bo).click()
     await expect_ready(ada, True, False)

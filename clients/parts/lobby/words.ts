@@ -22,6 +22,7 @@ export const WORDS = {
   ready: {
     say: t("lobby-ready"),
     everyone: t("lobby-ready-everyone"),
+    others: t("lobby-ready-others"),
     notYet: (names: readonly string[]) =>
       t("lobby-ready-not-yet", { names: listed(names) }),
   },

@@ -31,6 +31,7 @@ lobby-out-sent-away-title = Der Gastgeber hat dich weggeschickt
 lobby-out-sent-away = Der Platz ist für jemand anderen. Mach einen eigenen Tisch auf: Dort bist du Gastgeber.
 lobby-ready = Ich bin bereit
 lobby-ready-everyone = Alle sind bereit.
+lobby-ready-others = Die anderen sind bereit.
 lobby-ready-not-yet = Noch nicht bereit: { $names }
 lobby-news-sat = { $name } nimmt Platz { $seat }.
 lobby-news-sat-you = Du nimmst Platz { $seat }.

@@ -31,6 +31,7 @@ lobby-out-sent-away-title = The host sent you away
 lobby-out-sent-away = The seat is for somebody else. Make a table of your own: there you are the host.
 lobby-ready = I’m ready
 lobby-ready-everyone = Everyone is ready.
+lobby-ready-others = The others are ready.
 lobby-ready-not-yet = Not ready yet: { $names }
 lobby-news-sat = { $name } takes seat { $seat }.
 lobby-news-sat-you = You take seat { $seat }.

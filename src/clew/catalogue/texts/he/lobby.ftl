@@ -31,6 +31,7 @@ lobby-out-sent-away-title = הוציאו אתכם מהשולחן
 lobby-out-sent-away = המקום מיועד למישהו אחר. פתחו שולחן משלכם: שם אתם המארחים.
 lobby-ready = מצידי אפשר להתחיל
 lobby-ready-everyone = כולם מוכנים.
+lobby-ready-others = כל האחרים מוכנים.
 lobby-ready-not-yet = עוד לא מוכנים: { $names }
 lobby-news-sat = מקום { $seat }: { $name }.
 lobby-news-sat-you = אתם במקום { $seat }.
