@@ -1,7 +1,8 @@
 """Somebody whose browser is called: with a maker of it that stands in here, since the real one is out of reach."""
 
+import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -31,6 +32,17 @@ _MAKER: Final = """subscription => {
 }"""
 """What Chromium asks Google for: the one part of pushes that is not its own here."""
 
+_WITHIN_S: Final = 60.0
+_HEARD_WITHIN_S: Final = 15.0
+
+_LISTEN: Final = """() => {
+  if (self.heard !== undefined) return;
+  self.heard = 0;
+  const saying = call;
+  self.call = async said => { await saying(said); self.heard += 1; };
+}"""
+"""What the worker said of a push is counted once it is on the screen."""
+
 _SHOWN: Final = """() => registration.getNotifications().then(all => all.map(
   ({ title, body, tag, lang, dir, data }) => ({ title, body, tag, lang, dir, data })))"""
 _CLICK: Final = """async () => {
@@ -46,6 +58,9 @@ _CLICK: Final = """async () => {
   return went;
 }"""
 """Only a finger may open a window, and there is none."""
+
+_NEXT_FRAME: Final = "new Promise(requestAnimationFrame).then(() => null)"
+"""A look each time is enough, and leaves the processor to who is waited for."""
 
 _BADGE: Final = """async () => {
   let shown = null;
@@ -83,10 +98,34 @@ class Called(Visitor):
         return str(made["join_code"])
 
     async def deliver(self, said: Message) -> None:
-        """What came to the maker comes to the browser, which wakes the worker for it."""
+        """What came to the maker comes to the browser, which wakes the worker for it; returns once that is shown.
+
+        The browser's tools promise no delivery, so what was not heard is sent again: the same call replaces itself.
+        """
         context = self.page.context
         await self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        line = await context.new_cdp_session(self.page)
+        for _ in range(int(_WITHIN_S / _HEARD_WITHIN_S)):
+            self.worker = context.service_workers[-1]
+            try:
+                async with asyncio.timeout(_HEARD_WITHIN_S):
+                    await self.worker.evaluate(_LISTEN)
+                    before = await self._heard()
+                    await self._push(json.dumps(said))
+                    while await self._heard() == before:
+                        await self.page.evaluate(_NEXT_FRAME)
+            except TimeoutError:
+                continue
+            else:
+                return
+        workers = [worker.url for worker in context.service_workers]
+        raise AssertionError(f"no worker heard of it: {workers}")
+
+    async def _heard(self) -> int:
+        assert self.worker is not None, "nothing was delivered"
+        return await self.worker.evaluate("self.heard")
+
+    async def _push(self, data: str) -> None:
+        line = await self.page.context.new_cdp_session(self.page)
         known: list[Message] = []
 
         def note(told: Message) -> None:
@@ -95,24 +134,31 @@ class Called(Visitor):
         line.on("ServiceWorker.workerRegistrationUpdated", note)
         await line.send("ServiceWorker.enable")  # pyright: ignore[reportUnknownMemberType]
         while not known:
-            await self.page.evaluate("null")
-        self.worker = context.service_workers[0]
+            await self.page.evaluate(_NEXT_FRAME)
         await line.send(  # pyright: ignore[reportUnknownMemberType]
             "ServiceWorker.deliverPushMessage",
-            {"origin": self.base_url, "registrationId": known[0]["registrationId"], "data": json.dumps(said)},
+            {"origin": self.base_url, "registrationId": known[0]["registrationId"], "data": data},
         )
         await line.detach()
 
-    async def shown(self, at_least: int = 1) -> list[Message]:
-        """The notifications that stand on the screen, once there are as many."""
+    async def shown(self) -> list[Message]:
+        """The notifications that stand on the screen."""
         assert self.worker is not None, "nothing was delivered"
-        while len(found := await self.worker.evaluate(_SHOWN)) < at_least:
-            pass
+        return await self.worker.evaluate(_SHOWN)
+
+    async def shown_once(self, holds: Callable[[list[Message]], bool]) -> list[Message]:
+        """The same, once it holds of them; fails with what stands there if it does not within a minute."""
+        found: list[Message] = []
+        try:
+            async with asyncio.timeout(_WITHIN_S):
+                while not holds(found := await self.shown()):
+                    await self.page.evaluate(_NEXT_FRAME)
+        except TimeoutError:
+            raise AssertionError(f"on the screen: {found}") from None
         return found
 
     async def click_it(self) -> list[list[str]]:
         """The first of them; where it led."""
-        await self.shown()
         assert self.worker is not None, "nothing was delivered"
         return await self.worker.evaluate(_CLICK)
 

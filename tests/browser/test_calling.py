@@ -97,7 +97,7 @@ async def test_who_left_a_day_long_game_is_called_back_and_led_to_it(
         assert re.fullmatch(r"Round 2 waits for you, until \w{3},? \d\d:\d\d( [AP]M)?\.", call["body"])
         assert await ada.badge() == 1
         assert await ada.click_it() == [["open", f"/g/{code}"]]
-        assert await ada.shown(0) == []
+        assert await ada.shown() == []
         assert await ada.badge() == 0
 
         await ada.page.goto(f"{calling.url}/g/{code}")
@@ -133,9 +133,7 @@ async def test_a_guest_of_any_game_asks_for_it_beside_their_account_and_is_calle
             ("of_a_later_release", "Es gibt Neues von deinem Spiel."),
         ):
             await ada.deliver({"what": what, "game": "Bids", "join_code": code, "round": 0, "name": "Bo"})
-            async with asyncio.timeout(WITHIN_S):
-                while [each["body"] for each in await ada.shown()] != [words]:
-                    pass
+            assert [each["body"] for each in await ada.shown()] == [words]
 
 
 async def test_who_opens_the_game_by_themselves_needs_the_call_no_more(calling: Server, browser: Browser) -> None:
@@ -147,15 +145,13 @@ async def test_who_opens_the_game_by_themselves_needs_the_call_no_more(calling: 
         code = await ada.day_long_game({"seats": 2, "bots": 1})
         await ada.deliver(await heard(maker, 1))
         await ada.deliver({**maker.said[0], "join_code": "ANOTHER"})
-        assert {each["tag"] for each in await ada.shown(2)} == {code, "ANOTHER"}
+        assert {each["tag"] for each in await ada.shown()} == {code, "ANOTHER"}
 
         await ada.page.goto(f"{calling.url}/g/{code}")
         await expect(ada.page).to_have_title("Your turn · round 1 · Minotaur")
 
-        async with asyncio.timeout(WITHIN_S):
-            while len(left := await ada.shown()) > 1:
-                pass
-        assert [each["tag"] for each in left] == ["ANOTHER"]
+        [left] = await ada.shown_once(lambda each: len(each) < 2)
+        assert left["tag"] == "ANOTHER"
 
 
 @pytest.mark.parametrize("game", ["minotaur", "bids"])
