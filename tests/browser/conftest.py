@@ -5,13 +5,15 @@ It is Chromium; journeys marked ``every_browser`` are made in Firefox too, where
 People come in contexts of their own (``visitor``, ``sitter``): cookies, storage and cache are nobody else's.
 """
 
+import asyncio
 import os
 import shutil
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import pytest_asyncio
@@ -35,13 +37,28 @@ HANABI: Final = "examples.hanabi.game:Hanabi"
 CLEW: Final = (sys.executable, "-m", "clew")
 PAGE: Final = ROOT / "src" / "clew" / "web" / "static" / "index.html"
 AXE: Final = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE_S: Final = 180.0
+"""A journey that lasts longer hangs. It fails and says at which step, before the bound on every test ends the process
+and with it the browser and all that was to be tested there."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser answers on the loop that it was started on, so all that use it run there."""
+    """A browser answers on the loop that it was started on, so all that use it run there, and for so long."""
     for item in items:
         if item.path.is_relative_to(HERE) and is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.obj = within(PATIENCE_S, item.obj)
+
+
+def within(seconds: float, journey: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The same journey, which raises ``TimeoutError`` from the step that it is at when it has lasted for so long."""
+
+    @wraps(journey)
+    async def bounded(*arguments: Any, **named: Any) -> None:
+        async with asyncio.timeout(seconds):
+            await journey(*arguments, **named)
+
+    return bounded
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

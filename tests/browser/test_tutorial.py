@@ -38,7 +38,7 @@ async def terminal(desk: Path) -> AsyncIterator[Terminal]:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(desk),
         "COLUMNS": "200",
-        "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:asyncio --clew-examples 20",
+        "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:asyncio -p no:schemathesis --clew-examples 20",
     }
     terminal = await Terminal.open(desk, environment)
     try:

@@ -58,7 +58,19 @@ def run_its_tests(before: Release, present: Release, folder: Path, *arguments: s
         "MINOTAUR_AHEAD": str(present.installed),
         "MINOTAUR_TOLD": str(told),
     }
-    command = (sys.executable, "-m", "pytest", "-p", PLUGIN, "-p", "no:cacheprovider", "-q", *arguments)
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        PLUGIN,
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:schemathesis",
+        "-q",
+        *arguments,
+    )
     done = subprocess.run(command, cwd=before.sources, env=environment, capture_output=True, text=True, check=False)
     assert told.exists(), done.stdout + done.stderr
     found: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))

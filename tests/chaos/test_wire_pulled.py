@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from tests.chaos.sent_on import LEASE_S, RESTARTING, are_elsewhere, trial_of
 from tests.chaos.trial import seed_for
 from tests.kit.client import Player
 from tests.kit.cluster import cluster_in, wait_for
-from tests.kit.wires import Machine, cannot_wire, machine
+from tests.kit.wires import Machine, addresses, cannot_wire, machine
 
 VICTIM: Final = "host-1"
 HEIR: Final = "host-2"
@@ -45,6 +46,19 @@ async def _wired(folder: Path, seed: int, hosts: int) -> AsyncGenerator[tuple[Fl
             fleet = Fleet(cluster, Random(seed), {VICTIM: Wired(beside, cluster)})
             await fleet.start(hosts)
             yield fleet, beside
+
+
+def test_of_the_wires_nothing_is_seen_by_whoever_else_is_on_this_machine() -> None:
+    with ThreadPoolExecutor(1) as others:
+        before = others.submit(addresses).result()  # a thread stays in the network that it began in
+
+        with machine() as beside:
+            ours, theirs = addresses(), others.submit(addresses).result()
+
+        after = addresses()
+
+    assert beside.engines in ours
+    assert theirs == before == after
 
 
 async def test_a_node_whose_wire_is_pulled_says_so_and_its_people_play_on_elsewhere(tmp_path: Path) -> None:

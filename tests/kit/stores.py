@@ -8,7 +8,7 @@ from clew.sessions.ports.clock import Clock
 from clew.stores.postgres.store import PostgresStore, open_postgres
 from clew.stores.sqlite.store import SqliteStore, open_data
 from clew.testing.memory.store import MemoryStore, memory_store
-from tests.kit.data import data_in
+from tests.kit.data import emptied_data_in
 from tests.kit.postgres import emptied_database
 
 AnyStore = MemoryStore | SqliteStore | PostgresStore
@@ -23,7 +23,7 @@ async def open_memory(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
 
 @asynccontextmanager
 async def open_sqlite(folder: Path, clock: Clock) -> AsyncGenerator[AnyStore]:
-    with open_data(data_in(folder), clock) as store:
+    with open_data(emptied_data_in(folder), clock) as store:
         yield store
 
 

@@ -2,25 +2,29 @@
 
 Over one wire people come, over the other it reaches PostgreSQL and NATS. The second ends at a switch, whose port can be
 closed: both ends stay up and see nothing but silence. Needs root and Linux (``cannot_wire`` says why not).
+
+The test has a network of its own too for so long, with nothing but the other ends in it: a Chromium beside it breaks
+off whatever it loads (``ERR_NETWORK_CHANGED``) when an address comes or goes in the network that it is in.
 """
 
-import json
+import ctypes
 import os
 import shutil
 import subprocess
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
-from typing import Any, Final
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Final
 
-ADDRESSES: Final = IPv4Network("198.18.0.0/15")
-"""For trials between networks (RFC 2544): nobody is reached there."""
-WIRE_BITS: Final = 2
-"""A wire has four addresses, of which its two ends have the middle ones; a machine has two wires."""
+PEOPLE: Final = IPv4Network("198.18.0.0/30")
+ENGINES: Final = IPv4Network("198.18.0.4/30")
+"""For trials between networks (RFC 2544): nobody is reached there. A wire's two ends have the middle addresses."""
 FORWARDING: Final = "3"
 CLOSED: Final = "0"
 """States of a switch's port: the kernel's ``BR_STATE_FORWARDING`` and ``BR_STATE_DISABLED``."""
+_CLONE_NEWNET: Final = 0x40000000
 
 
 @dataclass(frozen=True)
@@ -57,29 +61,33 @@ def cannot_wire() -> str | None:
     if missing:
         return f"needs {' and '.join(missing)} (Debian: iproute2)"
     name = f"mt{os.getpid()}t"
-    for command in (("ip", "netns", "add", name), ("ip", "link", "add", name, "type", "bridge")):
-        tried = subprocess.run(command, capture_output=True, text=True, check=False)
-        if tried.returncode != 0:
-            _forget(name, name)
-            return f"needs root with CAP_NET_ADMIN and CAP_SYS_ADMIN: {tried.stderr.strip()}"
-    _forget(name, name)
+    try:
+        with _network_of_its_own(), ExitStack() as made:
+            made.callback(_forget, name)
+            _run("ip", "netns", "add", name)
+            _run("ip", "link", "add", name, "type", "bridge")
+    except (CannotWireError, OSError) as why:
+        return f"needs root with CAP_NET_ADMIN and CAP_SYS_ADMIN: {why}"
     return None
 
 
 @contextmanager
 def machine() -> Generator[Machine]:
-    """A machine whose wires carry everything, until the end of the block."""
-    people, engines = _free_wires()
+    """A machine whose wires carry everything, until the end of the block.
+
+    This thread, and every process and thread that it starts in the block, is at the other ends of the wires, and
+    reaches nothing that was started before.
+    """
     name = f"mt{os.getpid()}"
-    here, there = (str(address) for address in people.hosts())
-    switch, node = (str(address) for address in engines.hosts())
-    with ExitStack() as made:
-        made.callback(_forget, name, _switch(name), _near(name), _far(name))
+    here, there = (str(address) for address in PEOPLE.hosts())
+    switch, node = (str(address) for address in ENGINES.hosts())
+    with _network_of_its_own(), ExitStack() as made:
+        made.callback(_forget, name)
         _run("ip", "netns", "add", name)
         _run("ip", "link", "add", _switch(name), "type", "bridge", "stp_state", "0", "forward_delay", "0")
-        _run("ip", "address", "add", f"{switch}/{engines.prefixlen}", "dev", _switch(name))
+        _run("ip", "address", "add", f"{switch}/{ENGINES.prefixlen}", "dev", _switch(name))
         _run("ip", "link", "set", _switch(name), "up")
-        for end, address, network in ((_near(name), there, people), (_far(name), node, engines)):
+        for end, address, network in ((_near(name), there, PEOPLE), (_far(name), node, ENGINES)):
             _run("ip", "link", "add", end, "type", "veth", "peer", "name", "to", "netns", name)
             inner = f"w{end[-1]}"
             _run("ip", "-n", name, "link", "set", "to", "name", inner)
@@ -87,9 +95,37 @@ def machine() -> Generator[Machine]:
             _run("ip", "-n", name, "link", "set", inner, "up")
             _run("ip", "link", "set", end, "up")
         _run("ip", "-n", name, "link", "set", "lo", "up")
-        _run("ip", "address", "add", f"{here}/{people.prefixlen}", "dev", _near(name))
+        _run("ip", "address", "add", f"{here}/{PEOPLE.prefixlen}", "dev", _near(name))
         _run("ip", "link", "set", _far(name), "master", _switch(name))
-        yield Machine(name, there, switch, str(engines))
+        yield Machine(name, there, switch, str(ENGINES))
+
+
+def addresses() -> set[str]:
+    """Those of the network that this thread is in."""
+    return {line.split()[3].partition("/")[0] for line in _run("ip", "-oneline", "-4", "address").splitlines()}
+
+
+class CannotWireError(Exception):
+    """What the command says that failed."""
+
+
+@contextmanager
+def _network_of_its_own() -> Generator[None]:
+    """For this thread and what it starts; what is in it goes with its last user."""
+    with Path("/proc/thread-self/ns/net").open("rb") as home:
+        _have_kernel("unshare", _CLONE_NEWNET)
+        try:
+            _run("ip", "link", "set", "lo", "up")
+            yield
+        finally:
+            _have_kernel("setns", home.fileno(), _CLONE_NEWNET)
+
+
+def _have_kernel(call: str, *arguments: int) -> None:
+    """``os.unshare`` and ``os.setns`` come with Python 3.12."""
+    if getattr(ctypes.CDLL(None, use_errno=True), call)(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{call}: {os.strerror(number)}")
 
 
 def _switch(name: str) -> str:
@@ -106,23 +142,13 @@ def _far(name: str) -> str:
     return f"{name}e"
 
 
-def _free_wires() -> tuple[IPv4Network, IPv4Network]:
-    """Two that nobody here uses; another process begins to look elsewhere."""
-    told: list[dict[str, Any]] = json.loads(_run("ip", "-json", "address"))
-    used = [IPv4Address(one["local"]) for link in told for one in link.get("addr_info", ()) if one["family"] == "inet"]
-    pairs = list(ADDRESSES.subnets(new_prefix=32 - WIRE_BITS - 1))
-    begin = os.getpid() % len(pairs)
-    free = next(pair for pair in pairs[begin:] + pairs[:begin] if not any(address in pair for address in used))
-    people, engines = free.subnets()
-    return people, engines
-
-
-def _forget(name: str, *links: str) -> None:
-    for command in (("ip", "netns", "delete", name), *(("ip", "link", "delete", link) for link in links)):
-        subprocess.run(command, capture_output=True, check=False)
+def _forget(name: str) -> None:
+    """Its ends of the wires go with it, and ours with them."""
+    subprocess.run(("ip", "netns", "delete", name), capture_output=True, check=False)
 
 
 def _run(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{' '.join(command)}: {done.stderr.strip()}"
+    if done.returncode != 0:
+        raise CannotWireError(f"{' '.join(command)}: {done.stderr.strip()}")
     return done.stdout

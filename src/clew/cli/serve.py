@@ -20,7 +20,6 @@ from clew.people.pushes.outside import networks_of
 from clew.people.pushes.vapid import contact_of
 from clew.web.networks import network_limits
 from clew.wiring.logs import configure_logs
-from clew.wiring.node import run_node
 from clew.wiring.proxies import trusted_networks
 from clew.wiring.public_url import public_origin
 from clew.wiring.settings import (
@@ -211,6 +210,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve to browsers. Games that were going on go on."""
+    from clew.wiring.node import run_node  # noqa: PLC0415 - the web is half of a start, and no other command's
+
     folder = program_of(context).words.folder(data)
     remembers = None if database_url is not None else folder.path
     program = program_with(context, served_games(context, games, remembers))

@@ -13,7 +13,7 @@ from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from minotaur.cli.main import app
-from tests.kit.data import data_in
+from tests.kit.data import emptied_data_in
 from tests.kit.postgres import emptied_database
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ NOWHERE = {"MINOTAUR_DATA": None, "MINOTAUR_DATABASE_URL": None, "COLUMNS": "240
 def sqlite_place(folder: Path) -> Place:
     @asynccontextmanager
     async def opened() -> AsyncGenerator[Store]:
-        with open_data(data_in(folder), RealClock()) as store:
+        with open_data(emptied_data_in(folder), RealClock()) as store:
             yield store
 
     return Place(("--data", str(folder)), opened)

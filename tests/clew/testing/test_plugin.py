@@ -71,6 +71,8 @@ def test_a_game_is_found_in_the_folder_one_stands_in(tmp_path: Path) -> None:
             "no:cacheprovider",
             "-p",
             "no:asyncio",
+            "-p",
+            "no:schemathesis",
             "--clew-game",
             "mine:Bids",
             "-k",
