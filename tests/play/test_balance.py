@@ -15,6 +15,8 @@ from minotaur.rules.settings import preset
 GAMES = {
     "four hunters in the labyrinth": 300,
     "a hunter and a wanderer in the labyrinth": 200,
+    "a strategist and a hunter in the labyrinth": 60,
+    "four strategists in the labyrinth": 20,
     "four hunters in classic": 60,
 }
 

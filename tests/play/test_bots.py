@@ -25,7 +25,7 @@ from minotaur.rules.sight import OwnHero, Sight, sight
 from tests.play.driving import Table, tables
 
 P1, P2 = player_id(1), player_id(2)
-KINDS: list[BotKind] = ["hunter", "wanderer"]
+KINDS: list[BotKind] = ["hunter", "wanderer", "strategist"]
 
 
 @given(tables(), st.sampled_from(KINDS), st.integers(0, 2**53))

@@ -1,4 +1,4 @@
-"""What the numbers of the rules must give (RULES, at their foot), as far as hunters and wanderers show it."""
+"""What the numbers of the rules must give (RULES, at their foot), as far as the bots that are served show it."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -75,6 +75,10 @@ def _met_by_round_4(of: Standings) -> Proportion:
     return share(within(of.first_meetings, 1, 4), of.games)
 
 
+def _slain(of: Standings) -> Proportion:
+    return of.slain
+
+
 def _third_cause(of: Standings) -> Proportion:
     return sorted(of.deaths.values(), key=lambda died: died.count)[-3]
 
@@ -98,6 +102,18 @@ CONTESTS: Final[Mapping[str, Contest]] = {
         2,
         ("hunter", "wanderer"),
         (Goal("won by the hunter", won_by("hunter"), 0.8, 1.0),),
+    ),
+    "a strategist and a hunter in the labyrinth": Contest(
+        "labyrinth",
+        2,
+        ("strategist", "hunter"),
+        (Goal("won by the strategist", won_by("strategist"), 0.65, 1.0),),
+    ),
+    "four strategists in the labyrinth": Contest(
+        "labyrinth",
+        4,
+        ("strategist",),
+        (Goal("Minotaur slain", _slain, 0.1, 0.4),),
     ),
     "four hunters in classic": Contest(
         "classic",

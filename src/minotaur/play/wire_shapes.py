@@ -11,7 +11,7 @@ Terrain = Literal["floor", "rock", "chasm"]
 Direction = Literal["E", "SE", "SW", "W", "NW", "NE"]
 CharacterKind = Literal["hero", "minotaur"]
 PresetName = Literal["labyrinth", "classic"]
-BotKind = Literal["hunter", "wanderer"]
+BotKind = Literal["hunter", "wanderer", "strategist"]
 
 PlanStep = Step
 """The steps of a plan are the rules' own: what a client sends is what ``decide`` reads."""

@@ -45,6 +45,8 @@ class Sight(msgspec.Struct, frozen=True, gc=False):
     rock_remembered: HexSet
     chasm_remembered: HexSet
     figures: tuple[Figure, ...]
+    living: int = 0
+    """How many heroes live: everyone is told of every death. 0: nobody says."""
 
 
 def sight(game: Game, viewer: PlayerId | None) -> Sight:
@@ -74,6 +76,7 @@ def _from_hero(game: Game, hero: Hero, you: OwnHero) -> Sight:
         rock_remembered=_moved(hero.rock_seen.mask & not_now, up),
         chasm_remembered=_moved(hero.chasm_seen.mask & not_now, up),
         figures=_seen_from(game.figures_in(seen.floor), hero.at),
+        living=sum(hero.alive for hero in game.heroes.values()),
     )
 
 

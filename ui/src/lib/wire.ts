@@ -71,7 +71,7 @@ export interface AutopilotBeganShown {
   seq: number;
 }
 
-export type BotKind = "hunter" | "wanderer";
+export type BotKind = "hunter" | "strategist" | "wanderer";
 
 /** What the game is to be. What is not said stays as it is. ``seats``: how many there are to be; or, by their numbers from 1, which of them a bot is to have, null: nobody. ``host_id``: the seat of who is to be host. ``settings`` override single numbers of the rules; with another ``preset`` all others are that preset's. ``public``: whether whoever looks for a game finds it. */
 export interface ChangeGame {

@@ -6,6 +6,7 @@ import type { BotKind } from "$lib/wire";
 
 const WORDS: Record<BotKind, { readonly one: string; readonly many: string; readonly hint: string }> = {
   hunter: { one: t("gate-hunter"), many: t("gate-hunters"), hint: t("gate-hunter-hint") },
+  strategist: { one: t("gate-strategist"), many: t("gate-strategists"), hint: t("gate-strategist-hint") },
   wanderer: { one: t("gate-wanderer"), many: t("gate-wanderers"), hint: t("gate-wanderer-hint") },
 };
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.hunter import hunt
+from minotaur.play.bots.strategist.thinking import devise
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Steps
@@ -18,6 +19,8 @@ def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps
     match kind:
         case "hunter":
             return hunt(sight, settings, chance)
+        case "strategist":
+            return devise(sight, settings, chance)
         case "wanderer":
             return wander(sight, chance)
         case _:

@@ -46,6 +46,8 @@ gate-camera = Einer Handykamera zeigen
 gate-qr = QR-Code des Links
 gate-hunters = Jäger
 gate-hunter-hint = Kämpfen gegen alles, was sie schlagen können, und fliehen vor dem Rest.
+gate-strategists = Strategen
+gate-strategist-hint = Überlegen, was du tun könntest, und tun, was dagegen am besten ist.
 gate-wanderers = Wanderer
 gate-wanderer-hint = Stolpern umher. Freundlich zu Anfängern.
 gate-rules-classic = Klassische Regeln
@@ -127,6 +129,7 @@ rule-radius =
     } von der Mitte zum Rand
 rule-round = { $span } je Runde
 gate-hunter = ein Jäger
+gate-strategist = ein Stratege
 gate-wanderer = ein Wanderer
 gate-some-bot = ein Bot
 gate-you = du

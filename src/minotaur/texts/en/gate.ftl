@@ -46,6 +46,8 @@ gate-camera = Show it to a phone's camera
 gate-qr = QR code of the link
 gate-hunters = Hunters
 gate-hunter-hint = Fight what they can beat, flee what they can't.
+gate-strategists = Strategists
+gate-strategist-hint = Think of what you may do, and do what is best against it.
 gate-wanderers = Wanderers
 gate-wanderer-hint = Stumble about. Kind to beginners.
 gate-rules-classic = Classic rules
@@ -127,6 +129,7 @@ rule-radius =
     } from its middle to its edge
 rule-round = { $span } a round
 gate-hunter = a hunter
+gate-strategist = a strategist
 gate-wanderer = a wanderer
 gate-some-bot = a bot
 gate-you = you

@@ -46,6 +46,8 @@ gate-camera = להראות למצלמה של טלפון
 gate-qr = קוד QR של הקישור
 gate-hunters = ציידים
 gate-hunter-hint = נלחמים במה שהם יכולים לנצח, בורחים ממה שלא.
+gate-strategists = אסטרטגים
+gate-strategist-hint = שוקלים מה אתם עשויים לעשות, ועושים מה שהכי טוב נגד זה.
 gate-wanderers = נוודים
 gate-wanderer-hint = מסתובבים בלי כיוון. טובים למתחילים.
 gate-rules-classic = כללים קלאסיים
@@ -139,6 +141,7 @@ rule-radius =
     } מהאמצע לקצה
 rule-round = { $span } לסיבוב
 gate-hunter = צייד
+gate-strategist = אסטרטג
 gate-wanderer = נווד
 gate-some-bot = בוט
 gate-you = אתם
