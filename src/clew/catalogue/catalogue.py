@@ -8,11 +8,11 @@ from typing import Final
 
 from babel import Locale
 from babel.lists import format_list
-from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
 from clew.catalogue.choosing import ENGLISH
 from clew.catalogue.isolating import isolated
+from clew.catalogue.sentences import Sentences, Value
 
 OURS: Final = Path(__file__).parent / "texts"
 """The runtime's own."""
@@ -22,8 +22,6 @@ FOUND_BY_THEIR_ENGLISH: Final = ("error-", "refusal-", "page-")
 
 _LISTED_AS: Final = {ENGLISH: "en_GB"}
 """How English is written here: no comma before "and"."""
-
-Value = str | int | float
 
 
 class Catalogue:
@@ -38,7 +36,7 @@ class Catalogue:
         found = {each.name for folder in self._folders if folder.is_dir() for each in folder.iterdir() if each.is_dir()}
         assert ENGLISH in found, "English is in the runtime's own folder"
         self.languages: Final = (ENGLISH, *sorted(found - {ENGLISH}))
-        self._voices = dict[str, _Voice]()
+        self._voices = dict[str, Sentences]()
 
     def say(self, language: str, sentence_id: str, values: Mapping[str, Value] | None = None) -> str:
         """The sentence in this language. An id that there is none of is a bug: the tests know them all."""
@@ -84,10 +82,10 @@ class Catalogue:
         """Each language as it calls itself."""
         return {each: Locale.parse(each).get_display_name() or each for each in self.languages}
 
-    def _voice(self, language: str) -> "_Voice":
+    def _voice(self, language: str) -> Sentences:
         if language not in self._voices:
             base = None if language == ENGLISH else self._voice(ENGLISH)
-            self._voices[language] = _Voice(language, self._source(language), base)
+            self._voices[language] = Sentences(language, self._source(language), base)
         return self._voices[language]
 
     def _source(self, language: str) -> str:
@@ -97,57 +95,9 @@ class Catalogue:
     @cached_property
     def _english(self) -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
         found = dict[str, list[tuple[re.Pattern[str], str]]]()
-        for sentence_id, pattern in self._voice(ENGLISH).patterns():
-            if not sentence_id.startswith(FOUND_BY_THEIR_ENGLISH):
-                continue
+        for sentence_id, pattern in self._voice(ENGLISH).plain(FOUND_BY_THEIR_ENGLISH):
             found.setdefault(_beginning(pattern), []).append((_matching(pattern), sentence_id))
         return found
-
-
-class _Voice:
-    """One language's sentences, parsed once."""
-
-    def __init__(self, language: str, source: str, base: "_Voice | None") -> None:
-        self.source = source
-        self._resource = FluentResource(source)
-        self._right_to_left = Locale.parse(language).text_direction == "rtl"
-        self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(self._resource, allow_overrides=True)
-        self._base = base
-
-    @cached_property
-    def ids(self) -> set[str]:
-        return {entry.id.name for entry in self._resource.body if isinstance(entry, ast.Message)}
-
-    @property
-    def is_whole(self) -> bool:
-        return self._base is None or self._base.ids <= self.ids
-
-    def say(self, sentence_id: str, values: Mapping[str, Value]) -> str:
-        if not self._bundle.has_message(sentence_id):
-            assert self._base is not None, f"no sentence is called {sentence_id}"
-            return self._base.say(sentence_id, values)
-        pattern = self._bundle.get_message(sentence_id).value
-        assert pattern is not None, f"{sentence_id} has attributes only"
-        apart = {name: self._apart(value) for name, value in values.items()}
-        text, wrong = self._bundle.format_pattern(pattern, apart)
-        assert not wrong, f"{sentence_id} can't be said with {sorted(values)}: {wrong}"
-        return str(text)
-
-    def patterns(self) -> list[tuple[str, ast.Pattern]]:
-        """Of all sentences that stand in one piece, whatever is put into them."""
-        return [
-            (entry.id.name, entry.value)
-            for entry in self._resource.body
-            if isinstance(entry, ast.Message) and entry.value is not None and all(map(_is_plain, entry.value.elements))
-        ]
-
-    def _apart(self, value: Value) -> Value:
-        return isolated(value, right_to_left=self._right_to_left) if isinstance(value, str) else value
-
-
-def _is_plain(element: ast.TextElement | ast.Placeable) -> bool:
-    return isinstance(element, ast.TextElement) or isinstance(element.expression, ast.VariableReference)
 
 
 def _matching(pattern: ast.Pattern) -> re.Pattern[str]:

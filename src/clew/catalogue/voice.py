@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from clew.catalogue.catalogue import Catalogue, Value
+from clew.catalogue.catalogue import Catalogue
+from clew.catalogue.sentences import Value
 
 
 class Voice:
