@@ -17,6 +17,7 @@ async def test_a_game_is_played_and_given_up_with_the_keyboard_alone(server: Ser
         await ada.page.keyboard.press("Enter")
         assert await ada.wait_round_after(0) == 1
 
+        await _numbers_explain_themselves(ada)
         await ada.page.keyboard.press("x")
         await ada.page.keyboard.press("x")
         await ada.page.keyboard.press("Backspace")
@@ -90,6 +91,17 @@ async def test_every_control_has_a_name_and_every_page_passes_axe(server: Server
         await expect(ada.page.get_by_role("slider", name="Moment of the game")).to_be_visible()
         await _is_for_everyone(ada, axe)
         assert ada.complaints == bo.complaints == []
+
+
+async def _numbers_explain_themselves(ada: Visitor) -> None:
+    """Round, ring, health and flames say what they mean to who comes to them by key, until Escape."""
+    told = ada.page.get_by_role("tooltip")
+    await _tab_to(ada, ".state button")
+    await expect(told).to_contain_text("The outermost ring falls in 8 rounds.")
+    await ada.page.keyboard.press("Tab")
+    await expect(told).to_contain_text("2 more each round, 4 at most.")
+    await ada.page.keyboard.press("Escape")
+    await expect(told).to_be_hidden()
 
 
 async def _is_for_everyone(person: Visitor, axe: str) -> None:

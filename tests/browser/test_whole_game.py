@@ -18,6 +18,14 @@ QUICK: Final = {
     "Number of the labyrinth": "7",
 }
 """A small board, heroes that fall to two blows, a floor that does not wait, and always the same labyrinth."""
+WAITS_FOR_THE_RING: Final = {
+    "Size of the board": "3",
+    "Health of a hero": "100",
+    "The Minotaur is in there": "off",
+    "First ring falls in round": "3",
+}
+"""Heroes begin one ring from the edge, and nothing but that ring can fell whoever stays there."""
+THEIR_RING_FALLS: Final = 6
 KEY_OF: Final = {"north-west": "q", "north-east": "w", "east": "e", "west": "a", "south-west": "s", "south-east": "d"}
 
 
@@ -42,6 +50,36 @@ async def test_two_people_and_two_bots_play_a_game_to_its_end_and_watch_it_again
             await _watch_it_again(person)
             assert person.complaints == []
         await _send_a_moment(ada, browser, server)
+
+
+async def test_who_falls_is_told_by_what_and_finds_the_doors(server: Server, browser: Browser, axe: str) -> None:
+    async with visitor(browser, server.url) as ada:
+        await ada.go_home()
+        await ada.tell_name("Ada")
+        await ada.make_game(seats=4, bots=3, rules=WAITS_FOR_THE_RING)
+        await ada.page.get_by_role("button", name="Start the game").click()
+
+        out = ada.page.get_by_role("heading", name="Your torch goes out")
+        number = 0
+        while not await out.is_visible():
+            number = await ada.wait_round_after(number)
+            if await ada.ready_button.is_visible():
+                await expect(ada.page.get_by_text("Your stone falls at the end of this round")).to_have_count(
+                    1 if number == THEIR_RING_FALLS else 0
+                )
+                await ada.page.keyboard.press("Enter")
+
+        await expect(out).to_be_focused()
+        fallen = ada.page.get_by_role("region", name="Your torch goes out")
+        await expect(fallen).to_contain_text(f"The ring falls at the end of round {THEIR_RING_FALLS}, and you with it.")
+        await expect(fallen).to_contain_text(re.compile("Place [2-4] of 4"))
+        assert await ada.broken_for_some(axe) == []
+        await fallen.get_by_role("button", name="New game").click()
+        await expect(ada.page.get_by_role("heading", level=1, name=re.compile("round 1$"))).to_be_attached()
+        await ada.page.go_back()
+        await expect(ada.page.get_by_text("You have fallen.")).to_be_visible()
+        await expect(out).to_have_count(0)
+        assert ada.complaints == []
 
 
 async def _play(person: Visitor, plan: Callable[[Visitor], Awaitable[None]]) -> int:

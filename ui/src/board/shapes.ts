@@ -22,6 +22,8 @@ export interface BoardFigure extends Hex {
   readonly id: string;
   readonly kind: "hero" | "minotaur";
   readonly health: number | null;
+  /** So much the plan takes from them, if all its blows hit. */
+  readonly takes?: number | undefined;
   /** The viewer's own hero. */
   readonly you?: boolean;
   /** Dead: ash. */
@@ -38,6 +40,8 @@ export interface Effect {
   readonly kind: "hit" | "miss" | "bump";
   readonly id: string;
   readonly damage: number;
+  /** By the viewer's own hand: never in the colour of danger. */
+  readonly yours?: boolean;
   /** Where a bump goes, or where a blow comes from. */
   readonly vector: Hex;
 }

@@ -145,6 +145,10 @@ describe("scenes", () => {
     ]);
   });
 
+  test("who struck it is known of each blow, so that your own is not in the colour of danger", () => {
+    expect(film.scenes[0]?.effects.map(({ yours }) => yours)).toEqual([false, true]);
+  });
+
   test("the log keeps pace with the picture and never runs ahead", () => {
     expect(film.scenes.map(({ told }) => told)).toEqual([11, 12, 13, 14, 14]);
   });

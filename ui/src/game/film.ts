@@ -80,7 +80,7 @@ export function filmOf(before: View, events: readonly ShownEvent[], after: View,
     };
 
     if (blows.length > 0) {
-      const effects = blows.map((event) => cast.struck(event.seq, event.target_id, event.hit, event.damage));
+      const effects = blows.map((event) => cast.struck(event, event.id === you));
       shoot(blows, effects, BLOWS_MS);
     }
     if (deaths.length > 0) {
@@ -155,10 +155,10 @@ class Cast {
     for (const character of before.characters) this.#health.set(character.id, character.health);
   }
 
-  struck(seq: number, id: string, hit: boolean, damage: number): Effect {
+  struck({ seq, target_id: id, hit, damage }: EventOf<ShownEvent, "blow">, yours: boolean): Effect {
     const health = this.#health.get(id);
     if (hit && health !== undefined) this.#health.set(id, Math.max(0, health - damage));
-    return { key: `${seq}`, kind: hit ? "hit" : "miss", id, damage, vector: HERE };
+    return { key: `${seq}`, kind: hit ? "hit" : "miss", id, damage, yours, vector: HERE };
   }
 
   fall(id: string): void {

@@ -51,8 +51,8 @@ test("a closed gallery says whose wish that is", () => {
 test("terms that were left out are as the rules have them", () => {
   const { round_seconds, health, gallery_delay } = USUAL;
 
-  expect(termsOf({})).toEqual({ round_ms: 1000 * round_seconds, health, closed: false, late: gallery_delay });
-  expect(termsOf({ round_seconds: 300, health: 1, gallery: "closed", gallery_delay: 5 })).toEqual({
+  expect(termsOf({})).toMatchObject({ round_ms: 1000 * round_seconds, health, closed: false, late: gallery_delay });
+  expect(termsOf({ round_seconds: 300, health: 1, gallery: "closed", gallery_delay: 5 })).toMatchObject({
     round_ms: 300_000,
     health: 1,
     closed: true,

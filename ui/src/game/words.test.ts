@@ -117,6 +117,14 @@ test("a fall names all who had a part in it", () => {
   expect(text(fall("p1", ["p2", "p3"]), NOBODY)).toBe("Ada falls to Bo and Kit.");
 });
 
+test("a kill of your own is good news, never in the colour of danger", () => {
+  const tone = (id: string, by: string[]): string | undefined => lineOf({ ...AT, type: "killed", id, by }, ADA)?.tone;
+  expect(tone("p2", ["p1"])).toBe("good");
+  expect(tone("p2", ["minotaur", "p1"])).toBe("good");
+  expect(tone("p2", ["p3"])).toBe("danger");
+  expect(tone("p1", ["p1", "p2"])).toBe("danger");
+});
+
 test("what is far is only heard", () => {
   expect(text({ ...AT, type: "noise", direction: "NW" })).toBe("You hear fighting to the north-west.");
 });

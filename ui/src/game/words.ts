@@ -277,10 +277,8 @@ function fall(id: string, by: readonly string[], name: Name, you: (id: string) =
     return say(you(id) ? t("log-drained-out-you") : t("log-drained-out", values), "danger", [id]);
   if (by.length === 0) return say(you(id) ? t("log-falls-you") : t("log-falls", values), "danger", [id]);
   const names = listed(by.map((each) => name(each, "by")));
-  return say(you(id) ? t("log-falls-to-you", { names }) : t("log-falls-to", { ...values, names }), "danger", [
-    id,
-    ...by,
-  ]);
+  const words = you(id) ? t("log-falls-to-you", { names }) : t("log-falls-to", { ...values, names });
+  return say(words, by.some(you) && !you(id) ? "good" : "danger", [id, ...by]);
 }
 
 function say(text: string, tone: Tone, who: readonly string[] = [], yours = false): Said {
@@ -307,6 +305,7 @@ function span(ms: number): string {
   return minutes < 90 ? spanOf(minutes, "minute") : spanOf(Math.round(minutes / 60), "hour");
 }
 
-function capital(text: string): string {
+/** As a sentence begins. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -217,6 +217,22 @@ export const STATES: Record<string, State> = {
   minotaurHere: still({ ...LATE, characters: [hero("p1", 0, 0, 3), MINOTAUR(0, 0, 14), hero("p3", 0, 0, 8)] }),
   cracked: still({ ...LATE, round: 11, hexes: labyrinth(PATH, { q: 3, r: 1 }, 5, 1, 0) }),
   collapsed: still({ ...LATE, round: 13, hexes: labyrinth(PATH, { q: 2, r: 1 }, 5, 1, 1) }),
+  doomed: still({
+    ...LATE,
+    round: 8,
+    hexes: labyrinth(PATH, { q: 3, r: 2 }, 5, 1, 0),
+    characters: [hero("p1", 0, 0, 7), hero("p2", -1, 0, 4)],
+  }),
+  returns: still({ ...LATE, plan: [step(1, 0), step(-1, 0), step(1, -1)] }),
+  strikes: still({
+    ...LATE,
+    characters: [hero("p1", 0, 0, 7), hero("p2", 0, 0, 10), MINOTAUR(0, 0, 13)],
+    plan: [
+      { type: "attack", target_id: "p2" },
+      { type: "attack", target_id: "p2" },
+      { type: "attack", target_id: "minotaur" },
+    ],
+  }),
   pending: still(LATE),
   away: { ...still({ ...LATE, plan: [step(1, -1)] }), hangsUp: true },
   telling: {
@@ -250,6 +266,28 @@ export const STATES: Record<string, State> = {
       return [
         ...welcomed(now_ms, before),
         { type: "events", mark: "m", seq: STORY.length + round.length, events, view: after, asides: [] },
+      ];
+    },
+  },
+  fallen: {
+    messages: (now_ms) => {
+      const before = view(now_ms, { ...LATE, characters: [hero("p1", 0, 0, 3), hero("p2", 0, 0, 4), MINOTAUR(0, 0)] });
+      const after = view(now_ms, {
+        ...LATE,
+        round: 5,
+        change: { p1: { player_status: "eliminated" }, p4: { player_status: "eliminated" } },
+      });
+      const you = after.you === null ? null : { ...after.you, player_status: "eliminated" as const, health: 0 };
+      const round: Told[] = [
+        { type: "pc_attacked", id: "minotaur", target_id: "p1", hit: true, damage: 4, missed: null, round: 4, step: 1 },
+        { type: "killed", id: "p1", by: ["minotaur"], round: 4, step: 1 },
+        { type: "round_started", round: 5, step: 0 },
+      ];
+      const shown: View = { ...after, you, hexes: [], characters: [], viewer: "spectator", shown_round: null };
+      const seq = STORY.length + round.length;
+      return [
+        ...welcomed(now_ms, before),
+        { type: "events", mark: "m", seq, events: numbered(round, STORY.length), view: shown, asides: [] },
       ];
     },
   },

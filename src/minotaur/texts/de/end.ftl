@@ -32,3 +32,20 @@ fate-minotaur = vom Minotaurus gefällt
 fate-hero = von einem Helden gefällt
 fate-collapse = in einen Abgrund gestürzt
 fate-lair = vom Bau verzehrt
+
+## How your own hero fell.
+
+passing-title = Deine Fackel erlischt
+passing-blow =
+    { $count ->
+        [one] { $names } streckt dich nieder, in Schritt { $step } von Runde { $round }.
+       *[other] { $names } strecken dich gemeinsam nieder, in Schritt { $step } von Runde { $round }.
+    }
+passing-minotaur = Die Hörner des Minotaurus treffen dich, in Schritt { $step } von Runde { $round }.
+passing-collapse = Der Ring fällt am Ende von Runde { $round }, und du mit ihm.
+passing-lair = Die Höhle nimmt dir am Ende von Runde { $round } das letzte Leben.
+passing-somehow = Du fällst in Runde { $round }.
+passing-gave-up = Du hast aufgegeben.
+passing-place = Platz { $place } von { $of }
+passing-watch = Weiter zuschauen
+passing-new = Neues Spiel

@@ -103,3 +103,23 @@ badge-star = violetter Stern
 badge-cross = orangefarbenes Kreuz
 badge-pentagon = weißes Fünfeck
 badge-drop = stahlgrauer Tropfen
+
+## What is dangerous, in numbers.
+
+danger-stay-now = Dein Stein fällt am Ende dieser Runde: Geh fort von ihm.
+danger-end-now = Dein Plan endet auf Stein, der am Ende dieser Runde fällt.
+danger-stay-soon = Dein Stein ist rissig: Er fällt am Ende der nächsten Runde.
+danger-end-soon = Dein Plan endet auf rissigem Stein: Er fällt am Ende der nächsten Runde.
+ring-left =
+    { $count ->
+        [1] Der äußerste Ring fällt am Ende dieser Runde.
+        [2] Der äußerste Ring fällt am Ende der nächsten Runde.
+        [one] Der äußerste Ring fällt in { $count } Runde.
+       *[other] Der äußerste Ring fällt in { $count } Runden.
+    }
+explain-round = Der brennende Ring ist die Zeit, die bleibt. Ist sie um oder sind alle bereit, geschehen alle Pläne zugleich.
+explain-health = Leben: höchstens { $most }. Der Schlag eines Helden nimmt { $hero }, der des Minotaurus { $minotaur }.
+explain-health-heroes = Leben: höchstens { $most }. Der Schlag eines Helden nimmt { $hero }.
+explain-points = Flammen sind Aktionspunkte: Ein Schritt oder ein Schlag kostet einen. { $gain } mehr in jeder Runde, höchstens { $cap }.
+explain-blow = Ein Schlag nimmt { $yours } von { $health } Leben. Der Gegenschlag nimmt dir { $theirs }.
+board-miss = daneben

@@ -32,3 +32,20 @@ fate-minotaur = felled by the Minotaur
 fate-hero = felled by a hero
 fate-collapse = fell into a chasm
 fate-lair = consumed by the lair
+
+## How your own hero fell.
+
+passing-title = Your torch goes out
+passing-blow =
+    { $count ->
+        [one] { $names } strikes you down, in step { $step } of round { $round }.
+       *[other] { $names } strike you down together, in step { $step } of round { $round }.
+    }
+passing-minotaur = The Minotaur’s horns find you, in step { $step } of round { $round }.
+passing-collapse = The ring falls at the end of round { $round }, and you with it.
+passing-lair = The lair drains the last of your health, at the end of round { $round }.
+passing-somehow = You fall in round { $round }.
+passing-gave-up = You gave up.
+passing-place = Place { $place } of { $of }
+passing-watch = Watch on
+passing-new = New game

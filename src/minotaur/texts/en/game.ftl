@@ -103,3 +103,23 @@ badge-star = violet star
 badge-cross = orange cross
 badge-pentagon = white pentagon
 badge-drop = steel drop
+
+## What is dangerous, in numbers.
+
+danger-stay-now = Your stone falls at the end of this round: leave it.
+danger-end-now = Your plan ends on stone that falls at the end of this round.
+danger-stay-soon = Your stone is cracked: it falls at the end of the next round.
+danger-end-soon = Your plan ends on cracked stone: it falls at the end of the next round.
+ring-left =
+    { $count ->
+        [1] The outermost ring falls at the end of this round.
+        [2] The outermost ring falls at the end of the next round.
+        [one] The outermost ring falls in { $count } round.
+       *[other] The outermost ring falls in { $count } rounds.
+    }
+explain-round = The burning ring is the time left. When it is out, or all are ready, all plans happen at once.
+explain-health = Health: { $most } at most. A hero’s blow takes { $hero }, the Minotaur’s { $minotaur }.
+explain-health-heroes = Health: { $most } at most. A hero’s blow takes { $hero }.
+explain-points = Flames are action points: a step or a blow costs one. { $gain } more each round, { $cap } at most.
+explain-blow = A blow takes { $yours } of { $health } health. Theirs takes { $theirs } of yours.
+board-miss = missed

@@ -32,3 +32,21 @@ fate-minotaur = תבוסה מול המינוטאור
 fate-hero = תבוסה מול גיבור
 fate-collapse = נפילה לתהום
 fate-lair = המאורה שאבה את החיים
+
+## How your own hero fell.
+
+passing-title = הלפיד שלכם כבה
+passing-blow =
+    { $count ->
+        [one] המכה של { $names } הפילה אתכם, בצעד { $step } של סיבוב { $round }.
+        [two] המכות של { $names } הפילו אתכם יחד, בצעד { $step } של סיבוב { $round }.
+       *[other] המכות של { $names } הפילו אתכם יחד, בצעד { $step } של סיבוב { $round }.
+    }
+passing-minotaur = קרני המינוטאור פגעו בכם, בצעד { $step } של סיבוב { $round }.
+passing-collapse = הטבעת נפלה בסוף סיבוב { $round }, ואתם איתה.
+passing-lair = המאורה לקחה את שארית החיים שלכם בסוף סיבוב { $round }.
+passing-somehow = נפלתם בסיבוב { $round }.
+passing-gave-up = ויתרתם.
+passing-place = מקום { $place } מתוך { $of }
+passing-watch = להמשיך לצפות
+passing-new = משחק חדש
