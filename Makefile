@@ -91,6 +91,16 @@ wire: $(PACKAGE) ## Write the UI's wire types from the server's
 chaos: $(PACKAGE) ## The long chaos tests: servers and engines killed, stopped, cut off under load
 	$(BIN)/python -m pytest tests/chaos -m long -s -o faulthandler_timeout=1800 $(ARGS)
 
+.PHONY: long
+long: $(PACKAGE) $(UI_BUILT) $(PAGE_BUILT) ## What else `make test` has no time for: wider forms of what it proves
+	chromium=$$(tools/chromium.sh) && MINOTAUR_CHROMIUM="$$chromium" \
+	$(BIN)/python -m pytest tests --ignore tests/chaos -m long -o faulthandler_timeout=1800 $(ARGS)
+
+.PHONY: search
+search: $(PACKAGE) ## New examples for every property and model, a thousand each, for hours (ARGS="-k notation")
+	MINOTAUR_HYPOTHESIS=long $(BIN)/python -m pytest tests -n $(WORKERS) -m "hypothesis and not long" \
+	-o faulthandler_timeout=14400 $(ARGS)
+
 .PHONY: bench
 bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
 	@set -e; for script in bench/$(BENCH).py; do \

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -54,23 +55,35 @@ _OWN: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 Headers = list[tuple[bytes, bytes]]
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One file, as it goes out."""
+class Page(msgspec.Struct, frozen=True, dict=True):
+    """One file, as it goes out. It is compressed when somebody first asks for it so: no start waits for all of them."""
 
     body: bytes
-    zipped: bytes | None
     media_type: str
     etag: str
     keep: str
     policy: str | None = None
     vary: bytes = b"accept-encoding"
+    ready: bytes | None = None
+    """What it is compressed, where that is known."""
+
+    @cached_property
+    def zipped(self) -> bytes | None:
+        """None where that would save nothing."""
+        if self.ready is not None or not self.media_type.startswith(_COMPRESSIBLE):
+            return self.ready
+        zipped = gzip.compress(self.body, mtime=0)
+        return zipped if len(zipped) < len(self.body) else None
 
 
-class Index(msgspec.Struct, frozen=True):
+class Index(msgspec.Struct, frozen=True, dict=True):
     """The index page in one language, and the same with something put into its head."""
 
     page: Page
-    headed: Headed
+
+    @cached_property
+    def headed(self) -> Headed:
+        return Headed(self.page.body)
 
 
 class SiteAnswer(msgspec.Struct, frozen=True):
@@ -130,7 +143,7 @@ class Site:
         headers = _headers(page)
         if status == 200 and _has_it(scope, page.etag):
             return SiteAnswer(304, headers, b"")
-        if page.zipped is not None and "gzip" in (header(scope, b"accept-encoding") or ""):
+        if "gzip" in (header(scope, b"accept-encoding") or "") and page.zipped is not None:
             return SiteAnswer(status, [*headers, (b"content-encoding", b"gzip")], page.zipped)
         return SiteAnswer(status, headers, page.body)
 
@@ -142,7 +155,7 @@ class Site:
         if not head:
             return index.page
         return msgspec.structs.replace(
-            index.page, body=index.headed.plain(head), zipped=index.headed.zipped(head), etag=index.headed.etag(head)
+            index.page, body=index.headed.plain(head), ready=index.headed.zipped(head), etag=index.headed.etag(head)
         )
 
     def _is_worker(self, path: str) -> bool:
@@ -199,10 +212,8 @@ def _read(folder: Path) -> Iterable[tuple[str, bytes]]:
 
 def _page(name: str, body: bytes, keep: str, policy: str | None = None) -> Page:
     media_type = _MEDIA_TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
-    zipped = gzip.compress(body, mtime=0) if media_type.startswith(_COMPRESSIBLE) else None
     return Page(
         body=body,
-        zipped=zipped if zipped is not None and len(zipped) < len(body) else None,
         media_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type,
         etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
         keep=keep,
@@ -211,8 +222,8 @@ def _page(name: str, body: bytes, keep: str, policy: str | None = None) -> Page:
 
 
 def _index(whole: WholePage) -> Index:
-    html = whole.html.encode()
-    return Index(msgspec.structs.replace(_page(INDEX, html, _ASK_AGAIN, whole.policy), vary=_BY_LANGUAGE), Headed(html))
+    page = _page(INDEX, whole.html.encode(), _ASK_AGAIN, whole.policy)
+    return Index(msgspec.structs.replace(page, vary=_BY_LANGUAGE))
 
 
 def _named(manifest: bytes, title: str) -> bytes:

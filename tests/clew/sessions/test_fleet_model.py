@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -216,10 +217,12 @@ class WithoutLifelines(FleetAgainstModel):
     lifelines = False
 
 
+@pytest.mark.hypothesis
 def test_a_fleet_keeps_its_promises() -> None:
     run_state_machine_as_test(FleetAgainstModel, settings=settings(stateful_step_count=30))
 
 
+@pytest.mark.hypothesis
 def test_a_fleet_without_lifelines_keeps_its_promises() -> None:
     fewer = max(5, settings().max_examples // 2)
     run_state_machine_as_test(WithoutLifelines, settings=settings(max_examples=fewer, stateful_step_count=30))

@@ -263,10 +263,12 @@ class OnSqlite(HostAgainstModel):
     adapter = "sqlite"
 
 
+@pytest.mark.hypothesis
 def test_a_host_on_the_store_in_memory_agrees_with_the_model() -> None:
     run_state_machine_as_test(HostAgainstModel, settings=settings(stateful_step_count=25))
 
 
+@pytest.mark.hypothesis
 def test_a_host_on_sqlite_agrees_with_the_model() -> None:
     """Fewer examples: every one opens a file, and its commits are real."""
     fewer = max(4, settings().max_examples // 5)

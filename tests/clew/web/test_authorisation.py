@@ -92,14 +92,17 @@ async def test_each_is_answered_as_the_table_says(server: Server, kind: str, row
     answered = list[str]()
 
     async with httpx.AsyncClient(base_url=server.url, timeout=30) as http:
+        company: Company | None = None
         for who in WHO:
-            company = await gathered(http, kind, row.when)
+            company = company or await gathered(http, kind, row.when)
             path = call["path"].replace("{code}", company.code).replace("{host}", company.host).replace("KIND", kind)
             answer = await http.request(
                 call["method"], f"{API}{path}", json=json.loads(text), headers=company.headers[who]
             )
             error = answer.json()["error"]["code"] if answer.status_code >= 400 else ""
             answered.append(f"{answer.status_code} {error}".strip())
+            if not error and call["method"] != "GET":
+                company = None  # who is refused, or only looks, leaves it as it was
 
     assert tuple(answered) == row.answers
 

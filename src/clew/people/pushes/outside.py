@@ -52,12 +52,7 @@ class Outside:
 
     def __init__(self, networks: Sequence[Network] = ()) -> None:
         self._networks = networks
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            max_connections=_CONNECTIONS_MAX,
-            max_keepalive_connections=0,
-            network_backend=_Guarded(self),
-        )
+        self._pool: httpcore.AsyncConnectionPool | None = None
 
     def check(self, url: str) -> None:
         """Whether it may be called at all, as far as can be told without asking anybody. Raises ``NotAllowed``."""
@@ -93,7 +88,7 @@ class Outside:
         extensions = {"timeout": dict.fromkeys(("connect", "pool"), CONNECT_WITHIN_S)}
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
-                async with self._pool.stream(
+                async with self._opened().stream(
                     "POST", url, headers=list(headers.items()), content=body, extensions=extensions
                 ) as answer:
                     return HeadOfAnswer(answer.status, _retry_after_s(answer.headers))
@@ -101,7 +96,19 @@ class Outside:
             raise NoAnswer(type(no).__name__) from no
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        if self._pool is not None:
+            await self._pool.aclose()
+
+    def _opened(self) -> httpcore.AsyncConnectionPool:
+        """Made when somebody is first called: a start does not wait until all certificates are read."""
+        if self._pool is None:
+            self._pool = httpcore.AsyncConnectionPool(
+                ssl_context=ssl.create_default_context(),
+                max_connections=_CONNECTIONS_MAX,
+                max_keepalive_connections=0,
+                network_backend=_Guarded(self),
+            )
+        return self._pool
 
     def _is_own(self, address: Address) -> bool:
         return any(address in network for network in self._networks)
