@@ -26,13 +26,14 @@ from tests.browser.member import (
     tab_to,
 )
 from tests.browser.visitor import Visitor
+from tests.kit.forms import first_of
 from tests.kit.server import Server
 
 ALL_SIZES: Final = (PHONE, (740, 360), (820, 1180), DESK)
 
 
 @pytest.mark.every_browser
-@pytest.mark.parametrize("size", ALL_SIZES)
+@pytest.mark.parametrize("size", first_of(*ALL_SIZES))
 async def test_a_guest_keeps_game_and_seat_and_finds_them_on_a_second_device(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]
 ) -> None:
@@ -104,7 +105,7 @@ async def test_a_code_is_copied_and_printed_and_the_keyboard_does_it_all(server:
         await expect_home_of(ada, "by.keyboard")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", first_of(*SIZES))
 async def test_not_you_asks_first_and_says_what_would_be_lost(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]
 ) -> None:
@@ -175,7 +176,7 @@ async def test_a_guest_who_comes_in_by_a_code_is_asked_too(server: Server, brows
 
 
 @pytest.mark.every_browser
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", first_of(*SIZES))
 async def test_logged_out_everywhere_every_tab_and_device_says_so_and_keeps_nothing(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]
 ) -> None:

@@ -25,7 +25,15 @@ async def _choose_a_hint(ada: Sitter) -> None:
     await ada.planner.get_by_role("radio", name="Hint").check()
 
 
-@pytest.mark.parametrize(("size", "colours"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")])
+@pytest.mark.parametrize(
+    ("size", "colours"),
+    [
+        (PHONE, "light"),
+        (DESK, "dark"),
+        pytest.param(PHONE, "dark", marks=pytest.mark.long),
+        pytest.param(DESK, "light", marks=pytest.mark.long),
+    ],
+)
 async def test_every_place_is_for_everyone(
     bids: Server, browser: Browser, axe: str, size: tuple[int, int], colours: Literal["dark", "light"]
 ) -> None:

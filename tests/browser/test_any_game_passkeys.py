@@ -6,10 +6,11 @@ from playwright.async_api import Browser, expect
 from tests.browser.member import for_everyone, go_to_settings
 from tests.browser.passkeys import NOT_OFFERED, Device, localhost, log_in_by_passkey, open_by_passkey, passkey_names
 from tests.browser.sitter import sitter
+from tests.kit.forms import first_of
 from tests.kit.server import Server
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1440, 900)])
+@pytest.mark.parametrize("size", first_of((360, 740), (1440, 900)))
 async def test_a_guest_keeps_the_table_by_a_passkey_and_comes_back_to_it(
     bids: Server, browser: Browser, axe: str, size: tuple[int, int]
 ) -> None:

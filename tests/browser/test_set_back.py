@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.browser.conftest import STATIC
 from tests.browser.visitor import Visitor, visitor
 from tests.kit.folders import Folders
+from tests.kit.forms import first_of
 
 NOTICED_WITHIN_MS: Final = 5_000
 """What is promised, from when the older database is served."""
@@ -76,7 +77,7 @@ async def end_rounds(people: Sequence[Visitor], first: int, last: int) -> None:
             assert await person.wait_round_after(number) == number + 1
 
 
-@pytest.mark.parametrize("last_round", [SAVED_ROUND, SAVED_ROUND + 2], ids=["in one round", "two rounds"])
+@pytest.mark.parametrize("last_round", first_of(SAVED_ROUND, SAVED_ROUND + 2), ids=["in one round", "two rounds"])
 async def test_a_page_whose_game_was_set_back_says_so_once_forgets_its_orders_and_plays_on(
     folders: Folders, browser: Browser, last_round: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from clew.client.doors import Doors
 from clew.client.guest import Guest
 from clew.client.retrying import patiently
@@ -80,6 +82,7 @@ async def test_a_public_lobby_and_game_are_found_where_their_node_left_them(tmp_
         await cluster.close()
 
 
+@pytest.mark.long
 async def test_a_release_before_beside_it_leaves_public_games_alone_and_has_none_itself(
     before: Release, present: Release, tmp_path: Path
 ) -> None:

@@ -117,6 +117,7 @@ async def test_a_round_begun_by_a_clock_an_hour_ahead_lasts_no_hour_once_it_is_r
     assert "clock_step" in played.credits()
 
 
+@pytest.mark.long
 async def test_a_cluster_of_which_all_nodes_are_killed_twice_in_one_round_dates_each_end(tmp_path: Path) -> None:
     names, unserved_s = ("host-1", "host-2"), 0.0
     async with cluster_in(tmp_path) as cluster:

@@ -73,6 +73,7 @@ async def foreground(folder: Path, *options: str, program: tuple[str, ...] = OUR
         await cluster.kill()
 
 
+@pytest.mark.long
 async def test_a_cluster_is_run_looked_at_killed_at_rolled_and_stopped(folder: Path) -> None:
     async with foreground(folder, "--restart-after", "3600", "--follow") as cluster:
         url = (await cluster.until("Minotaur is ready at ")).split()[-1]
