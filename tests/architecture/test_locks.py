@@ -16,7 +16,13 @@ from tests.architecture.tree import ROOT, SOURCE, python_modules
 WINGS: Final = {"clew": ROOT / "wheels" / "clew", "minotaur": ROOT}
 """The two distributions, by the package each holds."""
 
-IMPORTED_AS: Final = {"fluent-runtime": "fluent", "fluent-syntax": "fluent", "argon2-cffi": "argon2", "nats-py": "nats"}
+IMPORTED_AS: Final = {
+    "argon2-cffi": "argon2",
+    "fluent-runtime": "fluent",
+    "fluent-syntax": "fluent",
+    "nats-py": "nats",
+    "open-spiel": "pyspiel",
+}
 UNSEEN: Final = {"httptools"}
 """Named to uvicorn, which loads it."""
 
@@ -87,18 +93,21 @@ def test_a_wing_declares_what_it_imports_and_nothing_else(wing: str) -> None:
     assert declared - imported - UNSEEN == set()
 
 
-def test_the_exam_alone_needs_what_its_extra_brings() -> None:
-    extra = named(project_of("clew")["project"]["optional-dependencies"]["testing"])
+@pytest.mark.parametrize(("wing", "extra"), [("clew", "testing"), ("minotaur", "research")])
+def test_who_asks_for_more_gets_what_that_imports(wing: str, extra: str) -> None:
+    brought = named(project_of(wing)["project"]["optional-dependencies"][extra])
     development = named(project_of("minotaur")["dependency-groups"]["dev"])
 
-    brought = imported_in([path for path in python_modules() if asks_more(path)])
+    asked = [path for path in python_modules() if path.is_relative_to(SOURCE / wing) and asks_more(path)]
 
-    assert extra <= brought & development
+    assert brought <= development
+    assert {IMPORTED_AS.get(name, name.replace("-", "_")) for name in brought} <= imported_in(asked)
 
 
 def asks_more(path: Path) -> bool:
-    """Whether a module belongs to the exam for games, which nobody needs who only plays."""
-    return path.is_relative_to(TESTING / "exam") or path == TESTING / "plugin.py"
+    """Whether a module belongs to the exam for games, or to research, which nobody needs who only plays."""
+    exam = path.is_relative_to(TESTING / "exam") or path == TESTING / "plugin.py"
+    return exam or path.is_relative_to(SOURCE / "minotaur" / "research")
 
 
 def imported_in(paths: Iterable[Path]) -> set[str]:
