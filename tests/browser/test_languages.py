@@ -28,7 +28,7 @@ async def test_a_game_of_minotaur_is_played_from_its_making_to_its_replay(
     server: Server, browser: Browser, axe: str, name: str
 ) -> None:
     tongue = Tongue(MINOTAURS, "en" if name == "long" else name, is_long=name == "long")
-    async with visitor(browser, server.url, *PHONE, locale=tongue.language) as ada:
+    async with visitor(browser, server.url, *PHONE, locale=tongue.language, taught=False) as ada:
         await tongue.teach(ada)
         await _fits(ada, tongue, axe, minotaur_screens(ada, tongue))
 

@@ -185,11 +185,15 @@ async def visitor(
     height: int = 900,
     motion: Literal["reduce", "no-preference"] = "reduce",
     locale: str = "en-GB",
+    *,
+    taught: bool = True,
 ) -> AsyncGenerator[Visitor]:
-    """A new person: cookies, storage and cache of their own."""
+    """A new person: cookies, storage and cache of their own. ``taught``: they have played Minotaur on this device."""
     context = await browser.new_context(
         viewport={"width": width, "height": height}, reduced_motion=motion, locale=locale
     )
+    if taught:
+        await context.add_init_script(_TAUGHT)
     try:
         yield Visitor(await context.new_page(), base_url)
     finally:
@@ -203,6 +207,9 @@ _NOTE_BANNERS: Final = """() => {
   const note = () => { document.body.dataset.banners = (document.body.dataset.banners ?? '') + bar.innerText + '|'; };
   new MutationObserver(note).observe(bar, { childList: true, characterData: true, subtree: true });
 }"""
+
+_TAUGHT: Final = "try { localStorage.setItem('minotaur.taught', 'all') } catch {}"
+"""Before anything is shown; where nothing may be kept, nothing is."""
 
 _NAMELESS_CONTROLS: Final = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
   .filter(control => control.checkVisibility())

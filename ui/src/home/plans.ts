@@ -62,6 +62,9 @@ export function newWish(): Wish {
   };
 }
 
+/** The first game on a device: two who stumble about, and time to read. */
+export const FIRST_GAME: CreateGame = { ...AGAINST_BOTS, seats: 3, bots: 2, bot: "wanderer", round_seconds: 120 };
+
 /** One seat is yours, so there are at most seats − 1 bots. */
 export function withSeats(wish: Wish, seats: number): Wish {
   return { ...wish, seats, bots: Math.min(wish.bots, seats - 1) };
