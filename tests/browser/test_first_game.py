@@ -36,12 +36,16 @@ async def test_a_first_game_is_guided_by_what_happens_and_can_be_left(
         await expect(book).to_contain_text("At the end of round 8 the outermost ring falls")
         assert await _hidden_on_a_narrow_phone(ada) <= 0
         assert await ada.broken_for_some(axe) == []
+        await book.get_by_label("Look").select_option("High contrast")
+        await expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
+        assert await ada.broken_for_some(axe) == []
         await page.keyboard.press("Escape")
         await expect(book).to_be_hidden()
 
         await hint.get_by_role("button", name="No more hints").click()
         await expect(hint).to_have_text("")
         await page.reload()
+        await expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
         await expect(page.get_by_role("region", name="Your plan")).to_be_visible()
         await expect(hint).to_have_text("")
         await ada.go_home()

@@ -23,6 +23,8 @@ export interface DirectionInfo {
 
 /** From a hex's middle to its corner, in drawing units. */
 export const SIZE = 40;
+/** How high rock stands over the floor. */
+export const HEIGHT = 10;
 /** From one hex's middle to its eastern neighbour's. */
 export const WIDTH = SIZE * Math.sqrt(3);
 

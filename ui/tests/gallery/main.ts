@@ -2,6 +2,7 @@
 
 import { mount } from "svelte";
 import Game from "../../src/game/Game.svelte";
+import { keepTheme } from "../../src/theme/theme";
 import { Room } from "../../src/lib/room.svelte";
 import { BROWSER, type Socket } from "@clew/client";
 import "../../src/theme.css";
@@ -58,5 +59,6 @@ const room = new Room("K7QM2X", {
   },
 });
 room.enter();
+keepTheme();
 mount(Game, { target, props: { room, settings: { round_seconds: 30 } } });
 Object.assign(window, { room });

@@ -37,3 +37,11 @@ book-falls-text =
     }
 book-wins = Wer als Letzter steht, gewinnt
 book-wins-text = In diesem Augenblick. Wer später fällt, steht höher.
+
+## How the page looks.
+
+theme-label = Aussehen
+theme-system = wie das Gerät
+theme-dark = Dunkel
+theme-light = Hell
+theme-contrast = Hoher Kontrast

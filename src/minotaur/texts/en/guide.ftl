@@ -37,3 +37,11 @@ book-falls-text =
     }
 book-wins = The last one standing wins
 book-wins-text = At that very moment. Whoever falls later stands higher.
+
+## How the page looks.
+
+theme-label = Look
+theme-system = as the device
+theme-dark = Dark
+theme-light = Light
+theme-contrast = High contrast

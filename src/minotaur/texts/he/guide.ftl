@@ -38,3 +38,11 @@ book-falls-text =
     }
 book-wins = מי שנשאר אחרון מנצח
 book-wins-text = באותו רגע ממש. מי שנופל מאוחר יותר עומד גבוה יותר.
+
+## How the page looks.
+
+theme-label = מראה
+theme-system = כמו המכשיר
+theme-dark = כהה
+theme-light = בהיר
+theme-contrast = ניגודיות גבוהה
