@@ -40,7 +40,8 @@ async def test_the_same_round_moves_for_everyone_else(server: Server, browser: B
     assert any(name.startswith("animation ") for name in watched.began), watched.began
     assert any(name.startswith("transition of transform") for name in watched.ran), watched.ran
     assert watched.told > 0
-    assert len(watched.camera) > 2, "the board glides"
+    # Not by frames, as above: of a glide a busy machine may show nothing but its end.
+    assert any(name.startswith("transition of transform: g camera") for name in watched.began), "the board glides"
 
 
 async def _a_round_told(server: Server, browser: Browser, motion: Literal["reduce", "no-preference"]) -> Watched:
