@@ -1,9 +1,12 @@
-"""Commands of a program that end by themselves, each in a process of its own."""
+"""Commands of a program that end by themselves: each in a process of its own, or in this one."""
 
 import asyncio
 import os
 import subprocess
 from typing import Final
+
+import typer
+from typer.testing import CliRunner
 
 from tests.kit.server import OUR_PROGRAM
 
@@ -28,3 +31,10 @@ async def printed(*arguments: object, program: tuple[str, ...] = OUR_PROGRAM) ->
     done = await ran(*arguments, program=program)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def ran_here(app: typer.Typer, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """One in this process, for what is about its words: a start of its own takes it a second of CPU."""
+    words = [*map(str, arguments)]
+    done = CliRunner().invoke(app, words, env={"COLUMNS": "240"})
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)

@@ -11,8 +11,10 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from clew.cli.main import app
 from clew.testing.serving import ServeProcess, running
 from tests.architecture.tree import ROOT
+from tests.kit.commands import ran_here
 from tests.kit.table_play import Viewer, tables_at
 
 CLEW: Final = (sys.executable, "-m", "clew")
@@ -149,7 +151,7 @@ def test_what_cannot_be_is_said_in_a_line(
     monkeypatch.setenv("CLEW_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "240")
 
-    done = clew(*(word.format(tmp_path / "cluster") for word in arguments))
+    done = ran_here(app, *(word.format(tmp_path / "cluster") for word in arguments))
 
     assert (done.returncode, says in done.stderr) == (status, True), done.stderr
     assert not (tmp_path / "data").exists()

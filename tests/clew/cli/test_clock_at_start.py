@@ -1,13 +1,17 @@
 """``minotaur serve``, and the commands that write times, on a machine whose clock can't be right."""
 
+import asyncio
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from clew.stores.sqlite.store import open_data
 from clew.testing.hand_clock import HandClock
+from minotaur.cli.main import app
+from tests.kit.commands import ran_here
 from tests.kit.data import FILE_NAME, data_in
 from tests.kit.store_records import made, register
 
@@ -48,11 +52,11 @@ async def test_no_command_that_writes_a_time_writes_a_wrong_one(tmp_path: Path, 
     data, file = tmp_path / "data", tmp_path / "file"
     with open_data(data_in(data), HandClock()) as store:
         await made(store, "g1", await register(store))
-    assert _run(NOW_S, "backup", str(file), "--data", str(data)).returncode == 0
+    assert (await _ran_here(NOW_S, "backup", str(file), "--data", str(data))).returncode == 0
     before = (data / FILE_NAME).read_bytes()
     places = {"DATA": data, "FILE": file, "NEW": tmp_path / "new", "ELSEWHERE": tmp_path / "elsewhere"}
 
-    done = _run(0, *(str(places.get(word, word)) for word in command.split()))
+    done = await _ran_here(0, *(str(places.get(word, word)) for word in command.split()))
 
     _check_refused(done, "1970-01-01")
     assert (data / FILE_NAME).read_bytes() == before
@@ -65,7 +69,7 @@ async def test_what_writes_no_time_needs_no_clock(tmp_path: Path) -> None:
         await made(store, "g1", await register(store))
 
     for command in (["sessions", "list"], ["backup", str(tmp_path / "file")], ["migrate"]):
-        done = _run(0, *command, "--data", str(tmp_path))
+        done = await _ran_here(0, *command, "--data", str(tmp_path))
         assert done.returncode == 0, done.stderr
 
 
@@ -77,6 +81,13 @@ def _run(shows_s: int, *command: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+async def _ran_here(shows_s: int, *command: str) -> subprocess.CompletedProcess[str]:
+    """In a thread of this process: a command has a loop of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "time_ns", lambda: shows_s * 10**9)
+        return await asyncio.to_thread(ran_here, app, *command)
 
 
 def _check_refused(done: subprocess.CompletedProcess[str], day: str) -> None:

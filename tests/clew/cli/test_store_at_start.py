@@ -15,6 +15,8 @@ import pytest
 from clew.testing.serving import running
 from clew.wiring.descriptors import CONNECTIONS_MIN, KEPT_FOR_US
 from clew.wiring.storage import migrate_storage
+from minotaur.cli.main import app
+from tests.kit.commands import ran_here
 from tests.kit.data import FILE_NAME, data_in, fill
 from tests.kit.server import Server
 from tests.kit.sqlite_file import change, nonsense_in
@@ -105,7 +107,7 @@ def test_every_command_says_so_alike(tmp_path: Path, spoil: Callable[[Path], Non
     spoil(data)
     files = [str(tmp_path / part) if part.startswith("games.") else part for part in command]
 
-    done = minotaur(*files, "--data", str(data))
+    done = ran_here(app, *files, "--data", data)
 
     assert done.returncode == 1, done.stdout + done.stderr
     assert len(done.stderr.splitlines()) == 1, done.stderr
