@@ -22,6 +22,7 @@ from bench.kit.machine import print_facts, scratch_folder
 from bench.kit.many_games import Filler, Made
 from bench.kit.stores import open_store
 from clew.gateway.attendance import Attendances
+from clew.gateway.departures import Departures
 from clew.gateway.ports import Comer
 from clew.gateway.viewing import Viewing
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -61,6 +62,7 @@ class Deaf:
 async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, missed: int) -> float:
     gate, clock = asyncio.Semaphore(AT_ONCE), RealClock()
     attendances = Attendances(clock, filler.host)
+    departures = Departures(filler.games.departures.departed, attendances, clock)
 
     async def resume(game: Made) -> None:
         async with gate:
@@ -70,7 +72,7 @@ async def resumes_a_second(filler: Filler, made: Sequence[Made], resumes: int, m
             assert member is not None, "they play in it"
             last = seen.state.events_log.last_number(PlayerId(member.player_id), seen.seq)
             assert last >= missed, f"so far they were told {last} events"
-            viewing = Viewing(ServedMinotaur(), filler.host, clock, attendances, game_id, Deaf())
+            viewing = Viewing(ServedMinotaur(), filler.host, clock, attendances, departures, game_id, Deaf())
             opening = await viewing.open(Comer(user_id, last - missed, None, again=False))
             assert opening.resumed and opening.missed is not None and opening.seq == last
             viewing.close()

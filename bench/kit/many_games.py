@@ -99,9 +99,7 @@ class Filler:
         self.host: MatchHost = Host(
             match_games(served.machine), store, clock, info, metrics, HostSettings(ids.mark, Policy()), membership
         )
-        self.games = Games(
-            {KIND: served}, self.host, store.ownership, store.listings, store.results, clock, metrics, membership
-        )
+        self.games = Games({KIND: served}, self.host, store, clock, metrics, membership)
         self._service = Service(self.games, Accounts(store.users, clock, ids, secret), clock, ids)
 
     async def make(self, games: int, rounds: int) -> list[Made]:

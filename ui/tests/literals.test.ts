@@ -9,6 +9,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const PAGES = ["ui/src", "clients/page/src", "clients/parts"];
 /** Names, and an example of a code: the same in every language. */
 const NOBODYS = new Set(["Minotaur", "K7QX2M", "Macintosh", "Android", "Linux", "Mac", "Windows"]);
+/** A name that servers give, by which a page knows whom it calls in its own language (`called`). */
+const ON_THE_WIRE = new Set(["Somebody who left"]);
 /** Of keys, and of what a browser has. */
 const IN_BROWSERS = new Set(["Backspace", "Enter", "Escape", "Notification", "Space"]);
 /** What these are given, no person reads. */
@@ -34,7 +36,8 @@ function literalsOf(source: string): string[] {
   const textOf = ({ start, end }: Node): string => source.slice(Number(start), Number(end));
   const look = (text: string): void => {
     const said = text.trim();
-    if (IN_BROWSERS.has(said) || NOBODYS.has(said.replace(/^· | · Minotaur$|^·/gu, "").trim())) return;
+    if (IN_BROWSERS.has(said) || ON_THE_WIRE.has(said) || NOBODYS.has(said.replace(/^· | · Minotaur$|^·/gu, "").trim()))
+      return;
     if ((SEVERAL_WORDS.test(said) || A_BEGINNING.test(said)) && !A_NAME_IN_CODE.test(said)) found.push(said);
   };
   const walk = (thing: unknown): void => {

@@ -38,6 +38,20 @@ const CUT = "\uFFFC";
 
 let voice: Voice | null = null;
 
+/** What the server calls everybody who has gone for good, and nobody else may be called; whatever the page speaks. */
+export const GONE = "Somebody who left";
+const TOLD_APART = /^(?: \(\d+\))?$/;
+
+/** What somebody is called: their name, but for who has gone for good, of whom the page says that in its language. */
+export function called(name: string): string {
+  return isGone(name) ? `${t("people-gone")}${name.slice(GONE.length)}` : name;
+}
+
+/** Whether they have gone for good: of them there is nothing to look up. */
+export function isGone(name: string): boolean {
+  return name.startsWith(GONE) && TOLD_APART.test(name.slice(GONE.length));
+}
+
 /** Speaks this language from now on; for a page that was not served, and for tests. */
 export function speak(language: string, texts: string): void {
   const bundle = new FluentBundle(language, { useIsolating: false });
@@ -67,7 +81,7 @@ export function t(id: string, values: Values = {}): string {
   const apart: Record<string, FluentVariable> = {};
   for (const [name, value] of Object.entries(values)) {
     apart[name] =
-      typeof value === "string" ? isolated(value, rightToLeft) : value;
+      typeof value === "string" ? isolated(called(value), rightToLeft) : value;
   }
   const wrong: Error[] = [];
   const text = bundle.formatPattern(pattern, apart, wrong);

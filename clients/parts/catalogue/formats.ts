@@ -1,6 +1,6 @@
 /** Lists, numbers, spans and moments as the page's language writes them: by `Intl`, which knows them all. */
 
-import { language, isRightToLeft } from "./catalogue";
+import { called, language, isRightToLeft } from "./catalogue";
 import { isolated } from "./isolating";
 
 export type Unit = "day" | "hour" | "minute" | "second";
@@ -14,7 +14,7 @@ export function locale(): string {
 
 /** "Ada, Bo and Cy", each of them kept from turning the others round. */
 export function listed(names: readonly string[]): string {
-  const apart = names.map((name) => isolated(name, isRightToLeft()));
+  const apart = names.map((name) => isolated(called(name), isRightToLeft()));
   return lists().format(apart);
 }
 

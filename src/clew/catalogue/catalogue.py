@@ -45,8 +45,12 @@ class Catalogue:
     def listed(self, language: str, names: Sequence[str]) -> str:
         """As "Ada, Bo and Cy", each of them kept from turning the others round."""
         right_to_left = self.direction(language) == "rtl"
-        apart = [isolated(each, right_to_left=right_to_left) for each in names]
+        apart = [isolated(self.called(language, each), right_to_left=right_to_left) for each in names]
         return format_list(apart, locale=_LISTED_AS.get(language, language))
+
+    def called(self, language: str, name: str) -> str:
+        """What somebody is called: their name, but for who has gone for good, whom the server calls in English."""
+        return self._voice(language).called(name)
 
     def has(self, sentence_id: str) -> bool:
         """Whether there is a sentence of this id: in English there is every one."""

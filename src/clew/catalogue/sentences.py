@@ -15,6 +15,7 @@ Value = str | int | float
 
 _ENTRY: Final = re.compile(r"^(-?[a-zA-Z][\w-]*)[ ]*=", re.MULTILINE | re.ASCII)
 """How a message or term begins: nothing else of a Fluent text stands at the beginning of a line but comments."""
+_TOLD_APART: Final = re.compile(r"(?: \(\d+\))?")
 _REFERENCE: Final = re.compile(r"\{\s*(-?[a-z][\w-]*)", re.ASCII)
 """To another message or term; functions are written in capitals, variables after a ``$``."""
 
@@ -52,6 +53,19 @@ class Sentences:
         assert not wrong, f"{sentence_id} can't be said with {sorted(values)}: {wrong}"
         return str(text)
 
+    def called(self, name: str) -> str:
+        """As it is, but for what the base calls whoever has gone for good, with the number behind it that tells two
+        apart.
+        """
+        english = self.called_gone if self._base is None else self._base.called_gone
+        number = name.removeprefix(english)
+        return f"{self.called_gone}{number}" if name.startswith(english) and _TOLD_APART.fullmatch(number) else name
+
+    @cached_property
+    def called_gone(self) -> str:
+        """What whoever has gone for good is called."""
+        return self.say("people-gone", {})
+
     def plain(self, beginnings: tuple[str, ...]) -> Sequence[tuple[str, ast.Pattern]]:
         """Those that stand in one piece, whatever is put into them, of the ids that begin so."""
         return [
@@ -72,7 +86,7 @@ class Sentences:
             self._parse(each)
 
     def _apart(self, value: Value) -> Value:
-        return isolated(value, right_to_left=self._right_to_left) if isinstance(value, str) else value
+        return isolated(self.called(value), right_to_left=self._right_to_left) if isinstance(value, str) else value
 
 
 def _entries(source: str) -> Iterable[tuple[str, str]]:

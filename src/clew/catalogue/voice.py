@@ -18,6 +18,10 @@ class Voice:
         """As ``Catalogue.say``."""
         return self._catalogue.say(self.language, sentence_id, values)
 
+    def called(self, name: str) -> str:
+        """As ``Catalogue.called``."""
+        return self._catalogue.called(self.language, name)
+
     def listed(self, names: Sequence[str]) -> str:
         """As ``Catalogue.listed``."""
         return self._catalogue.listed(self.language, names)

@@ -151,7 +151,9 @@ class Attachment:
         self._drop_source()
         dispatch = self._dispatch
         game = dispatch.games[self._kind]
-        viewing = Viewing(game, dispatch.host, dispatch.clock, dispatch.attendances, self._game_id, self)
+        viewing = Viewing(
+            game, dispatch.host, dispatch.clock, dispatch.attendances, dispatch.departures, self._game_id, self
+        )
         try:
             opening = await viewing.open(comer)
         except BaseException:

@@ -5,7 +5,7 @@ What is told here goes past the journal: it has no number, changes nobody's, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -96,7 +96,8 @@ class Attendance:
             if is_sign:
                 self._tell([SignedTold(number, seat, talk.sign)])
             else:
-                self._talk.keep(*self._tell([SaidTold(number, seat, name, cleaned(talk.text), at)]))
+                (said,) = self._tell([SaidTold(number, seat, name, cleaned(talk.text), at)])
+                self._talk.keep(user_id, said)
         return admitted != "too_often"
 
     def be_ready(self, user_id: UserId, seat: PlayerId, command_id: str, *, ready: bool) -> None:
@@ -104,6 +105,20 @@ class Attendance:
         self.audience.seen(user_id)  # they are here who say so, be their own place on its way yet
         self._readying.say(user_id, seat, command_id, ready=ready)
         self._follow_standing(self._standing_in(self._state))
+
+    @property
+    def named(self) -> frozenset[UserId]:
+        """Everybody whose name is shown to who looks on, but for what was told before."""
+        return self._game.named_in(self._state).union(self._talk.people)
+
+    def note_gone(self, asked: Collection[UserId], gone: Collection[UserId]) -> None:
+        """Of those who were asked about these have gone for good: everyone is shown the game without their names."""
+        now = self.company.gone.difference(asked).union(gone)
+        if now == self.company.gone:
+            return
+        self.company = self.company._replace(gone=now)
+        self._talk.forget(now)
+        self._tell([])
 
     @property
     def said(self) -> Sequence[msgspec.Raw]:
@@ -190,9 +205,10 @@ class Attendance:
     def _company(self) -> Company:
         here = self.audience.here()
         if here is None:
-            return Company(standing=self._standing)
+            return Company(standing=self._standing, gone=self.company.gone)
         people = self._game.people(self._state).items()
-        return Company(frozenset(seat for seat, user_id in people if user_id not in here), self._standing)
+        away = frozenset(seat for seat, user_id in people if user_id not in here)
+        return Company(away, self._standing, self.company.gone)
 
     def _tell_standing(self) -> None:
         self._tells = None
@@ -239,6 +255,10 @@ class Attendances:
         made = Attendance(game, self._clock, watch, lambda: self._forget(game_id, made), absent_host, recount)
         self._by_game[game_id] = made
         return made
+
+    def all(self) -> Sequence[Attendance]:
+        """As it is just now."""
+        return tuple(self._by_game.values())
 
     def there(self, game_id: GameId) -> Attendance | None:
         """Where somebody is shown this game, or was a moment ago."""

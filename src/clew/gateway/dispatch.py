@@ -21,6 +21,7 @@ from clew.gateway.calls import (
     call_answers,
     encoder,
 )
+from clew.gateway.departures import Departures
 from clew.gateway.envelopes import Envelopes
 from clew.gateway.feeds import Feeds
 from clew.gateway.ports import AnyHost, PlayerMessage, ServedGames
@@ -46,6 +47,7 @@ class Dispatch:
         router: Router,
         feeds: Feeds | None,
         attendances: Attendances,
+        departures: Departures,
         metrics: Metrics,
     ) -> None:
         self.games = games
@@ -54,7 +56,8 @@ class Dispatch:
         self.router = router
         self.metrics = metrics
         self.attendances = attendances
-        self.verbs = {kind: Verbs(game, host, attendances) for kind, game in games.items()}
+        self.departures = departures
+        self.verbs = {kind: Verbs(game, host, attendances, departures.departed) for kind, game in games.items()}
         self.envelopes = Envelopes(games)
         self._feeds = feeds
         self._tasks: TaskGroup | None = None

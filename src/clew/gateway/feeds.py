@@ -20,6 +20,7 @@ from clew.gateway.calls import (
     encoder,
     pulses,
 )
+from clew.gateway.departures import Departures
 from clew.gateway.ports import AnyHost, Comer, ServedGames
 from clew.gateway.viewing import Viewing
 from clew.sessions.ids import GameId, Kind
@@ -67,8 +68,17 @@ class _RemoteHearer:
 class Feeds:
     """All viewings of this node for clients elsewhere. One ends with its session, its gateway, or when told to."""
 
-    def __init__(self, games: ServedGames, host: AnyHost, clock: Clock, bus: Bus, attendances: Attendances) -> None:
+    def __init__(
+        self,
+        games: ServedGames,
+        host: AnyHost,
+        clock: Clock,
+        bus: Bus,
+        attendances: Attendances,
+        departures: Departures,
+    ) -> None:
         self._attendances = attendances
+        self._departures = departures
         self._games = games
         self._host = host
         self._clock = clock
@@ -83,7 +93,8 @@ class Feeds:
         """Begin a feed; its frames follow the answer. Raises the host's faults, and then there is none."""
         key = (call.channel, call.feed)
         hearer = _RemoteHearer(self._bus, self._clock, call.channel, call.feed)
-        viewing = Viewing(self._games[kind], self._host, self._clock, self._attendances, game_id, hearer)
+        attendances, departures = self._attendances, self._departures
+        viewing = Viewing(self._games[kind], self._host, self._clock, attendances, departures, game_id, hearer)
         try:
             opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again))
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one

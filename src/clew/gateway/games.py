@@ -12,12 +12,14 @@ import msgspec
 from clew.gateway.attachment import Attachment
 from clew.gateway.attendance import Attendances
 from clew.gateway.calls import GATES_CHANNEL, MakeCall
+from clew.gateway.departures import PEOPLE_CHANNEL, SIGN_OUTS_FEED, Departures
 from clew.gateway.dispatch import Dispatch, answer_of
 from clew.gateway.feeds import Feeds
 from clew.gateway.inbox import Inbox
 from clew.gateway.outbox import Outbox
 from clew.gateway.ports import AnyHost, CreationEvent, Info, ServedGames
 from clew.gateway.rematches import Rematches
+from clew.people.departed import GoneForGood
 from clew.people.user import User
 from clew.sessions.census import Maker
 from clew.sessions.cluster.messages import NODES_CHANNEL
@@ -27,9 +29,7 @@ from clew.sessions.life import Membership
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.bus import Subscription
 from clew.sessions.ports.clock import Clock
-from clew.sessions.ports.listings import Listings
-from clew.sessions.ports.ownership import Ownership
-from clew.sessions.ports.results import Results
+from clew.sessions.ports.store import Store
 from clew.sessions.records import SessionPage
 from clew.sessions.routing import Router
 from clew.wire.socket import PingMessage, SayMessage, SignMessage
@@ -45,9 +45,7 @@ class Games:
         self,
         games: ServedGames,
         host: AnyHost,
-        ownership: Ownership,
-        listings: Listings,
-        results: Results,
+        store: Store,
         clock: Clock,
         metrics: Metrics,
         membership: Membership | None = None,
@@ -57,18 +55,20 @@ class Games:
         self.clock = clock
         self._metrics = metrics
         self._membership = membership
-        self._router = Router(host, ownership, clock, metrics, membership)
+        self._router = Router(host, store.ownership, clock, metrics, membership)
         attendances = Attendances(clock, host)
-        self._feeds = None if membership is None else Feeds(games, host, clock, membership.bus, attendances)
-        self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, attendances, metrics)
+        departures = self.departures = Departures(GoneForGood(store.users), attendances, clock)
+        bus = None if membership is None else membership.bus
+        self._feeds = None if bus is None else Feeds(games, host, clock, bus, attendances, departures)
+        self.dispatch = Dispatch(games, host, clock, self._router, self._feeds, attendances, departures, metrics)
         self.messages = {
             kind: msgspec.json.Decoder[Any](game.shapes.say | SayMessage | SignMessage | PingMessage)
             for kind, game in games.items()
         }
         """Reads what clients send over the sockets of such games."""
-        self.rematches = Rematches(listings, clock)
-        self._listings = listings
-        self._results = results
+        self.rematches = Rematches(store.listings, clock)
+        self._listings = store.listings
+        self._results = store.results
         self._inbox: Inbox | None = None
         self._places: list[Subscription] = []
 
@@ -77,6 +77,7 @@ class Games:
         """Run this node's games while inside, and be connected with the other nodes."""
         async with self.host.running(self.dispatch), TaskGroup() as tasks:
             self.dispatch.open(tasks)
+            self.dispatch.spawn(self.departures.run(), "departures")
             if self._membership is not None:
                 await self._meet(self._membership)
             try:
@@ -99,11 +100,17 @@ class Games:
         self._places = [
             await membership.bus.follow(NODES_CHANNEL, directory.heard, directory.wake_all),
             await membership.bus.follow(GATES_CHANNEL, self._feeds.heard, lambda: None),
+            await membership.bus.follow(PEOPLE_CHANNEL, self._heard_of_people, lambda: None),
             await membership.bus.follow(inbox.channel, inbox.deliver, inbox.lose_all),
         ]
         self.dispatch.spawn(self._feeds.tick(), "feeds")
         self.dispatch.spawn(inbox.pulse(), "inbox")
         self.dispatch.spawn(self.rematches.run(), "rematches")
+
+    def _heard_of_people(self, feed: str, body: bytes) -> None:
+        if feed == SIGN_OUTS_FEED:
+            user_id = UserId(body.decode("ascii", "replace"))
+            self.dispatch.spawn(self.departures.somebody_may_have(user_id), "somebody who may have gone")
 
     async def make(self, kind: Kind, created: CreationEvent, maker: Maker | None = None) -> None:
         """A new game of this kind, here or at another node, ``maker`` counted. Raises ``JoinCodeTaken``, ``Busy``."""

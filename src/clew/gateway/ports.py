@@ -240,6 +240,17 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """Who sits where, bots left out."""
         ...
 
+    def named_in(self, state: S) -> frozenset[UserId]:
+        """Everybody whom a view or a listing of it names: who sits there, and who is asked to."""
+        ...
+
+    async def named_ever(self, game_id: GameId, state: S, comer: Comer, journal: Journal[E]) -> frozenset[UserId]:
+        """The same, and everybody whom what this comer may be told of its past names.
+
+        Raises what reading the journal raises.
+        """
+        ...
+
     def name_at(self, state: S, seat: PlayerId) -> str:
         """What they are called who sit there."""
         ...
@@ -260,7 +271,9 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """How far they are with the round."""
         ...
 
-    def info(self, state: S, user_id: UserId | None) -> Info: ...
+    def info(self, state: S, user_id: UserId | None, gone: Collection[UserId] = ()) -> Info:
+        """What this user may know of it. Who is ``gone`` for good is not named, here and below."""
+        ...
 
     def number_at(
         self, game_id: GameId, state: S, seq: int, entry: int, seat: PlayerId, journal: Journal[E]
@@ -281,15 +294,19 @@ class ServedGame(Protocol[S, C, E, M_contra]):
     ) -> tuple[ViewerFeed[S, E], Opening]:
         """A feed from where the watch began, and how it opens. Raises what reading the journal raises.
 
-        ``company``: what is shown of it is asked for with each view.
+        ``company``: what is shown of it is asked for with each view; who is ``gone`` of it is not named.
         """
         ...
 
-    def replay(self, entries: Sequence[Entry[E]]) -> bytes:
+    def named_by(self, entries: Sequence[Entry[E]]) -> frozenset[UserId]:
+        """Everybody whom its whole journal names."""
+        ...
+
+    def replay(self, entries: Sequence[Entry[E]], gone: Collection[UserId] = ()) -> bytes:
         """A game that is over, in full, as JSON; from its whole journal. Runs in a thread."""
         ...
 
-    def picture(self, entries: Sequence[Entry[E]], voice: Voice) -> bytes:
+    def picture(self, entries: Sequence[Entry[E]], voice: Voice, gone: Collection[UserId] = ()) -> bytes:
         """How it ended, as an SVG in which no name is anything but text, said by ``voice``; likewise."""
         ...
 

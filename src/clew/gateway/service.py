@@ -5,7 +5,7 @@ Each verb raises ``ApiError`` for what a client has to be told, ``busy`` among i
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
@@ -32,7 +32,7 @@ from clew.gateway.making import Making
 from clew.gateway.outbox import Outbox
 from clew.gateway.ports import Info
 from clew.gateway.rematching import Rematching
-from clew.gateway.replays import Entries, Replays, Told
+from clew.gateway.replays import Replays, Retelling
 from clew.gateway.together import shapes_of
 from clew.people.accounts import Accounts
 from clew.people.caps import Counting, Origin
@@ -40,7 +40,7 @@ from clew.people.ids import IdSource, plain_join_code
 from clew.people.user import Recognized, User
 from clew.sessions.bounds import JOURNAL_PAGE_MAX
 from clew.sessions.faults import Quarantined, Waits
-from clew.sessions.ids import GameId, PlayerId
+from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.records import OPEN, Entry, SessionPage, SessionSummary
 from clew.wire.changing import ChangeOfGame
@@ -86,8 +86,9 @@ class Service:
         self.shapes: Final = shapes_of(self.served)
         """Of all of it together."""
         self._by_request = {game.shapes.request: game for game in self.served.values()}
-        self._replays = Replays()
-        self._pictures = defaultdict[str, Replays](Replays)  # by the language they are in
+        departed = games.departures.departed
+        self._replays = Replays(departed)
+        self._pictures = defaultdict[str, Replays](partial(Replays, departed))  # by the language they are in
         self._making = Making(games, ids, counting)
         self._rematching = Rematching(games.dispatch, games.rematches, self._making, accounts, asked)
 
@@ -184,6 +185,13 @@ class Service:
             if cursor is None:
                 return
 
+    async def somebody_went(self, user: User) -> None:
+        """They have gone for good, and are named no more, where somebody is shown a game just now neither.
+
+        Who looks on at another node, or while the store does not answer, is shown it a little later.
+        """
+        await self._games.departures.somebody_may_have(user.user_id)
+
     async def game(self, join_code: str, user: User | None = None) -> Any:
         """What everyone may know of a game, and which seat the asker has."""
         info = await self._info(await self._find(join_code), user)
@@ -231,13 +239,14 @@ class Service:
     async def replay(self, join_code: str) -> bytes:
         """The whole game in full, a ``Replay`` as JSON. Raises ``game_not_over`` before its end, ``busy``."""
         found = await self._over(join_code)
-        return await self._replays.replay(*self._told(found, self.served[found.kind].replay))
+        return await self._replays.replay(self._told(found, self.served[found.kind].replay))
 
     async def picture(self, join_code: str, voice: Voice) -> bytes:
         """How the game ended, as an SVG that speaks with this voice. Raises the same."""
         found = await self._over(join_code)
-        drawn = partial(self.served[found.kind].picture, voice=voice)
-        return await self._pictures[voice.language].replay(*self._told(found, drawn))
+        draw = self.served[found.kind].picture
+        told = self._told(found, lambda entries, gone: draw(entries, voice, gone))
+        return await self._pictures[voice.language].replay(told)
 
     async def connect(
         self,
@@ -293,8 +302,11 @@ class Service:
             raise ApiError("game_not_over")
         return found
 
-    def _told(self, found: SessionSummary, tell: Callable[[Entries], bytes]) -> Told:
-        return (found.game_id, found.updated_at), lambda: self._journal(found.game_id), tell
+    def _told(
+        self, found: SessionSummary, tell: Callable[[Sequence[Entry[Any]], Collection[UserId]], bytes]
+    ) -> Retelling:
+        ended, named_by = (found.game_id, found.updated_at), self.served[found.kind].named_by
+        return Retelling(ended, lambda: self._journal(found.game_id), named_by, tell)
 
     async def _info(self, found: SessionSummary, user: User | None) -> Info:
         with faults_as_errors():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -65,15 +65,25 @@ class Talk:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._talkers: dict[UserId, _Talker] = {}
-        self._latest = deque[msgspec.Raw](maxlen=TALK_KEPT)
+        self._latest = deque[tuple[UserId, msgspec.Raw]](maxlen=TALK_KEPT)
 
     @property
     def latest(self) -> Sequence[msgspec.Raw]:
-        return tuple(self._latest)
+        return tuple(said for _, said in self._latest)
 
-    def keep(self, said: msgspec.Raw) -> None:
+    @property
+    def people(self) -> Collection[UserId]:
+        """Whoever said any of it."""
+        return {user_id for user_id, _ in self._latest}
+
+    def keep(self, user_id: UserId, said: msgspec.Raw) -> None:
         """For who comes later."""
-        self._latest.append(said)
+        self._latest.append((user_id, said))
+
+    def forget(self, gone: Collection[UserId]) -> None:
+        """What these said is told to nobody who comes."""
+        kept = [each for each in self._latest if each[0] not in gone]
+        self._latest = deque(kept, maxlen=TALK_KEPT)
 
     def admit(self, user_id: UserId, command_id: str, *, sign: bool) -> Talked:
         """Whether this is to be told now: ``again``: it was. What was too often may be sent again under its id."""

@@ -17,6 +17,7 @@ from clew.gateway.calls import (
 )
 from clew.gateway.ports import AnyGame, AnyHost, Fresh
 from clew.gateway.talking import cleaned
+from clew.people.departed import GoneForGood
 from clew.people.user import User
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId, PlayerId, UserId
@@ -31,10 +32,11 @@ from clew.wire.socket import AcceptedMessage, AgreeMessage, ReadyMessage, Refuse
 class Verbs:
     """All raise the host's faults, ``Moved`` among them, and ``ApiError`` for what the asker has to be told."""
 
-    def __init__(self, game: AnyGame, host: AnyHost, attendances: Attendances) -> None:
+    def __init__(self, game: AnyGame, host: AnyHost, attendances: Attendances, departed: GoneForGood) -> None:
         self._game = game
         self._host = host
         self._attendances = attendances
+        self._departed = departed
 
     async def answer(self, game_id: GameId, call: GameCall) -> Any:
         """What ``calls`` says of this call. It reaches the session once: from its state to the command nothing waits.
@@ -48,7 +50,7 @@ class Verbs:
             case TalkCall():
                 return await self._talk(session, call)
             case InfoCall(user_id):
-                return self._game.info(session.at.state, user_id)
+                return await self._info(session, user_id)
             case JoinCall(user_id, display_name):
                 return await self._join(session, user_id, display_name)
             case StartCall(user_id, command_id):
@@ -106,7 +108,7 @@ class Verbs:
         at, talk = session.at, call.talk
         seat = self._seat(session, call.user_id)
         attendance = self._attendances.there(session.game_id)
-        if seat is None or call.user_id is None:
+        if seat is None or call.user_id is None or (attendance and call.user_id in attendance.company.gone):
             return _refused(talk, "not_playing")
         refused = _refuse_talk(self._game.machine.summary(at.state), seat, talk)
         if refused is not None:
@@ -117,6 +119,11 @@ class Verbs:
             return _refused(talk, "too_often")
         number = await self._game.number_at(session.game_id, at.state, at.seq, at.seq, seat, self._host.journal)
         return AcceptedMessage(talk.command_id, number)
+
+    async def _info(self, session: Session[Any, Any, Any], user_id: UserId | None) -> Any:
+        gone = await self._departed.among(self._game.named_in(session.at.state))
+        # As it stands after the await: who has sat down meanwhile is there.
+        return self._game.info(session.at.state, user_id, gone)
 
     async def _join(self, session: Session[Any, Any, Any], user_id: UserId, display_name: str) -> Joined:
         """A seat; who has one already gets the same, after the end too. Raises ``game_full``, ``game_started``, …"""

@@ -7,6 +7,7 @@ import msgspec
 
 from clew.gateway.attendance import Attendance, Attendances
 from clew.gateway.calls import Opening
+from clew.gateway.departures import Departures
 from clew.gateway.ports import AnyGame, AnyHost, Comer, ViewerFeed
 from clew.sessions.host import Watch
 from clew.sessions.ids import GameId
@@ -35,12 +36,20 @@ class Viewing:
     """``open`` first, then ``begin``; from there on the hearer is told of each commit, in order, without a gap."""
 
     def __init__(
-        self, game: AnyGame, host: AnyHost, clock: Clock, attendances: Attendances, game_id: GameId, hearer: Hearer
+        self,
+        game: AnyGame,
+        host: AnyHost,
+        clock: Clock,
+        attendances: Attendances,
+        departures: Departures,
+        game_id: GameId,
+        hearer: Hearer,
     ) -> None:
         self._game = game
         self._host = host
         self._clock = clock
         self._attendances = attendances
+        self._departures = departures
         self._attendance: Attendance | None = None
         self._game_id = game_id
         self._hearer = hearer
@@ -52,7 +61,7 @@ class Viewing:
         self._is_new = False
 
     async def open(self, comer: Comer) -> Opening:
-        """The welcome, and what the comer missed. Raises the host's faults."""
+        """The welcome, and what the comer missed. Raises the host's faults, and the store's."""
         watch = await self._host.watch(self._game_id, self._committed, self._ended, of=self._game.kind)
         self._watch = watch
         attendance = self._attendances.of(self._game, self._game_id, watch)
@@ -62,6 +71,8 @@ class Viewing:
             self._attendance = attendance
             attendance.join(self, comer.user_id)
             self._is_new = not comer.again
+        named = await self._game.named_ever(self._game_id, watch.state, comer, self._host.journal)
+        await self._departures.look([attendance], named)
         # What is committed while the feed is made waits in ``_not_yet``: the watch began before.
         self._feed, opening = await self._game.open_feed(
             self._game_id, watch, lambda: attendance.company, self._host.journal, comer, self._clock

@@ -1,20 +1,21 @@
 """People: guests, and the tokens that prove who they are."""
 
-import asyncio
 import hmac
 from collections.abc import Iterable
 from typing import Final
 
 import structlog
 
+from clew.people.departed import SOMEBODY_WHO_LEFT
 from clew.people.ids import TOKEN_CHARS_MAX, IdSource
-from clew.people.names import bare, clean_name
+from clew.people.names import bare, clean_name, unnumbered
 from clew.people.user import Recognized, User
 from clew.sessions.faults import Fault
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.clock import Clock
 from clew.sessions.ports.users import Users
 from clew.sessions.records import SignIn, UserRecord
+from clew.wire.errors import ApiError
 from clew.wire.faults import faults_as_errors
 
 TOKEN_DAYS: Final = 365
@@ -31,14 +32,21 @@ class Accounts:
     """Guests come in here. Kept of a token is only its HMAC-SHA256 under the server's secret key."""
 
     def __init__(
-        self, users: Users, clock: Clock, ids: IdSource, secret_key: bytes, titles: Iterable[str] = ()
+        self,
+        users: Users,
+        clock: Clock,
+        ids: IdSource,
+        secret_key: bytes,
+        titles: Iterable[str] = (),
+        gone: Iterable[str] = (),
     ) -> None:
-        """``titles``: what the games are called, and so nobody else."""
+        """``titles``: what the games are called, and so nobody else. ``gone``: how pages say ``SOMEBODY_WHO_LEFT``."""
         self._users = users
         self._clock = clock
         self._ids = ids
         self._secret_key = secret_key
         self._reserved = frozenset(bare(title) for title in titles)
+        self._of_departed = frozenset(bare(word) for word in (SOMEBODY_WHO_LEFT, *gone))
 
     async def create_guest(self, display_name: str) -> tuple[User, str]:
         """A new user and their token. Raises ``ApiError`` ``bad_name``, ``busy``."""
@@ -51,7 +59,12 @@ class Accounts:
 
     def clean_name(self, display_name: str) -> str:
         """The name as it is kept and shown. Raises ``bad_name``."""
-        return clean_name(display_name, self._reserved)
+        name = clean_name(display_name, self._reserved)
+        if unnumbered(bare(name)) in self._of_departed:
+            raise ApiError(
+                "bad_name", "So everybody is called who has gone. Choose a name of your own.", {"path": "display_name"}
+            )
+        return name
 
     def new_way_in(self, user_id: UserId) -> tuple[str, SignIn]:
         """A token, and what is to be kept of it."""
@@ -90,8 +103,7 @@ class Accounts:
 
     async def known(self, user_ids: Iterable[UserId]) -> frozenset[UserId]:
         """Those of them who have not gone for good. Raises the store's faults."""
-        found = await asyncio.gather(*(self._users.user(user_id) for user_id in user_ids))
-        return frozenset(user.user_id for user in found if user is not None)
+        return await self._users.remembered(frozenset(user_ids))
 
     def hash_of(self, token: str) -> bytes:
         """What is kept of a token."""

@@ -50,6 +50,13 @@ def bare(name: str) -> str:
     return "".join(char for char in decomposed if unicodedata.category(char)[0] in "LN")
 
 
+def unnumbered(bared: str) -> str:
+    """What is left of a ``bare`` name without the number by which ``told_apart`` tells it from another."""
+    while bared and unicodedata.category(bared[-1])[0] == "N":
+        bared = bared[:-1]
+    return bared
+
+
 def folded(raw: str) -> str:
     """What spellings of one name have in common: NFKC, without case. Of anything; what it gives is folded already."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).strip().casefold())

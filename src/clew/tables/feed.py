@@ -6,7 +6,7 @@ here that is not durable. What only concerns others costs next to nothing, since
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
@@ -20,7 +20,7 @@ from clew.gateway.messages import Messages
 from clew.gateway.ports import Comer, Journal
 from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
 from clew.sessions.ids import GameId, Millis, UserId
-from clew.sessions.records import Committed
+from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Terms
 from clew.tables.log.events_log import EventsLog
 from clew.tables.log.told_once import Tellings, ToldOnce, readers_of
@@ -39,6 +39,23 @@ class Watched(Protocol):
 
 S = TypeVar("S", bound=Watched)
 E = TypeVar("E")
+
+
+class Nameless(Protocol[S, E]):
+    """How people are told who have gone for good: without their names. Asked only where somebody has."""
+
+    def shown(self, state: S, gone: Collection[UserId]) -> S:
+        """The state from which viewers are shown the game."""
+        ...
+
+    def followed(self, committed: Committed[S, E], gone: Collection[UserId]) -> Mapping[int, E]:
+        """Those entries of a commit that name any of them, as they are told instead."""
+        ...
+
+    async def past(self, game_id: GameId, journal: Journal[E], gone: Collection[UserId]) -> Mapping[int, E]:
+        """The same of the whole journal. Raises what reading it raises."""
+        ...
+
 
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -69,7 +86,7 @@ class Showing(Generic[S, E]):
 
     ``view`` is all that a viewer may know, as a struct of which ``live`` gives those fields that may change with every
     plan, by name and in order: the first is what ``you`` gives, their own part; the others are what a company comes to.
-    ``changes_the_picture``: whether this event, of a commit to this state, changes more.
+    ``changes_the_picture``: whether this event, of a commit to this state, changes more. ``unnaming``: see there.
     """
 
     tellings: Tellings[E]
@@ -77,6 +94,7 @@ class Showing(Generic[S, E]):
     live: Callable[[S, Seat | None, Company], Mapping[str, object]]
     you: Callable[[S, Seat | None], object]
     changes_the_picture: Callable[[S, E], bool]
+    unnaming: Nameless[S, E]
     _latest: CommitNews[S, E] | None = field(default=None, init=False, repr=False, compare=False)
 
     def news_of(self, committed: Committed[S, E]) -> CommitNews[S, E]:
@@ -92,16 +110,25 @@ class Showing(Generic[S, E]):
         told = [(seq, told_of(event)) for seq, event in events]
         return CommitNews(committed, told, changes=any(changes(committed.before, event) for _, event in events))
 
-    def log_of(self, state: S, seq: int, viewer: Seat | None) -> ViewersLog[E]:
-        """What a game that stands after entry ``seq`` keeps of what this viewer was told."""
+    def log_of(
+        self, state: S, seq: int, viewer: Seat | None, otherwise: Mapping[int, E] | None = None
+    ) -> ViewersLog[E]:
+        """What a game that stands after entry ``seq`` keeps of what this viewer was told, some ``otherwise``."""
         log = state.events_log
         return ViewersLog(
             last=log.last_number(viewer, seq),
-            kept=log.shown_to(viewer),
+            kept=self.retold(log.shown_to(viewer), viewer, otherwise or {}),
             since=seq if log.since is None else log.since,
             tell=partial(self.tellings.anew, viewer),
             own_since=log.own_since,
         )
+
+    def retold(self, shown: Sequence[Shown], viewer: Seat | None, otherwise: Mapping[int, E]) -> Sequence[Shown]:
+        """What this viewer is shown, entries that are told otherwise told anew."""
+        if not otherwise:
+            return shown
+        anew = {seq: self.tellings.anew(viewer, event) for seq, event in otherwise.items()}
+        return [(seq, anew.get(seq) or text) for seq, text in shown]
 
     async def number_at(self, game_id: GameId, state: S, seq: int, entry: int, seat: Seat, journal: Journal[E]) -> int:
         """What this player was told by entry ``entry`` of a game that stands after ``seq``."""
@@ -146,7 +173,10 @@ class GameFeed(Generic[S, E]):
         self, game_id: GameId, seq: int, terms: Terms, journal: Journal[E], comer: Comer, now: Millis
     ) -> Opening:
         """How it begins, the game standing after entry ``seq``. Raises what reading the journal raises."""
-        past = Past(journal, game_id, seq, self._showing.log_of(self._state, seq, self.viewer))
+        gone = self._company().gone
+        otherwise: Mapping[int, E] = await self._showing.unnaming.past(game_id, journal, gone) if gone else {}
+        log = self._showing.log_of(self._state, seq, self.viewer, otherwise)
+        past = Past(_told_otherwise(journal, otherwise) if otherwise else journal, game_id, seq, log)
         return await self._messages.open(past, terms, comer, now, self._view)
 
     def follow(self, committed: Committed[S, E]) -> str | None:
@@ -160,7 +190,7 @@ class GameFeed(Generic[S, E]):
         elif news.readers is not None and self.viewer not in news.readers:
             return None
         # Who has just sat down is told as a player what all are told: in a lobby nothing is private.
-        shown = news.shown_to(self.viewer)
+        shown = self._shown(news)
         if shown:
             log = self._state.events_log
             told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
@@ -173,6 +203,12 @@ class GameFeed(Generic[S, E]):
         view = self._view()
         return self._messages.asides(asides, view) if asides or self._live != before else None
 
+    def _shown(self, news: CommitNews[S, E]) -> Sequence[Shown]:
+        shown, gone = news.shown_to(self.viewer), self._company().gone
+        if not gone:
+            return shown
+        return self._showing.retold(shown, self.viewer, self._showing.unnaming.followed(news.committed, gone))
+
     def _seat(self) -> Seat | None:
         return self._state.seat_of(self._user_id)
 
@@ -183,8 +219,19 @@ class GameFeed(Generic[S, E]):
             # Mostly: they changed a plan of theirs. What is shown of the others is as it was, then and now.
             self._live = [_ENCODER.encode(self._showing.you(self._state, self.viewer)), *self._live[1:]]
             return self._drawn.of(self._live)
-        live = self._showing.live(self._state, self.viewer, company)
-        if self._drawn is None:
-            self._drawn = picture(self._showing.view(self._state, self.viewer, company), tuple(live))
+        state = self._showing.unnaming.shown(self._state, company.gone) if company.gone else self._state
+        live = self._showing.live(state, self.viewer, company)
+        if self._drawn is None or self._drawn_with is None or self._drawn_with.gone != company.gone:
+            self._drawn = picture(self._showing.view(state, self.viewer, company), tuple(live))
         self._live, self._drawn_with = [_ENCODER.encode(part) for part in live.values()], company
         return self._drawn.of(self._live)
+
+
+def _told_otherwise(journal: Journal[E], otherwise: Mapping[int, E]) -> Journal[E]:
+    """The journal, these entries of it as they are told."""
+
+    async def told(game_id: GameId, after: int, limit: int) -> Sequence[Entry[E]]:
+        page = await journal(game_id, after, limit)
+        return [msgspec.structs.replace(entry, event=otherwise.get(entry.seq, entry.event)) for entry in page]
+
+    return told

@@ -89,13 +89,17 @@ def me_routes(
         tags=["People"],
     )
     async def delete_me(request: Request[User, str, Any], data: JSONBody[DeleteMe]) -> Response[None]:
-        """Deletes the account, the user, all tokens and your seats in what has not begun. It can't be undone."""
+        """Deletes the account, the user, all tokens and your seats in what has not begun. It can't be undone.
+
+        In every game you played you are called `Somebody who left`, from now on and whenever it is looked at.
+        """
         user = request.user
         doorkeeper.admit_proof(user)
         await logins.delete(user, data.password, await proven(request, data.passkey))
         sign_outs.signed_out_everywhere(user.user_id)
         with suppress(ApiError):  # who is deleted is told so; a lobby that could not be asked just now lapses in a day
             await service.leave_lobbies(user)
+        await service.somebody_went(user)
         return Response(None, status_code=204, cookies=[session_cookie(request.scope, settings, "", 0)])
 
     @get(

@@ -3,8 +3,8 @@
 import asyncio
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable
-from typing import Final
 
+from clew.gateway.departures import PEOPLE_CHANNEL, SIGN_OUTS_FEED
 from clew.people.user import Recognized
 from clew.sessions.ids import UserId
 from clew.sessions.ports.bus import Bus
@@ -12,9 +12,6 @@ from clew.sessions.ports.clock import Clock
 from clew.web.bounds import SIGNED_IN_AGAIN_S, SIGNED_IN_LOOK_S
 from clew.web.sockets import Sockets
 from clew.wire.errors import ApiError
-
-CHANNEL: Final = "people"
-FEED: Final = "sign-outs"
 
 
 class SignOuts:
@@ -46,7 +43,7 @@ class SignOuts:
 
     async def run(self) -> None:
         """Until cancelled."""
-        place = None if self._bus is None else await self._bus.follow(CHANNEL, self._heard, self._missed)
+        place = None if self._bus is None else await self._bus.follow(PEOPLE_CHANNEL, self._heard, self._missed)
         try:
             async with TaskGroup() as tasks:
                 tasks.create_task(self._look_when_asked(), name="sign-outs that were heard of")
@@ -79,10 +76,10 @@ class SignOuts:
 
     def _tell(self, user_id: UserId) -> None:
         if self._bus is not None:
-            self._bus.publish(CHANNEL, FEED, user_id.encode())
+            self._bus.publish(PEOPLE_CHANNEL, SIGN_OUTS_FEED, user_id.encode())
 
     def _heard(self, feed: str, body: bytes) -> None:
-        if feed == FEED:
+        if feed == SIGN_OUTS_FEED:
             self._whose.add(UserId(body.decode("ascii", "replace")))
             self._asked.set()
 

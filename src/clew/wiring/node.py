@@ -151,14 +151,10 @@ class _Node:
             engines.membership,
         )
         self._counts, self._sums = store.counts, StoreSums(registry)
-        self._games = Games(
-            served, self._host, store.ownership, store.listings, store.results, clock, metrics, engines.membership
-        )
+        self._games = Games(served, self._host, store, clock, metrics, engines.membership)
         self._inviting = Inviting(self._games, nudges, clock)
         self._lapsing = Lapsing(self._games, store.listings, clock)
-        accounts = Accounts(
-            store.users, clock, ids, engines.secret, (program.title, *(game.about.title for game in served.values()))
-        )
+        accounts = Accounts(store.users, clock, ids, engines.secret, *_reserved(program))
         logins = Logins(accounts, store.users, store.account_book, clock, ids, Passwords(), engines.secret)
         passkeys = Passkeys(accounts, logins, store.account_book, store.passkey_book, clock, ids, engines.secret)
         profiles = Profiles(store.results, store.users, clock)
@@ -268,6 +264,13 @@ class _Node:
 def _forgettable(users: Users, settings: ServerSettings) -> Forgettable | None:
     days = settings.forget_guests_after_days
     return None if days is None else Forgettable(users, days * DAY_MS, TOKEN_MS)
+
+
+def _reserved(program: Program) -> tuple[list[str], list[str]]:
+    """What games are called, and those who have gone for good; and so nobody else."""
+    catalogue = program.catalogue
+    titles = [program.title, *(game.about.title for game in program.served.values())]
+    return titles, [catalogue.say(language, "people-gone") for language in catalogue.languages]
 
 
 def _secure(public_url: str | None) -> str | None:

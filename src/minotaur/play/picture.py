@@ -143,10 +143,11 @@ def _told(match: Match, game: Game, falls: dict[str, Fall], voice: Voice) -> str
     order = sorted(names, key=lambda each: (each != game.winner_id, -falls[each].round if each in falls else -math.inf))
     for at, player in enumerate(order):
         y = 178 + at * 56
+        name = safe(voice.called(names[player]))
         words = falls[player].words if player in falls else voice.say("fate-won")
         parts.append(
             f'<g transform="translate(678 {y})">{_mark(player, faded=player in falls)}</g>'
-            f'<text x="708" y="{y}" font-size="22" font-weight="700" fill="#f2e9df">{safe(names[player])}</text>'
+            f'<text x="708" y="{y}" font-size="22" font-weight="700" fill="#f2e9df">{name}</text>'
             f'<text x="708" y="{y + 22}" font-size="17" fill="#a89a8c">{safe(words)}</text>'
         )
     return "".join(parts)

@@ -1,6 +1,6 @@
 """Minotaur as a gateway serves it: the one place where the runtime's words meet the match's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, TypeAlias, assert_never
 
 import msgspec
@@ -24,7 +24,7 @@ from minotaur.play.machine import MatchMachine
 from minotaur.play.match import Match, MatchCommand, MatchCreated, MatchEvent
 from minotaur.play.picture import picture_of
 from minotaur.play.replay import replay_of
-from minotaur.play.showing import showing_of
+from minotaur.play.showing import UNNAMING, showing_of
 from minotaur.play.views import circle_of, standing_of
 from minotaur.play.wire import PlanMessage
 from minotaur.play.wire_change import ChangeGame
@@ -45,7 +45,7 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
     def __init__(self, machine: MatchMachine | None = None) -> None:
         self.kind = KIND
         self.machine = machine or MatchMachine()
-        super().__init__(showing_of(self.machine))
+        super().__init__(showing_of(self.machine), UNNAMING)
         self.codec = MatchCodec()
         self.subprotocol = "minotaur.v1"
         self.about = ABOUT
@@ -93,11 +93,11 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
     def standing(self, state: Match) -> RoundSoFar:
         return standing_of(state)
 
-    def info(self, state: Match, user_id: UserId | None) -> GameInfo:
-        return info_of(state, user_id)
+    def info(self, state: Match, user_id: UserId | None, gone: Collection[UserId] = ()) -> GameInfo:
+        return info_of(UNNAMING.shown(state, gone), user_id)
 
-    def replay(self, entries: Sequence[Entry[MatchEvent]]) -> bytes:
-        return _ENCODER.encode(replay_of(entries))
+    def replay(self, entries: Sequence[Entry[MatchEvent]], gone: Collection[UserId] = ()) -> bytes:
+        return _ENCODER.encode(replay_of(self.told(entries, gone)))
 
-    def picture(self, entries: Sequence[Entry[MatchEvent]], voice: Voice) -> bytes:
-        return picture_of(entries, voice).encode()
+    def picture(self, entries: Sequence[Entry[MatchEvent]], voice: Voice, gone: Collection[UserId] = ()) -> bytes:
+        return picture_of(self.told(entries, gone), voice).encode()

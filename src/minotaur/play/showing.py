@@ -1,22 +1,25 @@
 """How a match is shown to its viewers."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from clew.gateway.company import Company
 from clew.sessions.ids import PlayerId
 from clew.tables.feed import GameFeed, Showing
+from clew.tables.lobby.unnaming import Unnaming
 from minotaur.play import views
 from minotaur.play.machine import MatchMachine
-from minotaur.play.match import Match, MatchEvent
+from minotaur.play.match import GameStarted, Match, MatchEvent
 from minotaur.rules.events import PlanAccepted, ReadyAccepted
 
 MatchFeed: TypeAlias = GameFeed[Match, MatchEvent]
 
+UNNAMING: Final = Unnaming[Match, MatchEvent](GameStarted)
+
 
 def showing_of(machine: MatchMachine) -> Showing[Match, MatchEvent]:
     """Matches, as the machine has told of them."""
-    return Showing(machine.tellings, views.view_of, _live, views.you_of, _changes_the_picture)
+    return Showing(machine.tellings, views.view_of, _live, views.you_of, _changes_the_picture, UNNAMING)
 
 
 def _live(match: Match, viewer: PlayerId | None, company: Company) -> Mapping[str, object]:

@@ -64,6 +64,26 @@ async def test_a_name_is_kept_without_the_characters_that_no_text_has(store: Any
     assert await store.users.user(UserId("\udc00")) is None
 
 
+async def test_of_many_ids_those_of_users_are_remembered(store: AnyStore) -> None:
+    bob = UserRecord(UserId("u2"), "Bob", NOW)
+    await store.users.add_user(ADA, SignIn(TOKEN, ADA.user_id, NOW + 1_000))
+    await store.users.add_user(bob, SignIn(b"of Bob", bob.user_id, NOW + 1_000))
+    strangers = [UserId(f"x{number}") for number in range(2_000)]
+
+    assert await store.users.remembered([]) == frozenset()
+    assert await store.users.remembered([UserId("x"), UserId("u\0"), UserId("\udc00")]) == frozenset()
+    assert await store.users.remembered([ADA.user_id, ADA.user_id]) == {ADA.user_id}
+    assert await store.users.remembered([*strangers, bob.user_id, ADA.user_id]) == {ADA.user_id, bob.user_id}
+
+
+async def test_who_was_deleted_is_remembered_no_more(store: AnyStore) -> None:
+    await store.users.add_user(ADA, SignIn(TOKEN, ADA.user_id, NOW + 1_000))
+
+    await store.account_book.delete_user(ADA.user_id, None)
+
+    assert await store.users.remembered([ADA.user_id]) == frozenset()
+
+
 # --- in use, and out of it -------------------------------------------------------------------------------------------
 
 DAY: Final = 86_400_000

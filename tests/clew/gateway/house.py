@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry
@@ -62,7 +63,7 @@ class House:
         metrics = metrics or Metrics(CollectorRegistry())
         served = ServedMinotaur()
         self.host: MatchHost = host_of(match_games(served.machine), played, clock, metrics=metrics)
-        self.games = Games({KIND: served}, self.host, played.ownership, played.listings, played.results, clock, metrics)
+        self.games = Games({KIND: served}, self.host, replace(played, users=self.store.users), clock, metrics)
         self.ids = IdSource(random.Random(seed).randrange)
         self.accounts = Accounts(self.store.users, clock, self.ids, KEY, [ServedMinotaur().about.title])
         self.counting = None if caps is None else Counting(self.store.counts, caps, clock, KEY)

@@ -37,9 +37,7 @@ class Home(HostNode[Match, MatchCommand, MatchEvent]):
         self.games = Games(
             {KIND: ServedMinotaur()},
             self.host,
-            self.line.ownership,
-            self.line.listings,
-            self.line.results,
+            self.line,
             self.clock,
             self.metrics,
             self.membership,

@@ -1,5 +1,6 @@
 /** Who sits where: names for seats, everywhere a game speaks of them. */
 
+import { called } from "$parts/catalogue/catalogue";
 import { getContext, setContext } from "svelte";
 
 export interface People {
@@ -16,7 +17,7 @@ interface Named {
 }
 
 export function peopleOf(players: readonly Named[], you: string | null): People {
-  const names = new Map(players.map(({ player_id, display_name }) => [player_id, display_name]));
+  const names = new Map(players.map(({ player_id, display_name }) => [player_id, called(display_name)]));
   return {
     isSeat: (text) => names.has(text),
     nameOf: (seat) => names.get(seat) ?? seat,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,6 +49,10 @@ class Users(Protocol):
         ...
 
     async def user(self, user_id: UserId) -> UserRecord | None: ...
+
+    async def remembered(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Those of them who are users, of however many. Who was deleted is not, nor who never was."""
+        ...
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
         """Who may sign in with it; None: nobody (never given, revoked or run out)."""

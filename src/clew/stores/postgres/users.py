@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from clew.sessions.ids import Millis, UserId
@@ -15,6 +16,7 @@ WITH added AS (INSERT INTO users (user_id, display_name, inserted_at) VALUES ($1
 INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($4, $5, $6)"""
 _ADD_SIGN_IN: Final = "INSERT INTO sign_ins (token_hash, user_id, expires_at) VALUES ($1, $2, $3)"
 _USER: Final = "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = $1"
+_REMEMBERED: Final = "SELECT user_id FROM users WHERE user_id = ANY ($1::text[])"
 _WHO_SIGNS_IN: Final = """
 SELECT user_id, display_name, inserted_at, expires_at FROM users JOIN sign_ins USING (user_id)
 WHERE token_hash = $1 AND expires_at > $2"""
@@ -59,6 +61,12 @@ class PostgresUsers:
     async def user(self, user_id: UserId) -> UserRecord | None:
         rows = await self._pools.reads.read(_USER, storable(user_id))
         return UserRecord(*rows[0]) if rows else None
+
+    async def remembered(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        if not user_ids:
+            return frozenset()
+        rows = await self._pools.reads.read(_REMEMBERED, [storable(user_id) for user_id in user_ids])
+        return frozenset(UserId(row[0]) for row in rows)
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
         rows = await self._pools.reads.read(_WHO_SIGNS_IN, token_hash, now)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from sqlite3 import Connection
 from typing import Final
+
+import msgspec
 
 from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.users import Forgotten, Idle, SignedIn
@@ -11,6 +14,7 @@ from clew.sessions.records import SignIn, UserRecord
 from clew.stores.sqlite.work import SqlitePart, Transaction, reading, writing
 from clew.stores.text import storable
 
+_REMEMBERED: Final = "SELECT user_id FROM users WHERE user_id IN (SELECT value FROM json_each(?))"
 _KEPT: Final = """(EXISTS (SELECT 1 FROM player_game_session_summaries AS p WHERE p.user_id = users.user_id)
     OR EXISTS (SELECT 1 FROM accounts AS a WHERE a.user_id = users.user_id))"""
 _FORGET_SIGN_INS: Final = f"""
@@ -40,6 +44,14 @@ class SqliteUsers(SqlitePart):
             "SELECT user_id, display_name, inserted_at FROM users WHERE user_id = ?", (storable(user_id),)
         ).fetchone()
         return None if row is None else UserRecord(*row)
+
+    @reading
+    def remembered(self, inside: Transaction, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        if not user_ids:
+            return frozenset()
+        asked = msgspec.json.encode([storable(user_id) for user_id in user_ids]).decode()
+        found = inside.connection.execute(_REMEMBERED, (asked,)).fetchall()
+        return frozenset(user_id for (user_id,) in found)
 
     @reading
     def signed_in(self, inside: Transaction, token_hash: bytes, now: Millis) -> SignedIn | None:

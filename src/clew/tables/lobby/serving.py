@@ -13,6 +13,7 @@ from clew.gateway.ports import Comer, Journal
 from clew.operators.ports import Asked
 from clew.sessions.ids import GameId, PlayerId, UserId
 from clew.sessions.ports.clock import Clock
+from clew.sessions.records import Entry
 from clew.sessions.session.watch import Watch
 from clew.tables.agreeing.commands import Agree, CountAgreed
 from clew.tables.agreeing.counting import Circle, counts, is_agreed
@@ -30,6 +31,8 @@ from clew.tables.lobby.events import (
     SentAway,
 )
 from clew.tables.lobby.gathering import Gathering
+from clew.tables.lobby.unnamed import named_in, roll_of, told_without
+from clew.tables.lobby.unnaming import Unnaming
 
 G = TypeVar("G", bound=Gathering)
 E = TypeVar("E")
@@ -38,8 +41,9 @@ E = TypeVar("E")
 class ServedGathering(Generic[G, E]):
     """Keeps those of ``gateway.ports.ServedGame``'s promises that are about people and what they are shown."""
 
-    def __init__(self, showing: Showing[G, E]) -> None:
+    def __init__(self, showing: Showing[G, E], unnaming: Unnaming[G, E]) -> None:
         self._showing = showing
+        self._unnaming = unnaming
 
     def wants_bots(self, request: Any) -> bool:
         return request.bots > 0
@@ -100,6 +104,19 @@ class ServedGathering(Generic[G, E]):
 
     def people(self, state: G) -> Mapping[PlayerId, UserId]:
         return {member.player_id: member.user_id for member in state.members if member.user_id is not None}
+
+    def named_in(self, state: G) -> frozenset[UserId]:
+        return named_in(state)
+
+    async def named_ever(self, game_id: GameId, state: G, comer: Comer, journal: Journal[E]) -> frozenset[UserId]:
+        return await self._unnaming.named_ever(game_id, state, comer, journal)
+
+    def named_by(self, entries: Sequence[Entry[E]]) -> frozenset[UserId]:
+        return roll_of(entries).people
+
+    def told(self, entries: Sequence[Entry[E]], gone: Collection[UserId]) -> Sequence[Entry[E]]:
+        """A whole journal, those not named in it who have gone for good."""
+        return told_without(entries, roll_of(entries).names(gone)) if gone else entries
 
     def name_at(self, state: G, seat: PlayerId) -> str:
         return state.member_at(seat).display_name

@@ -33,7 +33,9 @@ def picture_of(game: AnyGame, title: str, entries: Iterable[Entry[AnyEvent]], vo
     assert table is not None, "a table begins with its creation"
     drawn = None
     if table.game is not None:
-        drawn = game.picture(table.game, {each.player_id: safe(each.display_name) for each in table.members})
+        drawn = game.picture(
+            table.game, {each.player_id: safe(voice.called(each.display_name)) for each in table.members}
+        )
     if drawn is not None and len(drawn.encode()) > PICTURE_BYTES_MAX:
         drawn = None
     return _card(game, title, table, voice) if drawn is None else drawn
@@ -49,7 +51,7 @@ def _card(game: AnyGame, title: str, table: AnyTable, voice: Voice) -> str:
     rounds = voice.say("drawn-rounds", {"count": table.round})
     gap = -16 if voice.right_to_left else 16
     lines = [
-        f'<text x="80" y="{230 + at * step}" font-size="{min(32, step - 4)}" fill="#1d1c1a">{safe(name)}'
+        f'<text x="80" y="{230 + at * step}" font-size="{min(32, step - 4)}" fill="#1d1c1a">{safe(voice.called(name))}'
         f'<tspan dx="{gap}" fill="#625e57">{safe(words)}</tspan></text>'
         for at, (name, words) in enumerate(rows)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final, assert_never
 
 import msgspec
@@ -27,7 +27,7 @@ from clew.tables.serving.errors import ERRORS
 from clew.tables.serving.listing import info_of
 from clew.tables.serving.picture import picture_of
 from clew.tables.serving.replay import replay_of
-from clew.tables.serving.showing import showing_of
+from clew.tables.serving.showing import UNNAMING, showing_of
 from clew.tables.serving.wire import PlanMessage, Said, TableInfo, change_type, info_type, request_type, said_type
 from clew.tables.serving.wire_replay import replay_type
 from clew.tables.table import AnyTable
@@ -46,7 +46,7 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
         self._info = info_type(game)
         self.kind = Kind(game.kind)
         self.machine = TableMachine(game)
-        super().__init__(showing_of(self.machine))
+        super().__init__(showing_of(self.machine), UNNAMING)
         self.codec = TableCodec(game)
         self.subprotocol = subprotocol_of(game)
         self.about = about(game)
@@ -118,11 +118,11 @@ class ServedTable(ServedGathering[AnyTable, AnyEvent]):
     def standing(self, state: AnyTable) -> RoundSoFar:
         return standing_of(self._game, state)
 
-    def info(self, state: AnyTable, user_id: UserId | None) -> TableInfo:
-        return info_of(self._game, self._info, state, user_id)
+    def info(self, state: AnyTable, user_id: UserId | None, gone: Collection[UserId] = ()) -> TableInfo:
+        return info_of(self._game, self._info, UNNAMING.shown(state, gone), user_id)
 
-    def replay(self, entries: Sequence[Entry[AnyEvent]]) -> bytes:
-        return _ENCODER.encode(replay_of(self._game, entries))
+    def replay(self, entries: Sequence[Entry[AnyEvent]], gone: Collection[UserId] = ()) -> bytes:
+        return _ENCODER.encode(replay_of(self._game, self.told(entries, gone)))
 
-    def picture(self, entries: Sequence[Entry[AnyEvent]], voice: Voice) -> bytes:
-        return picture_of(self._game, self.about.title, entries, voice).encode()
+    def picture(self, entries: Sequence[Entry[AnyEvent]], voice: Voice, gone: Collection[UserId] = ()) -> bytes:
+        return picture_of(self._game, self.about.title, self.told(entries, gone), voice).encode()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from clew.game import AnyGame, Seat
 from clew.gateway.company import Company
-from clew.tables.events import AnyEvent, PlanAccepted, ReadyAccepted
+from clew.tables.events import AnyEvent, GameStarted, PlanAccepted, ReadyAccepted
 from clew.tables.feed import GameFeed, Showing
+from clew.tables.lobby.unnaming import Unnaming
 from clew.tables.machine import TableMachine
 from clew.tables.table import AnyTable
 from clew.tables.views import live_parts, table_view, you_of
 
 TableFeed: TypeAlias = GameFeed[AnyTable, AnyEvent]
+
+UNNAMING: Final = Unnaming[AnyTable, AnyEvent](GameStarted)
 
 
 def showing_of(machine: TableMachine) -> Showing[AnyTable, AnyEvent]:
@@ -25,6 +28,7 @@ def showing_of(machine: TableMachine) -> Showing[AnyTable, AnyEvent]:
         live=partial(_live, machine.game),
         you=partial(you_of, machine.game),
         changes_the_picture=_changes_the_picture,
+        unnaming=UNNAMING,
     )
 
 

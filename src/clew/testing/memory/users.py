@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 
@@ -24,6 +25,9 @@ class MemoryUsers:
 
     async def user(self, user_id: UserId) -> UserRecord | None:
         return self._kept.users.get(user_id)
+
+    async def remembered(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        return frozenset(user_id for user_id in user_ids if user_id in self._kept.users)
 
     async def signed_in(self, token_hash: bytes, now: Millis) -> SignedIn | None:
         sign_in = self._kept.sign_ins.get(token_hash)

@@ -60,6 +60,7 @@ refusal-name-none = Wähle einen Namen.
 refusal-name-long = Dieser Name ist zu lang: höchstens { $most } Zeichen.
 refusal-name-unseen = Manche Zeichen in diesem Namen lassen sich nicht zeigen.
 refusal-name-games = So heißt das Spiel. Wähle einen eigenen Namen.
+refusal-name-gone = So heißen hier alle, die gegangen sind. Wähle einen eigenen Namen.
 refusal-username-length = Ein Benutzername hat { $least } bis { $most } Zeichen.
 refusal-username-signs = Ein Benutzername hat Buchstaben, Ziffern und dazwischen _ - .
 refusal-username-ends = Ein Benutzername beginnt und endet mit einem Buchstaben oder einer Ziffer.

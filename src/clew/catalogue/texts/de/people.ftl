@@ -6,6 +6,7 @@ people-board = Wer vorn liegt
 people-board-of = Wer im { $month } vorn liegt
 people-yours = Deine Ergebnisse
 people-theirs = Ergebnisse von { $name }
+people-gone = Jemand von früher
 people-unrated = Noch keine Wertung. Sie kommt mit dem ersten Spiel gegen einen anderen Menschen.
 people-rating-hint = Alle beginnen bei 1000. Die Wertung bewegt sich, wenn Menschen gegeneinander spielen, nicht gegen Bots.
 people-places-title = Plätze

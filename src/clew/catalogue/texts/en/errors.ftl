@@ -61,6 +61,7 @@ refusal-name-none = Choose a name.
 refusal-name-long = That name is too long: { $most } characters at most.
 refusal-name-unseen = Some characters in that name cannot be shown.
 refusal-name-games = That is what the game is called. Choose a name of your own.
+refusal-name-gone = So everybody is called who has gone. Choose a name of your own.
 refusal-username-length = A user name has { $least } to { $most } characters.
 refusal-username-signs = A user name has letters, digits, and _ - . between them.
 refusal-username-ends = A user name begins and ends with a letter or digit.

@@ -6,6 +6,7 @@ people-board = Who is ahead
 people-board-of = Who is ahead in { $month }
 people-yours = Your results
 people-theirs = Results of { $name }
+people-gone = Somebody who left
 people-unrated = No rating yet. It comes with the first game against another person.
 people-rating-hint = 1000 is where everybody begins. It moves when people play each other, and not against bots.
 people-places-title = Places

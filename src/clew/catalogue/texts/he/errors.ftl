@@ -60,6 +60,7 @@ refusal-name-none = בחרו שם.
 refusal-name-long = השם הזה ארוך מדי: { $most } תווים לכל היותר.
 refusal-name-unseen = חלק מהתווים בשם הזה אי אפשר להציג.
 refusal-name-games = כך קוראים למשחק. בחרו שם משלכם.
+refusal-name-gone = כך קוראים לכל מי שכבר לא כאן. בחרו שם משלכם.
 refusal-username-length = בשם משתמש יש { $least } עד { $most } תווים.
 refusal-username-signs = בשם משתמש יש אותיות, ספרות, וביניהן _ - .
 refusal-username-ends = שם משתמש מתחיל ומסתיים באות או בספרה.

@@ -6,6 +6,7 @@ people-board = מי בראש
 people-board-of = מי בראש: { $month }
 people-yours = התוצאות שלכם
 people-theirs = התוצאות של { $name }
+people-gone = מי שכבר לא כאן
 people-unrated = עוד אין דירוג. הוא מגיע עם המשחק הראשון נגד אדם אחר.
 people-rating-hint = כולם מתחילים ב־1000. הדירוג משתנה כשאנשים משחקים זה נגד זה, ולא נגד בוטים.
 people-places-title = מקומות
