@@ -1,5 +1,3 @@
-// Before all that says something: much of it does as it is loaded.
-import "./english";
 import { mount } from "svelte";
 import { keepOfflinePage } from "$parts/offline";
 import App from "./App.svelte";

@@ -25,14 +25,6 @@ interface Voice {
 
 const ENGLISH = "en";
 const RIGHT_TO_LEFT: readonly string[] = ["ar", "fa", "he", "ur", "yi"];
-/** For a page that an older release served and whose script came from us: it says what it says in English. */
-let withoutServer = Object.values(
-  import.meta.glob<string>("../../../src/clew/catalogue/texts/en/*.ftl", {
-    eager: true,
-    query: "?raw",
-    import: "default",
-  }),
-).join("\n");
 /** Stands for a value while a sentence is cut into pieces; no text has it. */
 const CUT = "\uFFFC";
 
@@ -52,16 +44,11 @@ export function isGone(name: string): boolean {
   return name.startsWith(GONE) && TOLD_APART.test(name.slice(GONE.length));
 }
 
-/** Speaks this language from now on; for a page that was not served, and for tests. */
+/** Speaks this language from now on; for tests. */
 export function speak(language: string, texts: string): void {
   const bundle = new FluentBundle(language, { useIsolating: false });
   bundle.addResource(new FluentResource(texts), { allowOverrides: true });
   voice = { language, rightToLeft: RIGHT_TO_LEFT.includes(language), bundle };
-}
-
-/** A game's own English, for a page whose server put no language into it; before anything is said. */
-export function knowInEnglish(texts: string): void {
-  withoutServer += `\n${texts}`;
 }
 
 /** The language spoken, as a tag for `Intl`. */
@@ -106,13 +93,15 @@ export function pieces(
     .filter((piece) => "value" in piece || piece.text !== "");
 }
 
+/** By the texts in the page. A script that came to another release's page brought English for what is lacking there. */
 function speaking(): Voice {
   if (voice === null) {
-    const block =
-      typeof document === "undefined" ? null : document.getElementById("texts");
+    const [english, own] = ["english", "texts"].map(
+      (id) => globalThis.document?.getElementById(id)?.textContent,
+    );
     speak(
-      block === null ? ENGLISH : document.documentElement.lang,
-      block?.textContent ?? withoutServer,
+      own === undefined ? ENGLISH : document.documentElement.lang,
+      `${english ?? ""}\n${own ?? ""}`,
     );
   }
   return voice!;

@@ -20,6 +20,9 @@ OURS: Final = Path(__file__).parent / "texts"
 FOUND_BY_THEIR_ENGLISH: Final = ("error-", "refusal-", "page-")
 """How the ids of those begin that reach us as sentences. What pages say looks too much like them to be searched."""
 
+SAID_BY_THE_SERVER: Final = (*FOUND_BY_THEIR_ENGLISH, "preview-", "drawn-")
+"""How the ids of those begin that no page's script says itself."""
+
 _LISTED_AS: Final = {ENGLISH: "en_GB"}
 """How English is written here: no comma before "and"."""
 
@@ -73,10 +76,10 @@ class Catalogue:
         return None
 
     def texts(self, language: str) -> str:
-        """All that a page needs to speak it, as Fluent: later texts over earlier ones, English where one is lacking."""
+        """All that a page needs to speak it, as Fluent: each sentence once, in English where there is none."""
         own = self._voice(language)
-        english = "" if own.is_whole else self._source(ENGLISH)
-        return f"{english}\n{own.source}" if english else own.source
+        entries = {**self._voice(ENGLISH).entries, **own.entries}
+        return "".join(text for each, text in entries.items() if not each.startswith(SAID_BY_THE_SERVER))
 
     def direction(self, language: str) -> str:
         """``ltr`` or ``rtl``."""

@@ -16,6 +16,8 @@ Value = str | int | float
 _ENTRY: Final = re.compile(r"^(-?[a-zA-Z][\w-]*)[ ]*=", re.MULTILINE | re.ASCII)
 """How a message or term begins: nothing else of a Fluent text stands at the beginning of a line but comments."""
 _TOLD_APART: Final = re.compile(r"(?: \(\d+\))?")
+_COMMENT: Final = re.compile(r"^#.*\n?|^[ ]*\n", re.MULTILINE)
+"""And lines with nothing on them."""
 _REFERENCE: Final = re.compile(r"\{\s*(-?[a-z][\w-]*)", re.ASCII)
 """To another message or term; functions are written in capitals, variables after a ``$``."""
 
@@ -24,8 +26,8 @@ class Sentences:
     """``source``: Fluent, later entries over earlier ones of the same id. ``base`` has what is lacking here."""
 
     def __init__(self, language: str, source: str, base: "Sentences | None") -> None:
-        self.source: Final = source
-        self._entries: Final = dict(_entries(source))
+        self.entries: Final[Mapping[str, str]] = dict(_entries(source))
+        """Each as it is written, terms too, without comments."""
         self._right_to_left = Locale.parse(language).text_direction == "rtl"
         self._bundle = FluentBundle([language], use_isolating=False)
         self._parsed = set[str]()
@@ -33,16 +35,11 @@ class Sentences:
 
     @cached_property
     def ids(self) -> set[str]:
-        return {each for each in self._entries if not each.startswith("-")}
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing of the base is lacking."""
-        return self._base is None or self._base.ids <= self.ids
+        return {each for each in self.entries if not each.startswith("-")}
 
     def say(self, sentence_id: str, values: Mapping[str, Value]) -> str:
         """With these values. An id that neither this nor the base has is a bug, and so is a value that is lacking."""
-        if sentence_id not in self._entries:
+        if sentence_id not in self.entries:
             assert self._base is not None, f"no sentence is called {sentence_id}"
             return self._base.say(sentence_id, values)
         self._parse(sentence_id)
@@ -70,7 +67,7 @@ class Sentences:
         """Those that stand in one piece, whatever is put into them, of the ids that begin so."""
         return [
             (entry.id.name, entry.value)
-            for sentence_id, text in self._entries.items()
+            for sentence_id, text in self.entries.items()
             if sentence_id.startswith(beginnings)
             for entry in FluentResource(text).body
             if isinstance(entry, ast.Message) and entry.value is not None and all(map(_is_plain, entry.value.elements))
@@ -78,11 +75,11 @@ class Sentences:
 
     def _parse(self, sentence_id: str) -> None:
         """And what it refers to, which may refer to more."""
-        if sentence_id in self._parsed or sentence_id not in self._entries:
+        if sentence_id in self._parsed or sentence_id not in self.entries:
             return
         self._parsed.add(sentence_id)
-        self._bundle.add_resource(FluentResource(self._entries[sentence_id]))
-        for each in _REFERENCE.findall(self._entries[sentence_id]):
+        self._bundle.add_resource(FluentResource(self.entries[sentence_id]))
+        for each in _REFERENCE.findall(self.entries[sentence_id]):
             self._parse(each)
 
     def _apart(self, value: Value) -> Value:
@@ -91,6 +88,7 @@ class Sentences:
 
 def _entries(source: str) -> Iterable[tuple[str, str]]:
     """Each id with the text that ends where the next entry begins."""
+    source = _COMMENT.sub("", source).strip("\n") + "\n"
     found = list(_ENTRY.finditer(source))
     ends = [*(each.start() for each in found[1:]), len(source)]
     return ((each[1], source[each.start() : end]) for each, end in zip(found, ends, strict=True))

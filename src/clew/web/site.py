@@ -184,7 +184,8 @@ class Site:
 
     def _whole(self, language: str) -> WholePage:
         index = spoken(self._source, self._catalogue, language)
-        return whole_page(index, lambda name: self._files[name].decode() if name in self._files else None)
+        english = self._catalogue.texts(ENGLISH)
+        return whole_page(index, lambda name: self._files[name].decode() if name in self._files else None, english)
 
     def _find(self, path: str) -> Page | None:
         name = path.lstrip("/")

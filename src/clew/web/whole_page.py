@@ -33,11 +33,23 @@ try {
 """
 
 
+_KNOW: Final = """
+{
+  const english = document.createElement("script");
+  english.type = "text/x-fluent";
+  english.id = "english";
+  english.textContent = %s;
+  document.head.append(english);
+}
+"""
+"""Another release's page may lack sentences that our script says, or all of them: they are said in English."""
+
+
 class WholePage(msgspec.Struct, frozen=True):
     """``html`` makes no further request for script or style; ``policy`` lets these very ones run and no others.
 
     ``stand_ins`` by suffix: what to answer for an entry file of some other release. The script brings its style along,
-    since the page it comes to may have the other release's.
+    since the page it comes to may have the other release's, and what it says in English.
     """
 
     html: str
@@ -51,8 +63,11 @@ def suffix_of_an_entry(name: str) -> str:
     return entry[1] if entry is not None else ""
 
 
-def whole_page(index: str, read: Callable[[str], str | None]) -> WholePage:
-    """The page ``index`` with every script and style of its own folder put into it; ``read`` gives a file, or None."""
+def whole_page(index: str, read: Callable[[str], str | None], english: str) -> WholePage:
+    """The page ``index`` with every script and style of its own folder put into it; ``read`` gives a file, or None.
+
+    ``english``: all that the script says, for a page of another release that it comes to.
+    """
     scripts, styles = list[str](), list[str]()
 
     def script(tag: re.Match[str]) -> str:
@@ -73,5 +88,5 @@ def whole_page(index: str, read: Callable[[str], str | None]) -> WholePage:
     if not scripts:
         return WholePage(html, policy, {})
     one_style = "\n".join(styles)
-    stand_in = "\n".join([_ADOPT % json.dumps(one_style), *scripts])
+    stand_in = "\n".join([_ADOPT % json.dumps(one_style), _KNOW % json.dumps(english), *scripts])
     return WholePage(html, policy, {".js": stand_in, ".css": one_style})

@@ -157,6 +157,16 @@ def test_another_releases_entry_script_is_answered_by_ours_with_our_style_and_no
     assert dict(answer.headers)[b"cache-control"] == b"no-store"
 
 
+def test_our_script_brings_english_to_another_releases_page(built: Site) -> None:
+    script = built.answer(asked("/assets/index-Other-_1.js", accept="*/*")).body.decode()
+
+    brought = re.search(r"english\.textContent = (.*);\n", script)
+
+    assert brought is not None
+    assert json.loads(brought[1]) == Catalogue().texts("en")
+    assert "english.textContent" not in built.answer(asked("/")).body.decode()
+
+
 def test_another_releases_style_is_answered_by_ours(built: Site) -> None:
     answer = built.answer(asked("/assets/index-Other-_1.css", accept="text/css,*/*"))
 
