@@ -1,5 +1,6 @@
 """Two people agree on a pause, go on, and let the autopilot play for who closed the tab: on both pages."""
 
+import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.lobby import come
@@ -78,6 +79,7 @@ async def test_two_agree_on_a_pause_and_on_an_autopilot_in_a_game_of_minotaur(
         assert ada.complaints == bo.complaints == []
 
 
+@pytest.mark.long
 async def test_two_agree_on_a_pause_and_on_an_autopilot_at_a_table_of_any_game(
     bids: Server, browser: Browser, axe: str
 ) -> None:

@@ -14,6 +14,7 @@ from tests.browser.called import Called, called
 from tests.browser.conftest import BIDS, CLEW, chromium_with_windows_path
 from tests.browser.member import PASSWORD
 from tests.browser.sizes import misfits, too_wide
+from tests.kit.forms import first_of
 from tests.kit.push_maker import LOCAL, Maker, push_maker, webhook
 from tests.kit.server import Server
 
@@ -154,7 +155,7 @@ async def test_who_opens_the_game_by_themselves_needs_the_call_no_more(calling: 
         assert left["tag"] == "ANOTHER"
 
 
-@pytest.mark.parametrize("game", ["minotaur", "bids"])
+@pytest.mark.parametrize("game", first_of("minotaur", "bids"))
 async def test_tab_and_icon_say_whose_turn_it_is(
     game: str, calling: Server, calling_bids: Server, browser: Browser
 ) -> None:
@@ -191,7 +192,7 @@ async def test_tab_and_icon_say_whose_turn_it_is(
         assert await wait_badge(ada, 0)
 
 
-@pytest.mark.parametrize("game", ["minotaur", "bids"])
+@pytest.mark.parametrize("game", first_of("minotaur", "bids"))
 async def test_an_address_of_ones_own_is_named_beside_the_account_and_its_secret_is_shown_once(
     game: str, calling: Server, calling_bids: Server, browser: Browser, axe: str
 ) -> None:
@@ -227,7 +228,7 @@ async def test_an_address_of_ones_own_is_named_beside_the_account_and_its_secret
         assert (await ada.ask("GET", "/me/pushes"))["pushes"] == []
 
 
-@pytest.mark.parametrize("game", ["minotaur", "bids"])
+@pytest.mark.parametrize("game", first_of("minotaur", "bids"))
 async def test_hours_have_room_in_their_ring_where_their_word_is_long(
     game: str, calling: Server, calling_bids: Server, browser: Browser
 ) -> None:

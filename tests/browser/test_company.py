@@ -1,5 +1,6 @@
 """Who is here, who has planned and whom the round waits for, as both pages show it."""
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.lobby import come, come_and_go, seats
@@ -43,6 +44,7 @@ async def test_who_vanishes_from_a_game_of_minotaur_is_seen_to_be_away_and_back(
         assert ada.complaints == bo.complaints == []
 
 
+@pytest.mark.long
 async def test_who_vanishes_from_a_table_of_any_game_is_seen_to_be_away_and_back(
     bids: Server, browser: Browser, axe: str
 ) -> None:

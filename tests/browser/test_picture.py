@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.sitter import sitter
@@ -100,6 +101,7 @@ async def test_the_end_of_a_game_of_minotaur_is_a_picture_to_copy_and_to_save(
         await journey(*[await stack.enter_async_context(visitor(browser, server.url)) for _ in range(3)], axe=axe)
 
 
+@pytest.mark.long
 async def test_the_end_of_any_game_is_a_picture_to_copy_and_to_save(
     own_bids: Server, browser: Browser, axe: str
 ) -> None:

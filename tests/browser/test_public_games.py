@@ -3,6 +3,7 @@
 from contextlib import AsyncExitStack
 from typing import Any, Final
 
+import pytest
 from playwright.async_api import APIRequestContext, Browser, Locator, expect
 
 from tests.browser.sitter import sitter
@@ -83,6 +84,7 @@ async def test_a_stranger_finds_a_game_of_minotaur_and_watches_it(
             assert person.complaints == []
 
 
+@pytest.mark.long
 async def test_a_stranger_finds_a_table_of_any_game_and_watches_it(
     own_bids: Server, browser: Browser, axe: str
 ) -> None:

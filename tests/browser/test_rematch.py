@@ -4,6 +4,7 @@ import asyncio
 import re
 from contextlib import AsyncExitStack
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.lobby import change_seat, code_of, come, give_up, seats
@@ -87,6 +88,7 @@ async def test_two_who_ask_at_once_meet_in_one_lobby_and_the_third_is_asked_at_h
             assert [each for each in person.complaints if not NOT_SIGNED_IN_YET.search(each)] == []
 
 
+@pytest.mark.long
 async def test_a_table_of_any_game_has_a_rematch(bids: Server, browser: Browser, axe: str) -> None:
     async with sitter(browser, bids.url) as ada, sitter(browser, bids.url) as bo:
         link = await ada.make_table("Ada", {}, seats=2)

@@ -1,5 +1,6 @@
 """Two people talk before a game, give signs in it, talk after it, and need not hear each other: on both pages."""
 
+import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.lobby import code_of, come, give_up, seats
@@ -65,6 +66,7 @@ async def test_two_talk_around_a_game_of_minotaur_sign_in_it_and_mute_each_other
             assert person.complaints == []
 
 
+@pytest.mark.long
 async def test_two_talk_and_sign_at_a_table_of_any_game(bids: Server, browser: Browser, axe: str) -> None:
     async with sitter(browser, bids.url) as ada, sitter(browser, bids.url) as bo:
         link = await ada.make_table("Ada", {}, seats=2)

@@ -14,6 +14,7 @@ from minotaur.play.kind import KIND
 from minotaur.play.wire_change import ChangeGame
 from minotaur.play.wire_http import CreateGame
 from tests.clew.gateway.house import house
+from tests.kit.forms import first_of
 from tests.kit.table_play import Tables, Viewer, table_server, tables_at
 
 GAMES = ("minotaur", "examples.bids.game:Bids")
@@ -53,7 +54,7 @@ def in_order(viewer: Viewer) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-@each_kind
+@pytest.mark.parametrize("kind", first_of(*BOTS))
 async def test_all_of_it_survives_kill_9_between_any_two(tmp_path: Path, kind: str) -> None:
     async with table_server(tmp_path, *GAMES) as server, tables_at(server.url, kind) as tables:
         ada, bo, cy = await lobby(tables, "Ada", "Bo", "Cy")
