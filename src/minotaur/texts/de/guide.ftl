@@ -35,7 +35,7 @@ book-falls-text =
         [one] Ab Runde { $first } fällt am Ende jeder Runde der äußerste Ring. Risse warnen dich vorher.
        *[other] Am Ende von Runde { $first } fällt der äußerste Ring, und alle { $every } Runden noch einer. Risse warnen dich vorher.
     }
-book-wins = Wer als Letzter steht, gewinnt
+book-wins = Wer zuletzt noch steht, gewinnt
 book-wins-text = In diesem Augenblick. Wer später fällt, steht höher.
 
 ## How the page looks.
