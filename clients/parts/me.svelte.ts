@@ -2,6 +2,7 @@
 
 import { ApiError, type Me } from "@clew/client";
 import { forgetName, rememberedName, rememberName } from "./remembered";
+import { whileSeen } from "./seen";
 
 /** `unknown`: nobody yet. `unreachable`: we could not ask. */
 export type Knowledge = "asking" | "known" | "unknown" | "unreachable";
@@ -119,11 +120,10 @@ export class Myself {
 
   /** Look every few seconds whether we are still who we were: for a place that no game's line tells of it. Returns how to stop. */
   watch(): () => void {
-    const timer = setInterval(() => {
-      if (this.who !== null && document.visibilityState === "visible")
-        void this.look();
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    return whileSeen(
+      () => (this.who === null ? null : this.look()),
+      LOOK_EVERY_MS,
+    );
   }
 
   /** Ask again who we are. While nobody answers we stay who we were. Never throws. */

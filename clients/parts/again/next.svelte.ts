@@ -2,6 +2,7 @@
 
 import type { GameStatus, Rematched } from "@clew/client";
 import { problemOf, type Problem } from "../problem";
+import { whileSeen } from "../seen";
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -44,10 +45,7 @@ export class Next {
   /** Look now and every few seconds while the page can be seen. Returns how to stop. */
   watch(): () => void {
     void this.look();
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void this.look();
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    return whileSeen(() => this.look(), LOOK_EVERY_MS);
   }
 
   /** What can't be looked up just now stays as it was known. */

@@ -1,6 +1,7 @@
 /** The games that anybody may join or watch. Looked up again every few seconds while the page can be seen. */
 
 import { problemOf, type Problem } from "../problem";
+import { whileSeen } from "../seen";
 import type { Listed } from "./standing";
 
 const LOOK_EVERY_MS = 10_000;
@@ -37,10 +38,7 @@ export class PublicGames<G extends Listed> {
   /** Returns how to stop. */
   watch(): () => void {
     void this.look();
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void this.look();
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    return whileSeen(() => this.look(), LOOK_EVERY_MS);
   }
 
   async look(): Promise<void> {

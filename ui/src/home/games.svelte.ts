@@ -5,6 +5,7 @@ import type { GameInfo } from "$lib/wire";
 import { myself } from "../me";
 import { byUrgency } from "$parts/games/standing";
 import { problemOf, type Problem } from "$parts/problem";
+import { whileSeen } from "$parts/seen";
 
 const LOOK_EVERY_MS = 5_000;
 const TICK_MS = 1_000;
@@ -25,12 +26,10 @@ export class MyGames {
   /** Returns how to stop. */
   watch(): () => void {
     void this.look();
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void this.look();
-    }, LOOK_EVERY_MS);
+    const stop = whileSeen(() => this.look(), LOOK_EVERY_MS);
     const tick = setInterval(() => (this.now_ms = api.clock.now()), TICK_MS);
     return () => {
-      clearInterval(timer);
+      stop();
       clearInterval(tick);
     };
   }
