@@ -21,7 +21,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[ServerSettings]:
         del program, show
         settings.append(chosen)
 
-    monkeypatch.setattr("clew.cli.serve.run_node", take)
+    monkeypatch.setattr("clew.wiring.node.run_node", take)
     monkeypatch.setattr("clew.cli.serve.configure_logs", leave_logs)
     return settings
 
