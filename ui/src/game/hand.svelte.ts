@@ -125,7 +125,8 @@ export class Hand {
     if (focus?.closest("input, textarea, select, dialog") != null) return;
     const act = actOf(event);
     const pressesControl =
-      focus?.closest("button, a, summary") != null && (event.code === "Space" || event.key === "Enter");
+      focus?.closest("button:not([data-explains]), a, summary") != null &&
+      (event.code === "Space" || event.key === "Enter");
     if (act === null || pressesControl || !this.playing) return;
     event.preventDefault();
     if (this.#room.telling) return this.#stage.skip();
