@@ -31,6 +31,11 @@ async def test_a_first_game_is_guided_by_what_happens_and_can_be_left(
         assert await ada.wait_round_after(1) == 2
         await expect(hint).not_to_contain_text("Nobody sees your plan.")
 
+        sound = page.get_by_role("button", name="Sound")
+        await expect(sound).to_have_attribute("aria-pressed", "false")
+        await sound.click()
+        await expect(sound).to_have_attribute("aria-pressed", "true")
+
         await page.keyboard.press("?")
         book = page.get_by_role("dialog", name="Rule book")
         await expect(book).to_contain_text("At the end of round 8 the outermost ring falls")
@@ -46,6 +51,7 @@ async def test_a_first_game_is_guided_by_what_happens_and_can_be_left(
         await expect(hint).to_have_text("")
         await page.reload()
         await expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
+        await expect(sound).to_have_attribute("aria-pressed", "true")
         await expect(page.get_by_role("region", name="Your plan")).to_be_visible()
         await expect(hint).to_have_text("")
         await ada.go_home()

@@ -8,6 +8,7 @@ import {
   HERE,
   keyOf,
   middle,
+  middleOf,
   nearestDirection,
   opposite,
   pathOver,
@@ -44,6 +45,12 @@ describe("directions", () => {
 test("distance counts steps over open ground", () => {
   expect(distance(HERE, { q: 2, r: -1 })).toBe(2);
   expect(distance({ q: -1, r: -1 }, { q: 1, r: 1 })).toBe(4);
+});
+
+test("the middle of a board is where it was built around, wherever its places are counted from", () => {
+  const lair = { q: 3, r: -2 };
+  expect(middleOf([lair, ...DIRECTIONS.map(({ vector }) => add(lair, vector))])).toEqual(lair);
+  expect(middleOf([])).toEqual(HERE);
 });
 
 describe("ways over the floor", () => {

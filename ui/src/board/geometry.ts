@@ -57,6 +57,13 @@ export function distance(a: Hex, b: Hex): number {
   return (Math.abs(q) + Math.abs(r) + Math.abs(q + r)) / 2;
 }
 
+/** The middle of all of them, perhaps between two hexes; of none, here. */
+export function middleOf(places: readonly Hex[]): Hex {
+  const sum = places.reduce<Hex>(add, HERE);
+  const count = Math.max(1, places.length);
+  return { q: sum.q / count, r: sum.r / count };
+}
+
 /** A name for a place, for maps and keyed lists. */
 export function keyOf({ q, r }: Hex): string {
   return `${q},${r}`;

@@ -67,6 +67,17 @@ function labyrinth(walked: readonly Hex[], away: Hex, radius: number, cracked: n
   return [...seen.values()];
 }
 
+/** An open field, all of it in sight, whose middle is `away`. */
+function field(away: Hex, radius: number): ViewHex[] {
+  const hexes: ViewHex[] = [];
+  for (let q = -radius; q <= radius; q += 1)
+    for (let r = -radius; r <= radius; r += 1) {
+      if (Math.abs(q + r) <= radius)
+        hexes.push({ q: q + away.q, r: r + away.r, terrain: "floor", cracked: false, in_sight: true });
+    }
+  return hexes;
+}
+
 function noise({ q, r }: Hex): number {
   const x = Math.sin(q * 12.9898 + r * 78.233) * 43758.5453;
   return x - Math.floor(x);
@@ -217,6 +228,11 @@ export const STATES: Record<string, State> = {
   minotaurHere: still({ ...LATE, characters: [hero("p1", 0, 0, 3), MINOTAUR(0, 0, 14), hero("p3", 0, 0, 8)] }),
   cracked: still({ ...LATE, round: 11, hexes: labyrinth(PATH, { q: 3, r: 1 }, 5, 1, 0) }),
   collapsed: still({ ...LATE, round: 13, hexes: labyrinth(PATH, { q: 2, r: 1 }, 5, 1, 1) }),
+  open: still({
+    ...LATE,
+    hexes: field({ q: 3, r: 1 }, 4),
+    characters: [hero("p1", 0, 0, 7), hero("p2", 5, -2, 10), hero("p3", 3, 3, 10)],
+  }),
   doomed: still({
     ...LATE,
     round: 8,

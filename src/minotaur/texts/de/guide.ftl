@@ -45,3 +45,9 @@ theme-system = wie das Gerät
 theme-dark = Dunkel
 theme-light = Hell
 theme-contrast = Hoher Kontrast
+
+## What is heard.
+
+sound-label = Ton
+sound-off = Ton ausschalten
+sound-on = Ton einschalten: Schritte, Schläge, Hörner von dort, wo gekämpft wird

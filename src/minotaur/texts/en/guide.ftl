@@ -45,3 +45,9 @@ theme-system = as the device
 theme-dark = Dark
 theme-light = Light
 theme-contrast = High contrast
+
+## What is heard.
+
+sound-label = Sound
+sound-off = Turn the sound off
+sound-on = Turn the sound on: steps, blows, horns from where fights are

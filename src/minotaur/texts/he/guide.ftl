@@ -46,3 +46,9 @@ theme-system = כמו המכשיר
 theme-dark = כהה
 theme-light = בהיר
 theme-contrast = ניגודיות גבוהה
+
+## What is heard.
+
+sound-label = צליל
+sound-off = לכבות את הצליל
+sound-on = להפעיל צליל: צעדים, מכות, קרנות מהמקום שבו נלחמים
