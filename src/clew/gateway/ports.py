@@ -185,6 +185,13 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """What everybody may know of it who looks for a game."""
         ...
 
+    def foresee(self, state: S) -> Callable[[], None] | None:
+        """Work that the end of this state's round would have to do; None: none that is worth it.
+
+        It is called in another thread, at most once, and changes nothing of what the machine answers, only how soon.
+        """
+        ...
+
     # --- what is asked of it -------------------------------------------------------------------------------------
 
     def create(self, user: User, request: Any, fresh: Fresh) -> CreationEvent:

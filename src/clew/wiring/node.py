@@ -8,11 +8,12 @@ import sys
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable
 from contextlib import closing
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
+from clew.gateway.foreseeing import Foreseeing
 from clew.gateway.games import Games
 from clew.gateway.inviting import Inviting
 from clew.gateway.lapsing import Lapsing
@@ -36,6 +37,7 @@ from clew.people.rating import rate
 from clew.sessions.faults import Busy, Fault, NeedsOperator, OutcomeUnknown
 from clew.sessions.games import GameKind, games_of, reads_of
 from clew.sessions.host import Host
+from clew.sessions.ids import GameId, Kind
 from clew.sessions.metrics import Metrics
 from clew.sessions.node_records import NodeInfo
 from clew.sessions.policy import Forgettable, Policy
@@ -140,14 +142,14 @@ class _Node:
         vapid = VapidKey(engines.secret, settings.push_contact or _secure(settings.public_url))
         self._delivery = Delivery(store.pushes, outside, vapid, clock, ids.salt, registry)
         nudges = Nudges(store.pushes, self._delivery, clock)
-        self._nudging = Nudging(served, nudges, clock)
+        self._nudging, self._foreseeing = Nudging(served, nudges, clock), Foreseeing(served)
         self._host: AnyHost = Host(
             games,
             store,
             clock,
             info,
             metrics,
-            HostSettings(ids.mark, policy, self._nudging.went_on),
+            HostSettings(ids.mark, policy, self._went_on),
             engines.membership,
         )
         self._counts, self._sums = store.counts, StoreSums(registry)
@@ -180,6 +182,10 @@ class _Node:
         self._keep = engines.keep
         self._broken: NeedsOperator | None = None
         self._server: GameServer = game_server(self._web, settings, door)
+
+    def _went_on(self, kind: Kind, game_id: GameId, state: Any) -> None:
+        self._nudging.went_on(kind, game_id, state)
+        self._foreseeing.went_on(kind, game_id, state)
 
     async def run(self, asked: asyncio.Event) -> None:
         if not self._settings.rate_limits:
@@ -258,6 +264,7 @@ class _Node:
             self._show.stopping()
         leave: Callable[[Web, AnyHost], Awaitable[None]] = leave_cluster if self._is_one_of_several else leave_alone
         await leave(self._web, self._host)
+        self._foreseeing.close()
         self._server.end()
 
 

@@ -30,9 +30,10 @@ from clew.tables.lobby.gathering import founded
 from clew.tables.lobby.listing import summary_of
 from clew.tables.log.events_log import EventsLog
 from clew.tables.log.told_once import Tellings
-from minotaur.play.bots.kinds import plan_of
+from minotaur.play.bots.kinds import plan_of, seed_of_bots
 from minotaur.play.changing import settled
 from minotaur.play.checking import check_match
+from minotaur.play.foreseeing import Foreseen
 from minotaur.play.match import GameStarted, Match, MatchCommand, MatchCreated, MatchEvent, SettingsChanged
 from minotaur.play.results import match_results
 from minotaur.play.telling import told_once
@@ -66,6 +67,8 @@ class MatchMachine:
     def __init__(self) -> None:
         self.tellings = Tellings(told_once)
         """Of its matches' latest events, for whoever tells viewers of them."""
+        self.foreseen = Foreseen()
+        """What bots plan in their latest rounds, if somebody had it worked out beforehand."""
 
     def decide(self, state: Match, command: MatchCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
         if isinstance(command, LobbyCommand):
@@ -129,7 +132,7 @@ class MatchMachine:
     def play(self, match: Match, command: Command, now: Millis) -> Accepted[MatchEvent] | Refused:
         """What becomes of a command of the rules, the game being on."""
         assert match.game is not None, "it is played"
-        answer = decide(match.game, command, now, partial(_planned, match))
+        answer = decide(match.game, command, now, partial(self.foreseen.plan, match))
         if isinstance(answer, Refusal):
             return Refused(answer.code, answer.message, answer.details)
         relists = not isinstance(command, RegisterPlan)
@@ -147,7 +150,7 @@ class MatchMachine:
         after = reduce(_evolved, happened, match)
         if come.changes_who_plans:
             assert after.game is not None, "it is played yet"
-            happened += go_on(after.game, now, partial(_planned, after)).events
+            happened += go_on(after.game, now, partial(self.foreseen.plan, after)).events
         return Accepted(tuple(happened))
 
     def _arrived(self, match: Match, answer: Decided, seq: int) -> Match:
@@ -162,18 +165,12 @@ def bot_planner(kind: BotKind) -> Planner:
     """A planner that lets this kind of bot plan for whoever needs it."""
 
     def plan(game: Game, player: PlayerId) -> Steps:
-        return plan_of(kind, game.seed, game.settings, sight(game, player))
+        return plan_of(kind, seed_of_bots(game), game.settings, sight(game, player))
 
     return plan
 
 
 PLANNERS: Final[Mapping[str, Planner]] = {kind: bot_planner(kind) for kind in get_args(BotKind)}
-
-
-def _planned(match: Match, game: Game, player: PlayerId) -> Steps:
-    """By the bot that sits there; for a person by the match's usual one."""
-    kind = match.bot_at(SeatId(player))
-    return PLANNERS[match.bot if kind is None else kind](game, player)
 
 
 @dataclass(frozen=True, slots=True)

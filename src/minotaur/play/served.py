@@ -1,6 +1,6 @@
 """Minotaur as a gateway serves it: the one place where the runtime's words meet the match's."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeAlias, assert_never
 
 import msgspec
@@ -58,6 +58,9 @@ class ServedMinotaur(ServedGathering[Match, MatchEvent]):
             replay=Replay,
             errors=ERRORS,
         )
+
+    def foresee(self, state: Match) -> Callable[[], None] | None:
+        return self.machine.foreseen.work(state)
 
     # --- what is asked of it -------------------------------------------------------------------------------------
 

@@ -45,6 +45,10 @@ class ServedGathering(Generic[G, E]):
         self._showing = showing
         self._unnaming = unnaming
 
+    def foresee(self, state: G) -> Callable[[], None] | None:  # noqa: ARG002 - a promise of the port
+        """Most games' bots are quick."""
+        return None
+
     def wants_bots(self, request: Any) -> bool:
         return request.bots > 0
 

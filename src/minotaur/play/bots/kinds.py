@@ -1,6 +1,8 @@
 """The kinds of bots, by name."""
 
-from typing import assert_never
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Final, assert_never, get_args
 
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.hunter import hunt
@@ -8,8 +10,24 @@ from minotaur.play.bots.strategist.thinking import devise
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Steps
+from minotaur.rules.game import Game
 from minotaur.rules.settings import Settings
 from minotaur.rules.sight import Sight
+
+KINDS: Final[tuple[BotKind, ...]] = get_args(BotKind)
+_BY_NAME: Final[Mapping[str, BotKind]] = {kind: kind for kind in KINDS}
+
+
+def known_kind(name: str) -> BotKind:
+    """The kind of this name, which is one."""
+    kind = _BY_NAME.get(name)
+    assert kind is not None, f"no bot is called {name!r}"
+    return kind
+
+
+def seed_of_bots(game: Game) -> int:
+    """The seed from which the bots of a game decide: it says nothing of the labyrinth, nor of any lot."""
+    return int.from_bytes(blake2b(f"{game.seed}|bots".encode(), digest_size=8).digest())
 
 
 def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps:
