@@ -1,5 +1,7 @@
 """Bots: legal, deterministic, blind to what their seat can't see, and of different strength."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from msgspec.structs import replace
 
 from minotaur.hexgrid.coord import ORIGIN, Coord, distance
 from minotaur.hexgrid.hexset import EMPTY, HexSet, hexagon, ring
+from minotaur.hexgrid.walk import reach
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.ground import Ground
 from minotaur.play.bots.hunter import hunt
@@ -18,8 +21,10 @@ from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Attack, EndRound, Move, RegisterPlan, Steps, Wait
 from minotaur.rules.decide import Decided, decide, play_round
 from minotaur.rules.evolve import evolve_all
-from minotaur.rules.game import Figure
-from minotaur.rules.names import player_id
+from minotaur.rules.game import Figure, Game
+from minotaur.rules.looking import look
+from minotaur.rules.names import MINOTAUR, PlayerId, player_id
+from minotaur.rules.new_game import Seat, new_game, opened
 from minotaur.rules.settings import SIGHT_ALL, Settings, classic, labyrinth
 from minotaur.rules.sight import OwnHero, Sight, sight
 from tests.play.driving import Table, tables
@@ -38,6 +43,52 @@ def test_a_bots_plan_is_legal_whatever_it_sees(table: Table, kind: BotKind, seed
             plan = plan_of(kind, seed, game.settings, sight(game, player))
             answer = decide(game, RegisterPlan(player, game.round, plan), table.now)
             assert isinstance(answer, Decided), (answer, plan)
+
+
+@given(st.integers(0, 2000), st.integers(2, 8), st.sampled_from(KINDS))
+def test_no_bot_strikes_where_it_would_not_survive_the_answer(seed: int, seats: int, kind: BotKind) -> None:
+    for game, player, steps in planned_on_a_crowded_board(seed, seats, kind):
+        hero = game.heroes[player]
+        if len(reach(game.floor, hero.at, 1)) == 1 or (game.cracked & reach(game.floor, hero.at, 1)):
+            continue  # cornered, or about to be
+        if not steps or not isinstance(steps[0], Attack):
+            continue
+        here = [each for each in game.figures if each.at == hero.at and each.id != player]
+        left = [each for each in here if each.health > (3 if each.id == steps[0].target_id else 0)]
+        answer = sum(4 if each.id == MINOTAUR else 3 for each in left)
+        assert answer < hero.health, (seed, game.round, player, steps)
+
+
+@given(st.integers(0, 2000), st.integers(2, 8), st.sampled_from(KINDS))
+def test_no_bot_walks_onto_a_ring_that_it_sees_falling(seed: int, seats: int, kind: BotKind) -> None:
+    for game, player, steps in planned_on_a_crowded_board(seed, seats, kind):
+        number = game.settings.falling(game.round)
+        at = game.heroes[player].at
+        if number is None or distance(at, game.lair) == number:
+            continue
+        in_sight = look(game, at).floor
+        for step in steps:
+            if isinstance(step, Move) and at + step.vector.vector in game.floor:
+                at += step.vector.vector
+        assert at not in in_sight or distance(at, game.lair) != number, (seed, game.round, player, steps)
+
+
+def planned_on_a_crowded_board(seed: int, seats: int, kind: BotKind) -> Iterator[tuple[Game, PlayerId, Steps]]:
+    """What bots plan on a board of radius 3, where all begin in the middle and rings fall from the third round on."""
+    settings = labyrinth(seats, radius=3, collapse_first=3, collapse_every=2, ap_start=4)
+    taken: list[Seat] = ["bot"] * seats
+    game = new_game(settings, seed, taken, now=0)
+    middle = list(reach(game.floor, game.lair, 1))
+    heroes = {
+        player: replace(hero, at=middle[(seed + place) % min(3, len(middle))], health=1 + (seed + 3 * place) % 10)
+        for place, (player, hero) in enumerate(game.heroes.items())
+    }
+    game = opened(replace(game, heroes=heroes))
+    while game.status == "active":
+        plans = {player: PLANNERS[kind](game, player) for player, hero in game.heroes.items() if hero.alive}
+        for player, steps in plans.items():
+            yield game, player, steps
+        game = play_round(game, 0, lambda _, player, plans=plans: plans[player]).game
 
 
 @given(st.integers(0, 500), st.integers(2, 8), st.sampled_from(KINDS))

@@ -27,7 +27,7 @@ FORESEEN_MAX: Final = 4096
 """So many plans are remembered; the one foreseen first is forgotten, and worked out again when somebody asks."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class BotsQuestion(msgspec.Struct, frozen=True):
     """What a bot is asked: the same has the same answer."""
 
     kind: BotKind
@@ -41,7 +41,7 @@ class Foreseen:
 
     def __init__(self, most: int = FORESEEN_MAX) -> None:
         self._most = most
-        self._plans: dict[tuple[int, PlayerId], tuple[Asked, Steps]] = {}
+        self._plans: dict[tuple[int, PlayerId], tuple[BotsQuestion, Steps]] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -77,9 +77,9 @@ def _kind_of(match: Match, player: PlayerId) -> BotKind:
     return match.bot if kind is None else known_kind(kind)
 
 
-def _asked(match: Match, game: Game, player: PlayerId) -> Asked:
-    return Asked(_kind_of(match, player), seed_of_bots(game), game.settings, sight(game, player))
+def _asked(match: Match, game: Game, player: PlayerId) -> BotsQuestion:
+    return BotsQuestion(_kind_of(match, player), seed_of_bots(game), game.settings, sight(game, player))
 
 
-def _answer(asked: Asked) -> Steps:
+def _answer(asked: BotsQuestion) -> Steps:
     return plan_of(asked.kind, asked.seed, asked.settings, asked.sight)

@@ -87,6 +87,11 @@ class Ground:
             guesses = on_rings(guesses, cracked_ring, cracked)
         return amid(guesses) if guesses else None
 
+    @lazy
+    def blocked(self) -> HexSet:
+        """Where nobody can go, as far as is known."""
+        return HexSet((self._known.mask & ~self.floor.mask) | self._outside.mask)
+
     @property
     def _cracked_ring(self) -> int | None:
         """Which ring the cracks in sight belong to; None where it could be one of two."""

@@ -13,6 +13,7 @@ from minotaur.hexgrid.walk import reach, shells
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.ground import HERE, Ground
 from minotaur.play.bots.lazy import lazy
+from minotaur.play.bots.prudence import FROM_HERE, Prudence
 from minotaur.rules.commands import MOVES, Attack, Step, Steps, Wait
 from minotaur.rules.game import Figure
 from minotaur.rules.names import MINOTAUR
@@ -47,6 +48,7 @@ class _Hunter:
         self._me = you
         self._ap = min(you.ap, STEPS_MAX)
         self._ground = Ground(sight, settings)
+        self._prudence = Prudence(sight, you, settings, self._ground)
         self._heroes = _in_any_order(
             [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)], chance
         )
@@ -85,6 +87,8 @@ class _Hunter:
         if prey is None:
             return ()
         kill = self._blows_to_kill(prey)
+        if not self._prudence.survives(FROM_HERE, {prey.id: 1}):
+            return ()
         if not self._cornered and self._minotaur_wants_me and not (kill == 1 and self._survives_a_blow):
             return ()
         if kill > self._ap and not self._can_stand(prey):

@@ -6,6 +6,7 @@ from typing import Final, assert_never, get_args
 
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.hunter import hunt
+from minotaur.play.bots.prudence import Prudence
 from minotaur.play.bots.strategist.thinking import devise
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.wire_shapes import BotKind
@@ -31,9 +32,17 @@ def seed_of_bots(game: Game) -> int:
 
 
 def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps:
-    """The plan of a bot of this kind with this sight. The same arguments give the same plan, which is always legal."""
-    assert sight.you is not None, "only the living plan"
-    chance = Chance(seed, sight.round, int(sight.you.player_id.removeprefix("p")))
+    """The plan of a bot of this kind with this sight, prudent as all of them are.
+
+    The same arguments give the same plan, which is always legal.
+    """
+    you = sight.you
+    assert you is not None, "only the living plan"
+    chance = Chance(seed, sight.round, int(you.player_id.removeprefix("p")))
+    return Prudence(sight, you, settings).kept(_wanted(kind, sight, settings, chance))
+
+
+def _wanted(kind: BotKind, sight: Sight, settings: Settings, chance: Chance) -> Steps:
     match kind:
         case "hunter":
             return hunt(sight, settings, chance)

@@ -9,6 +9,7 @@ from typing import Final
 
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.hunter import hunt
+from minotaur.play.bots.prudence import Prudence
 from minotaur.play.bots.strategist.belief import Belief
 from minotaur.play.bots.strategist.options import options, price
 from minotaur.play.bots.strategist.others import acts_of, guessed
@@ -32,9 +33,10 @@ def devise(sight: Sight, settings: Settings, chance: Chance, temper: Temper = US
         return hunting
     belief = Belief(sight, sight.you, settings)
     names = [each.id for each in belief.figures]
-    plans = dict.fromkeys([*options(belief), acts_of(hunting, names)])
-    best = _best(belief, list(plans), guessed(belief, chance), temper)
-    return tuple(_step(act, names) for act in best)
+    prudence = Prudence(sight, sight.you, settings, belief.ground)
+    wanted = dict.fromkeys([*options(belief), acts_of(hunting, names)])
+    plans = {plan: steps for plan in wanted if prudence.allows(steps := _steps(plan, names))}
+    return plans[_best(belief, list(plans), guessed(belief, chance), temper)]
 
 
 def _best(belief: Belief, plans: list[Acts], guesses: Sequence[Sequence[Acts]], temper: Temper) -> Acts:
@@ -48,6 +50,10 @@ def _best(belief: Belief, plans: list[Acts], guesses: Sequence[Sequence[Acts]], 
             after = play(belief.world, (plan, *guess), full)
             sums[plan] += judge.worth(after, price(plan), guess)
     return max(plans, key=lambda plan: sums[plan])
+
+
+def _steps(plan: Acts, names: Sequence[str]) -> Steps:
+    return tuple(_step(act, names) for act in plan)
 
 
 def _step(act: int, names: Sequence[str]) -> Step:
