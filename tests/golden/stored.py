@@ -56,7 +56,7 @@ _SETTINGS: Final[dict[str, tuple[Settings, int, BotKind]]] = {
             collapse_every=2,
             autopilot_after=2,
         ),
-        9,
+        39,
         "hunter",
     ),
     "classic": (classic(4, radius=3, rounds_max=12, autopilot_after=2), 5, "wanderer"),
