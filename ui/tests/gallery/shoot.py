@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 (a script, in no package)
-"""Take pictures of every state of the game screen, at three sizes, for a person to look at.
+"""Take pictures of every state of the game screen, at four sizes, for a person to look at.
 
 Run `npm run dev` in `ui/` first, then `python ui/tests/gallery/shoot.py URL FOLDER [STATE ...]`.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
+SIZES = {"phone": (360, 740), "lying": (740, 360), "tablet": (820, 1180), "desk": (1440, 900)}
 STATES = [
     "early",
     "late",
@@ -22,6 +22,11 @@ STATES = [
     "minotaurHere",
     "cracked",
     "collapsed",
+    "doomed",
+    "returns",
+    "strikes",
+    "open",
+    "fallen",
     "telling",
     "watching",
 ]
@@ -49,6 +54,8 @@ def show(page: Page, address: str, state: str) -> None:
     if state in ("pending", "away"):
         page.keyboard.press("KeyE")
         page.keyboard.press("KeyX")
+    if state == "fallen":
+        page.get_by_role("heading", name="Your torch goes out").wait_for()
     page.wait_for_timeout(300 if state == "telling" else 500)
 
 
