@@ -1,5 +1,6 @@
 """The strategist: the round it believes in is the rules', its plans are its best, and it is strong."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.strategist.board import NO_WAY, KnownBoard
 from minotaur.play.bots.strategist.others import acts_of
 from minotaur.play.bots.strategist.playing import World, play
+from minotaur.play.bots.strategist.tempers import TEMPERS, temper_of
 from minotaur.play.bots.strategist.thinking import devise
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.standings import standings
@@ -161,6 +163,27 @@ def test_it_leaves_a_minotaur_that_it_can_not_slay(seed: int) -> None:
 
 def test_without_action_points_it_waits() -> None:
     assert all(isinstance(step, Wait) for step in plan(seen(Figure(P2, ORIGIN, 3), ap=0), 1))
+
+
+# --- its temper ------------------------------------------------------------------------------------------------------
+
+
+def test_all_tempers_are_drawn_and_each_lasts_a_game() -> None:
+    drawn = Counter(temper_of(seed, seat) for seed in range(100) for seat in range(1, 5))
+
+    assert drawn.keys() == TEMPERS.keys()
+    assert all(60 <= count <= 140 for count in drawn.values())
+    assert temper_of(7, 2) == temper_of(7, 2)
+
+
+def test_tempers_make_a_difference() -> None:
+    beside_it = seen(Figure(MINOTAUR, Coord(1, 0), 9), Figure(P2, Coord(0, 1), 7))
+    plans = {
+        name: [devise(beside_it, labyrinth(4), Chance(seed, 5, 1), temper) for seed in range(12)]
+        for name, temper in TEMPERS.items()
+    }
+
+    assert len({tuple(some) for some in plans.values()}) > 1
 
 
 # --- how strong it is -------------------------------------------------------------------------------------------------

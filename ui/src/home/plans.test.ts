@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { BOUNDS, NEW_GAME } from "../lib/numbers";
-import { newWish, requestOf, ROUND_SECONDS, withSeats } from "./plans";
+import { againstBots, newWish, requestOf, ROUND_SECONDS, STRENGTHS, withSeats } from "./plans";
+
+describe("one tap on Play", () => {
+  it("offers bots from mild to hard, and fills the table with the chosen ones", () => {
+    expect(STRENGTHS).toEqual(["wanderer", "hunter", "strategist"]);
+    expect(againstBots("strategist")).toMatchObject({ seats: 4, bots: 3, bot: "strategist" });
+  });
+});
 
 describe("making a game", () => {
   it("names no setting that was not changed", () => {

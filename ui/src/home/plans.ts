@@ -45,6 +45,14 @@ export const ADVANCED_BOUNDS = {
 /** One tap on Play: you against three hunters. */
 export const AGAINST_BOTS: CreateGame = { ...NEW_GAME, seats: 4, bots: 3, bot: "hunter", preset: "labyrinth" };
 
+/** Whom one meets by a tap on Play, the mildest first. */
+export const STRENGTHS: readonly BotKind[] = ["wanderer", "hunter", "strategist"];
+
+/** One tap on Play, against bots of this kind. */
+export function againstBots(bot: BotKind): CreateGame {
+  return { ...AGAINST_BOTS, bot };
+}
+
 export function newWish(): Wish {
   return {
     ...NEW_GAME,

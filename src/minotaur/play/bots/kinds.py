@@ -7,7 +7,9 @@ from typing import Final, assert_never, get_args
 from minotaur.play.bots.chance import Chance
 from minotaur.play.bots.hunter import hunt
 from minotaur.play.bots.prudence import Prudence
+from minotaur.play.bots.strategist.tempers import TEMPERS, temper_of
 from minotaur.play.bots.strategist.thinking import devise
+from minotaur.play.bots.strategist.worth import Temper
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Steps
@@ -38,16 +40,18 @@ def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps
     """
     you = sight.you
     assert you is not None, "only the living plan"
-    chance = Chance(seed, sight.round, int(you.player_id.removeprefix("p")))
-    return Prudence(sight, you, settings).kept(_wanted(kind, sight, settings, chance))
+    seat = int(you.player_id.removeprefix("p"))
+    chance = Chance(seed, sight.round, seat)
+    temper = TEMPERS[temper_of(seed, seat)]
+    return Prudence(sight, you, settings).kept(_wanted(kind, sight, settings, chance, temper))
 
 
-def _wanted(kind: BotKind, sight: Sight, settings: Settings, chance: Chance) -> Steps:
+def _wanted(kind: BotKind, sight: Sight, settings: Settings, chance: Chance, temper: Temper) -> Steps:
     match kind:
         case "hunter":
             return hunt(sight, settings, chance)
         case "strategist":
-            return devise(sight, settings, chance)
+            return devise(sight, settings, chance, temper)
         case "wanderer":
             return wander(sight, chance)
         case _:
