@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import fields
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry
@@ -63,7 +63,7 @@ class House:
         metrics = metrics or Metrics(CollectorRegistry())
         served = ServedMinotaur()
         self.host: MatchHost = host_of(match_games(served.machine), played, clock, metrics=metrics)
-        self.games = Games({KIND: served}, self.host, replace(played, users=self.store.users), clock, metrics)
+        self.games = Games({KIND: served}, self.host, _with_people_of(self.store, played), clock, metrics)
         self.ids = IdSource(random.Random(seed).randrange)
         self.accounts = Accounts(self.store.users, clock, self.ids, KEY, [ServedMinotaur().about.title])
         self.counting = None if caps is None else Counting(self.store.counts, caps, clock, KEY)
@@ -89,6 +89,13 @@ class House:
             await self.service.join(code, person)
         await self.service.start(code, people[0])
         return code
+
+
+def _with_people_of(own: Store, played: Store) -> Store:
+    """The ports of ``played``, whatever they are wrapped in, but for the people."""
+    ports: dict[str, Any] = {each.name: getattr(played, each.name) for each in fields(Store)}
+    ports["users"] = own.users
+    return Store(**ports)
 
 
 @asynccontextmanager
