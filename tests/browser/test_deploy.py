@@ -83,6 +83,7 @@ async def _blank_visits(balancer: ByRequest, ports: Sequence[int]) -> int:
 
 async def _see(browser: Browser, url: str) -> None:
     async with visitor(browser, url) as ada:
+        await ada.page.emulate_media(color_scheme="dark")  # the only one that both releases have
         await ada.go_home()
         await expect(ada.page.locator("html")).to_have_css("background-color", DARK)
         assert ada.complaints == []

@@ -75,9 +75,9 @@ def test_all_rounds_are_printed_with_plans_what_happened_and_the_board(file: Pat
     assert shown.exit_code == 0
     assert list(rounds) == list(range(1, len(rounds) + 1))
     assert "Ada           15 health  east, south-east" in rounds[1]
-    assert "Ada goes east.\nIcarus goes west.\nThe Minotaur goes north-west." in rounds[1]
-    assert "Ada runs into a wall in the south-east." in rounds[1]
-    assert " #   ·   M   ·   #   ·   #" in rounds[1]
+    assert "Ada goes east.\nIcarus goes west.\nThe Minotaur goes south-east." in rounds[1]
+    assert "Player 2 runs into a wall in the south-west." in rounds[1]
+    assert "     ·   #  2M   ·   ·" in rounds[1]
     assert "Player 3 strikes at Ada, who has moved on." in rounds[2]
     assert re.search(r"(wins|nobody wins)\.", shown.stdout, re.IGNORECASE)
     assert "\x1b" not in shown.stdout
@@ -95,9 +95,9 @@ def test_as_somebody_saw_it_holds_nobody_elses_plan_and_nothing_they_were_not_to
 
     assert "east, south-east" in rounds[1]
     assert "strike Ada, strike Ada" not in rounds[2]
-    assert "Ada hears fighting to the west." in rounds[2]
-    assert "The Minotaur strikes Player 3" not in rounds[2]
-    assert "The Minotaur strikes Player 3" in blocks(run(file).stdout)[2]
+    assert "Ada hears fighting to the south-east." in rounds[2]
+    assert "The Minotaur strikes Player 2" not in rounds[2]
+    assert "The Minotaur strikes Player 2" in blocks(run(file).stdout)[2]
 
 
 @pytest.mark.parametrize("asked", ["1", "p1", "ADA"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minotaur.play.bots.kinds import plan_of
+from minotaur.play.bots.kinds import plan_of, seed_of_bots
 from minotaur.play.tournament import play_game
 from minotaur.research.rounds import (
     FIRST_STRIKE,
@@ -81,7 +81,9 @@ def test_a_game_of_the_same_plans_and_lots_is_the_same_game(seed: int, kind: str
 
     while not round_.is_over:
         plans = {
-            player: as_acts(settings, player, plan_of(bot, seed, settings, sight(round_.game, player)))
+            player: as_acts(
+                settings, player, plan_of(bot, seed_of_bots(round_.game), settings, sight(round_.game, player))
+            )
             for player in round_.chosen
         }
         round_ = play(chosen_by(round_, plans), seed)

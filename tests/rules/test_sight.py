@@ -91,6 +91,7 @@ def test_a_player_knows_their_own_health_points_and_plan_and_of_no_other_player_
         "rock_remembered",
         "chasm_remembered",
         "figures",
+        "living",
     }
     assert set(Figure.__struct_fields__) == {"id", "at", "health"}
 
