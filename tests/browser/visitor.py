@@ -187,13 +187,19 @@ async def visitor(
     locale: str = "en-GB",
     *,
     taught: bool = True,
+    told: Literal["as the device", "at once"] = "at once",
 ) -> AsyncGenerator[Visitor]:
-    """A new person: cookies, storage and cache of their own. ``taught``: they have played Minotaur on this device."""
+    """A new person: cookies, storage and cache of their own. ``taught``: they have played Minotaur on this device.
+
+    ``told``: who prefers less motion has chosen to see a round's end at once, or gets it in still frames.
+    """
     context = await browser.new_context(
         viewport={"width": width, "height": height}, reduced_motion=motion, locale=locale
     )
     if taught:
         await context.add_init_script(_TAUGHT)
+    if motion == "reduce" and told == "at once":
+        await context.add_init_script(_TOLD_AT_ONCE)
     try:
         yield Visitor(await context.new_page(), base_url)
     finally:
@@ -210,6 +216,8 @@ _NOTE_BANNERS: Final = """() => {
 
 _TAUGHT: Final = "try { localStorage.setItem('minotaur.taught', 'all') } catch {}"
 """Before anything is shown; where nothing may be kept, nothing is."""
+
+_TOLD_AT_ONCE: Final = "try { localStorage.setItem('minotaur.telling', 'none') } catch {}"
 
 _NAMELESS_CONTROLS: Final = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
   .filter(control => control.checkVisibility())

@@ -5,7 +5,7 @@ import { DIRECTIONS, same, subtract, type DirectionInfo, type Hex } from "../boa
 import { assertNever, steadyNow_ms } from "@clew/client";
 import type { Room } from "../lib/room.svelte";
 import type { Character, PlanStep, View } from "../lib/wire";
-import { actOf } from "./keys";
+import { actOf, type KeyAct } from "./keys";
 import { ghostOf, mayAttack, mayMove, mayPlan, mayWait, stepTowards, targetsOf, without } from "./planning";
 import type { Verdict } from "./planning";
 import type { Stage } from "./stage.svelte";
@@ -14,6 +14,9 @@ import type { Stage } from "./stage.svelte";
 const SAY_MS = 3_200;
 /** The second half of a double click comes sooner than this, and is not meant for what has just appeared under it. */
 const STRAY_MS = 400;
+
+/** Keys that turn the page while a round is told in still frames; any other skips the rest, as it does a film. */
+const STEADY: Record<KeyAct["type"], boolean> = { ready: true, attack: true, move: false, wait: false, undo: false };
 
 export class Hand {
   readonly #room: Room;
@@ -53,6 +56,14 @@ export class Hand {
     if (steadyNow_ms() - this.#told_ms < STRAY_MS) return;
     this.#skipped_ms = steadyNow_ms();
     this.#stage.skip();
+  }
+
+  /** A tap while a round is told: the next still frame, or the rest of the film at once. */
+  goOn(): void {
+    if (!this.#stage.still) return this.skip();
+    if (steadyNow_ms() - this.#told_ms < STRAY_MS) return;
+    this.#stage.goOn();
+    if (!this.#room.telling) this.#skipped_ms = steadyNow_ms();
   }
 
   say(words: string): void {
@@ -98,7 +109,7 @@ export class Hand {
   tapHex(place: Hex): void {
     const view = this.#room.view;
     const steps = this.#room.plan;
-    if (this.#room.telling) return this.skip();
+    if (this.#room.telling) return this.goOn();
     if (view === null || !this.playing || this.#isStray()) return;
     const here = subtract(place, this.#stage.origin);
     const direction = stepTowards(steps, here, DIRECTIONS);
@@ -129,7 +140,7 @@ export class Hand {
       (event.code === "Space" || event.key === "Enter");
     if (act === null || pressesControl || !this.playing) return;
     event.preventDefault();
-    if (this.#room.telling) return this.#stage.skip();
+    if (this.#room.telling) return STEADY[act.type] && this.#stage.still ? this.#stage.goOn() : this.#stage.skip();
     switch (act.type) {
       case "move":
         return this.move(act.direction);

@@ -7,13 +7,15 @@ import type { Minotaur } from "../lib/minotaur";
 import type { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
 import { figuresAt, filmOf, hexesAt, isOneRound, wentBy, type Scene, type SceneFigure } from "./film";
+import { stillsOf, type Trail } from "./stills";
+import type { Telling } from "./telling";
 
 export class Stage {
   readonly #room: Room;
-  readonly #mayMove: () => boolean;
+  readonly #telling: () => Telling;
   /** Where the viewer's hero (a spectator: the lair) stands on this page's map, so that stones keep their names. */
   #origin: Hex = $state.raw(HERE);
-  #scenes: Scene[] = [];
+  #scenes: (Scene & { readonly trails?: readonly Trail[] })[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** What is known so far in the telling: the view before the round's end while it is told, then the newest one. */
@@ -24,13 +26,19 @@ export class Stage {
   camera: Hex = $state.raw(HERE);
   /** The log is told up to and with this number. */
   told = $state(Number.MAX_SAFE_INTEGER);
+  /** What is shown now tells of what came after this number. */
+  since = $state(Number.MAX_SAFE_INTEGER);
   /** The step that is being told, 0 outside of steps. */
   step = $state(0);
+  /** The round is told in still frames. */
+  still = $state(false);
+  /** In a still: who went where since the one before. */
+  trails: readonly Trail[] = $state.raw([]);
 
-  /** `mayMove` is asked before each film: false shows the end at once (less motion wanted, or nobody looks). */
-  constructor(room: Room, mayMove: () => boolean) {
+  /** `telling` is asked before each round's end that could be told. */
+  constructor(room: Room, telling: () => Telling) {
     this.#room = room;
-    this.#mayMove = mayMove;
+    this.#telling = telling;
     if (room.view !== null) this.#show(room.view);
   }
 
@@ -47,6 +55,13 @@ export class Stage {
     };
   }
 
+  /** The next still, or the end after the last one. */
+  goOn(): void {
+    if (!this.#room.telling) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#next();
+  }
+
   /** The rest of the film at once. */
   skip(): void {
     if (!this.#room.telling) return;
@@ -55,9 +70,10 @@ export class Stage {
   }
 
   #hear(news: News<Minotaur>, before: View | null): void {
-    if (this.#tellable(news, before) && before !== null) {
+    const telling = news.kind === "live" && isOneRound(before, news.events) ? this.#telling() : "none";
+    if (telling !== "none" && before !== null) {
       this.skip();
-      this.#play(before, news.events, news.view);
+      this.#play(before, news.events, news.view, telling === "stills");
       return;
     }
     if (news.kind === "changed") this.skip();
@@ -66,18 +82,15 @@ export class Stage {
     if (!this.#room.telling) this.#show(news.view);
   }
 
-  #tellable(news: News<Minotaur>, before: View | null): boolean {
-    return news.kind === "live" && isOneRound(before, news.events) && this.#mayMove();
-  }
-
   #goAlong(events: readonly ShownEvent[], view: View): void {
     this.#origin = add(this.#origin, wentBy(events, view.you?.player_id ?? null));
   }
 
-  #play(before: View, events: readonly ShownEvent[], after: View): void {
+  #play(before: View, events: readonly ShownEvent[], after: View, still: boolean): void {
     const film = filmOf(before, events, after, this.#origin);
+    this.#scenes = still ? stillsOf(film.scenes, figuresAt(before, this.#origin)) : [...film.scenes];
+    this.still = still;
     this.#origin = after.viewer === before.viewer ? film.origin : HERE;
-    this.#scenes = [...film.scenes];
     this.view = before;
     this.told = (events[0]?.seq ?? 1) - 1;
     this.#room.telling = true;
@@ -95,6 +108,8 @@ export class Stage {
     this.effects = scene.effects;
     this.camera = scene.camera;
     this.step = scene.step;
+    this.trails = scene.trails ?? [];
+    this.since = this.told;
     this.told = Math.max(this.told, scene.told);
     this.#timer = setTimeout(() => this.#next(), scene.hold_ms);
   }
@@ -112,7 +127,10 @@ export class Stage {
     this.figures = figuresAt(view, this.#origin);
     this.effects = [];
     this.camera = this.#origin;
+    this.trails = [];
     this.step = 0;
+    this.still = false;
     this.told = Number.MAX_SAFE_INTEGER;
+    this.since = this.told;
   }
 }

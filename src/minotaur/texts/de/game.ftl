@@ -55,6 +55,7 @@ game-autopilot = Autopilot: Plane, um zu übernehmen
 game-you-are-ready = Du bist bereit
 game-told = Die Runde wird erzählt
 game-tap-to-skip = Tippen zum Überspringen
+game-tap-to-go-on = Tippen für das nächste Bild
 game-figure-you = Du
 game-figure = { $name }, Leben { $health }
 game-heading = Minotaur, Spiel { $code }, Runde { $round }

@@ -45,6 +45,10 @@ theme-system = wie das Gerät
 theme-dark = Dunkel
 theme-light = Hell
 theme-contrast = Hoher Kontrast
+telling-label = Runden zeigen
+telling-film = Als Film
+telling-stills = In Standbildern
+telling-none = Sofort
 
 ## What is heard.
 

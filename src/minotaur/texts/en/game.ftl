@@ -55,6 +55,7 @@ game-autopilot = Autopilot: plan to take over
 game-you-are-ready = You are ready
 game-told = The round is being told
 game-tap-to-skip = tap to skip
+game-tap-to-go-on = tap to go on
 game-figure-you = You
 game-figure = { $name }, health { $health }
 game-heading = Minotaur, game { $code }, round { $round }

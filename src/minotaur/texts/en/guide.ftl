@@ -45,6 +45,10 @@ theme-system = as the device
 theme-dark = Dark
 theme-light = Light
 theme-contrast = High contrast
+telling-label = Rounds are told
+telling-film = As a film
+telling-stills = In still frames
+telling-none = At once
 
 ## What is heard.
 

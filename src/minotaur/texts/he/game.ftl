@@ -55,6 +55,7 @@ game-autopilot = טייס אוטומטי: תכננו כדי לחזור
 game-you-are-ready = אתם מוכנים
 game-told = כך היה הסיבוב
 game-tap-to-skip = הקישו כדי לדלג
+game-tap-to-go-on = הקישו לתמונה הבאה
 game-figure-you = אתם
 game-figure = { $name }, חיים { $health }
 game-heading = Minotaur, משחק { $code }, סיבוב { $round }

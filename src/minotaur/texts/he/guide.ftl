@@ -46,6 +46,10 @@ theme-system = כמו המכשיר
 theme-dark = כהה
 theme-light = בהיר
 theme-contrast = ניגודיות גבוהה
+telling-label = כך מוצג כל סיבוב
+telling-film = כסרט
+telling-stills = בתמונות עומדות
+telling-none = מיד
 
 ## What is heard.
 
