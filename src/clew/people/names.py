@@ -69,8 +69,13 @@ def told_apart(name: str, others: Iterable[str]) -> str:
     told = name
     while folded(told) in taken:
         number += 1
-        told = f"{name} ({number})"
+        told = numbered(name, number)
     return told
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of the one with this number, of several who have it: the first has none."""
+    return name if number == 1 else f"{name} ({number})"
 
 
 def _plain_spaces(raw: str) -> str:

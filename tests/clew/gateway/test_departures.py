@@ -109,8 +109,8 @@ async def test_in_a_lobby_who_gave_a_seat_up_and_went_is_not_named_to_who_comes(
         told = [event for message in comer.messages for event in (*message.get("log", ()), *message.get("events", ()))]
 
         assert [(event["type"], event.get("display_name")) for event in told] == [
-            ("player_joined", SOMEBODY_WHO_LEFT),
-            ("left", SOMEBODY_WHO_LEFT),
+            ("player_joined", f"{SOMEBODY_WHO_LEFT} (3)"),
+            ("left", f"{SOMEBODY_WHO_LEFT} (3)"),
             ("player_joined", "Ada"),
         ]
         assert named(comer) == ["Bo", "Ada"]

@@ -134,7 +134,7 @@ async def test_who_is_gone_is_named_at_no_door_before_a_crash_and_after_it(tmp_p
         afterwards = await seen.everywhere()
         told_afterwards = await told(tables, seen)
 
-    assert view["players"][1]["display_name"] == SOMEBODY_WHO_LEFT
+    assert view["players"][1]["display_name"] == f"{SOMEBODY_WHO_LEFT} (2)"
     previews = {path for path in at_once if path.startswith("/g/")}
     for path in at_once.keys() - previews:
         assert NAME not in at_once[path], path
@@ -162,16 +162,22 @@ async def test_a_preview_forgets_them_within_seconds(tmp_path: Path) -> None:
         await wait_for(unnamed, 4 * PREVIEWS_KEPT_S)
 
 
-async def test_two_who_are_gone_are_told_apart_in_the_order_of_their_seats(tmp_path: Path) -> None:
+async def test_two_who_go_one_after_the_other_are_told_apart_by_their_seats_and_keep_their_numbers(
+    tmp_path: Path,
+) -> None:
     async with server_of(tmp_path) as server, tables_at(server.url, "bids") as tables:
         ada, bob, cy = await tables.begun("Ada", "Bob", "Cy", kind="bids")
 
-        for viewer in (cy, bob):
+        named = list[list[str]]()
+        for viewer, name in ((cy, "Cy"), (bob, "Bob")):
             await delete(server.url, viewer.guest.token)
-        view = await ada.wait(lambda view: "Bob" not in json.dumps(view) and "Cy" not in json.dumps(view))
+            view = await ada.wait(lambda view, name=name: name not in json.dumps(view))
+            named.append([player["display_name"] for player in view["players"]])
 
-    names = [player["display_name"] for player in view["players"]]
-    assert names == ["Ada", SOMEBODY_WHO_LEFT, f"{SOMEBODY_WHO_LEFT} (2)"]
+    assert named == [
+        ["Ada", "Bob", f"{SOMEBODY_WHO_LEFT} (3)"],
+        ["Ada", f"{SOMEBODY_WHO_LEFT} (2)", f"{SOMEBODY_WHO_LEFT} (3)"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from clew.game import Seat
 from clew.people.departed import SOMEBODY_WHO_LEFT
-from clew.people.names import told_apart
+from clew.people.names import numbered, told_apart
 from clew.sessions.ids import UserId
 from clew.sessions.records import Entry
 from clew.tables.lobby.events import (
@@ -39,7 +39,7 @@ def named_in(at: Gathering) -> frozenset[UserId]:
 
 
 def names_of(at: Gathering, gone: Collection[UserId]) -> Names:
-    """What those of them are called whom the state names."""
+    """What those of them are called whom the state names: each by their seat, whoever else goes."""
     return _names((*at.members, *at.kept), (), gone)
 
 
@@ -62,7 +62,7 @@ class Roll(NamedTuple):
         return frozenset({*self.others, *(each.user_id for each in self.seated if each.user_id is not None)})
 
     def names(self, gone: Collection[UserId]) -> Names:
-        """What those of them are called: who sits there as ``names_of`` has it."""
+        """What those of them are called: who sits there as ``names_of`` has it, all others behind every seat."""
         return _names(self.seated, self.others, gone)
 
 
@@ -149,11 +149,17 @@ def _in_order(members: Mapping[Seat, Member]) -> list[Member]:
 
 
 def _names(seated: Sequence[Member], others: Iterable[UserId], gone: Collection[UserId]) -> Names:
+    numbers = dict[UserId | None, int]()
+    for each in seated:
+        numbers.setdefault(each.user_id, place_of(each.player_id))
+    # All of them count, gone or not: otherwise one who goes later would take an earlier one's number.
+    last = max((place_of(each.player_id) for each in seated), default=0)
+    numbers |= {user_id: number for number, user_id in enumerate(others, last + 1)}
     taken = [each.display_name for each in seated if each.user_id not in gone]
     names = dict[UserId, str]()
-    for user_id in (*(each.user_id for each in seated), *others):
-        if user_id is not None and user_id in gone and user_id not in names:
-            names[user_id] = told_apart(SOMEBODY_WHO_LEFT, [*taken, *names.values()])
+    for user_id, number in numbers.items():
+        if user_id is not None and user_id in gone:
+            names[user_id] = told_apart(numbered(SOMEBODY_WHO_LEFT, number), [*taken, *names.values()])
     return names
 
 
