@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -87,21 +88,37 @@ async def test_who_is_asked_to_a_rematch_and_is_not_there_is_told_by_whom(tmp_pa
         assert (adas.said, bos.said, cys.said) == ([asked], [], [])
 
 
-async def test_who_sees_that_they_are_asked_to_a_rematch_is_not_told_as_well(tmp_path: Path) -> None:
-    async with cluster_in(tmp_path) as cluster, push_maker() as adas:
-        cluster.node("a", options=("--push-network", LOCAL))
-        await cluster.start("a")
-        url = cluster.nodes["a"].url
-        async with Person(url) as ada, Person(url, "Bo") as bo:
-            code = str((await ada.ask("POST", "/games", {"seats": 2}))["join_code"])
-            await ada.ask("POST", "/me/pushes", adas.subscription)
-            await bo.ask("POST", f"/games/{code}/join")
-            await ada.ask("POST", f"/games/{code}/start")
-            async with ada.socket(url, code):
-                await ada.ask("POST", f"/games/{code}/leave")
-                await bo.ask("POST", f"/games/{code}/rematch")
-                await pause(NUDGE_AFTER_S + 3)  # nothing is to come
+async def test_who_sees_that_they_are_asked_to_a_rematch_is_not_told_as_well_whichever_node_they_are_at(
+    tmp_path: Path,
+) -> None:
+    async with cluster_in(tmp_path) as cluster, push_maker() as adas, push_maker() as cys:
+        for name in NODES:
+            cluster.node(name, options=("--push-network", LOCAL))
+        await cluster.start(*NODES)
+        owner, other = [cluster.nodes[name].url for name in NODES]
+        async with (
+            Person(owner) as ada,
+            Person(owner, "Bo") as bo,
+            Person(owner, "Cy") as cy,
+            Person(other, "Di") as di,
+        ):
+            for one, maker in ((ada, adas), (cy, cys)):
+                await one.ask("POST", "/me/pushes", maker.subscription)
+            again = list[str]()
+            async with AsyncExitStack() as stack:
+                for there in (owner, other):
+                    code = str((await bo.ask("POST", "/games", {"seats": 4}))["join_code"])
+                    for one in (ada, cy, di):
+                        await one.ask("POST", f"/games/{code}/join")
+                    await bo.ask("POST", f"/games/{code}/start")
+                    await stack.enter_async_context(ada.socket(there, code))
+                    for one in (ada, cy, di):
+                        await one.ask("POST", f"/games/{code}/leave")
+                    again.append((await di.ask("POST", f"/games/{code}/rematch"))["join_code"])
+                await asyncio.wait_for(cys.wait_asked(2), WITHIN_S)
+                await pause(3)  # nothing more is to come
 
+        assert sorted(each["join_code"] for each in cys.said) == sorted(again)
         assert adas.said == []
 
 

@@ -90,6 +90,10 @@ class LapseCall(msgspec.Struct, frozen=True, tag="lapse", array_like=True):
     now: Millis
 
 
+class HereCall(msgspec.Struct, frozen=True, tag="here", array_like=True):
+    """Who looks on. An earlier release does not know it, and does not answer."""
+
+
 class SayCall(msgspec.Struct, Generic[M], frozen=True, tag="say", array_like=True):
     """A player's command."""
 
@@ -118,7 +122,16 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
 
 
 GameCall: TypeAlias = (
-    InfoCall | JoinCall | StartCall | CancelCall | LapseCall | AgainCall | OrderCall[Any] | SayCall[Any] | TalkCall
+    InfoCall
+    | JoinCall
+    | StartCall
+    | CancelCall
+    | LapseCall
+    | AgainCall
+    | HereCall
+    | OrderCall[Any]
+    | SayCall[Any]
+    | TalkCall
 )
 
 # --- what is said to a node --------------------------------------------------------------------------------------

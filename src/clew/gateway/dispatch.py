@@ -15,6 +15,7 @@ from clew.gateway.calls import (
     Done,
     Errored,
     GameCall,
+    HereCall,
     Opening,
     SayCall,
     TalkCall,
@@ -109,6 +110,11 @@ class Dispatch:
     async def talk(self, kind: Kind, game_id: GameId, call: TalkCall) -> AcceptedMessage | RefusedMessage:
         """As ``ask``, where all who look on meet."""
         asked = _Asked(self, kind, game_id, call)
+        return await self.router.ask(game_id, asked.here, asked.question, asked.read, meeting=True)
+
+    async def here(self, kind: Kind, game_id: GameId) -> frozenset[UserId] | None:
+        """Who looks on where all who do meet; None: that can't be known yet. As ``ask``."""
+        asked = _Asked(self, kind, game_id, HereCall())
         return await self.router.ask(game_id, asked.here, asked.question, asked.read, meeting=True)
 
     # --- for other nodes (NodeHandler) ----------------------------------------------------------------------------

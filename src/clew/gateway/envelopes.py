@@ -14,6 +14,7 @@ from clew.gateway.calls import (
     CancelCall,
     ChangeOrder,
     GameCall,
+    HereCall,
     InfoCall,
     JoinCall,
     LapseCall,
@@ -25,7 +26,7 @@ from clew.gateway.calls import (
     encoder,
 )
 from clew.gateway.ports import ServedGames
-from clew.sessions.ids import Kind
+from clew.sessions.ids import Kind, UserId
 from clew.sessions.kinds import FIRST_KIND
 from clew.wire.http import Joined
 from clew.wire.socket import AcceptedMessage, RefusedMessage
@@ -86,6 +87,8 @@ class Envelopes:
                 return None
             case LapseCall():
                 return bool
+            case HereCall():
+                return frozenset[UserId] | None
             case AgainCall():
                 return self._creation_types[kind]
             case SayCall() | TalkCall():
@@ -100,6 +103,7 @@ _Plain = (
     | CancelCall
     | LapseCall
     | AgainCall
+    | HereCall
     | OrderCall[_Raw]
     | SayCall[_Raw]
     | TalkCall

@@ -7,6 +7,7 @@ from clew.gateway.calls import (
     AgainCall,
     CancelCall,
     GameCall,
+    HereCall,
     InfoCall,
     JoinCall,
     LapseCall,
@@ -64,6 +65,8 @@ class Verbs:
                 return self._game.again(session.at.state, User(call.user_id, call.display_name), fresh)
             case LapseCall():
                 return await self._lapse(session)
+            case HereCall():
+                return session.feed.audience.here()
             case _:
                 assert_never(call)
 
