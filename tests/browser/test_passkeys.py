@@ -65,7 +65,7 @@ async def test_a_guest_keeps_their_games_by_a_passkey_and_finds_them_on_another_
 
 
 @pytest.mark.parametrize("size", first_of(*SIZES))
-async def test_passkeys_are_added_and_removed_and_the_last_way_in_stays(
+async def test_passkeys_are_added_renamed_and_removed_and_the_last_way_in_stays(
     server: Server, browser: Browser, axe: str, size: tuple[int, int]
 ) -> None:
     username = new_name(size, "more.keys")
@@ -96,6 +96,19 @@ async def test_passkeys_are_added_and_removed_and_the_last_way_in_stays(
         first, second = await passkey_names(elsewhere)
         await for_everyone(elsewhere, axe)
         assert (first == "My phone", second) == (False, "My phone")
+        await elsewhere.page.get_by_role("button", name=f"Rename {first}").click()
+        renaming = elsewhere.page.get_by_role("dialog", name=f"Rename {first}")
+        await expect(renaming.get_by_label("What to call it")).to_have_value(first)
+        await renaming.get_by_label("What to call it").fill("x" * 41)
+        await renaming.get_by_role("button", name="Save the name").click()
+        await expect(renaming.get_by_text("40 characters at most")).to_be_visible()
+        await for_everyone(elsewhere, axe)
+        first = "The old tablet in the kitchen"
+        await renaming.get_by_label("What to call it").fill(first)
+        await elsewhere.page.keyboard.press("Enter")
+        await expect(elsewhere.page.get_by_text(f"It is called {first} now.")).to_be_visible()
+        assert await passkey_names(elsewhere) == [first, "My phone"]
+        await for_everyone(elsewhere, axe)
         await go_to_settings(ada, username)
         await elsewhere.page.get_by_role("button", name=f"Remove {first}").click()
         asked = elsewhere.page.get_by_role("dialog", name=f"Remove the passkey “{first}”?")

@@ -23,6 +23,7 @@ export interface PasskeyCalls {
   myPasskeys(): Promise<MyPasskeys>;
   askMorePasskeys(proof: Proof): Promise<NewPasskeyOptions>;
   addPasskey(passkey: NewPasskey, name: string): Promise<MyPasskey>;
+  renamePasskey(id: string, name: string): Promise<MyPasskey>;
   removePasskey(id: string): Promise<void>;
 }
 
@@ -114,6 +115,12 @@ export class Passkeys {
     const added = await this.#ours(this.#calls.addPasskey(passkey, name));
     await this.look();
     return added;
+  }
+
+  async rename(id: string, name: string): Promise<MyPasskey> {
+    const renamed = await this.#ours(this.#calls.renamePasskey(id, name));
+    await this.look();
+    return renamed;
   }
 
   async remove(id: string): Promise<void> {

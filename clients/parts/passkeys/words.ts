@@ -28,6 +28,12 @@ export const WORDS = {
     notNow: t("passkey-add-not-now"),
     done: (name: string) => t("passkey-add-done", { name }),
   },
+  rename: {
+    act: t("passkey-rename"),
+    it: (name: string) => t("passkey-rename-it", { name }),
+    save: t("passkey-rename-save"),
+    done: (name: string) => t("passkey-rename-done", { name }),
+  },
   remove: {
     act: t("passkey-remove"),
     it: (name: string) => t("passkey-remove-it", { name }),

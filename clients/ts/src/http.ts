@@ -136,6 +136,11 @@ export class Api<H extends HttpTypes = HttpTypes> {
     return this.#call("POST", "/me/passkeys", { passkey, name });
   }
 
+  /** What it is called among yours; nothing else changes. */
+  renamePasskey(id: string, name: string): Promise<MyPasskey> {
+    return this.#call("PATCH", `/me/passkeys/${encodeURIComponent(id)}`, { name });
+  }
+
   /** Signs all other devices out. `last_way_in` for the last one of who has no password. */
   removePasskey(id: string): Promise<void> {
     return this.#call("DELETE", `/me/passkeys/${encodeURIComponent(id)}`);

@@ -171,6 +171,15 @@ class Passkeys:
             case PasskeyRemoval.OUTDATED:
                 raise ApiError("busy", retry_after_s=1.0)
 
+    async def rename(self, user: User, credential: str, name: str) -> PasskeyRecord:
+        """It is called so from now on, and no less good. Raises ``no_such_passkey``, ``no_account``."""
+        account = await self._account(user)
+        with faults_as_errors():
+            renamed = await self._kept.rename(account.user_id, bytes_of(credential) or b"", _called(name))
+        if renamed is None:
+            raise ApiError("no_such_passkey")
+        return renamed
+
     async def of(self, user_id: UserId) -> tuple[PasskeyRecord, ...]:
         """Theirs, the oldest first."""
         with faults_as_errors():
@@ -221,10 +230,13 @@ class Passkeys:
         if not is_first:
             raise ApiError("passkey_refused")
         user_id = UserId(whom)
-        called = " ".join(name.split()) or "Passkey"
         return user_id, PasskeyRecord(
-            made.credential_id, user_id, called, made.public_key, made.sign_count, self._clock.now()
+            made.credential_id, user_id, _called(name), made.public_key, made.sign_count, self._clock.now()
         )
+
+
+def _called(name: str) -> str:
+    return " ".join(name.split()) or "Passkey"
 
 
 def _opening(username: str) -> str:

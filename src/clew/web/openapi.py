@@ -21,6 +21,7 @@ from clew.wire.passkeys import (
     MyPasskeys,
     NewPasskeyOptions,
     OpenAccountByPasskey,
+    RenamePasskey,
 )
 from clew.wire.people import GameResults, Leaderboard, Person
 from clew.wire.pushes import AddWebhook, MyPushes, NewWebhook, PushInfo, Subscribe
@@ -31,7 +32,7 @@ _ERROR_SHAPE: Final = f"{_SCHEMAS}ErrorAnswer"
 _OF_ANY_GAME: Final = (
     *(CreateGuest, NewGuest, OpenAccount, NewAccount, LogIn, Recover, Me, ChangeMe, Changed, DeleteMe, Exported),
     *(AskNewAccount, NewPasskeyOptions, OpenAccountByPasskey, KnownPasskeyOptions, LogInByPasskey),
-    *(AskMorePasskeys, AddPasskey, MyPasskey, MyPasskeys),
+    *(AskMorePasskeys, AddPasskey, RenamePasskey, MyPasskey, MyPasskeys),
     *(Subscribe, AddWebhook, NewWebhook, PushInfo, MyPushes),
     *(Person, GameResults, Leaderboard, Kinds, CreatedGame, Joined, Rematched, ErrorAnswer),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, TypeVar
 
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, get, patch, post
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
@@ -35,6 +35,7 @@ from clew.wire.passkeys import (
     MyPasskeys,
     NewPasskeyOptions,
     OpenAccountByPasskey,
+    RenamePasskey,
 )
 
 T = TypeVar("T")
@@ -178,6 +179,22 @@ def own_passkey_routes(
         added = await passkeys.add(request.user, data, asked_of(request.scope, settings))
         return Response(told(added), cookies=[_cookie(request.scope, settings, "", 0)])
 
+    @patch(
+        "/me/passkeys/{passkey_id:str}",
+        dto=StrictBody[RenamePasskey],
+        return_dto=None,
+        summary="Rename a passkey",
+        responses=answers(*SIGNED_IN, *WRITTEN, "no_account", "no_such_passkey"),
+        opt=SIGNED_IN_ONLY,
+        security=BEARER,
+        tags=["People"],
+    )
+    async def rename(
+        request: Request[User, str, Any], passkey_id: FromPath[str], data: JSONBody[RenamePasskey]
+    ) -> MyPasskey:
+        """Only what it is called among yours: your device has a name of its own for it."""
+        return told(await passkeys.rename(request.user, passkey_id, data.name))
+
     @delete(
         "/me/passkeys/{passkey_id:str}",
         summary="Remove a passkey",
@@ -192,7 +209,7 @@ def own_passkey_routes(
         await passkeys.remove(user, token, passkey_id)
         sign_outs.signed_out_everywhere(user.user_id, but=token)
 
-    return [mine, ask_more, add, remove]
+    return [mine, ask_more, add, rename, remove]
 
 
 def told(passkey: PasskeyRecord) -> MyPasskey:

@@ -117,6 +117,12 @@ class AddPasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: _KeyName = ""
 
 
+class RenamePasskey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What you call a passkey of yours from now on."""
+
+    name: _KeyName
+
+
 class MyPasskeys(msgspec.Struct, frozen=True):
     """All of yours, the oldest first. ``has_password``: whether you could do without them."""
 

@@ -98,6 +98,23 @@ async def test_an_account_is_opened_with_a_passkey_or_not_at_all(store: AnyStore
     assert await store.passkey_book.passkey(b"3") is None
 
 
+async def test_a_passkey_gets_another_name_from_whose_it_is_and_stays_as_good(store: AnyStore) -> None:
+    one = await with_passkey(store)
+    await opened(store, "zoe", "Zoe")
+    before = await now(store, "ada")
+
+    renamed = await store.passkey_book.rename(UserId("ada"), one.credential_id, "Old\x00 phone")
+    not_theirs = await store.passkey_book.rename(UserId("zoe"), one.credential_id, "Mine")
+    nobodys = await store.passkey_book.rename(UserId("ada"), b"nobody's", "Mine")
+
+    assert renamed is not None
+    assert (renamed, not_theirs, nobodys) == (replace(one, name=renamed.name), None, None)
+    assert renamed.name.startswith("Old") and "\x00" not in renamed.name
+    assert await store.passkey_book.passkeys_of(UserId("ada")) == (renamed,)
+    assert await now(store, "ada") == before
+    assert await store.passkey_book.use(one, 7, answered("c"))
+
+
 async def test_a_passkey_that_goes_takes_ways_in_with_it(store: AnyStore) -> None:
     one = await with_passkey(store)
     before = await now(store, "ada")

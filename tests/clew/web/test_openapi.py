@@ -31,6 +31,7 @@ OFFERED = {
     ("get", "/api/v1/me/passkeys"),
     ("post", "/api/v1/me/passkeys/options"),
     ("post", "/api/v1/me/passkeys"),
+    ("patch", "/api/v1/me/passkeys/{passkey_id}"),
     ("delete", "/api/v1/me/passkeys/{passkey_id}"),
     ("get", "/api/v1/me"),
     ("patch", "/api/v1/me"),

@@ -209,6 +209,27 @@ async def test_a_passkey_proves_what_a_password_would() -> None:
         assert code_of(await come_in(ada, key)) == REFUSED
 
 
+async def test_a_passkey_is_called_what_its_owner_says_last_and_nobody_is_signed_out() -> None:
+    async with two_browsers() as (_, ada, elsewhere):
+        key = authenticator()
+        await open_by_passkey(ada, key)
+        await come_in(elsewhere, key)
+        (made,) = (await ada.get(f"{API}/me/passkeys")).json()["passkeys"]
+        path = f"{API}/me/passkeys/{made['id']}"
+
+        renamed = await ada.patch(path, json={"name": "  The old \n tablet "})
+        exported = (await ada.get(f"{API}/me/export")).json()["passkeys"]
+        too_long = await ada.patch(path, json={"name": "x" * 41})
+        nameless = await ada.patch(path, json={"name": " "})
+
+        assert (renamed.status_code, renamed.json()) == (200, {**made, "name": "The old tablet"})
+        assert exported == [renamed.json()]
+        assert code_of(too_long) == (422, "invalid")
+        assert nameless.json()["name"] == "Passkey"
+        assert (await come_in(ada, key)).status_code == 201
+        assert (await me(elsewhere))["username"] == "Ada"
+
+
 async def test_a_removed_passkey_signs_other_devices_out_and_the_last_one_stays() -> None:
     async with two_browsers() as (_, ada, elsewhere):
         first, second = authenticator(), authenticator(credential_id=b"the second one")

@@ -90,6 +90,13 @@ class PasskeyBook(Protocol):
         """One fewer, while the account is of that version still; and ways in end."""
         ...
 
+    async def rename(self, user_id: UserId, credential_id: bytes, name: str) -> PasskeyRecord | None:
+        """It is called so from now on; no new version of the account, for the same people come in by the same keys.
+
+        None: they have no such passkey (any more).
+        """
+        ...
+
     async def answer(self, answered: AnsweredChallenge) -> bool:
         """Remember a challenge as answered, until it expires at least. False: it was before."""
         ...

@@ -43,6 +43,7 @@ _HOLD: Final = "SELECT password_hash FROM accounts WHERE user_id = $1 AND versio
 _RAISE_VERSION: Final = "UPDATE accounts SET version = version + 1 WHERE user_id = $1"
 _ADD: Final = f"""
 INSERT INTO passkeys ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, NULL) ON CONFLICT DO NOTHING RETURNING 1"""
+_RENAME: Final = f"UPDATE passkeys SET name = $1 WHERE credential_id = $2 AND user_id = $3 RETURNING {_COLUMNS}"
 _ANSWER: Final = """
 WITH old AS (DELETE FROM answered_challenges WHERE expires_at < $3)
 INSERT INTO answered_challenges (challenge, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1"""
@@ -120,6 +121,10 @@ class PostgresPasskeyBook:
             return PasskeyRemoval.REMOVED
 
         return await self._pools.orders.transact(work)
+
+    async def rename(self, user_id: UserId, credential_id: bytes, name: str) -> PasskeyRecord | None:
+        rows = await self._pools.orders.write(_RENAME, storable(name), credential_id, storable(user_id))
+        return PasskeyRecord(*rows[0]) if rows else None
 
     async def answer(self, answered: AnsweredChallenge) -> bool:
         row = (answered.challenge, answered.expires_at, answered.at)

@@ -15,6 +15,7 @@ from clew.stores.text import storable
 _COLUMNS: Final = "credential_id, user_id, name, public_key, sign_count, inserted_at, used_at"
 _OF: Final = f"SELECT {_COLUMNS} FROM passkeys WHERE user_id = ? ORDER BY inserted_at, credential_id"
 _RAISE_VERSION: Final = "UPDATE accounts SET version = version + 1 WHERE user_id = ? AND version = ?"
+_RENAME: Final = "UPDATE passkeys SET name = ? WHERE credential_id = ? AND user_id = ?"
 _USE: Final = """
 UPDATE passkeys SET sign_count = ?, used_at = ? WHERE credential_id = ? AND user_id = ? AND sign_count = ?"""
 
@@ -70,6 +71,12 @@ class SqlitePasskeyBook(SqlitePart):
         connection.execute(_RAISE_VERSION, (account.user_id, account.version))
         revoke(connection, account.user_id, revoking.but)
         return PasskeyRemoval.REMOVED
+
+    @writing
+    def rename(self, inside: Transaction, user_id: UserId, credential_id: bytes, name: str) -> PasskeyRecord | None:
+        inside.connection.execute(_RENAME, (storable(name), credential_id, user_id))
+        found = _found(inside.connection, credential_id)
+        return found if found is not None and found.user_id == user_id else None
 
     @writing
     def answer(self, inside: Transaction, answered: AnsweredChallenge) -> bool:

@@ -60,6 +60,13 @@ class MemoryPasskeyBook:
         self._kept.revoke(account.user_id, revoking.but)
         return PasskeyRemoval.REMOVED
 
+    async def rename(self, user_id: UserId, credential_id: bytes, name: str) -> PasskeyRecord | None:
+        found = self._kept.passkeys.get(credential_id)
+        if found is None or found.user_id != user_id:
+            return None
+        self._put(replace(found, name=name))
+        return self._kept.passkeys[credential_id]
+
     async def answer(self, answered: AnsweredChallenge) -> bool:
         self._kept.answered = {each: at for each, at in self._kept.answered.items() if at >= answered.at}
         if answered.challenge in self._kept.answered:
