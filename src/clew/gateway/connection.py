@@ -1,6 +1,8 @@
 """One socket's place in a match: what comes in becomes commands, what is committed goes out."""
 
-from collections.abc import Callable
+from asyncio import Future
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -10,9 +12,11 @@ from clew.gateway.calls import TalkCall
 from clew.gateway.games import Games
 from clew.gateway.outbox import CLOSE_NOT_ALLOWED, Outbox
 from clew.gateway.ports import PlayerMessage
+from clew.gateway.verbs import Begun
 from clew.people.user import User
-from clew.sessions.faults import Fault
+from clew.sessions.faults import Fault, Moved, NotRunning
 from clew.sessions.ids import GameId, Kind
+from clew.sessions.records import Answer
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.faults import error_of
 from clew.wire.moments import rfc3339
@@ -31,6 +35,22 @@ class Allowance(Protocol):
 
     def take_nowait(self) -> bool:
         """Use one up; False when there is none left just now."""
+        ...
+
+
+class Caller(Protocol):
+    """Who has commands decided, one after another. Called in the loop, never from within ``post_nowait``."""
+
+    def answered(self) -> None:
+        """The answer is in the outbox."""
+        ...
+
+    def awaits(self, rest: Coroutine[Any, Any, None]) -> None:
+        """What is left to do has to be waited for; once it is done, the answer is in the outbox."""
+        ...
+
+    def failed(self, bug: BaseException) -> None:
+        """It came to no answer, by a bug."""
         ...
 
 
@@ -103,6 +123,21 @@ class ViewerConnection:
         except Fault as fault:
             self._refuse(command, _again(error_of(fault)))
 
+    def post_nowait(self, command: PlayerMessage, caller: Caller) -> bool:
+        """``post``, where the game runs here: without a task, ``caller`` hears how it ends. False, and nothing begun:
+        ``post`` it.
+        """
+        if isinstance(command, SayMessage | SignMessage):
+            return False
+        try:
+            begun = self._games.dispatch.say_nowait(self._kind, self._game_id, self._user_id, command)
+        except Fault:
+            return False  # its answer is made there
+        if begun is None:
+            return False
+        begun.answer.add_done_callback(partial(self._decided, begun, command, caller))
+        return True
+
     def close(self) -> None:
         """The socket is gone: nothing more is put into the outbox. May be called twice."""
         if self._attachment is not None:
@@ -112,6 +147,34 @@ class ViewerConnection:
         if isinstance(message, RefusedMessage | ErrorMessage):
             message = msgspec.structs.replace(message, error=self.say(message.error))
         self._outbox.put_nowait(_ENCODER.encode(message).decode())
+
+    def _decided(self, begun: Begun, command: PlayerMessage, caller: Caller, answered: Future[Answer]) -> None:
+        """Called in the turn of the loop after the one that told the commit: both go to its player together."""
+        try:
+            fault = answered.exception()
+            if fault is None:
+                told = begun.told(answered.result())
+                if told is None:
+                    caller.awaits(self._tell(begun, command, answered.result()))
+                    return
+                self._send(told)
+            elif isinstance(fault, Moved | NotRunning):
+                caller.awaits(self.post(command))
+                return
+            elif isinstance(fault, Fault):
+                self._refuse(command, _again(error_of(fault)))
+            else:
+                raise fault  # noqa: TRY301 - a bug, told like all others
+        except Exception as bug:  # noqa: BLE001 - one socket's edge
+            caller.failed(bug)
+        else:
+            caller.answered()
+
+    async def _tell(self, begun: Begun, command: PlayerMessage, answer: Answer) -> None:
+        try:
+            self._send(await begun.told_from_journal(answer))
+        except Fault as fault:
+            self._refuse(command, _again(error_of(fault)))
 
     # --- in -------------------------------------------------------------------------------------------------------
 

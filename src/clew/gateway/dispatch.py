@@ -26,13 +26,14 @@ from clew.gateway.departures import Departures
 from clew.gateway.envelopes import Envelopes
 from clew.gateway.feeds import Feeds
 from clew.gateway.ports import AnyHost, PlayerMessage, ServedGames
-from clew.gateway.verbs import Verbs
+from clew.gateway.verbs import Begun, Verbs
 from clew.sessions.census import Maker
 from clew.sessions.faults import Moved, NoSuchSession, NotRunning
 from clew.sessions.ids import GameId, Kind, Owner, UserId
 from clew.sessions.metrics import Metrics
 from clew.sessions.ports.clock import Clock
 from clew.sessions.routing import Router
+from clew.sessions.session.session import Session
 from clew.wire.errors import ApiError
 from clew.wire.socket import AcceptedMessage, RefusedMessage
 
@@ -95,17 +96,33 @@ class Dispatch:
     async def say(
         self, kind: Kind, game_id: GameId, user_id: UserId | None, said: PlayerMessage
     ) -> AcceptedMessage | RefusedMessage:
-        """What a player says over a socket. As ``ask``; most of what is ever asked, and where the game runs here there
-        is nobody to look for.
-        """
-        session = self.host.held(game_id)
-        if session is not None and session.environment.kind == kind:
+        """What a player says over a socket. As ``ask``."""
+        session = self._held(kind, game_id)
+        if session is not None:
             try:
                 return await self.verbs[kind].say(session, user_id, said)
             # It may be handed over while the command waits its turn. Whoever has it now is asked by the same id.
             except (Moved, NotRunning):
                 pass
         return await self.ask(kind, game_id, SayCall(user_id, said))
+
+    def say_nowait(self, kind: Kind, game_id: GameId, user_id: UserId | None, said: PlayerMessage) -> Begun | None:
+        """The same where the game runs here, begun without a task or a look for anybody: most of what is ever asked.
+
+        None, and nothing begun: ``say`` it. Raises what posting a command raises, ``Moved`` and ``NotRunning`` never;
+        but the answer may be one of these: whoever has the game now is asked by the same id.
+        """
+        session = self._held(kind, game_id)
+        if session is None:
+            return None
+        try:
+            return self.verbs[kind].begin(session, user_id, said)
+        except (Moved, NotRunning):
+            return None
+
+    def _held(self, kind: Kind, game_id: GameId) -> Session[Any, Any, Any] | None:
+        session = self.host.held(game_id)
+        return session if session is not None and session.environment.kind == kind else None
 
     async def talk(self, kind: Kind, game_id: GameId, call: TalkCall) -> AcceptedMessage | RefusedMessage:
         """As ``ask``, where all who look on meet."""

@@ -290,6 +290,10 @@ class ServedGame(Protocol[S, C, E, M_contra]):
         """
         ...
 
+    def number_now(self, state: S, seq: int, entry: int, seat: PlayerId) -> int | None:
+        """The same, where the state says it; None where the journal has to be read."""
+        ...
+
     async def open_feed(
         self,
         game_id: GameId,

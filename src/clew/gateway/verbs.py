@@ -1,5 +1,6 @@
 """What can be done with a game where it runs: one place for every call, whichever node it comes from."""
 
+import asyncio
 from typing import Any, assert_never
 
 from clew.gateway.attendance import Attendances
@@ -22,7 +23,7 @@ from clew.people.departed import GoneForGood
 from clew.people.user import User
 from clew.sessions.faults import Busy
 from clew.sessions.ids import GameId, PlayerId, UserId
-from clew.sessions.records import Acknowledged, Refused, Summary
+from clew.sessions.records import Acknowledged, Answer, Refused, Summary
 from clew.sessions.session.session import Session
 from clew.wire.errors import ERRORS, ApiError
 from clew.wire.http import Joined
@@ -74,26 +75,35 @@ class Verbs:
         self, session: Session[Any, Any, Any], user_id: UserId | None, said: Any
     ) -> AcceptedMessage | RefusedMessage:
         """A player's command; who has no seat is refused."""
-        game, command_id = self._game, said.command_id
         seat = self._seat(session, user_id)
         if seat is None or user_id is None:
-            return RefusedMessage(command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
+            return RefusedMessage(said.command_id, ErrorBody("not_playing", ERRORS["not_playing"].message))
         if isinstance(said, ReadyMessage):
-            if said.round == 0 and game.host_of(session.at.state) is not None:
+            if said.round == 0 and self._game.host_of(session.at.state) is not None:
                 return await self._be_ready(session, user_id, seat, said)
             if said.round > 0 and not said.ready:
-                return RefusedMessage(command_id, ErrorBody("invalid", ERRORS["invalid"].message, {"path": "ready"}))
+                return RefusedMessage(
+                    said.command_id, ErrorBody("invalid", ERRORS["invalid"].message, {"path": "ready"})
+                )
+        begun = self._begun(session, seat, said)
+        answer = await begun.answer
+        return begun.told(answer) or await begun.told_from_journal(answer)
+
+    def begin(self, session: Session[Any, Any, Any], user_id: UserId | None, said: Any) -> "Begun | None":
+        """``say``, as far as nothing is waited for; None, and nothing done, for what is more than a game's command."""
+        seat = self._seat(session, user_id)
+        if seat is None or (isinstance(said, ReadyMessage) and (said.round == 0 or not said.ready)):
+            return None
+        return self._begun(session, seat, said)
+
+    def _begun(self, session: Session[Any, Any, Any], seat: PlayerId, said: Any) -> "Begun":
+        game = self._game
         if isinstance(said, AgreeMessage):
             command = game.agree(seat, said.to, session.feed.audience.here())
         else:
             command = game.command(said, seat)
-        answer = await self._host.decide(session, command, seat, command_id)
-        if not isinstance(answer, Acknowledged):
-            return RefusedMessage(command_id, ErrorBody(answer.code, answer.message, answer.details))
-        # As it stands after the await: it may have gone on since, and the number asked for is still the answer's own.
-        at = session.at
-        number = await game.number_at(session.game_id, at.state, at.seq, answer.seq, seat, self._host.journal)
-        return AcceptedMessage(command_id, number)
+        answer = self._host.decide(session, command, seat, said.command_id)
+        return Begun(game, self._host, session, seat, said.command_id, answer)
 
     async def _be_ready(
         self, session: Session[Any, Any, Any], user_id: UserId, seat: PlayerId, said: ReadyMessage
@@ -158,6 +168,48 @@ class Verbs:
 
     def _seat(self, session: Session[Any, Any, Any], user_id: UserId | None) -> PlayerId | None:
         return None if user_id is None else self._game.seat_of(session.at.state, user_id)
+
+
+class Begun:
+    """A player's command that is being decided: ``answer`` comes, and what the player is told of it is made here.
+
+    What is told is as the session stands then: it may have gone on since, and the number is still the answer's own.
+    """
+
+    __slots__ = ("_command_id", "_game", "_host", "_seat", "_session", "answer")
+
+    def __init__(
+        self,
+        game: AnyGame,
+        host: AnyHost,
+        session: Session[Any, Any, Any],
+        seat: PlayerId,
+        command_id: str,
+        answer: asyncio.Future[Answer],
+    ) -> None:
+        self._game = game
+        self._host = host
+        self._session = session
+        self._seat = seat
+        self._command_id = command_id
+        self.answer = answer
+
+    def told(self, answer: Answer) -> AcceptedMessage | RefusedMessage | None:
+        """What the player is told; None where the journal has to be read for it."""
+        if not isinstance(answer, Acknowledged):
+            return RefusedMessage(self._command_id, ErrorBody(answer.code, answer.message, answer.details))
+        at = self._session.at
+        number = self._game.number_now(at.state, at.seq, answer.seq, self._seat)
+        return None if number is None else AcceptedMessage(self._command_id, number)
+
+    async def told_from_journal(self, answer: Answer) -> AcceptedMessage:
+        """The same, where ``told`` gave nothing. Raises what reading the journal raises."""
+        assert isinstance(answer, Acknowledged), "a refusal has no number"
+        at = self._session.at
+        number = await self._game.number_at(
+            self._session.game_id, at.state, at.seq, answer.seq, self._seat, self._host.journal
+        )
+        return AcceptedMessage(self._command_id, number)
 
 
 def _refuse_talk(summary: Summary, seat: PlayerId, talk: SayMessage | SignMessage) -> RefusedMessage | None:

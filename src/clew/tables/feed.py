@@ -130,11 +130,18 @@ class Showing(Generic[S, E]):
         anew = {seq: self.tellings.anew(viewer, event) for seq, event in otherwise.items()}
         return [(seq, anew.get(seq) or text) for seq, text in shown]
 
-    async def number_at(self, game_id: GameId, state: S, seq: int, entry: int, seat: Seat, journal: Journal[E]) -> int:
-        """What this player was told by entry ``entry`` of a game that stands after ``seq``."""
+    def number_now(self, state: S, seq: int, entry: int, seat: Seat) -> int | None:
+        """The same as ``number_at``, always but for what is asked again: then something has to be counted back."""
         log = state.events_log
         if seq == entry or (log.is_own(entry) and not log.was_told_since(seat, entry)):
-            return log.last_number(seat, entry)  # always so but for what is asked again: nothing has to be counted back
+            return log.last_number(seat, entry)
+        return None
+
+    async def number_at(self, game_id: GameId, state: S, seq: int, entry: int, seat: Seat, journal: Journal[E]) -> int:
+        """What this player was told by entry ``entry`` of a game that stands after ``seq``."""
+        number = self.number_now(state, seq, entry, seat)
+        if number is not None:
+            return number
         return await Past(journal, game_id, seq, self.log_of(state, seq, seat)).number_at(entry)
 
 

@@ -1,18 +1,18 @@
-"""The game's WebSocket: one reader, one writer; everything that is said is play's.
+"""The game's WebSocket: who comes in, and a line between their connection and the gateway.
 
 Raw ASGI, because every message passes here (docs/decisions/0040-the-socket-is-raw-asgi.md).
 """
 
 import re
 from asyncio import TaskGroup
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final, cast
 
 import msgspec
 import structlog
-from litestar.types import Receive, Send, WebSocketSendMessage
+from litestar.types import Receive, Send
 
 from clew.gateway.outbox import (
     CLOSE_NO_SUCH_GAME,
@@ -77,28 +77,41 @@ class Patience:
         return False
 
 
-class _Wire:
-    """The sending side of one socket. Both verbs raise ``OSError`` once nobody listens any more."""
+class SocketLine:
+    """One open socket, as its connection's protocol sees it: what a client says goes in, what it is told comes out.
 
-    __slots__ = ("_send",)
+    Called straight, without a message of ASGI and a task to wake for each: most of what a server does passes here
+    (docs/decisions/0140-a-command-wakes-no-task.md). All are called in the loop.
+    """
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    __slots__ = ("_commands", "_metrics", "_outbox")
 
-    async def say(self, texts: Sequence[str]) -> None:
-        """So many messages, in one call: what waits for one client is mostly an answer and news of the same command."""
-        await self._send_message(cast("Any", {"type": "websocket.send", "texts": texts}))
+    def __init__(self, commands: Commands, outbox: Outbox, metrics: WebMetrics) -> None:
+        self._commands = commands
+        self._outbox = outbox
+        self._metrics = metrics
 
-    async def close(self, code: int, reason: str) -> None:
-        short = reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
-        await self._send_message({"type": "websocket.close", "code": code, "reason": short})
+    def attend(self, ready: Callable[[], None], read_on: Callable[[], None]) -> None:
+        """``ready``: called when there is something to ``take``; ``read_on``: when more is wanted again."""
+        self._commands.call_to_read_on(read_on)
+        self._outbox.attend(ready)
 
-    async def _send_message(self, message: WebSocketSendMessage) -> None:
-        try:
-            await self._send(message)
-        except RuntimeError as error:
-            # uvicorn closed the socket by itself (a frame too large, no pong) and the reader has yet to hear of it
-            raise ConnectionResetError("closed by the server's protocol") from error
+    @property
+    def wants_more(self) -> bool:
+        """Whether the client's next message is to be heard."""
+        return self._commands.wants_more
+
+    def hear(self, message: str | bytes) -> None:
+        """The client's next message. Never raises."""
+        self._metrics.received.inc()
+        self._commands.hear(message)
+
+    def take(self, chars_max: int) -> list[str]:
+        """What the client is told next, so many characters or one message; empty when nothing waits."""
+        texts = self._outbox.take_nowait(chars_max)
+        if texts:
+            self._metrics.sent.inc(len(texts))
+        return texts
 
 
 class SocketDoor:
@@ -179,39 +192,37 @@ class SocketDoor:
             )
             connection.say = partial(spoken_to, scope)
             try:
-                # Upgraded here and not before: whatever could be refused has been.
-                await send({"type": "websocket.accept", "subprotocol": connection.subprotocol, "headers": []})
                 async with TaskGroup() as tasks:
-                    tasks.create_task(self._write(outbox, _Wire(send)), name="socket writer")
-                    await Commands(connection, self._heard(outbox, receive), outbox, self._sockets, tasks).read()
+                    broken = partial(self._broken, outbox)
+                    line = SocketLine(Commands(connection, outbox, self._sockets, tasks, broken), outbox, self._metrics)
+                    try:
+                        # Upgraded here and not before: whatever could be refused has been.
+                        accept = {"type": "websocket.accept", "subprotocol": connection.subprotocol, "line": line}
+                        await send(cast("Any", accept))
+                        tasks.create_task(self._close(outbox, send), name="socket closer")
+                        while cast("dict[str, Any]", await receive())["type"] != "websocket.disconnect":
+                            pass
+                    finally:  # a cancel too: from here on nothing more may begin among the tasks
+                        outbox.close_nowait(_CLIENT_LEFT)
             finally:
                 connection.close()
 
-    def _heard(self, outbox: Outbox, receive: Receive) -> Callable[[], Awaitable[bytes | str | None]]:
-        """What gives the client's next message; None: it has gone. Who was not sent away plays on in a drain."""
+    def _broken(self, outbox: Outbox, bug: BaseException) -> None:
+        log.error("socket_failed", exc_info=bug)
+        self._metrics.rejected.labels("internal").inc()
+        outbox.close_nowait(CLOSE_BROKEN, "internal")
 
-        async def hear() -> bytes | str | None:
-            message = cast("dict[str, Any]", await receive())
-            if message["type"] == "websocket.disconnect":
-                outbox.close_nowait(_CLIENT_LEFT)
-                return None
-            self._metrics.received.inc()
-            text = message.get("text")
-            return text if text is not None else message["bytes"]
-
-        return hear
-
-    async def _write(self, outbox: Outbox, wire: _Wire) -> None:
-        try:
-            while messages := await outbox.wait_messages():
-                await wire.say(messages)
-                self._metrics.sent.inc(len(messages))
-            if outbox.close_code is not None and outbox.close_code != _CLIENT_LEFT:
-                self._metrics.sockets_closed.labels(str(outbox.close_code)).inc()
-                await wire.close(outbox.close_code, outbox.close_reason)
-        except OSError:
-            # Its reader hears of it by itself. What was not sent is not lost: the client resumes by its number.
-            outbox.close_nowait(_CLIENT_LEFT)
+    async def _close(self, outbox: Outbox, send: Send) -> None:
+        """Says good-bye, behind all that was said before, to a client that has not gone by itself."""
+        await outbox.wait_closed()
+        if outbox.close_code is None or outbox.close_code == _CLIENT_LEFT:
+            return
+        self._metrics.sockets_closed.labels(str(outbox.close_code)).inc()
+        reason = outbox.close_reason.encode()[:CLOSE_REASON_BYTES_MAX].decode(errors="ignore")
+        with suppress(OSError, RuntimeError):
+            # uvicorn says RuntimeError where it has closed the socket by itself (a frame too large, no pong), and the
+            # reader has yet to hear of it. What was not sent is not lost: the client resumes by its number.
+            await send({"type": "websocket.close", "code": outbox.close_code, "reason": reason})
 
 
 async def _turn_away(error: ApiError, subprotocol: str | None, scope: Scope, send: Send) -> None:

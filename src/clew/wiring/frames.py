@@ -6,6 +6,11 @@ might be costs more than deciding the command in it.
 
 from typing import Final
 
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # where the library was built without C
+    from websockets.utils import apply_mask
+
 FIN: Final = 0x80
 OPCODE: Final = 0x0F
 _WHOLE_TEXT: Final = 0x81
@@ -46,15 +51,29 @@ def text_of(buffer: bytes, at: int, size: int) -> str | None:
     key_at = at + 2 + _SIZE_BYTES.get(buffer[at + 1] & _SIZE, 0)
     data_at = key_at + _KEY_BYTES
     try:
-        return _unmasked(buffer[data_at : at + size], buffer[key_at:data_at]).decode()
+        return apply_mask(buffer[data_at : at + size], buffer[key_at:data_at]).decode()
     except UnicodeDecodeError:
         return None
 
 
-def _unmasked(data: bytes, key: bytes) -> bytes:
-    size = len(data)
-    mask = (key * (size // _KEY_BYTES + 1))[:size]
-    return (int.from_bytes(data, "little") ^ int.from_bytes(mask, "little")).to_bytes(size, "little")
+def whole_text(data: bytes) -> str | None:
+    """The text where the data is one such frame and nothing else, as what a browser sends mostly is. None otherwise,
+    and for a long one.
+    """
+    if len(data) < 2 or data[0] != _WHOLE_TEXT or data[1] < _MASKED:
+        return None
+    size = data[1] & _SIZE
+    start = 2 + _KEY_BYTES
+    if size > _SMALL_MAX:
+        if size == _SIZE:
+            return None
+        start, size = start + 2, int.from_bytes(data[2:4])
+    if len(data) != start + size:
+        return None
+    try:
+        return apply_mask(data[start:], data[start - _KEY_BYTES : start]).decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def text_frame(text: bytes) -> bytes:

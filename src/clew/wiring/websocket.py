@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
-from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.protocol import State
 
 from clew.web.bounds import FRAGMENTS_MAX, FRAME_COST_BYTES, IGNORED_BYTES_MAX
-from clew.wiring.frames import FIN, OPCODE, frame_size, text_frame, text_of
+from clew.web.socket import SocketLine
+from clew.wiring.frames import FIN, OPCODE, frame_size, text_frame, text_of, whole_text
 from clew.wiring.guard import GuardedConfig
 
 CLOSE_WITHIN_S: Final = 5.0
@@ -18,6 +18,7 @@ UNSENT_BYTES_MAX: Final = 64 * 1024
 """Messages of one turn of the loop go out in one write; this much goes out at once."""
 
 _CONTROL: Final = 0x08
+_WHOLE_TEXT: Final = 0x81
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
@@ -41,8 +42,8 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._is_deaf = False
         self._ignored_bytes = 0
         self._is_reading_paused = False
-        self._unsent: list[bytes] = []
-        self._unsent_bytes = 0
+        self._rests = False
+        self._line: SocketLine | None = None
 
     # --- the transport's side ----------------------------------------------------------------------------------------
 
@@ -50,16 +51,21 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         if not self.handshake_initiated:
             super().data_received(data)  # the request, as the HTTP protocol read it
             return
-        self._unread = self._unread + data if self._unread else data
-        self._take_frames()
+        text = whole_text(data) if self._takes_whole() else None
+        if text is None or len(data) > self.config.ws_max_size:
+            self._unread = self._unread + data if self._unread else data
+            self._take_frames()
+        elif self._admit_frame(_WHOLE_TEXT, len(data)):
+            self._hand_on(text, rests=False)
 
     def shutdown(self) -> None:
-        self._flush()
+        self._write_told()
         super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._guard.closed(self.transport)
         super().connection_lost(exc)
+        self._line = None  # or it would be held by what it holds, until the collector looks
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -69,57 +75,54 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._is_write_paused = False
+        self._write_told()
         self._take_frames()
 
     # --- the application's side --------------------------------------------------------------------------------------
 
-    async def receive(self) -> Any:
-        message = await self.queue.get()
-        if self.read_paused and self.queue.empty():
-            self.read_paused = False
-            if self._unread:
-                # Not at once: one message a turn of the loop, or whoever sent many at a time would have all of it.
-                self.loop.call_soon(self._take_frames)
-            elif self._is_wanted():
-                self._read_on()
-        return message
-
     async def send(self, message: Any) -> None:
-        """``texts`` of a ``websocket.send`` are so many messages (web/socket.py)."""
+        """``line`` of a ``websocket.accept`` is what hears, and is asked for, every message (web/socket.py)."""
         kind = message["type"]
-        if kind == "websocket.send" and self.handshake_complete and not self.close_sent:
-            for text in message["texts"]:
-                if self._is_write_paused:
-                    await self.writable.wait()
-                self._say(text.encode())
-        elif kind == "websocket.close" and not self.handshake_complete and self.initial_response is None:
+        if kind == "websocket.close" and not self.handshake_complete and self.initial_response is None:
             self._turn_away(message)
+            return
+        if kind == "websocket.accept":
+            self._line = message["line"]
         else:
-            self._flush()
-            await super().send(message)
-            # An HTTP answer in the handshake's place is an end too: uvicorn would log each as a fault of ours.
-            self.handshake_complete |= kind == "websocket.http.response.body"
-            self._take_frames()
+            await self._write_all_told()
+        await super().send(message)
+        # An HTTP answer in the handshake's place is an end too: uvicorn would log each as a fault of ours.
+        self.handshake_complete |= kind == "websocket.http.response.body"
+        self._take_frames()
 
-    def _say(self, text: bytes) -> None:
-        """Have it sent by the end of this turn of the loop, in one write with what else is said to this client in it.
+    async def receive(self) -> Any:
+        return await self.queue.get()
+
+    # --- what is told ------------------------------------------------------------------------------------------------
+
+    def _tell_soon(self) -> None:
+        """By the end of this turn of the loop, in one write with what else is said to this client in it.
 
         A command brings its player two messages, and a write costs about as much as making both. A pong may overtake
         what waits; a close goes out behind it.
         """
-        if self.disconnected or self.conn.state is not State.OPEN:
-            raise ClientDisconnected
-        if not self._unsent:
-            self.loop.call_soon(self._flush)
-        self._unsent.append(text_frame(text))
-        self._unsent_bytes += len(text)
-        if self._unsent_bytes > UNSENT_BYTES_MAX:
-            self._flush()
+        self.loop.call_soon(self._write_told)
 
-    def _flush(self) -> None:
-        unsent, self._unsent, self._unsent_bytes = self._unsent, [], 0
-        if unsent and not self.transport.is_closing():
-            self.transport.write(b"".join(unsent))
+    def _write_told(self) -> None:
+        """All that waits, as far as the client takes it."""
+        line = self._line
+        while line is not None and self._can_write() and (texts := line.take(UNSENT_BYTES_MAX)):
+            self.transport.write(b"".join([text_frame(text.encode()) for text in texts]))
+
+    async def _write_all_told(self) -> None:
+        """All that waits, however long the client takes for it."""
+        self._write_told()
+        while self._is_write_paused and not self.disconnected:
+            await self.writable.wait()
+            self._write_told()
+
+    def _can_write(self) -> bool:
+        return not (self._is_write_paused or self.close_sent or self.transport.is_closing())
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -129,9 +132,15 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         """Called once, when the handshake is answered: from here on it is a socket."""
         super().start_keepalive()
         self._guard.is_socket(self.transport)
-        self._take_frames()
+        assert self._line is not None, "who lets a socket in gives it a line"
+        self._line.attend(self._tell_soon, self._take_frames)
 
     # --- what is read ------------------------------------------------------------------------------------------------
+
+    def _takes_whole(self) -> bool:
+        """Whether a message that comes now is taken at once, and what comes is the beginning of one."""
+        begins = not (self._unread or self._left_of_frame or self._fragments or self._is_deaf)
+        return begins and self._line is not None and self._is_wanted() and self.conn.state is State.OPEN
 
     def _take_frames(self) -> None:
         """Hand on what was read, frame by frame, as far as it is wanted now; reads on when all of it was."""
@@ -151,7 +160,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
                 text = text_of(buffer, at, size) if whole else None
                 if text is not None:
                     at += size
-                    self._hand_on(text)
+                    self._hand_on(text, rests=at < len(buffer))
                     continue
                 self._left_of_frame = size
             piece = buffer[at : at + self._left_of_frame]
@@ -166,14 +175,34 @@ class BoundedSocket(WebSocketsSansIOProtocol):
             # system asked twice for each command to stop and go on.
             self._stop_reading()
 
-    def _hand_on(self, text: str) -> None:
-        """A whole message, most of all that is ever sent; what else there is goes through the library's parser."""
-        self.queue.put_nowait({"type": "websocket.receive", "text": text})
-        self.read_paused = True
+    def _hand_on(self, message: str | bytes, *, rests: bool = True) -> None:
+        """Whoever sent many at a time ``rests`` after each for a turn of the loop, or they would have all of it."""
+        assert self._line is not None, "nothing is read before somebody was let in"
+        if rests and not self._rests:
+            self._rests = True
+            self.loop.call_soon(self._go_on)
+        self._line.hear(message)
+
+    def _go_on(self) -> None:
+        self._rests = False
+        if self._unread or self._is_reading_paused:
+            self._take_frames()
 
     def send_receive_event_to_app(self) -> None:
-        super().send_receive_event_to_app()
-        self._is_reading_paused = self._is_reading_paused or self.read_paused  # it has stopped reading by itself
+        """A message that came through the library's parser: in pieces, or not of text."""
+        data, self.frames = b"".join(self.frames), []
+        if self.close_sent:
+            return
+        if self.curr_msg_data_type == "bytes":
+            self._hand_on(data)
+            return
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            self.conn.send_close(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+        else:
+            self._hand_on(text)
 
     def _read_on(self) -> None:
         if self._is_reading_paused:
@@ -187,8 +216,11 @@ class BoundedSocket(WebSocketsSansIOProtocol):
 
     def _is_wanted(self) -> bool:
         return self.handshake_complete and not (
-            self.read_paused or self._is_write_paused or self.transport.is_closing()
+            self._rests or self._is_write_paused or self.transport.is_closing() or not self._line_wants_more()
         )
+
+    def _line_wants_more(self) -> bool:
+        return self._line is None or self._line.wants_more
 
     def _admit_frame(self, head: int, size: int) -> bool:
         """Counts a frame; False after closing the socket for it."""
@@ -214,7 +246,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         was just sending would never see why.
         """
         assert self.conn.close_sent is not None, "a failed connection has said so"
-        self._flush()
+        self._write_told()
         close = self.conn.close_sent
         self.queue.put_nowait({"type": "websocket.disconnect", "code": close.code, "reason": close.reason})
         self.transport.write(b"".join(self.conn.data_to_send()))

@@ -62,6 +62,35 @@ async def test_the_first_close_says_why() -> None:
     assert (outbox.close_code, outbox.close_reason) == (CLOSE_TRY_AGAIN, "too slow")
 
 
+def test_who_attends_is_called_once_until_all_was_taken() -> None:
+    outbox, calls = Outbox(), list[str]()
+    outbox.put_nowait("before")
+    outbox.attend(lambda: calls.append("called"))
+    outbox.put_nowait("a")
+    outbox.put_nowait("b")
+
+    assert calls == ["called"]
+    assert outbox.take_nowait(7) == ["before", "a"]
+    outbox.put_nowait("c")
+    assert calls == ["called"]
+    assert outbox.take_nowait(100) == ["b", "c"]
+    assert outbox.take_nowait(100) == []
+    outbox.put_nowait("d")
+    assert calls == ["called", "called"]
+
+
+def test_one_message_is_taken_however_long_it_is() -> None:
+    outbox = Outbox(chars_max=100)
+    for message in ("x" * 50, "y" * 50):
+        outbox.put_nowait(message)
+
+    assert outbox.take_nowait(10) == ["x" * 50]
+    outbox.put_nowait("z" * 50)
+
+    assert outbox.close_code is None
+    assert outbox.take_nowait(100) == ["y" * 50, "z" * 50]
+
+
 async def _later(act: object) -> None:
     assert callable(act)
     act()

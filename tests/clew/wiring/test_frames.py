@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from clew.wiring.frames import frame_size, text_frame, text_of
+from clew.wiring.frames import frame_size, text_frame, text_of, whole_text
 
 SIZES = (0, 1, 125, 126, 127, 65_535, 65_536, 70_000)
 
@@ -29,6 +29,7 @@ def test_a_text_of_any_size_is_read_and_made_as_the_library_does(size: int) -> N
     frame = from_client(text)
 
     assert text_of(frame, 0, len(frame)) == text
+    assert whole_text(frame) == (text if size <= 65_535 else None)
     assert text_frame(text.encode()) == from_client(text, mask=False)
 
 
@@ -49,9 +50,20 @@ def test_whatever_else_comes_is_left_to_the_parser(frame: bytes) -> None:
     assert frame_size(frame, 0) == len(frame)
 
     assert text_of(frame, 0, len(frame)) is None
+    assert whole_text(frame) is None
 
 
 def test_a_text_that_is_not_all_there_is_left_to_the_parser() -> None:
     frame = from_client("some of it is still on its way")
 
     assert text_of(frame[:-1], 0, len(frame)) is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_more_or_less_than_one_frame_is_none(size: int) -> None:
+    frame = from_client("x" * size)
+    beginnings = [frame[:length] for length in range(min(len(frame), 300))]
+
+    assert [whole_text(part) for part in (frame + b"\x81", frame + frame, *beginnings)] == [None] * (
+        len(beginnings) + 2
+    )

@@ -49,11 +49,25 @@ async def test_what_a_command_brings_its_player_goes_out_in_one_write() -> None:
 async def test_a_close_takes_along_what_was_said_before_it() -> None:
     async with table_with() as table, table.socket(table.ada) as socket:
         await heard(socket, "welcome")
-        [connection] = table.web.upgraded
+        await table.web.web.sockets.send_away_over(0.0)
+        await heard(socket, "reconnect")
+        await socket.wait_closed()
 
-        await connection.send({"type": "websocket.send", "texts": ['{"type":"last"}']})
-        await connection.send({"type": "websocket.close", "code": 1012, "reason": "restarting"})
-        await heard(socket, "last")
+        assert socket.close_code == 1012
+
+
+async def test_who_takes_nothing_is_written_no_more_than_the_buffer_takes() -> None:
+    async with table_with() as table, table.socket(table.ada) as socket:
+        await heard(socket, "welcome")
+        [connection] = table.web.upgraded
+        transport = counted(table)
+        connection.pause_writing()
+
+        await socket.send(json.dumps({"type": "ping", "nonce": "n"}))
+        await table.web.web.sockets.send_away_over(0.0)
+        assert transport.writes == []
+        connection.resume_writing()
+        await heard(socket, "reconnect")
         await socket.wait_closed()
 
         assert socket.close_code == 1012

@@ -133,6 +133,9 @@ class ServedGathering(Generic[G, E]):
     ) -> Awaitable[int]:
         return self._showing.number_at(game_id, state, seq, entry, seat, journal)
 
+    def number_now(self, state: G, seq: int, entry: int, seat: PlayerId) -> int | None:
+        return self._showing.number_now(state, seq, entry, seat)
+
     async def open_feed(
         self,
         game_id: GameId,
