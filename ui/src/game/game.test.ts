@@ -6,6 +6,7 @@ import { FakeWorld, T0 } from "@clew/client/testing";
 import { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
 import Game from "./Game.svelte";
+import { chooseTelling } from "./telling";
 
 const ROUND_MS = 30_000;
 
@@ -137,6 +138,54 @@ test("what can't be done says why and sends nothing", () => {
 
   expect(find(".said").textContent).toContain("There is rock to the west.");
   expect(world.socket.commands).toEqual([]);
+});
+
+test("a tap on a far hex plans the walk there, and its end says how far it is", () => {
+  const corridor = [0, 1, 2, 3].map((q) => ({ q, r: 0, terrain: "floor", cracked: false, in_sight: true }) as const);
+  show(viewOf(1, { hexes: [...corridor] }));
+
+  click(find(".touch:nth-of-type(4)"));
+
+  const east = { type: "move", vector: { q: 1, r: 0 } };
+  expect(world.socket.commands[0]).toMatchObject({ type: "plan", steps: [east, east] });
+  expect(document.querySelectorAll("g.arrow")).toHaveLength(2);
+  expect(find(".said").textContent).toContain("That is 3 steps away: so far you get this round.");
+});
+
+test("in still frames a tap goes on to the next, and Skip to the end", () => {
+  chooseTelling("stills");
+  show(viewOf(1));
+  const arrives: ShownEvent = {
+    type: "pc_entered_hex",
+    id: "p1",
+    from_vector: { q: -1, r: 0 },
+    seq: 2,
+    round: 1,
+    step: 2,
+  };
+
+  world.socket.tell({
+    type: "events",
+    mark: "m",
+    seq: 3,
+    events: [BLOW, arrives, { ...ROUND_2, seq: 3 }],
+    view: viewOf(2, {
+      characters: [
+        { id: "p1", kind: "hero", q: 0, r: 0, health: 4 },
+        { id: "p2", kind: "hero", q: -1, r: 0, health: 4 },
+      ],
+    }),
+  });
+  flushSync();
+  later();
+  expect(find(".caption").textContent).toBe("Bo attacks you: −3.");
+  click(find(".telling"));
+  expect(find(".caption").textContent).toBe("You moved to the east.");
+  expect(document.querySelectorAll(".trails .line")).toHaveLength(1);
+  click(find("button.ready"));
+
+  expect(room.telling).toBe(false);
+  chooseTelling("system");
 });
 
 test("ready said twice is sent once", () => {

@@ -6,7 +6,7 @@ import { assertNever, steadyNow_ms } from "@clew/client";
 import type { Room } from "../lib/room.svelte";
 import type { Character, PlanStep, View } from "../lib/wire";
 import { actOf, type KeyAct } from "./keys";
-import { ghostOf, mayAttack, mayMove, mayPlan, mayWait, stepTowards, targetsOf, without } from "./planning";
+import { ghostOf, mayAttack, mayMove, mayPlan, mayWait, stepTowards, targetsOf, walkTo, without } from "./planning";
 import type { Verdict } from "./planning";
 import type { Stage } from "./stage.svelte";
 
@@ -78,7 +78,7 @@ export class Hand {
   }
 
   move(direction: DirectionInfo): void {
-    this.#change((view, steps) => mayMove(view, steps, direction), {
+    this.#change((view, steps) => mayMove(view, steps, direction, (place) => this.#stage.ends(place)), {
       type: "move",
       vector: { ...direction.vector },
     });
@@ -114,7 +114,7 @@ export class Hand {
     const here = subtract(place, this.#stage.origin);
     const direction = stepTowards(steps, here, DIRECTIONS);
     if (direction !== null) return this.move(direction);
-    if (!same(here, ghostOf(steps))) return this.say(t("plan-one-hex"));
+    if (!same(here, ghostOf(steps))) return this.#walk(view, steps, here);
     const beside = targetsOf(view, steps).filter((target) => same(target, here));
     if (beside.length === 1 && beside[0] !== undefined) this.attack(beside[0]);
     else this.say(beside.length === 0 ? t("plan-tap-beside") : t("plan-tap-whom"));
@@ -163,6 +163,14 @@ export class Hand {
     const control =
       event.target instanceof Element ? event.target.closest<HTMLElement>(".plan button, .zoom button") : null;
     if (pointed) control?.blur();
+  }
+
+  #walk(view: View, steps: readonly PlanStep[], place: Hex): void {
+    const walk = walkTo(view, steps, place);
+    if (!walk.ok) return this.say(walk.why);
+    if (walk.moves.length < walk.far) this.say(t("plan-part-way", { steps: walk.far }));
+    const moves = walk.moves.map(({ vector }) => ({ type: "move", vector: { ...vector } }) as const);
+    void this.#room.sendPlan([...steps, ...moves]);
   }
 
   #isStray(): boolean {

@@ -12,6 +12,7 @@ import {
   mayWait,
   stepTowards,
   targetsOf,
+  walkTo,
   without,
 } from "./planning";
 
@@ -140,5 +141,27 @@ describe("targets and taps", () => {
     expect(stepTowards([E], { q: 2, r: 0 }, DIRECTIONS)?.name).toBe("E");
     expect(stepTowards([], { q: 2, r: 0 }, DIRECTIONS)).toBeNull();
     expect(stepTowards([E], { q: 1, r: 0 }, DIRECTIONS)).toBeNull();
+  });
+});
+
+describe("a far hex that is tapped", () => {
+  const corridor = { hexes: [hex(0, 0), hex(1, 0), hex(2, 0), hex(2, -1), hex(3, -1), hex(4, -1), hex(0, 2)] };
+  const names = (walk: ReturnType<typeof walkTo>) => (walk.ok ? walk.moves.map(({ name }) => name) : walk.why);
+
+  test("is walked to over known floor, by a shortest way", () => {
+    expect(names(walkTo(view(corridor, 4), [], { q: 2, r: -1 }))).toEqual(["E", "NE"]);
+    expect(names(walkTo(view(corridor, 4), [E], { q: 2, r: -1 }))).toEqual(["NE"]);
+  });
+
+  test("is walked towards as far as points and steps last", () => {
+    expect(walkTo(view(corridor, 2), [], { q: 4, r: -1 })).toMatchObject({ ok: true, far: 4 });
+    expect(names(walkTo(view(corridor, 2), [], { q: 4, r: -1 }))).toEqual(["E", "E"]);
+    expect(names(walkTo(view(corridor, 9), [WAIT, WAIT], { q: 4, r: -1 }))).toEqual(["E", "E"]);
+  });
+
+  test("is not walked to where no way is known, into rock, or without a point", () => {
+    expect(names(walkTo(view(corridor, 4), [], { q: 0, r: 2 }))).toBe("You know no way there.");
+    expect(names(walkTo(view({}, 4), [], { q: 0, r: 1 }))).toBe("You know no way there.");
+    expect(names(walkTo(view(corridor, 0), [], { q: 2, r: 0 }))).toBe("No action points this round.");
   });
 });

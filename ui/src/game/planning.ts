@@ -1,7 +1,19 @@
 /** A plan in the making: where it leads, what it costs, what may be added to it, and why not. Pure. */
 
 import { t } from "$parts/catalogue/catalogue";
-import { add, DIRECTIONS, distance, HERE, keyOf, same, type DirectionInfo, type Hex } from "../board/geometry";
+import {
+  add,
+  directionOf,
+  DIRECTIONS,
+  distance,
+  HERE,
+  keyOf,
+  pathOver,
+  same,
+  subtract,
+  type DirectionInfo,
+  type Hex,
+} from "../board/geometry";
 import { isWalkable } from "../board/shapes";
 import { assertNever } from "@clew/client";
 import { STEPS_MAX } from "../lib/numbers";
@@ -57,12 +69,18 @@ export function mayPlan(view: View): Verdict {
   return yes();
 }
 
-export function mayMove(view: View, steps: readonly PlanStep[], direction: DirectionInfo): Verdict {
+/** `ends`: whether a place that was never seen is known to lie beside the board. */
+export function mayMove(
+  view: View,
+  steps: readonly PlanStep[],
+  direction: DirectionInfo,
+  ends: (place: Hex) => boolean = (place) => isOutside(view, place),
+): Verdict {
   const room = roomFor(view, steps, 1);
   if (!room.ok) return room;
   const place = add(ghostOf(steps), direction.vector);
   const known = view.hexes.find((hex) => same(hex, place));
-  if (known === undefined && isOutside(view, place)) return no(t("plan-ends"));
+  if (known === undefined && ends(place)) return no(t("plan-ends"));
   if (known === undefined) return yes(t("plan-unseen", { direction: direction.words }));
   switch (known.terrain) {
     case "rock":
@@ -88,7 +106,7 @@ export function isOutside(view: View, place: Hex): boolean {
 }
 
 /** Steps from the hero to each floor in sight, over floor in sight. */
-function walkingSteps(view: View): Map<string, number> {
+export function walkingSteps(view: View): Map<string, number> {
   const floor = new Set(view.hexes.filter((hex) => hex.in_sight && isWalkable(hex)).map(keyOf));
   const steps = new Map([[keyOf(HERE), 0]]);
   const edge: Hex[] = [HERE];
@@ -123,6 +141,22 @@ export function targetsOf(view: View, steps: readonly PlanStep[]): Character[] {
     .toSorted(
       (a, b) => distance(a, ghost) - distance(b, ghost) || a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id),
     );
+}
+
+/** A walk from where the plan ends to a place that is known, over floor that is known: as much of it as this round has
+ * points and steps for. */
+export type Walk = { ok: true; moves: readonly DirectionInfo[]; far: number } | { ok: false; why: string };
+
+export function walkTo(view: View, steps: readonly PlanStep[], place: Hex): Walk {
+  const enough = roomFor(view, steps, 1);
+  if (!enough.ok) return enough;
+  const floor = new Set(view.hexes.filter(isWalkable).map(keyOf));
+  const ghost = ghostOf(steps);
+  const path = floor.has(keyOf(place)) ? pathOver(floor, ghost, place, floor.size) : null;
+  if (path === null || path.length === 0) return { ok: false, why: t("plan-no-way") };
+  const most = Math.min(STEPS_MAX - steps.length, (view.you?.ap ?? 0) - costOf(steps));
+  const moves = path.slice(0, most).flatMap((to, index) => directionOf(subtract(to, path[index - 1] ?? ghost)) ?? []);
+  return { ok: true, moves, far: path.length };
 }
 
 /** The direction of a tapped hex as seen from the ghost; null if it is not next to it. */

@@ -7,12 +7,17 @@ import type { Minotaur } from "../lib/minotaur";
 import type { Room } from "../lib/room.svelte";
 import type { ShownEvent, View } from "../lib/wire";
 import { figuresAt, filmOf, hexesAt, isOneRound, wentBy, type Scene, type SceneFigure } from "./film";
+import { bearingOf, isBeside, rimOf, shifted, wallsOf, type Rim, type Wall } from "./rim";
 import { stillsOf, type Trail } from "./stills";
 import type { Telling } from "./telling";
+import type { Terms } from "./terms";
 
 export class Stage {
   readonly #room: Room;
   readonly #telling: () => Telling;
+  readonly #terms: () => Terms;
+  /** Places beside the board, on the page's map, seen since it was begun. */
+  #beside: Hex[] = [];
   /** Where the viewer's hero (a spectator: the lair) stands on this page's map, so that stones keep their names. */
   #origin: Hex = $state.raw(HERE);
   #scenes: (Scene & { readonly trails?: readonly Trail[] })[] = [];
@@ -32,18 +37,29 @@ export class Stage {
   step = $state(0);
   /** The round is told in still frames. */
   still = $state(false);
+  /** What is known of the board's end and the lair, as seen from the hero. */
+  rim: Rim = $state.raw({ outside: [], lairs: [], radius: 0 });
+  /** The outer wall as far as it is known, and the lair where it is, on the page's map. */
+  walls: readonly Wall[] = $state.raw([]);
+  lair: Hex | null = $state.raw(null);
   /** In a still: who went where since the one before. */
   trails: readonly Trail[] = $state.raw([]);
 
   /** `telling` is asked before each round's end that could be told. */
-  constructor(room: Room, telling: () => Telling) {
+  constructor(room: Room, telling: () => Telling, terms: () => Terms) {
     this.#room = room;
+    this.#terms = terms;
     this.#telling = telling;
     if (room.view !== null) this.#show(room.view);
   }
 
   get origin(): Hex {
     return this.#origin;
+  }
+
+  /** Whether a place, as seen from the hero, is known to lie beside the board. */
+  ends(place: Hex): boolean {
+    return isBeside(this.rim, place);
   }
 
   /** Follow the room. Gives the way to stop. */
@@ -77,9 +93,20 @@ export class Stage {
       return;
     }
     if (news.kind === "changed") this.skip();
-    if (news.kind === "fresh" || news.kind === "changed" || before?.viewer !== news.view.viewer) this.#origin = HERE;
+    if (news.kind === "fresh" || news.kind === "changed" || before?.viewer !== news.view.viewer) this.#beginMap();
     else if (news.view.viewer === "player") this.#goAlong(news.events, news.view);
     if (!this.#room.telling) this.#show(news.view);
+  }
+
+  #lairOf(view: View): Hex | null {
+    if (view.viewer === "spectator") return view.hexes.length > 0 ? HERE : null; // all is counted from there
+    const place = bearingOf(this.rim)?.place ?? null;
+    return place === null ? null : add(place, this.#origin);
+  }
+
+  #beginMap(): void {
+    this.#origin = HERE;
+    this.#beside = [];
   }
 
   #goAlong(events: readonly ShownEvent[], view: View): void {
@@ -88,11 +115,12 @@ export class Stage {
 
   #play(before: View, events: readonly ShownEvent[], after: View, still: boolean): void {
     const film = filmOf(before, events, after, this.#origin);
-    this.#scenes = still ? stillsOf(film.scenes, figuresAt(before, this.#origin)) : [...film.scenes];
+    const told = (events[0]?.seq ?? 1) - 1;
+    this.#scenes = still ? stillsOf(film.scenes, figuresAt(before, this.#origin), told) : [...film.scenes];
     this.still = still;
     this.#origin = after.viewer === before.viewer ? film.origin : HERE;
     this.view = before;
-    this.told = (events[0]?.seq ?? 1) - 1;
+    this.told = told;
     this.#room.telling = true;
     this.#next();
   }
@@ -123,6 +151,10 @@ export class Stage {
 
   #show(view: View): void {
     this.view = view;
+    this.rim = rimOf(view, this.#terms(), shifted(this.#beside, this.#origin));
+    this.walls = wallsOf(view, this.rim).map(({ place, side }) => ({ place: add(place, this.#origin), side }));
+    this.lair = this.#lairOf(view);
+    this.#beside = this.rim.outside.map((place) => add(place, this.#origin));
     this.hexes = hexesAt(view, this.#origin);
     this.figures = figuresAt(view, this.#origin);
     this.effects = [];

@@ -46,6 +46,13 @@ test("moves are a picture of their own, after the blows of their step", () => {
   expect(stillsOf([scene(1, stood, { effects: [hit] }), scene(1, stood, { effects: [bump] })], stood)).toHaveLength(2);
 });
 
+test("nothing is a picture in which somebody is only lost from sight", () => {
+  const before = [figure("p1", 0), figure("p2", 3)];
+  const lost = [figure("p1", 0), figure("p2", 3, { fading: true })];
+
+  expect(stillsOf([scene(1, lost, { told: 4 })], before, 4)).toEqual([]);
+});
+
 test("nobody who was not seen before, or has fallen, has gone anywhere", () => {
   const before = [figure("p2", 3, { fading: true }), figure("p4", 0)];
   const after = [figure("p2", 1), figure("p3", 1), figure("p4", 1, { fallen: true })];

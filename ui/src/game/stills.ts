@@ -17,8 +17,9 @@ export interface Still extends Scene {
   readonly trails: readonly Trail[];
 }
 
-/** `figures`: who stands where before the first scene. Who falls by a blow is ash in the picture of the blow. */
-export function stillsOf(scenes: readonly Scene[], figures: readonly SceneFigure[]): Still[] {
+/** `figures`: who stands where before the first scene; `told`: what the log had come to. Who falls by a blow is ash in
+ * the picture of the blow, and a scene in which somebody is only lost from sight is none. */
+export function stillsOf(scenes: readonly Scene[], figures: readonly SceneFigure[], told = 0): Still[] {
   const stills: Still[] = [];
   let before = figures;
   for (const scene of scenes) {
@@ -26,7 +27,7 @@ export function stillsOf(scenes: readonly Scene[], figures: readonly SceneFigure
     const trails = trailsOf(before, scene.figures);
     if (last !== undefined && isOneMoment(last, scene)) {
       stills[stills.length - 1] = { ...scene, effects: last.effects, trails: last.trails, hold_ms: STILL_MS };
-    } else {
+    } else if (trails.length > 0 || scene.effects.length > 0 || scene.told > (last?.told ?? told)) {
       stills.push({ ...scene, trails, hold_ms: STILL_MS });
     }
     before = scene.figures;

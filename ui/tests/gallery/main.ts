@@ -60,5 +60,5 @@ const room = new Room("K7QM2X", {
 });
 room.enter();
 keepTheme();
-mount(Game, { target, props: { room, settings: { round_seconds: 30 } } });
+mount(Game, { target, props: { room, settings: { round_seconds: 30, ...state.settings } } });
 Object.assign(window, { room });

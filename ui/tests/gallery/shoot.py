@@ -20,6 +20,7 @@ STATES = [
     "crowd",
     "minotaur",
     "minotaurHere",
+    "edge",
     "cracked",
     "collapsed",
     "doomed",

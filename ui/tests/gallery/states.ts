@@ -6,6 +6,8 @@ import type { Character, PlayerSeen, PlanStep, ServerMessage, ShownEvent, View, 
 interface State {
   messages: (now_ms: number) => ServerMessage[];
   hangsUp?: boolean;
+  /** The game was made with these. */
+  settings?: Record<string, unknown>;
 }
 
 const NAMES = ["Ada", "Bo", "Hunter Ness", "Wanda", "Kit", "Noor", "Sunniva", "Ibrahim the Very Long"];
@@ -226,13 +228,18 @@ export const STATES: Record<string, State> = {
     ready: true,
   }),
   minotaurHere: still({ ...LATE, characters: [hero("p1", 0, 0, 3), MINOTAUR(0, 0, 14), hero("p3", 0, 0, 8)] }),
-  cracked: still({ ...LATE, round: 11, hexes: labyrinth(PATH, { q: 3, r: 1 }, 5, 1, 0) }),
-  collapsed: still({ ...LATE, round: 13, hexes: labyrinth(PATH, { q: 2, r: 1 }, 5, 1, 1) }),
-  open: still({
-    ...LATE,
-    hexes: field({ q: 3, r: 1 }, 4),
-    characters: [hero("p1", 0, 0, 7), hero("p2", 5, -2, 10), hero("p3", 3, 3, 10)],
-  }),
+  edge: still({ ...LATE, hexes: labyrinth(PATH, { q: 3, r: 1 }, 5, 0, 0) }),
+  cracked: still({ ...LATE, round: 7, hexes: labyrinth(PATH, { q: 3, r: 1 }, 5, 1, 0) }),
+  collapsed: still({ ...LATE, round: 10, hexes: labyrinth(PATH, { q: 2, r: 1 }, 5, 1, 1) }),
+  open: {
+    settings: { preset: "classic", radius: 4, ap_gain: 1, ap_cap: 1, minotaur: false, sight: -1, collapse_first: 12 },
+    ...still({
+      ...LATE,
+      ap: 1,
+      hexes: field({ q: 3, r: 1 }, 4),
+      characters: [hero("p1", 0, 0, 7), hero("p2", 5, -2, 10), hero("p3", 3, 3, 10)],
+    }),
+  },
   doomed: still({
     ...LATE,
     round: 8,

@@ -117,6 +117,7 @@ ring-left =
        *[other] Der äußerste Ring fällt in { $count } Runden.
     }
 explain-round = Der brennende Ring ist die Zeit, die bleibt. Ist sie um oder sind alle bereit, geschehen alle Pläne zugleich.
+explain-lair = Der Bau ist die Mitte des Spielfelds, das eine Feld, das nie fällt.
 explain-health = Leben: höchstens { $most }. Der Schlag eines Helden nimmt { $hero }, der des Minotaurus { $minotaur }.
 explain-health-heroes = Leben: höchstens { $most }. Der Schlag eines Helden nimmt { $hero }.
 explain-points = Flammen sind Aktionspunkte: Ein Schritt oder ein Schlag kostet einen. { $gain } mehr in jeder Runde, höchstens { $cap }.

@@ -1,6 +1,7 @@
 ## Why a plan can't be so.
 
-plan-one-hex = Ein Feld nach dem anderen: Tipp auf ein Feld neben dem, wo du sein wirst.
+plan-no-way = Du kennst keinen Weg dorthin.
+plan-part-way = Das sind { $steps } Schritte: So weit kommst du in dieser Runde.
 plan-tap-beside = Tipp auf ein Feld neben dir, um hinzugehen.
 plan-tap-whom = Tipp an, wen du angreifen willst.
 plan-nobody = Niemand ist in Sicht.

@@ -117,6 +117,7 @@ ring-left =
        *[other] The outermost ring falls in { $count } rounds.
     }
 explain-round = The burning ring is the time left. When it is out, or all are ready, all plans happen at once.
+explain-lair = The lair is the middle of the board, the one hex that never falls.
 explain-health = Health: { $most } at most. A hero’s blow takes { $hero }, the Minotaur’s { $minotaur }.
 explain-health-heroes = Health: { $most } at most. A hero’s blow takes { $hero }.
 explain-points = Flames are action points: a step or a blow costs one. { $gain } more each round, { $cap } at most.

@@ -1,6 +1,7 @@
 ## Why a plan can't be so.
 
-plan-one-hex = One hex at a time: tap a hex next to where you will be.
+plan-no-way = You know no way there.
+plan-part-way = That is { $steps } steps away: so far you get this round.
 plan-tap-beside = Tap a hex beside you to go there.
 plan-tap-whom = Tap the one you want to attack.
 plan-nobody = Nobody is in sight.
