@@ -108,6 +108,10 @@ bench: $(PACKAGE) ## All benchmarks, or one: make bench BENCH=commands
 		echo "== bench.$$name"; $(BIN)/python -m "bench.$$name" $(ARGS); \
 	done
 
+.PHONY: peers
+peers: $(PACKAGE) ## Us beside others who serve rooms, in turn: speed, promises, what a kill costs (ARGS="--only ours,starlette")
+	$(BIN)/python -m bench.peers $(ARGS)
+
 .PHONY: balance
 balance: $(PACKAGE) ## Whether the rules are balanced: ten thousand games of bots of each kind against the goals of RULES
 	$(BIN)/python -m bench.balance $(ARGS)
@@ -124,6 +128,8 @@ lock: $(PACKAGE) ## Compile the hashed locks anew (ARGS=--upgrade for newer vers
 	$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) $(ARGS) --constraint requirements/runtime.txt --group dev --output-file requirements/dev.txt pyproject.toml
 	$(COMPILE) $(ARGS) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
+	$(COMPILE) $(ARGS) --constraint requirements/dev.txt --output-file bench/peers/requirements.txt bench/peers/requirements.in
+	cd bench/peers && $(NPM) install --package-lock-only --ignore-scripts --loglevel=error
 
 .PHONY: clean
 clean: ## Remove everything that was made here; games in the data folder stay

@@ -1,6 +1,6 @@
 """A WebSocket client that costs next to nothing, so that a benchmark measures the server and not its client.
 
-It speaks just enough of RFC 6455: text frames, one at a time, never fragmented, masked with zeros (a legal key that
+It speaks just enough of RFC 6455: whole messages, one frame each, never fragmented, masked with zeros (a legal key that
 leaves the bytes as they are); pings are answered.
 """
 
@@ -8,7 +8,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, cast
 
-_TEXT: Final = 0x81
+TEXT: Final = 0x81
+BINARY: Final = 0x82
+_WHOLE: Final = frozenset({TEXT, BINARY})
 _CLOSE: Final = 0x88
 _PING: Final = 0x89
 _PONG: Final = 0x8A
@@ -22,10 +24,10 @@ _HANDSHAKE: Final = (
 
 
 class LeanSocket(asyncio.Protocol):
-    """One connection. ``on_text`` gets every text message; ``closed`` ends when the connection does."""
+    """One connection. ``on_text`` gets every message, binary ones too; ``closed`` ends when the connection does."""
 
     def __init__(self, on_text: Callable[[bytes], None]) -> None:
-        self._on_text = on_text
+        self.on_text = on_text
         self._buffer = b""
         self._is_open = False
         self._transport: asyncio.Transport | None = None
@@ -42,9 +44,9 @@ class LeanSocket(asyncio.Protocol):
         await socket.opened
         return socket
 
-    def send(self, text: bytes) -> None:
+    def send(self, text: bytes, kind: int = TEXT) -> None:
         assert self._transport is not None, "send before the connection was made"
-        self._transport.write(framed(text))
+        self._transport.write(framed(text, kind))
 
     @property
     def is_closing(self) -> bool:
@@ -91,8 +93,8 @@ class LeanSocket(asyncio.Protocol):
                 break
             kind, payload = buffer[at], buffer[start : start + size]
             at = start + size
-            if kind == _TEXT:
-                self._on_text(payload)
+            if kind in _WHOLE:
+                self.on_text(payload)
             elif kind == _PING and self._transport is not None:
                 self._transport.write(framed(payload, _PONG))
             elif kind == _CLOSE:
@@ -100,7 +102,7 @@ class LeanSocket(asyncio.Protocol):
         return buffer[at:]
 
 
-def framed(payload: bytes, kind: int = _TEXT) -> bytes:
+def framed(payload: bytes, kind: int = TEXT) -> bytes:
     """A client's frame around the payload."""
     size = len(payload)
     if size < 126:

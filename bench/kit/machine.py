@@ -86,4 +86,5 @@ def _filesystem(folder: Path) -> str:
 
 
 def _module() -> str:
-    return f"bench.{Path(sys.argv[0]).stem}"
+    path = Path(sys.argv[0])
+    return f"bench.{path.parent.name if path.stem == '__main__' else path.stem}"

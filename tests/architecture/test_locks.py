@@ -56,9 +56,11 @@ def imported_by(node: ast.AST) -> list[str]:
             return []
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev", "build"])
-def test_every_locked_requirement_has_a_hash(name: str) -> None:
-    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+@pytest.mark.parametrize(
+    "lock", [*(f"requirements/{name}.txt" for name in ("runtime", "dev", "build")), "bench/peers/requirements.txt"]
+)
+def test_every_locked_requirement_has_a_hash(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
 
     entries = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
@@ -116,7 +118,7 @@ def imported_in(paths: Iterable[Path]) -> set[str]:
     return {name.partition(".")[0] for module in modules for node in ast.walk(module) for name in imported_by(node)}
 
 
-@pytest.mark.parametrize("folder", ["ui", "clients/ts", "clients/page"])
+@pytest.mark.parametrize("folder", ["ui", "clients/ts", "clients/page", "bench/peers"])
 def test_a_lock_of_the_browser_side_has_hashes_and_no_addresses(folder: str) -> None:
     lock: dict[str, Any] = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages: dict[str, dict[str, Any]] = {name: entry for name, entry in lock["packages"].items() if name}

@@ -18,6 +18,7 @@ GENERATED: Final = "Generated from"
 EXTRA_TEST_FOLDERS: Final = frozenset(
     {
         "architecture",
+        "bench",
         "bots",
         "browser",
         "chaos",
