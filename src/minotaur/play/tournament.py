@@ -1,6 +1,6 @@
 """Whole games of bots against bots, without a session around them: for balance, for speed, for fun."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
 import msgspec
@@ -10,11 +10,13 @@ from minotaur.play.machine import PLANNERS
 from minotaur.rules import events
 from minotaur.rules.commands import Steps
 from minotaur.rules.decide import Planner, play_round
-from minotaur.rules.game import Game
+from minotaur.rules.game import Game, Hero
 from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, PlayerId, player_id
 from minotaur.rules.new_game import Seat, new_game
-from minotaur.rules.settings import Settings
+from minotaur.rules.settings import STEPS_MAX, Settings
 
+AFTER_STEPS: Final = STEPS_MAX + 1
+"""Where a fall stands in its round that came with the collapse or the drain."""
 HERO: Final = "hero"
 CAUSES: Final = (HERO, MINOTAUR, COLLAPSE, LAIR)
 _SEEDS_APART: Final = 1_000_003
@@ -61,66 +63,65 @@ def play_game(
 
     seats: list[Seat] = ["bot"] * len(kinds)
     game = new_game(settings, seed, seats, now=0)
-    watch = _Watch(game)
+    meeting = _Meeting(game)
     while game.status == "active":
         tale = play_round(game, game.round_ends_at, planner)
-        for event in tale.events:
-            watch.sees(event)
+        if meeting.round is None:
+            meeting.look_for_it(tale.events)
         game = tale.game
+    fallen = [hero for hero in game.heroes.values() if not hero.alive]
+    fallen.sort(key=lambda hero: (hero.died_in_round or 0, hero.died_in_step or AFTER_STEPS))
     return PlayedGame(
         kinds=tuple(kinds),
         rounds=game.round,
         winner=None if game.winner_id is None else list(kind_of).index(game.winner_id) + 1,
-        deaths=tuple(watch.deaths),
-        first_death=watch.first_death,
-        first_meeting=watch.first_meeting,
-        slain=watch.slain,
+        deaths=tuple(_cause(hero) for hero in fallen),
+        first_death=fallen[0].died_in_round if fallen else None,
+        first_meeting=meeting.round,
+        slain=game.minotaur is not None and not game.minotaur.alive,
     )
 
 
-class _Watch:
-    """What is worth counting of a game, told event by event."""
+class _Meeting:
+    """In which ``round`` two figures first stand in one hex; None as long as they never did."""
 
     def __init__(self, game: Game) -> None:
-        self.deaths: list[str] = []
-        self.first_death: int | None = None
-        self.first_meeting: int | None = None
-        self.slain = False
+        self.round: int | None = None
         self._lair = game.lair
         self._beast: Coord | None = None if game.minotaur is None else game.minotaur.at
 
-    def sees(self, event: events.Event) -> None:
-        match event:
-            case events.Killed():
-                self.deaths.append(_cause(event))
-                self.first_death = self.first_death or event.round
-            case events.MinotaurSlain():
-                self.slain = True
-                self._beast = None
-            case events.Collapsed(minotaur_leaps=leaps):
-                self._beast = self._lair if leaps else self._beast
-            case events.PcLeftHex(id=who):
-                # All leave before any enters: who comes where it was meets it no more.
-                self._beast = None if who == MINOTAUR else self._beast
-            case events.PcEnteredHex():
-                if self._meets(event):
-                    self.first_meeting = self.first_meeting or event.round
-            case (
-                events.RoundStarted()
-                | events.PlanAccepted()
-                | events.ReadyAccepted()
-                | events.PcAttacked()
-                | events.PcBumped()
-                | events.Noise()
-                | events.Tremor()
-                | events.Drained()
-                | events.Resigned()
-                | events.ClockCredited()
-                | events.GameOver()
-            ):
-                pass
-            case _:
-                assert_never(event)
+    def look_for_it(self, told: Iterable[events.Event]) -> None:
+        """Look through a round in which it may come."""
+        for event in told:
+            match event:
+                case events.PcEnteredHex():
+                    if self._meets(event):
+                        self.round = event.round
+                        return
+                case events.PcLeftHex(id=who):
+                    # All leave before any enters: who comes where it was meets it no more.
+                    self._beast = None if who == MINOTAUR else self._beast
+                case events.MinotaurSlain():
+                    self._beast = None
+                case events.Collapsed(minotaur_leaps=leaps):
+                    self._beast = self._lair if leaps else self._beast
+                case (
+                    events.RoundStarted()
+                    | events.PlanAccepted()
+                    | events.ReadyAccepted()
+                    | events.PcAttacked()
+                    | events.PcBumped()
+                    | events.Noise()
+                    | events.Tremor()
+                    | events.Killed()
+                    | events.Drained()
+                    | events.Resigned()
+                    | events.ClockCredited()
+                    | events.GameOver()
+                ):
+                    pass
+                case _:
+                    assert_never(event)
 
     def _meets(self, event: events.PcEnteredHex) -> bool:
         if event.id == MINOTAUR:
@@ -129,6 +130,6 @@ class _Watch:
         return len(event.witnesses) > 1 or event.to_hex == self._beast
 
 
-def _cause(killed: events.Killed) -> str:
+def _cause(fallen: Hero) -> str:
     """A death shared by a hero and the Minotaur counts as the Minotaur's."""
-    return next((cause for cause in (COLLAPSE, LAIR, MINOTAUR) if cause in killed.by), HERO)
+    return next((cause for cause in (COLLAPSE, LAIR, MINOTAUR) if cause in fallen.killed_by), HERO)

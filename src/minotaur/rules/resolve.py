@@ -31,20 +31,19 @@ from minotaur.rules.names import COLLAPSE, LAIR, MINOTAUR, Millis, PlayerId
 from minotaur.rules.settings import BOTS_ROUND_MS, DRAIN, MINOTAUR_STEPS, SLEEPERS_SHARE
 
 
-class Tale:
-    """What has happened since a state, and the state it has come to."""
+class Tale(Draft):
+    """What has happened since a state, and the ``game`` that it has come to."""
+
+    __slots__ = ("events",)
 
     def __init__(self, game: Game) -> None:
+        super().__init__(game)
         self.events: list[Event] = []
-        self._draft = Draft(game)
-
-    @property
-    def game(self) -> Game:
-        return self._draft.game
 
     def happens(self, event: Event) -> None:
+        """Go on by an event, and keep it."""
         self.events.append(event)
-        self._draft.apply(event)
+        self.apply(event)
 
 
 class Blow(msgspec.Struct, frozen=True, gc=False):

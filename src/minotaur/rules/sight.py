@@ -3,7 +3,7 @@
 A viewer is a player, or None: a spectator. For bots too: a bot knows a ``Sight`` and the settings, and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -63,18 +63,18 @@ def _from_hero(game: Game, hero: Hero, you: OwnHero) -> Sight:
     floor, rock, chasm = seen.floor.mask, seen.rock.mask, seen.chasm.mask
     not_now = ~(floor | rock | chasm)
     cracked = game.cracked.mask
-    up = offset_from(hero.at)
+    move, bits = _moving(hero.at)
     return Sight(
         game.round,
         game.round,
         you,
-        floor=_moved(floor, up),
-        rock=_moved(rock, up),
-        chasm=_moved(chasm, up),
-        cracked=_moved(cracked & (floor | rock), up) if cracked else EMPTY,
-        floor_remembered=_moved(hero.floor_seen.mask & not_now, up),
-        rock_remembered=_moved(hero.rock_seen.mask & not_now, up),
-        chasm_remembered=_moved(hero.chasm_seen.mask & not_now, up),
+        floor=HexSet(move(floor, bits)),
+        rock=HexSet(move(rock, bits)),
+        chasm=HexSet(move(chasm, bits)) if chasm else EMPTY,
+        cracked=HexSet(move(cracked & (floor | rock), bits)) if cracked else EMPTY,
+        floor_remembered=HexSet(move(hero.floor_seen.mask & not_now, bits)),
+        rock_remembered=HexSet(move(hero.rock_seen.mask & not_now, bits)),
+        chasm_remembered=HexSet(move(hero.chasm_seen.mask & not_now, bits)),
         figures=_seen_from(game.figures_in(seen.floor), hero.at),
         living=sum(hero.alive for hero in game.heroes.values()),
     )
@@ -97,15 +97,15 @@ def _open(game: Game, you: OwnHero | None, centre: Coord) -> Sight:
 def _whole(game: Game, picture: Picture, you: OwnHero | None, centre: Coord) -> Sight:
     board = hexagon(game.settings.radius, game.lair)
     cracked = cracked_rings(game.settings, game.lair, picture.round) - picture.collapsed
-    up = offset_from(centre)
+    move, bits = _moving(centre)
     return Sight(
         round=game.round,
         round_seen=picture.round,
         you=you,
-        floor=_moved(picture.floor.mask, up),
-        rock=_moved((board - picture.floor - picture.collapsed).mask, up),
-        chasm=_moved(picture.collapsed.mask, up),
-        cracked=_moved(cracked.mask, up),
+        floor=HexSet(move(picture.floor.mask, bits)),
+        rock=HexSet(move((board - picture.floor - picture.collapsed).mask, bits)),
+        chasm=HexSet(move(picture.collapsed.mask, bits)),
+        cracked=HexSet(move(cracked.mask, bits)),
         floor_remembered=EMPTY,
         rock_remembered=EMPTY,
         chasm_remembered=EMPTY,
@@ -113,11 +113,13 @@ def _whole(game: Game, picture: Picture, you: OwnHero | None, centre: Coord) -> 
     )
 
 
-def _moved(mask: int, up: int) -> HexSet:
-    """A board seen from one of its own hexes never reaches the rim of the field, so no bit can fall off it."""
-    if not mask:
-        return EMPTY
-    return HexSet(mask << up if up >= 0 else mask >> -up)
+def _moving(centre: Coord) -> tuple[Callable[[int, int], int], int]:
+    """How masks move so that the centre comes to lie at the origin: which way, and by how many bits.
+
+    A board seen from one of its own hexes never reaches the rim of the field, so no bit can fall off it.
+    """
+    up = offset_from(centre)
+    return (int.__lshift__, up) if up >= 0 else (int.__rshift__, -up)
 
 
 def _seen_from(figures: Iterable[Figure], centre: Coord) -> tuple[Figure, ...]:

@@ -34,21 +34,21 @@ SAFE_STEPS: Final = 4
 """Farther away than this is no safer."""
 
 
-def hunt(sight: Sight, settings: Settings, chance: Chance) -> Steps:
-    """The hunter's plan for this round; always legal."""
+def hunt(sight: Sight, settings: Settings, chance: Chance, ground: Ground | None = None) -> Steps:
+    """The hunter's plan for this round; always legal. ``ground``: the sight's, where somebody has it already."""
     assert sight.you is not None, "only the living plan"
-    return _Hunter(sight, sight.you, settings, chance).plan()
+    return _Hunter(sight, sight.you, settings, chance, ground or Ground(sight, settings)).plan()
 
 
 class _Hunter:
-    def __init__(self, sight: Sight, you: OwnHero, settings: Settings, chance: Chance) -> None:
+    def __init__(self, sight: Sight, you: OwnHero, settings: Settings, chance: Chance, ground: Ground) -> None:
         self._sight = sight
         self._settings = settings
         self._chance = chance
         self._me = you
         self._ap = min(you.ap, STEPS_MAX)
-        self._ground = Ground(sight, settings)
-        self._prudence = Prudence(sight, you, settings, self._ground)
+        self._ground = ground
+        self._prudence = Prudence(sight, you, settings, ground)
         self._heroes = _in_any_order(
             [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)], chance
         )

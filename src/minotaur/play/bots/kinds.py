@@ -1,15 +1,16 @@
 """The kinds of bots, by name."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, assert_never, get_args
 
 from minotaur.play.bots.chance import Chance
+from minotaur.play.bots.ground import Ground
 from minotaur.play.bots.hunter import hunt
 from minotaur.play.bots.prudence import Prudence
 from minotaur.play.bots.strategist.tempers import TEMPERS, temper_of
 from minotaur.play.bots.strategist.thinking import devise
-from minotaur.play.bots.strategist.worth import Temper
 from minotaur.play.bots.wanderer import wander
 from minotaur.play.wire_shapes import BotKind
 from minotaur.rules.commands import Steps
@@ -18,6 +19,8 @@ from minotaur.rules.settings import Settings
 from minotaur.rules.sight import Sight
 
 KINDS: Final[tuple[BotKind, ...]] = get_args(BotKind)
+SEEDS_KEPT_MAX: Final = 16
+"""All bots of a round ask for the same one after the other; the one longest unused is forgotten, and made again."""
 _BY_NAME: Final[Mapping[str, BotKind]] = {kind: kind for kind in KINDS}
 
 
@@ -30,7 +33,12 @@ def known_kind(name: str) -> BotKind:
 
 def seed_of_bots(game: Game) -> int:
     """The seed from which the bots of a game decide: it says nothing of the labyrinth, nor of any lot."""
-    return int.from_bytes(blake2b(f"{game.seed}|bots".encode(), digest_size=8).digest())
+    return _seed_of_bots(game.seed)
+
+
+@lru_cache(maxsize=SEEDS_KEPT_MAX)
+def _seed_of_bots(seed: int) -> int:
+    return int.from_bytes(blake2b(f"{seed}|bots".encode(), digest_size=8).digest())
 
 
 def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps:
@@ -42,17 +50,14 @@ def plan_of(kind: BotKind, seed: int, settings: Settings, sight: Sight) -> Steps
     assert you is not None, "only the living plan"
     seat = int(you.player_id.removeprefix("p"))
     chance = Chance(seed, sight.round, seat)
-    temper = TEMPERS[temper_of(seed, seat)]
-    return Prudence(sight, you, settings).kept(_wanted(kind, sight, settings, chance, temper))
-
-
-def _wanted(kind: BotKind, sight: Sight, settings: Settings, chance: Chance, temper: Temper) -> Steps:
+    ground = Ground(sight, settings)
     match kind:
         case "hunter":
-            return hunt(sight, settings, chance)
+            wanted = hunt(sight, settings, chance, ground)
         case "strategist":
-            return devise(sight, settings, chance, temper)
+            wanted = devise(sight, settings, chance, TEMPERS[temper_of(seed, seat)], ground)
         case "wanderer":
-            return wander(sight, chance)
+            wanted = wander(sight, chance)
         case _:
             assert_never(kind)
+    return Prudence(sight, you, settings, ground).kept(wanted)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from minotaur.hexgrid.coord import ORIGIN, Coord
-from minotaur.hexgrid.hexset import EMPTY, HexSet
 from minotaur.hexgrid.walk import reach
 from minotaur.play.bots.ground import Ground
 from minotaur.play.bots.lazy import lazy
@@ -36,13 +35,21 @@ class Prudence:
 
     def kept(self, steps: Steps) -> Steps:
         """The plan with a wait for each strike that is imprudent, and ended before it would end on a falling ring."""
-        return self._off_falling(tuple(self._daring(steps)))
+        # Most plans strike at nobody, and in most rounds nothing falls: then there is nothing to work out.
+        if any(type(step) is Attack for step in steps):
+            steps = self._without_daring(steps)
+        return steps if self._settings.falling(self._sight.round) is None else self._off_falling(steps)
 
     def survives(self, places: Places, struck: dict[str, int]) -> bool:
         """Whether it lives through the answer, wherever of these it stands; ``struck``: how often whom by then."""
-        if self._is_cornered:
+        if self._answer_at_most < self._me.health or self._is_cornered:
             return True
         return all(self._answer(place, struck) < self._me.health for place in places)
+
+    def _without_daring(self, steps: Steps) -> Steps:
+        if self._answer_at_most < self._me.health:
+            return steps
+        return tuple(self._daring(steps))
 
     def _daring(self, steps: Steps) -> Iterator[Step]:
         places, struck = FROM_HERE, dict[str, int]()
@@ -70,13 +77,23 @@ class Prudence:
                 answer += settings.minotaur_damage if figure.id == MINOTAUR else settings.hero_damage
         return answer
 
+    @lazy
+    def _answer_at_most(self) -> int:
+        """One blow of everybody in sight: no answer is more."""
+        settings, answer = self._settings, 0
+        for figure in self._sight.figures:
+            if figure.id != self._me.player_id:
+                answer += settings.minotaur_damage if figure.id == MINOTAUR else settings.hero_damage
+        return answer
+
     def _off_falling(self, steps: Steps) -> Steps:
-        if not self._falling or ORIGIN in self._falling:
+        falling = self._sight.cracked  # all in sight that falls at the end of this round
+        if not falling or ORIGIN in falling:
             return steps
         places, safe = FROM_HERE, 0
         for count, step in enumerate(steps, 1):
             places = self._after(places, step)
-            if all(place not in self._falling for place in places):
+            if all(place not in falling for place in places):
                 safe = count
         return steps[:safe]
 
@@ -92,12 +109,6 @@ class Prudence:
             if goal not in ground.blocked:
                 found.add(goal)
         return frozenset(found)
-
-    @lazy
-    def _falling(self) -> HexSet:
-        """All in sight that falls at the end of this round, by its cracks."""
-        number = self._settings.falling(self._sight.round)
-        return EMPTY if number is None else self._sight.cracked
 
     @lazy
     def _is_cornered(self) -> bool:

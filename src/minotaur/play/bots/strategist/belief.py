@@ -29,10 +29,10 @@ class Belief:
     ``firm``: the places that will still be there in two rounds; ``inner``: how far from the middle is safe for longer.
     """
 
-    def __init__(self, sight: Sight, you: OwnHero, settings: Settings) -> None:
+    def __init__(self, sight: Sight, you: OwnHero, settings: Settings, ground: Ground) -> None:
         self.sight = sight
         self.settings = settings
-        self.ground = Ground(sight, settings)
+        self.ground = ground
         self.ap = min(you.ap, STEPS_MAX)
         self.board = KnownBoard(self._standing.mask)
         others = [each for each in sight.figures if each.id not in (you.player_id, MINOTAUR)]

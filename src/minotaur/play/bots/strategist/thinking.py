@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from minotaur.play.bots.chance import Chance
+from minotaur.play.bots.ground import Ground
 from minotaur.play.bots.hunter import hunt
 from minotaur.play.bots.prudence import Prudence
 from minotaur.play.bots.strategist.belief import Belief
@@ -25,15 +26,21 @@ KEPT: Final = 10
 """So many options, the best of them, are played against all guesses."""
 
 
-def devise(sight: Sight, settings: Settings, chance: Chance, temper: Temper = USUAL) -> Steps:
-    """The strategist's plan for this round; always legal. With nobody in sight it goes where a hunter would."""
+def devise(
+    sight: Sight, settings: Settings, chance: Chance, temper: Temper = USUAL, ground: Ground | None = None
+) -> Steps:
+    """The strategist's plan for this round; always legal. With nobody in sight it goes where a hunter would.
+
+    ``ground``: the sight's, where somebody has it already.
+    """
     assert sight.you is not None, "only the living plan"
-    hunting = hunt(sight, settings, chance)
+    ground = ground or Ground(sight, settings)
+    hunting = hunt(sight, settings, chance, ground)
     if len(sight.figures) == 1:
         return hunting
-    belief = Belief(sight, sight.you, settings)
+    belief = Belief(sight, sight.you, settings, ground)
     names = [each.id for each in belief.figures]
-    prudence = Prudence(sight, sight.you, settings, belief.ground)
+    prudence = Prudence(sight, sight.you, settings, ground)
     wanted = dict.fromkeys([*options(belief), acts_of(hunting, names)])
     plans = {plan: steps for plan in wanted if prudence.allows(steps := _steps(plan, names))}
     return plans[_best(belief, list(plans), guessed(belief, chance), temper)]
