@@ -21,7 +21,7 @@ describe("who connects", () => {
     connect<Tiny>({ code: "K7QM2X", subprotocol: "tiny.v1", environment: world });
     vi.unstubAllGlobals();
 
-    expect(world.socket.url).toBe("wss://play.example/api/v1/games/K7QM2X/socket?after=0");
+    expect(world.socket.url).toBe("wss://play.example/api/v1/games/K7QM2X/socket?changes=1&after=0");
   });
 
   test("is told of another history as of nothing else", () => {

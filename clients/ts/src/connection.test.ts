@@ -45,6 +45,21 @@ describe("events", () => {
     expect(line.news).toHaveLength(2);
   });
 
+  test("what has changed of a view is made a view, from the latest of the same socket", () => {
+    const first = line.world.socket;
+    first.tell(welcome(0));
+    first.tell({ type: "changes", mark: "m", seq: 1, events: [event(1)], changes: { round: 5 } });
+    first.tell({ type: "changes", mark: "m", seq: 2, events: [event(2)], changes: {} });
+    expect(line.news.at(-1)?.view).toEqual({ round: 5 });
+
+    const second = line.breakAndReturn();
+    second.tell(welcome(2));
+    second.tell({ type: "changes", mark: "m", seq: 3, events: [event(3)], changes: {} });
+
+    expect(line.news.at(-1)?.view).toEqual(viewOf(2));
+    expect(line.told()).toEqual([1, 2, 3]);
+  });
+
   test("skips count but are not told", () => {
     line.world.socket.tell(welcome(0));
     line.world.socket.tell({

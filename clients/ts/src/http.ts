@@ -310,7 +310,7 @@ export class Api<H extends HttpTypes = HttpTypes> {
 /** Where a game's socket is; `after` is the number of the last event the page has. */
 export function socketUrl(code: string, after: number, mark: string | null, url: string = hereUrl()): string {
   const history = mark === null ? "" : `&mark=${encodeURIComponent(mark)}`;
-  return `${url.replace(/^http/, "ws")}${BASE}${pathOf(code)}/socket?after=${after}${history}`;
+  return `${url.replace(/^http/, "ws")}${BASE}${pathOf(code)}/socket?changes=1&after=${after}${history}`;
 }
 
 function hereUrl(): string {

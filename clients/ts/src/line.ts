@@ -7,7 +7,7 @@
  */
 
 import type { Environment, Socket } from "./environment.js";
-import type { GameTypes, Pong, Said, ServerMessage } from "./protocol.js";
+import type { ChangedView, GameTypes, Pong, Said, ServerMessage } from "./protocol.js";
 import { Timers } from "./timers.js";
 
 /** After so long without a word we ask. */
@@ -50,6 +50,8 @@ export class Line<G extends GameTypes> {
   #asked = 0;
   #asked_ms: number | null = null;
   #pongWithin_ms = PONG_WITHIN_MS;
+  /** The latest of this socket, to which its changes are made: another's may be older or newer. */
+  #view: G["view"] | undefined;
 
   /** Begins to open at once; one that is not welcomed within `patience_ms` is closed. */
   constructor(
@@ -136,7 +138,19 @@ export class Line<G extends GameTypes> {
       this.#timers.stop("opening");
       this.#askAfter(PING_EVERY_MS);
     }
-    this.#holder.onMessage(this, message);
+    this.#holder.onMessage(this, this.#whole(message));
+  }
+
+  /** The message with the view as it is after it. */
+  #whole(message: Said<G> | ChangedView<G>): Said<G> {
+    if (message.type !== "changes") {
+      if (message.type === "welcome" || message.type === "events") this.#view = message.view;
+      return message;
+    }
+    const { changes, ...news } = message;
+    const view: G["view"] = { ...(this.#view as object), ...changes };
+    this.#view = view;
+    return { ...news, type: "events", view };
   }
 
   #answered({ nonce, server_time }: Pong): void {

@@ -38,6 +38,13 @@ export interface Events<G extends GameTypes> {
   asides?: NonNullable<G["aside"]>[];
 }
 
+/** The same to who asked for changes: those fields of the view that are other than in the one told before on this socket,
+ * each whole. Servers before 0.3.0 know of none and tell whole views. */
+export interface ChangedView<G extends GameTypes> extends Omit<Events<G>, "type" | "view"> {
+  type: "changes";
+  changes: Partial<G["view"]>;
+}
+
 /** A promise: this command is on disk and will not be taken back. */
 export interface AcceptedMessage {
   type: "accepted";
@@ -89,11 +96,11 @@ export interface ErrorAnswer {
   error: ErrorBody;
 }
 
-/** All that a server says but the answers to pings, which concern the line alone. */
+/** All that a server says but what concerns the line alone: answers to pings, and changes, of which it makes views. */
 export type Said<G extends GameTypes> =
   Welcome<G> | Events<G> | AcceptedMessage | RefusedMessage | Reconnect | Rematch | ErrorMessage;
 
-export type ServerMessage<G extends GameTypes> = Said<G> | Pong;
+export type ServerMessage<G extends GameTypes> = Said<G> | ChangedView<G> | Pong;
 
 // --- over HTTP ----------------------------------------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ export function events(...seqs: number[]): Message {
 }
 
 export function socketAt(after: number, mark?: string): string {
-  return `ws://here/api/v1/games/K7QM2X/socket?after=${after}${mark === undefined ? "" : `&mark=${mark}`}`;
+  return `ws://here/api/v1/games/K7QM2X/socket?changes=1&after=${after}${mark === undefined ? "" : `&mark=${mark}`}`;
 }
 
 export class Connected {

@@ -17,7 +17,7 @@ from clew.client.clock import ServerClock
 from clew.client.commands import PASSING, Answer, CommandAccepted, CommandRefused, CommandSuperseded, Pending
 from clew.client.faults import Closed
 from clew.client.guest import Guest
-from clew.client.news import Kind, Message, News, Unread
+from clew.client.news import Kind, Message, News, Unread, with_view
 from clew.client.retrying import backoff_s, pause
 
 NEVER_OPEN_AGAIN: Final = frozenset({1000, 1008, 4401, 4404})
@@ -64,6 +64,7 @@ class Connection:
         self._back_at_s: float | None = None
         self._attempt = 0
         self._socket: ClientConnection | None = None
+        self._base: Message = {}
         self._pending = Pending()
         self._unread = Unread()
         self._new_id = new_id or (lambda: secrets.token_hex(16))
@@ -221,7 +222,8 @@ class Connection:
             ) as socket:
                 self.opened(self.seq)
                 while True:
-                    message = cast("Message", json.loads(await socket.recv()))
+                    message = with_view(cast("Message", json.loads(await socket.recv())), self._base)
+                    self._base = message.get("view", self._base)
                     self.heard(message)
                     if message["type"] == "welcome":
                         self._welcome(message)
@@ -239,8 +241,8 @@ class Connection:
             self._socket = None
 
     def _url(self) -> str:
-        query = "" if self.seq is None else f"?after={self.seq}"
-        if self.mark is not None and query:
+        query = "?changes=1" if self.seq is None else f"?changes=1&after={self.seq}"
+        if self.mark is not None and self.seq is not None:
             query += f"&mark={self.mark}"
         return f"{self.guest.base_url.replace('http', 'ws', 1)}/api/v1/games/{self.join_code}/socket{query}"
 

@@ -68,3 +68,11 @@ def joined(older: News | None, newer: News) -> News:
     weight = max(_WEIGHT.index(kind) for kind in (older.kind, newer.kind, "fresh" if has_gap else "live"))
     asides = (*older.asides, *newer.asides)[-EVENTS_UNREAD_MAX:]
     return News(_WEIGHT[weight], newer.seq, events[-EVENTS_UNREAD_MAX:], newer.view, asides)
+
+
+def with_view(message: Message, before: Message) -> Message:
+    """The message with the view as it is after it, where it says what has changed of the one ``before``. Pure."""
+    if message["type"] != "changes":
+        return message
+    news = {name: said for name, said in message.items() if name != "changes"}
+    return {**news, "type": "events", "view": {**before, **message["changes"]}}

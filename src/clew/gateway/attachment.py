@@ -46,6 +46,8 @@ class Attachment:
         user_id: UserId | None,
         outbox: Outbox,
         rematches: Rematches,
+        *,
+        changes: bool = False,
     ) -> None:
         self._dispatch = dispatch
         self._inbox = inbox
@@ -54,6 +56,7 @@ class Attachment:
         self._user_id = user_id
         self._outbox = outbox
         self._rematches = rematches
+        self._changes = changes
         self._told_seq = 0
         self._mark: str | None = None
         self._viewing: Viewing | None = None
@@ -137,7 +140,7 @@ class Attachment:
     # --- attaching -----------------------------------------------------------------------------------------------
 
     async def _attach(self, after: int | None, mark: str | None, *, again: bool) -> Opening:
-        asked = _Attaching(self, Comer(self._user_id, after, mark, again))
+        asked = _Attaching(self, Comer(self._user_id, after, mark, again, self._changes))
         try:
             # Where all meet, after the end too: who looks on sees who else does, and hears what they say.
             return await self._dispatch.router.ask(self._game_id, asked.here, asked.question, _opening_of, meeting=True)
@@ -170,7 +173,9 @@ class Attachment:
         # Open before the owner is asked: the first frames may come before the answer does.
         self._feed, self._early, self._number = self._inbox.open_feed(self), [], 0
         self.owner = owner
-        call = AttachCall(comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark)
+        call = AttachCall(
+            comer.user_id, comer.after, self._inbox.channel, self._feed, comer.again, comer.mark, comer.changes
+        )
         return self._dispatch.envelopes.write(self._kind, call)
 
     async def _attach_again(self) -> None:

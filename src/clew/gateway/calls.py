@@ -119,6 +119,8 @@ class AttachCall(msgspec.Struct, frozen=True, tag="attach", array_like=True):
     """Its client has been welcomed already."""
     mark: str | None = None
     """That of the history up to ``after``; None where the client has none."""
+    changes: bool = False
+    """Its client takes what has changed of its view. An earlier release does not know it, and tells whole views."""
 
 
 GameCall: TypeAlias = (

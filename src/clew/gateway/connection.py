@@ -88,12 +88,15 @@ class ViewerConnection:
         """What is spoken on it."""
         return self._games.games[self._kind].subprotocol
 
-    async def open(self, after: int | None, mark: str | None = None) -> None:
-        """Say welcome, tell what was missed since ``after`` of the history that ``mark`` names, and go on live.
+    async def open(self, after: int | None, mark: str | None = None, *, changes: bool = False) -> None:
+        """Say welcome, tell what was missed since ``after`` of the history that ``mark`` names, and go on live, with
+        the ``changes`` of a view instead of each view whole.
 
         Raises ``ApiError`` and the runtime's faults.
         """
-        self._attachment = await self._games.attach(self._kind, self._game_id, self._user, after, mark, self._outbox)
+        self._attachment = await self._games.attach(
+            self._kind, self._game_id, self._user, after, mark, self._outbox, changes=changes
+        )
 
     def take(self, raw: bytes | str) -> PlayerMessage | None:
         """Read one client message: a command to ``post``; None where it is answered already, pings among them.

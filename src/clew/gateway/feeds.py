@@ -96,7 +96,7 @@ class Feeds:
         attendances, departures = self._attendances, self._departures
         viewing = Viewing(self._games[kind], self._host, self._clock, attendances, departures, game_id, hearer)
         try:
-            opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again))
+            opening = await viewing.open(Comer(call.user_id, call.after, call.mark, call.again, call.changes))
         except BaseException:  # a cancel too: who asked has no feed then, so nobody would close this one
             viewing.close()
             raise

@@ -135,11 +135,24 @@ class Games:
         return [_with_place(info, places.get(GameId(info.game_id))) for info in infos]
 
     async def attach(
-        self, kind: Kind, game_id: GameId, user: User | None, after: int | None, mark: str | None, outbox: Outbox
+        self,
+        kind: Kind,
+        game_id: GameId,
+        user: User | None,
+        after: int | None,
+        mark: str | None,
+        outbox: Outbox,
+        *,
+        changes: bool = False,
     ) -> Attachment:
-        """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome."""
+        """Tell this viewer the game from ``after`` on, through the outbox; the first message is a welcome.
+
+        ``changes``: they take what has changed of their view; where the owner's release tells them so.
+        """
         user_id = None if user is None else user.user_id
-        attachment = Attachment(self.dispatch, self._inbox, kind, game_id, user_id, outbox, self.rematches)
+        attachment = Attachment(
+            self.dispatch, self._inbox, kind, game_id, user_id, outbox, self.rematches, changes=changes
+        )
         try:
             await attachment.open(after, mark)
         except BaseException:

@@ -4,7 +4,7 @@ What game it is, the texts of its events and of its view say; both come here as 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -44,6 +44,18 @@ class _Asides(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     asides: Sequence[msgspec.Raw]
 
 
+class _Changes(msgspec.Struct, frozen=True, tag_field="type", tag="changes", omit_defaults=True):
+    seq: int
+    mark: str
+    events: list[msgspec.Raw]
+    changes: dict[str, msgspec.Raw]
+    asides: Sequence[msgspec.Raw] = ()
+
+
+Sight: TypeAlias = msgspec.Raw | dict[str, msgspec.Raw]
+"""What goes with news: a whole view, or what has changed of the one told before, by the names of its fields."""
+
+
 class Messages:
     """Knows what its viewer was told last, and writes the next message.
 
@@ -74,7 +86,7 @@ class Messages:
         resumed = resumption.after is not None
         return Opening(welcome, text, resumed, self.told_seq, self.mark, resumption.history)
 
-    def news(self, told: Sequence[Told], mark: str, view: msgspec.Raw) -> str:
+    def news(self, told: Sequence[Told], mark: str, view: Sight) -> str:
         """These, and the view after them. Where numbers are still those of the journal, skips come in between, as the
         first edition has them.
         """
@@ -87,12 +99,14 @@ class Messages:
         self.mark = mark
         return self._events(events, view)
 
-    def look_again(self, view: msgspec.Raw) -> str:
+    def look_again(self, view: Sight) -> str:
         """Nothing was told, but what the viewer may see has, or may have, changed."""
         return self._events([], view)
 
-    def asides(self, asides: Sequence[msgspec.Raw], view: msgspec.Raw) -> str:
+    def asides(self, asides: Sequence[msgspec.Raw], view: Sight) -> str:
         """What has no number. Beside the events, each of which has one: clients of before go by that."""
+        if isinstance(view, dict):
+            return _ENCODER.encode(_Changes(self.told_seq, self.mark, [], view, asides)).decode()
         return _ENCODER.encode(_Asides(self.told_seq, self.mark, [], view, asides)).decode()
 
     def _welcome(self, past: Past[Any], resumption: Resumption, now: Millis, view: msgspec.Raw) -> str:
@@ -103,7 +117,9 @@ class Messages:
         message = _Welcome(self.told_seq, self.mark, view, rfc3339(now), resumed, resumption.history, log)
         return _ENCODER.encode(message).decode()
 
-    def _events(self, events: list[msgspec.Raw], view: msgspec.Raw) -> str:
+    def _events(self, events: list[msgspec.Raw], view: Sight) -> str:
+        if isinstance(view, dict):
+            return _ENCODER.encode(_Changes(self.told_seq, self.mark, events, view)).decode()
         return _ENCODER.encode(_Events(self.told_seq, self.mark, events, view)).decode()
 
 

@@ -112,12 +112,14 @@ class Comer(NamedTuple):
     """Who begins to watch: ``after`` which number, under which mark. None: nobody with a name; afresh; without a mark.
 
     ``again``: its client has been welcomed before, and will not see this welcome; the view goes with what was missed.
+    ``changes``: its client takes what has changed of its view, once it has a whole one.
     """
 
     user_id: UserId | None
     after: int | None
     mark: str | None
     again: bool
+    changes: bool = False
 
 
 class ViewerFeed(Protocol[S, E]):

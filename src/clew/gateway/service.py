@@ -257,11 +257,14 @@ class Service:
         allowance: Allowance,
         mark: str | None = None,
         offered: Collection[str] | None = None,
+        *,
+        changes: bool = False,
     ) -> ViewerConnection:
         """Begin to send this viewer the game through ``outbox``; the first message is a welcome.
 
         ``after`` is the last number they have, ``mark`` what came with it. ``offered``: which subprotocols they speak;
-        None: whichever it is. Raises ``invalid`` where that of the game is not among them.
+        None: whichever it is. ``changes``: they take what has changed of their view. Raises ``invalid`` where the
+        subprotocol of the game is not among them.
         """
         found = await self._find(join_code)
         subprotocol = self.served[found.kind].subprotocol
@@ -272,7 +275,7 @@ class Service:
         connection = ViewerConnection(self._games, found.kind, found.game_id, user, outbox, allowance)
         try:
             with faults_as_errors():
-                await connection.open(after, mark)
+                await connection.open(after, mark, changes=changes)
                 if found.game_status == "concluded":
                     await self._games.rematches.catch_up(found.game_id)
         except BaseException:  # a cancel too: the caller never gets it, so nobody else could close it

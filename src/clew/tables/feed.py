@@ -16,7 +16,7 @@ import msgspec
 from clew.game import Seat
 from clew.gateway.calls import Opening
 from clew.gateway.company import ALL_HERE, Company
-from clew.gateway.messages import Messages
+from clew.gateway.messages import Messages, Sight
 from clew.gateway.ports import Comer, Journal
 from clew.gateway.resuming import Past, Shown, ViewersLog, counted_back
 from clew.sessions.ids import GameId, Millis, UserId
@@ -24,7 +24,7 @@ from clew.sessions.records import Committed, Entry
 from clew.sessions.session.terms import Terms
 from clew.tables.log.events_log import EventsLog
 from clew.tables.log.told_once import Tellings, ToldOnce, readers_of
-from clew.wire.picture import EncodedView, picture
+from clew.wire.picture import EncodedView, changed_fields, picture
 
 
 class Watched(Protocol):
@@ -165,6 +165,8 @@ class GameFeed(Generic[S, E]):
         self._drawn: EncodedView | None = None
         self._drawn_with: Company | None = None
         self._live: Sequence[bytes] = ()
+        self._told: tuple[EncodedView, Sequence[bytes]] | None = None
+        self._takes_changes = False
         self._messages = Messages()
         self.viewer = self._seat()
 
@@ -180,6 +182,7 @@ class GameFeed(Generic[S, E]):
         self, game_id: GameId, seq: int, terms: Terms, journal: Journal[E], comer: Comer, now: Millis
     ) -> Opening:
         """How it begins, the game standing after entry ``seq``. Raises what reading the journal raises."""
+        self._takes_changes = comer.changes
         gone = self._company().gone
         otherwise: Mapping[int, E] = await self._showing.unnaming.past(game_id, journal, gone) if gone else {}
         log = self._showing.log_of(self._state, seq, self.viewer, otherwise)
@@ -201,14 +204,14 @@ class GameFeed(Generic[S, E]):
         if shown:
             log = self._state.events_log
             told = counted_back(log.last_number(self.viewer, committed.entries[-1].seq), shown, log.own_since)
-            return self._messages.news(told, committed.mark, self._view())
-        return self._messages.look_again(self._view()) if news.changes_the_picture else None
+            return self._messages.news(told, committed.mark, self._sight(self._look()))
+        return self._messages.look_again(self._sight(self._look())) if news.changes_the_picture else None
 
     def aside(self, asides: Sequence[msgspec.Raw]) -> str | None:
         """What was told past the journal; without any, what is shown of the people, where that has changed."""
         before = self._live
-        view = self._view()
-        return self._messages.asides(asides, view) if asides or self._live != before else None
+        now = self._look()
+        return self._messages.asides(asides, self._sight(now)) if asides or self._live != before else None
 
     def _shown(self, news: CommitNews[S, E]) -> Sequence[Shown]:
         shown, gone = news.shown_to(self.viewer), self._company().gone
@@ -220,18 +223,35 @@ class GameFeed(Generic[S, E]):
         return self._state.seat_of(self._user_id)
 
     def _view(self) -> msgspec.Raw:
-        """The view now. All but its live parts is encoded once, and again only when it changes."""
+        """The view now, whole."""
+        drawn, live = self._told = self._look()
+        return drawn.of(live)
+
+    def _sight(self, now: tuple[EncodedView, Sequence[bytes]]) -> Sight:
+        """The view now; or what has changed of it since it was told, for who takes that and was told one."""
+        told, self._told = self._told, now
+        drawn, live = now
+        if told is None or not self._takes_changes:
+            return drawn.of(live)
+        if drawn is told[0]:
+            return drawn.changed(told[1], live)
+        view = drawn.of(live)
+        changes = changed_fields(told[0].of(told[1]), view)
+        return view if changes is None else changes
+
+    def _look(self) -> tuple[EncodedView, Sequence[bytes]]:
+        """What the view is now. All but its live parts is encoded once, and again only when it changes."""
         company = self._company()
         if self._drawn is not None and company is self._drawn_with and company.standing is not None:
             # Mostly: they changed a plan of theirs. What is shown of the others is as it was, then and now.
             self._live = [_ENCODER.encode(self._showing.you(self._state, self.viewer)), *self._live[1:]]
-            return self._drawn.of(self._live)
+            return self._drawn, self._live
         state = self._showing.unnaming.shown(self._state, company.gone) if company.gone else self._state
         live = self._showing.live(state, self.viewer, company)
         if self._drawn is None or self._drawn_with is None or self._drawn_with.gone != company.gone:
             self._drawn = picture(self._showing.view(state, self.viewer, company), tuple(live))
         self._live, self._drawn_with = [_ENCODER.encode(part) for part in live.values()], company
-        return self._drawn.of(self._live)
+        return self._drawn, self._live
 
 
 def _told_otherwise(journal: Journal[E], otherwise: Mapping[int, E]) -> Journal[E]:

@@ -1,4 +1,4 @@
-"""Where a client that comes back says it was: the query of a socket's address, read strictly."""
+"""How a client wants to be told, and where it was if it comes back: the query of a socket's address, read strictly."""
 
 import re
 from typing import Final, NamedTuple
@@ -17,16 +17,20 @@ _MARK: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{MARK_CHARS_MAX}}}")
 
 
 class ResumePoint(NamedTuple):
-    """The last event that a client has, None for a newcomer; and the mark that came with it, None if it has none."""
+    """The last event that a client has, None for a newcomer; and the mark that came with it, None if it has none.
+
+    ``changes``: it takes what has changed of its view where other clients take all of it.
+    """
 
     after: int | None
     mark: str | None
+    changes: bool
 
 
 def resume_point_of(scope: Scope) -> ResumePoint:
     """Raises ``invalid`` for what no server has ever given."""
     fields = _fields(scope)
-    return ResumePoint(_after(fields.get("after")), _mark(fields.get("mark")))
+    return ResumePoint(_after(fields.get("after")), _mark(fields.get("mark")), _changes(fields.get("changes")))
 
 
 def _after(given: list[str] | None) -> int | None:
@@ -47,6 +51,12 @@ def _mark(given: list[str] | None) -> str | None:
     if len(given) != 1 or _MARK.fullmatch(given[0]) is None:
         raise ApiError("invalid", "`mark` is what came with the number of the last event you have.", {"path": "mark"})
     return given[0]
+
+
+def _changes(given: list[str] | None) -> bool:
+    if given not in (None, ["1"]):
+        raise ApiError("invalid", "`changes` is 1, or not there.", {"path": "changes"})
+    return given is not None
 
 
 def _fields(scope: Scope) -> dict[str, list[str]]:

@@ -188,7 +188,7 @@ class SocketDoor:
             patience = Patience(self._doorkeeper.messages_of(user), outbox)
             point = resume_point_of(scope)
             connection = await self._service.connect(
-                join_code, user, point.after, outbox, patience, point.mark, offered
+                join_code, user, point.after, outbox, patience, point.mark, offered, changes=point.changes
             )
             connection.say = partial(spoken_to, scope)
             try:

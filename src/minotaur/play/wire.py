@@ -1,5 +1,7 @@
 """The messages of the socket, subprotocol ``minotaur.v1``: what a client may send and what it is sent."""
 
+from typing import Any
+
 import msgspec
 
 from clew.tables.agreeing.telling import AgreementsSeen
@@ -144,4 +146,18 @@ class Events(msgspec.Struct, frozen=True, tag_field="type", tag="events"):
     asides: list[Aside] = []
 
 
-ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage
+class ChangedView(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
+    """``events`` for a socket opened with ``changes=1``: instead of the view those of its fields that are other than
+    in the one told before on this socket, each whole. A socket's first view is in its ``welcome``.
+    """
+
+    seq: int
+    mark: str
+    events: list[ShownEvent]
+    changes: dict[str, Any]
+    asides: list[Aside] = []
+
+
+ServerMessage = (
+    Welcome | Events | ChangedView | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage
+)

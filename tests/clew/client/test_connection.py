@@ -47,16 +47,33 @@ async def test_it_resumes_after_the_last_number_by_its_mark_and_tells_nothing_tw
         await second.events(1, 2, 3)
         after = await heard(game, 3)
 
-    assert (first.query, second.query) == ("", "after=2&mark=m2")
+    assert (first.query, second.query) == ("changes=1", "changes=1&after=2&mark=m2")
     assert numbers(before + after) == [1, 2, 3]
     assert (game.seq, game.mark) == (3, "m3")
+
+
+async def test_what_has_changed_of_a_view_is_made_to_the_one_told_before_on_the_same_socket(server: Worked) -> None:
+    async with connect(server.guest(), "K7QM2X", subprotocol="minotaur.v1") as game:
+        first = await server.next()
+        await first.welcome(0)
+        news = {"type": "changes", "seq": 1, "mark": "m1", "events": [{"type": "told", "seq": 1}]}
+        await first.say({**news, "changes": {"more": 5}})
+        before = await heard(game, 1)
+        first.break_off()
+        second = await server.next()
+        await second.welcome(1, resumed=True, mark="m1")
+        await second.say({**news, "seq": 2, "events": [{"type": "told", "seq": 2}], "changes": {"other": 6}})
+        after = await heard(game, 2)
+
+    assert before[-1].view == {"at": 0, "more": 5}
+    assert after[-1].view == {"at": 1, "other": 6}
 
 
 async def test_it_goes_on_from_what_an_earlier_one_had(server: Worked) -> None:
     async with connect(server.guest(), "K7QM2X", subprotocol="minotaur.v1", after=7, mark="m7"):
         line = await server.next()
 
-    assert line.query == "after=7&mark=m7"
+    assert line.query == "changes=1&after=7&mark=m7"
 
 
 async def test_a_gap_is_loss_and_is_asked_for_again(server: Worked) -> None:
@@ -70,7 +87,7 @@ async def test_a_gap_is_loss_and_is_asked_for_again(server: Worked) -> None:
         await second.events(2, 3)
 
         assert numbers(await heard(game, 3)) == [1, 2, 3]
-    assert second.query == "after=1&mark=m1"
+    assert second.query == "changes=1&after=1&mark=m1"
 
 
 async def test_a_command_is_sent_again_under_its_id_until_it_is_answered(server: Worked) -> None:

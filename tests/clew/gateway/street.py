@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, cast
 
+from clew.client.news import with_view
 from clew.gateway.games import Games
 from clew.gateway.outbox import Outbox
 from clew.gateway.service import Service, ViewerConnection
@@ -75,11 +76,15 @@ class Viewer:
         self.connection = connection
         self.user = user
         self.messages: list[Message] = []
+        self._view: Message = {}
         self._reader = asyncio.get_running_loop().create_task(self._read(), name="viewer")
 
     async def _read(self) -> None:
         while texts := await self.outbox.wait_messages():
-            self.messages += [json.loads(text) for text in texts]
+            for text in texts:
+                message = with_view(json.loads(text), self._view)
+                self._view = message.get("view", self._view)
+                self.messages.append(message)
 
     @property
     def events(self) -> list[Message]:
@@ -161,9 +166,13 @@ class Street(HostFleet):
         after: int | None = None,
         outbox: Outbox | None = None,
         mark: str | None = None,
+        *,
+        changes: bool | None = None,
     ) -> Viewer:
+        """``changes``: they take what has changed of their view; None: the first does, the second does not, …"""
         outbox = outbox or Outbox()
-        connection = await self.run(home.service.connect(code, user, after, outbox, Endless(), mark))
+        takes = len(self.viewers) % 2 == 0 if changes is None else changes
+        connection = await self.run(home.service.connect(code, user, after, outbox, Endless(), mark, changes=takes))
         viewer = Viewer(self, outbox, connection, user)
         self.viewers.append(viewer)
         await self.until(lambda: bool(viewer.messages) or outbox.close_code is not None)
@@ -193,7 +202,7 @@ class Street(HostFleet):
     async def compare(self, code: str, at: Home) -> None:
         """Every viewer was told what one is told who reads the whole journal now: no gap, no repeat, no reconnect."""
         for viewer in [viewer for viewer in self.viewers if viewer.outbox.close_code is None]:
-            reference = await self.connect(at, code, viewer.user, after=0)
+            reference = await self.connect(at, code, viewer.user, after=0, changes=False)
             self.viewers.remove(reference)
             await self.until(lambda reference=reference: len(reference.messages) > 1)
             truth = {event["seq"]: event for event in reference.events}

@@ -37,7 +37,7 @@ def commit(sitting: Sitting, command: AnyCommand | None) -> Committed[AnyTable, 
 
 
 async def opened(
-    sitting: Sitting, seat: Seat | None, after: int | None = None
+    sitting: Sitting, seat: Seat | None, after: int | None = None, *, changes: bool = False
 ) -> tuple[TableFeed, dict[str, Any], dict[str, Any] | None]:
     """The feed of who sits there, its welcome, and what they missed since then."""
 
@@ -46,7 +46,7 @@ async def opened(
 
     user = None if seat is None else user_at(int(seat[1:]))
     feed = GameFeed(showing_of(sitting.machine), sitting.table, user)
-    comer = Comer(user, after, None if after is None else "mark", again=False)
+    comer = Comer(user, after, None if after is None else "mark", again=False, changes=changes)
     opening = await feed.open(GAME, len(sitting.journal), TERMS, journal, comer, BEGAN)
     return feed, json.loads(opening.welcome), None if opening.missed is None else json.loads(opening.missed)
 
@@ -137,3 +137,23 @@ def test_of_too_many_states_a_replay_leaves_some_out_all_over_the_game(
     assert rounds[0] == 0 and rounds[-1] == 20
     assert rounds == [0, 4, 8, 12, 16, 20]
     assert some.events == whole.events
+
+
+async def test_changes_make_the_view_of_any_game(sitting: Sitting) -> None:
+    whole = (await opened(sitting, P1))[0]
+    changing, welcome, _ = await opened(sitting, P1, changes=True)
+    view = welcome["view"]
+
+    names = list[list[str]]()
+    for command in (RegisterPlan(P1, 1, Plan(3)), Ready(P1, 1), Ready(P2, 1), RegisterPlan(P1, 2, Plan(1)), None):
+        committed = commit(sitting, command)
+        told, changed = whole.follow(committed), changing.follow(committed)
+        assert told is not None and changed is not None
+        message = json.loads(changed)
+        view = {**view, **message["changes"]}
+        names.append(list(message["changes"]))
+        assert json.dumps(view) == json.dumps(json.loads(told)["view"])
+
+    assert names[0] == ["you", "players"]
+    assert names[3] == ["you", "players"]
+    assert "game" in names[2]

@@ -51,6 +51,7 @@ async def test_a_browsers_cookie_and_own_page_are_enough(table: Table) -> None:
         ("ada", "?after=1&after=2", None, {}, 1008, "invalid"),
         ("ada", "?after=99999999999999999999999", None, {}, 1008, "invalid"),
         ("ada", "?after=", None, {}, 1008, "invalid"),
+        ("ada", "?changes=yes", None, {}, 1008, "invalid"),
         ("ada", "?after=" + "9" * 5_000, None, {}, 1008, "invalid"),
         ("ada", "?after=%ff%fe", None, {}, 1008, "invalid"),
         ("ada", "?after=\u0663", None, {}, 1008, "invalid"),

@@ -78,7 +78,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test("the socket's address is the page's own, by the safe scheme where the page is safe", () => {
-  expect(world.socket.url).toBe("wss://example.test/api/v1/games/K7QM2X/socket?after=0");
+  expect(world.socket.url).toBe("wss://example.test/api/v1/games/K7QM2X/socket?changes=1&after=0");
 });
 
 test("a plan shows at once as pending, and stands when it is accepted, before any event says so", async () => {

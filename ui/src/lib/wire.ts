@@ -104,6 +104,16 @@ export interface Changed {
   recovery_code: string | null;
 }
 
+/** ``events`` for a socket opened with ``changes=1``: instead of the view those of its fields that are other than in the one told before on this socket, each whole. A socket's first view is in its ``welcome``. */
+export interface ChangedView {
+  type: "changes";
+  seq: number;
+  mark: string;
+  events: ShownEvent[];
+  changes: Record<string, unknown>;
+  asides: (PresenceTold | ReadinessTold | SaidTold | SignedTold)[];
+}
+
 /** Somebody in sight. The Minotaur's id is ``minotaur``. */
 export interface Character {
   id: string;
@@ -1199,7 +1209,7 @@ export interface SentAwayShown {
   seq: number;
 }
 
-export type ServerMessage = Welcome | Events | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage;
+export type ServerMessage = Welcome | Events | ChangedView | AcceptedMessage | RefusedMessage | Pong | Reconnect | Rematch | ErrorMessage;
 
 /** The host changed the rules of the game; the listing has them. */
 export interface SettingsChangedShown {
