@@ -11,7 +11,7 @@ from minotaur.rules.evolve import evolve_all
 from minotaur.rules.game import Figure, Game
 from minotaur.rules.names import PlayerId
 from minotaur.rules.new_game import new_game
-from minotaur.rules.settings import classic
+from minotaur.rules.settings import SIGHT_ALL, classic
 from minotaur.rules.sight import OwnHero, Sight, sight
 from tests.rules.stage import P1, P2, at, planned, play_round, rounds, stage
 
@@ -196,6 +196,21 @@ def test_a_closed_gallery_never_sees_the_board(viewer: PlayerId | None) -> None:
 def test_the_delay_of_the_gallery_can_be_chosen() -> None:
     assert sight(fallen(5, gallery_delay=1), None).round_seen == 4
     assert sight(fallen(6, gallery_delay=5), None).round_seen == 1
+
+
+@pytest.mark.parametrize("viewer", GALLERY)
+def test_where_players_see_every_hex_the_gallery_sees_the_present_round(viewer: PlayerId | None) -> None:
+    start = "p1@-3,0:100+4 p2@0,0:0+0x p3@1,0:9+0x p4@1,2:100+4"
+    game = stage(start, health=100, sight=SIGHT_ALL)
+
+    played = rounds(game, 2, p1="E")
+
+    seen, alive = sight(played, viewer), sight(played, P1)
+    assert seen.round_seen == played.round
+    assert len(seen.floor) == len(alive.floor)
+    assert [(each.id, each.health) for each in seen.figures] == [(each.id, each.health) for each in alive.figures]
+    under_the_first = replace(game, settings=replace(game.settings, rules_revision=1))
+    assert sight(rounds(under_the_first, 2, p1="E"), viewer).round_seen is None
 
 
 def test_the_gallery_sees_cracks_and_chasms_as_they_were() -> None:

@@ -20,6 +20,8 @@ class Revision(NamedTuple):
     ``ranks_within_rounds``: of those who fell in one round who fell later stands higher; else they stand together.
     ``frees_the_fallen``: who falls is on autopilot no more; else they stay on every list of those who are.
     ``says_why_missed``: an attack that missed says why.
+    ``gallery_keeps_up``: where all who play see all of the board, the gallery sees it as it stands; else it waits
+    there, too.
     ``sleepers_round_ms``: the least that a round lasts in which bots alone plan, for people who are away among others.
     """
 
@@ -27,6 +29,7 @@ class Revision(NamedTuple):
     ranks_within_rounds: bool
     frees_the_fallen: bool
     says_why_missed: bool
+    gallery_keeps_up: bool
     sleepers_round_ms: int
 
 
@@ -36,6 +39,7 @@ REVISIONS: Final[Mapping[RevisionNumber, Revision]] = {
         ranks_within_rounds=False,
         frees_the_fallen=False,
         says_why_missed=False,
+        gallery_keeps_up=False,
         sleepers_round_ms=3_000,
     ),
     2: Revision(
@@ -43,6 +47,7 @@ REVISIONS: Final[Mapping[RevisionNumber, Revision]] = {
         ranks_within_rounds=True,
         frees_the_fallen=True,
         says_why_missed=True,
+        gallery_keeps_up=True,
         sleepers_round_ms=5_000,
     ),
 }

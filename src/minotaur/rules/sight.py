@@ -13,6 +13,7 @@ from minotaur.rules.commands import Steps
 from minotaur.rules.game import Figure, Game, Hero, Picture, cracked_rings
 from minotaur.rules.looking import look
 from minotaur.rules.names import PlayerId
+from minotaur.rules.settings import SIGHT_ALL
 
 
 class OwnHero(msgspec.Struct, frozen=True, gc=False):
@@ -81,8 +82,13 @@ def _from_hero(game: Game, hero: Hero, you: OwnHero) -> Sight:
 
 
 def _from_gallery(game: Game) -> Sight:
-    """The board as it stood some rounds ago, if the game shows any and is old enough."""
-    due = game.round - game.settings.gallery_delay
+    """The board as it stood some rounds ago, if the game shows any and is old enough.
+
+    Where all who play see all of it, there is nothing to be kept from those who watch: they see it as it is.
+    """
+    settings = game.settings
+    keeps_up = settings.sight == SIGHT_ALL and settings.rules.gallery_keeps_up
+    due = game.round - (0 if keeps_up else settings.gallery_delay)
     for picture in game.pictures:
         if picture.round == due:
             return _whole(game, picture, None, game.lair)

@@ -10,6 +10,7 @@ import {
   mayMove,
   mayPlan,
   mayWait,
+  slotsOf,
   stepTowards,
   targetsOf,
   walkTo,
@@ -142,6 +143,17 @@ describe("targets and taps", () => {
     expect(stepTowards([], { q: 2, r: 0 }, DIRECTIONS)).toBeNull();
     expect(stepTowards([E], { q: 1, r: 0 }, DIRECTIONS)).toBeNull();
   });
+});
+
+test("there is a slot for each point, and for each wait before it", () => {
+  const ONE_POINT = view({}, 1);
+
+  expect(slotsOf(ONE_POINT, [])).toBe(1);
+  expect(slotsOf(ONE_POINT, [WAIT])).toBe(2);
+  expect(slotsOf(ONE_POINT, [WAIT, WAIT, WAIT])).toBe(STEPS_MAX);
+  expect(slotsOf(ONE_POINT, [WAIT, E])).toBe(2);
+  expect(slotsOf(view({}, 9), [E])).toBe(STEPS_MAX);
+  expect(slotsOf(view({}, 0), [])).toBe(0);
 });
 
 describe("a far hex that is tapped", () => {

@@ -129,6 +129,13 @@ export function mayAttack(view: View, steps: readonly PlanStep[], target: Charac
   return yes(same(target, ghostOf(steps)) ? null : t("plan-same-hex"));
 }
 
+/** How many steps the plan has room for that are worth one: those planned, and one for each point that is left. A wait
+ * makes room for one more, for what it delays. */
+export function slotsOf(view: View, steps: readonly PlanStep[]): number {
+  const left = Math.max(0, (view.you?.ap ?? 0) - costOf(steps));
+  return Math.max(steps.length, Math.min(STEPS_MAX, steps.length + left));
+}
+
 export function mayWait(view: View, steps: readonly PlanStep[]): Verdict {
   return roomFor(view, steps, 0);
 }

@@ -42,6 +42,12 @@ test("a late board says of which round it is", () => {
   );
 });
 
+test("where all is open, the board is the present one", () => {
+  expect(watchingWords(watched({ you: FALLEN, hexes: BOARD, shown_round: 7 }), DELAYED)).toBe(
+    "You have fallen. This is the board as it stands.",
+  );
+});
+
 test("a closed gallery says whose wish that is", () => {
   expect(watchingWords(watched({ you: FALLEN }), termsOf({ gallery: "closed" }))).toBe(
     "You have fallen. The host keeps the board closed to watchers.",

@@ -11,7 +11,8 @@ export function watchingWords(view: View, terms: Terms): string | null {
   return `${opening} ${boardWords(view, terms)}`;
 }
 
-function boardWords({ hexes, shown_round }: View, { closed, late }: Terms): string {
+function boardWords({ hexes, shown_round, round }: View, { closed, late }: Terms): string {
+  if (hexes.length > 0 && shown_round === round) return t("watching-board-now");
   const rounds = t("watching-rounds", { count: late });
   if (hexes.length > 0 && shown_round !== null) return t("watching-board-of", { round: shown_round, rounds });
   if (closed) return t("watching-closed");

@@ -1,11 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { BOUNDS, NEW_GAME } from "../lib/numbers";
-import { againstBots, newWish, requestOf, ROUND_SECONDS, STRENGTHS, withSeats } from "./plans";
+import { BOUNDS, NEW_GAME, PRESETS, RADIUS } from "../lib/numbers";
+import { againstBots, FIRST_GAME, newWish, requestOf, ROUND_SECONDS, sameTable, STRENGTHS, withSeats } from "./plans";
 
 describe("one tap on Play", () => {
   it("offers bots from mild to hard, and fills the table with the chosen ones", () => {
     expect(STRENGTHS).toEqual(["wanderer", "hunter", "strategist"]);
     expect(againstBots("strategist")).toMatchObject({ seats: 4, bots: 3, bot: "strategist" });
+  });
+});
+
+describe("a new game after a fall", () => {
+  it("is the same table once more: as large, as strong, as long a round", () => {
+    const settings = { ...PRESETS.labyrinth, radius: RADIUS[3], round_seconds: 120, rules_revision: 2 };
+
+    expect(sameTable({ seats: 3, bot: "wanderer", preset: "labyrinth", settings })).toEqual({
+      ...FIRST_GAME,
+      settings: {},
+    });
+  });
+
+  it("keeps every rule that differs from its preset", () => {
+    const settings = { ...PRESETS.classic, radius: 3, health: 4, round_seconds: 20 };
+
+    expect(sameTable({ seats: 6, bot: "strategist", preset: "classic", settings })).toMatchObject({
+      seats: 6,
+      bots: 5,
+      bot: "strategist",
+      preset: "classic",
+      round_seconds: 20,
+      settings: { radius: 3, health: 4 },
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /** What a person chooses when making a game, and the request it becomes. Pure. */
 
-import type { BotKind, CreateGame, PresetName } from "$lib/wire";
-import { BOUNDS, NEW_GAME, SEED_MAX } from "../lib/numbers";
+import type { BotKind, CreateGame, GameInfo, PresetName } from "$lib/wire";
+import { BOUNDS, NEW_GAME, PRESETS, RADIUS, SEED_MAX } from "../lib/numbers";
 
 /** How long a round may be chosen to last; the usual length is among them, whatever it is. */
 export const ROUND_SECONDS: readonly number[] = [
@@ -51,6 +51,16 @@ export const STRENGTHS: readonly BotKind[] = ["wanderer", "hunter", "strategist"
 /** One tap on Play, against bots of this kind. */
 export function againstBots(bot: BotKind): CreateGame {
   return { ...AGAINST_BOTS, bot };
+}
+
+/** The same table once more, with bots in all other seats: as large, as strong, by the same rules. */
+export function sameTable(game: Pick<GameInfo, "seats" | "bot" | "preset" | "settings">): CreateGame {
+  const { seats, bot, preset, settings } = game;
+  const usual: Record<string, unknown> = { ...PRESETS[preset], radius: (RADIUS as Record<number, number>)[seats] };
+  const others = Object.entries(settings).filter(([name, value]) => name in usual && usual[name] !== value);
+  const seconds = settings.round_seconds;
+  const round_seconds = typeof seconds === "number" ? seconds : NEW_GAME.round_seconds;
+  return { ...NEW_GAME, seats, bots: seats - 1, bot, preset, round_seconds, settings: Object.fromEntries(others) };
 }
 
 export function newWish(): Wish {

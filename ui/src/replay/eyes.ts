@@ -47,11 +47,14 @@ export function seenBy(replay: Replay, frames: readonly Frame[], viewer: string)
 /** What a hero sees, and remembers of what it saw. */
 class Eyes {
   private readonly memory = new Map<string, ReplayHexNow>();
+  private readonly steps: number;
 
   constructor(
     private readonly initial: ReplayInitial,
     private readonly viewer: string,
-  ) {}
+  ) {
+    this.steps = Number(initial.settings["sight"] ?? SIGHT_ALL);
+  }
 
   /** Keeps in mind what is in sight now. Who falls with a ring sees no more of it. */
   look(board: Board): void {
@@ -65,10 +68,15 @@ class Eyes {
     if (over) return wholeOf(board, round, hero ?? this.initial.lair, "everywhere");
     if (hero !== null) return this.fromHero(board, round, hero);
     const { gallery, gallery_delay: delay } = this.initial.settings as { gallery?: string; gallery_delay?: number };
-    const due = round - (delay ?? 0);
+    const due = round - (this.keepsUp() ? 0 : (delay ?? 0));
     const then = gallery === "closed" ? undefined : begun.get(due);
     if (then !== undefined) return wholeOf(then, due, this.initial.lair, "gallery");
     return { from: "nowhere", round, centre: this.initial.lair, hexes: [], figures: [] };
+  }
+
+  /** Since the second revision of the rules the gallery sees what all who play see. */
+  private keepsUp(): boolean {
+    return this.steps === SIGHT_ALL && Number(this.initial.settings["rules_revision"] ?? 1) > 1;
   }
 
   private fromHero(board: Board, round: number, hero: Hex): Seen {
@@ -83,12 +91,11 @@ class Eyes {
 
   /** The floor within so many steps of walking, and the rock and chasm that touch it; or the whole board. */
   private inSight(board: Board, from: Hex): ReplayHexNow[] {
-    const steps = Number(this.initial.settings["sight"] ?? SIGHT_ALL);
-    if (steps === SIGHT_ALL) return [...board.hexes];
+    if (this.steps === SIGHT_ALL) return [...board.hexes];
     const hexes = new Map(board.hexes.map((hex) => [keyOf(hex), hex]));
     const seen = new Map<string, ReplayHexNow>();
     let edge: Hex[] = [from];
-    for (let step = 0; step <= steps && edge.length > 0; step += 1) {
+    for (let step = 0; step <= this.steps && edge.length > 0; step += 1) {
       const floor = edge.map((at) => hexes.get(keyOf(at))).filter((hex) => hex?.terrain === "floor");
       for (const hex of floor) if (hex !== undefined) seen.set(keyOf(hex), hex);
       edge = floor

@@ -19,6 +19,7 @@ plan-steps-max = Ein Plan hat höchstens { $most } Schritte.
 plan-points-used = Alle Aktionspunkte sind verbraucht.
 plan-points-none = Keine Aktionspunkte in dieser Runde.
 plan-you-fell = Du bist gefallen.
+watching-board-now = Das ist das Spielfeld, wie es jetzt steht.
 watching-board-of = Das ist das Spielfeld von Runde { $round }, { $rounds } zuvor.
 watching-closed = Der Gastgeber hält das Spielfeld vor Zuschauern verschlossen.
 watching-late = Das Spielfeld kommt { $rounds } später: Du siehst es ab Runde { $from }.

@@ -19,6 +19,7 @@ plan-steps-max = A plan has { $most } steps at most.
 plan-points-used = All action points are used.
 plan-points-none = No action points this round.
 plan-you-fell = You have fallen.
+watching-board-now = This is the board as it stands.
 watching-board-of = This is the board of round { $round }, { $rounds } ago.
 watching-closed = The host keeps the board closed to watchers.
 watching-late = The board comes { $rounds } late: you see it from round { $from } on.

@@ -19,6 +19,7 @@ plan-steps-max = בתוכנית יש לכל היותר { $most } צעדים.
 plan-points-used = כל נקודות הפעולה נוצלו.
 plan-points-none = אין נקודות פעולה בסיבוב הזה.
 plan-you-fell = אתם כבר מחוץ למשחק.
+watching-board-now = זה הלוח כפי שהוא עכשיו.
 watching-board-of = זה הלוח של סיבוב { $round }, לפני { $rounds }.
 watching-closed = המארח סגר את הלוח בפני צופים.
 watching-late = הלוח מגיע באיחור של { $rounds }: תראו אותו מסיבוב { $from }.
