@@ -2,8 +2,9 @@
 
 python -m bench.balance [--games 10000] [--seed 0] [--cores 0] [--pairs [--of hunter]]
 
-Ends with status 1 if a goal is not met. With ``--pairs`` it prints instead who beats whom: every strategy against
-every other, those of one idea each (tests/bots) among them; ``--of`` has only the pairs of these.
+Of games in which strategists sit, a fifth or a tenth are played. Ends with status 1 if a goal is not met. With
+``--pairs`` it prints instead who beats whom: every strategy against every other, those of one idea each (tests/bots)
+among them; ``--of`` has only the pairs of these.
 """
 
 import argparse
@@ -34,7 +35,7 @@ def main() -> None:
         return
     missed = 0
     for name, contest in CONTESTS.items():
-        played = play(contest, options.games, options.seed, options.cores)
+        played = play(contest, -(-options.games // contest.one_in), options.seed, options.cores)
         spread = [min(played.rounds), *(quantile(played.rounds, each) for each in (0.025, 0.5, 0.975))]
         print(f"{name}: {played.games} games, rounds {[*spread, max(played.rounds)]}", flush=True)
         for goal in contest.goals:

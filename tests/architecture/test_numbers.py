@@ -48,7 +48,7 @@ SENTENCES: Final[list[tuple[str, str]]] = [
     (RULES, "(⚙; {minotaur_health}⚙② health, starts in the lair)"),
     (RULES, "Its hit takes {minotaur_damage}⚙"),
     (RULES, "the nearest living hero within {minotaur_reach}⚙ steps of walking"),
-    (RULES, "at the end of round {collapse_first}⚙② + {collapse_every}⚙·(R − k)"),
+    (RULES, "at the end of round {collapse_first}⚙ + {collapse_every}⚙②·(R − k)"),
     (RULES, "hero loses {drain} health at each round's end"),
     (RULES, "After round {rounds_max}⚙"),
     (RULES, "A player who lets {autopilot_after}⚙ rounds in a row pass"),

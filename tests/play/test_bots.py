@@ -59,9 +59,9 @@ def test_no_bot_strikes_where_it_would_not_survive_the_answer(seed: int, seats: 
         assert answer < hero.health, (seed, game.round, player, steps)
 
 
-@given(st.integers(0, 2000), st.integers(2, 8), st.sampled_from(KINDS))
-def test_no_bot_walks_onto_a_ring_that_it_sees_falling(seed: int, seats: int, kind: BotKind) -> None:
-    for game, player, steps in planned_on_a_crowded_board(seed, seats, kind):
+@given(st.integers(0, 2000), st.integers(2, 8), st.sampled_from(KINDS), st.integers(1, 2))
+def test_no_bot_walks_onto_a_ring_that_it_sees_falling(seed: int, seats: int, kind: BotKind, every: int) -> None:
+    for game, player, steps in planned_on_a_crowded_board(seed, seats, kind, every):
         number = game.settings.falling(game.round)
         at = game.heroes[player].at
         if number is None or distance(at, game.lair) == number:
@@ -73,9 +73,11 @@ def test_no_bot_walks_onto_a_ring_that_it_sees_falling(seed: int, seats: int, ki
         assert at not in in_sight or distance(at, game.lair) != number, (seed, game.round, player, steps)
 
 
-def planned_on_a_crowded_board(seed: int, seats: int, kind: BotKind) -> Iterator[tuple[Game, PlayerId, Steps]]:
+def planned_on_a_crowded_board(
+    seed: int, seats: int, kind: BotKind, every: int = 2
+) -> Iterator[tuple[Game, PlayerId, Steps]]:
     """What bots plan on a board of radius 3, where all begin in the middle and rings fall from the third round on."""
-    settings = labyrinth(seats, radius=3, collapse_first=3, collapse_every=2, ap_start=4)
+    settings = labyrinth(seats, radius=3, collapse_first=3, collapse_every=every, ap_start=4)
     taken: list[Seat] = ["bot"] * seats
     game = new_game(settings, seed, taken, now=0)
     middle = list(reach(game.floor, game.lair, 1))
@@ -248,6 +250,34 @@ def test_the_middle_it_works_out_agrees_with_all_it_knows(seed: int, seats: int)
     assert distance(middle, ORIGIN) <= settings.radius
     true_middle = Coord(0, 0) + (table.game.lair - table.game.heroes[P1].at)
     assert distance(middle, true_middle) <= settings.radius
+
+
+@given(st.integers(0, 300), st.integers(2, 8))
+def test_of_two_cracked_rings_it_overlooks_nothing_that_falls_first(seed: int, seats: int) -> None:
+    settings = labyrinth(seats, collapse_first=3)
+    taken: list[Seat] = ["bot"] * seats
+    game = replace(new_game(settings, seed, taken, now=0), round=3)
+    falls = ring(settings.radius, game.lair)
+
+    for player, hero in game.heroes.items():
+        seen = sight(game, player)
+        falling = Ground(seen, settings).falling.shifted(hero.at - ORIGIN)
+        in_sight = seen.cracked.shifted(hero.at - ORIGIN)
+
+        assert (in_sight & falls) - falling == EMPTY, "what falls is never overlooked"
+        assert falling - in_sight == EMPTY
+
+
+def test_where_it_knows_the_boards_edge_it_tells_two_cracked_rings_apart() -> None:
+    settings = labyrinth(4, collapse_first=3, rock=False)
+    taken: list[Seat] = ["bot"] * 4
+    game = replace(new_game(settings, 5, taken, now=0), round=3)
+    hero = replace(game.heroes[P1], floor_seen=game.floor)
+    game = replace(game, heroes={**game.heroes, P1: hero})
+
+    falling = Ground(sight(game, P1), settings).falling.shifted(hero.at - ORIGIN)
+
+    assert falling == ring(settings.radius, game.lair) & look(game, hero.at).floor
 
 
 def test_it_knows_the_middle_well_once_it_has_seen_the_boards_edge() -> None:

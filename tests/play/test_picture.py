@@ -37,7 +37,7 @@ def test_it_says_who_won_and_how_each_fell() -> None:
     assert texts[3] == "the last hero standing"
     fates = dict(zip(texts[2::2], texts[3::2], strict=True))
     assert set(fates) == set(names.values())
-    assert fates["Icarus"] == "was slain by Daedalus in round 7"
+    assert fates["Icarus"] == "was slain by Daedalus in round 8"
 
 
 def test_it_says_it_in_the_language_of_whoever_asks() -> None:
@@ -47,9 +47,9 @@ def test_it_says_it_in_the_language_of_whoever_asks() -> None:
     hebrew = picture_of(table.journal, Voice(TEXTS, "he"))
 
     assert german[0] == f"Minotaur · {games[-1].round} Runden"
-    assert "fiel in Runde 7 durch Daedalus" in german
+    assert "fiel in Runde 8 durch Daedalus" in german
     assert ' direction="rtl" text-anchor="end"' in hebrew
-    assert "תבוסה בסיבוב 7 מול: \u2068Daedalus\u2069" in drawn(hebrew)[0]
+    assert "תבוסה בסיבוב 8 מול: \u2068Daedalus\u2069" in drawn(hebrew)[0]
 
 
 def test_every_hex_and_every_hero_stands_in_it() -> None:

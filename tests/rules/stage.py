@@ -24,7 +24,7 @@ from minotaur.rules.settings import Overrides, Preset, Settings, preset
 from minotaur.rules.told import tell
 
 P1, P2, P3, P4 = (PlayerId(f"p{seat}") for seat in (1, 2, 3, 4))
-STAGED: Final = Overrides(minotaur_health=20, collapse_first=10)
+STAGED: Final = Overrides(minotaur_health=20, collapse_first=10, collapse_every=3)
 NOON = 1_000_000
 """When every staged round began, give or take nothing."""
 

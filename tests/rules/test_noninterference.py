@@ -80,7 +80,7 @@ def the_seed_shows_only_in_what_one_may_learn(pick: Pick, senses: Senses) -> boo
 
 def nobody_can_tell_where_on_the_board_they_stand(pick: Pick, senses: Senses) -> bool:
     """On a wide open board, in a round in which a ring falls, with much of the board remembered."""
-    settings = labyrinth(2, radius=7, rock=False, minotaur=False, sight=pick.number(1, 2))
+    settings = labyrinth(2, radius=7, rock=False, minotaur=False, sight=pick.number(1, 2), collapse_every=3)
     falling = pick.number(5, 7)
     standing, safe = hexagon(falling), list(hexagon(falling - 2))
     here, there = pick.of(safe), pick.of(safe)

@@ -26,8 +26,8 @@ def test_the_labyrinth_has_the_numbers_of_the_rules() -> None:
         "minotaur_damage": 4,
         "minotaur_reach": 3,
         "round_seconds": 30,
-        "collapse_first": 8,
-        "collapse_every": 3,
+        "collapse_first": 10,
+        "collapse_every": 1,
         "rounds_max": 100,
         "autopilot_after": 3,
         "away_after": 1,
@@ -92,17 +92,17 @@ def test_what_is_chosen_wins_over_the_preset() -> None:
     assert (settings.sight, settings.minotaur, settings.round_ms) == (3, True, 7_000)
 
 
-def test_ring_k_falls_at_the_end_of_round_eight_plus_three_for_each_ring_outside_it() -> None:
+def test_ring_k_falls_at_the_end_of_round_ten_plus_one_for_each_ring_outside_it() -> None:
     settings = labyrinth(4)
 
     falls = {number: ring for number in range(1, 40) if (ring := settings.falling(number)) is not None}
 
-    assert falls == {8: 5, 11: 4, 14: 3, 17: 2, 20: 1}
+    assert falls == {10: 5, 11: 4, 12: 3, 13: 2, 14: 1}
     assert all(settings.collapse_round(ring) == number for number, ring in falls.items())
 
 
 def test_a_ring_is_cracked_in_the_round_it_falls_and_the_one_before() -> None:
-    settings = labyrinth(2)
+    settings = labyrinth(2, collapse_first=8, collapse_every=3)
 
     assert {number: settings.cracked(number) for number in range(1, 25) if settings.cracked(number)} == {
         7: (4,),
@@ -117,15 +117,15 @@ def test_a_ring_is_cracked_in_the_round_it_falls_and_the_one_before() -> None:
 
 
 def test_two_rings_are_cracked_at_once_where_one_falls_each_round() -> None:
-    settings = labyrinth(2, collapse_every=1)
+    settings = labyrinth(2)
 
-    assert settings.cracked(8) == (4, 3)
+    assert [settings.cracked(number) for number in range(8, 15)] == [(), (4,), (4, 3), (3, 2), (2, 1), (1,), ()]
 
 
 def test_the_lair_drains_from_the_round_after_ring_one_fell() -> None:
     settings = labyrinth(2)
 
-    assert [number for number in range(1, 30) if settings.drains(number)] == list(range(18, 30))
+    assert [number for number in range(1, 30) if settings.drains(number)] == list(range(14, 30))
 
 
 def test_without_collapse_nothing_cracks_falls_or_drains() -> None:

@@ -27,12 +27,16 @@ class Goal(NamedTuple):
 
 
 class Contest(NamedTuple):
-    """Games that are played to see whether goals are met."""
+    """Games that are played to see whether goals are met.
+
+    ``one_in``: of so many games one is enough, because those who play in it think for long.
+    """
 
     preset: Preset
     seats: int
     kinds: tuple[BotKind, ...]
     goals: tuple[Goal, ...]
+    one_in: int = 1
 
 
 Counted = Callable[[Standings], Proportion]
@@ -108,12 +112,14 @@ CONTESTS: Final[Mapping[str, Contest]] = {
         2,
         ("strategist", "hunter"),
         (Goal("won by the strategist", won_by("strategist"), 0.65, 1.0),),
+        one_in=5,
     ),
     "four strategists in the labyrinth": Contest(
         "labyrinth",
         4,
         ("strategist",),
         (Goal("Minotaur slain", _slain, 0.1, 0.4),),
+        one_in=10,
     ),
     "four hunters in classic": Contest(
         "classic",

@@ -173,7 +173,7 @@ _OPEN: Final = Overrides(rock=False, minotaur=False, ap_start=1, ap_gain=1, ap_c
 _PRESETS: Final[Mapping[RevisionNumber, Mapping[Preset, Overrides]]] = {
     1: {"labyrinth": {}, "classic": {**_OPEN, "collapse": False}},
     2: {
-        "labyrinth": {"ap_start": 3, "minotaur_health": 13, "collapse_first": 8},
+        "labyrinth": {"ap_start": 3, "minotaur_health": 13, "collapse_every": 1},
         "classic": {**_OPEN, "minotaur_health": 13, "collapse_first": 12},
     },
 }

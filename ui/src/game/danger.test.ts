@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { viewOf } from "../../tests/views";
 import type { PlanStep, View, ViewHex } from "../lib/wire";
 import { blowOf, blowsOf, crackedFor, endOf, roundsLeft, warningOf } from "./danger";
+import { DIRECTIONS } from "../board/geometry";
 import { termsOf } from "./terms";
 
 const TERMS = termsOf({ radius: 4, collapse_first: 8, collapse_every: 3 });
@@ -31,7 +32,36 @@ describe("how long a ring still stands", () => {
   });
 
   test("a cracked stone falls at the end of this round or of the next", () => {
-    expect([7, 8, 10, 11].map((round) => crackedFor(round, TERMS))).toEqual([2, 1, 2, 1]);
+    const stone = hex(0, true);
+    expect([7, 8, 10, 11].map((round) => crackedFor([stone], round, TERMS)(stone))).toEqual([2, 1, 2, 1]);
+  });
+
+  describe("where a ring falls every round", () => {
+    const EVERY = termsOf({ radius: 4, collapse_first: 10, collapse_every: 1 });
+    const at = (q: number, r: number, cracked: boolean, terrain: ViewHex["terrain"] = "floor"): ViewHex => ({
+      ...hex(q, cracked, terrain),
+      r,
+    });
+
+    test("the outer of two cracked rings touches what has fallen and falls now, the inner one a round later", () => {
+      const fallen = at(2, 0, false, "chasm");
+      const [outer, inner, firm] = [at(1, 0, true), at(0, 0, true), at(-1, 0, false)];
+      const standsFor = crackedFor([fallen, outer, inner, firm], 11, EVERY);
+      expect([standsFor(outer), standsFor(inner)]).toEqual([1, 2]);
+    });
+
+    test("before the first has fallen only who knows all around a stone knows that it is not the edge", () => {
+      const inner = at(0, 0, true);
+      const around = DIRECTIONS.map(({ vector }) => at(vector.q, vector.r, true));
+      expect(crackedFor([inner, ...around], 10, EVERY)(inner)).toBe(2);
+      expect(crackedFor([inner, ...around.slice(1)], 10, EVERY)(inner)).toBe(1);
+      expect(crackedFor([inner], 9, EVERY)(inner)).toBe(2);
+    });
+
+    test("rock in sight beside the unknown may be the outer one", () => {
+      const rock = at(1, 0, true, "rock");
+      expect(crackedFor([rock], 11, EVERY)(rock)).toBe(1);
+    });
   });
 });
 

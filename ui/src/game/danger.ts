@@ -1,8 +1,8 @@
 /** What is dangerous, in numbers: how long a ring still stands, what a blow takes, and where a plan must not end. Pure. */
 
 import { t } from "$parts/catalogue/catalogue";
-import { same, type Hex } from "../board/geometry";
-import type { Character, PlanStep, View } from "../lib/wire";
+import { add, DIRECTIONS, keyOf, same, type Hex } from "../board/geometry";
+import type { Character, PlanStep, View, ViewHex } from "../lib/wire";
 import { blockedSteps, placeAfter, ghostsOf } from "./planning";
 import type { Terms } from "./terms";
 
@@ -13,13 +13,29 @@ export function roundsLeft(round: number, { rings, radius }: Terms): number | nu
   return fallen >= radius ? null : rings.first + fallen * rings.every - round + 1;
 }
 
-/** In how many rounds a cracked stone falls, this one counted; null for a game in which none does.
+/** In how many rounds a cracked stone falls, this one counted; null for a game in which none does. */
+export type StandsFor = (stone: Stone) => number | null;
+
+type Stone = Hex & Pick<ViewHex, "terrain" | "cracked">;
+
+/** Says it of each cracked stone among these.
  *
- * Rings that fall in every round are cracked two at a time, and look alike: both are said to fall at the sooner one's end.
+ * Rings that fall in every round are cracked two at a time, and look alike. The outer one touches what has fallen, or the
+ * board's edge; of floor in sight all is seen that has fallen beside it. What may be either is said to fall sooner.
  */
-export function crackedFor(round: number, terms: Terms): number | null {
+export function crackedFor(hexes: readonly Stone[], round: number, terms: Terms): StandsFor {
   const left = roundsLeft(round, terms);
-  return left === null ? null : Math.min(left, 2);
+  if (left === null) return () => null;
+  if (left > 1 || terms.rings?.every !== 1) return () => Math.min(left, 2);
+  const known = new Map(hexes.map((hex) => [keyOf(hex), hex.terrain]));
+  const hasFallen = round > terms.rings.first;
+  return (stone) => {
+    const around = DIRECTIONS.map(({ vector }) => known.get(keyOf(add(stone, vector))));
+    const isInner = hasFallen
+      ? stone.terrain === "floor" && !around.includes("chasm")
+      : around.every((terrain) => terrain !== undefined);
+    return isInner ? 2 : 1;
+  };
 }
 
 /** Where the plan really ends, as far as the map is known: a step into rock or chasm is none. */
@@ -41,8 +57,9 @@ export interface Warning {
 export function warningOf(view: View, steps: readonly PlanStep[], terms: Terms): Warning | null {
   if (view.viewer !== "player" || view.game_status !== "active") return null;
   const end = endOf(view, steps);
-  if (view.hexes.find((hex) => same(hex, end))?.cracked !== true) return null;
-  const left = crackedFor(view.round, terms);
+  const stone = view.hexes.find((hex) => same(hex, end));
+  if (stone?.cracked !== true) return null;
+  const left = crackedFor(view.hexes, view.round, terms)(stone);
   if (left === null) return null;
   const stays = same(end, { q: 0, r: 0 });
   const deadly = left === 1;

@@ -5,7 +5,7 @@ Everything is relative to the bot's hero, who stands at the origin.
 
 from minotaur.hexgrid.coord import ORIGIN, Coord, Vector, distance
 from minotaur.hexgrid.extent import amid, middles, on_rings
-from minotaur.hexgrid.hexset import EMPTY, HexSet, grow, hexagon
+from minotaur.hexgrid.hexset import EMPTY, HexSet, grow, hexagon, ring
 from minotaur.hexgrid.walk import nearest, reach, walked, walking_distance, way
 from minotaur.play.bots.lazy import lazy
 from minotaur.rules.settings import SIGHT_ALL, Settings
@@ -80,12 +80,29 @@ class Ground:
         The board is a hexagon, so each of its three axes is bounded by the extremes of what is known. A hex just
         outside, and a cracked ring, are at distances from the middle that one knows.
         """
-        radius = self._settings.radius
-        guesses = on_rings(middles(self._known, radius), radius + 1, self._outside)
-        cracked = self._sight.cracked
+        guesses, cracked = self._middles, self._sight.cracked
         if cracked and (cracked_ring := self._cracked_ring) is not None:
             guesses = on_rings(guesses, cracked_ring, cracked)
         return amid(guesses) if guesses else None
+
+    @lazy
+    def falling(self) -> HexSet:
+        """All in sight that may fall at the end of this round: of two rings that are cracked the outer one."""
+        sight, settings = self._sight, self._settings
+        number, rings = settings.falling(sight.round), settings.cracked(sight.round)
+        if number is None or len(rings) == 1:
+            return EMPTY if number is None else sight.cracked
+        falling = 0
+        for guess in self._middles:
+            if all(distance(guess, each) in rings for each in sight.cracked):
+                falling |= ring(number, guess).mask
+        return HexSet(sight.cracked.mask & falling)
+
+    @lazy
+    def _middles(self) -> HexSet:
+        """All places that agree with the terrain that is known."""
+        radius = self._settings.radius
+        return on_rings(middles(self._known, radius), radius + 1, self._outside)
 
     @lazy
     def blocked(self) -> HexSet:

@@ -87,7 +87,7 @@ class Prudence:
         return answer
 
     def _off_falling(self, steps: Steps) -> Steps:
-        falling = self._sight.cracked  # all in sight that falls at the end of this round
+        falling = self._ground.falling
         if not falling or ORIGIN in falling:
             return steps
         places, safe = FROM_HERE, 0

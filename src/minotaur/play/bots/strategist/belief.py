@@ -65,7 +65,7 @@ class Belief:
         number = self.settings.falling(self.sight.round)
         if number is None:
             return EMPTY
-        found = self.sight.cracked
+        found = self.ground.falling
         middle = self.ground.middle
         return found if middle is None else found | (ring(number, middle) & self.sight.floor_remembered)
 
