@@ -77,7 +77,7 @@ describe("the outer wall and the lair", () => {
       }
     }
     expect(known).toBeGreaterThan(1_000);
-  });
+  }, 30_000);
 
   test("who stands at the edge of an open board sees its wall, and which way the lair lies", () => {
     const rim = rimOf(viewFrom({ q: 3, r: 0 }, OPEN), TERMS);
