@@ -57,7 +57,7 @@ def parsed(arguments: list[str] | None = None) -> Options:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rooms", type=int, default=50, help="of four players each")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each is measured, each time")
-    parser.add_argument("--warm-up", type=float, default=1.5, help="seconds before that")
+    parser.add_argument("--warm-up", type=float, default=1.5, help="seconds of the server's processor before that")
     parser.add_argument("--times", type=int, default=3, help="how often, in turn")
     parser.add_argument("--only", default=",".join(ENTRANTS), help=f"of these: {', '.join(ENTRANTS)}")
     parser.add_argument("--folder", type=Path, default=None, help="where the data goes: on the disk to be measured")

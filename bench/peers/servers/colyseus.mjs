@@ -42,12 +42,20 @@ class PlanRoom extends Room {
     this.state.seats.set(seat, new Seat());
   }
 
+  added(steps) {
+    const step = new Step();
+    steps.push(step);
+    return step;
+  }
+
   async act(client, plan) {
     const { seat } = client.userData;
     await keeping.keep(this.roomId, seat, plan.n, JSON.stringify(plan.steps));
     const mine = this.state.seats.get(seat);
     mine.number = plan.n;
-    mine.steps = plan.steps.map((step) => new Step().assign(step));
+    // In place, so that a patch has what changed and no new object.
+    plan.steps.forEach((step, at) => (mine.steps[at] ?? this.added(mine.steps)).assign(step));
+    while (mine.steps.length > plan.steps.length) mine.steps.pop();
     if (options.patch === "action") this.broadcastPatch();
     client.send("accepted", { n: plan.n });
   }
