@@ -3,7 +3,7 @@
     python echo.py --port PORT [--frames one|five|ours]
 
 ``one``: an answer. ``five``: an answer, and the action to each of the room's four. ``ours``: an answer, and to the same
-player a text as long as what Minotaur shows after one's own plan.
+player a text as long as what Minotaur tells of the change after one's own plan.
 """
 
 import argparse
@@ -18,9 +18,9 @@ import uvicorn
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
-VIEW_BYTES: Final = 2_400
-"""What a plan's ``events`` has on average at the start of a labyrinth of four."""
-VIEW: Final = json.dumps({"type": "view", "of": "x" * VIEW_BYTES})
+CHANGES_BYTES: Final = 375
+"""What a plan's ``changes`` has on average at the start of a labyrinth of four, but for what is around it."""
+CHANGES: Final = json.dumps({"type": "changes", "of": "x" * CHANGES_BYTES})
 
 
 class Echo:
@@ -45,7 +45,7 @@ class Echo:
             if self._frames == "five":
                 await asyncio.gather(*(one({"type": "websocket.send", "text": message["text"]}) for one in room))
             elif self._frames == "ours":
-                await send({"type": "websocket.send", "text": VIEW})
+                await send({"type": "websocket.send", "text": CHANGES})
             await send({"type": "websocket.send", "text": '{"type":"accepted"}'})
         room.remove(send)
 
