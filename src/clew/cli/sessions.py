@@ -199,7 +199,7 @@ async def _inspect(program: Program, store: Store, game: str, lines: int) -> _In
     stored = await find_session(store, game)
     nodes = await _nodes(program, store)
     try:
-        seats, unreadable = read_seats(program.operated, stored), None
+        seats, unreadable = await read_seats(program.operated, stored, store.users), None
     except Unreadable as why:
         seats, unreadable = None, str(why)
     try:

@@ -116,7 +116,7 @@ async def _retry(operated: OperatedGames, store: Store, game_id: GameId) -> _Tri
         raise NotThere(f"game {game_id} is {status}, not in quarantine: there is nothing to retry")
     was = stored.quarantine_reason
     try:
-        read_seats(operated, stored)
+        await read_seats(operated, stored, store.users)
     except Unreadable as why:
         return _Tried(game_id, stored.join_code, was, str(why))
     if not await store.ownership.put_back(game_id, only_quarantined=True):

@@ -8,6 +8,7 @@ from clew.operators.ports import AnyOperatedGame, OperatedGames
 from clew.sessions.faults import Unreadable, in_short
 from clew.sessions.flaws import Flaw
 from clew.sessions.ids import Millis, PlayerId, UserId
+from clew.sessions.ports.users import Users
 from clew.sessions.records import Stored, StoredEntry
 from clew.sessions.session.bodies import read_entry, read_session
 
@@ -34,15 +35,21 @@ class Line:
     text: str
 
 
-def read_seats(games: OperatedGames, stored: Stored) -> tuple[Seat, ...]:
-    """Who sits in it, by seat. Raises ``Unreadable``, for a session of another game too."""
+async def read_seats(games: OperatedGames, stored: Stored, users: Users) -> tuple[Seat, ...]:
+    """Who sits in it, by seat, those not named who have gone for good.
+
+    Raises ``Unreadable``, for a session of another game too, and the store's faults.
+    """
     game = games.get(stored.kind)
     if game is None:
         raise Unreadable(Flaw.VERSION, f"it is of the game {stored.kind}, which this release does not have")
     at = read_session(game.machine, game.codec, stored)
+    players = at.summary.players
+    people = frozenset([each.user_id for each in players if each.user_id is not None])
+    gone = people - await users.remembered(people)
     return tuple(
         Seat(player.player_id, player.user_id, name, player.player_status)
-        for player, name in zip(at.summary.players, game.names(at.state), strict=True)
+        for player, name in zip(players, game.names(at.state, gone), strict=True)
     )
 
 

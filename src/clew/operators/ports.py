@@ -1,9 +1,9 @@
 """What an operator's tools need of a game: to try a stored session out, and to show one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from clew.sessions.ids import Kind, PlayerId
+from clew.sessions.ids import Kind, PlayerId, UserId
 from clew.sessions.ports.game import Codec, Machine
 from clew.sessions.records import Entry
 
@@ -56,8 +56,8 @@ class OperatedGame(Protocol[S, C, E]):
 
     # --- to show it ----------------------------------------------------------------------------------------------
 
-    def names(self, state: S) -> Sequence[str]:
-        """What those who sit in it are called, in the order of its summary."""
+    def names(self, state: S, gone: Collection[UserId]) -> Sequence[str]:
+        """What those who sit in it are called, in the order of its summary; those who are gone as everybody is told."""
         ...
 
     def line(self, event: E) -> str:

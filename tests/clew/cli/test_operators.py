@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from clew.people.departed import SOMEBODY_WHO_LEFT
 from clew.people.ids import JOIN_CODE_ALPHABET
-from clew.sessions.ids import GameId, Owner
+from clew.sessions.ids import GameId, Millis, Owner, UserId
 from clew.sessions.ports.store import Store
-from clew.sessions.records import NewSession
+from clew.sessions.records import NewSession, SignIn, UserRecord
 from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
 from minotaur.play.codec import STATE_VERSION, MatchCodec
@@ -41,6 +42,12 @@ def fill(place: Place, *games: str, quarantined: Sequence[str] = ()) -> Owner:
         return owner
 
     return asyncio.run(place.fill(work))
+
+
+def place_user(place: Place, user_id: str) -> None:
+    """Somebody who is there."""
+    user = UserRecord(UserId(user_id), "Ada", NOW)
+    asyncio.run(place.fill(lambda store: store.users.add_user(user, SignIn(b"t", user.user_id, Millis(NOW + 1)))))
 
 
 def code_of(game: str) -> str:
@@ -210,6 +217,7 @@ def test_a_session_is_shown_with_its_players_and_the_last_of_its_journal(place: 
     table = Table.laid(classic(2))
     table.start(1)
     store_table(place, table)
+    place_user(place, "u1")
 
     shown = place.read("sessions", "show", table.match.join_code, "--lines", "2")
     told = place.told("sessions", "show", f" {table.match.join_code[:3]}-{table.match.join_code[3:].lower()}")
@@ -228,6 +236,18 @@ def test_a_session_is_shown_with_its_players_and_the_last_of_its_journal(place: 
     assert shown["events"][1]["text"] == "game_started heroes=p1,p2"
     assert "match_created preset=classic seats=2 bots=1 seed=1" in told
     assert "Ada" in told
+
+
+def test_who_has_gone_for_good_is_not_named_to_operators_either(place: Place) -> None:
+    table = Table.laid(classic(2))
+    store_table(place, table)  # and there is no such user
+
+    shown = place.read("sessions", "show", table.match.join_code)
+    told = place.told("sessions", "show", table.match.join_code)
+
+    assert (shown["players"][0]["user_id"], shown["players"][0]["display_name"]) == ("u1", SOMEBODY_WHO_LEFT)
+    assert SOMEBODY_WHO_LEFT in told
+    assert "Ada" not in told + str(shown)
 
 
 def test_a_session_that_cannot_be_read_is_shown_as_far_as_it_can(place: Place) -> None:

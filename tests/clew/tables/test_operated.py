@@ -83,7 +83,7 @@ def test_every_event_of_a_table_is_one_line() -> None:
         assert all(line and "\n" not in line for line in lines)
         assert lines[0].startswith("table_created seats=3 round_seconds=")
         assert "1 ready_accepted id=p1" in lines
-        assert operated.names(sitting.table) == ["Ada", "Player 2", "Daedalus"]
+        assert operated.names(sitting.table, ()) == ["Ada", "Player 2", "Daedalus"]
 
 
 def test_everybody_who_may_watch_is_shown_their_own() -> None:

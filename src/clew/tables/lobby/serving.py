@@ -31,7 +31,7 @@ from clew.tables.lobby.events import (
     SentAway,
 )
 from clew.tables.lobby.gathering import Gathering
-from clew.tables.lobby.unnamed import named_in, roll_of, told_without
+from clew.tables.lobby.unnamed import named_in, names_of, roll_of, told_without, without_names
 from clew.tables.lobby.unnaming import Unnaming
 
 G = TypeVar("G", bound=Gathering)
@@ -181,5 +181,5 @@ class OperatedGathering(Generic[G]):
         assert host.user_id is not None, "a game is made by a person"
         return Asked(host.player_id, Start(host.user_id))
 
-    def names(self, state: G) -> Sequence[str]:
-        return [member.display_name for member in state.members]
+    def names(self, state: G, gone: Collection[UserId]) -> Sequence[str]:
+        return [member.display_name for member in without_names(state, names_of(state, gone)).members]
