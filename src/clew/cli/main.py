@@ -7,6 +7,7 @@ from typing import Final
 import clew
 from clew.cli.app import app_of
 from clew.cli.new import new
+from clew.cli.replay import replay
 from clew.cli.simulate import simulate
 from clew.wiring.program import Program
 
@@ -17,5 +18,6 @@ app: Final = app_of(
     Program("clew", version("clew"), (), STATIC_FOLDER, takes_games=True),
     "Games in rounds, on a server whose games cannot be lost.",
     simulate,
+    replay,
     new,
 )
