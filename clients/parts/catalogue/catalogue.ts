@@ -10,6 +10,7 @@ import {
   FluentResource,
   type FluentVariable,
 } from "@fluent/bundle";
+import { choosingIn } from "./choosing";
 import { isolated } from "./isolating";
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -65,10 +66,13 @@ export function t(id: string, values: Values = {}): string {
   const { bundle, rightToLeft } = speaking();
   const pattern = bundle.getMessage(id)?.value;
   if (pattern === null || pattern === undefined) return missing(id);
+  const choosing = choosingIn(pattern);
   const apart: Record<string, FluentVariable> = {};
   for (const [name, value] of Object.entries(values)) {
     apart[name] =
-      typeof value === "string" ? isolated(called(value), rightToLeft) : value;
+      typeof value === "string" && !choosing.has(name)
+        ? isolated(called(value), rightToLeft)
+        : value;
   }
   const wrong: Error[] = [];
   const text = bundle.formatPattern(pattern, apart, wrong);

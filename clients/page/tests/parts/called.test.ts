@@ -23,6 +23,14 @@ test("everybody else is called as they are", () => {
   }
 });
 
+test("what chooses among the forms of a sentence is found in a language of the other direction too", () => {
+  speak("he", textsOf("he", MINOTAURS));
+
+  expect(t("agree-asked-pause", { who: "you", names: "", count: 0 })).toBe("ביקשתם הפסקה.");
+  expect(t("agree-asked-pause", { who: "both", names: "Bo", count: 1 })).toBe("בקשה להפסקה: \u2068Bo\u2069 ואתם.");
+  expect(t("log-slay", { who: "you", names: "", count: 1 })).toBe("הרגתם את המינוטאור!");
+});
+
 test("in English they are called as the server calls them", () => {
   expect(t("people-gone")).toBe(GONE);
   expect(isGone(`${GONE} (3)`)).toBe(true);
