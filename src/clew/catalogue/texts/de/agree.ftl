@@ -1,7 +1,7 @@
 ## What people agree on.
 
 agree-not-away = Diese Person ist wieder da und spielt selbst.
-agree-no-more = Dieses Spiel wurde schon so oft angehalten, wie es geht.
+agree-no-more = Öfter lässt sich dieses Spiel nicht anhalten.
 agree-not-playing = Das kann nur, wer noch spielt.
 agree-over = Das Spiel ist vorbei.
 agree-title = Worauf ihr euch einigt

@@ -1,7 +1,7 @@
 ## The page of any game: its front.
 
 any-code = Code oder Link eines Tisches
-any-go-there = Hingehen
+any-go-there = Los
 any-code-wrong = Gib den Code ein, den du bekommen hast.
 any-what = Was wollen wir spielen?
 any-for = Für { $count }
@@ -36,7 +36,7 @@ any-away-after = { $count ->
     [one] plant nach { $count } Runde ein Bot
    *[other] plant nach { $count } Runden ein Bot
 }
-any-options = Möglichkeiten
+any-options = Optionen
 any-rounds-of = { $seats } · Runden von { $span }
 any-rounds-of-bots = { $seats } · Runden von { $span } · mit Bots, wenn du magst
 any-wanted =

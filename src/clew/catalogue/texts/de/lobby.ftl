@@ -1,6 +1,6 @@
 ## What happens around a lobby.
 
-lobby-news-title = Was hier geschah
+lobby-news-title = Was hier passiert ist
 lobby-seat-kept = Platz { $seat } ist für { $name } reserviert
 lobby-seat-give-away = Platz freigeben
 lobby-seat-free = Platz { $seat } ist frei

@@ -32,4 +32,4 @@ people-together =
     { $played ->
         [one] In 1 Spiel seid ihr euch begegnet
        *[other] In { $played } Spielen seid ihr euch begegnet
-    }: In { $before } standest du höher, in { $behind } die andere Person.
+    }: { $before }-mal standest du höher, { $behind }-mal die andere Person.

@@ -27,7 +27,7 @@ games-made-days = { $count ->
     [two] נפתח לפני יומיים
    *[other] נפתח לפני { $count } ימים
 }
-games-your-turn = תורך
+games-your-turn = תורכם
 games-place = מקום { $place } מתוך { $of }
 games-anyone = כל אחד יכול למצוא את המשחק הזה
 games-anyone-why = הוא יופיע בין המשחקים הפתוחים: מי שעובר במקרה יכול לשבת במקום פנוי, או לצפות.
