@@ -12,7 +12,11 @@ import pytest
 
 from clew.people.departed import SOMEBODY_WHO_LEFT
 from clew.sessions.bounds import RECKON_EVERY_S
+from clew.sessions.records import Compacted
+from clew.stores.folder import DataFolder
+from clew.stores.sqlite.store import open_data
 from clew.web.bounds import PREVIEWS_KEPT_S
+from clew.wiring.clock import RealClock
 from tests.kit.cluster import wait_for
 from tests.kit.server import Server
 from tests.kit.table_play import Tables, Viewer, table_server, tables_at
@@ -150,6 +154,45 @@ async def test_who_is_gone_is_named_at_no_door_before_a_crash_and_after_it(tmp_p
     assert SOMEBODY_WHO_LEFT in afterwards[f"{API}/games/{over}/picture.svg"]
     assert afterwards[f"{API}/games/{seen.codes['on']}"].count(SOMEBODY_WHO_LEFT) == 1
     assert "no_such_person" in afterwards[f"{API}/people/{seen.gone_id}"]
+
+
+async def archive(data: Path, code: str) -> None:
+    """Compact the journal of a game that is over, while no server has the folder."""
+    with open_data(DataFolder(data, "clew"), RealClock()) as store:
+        found = await store.listings.find(code)
+        assert found is not None
+        assert isinstance(await store.archives.compact(found.game_id), Compacted)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_goes_after_their_game_was_archived_is_not_named_in_it_either(tmp_path: Path, kind: str) -> None:
+    async with server_of(tmp_path) as server, tables_at(server.url, kind) as tables:
+        stays, goes = await tables.guest("Ada"), await tables.guest(NAME)
+        code = str((await stays.create_game(kind=kind, seats=2))["join_code"])
+        await goes.join(code)
+        await stays.start(code)
+        await ask(server.url, goes.token, "POST", f"/games/{code}/leave")
+        seen = Seen(server.url, stays.token, {"over": code}, goes.user_id)
+        await server.kill()
+        await archive(server.data, code)
+        await server.start()
+        before = await seen.everywhere()
+
+        await delete(server.url, goes.token)
+        at_once = await seen.everywhere()
+        told_at_once = await told(tables, seen)
+        await server.kill()
+        await server.start()
+        afterwards = await seen.everywhere()
+
+    replay, picture = f"{API}/games/{code}/replay", f"{API}/games/{code}/picture.svg"
+    for path in (replay, picture):
+        assert NAME in before[path]
+        assert f"{SOMEBODY_WHO_LEFT} (2)" in at_once[path]
+    for path, text in (*at_once.items(), *afterwards.items()):
+        assert NAME not in text or path.startswith("/g/"), path
+    assert NAME not in told_at_once
+    assert at_once[replay] == afterwards[replay]
 
 
 async def test_a_preview_forgets_them_within_seconds(tmp_path: Path) -> None:
