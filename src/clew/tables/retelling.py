@@ -17,7 +17,7 @@ class UnreadableReplay(Exception):
     """The message says why this is no replay of that game."""
 
 
-class Line(NamedTuple):
+class RetoldLine(NamedTuple):
     """``round``: 0 before the first. ``begins``: it says that this round begins."""
 
     round: int
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     begins: bool = False
 
 
-def retold(game: AnyGame, text: bytes) -> Iterator[Line]:
+def retold(game: AnyGame, text: bytes) -> Iterator[RetoldLine]:
     """A replay file, line by line; whatever it was given to say is made harmless to a terminal.
 
     Raises ``UnreadableReplay`` before the first line, but for what ``game.describe`` raises.
@@ -53,13 +53,13 @@ class _Head(msgspec.Struct):
     initial: _Kind
 
 
-def _lines(game: AnyGame, replay: told.Replay) -> Iterator[Line]:
+def _lines(game: AnyGame, replay: told.Replay) -> Iterator[RetoldLine]:
     names = {each.player_id: each.display_name for each in replay.initial.members}
     states = {state.seq: state for state in replay.states}
     for event in replay.events:
-        yield Line(event.round, printable(_line(event, names)), isinstance(event, _BEGIN))
+        yield RetoldLine(event.round, printable(_line(event, names)), isinstance(event, _BEGIN))
         if (state := states.get(event.seq)) is not None:
-            yield Line(state.round, f"= {printable(game.describe(state.state))}")
+            yield RetoldLine(state.round, f"= {printable(game.describe(state.state))}")
 
 
 _BEGIN: Final = (told.ReplayGameStarted, told.ReplayRoundStarted)
