@@ -1,5 +1,6 @@
 """The operators' commands run in this process, on stores that tests fill."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -8,13 +9,21 @@ from typing import Any, TypeVar
 
 from typer.testing import CliRunner, Result
 
+from clew.sessions.ids import Millis, UserId
 from clew.sessions.ports.store import Store
+from clew.sessions.records import NewSession, SignIn, UserRecord
+from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
 from clew.stores.sqlite.store import open_data
 from clew.wiring.clock import RealClock
 from minotaur.cli.main import app
+from minotaur.play.codec import MatchCodec
+from minotaur.play.kind import KIND
+from minotaur.play.machine import MatchMachine
 from tests.kit.data import emptied_data_in
 from tests.kit.postgres import emptied_database
+from tests.kit.store_records import NOW, register
+from tests.play.driving import Table
 
 T = TypeVar("T")
 
@@ -60,3 +69,26 @@ async def postgres_place() -> Place:
     """The one emptied database of this test process."""
     url = await emptied_database()
     return Place(("--database-url", url), lambda: open_postgres(url))
+
+
+def place_user(place: Place, user_id: str) -> None:
+    """Somebody who is there."""
+    user = UserRecord(UserId(user_id), "Ada", NOW)
+    asyncio.run(place.fill(lambda store: store.users.add_user(user, SignIn(b"t", user.user_id, Millis(NOW + 1)))))
+
+
+def store_table(place: Place, table: Table) -> None:
+    """Keep a match that was driven by hand, with its whole journal."""
+    codec = MatchCodec()
+    at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
+    entries = tuple(write_entry(codec, entry) for entry in table.journal)
+
+    async def work(store: Store) -> None:
+        owner = await register(store, "web")
+        new = NewSession(
+            *(table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)),
+            kind=KIND,
+        )
+        await store.journal.create([new])
+
+    asyncio.run(place.fill(work))

@@ -11,16 +11,12 @@ import pytest
 
 from clew.people.departed import SOMEBODY_WHO_LEFT
 from clew.people.ids import JOIN_CODE_ALPHABET
-from clew.sessions.ids import GameId, Millis, Owner, UserId
+from clew.sessions.ids import GameId, Owner
 from clew.sessions.ports.store import Store
-from clew.sessions.records import NewSession, SignIn, UserRecord
-from clew.sessions.session.bodies import Position, write_entry, write_snapshot
 from clew.stores.postgres.store import open_postgres
-from minotaur.play.codec import STATE_VERSION, MatchCodec
-from minotaur.play.kind import KIND
-from minotaur.play.machine import MatchMachine
+from minotaur.play.codec import STATE_VERSION
 from minotaur.rules.settings import classic
-from tests.clew.cli.operating import Place, sqlite_place
+from tests.clew.cli.operating import Place, place_user, sqlite_place, store_table
 from tests.kit.postgres import new_database
 from tests.kit.store_records import NOW, beat, loaded, made, new_session, register, snapshot
 from tests.play.driving import Table
@@ -42,12 +38,6 @@ def fill(place: Place, *games: str, quarantined: Sequence[str] = ()) -> Owner:
         return owner
 
     return asyncio.run(place.fill(work))
-
-
-def place_user(place: Place, user_id: str) -> None:
-    """Somebody who is there."""
-    user = UserRecord(UserId(user_id), "Ada", NOW)
-    asyncio.run(place.fill(lambda store: store.users.add_user(user, SignIn(b"t", user.user_id, Millis(NOW + 1)))))
 
 
 def code_of(game: str) -> str:
@@ -394,20 +384,3 @@ def test_a_database_that_cannot_be_reached_costs_one_line_without_its_password(u
     assert {done.exit_code for done in failed} == {1}
     assert all(done.output.startswith("minotaur: ") and done.output.count("\n") == 1 for done in failed)
     assert not any("secret" in done.output for done in failed)
-
-
-def store_table(place: Place, table: Table) -> None:
-    """Keep a match that was driven by hand, with its whole journal."""
-    codec = MatchCodec()
-    at = Position(table.match, table.seq, MatchMachine().summary(table.match), {})
-    entries = tuple(write_entry(codec, entry) for entry in table.journal)
-
-    async def work(store: Store) -> None:
-        owner = await register(store, "web")
-        new = NewSession(
-            *(table.match.game_id, table.match.join_code, owner, entries, table.now, None, write_snapshot(codec, at)),
-            kind=KIND,
-        )
-        await store.journal.create([new])
-
-    asyncio.run(place.fill(work))
