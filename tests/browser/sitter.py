@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from playwright.async_api import Browser, Error, Locator, Page, Response, WebSocket, expect
 
+from clew.client.news import with_view
 from tests.browser.visitor import RESTART_MS, Visitor
 from tests.kit.record import Message
 
@@ -96,8 +97,13 @@ class Sitter(Visitor):
 
     def views(self) -> list[Message]:
         """What the game showed this page over the socket, in order."""
-        said = [json.loads(text) for text in self.heard if text.startswith('{"type":')]
-        return [message["view"]["game"] for message in said if message.get("view", {}).get("game") is not None]
+        views = list[Message]()
+        view: Message = {}
+        for text in self.heard:
+            if text.startswith('{"type":'):
+                view = with_view(json.loads(text), view).get("view", view)
+                views.append(view)
+        return [view["game"] for view in views if view.get("game") is not None]
 
     # -- what is asked of every page ----------------------------------------------------------------------------------
 

@@ -1,12 +1,22 @@
 """What people agreed on outlives the processes that heard of it: killed in its midst, and left for another node."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Final
+
+import pytest
 
 from clew.client.doors import Doors
+from clew.client.retrying import pause
 from tests.kit.cluster import Cluster, wait_for
+from tests.kit.server import Server
+from tests.kit.set_clock import SetClock
 from tests.kit.table_play import Message, Viewer, command_of, table_server, tables_at
 
 BIDS = "examples.bids.game:Bids"
+STOPPED_S: Final = 4.0
+BUSY_S: Final = 3.0
+"""A busy machine takes so long to notice."""
 
 
 async def agree(viewer: Viewer, to: str) -> None:
@@ -89,3 +99,62 @@ async def test_a_pause_moves_to_another_node_and_the_replay_of_such_a_game_is_wh
             assert agreed == ["agreed", "agreed", "paused", "agreed", "agreed", "went_on", "clock_credited"]
     finally:
         await cluster.close()
+
+
+async def test_a_server_that_was_stopped_in_a_pause_makes_it_as_much_longer_and_takes_nothing_from_the_round(
+    tmp_path: Path,
+) -> None:
+    async with table_server(tmp_path, BIDS) as server, tables_at(server.url, "bids") as tables:
+        ada, ben = await tables.begun("Ada", "Ben", round_seconds=60)
+        before = await agreed_pause(ada, ben)
+
+        server.pause()
+        await pause(STOPPED_S)
+        server.resume()
+        after = await ada.wait(lambda view: paused(view) and view["agreements"]["pause"]["until"] != before["until"])
+
+        moved_s = until_s(after["agreements"]["pause"]) - until_s(before)
+        assert STOPPED_S - 1 <= moved_s <= STOPPED_S + BUSY_S
+        assert after["agreements"]["pause"]["left_ms"] == before["left_ms"]
+        await go_on_in_round_1(ada, ben)
+
+
+@pytest.mark.parametrize("ahead_s", [-3_600, 3_600], ids=["back", "forward"])
+async def test_a_clock_that_is_set_in_a_pause_neither_ends_it_nor_makes_it_longer(tmp_path: Path, ahead_s: int) -> None:
+    clock = SetClock(tmp_path)
+    server = Server(tmp_path / "data", "--rate-limits", "off", command=clock.command, environment=clock.environment)
+    await server.start()
+    try:
+        async with tables_at(server.url, "minotaur") as tables:
+            ada, ben = await tables.begun("Ada", "Ben", kind="minotaur", round_seconds=60)
+            before = await agreed_pause(ada, ben)
+
+            clock.set(ahead_s)
+            after = await ada.wait(
+                lambda view: paused(view) and view["agreements"]["pause"]["until"] != before["until"]
+            )
+
+            assert abs(until_s(after["agreements"]["pause"]) - until_s(before) - ahead_s) <= BUSY_S
+            assert after["agreements"]["pause"]["left_ms"] == before["left_ms"]
+            await go_on_in_round_1(ada, ben)
+    finally:
+        await server.kill()
+
+
+async def agreed_pause(*viewers: Viewer) -> Message:
+    """The pause that they agree on."""
+    for viewer in viewers:
+        await agree(viewer, "pause")
+    return (await viewers[0].wait(paused))["agreements"]["pause"]
+
+
+async def go_on_in_round_1(*viewers: Viewer) -> None:
+    for viewer in viewers:
+        await agree(viewer, "go_on")
+    goes = await viewers[0].wait(lambda view: not paused(view))
+    assert (goes["round"], goes["game_status"]) == (1, "active")
+
+
+def until_s(agreed: Message) -> float:
+    """When that pause ends at the latest."""
+    return datetime.fromisoformat(agreed["until"]).timestamp()
