@@ -26,6 +26,7 @@ class Situation:
     def __init__(self, seen: Sight, settings: Settings, chance: Chance) -> None:
         assert seen.you is not None, "only the living plan"
         self.ap = min(seen.you.ap, STEPS_MAX)
+        self.health = seen.you.health
         self.cap = min(settings.ap_cap, STEPS_MAX)
         self.ground = Ground(seen, settings)
         self.chance = chance

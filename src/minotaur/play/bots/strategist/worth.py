@@ -24,6 +24,8 @@ CLOSENESS: Final = (1.0, 0.5, 0.25)
 """By the steps between two: how likely one strikes the other in the next round, of those who share a hex."""
 DREAD: Final = (1.6, 0.8, 0.4)
 """What a Minotaur one, two or three steps away is about to take."""
+AWE: Final = 6.0
+"""What it costs to take on a Minotaur, for each unit of dread above the usual."""
 INWARD_ROUNDS: Final = 4
 """So many rounds before the first ring falls it turns inward."""
 
@@ -119,7 +121,9 @@ class Judge:
         cost = world.wrath * min(blows, 2) if is_prey else 0
         flight = temper.dread * world.wrath
         if blows <= ap and mine > cost:
-            return max(mine - flight, mine + temper.slaying * (self._full - mine) - 1.0)
+            # Who fears it more than others do does not take it on either: else fear would drive them to its side.
+            awe = 1.0 + AWE * max(temper.dread - 1.0, 0.0)
+            return max(mine - flight, mine + temper.slaying * (self._full - mine) - awe)
         return mine - flight * (1.2 if is_prey else 0.5)
 
     def _footing(self, place: int, ap: int) -> float:
