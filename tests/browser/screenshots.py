@@ -154,6 +154,7 @@ async def take_one(browser: Browser, server: Server, path: Path) -> None:
     """Walk about among bots, and keep the picture with the most to be seen on it."""
     width, height = IMAGE_SIZE
     async with visitor(browser, server.url, width, height) as ada:
+        await ada.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         await ada.go_home()
         await ada.tell_name("Ada")
         await ada.make_game(seats=6, bots=5, rules={"Number of the labyrinth": "11", "Steps one can see": "3"})
