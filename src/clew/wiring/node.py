@@ -1,7 +1,6 @@
 """One running server: everything is made here and handed to those who need it."""
 
 import asyncio
-import gc
 import secrets
 import socket
 import sys
@@ -50,6 +49,7 @@ from clew.web.settings import WebSettings
 from clew.web.watch import ReadinessWatch
 from clew.wiring.address import PortInUse, listen, urls_of
 from clew.wiring.clock import RealClock, refuse_wrong_clock
+from clew.wiring.collecting import Collecting, spare_the_start, spare_what_stays
 from clew.wiring.counting import StoreSums
 from clew.wiring.descriptors import CONNECTIONS_MAX, connections_allowed
 from clew.wiring.door import Door
@@ -69,10 +69,6 @@ from clew.wiring.storage import open_storage
 LOOK_AGAIN_S: Final = 0.1
 """How often a node that is not fit to begin looks whether it is."""
 
-STARTING_OBJECTS: Final = 1_000_000
-"""How many new objects the collector waits for until the node is ready: nearly all that a start makes stays."""
-YOUNG_OBJECTS: Final = 20_000
-"""How many it waits for from then on: hardly any of what a command makes is in a cycle."""
 SWITCH_INTERVAL_S: Final = 0.001
 """How long the loop may keep the interpreter from the thread that commits, when both want it (decision 0022)."""
 
@@ -85,7 +81,7 @@ async def run_node(program: Program, settings: ServerSettings, show: Show) -> No
     Listens at once, answering 503 until every open game goes on. Raises ``CannotStart``.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.set_threshold(STARTING_OBJECTS, *gc.get_threshold()[1:])
+    spare_the_start()
     clock, registry = RealClock(), _registry()
     refuse_wrong_clock(clock)
     door = Door(connections_allowed(), registry, clock.monotonic)
@@ -249,7 +245,7 @@ class _Node:
         while self._host.lacks:
             await self._clock.sleep(LOOK_AGAIN_S)
         resumed = await self._host.resume_active_sessions(self._show.resuming)
-        _settle_memory()
+        spare_what_stays()
         # Last, and only after every game goes on: whoever is let in finds theirs here.
         self._web.readiness.become_ready()
         for game_id, reason in resumed.quarantined:
@@ -258,6 +254,7 @@ class _Node:
         if self._named and not self._is_one_of_several:
             remember_games(self._settings.data.path, self._settings.data.program, self._named)
         self._show.ready(self._settings, self._urls, resumed)
+        await Collecting().run(self._clock)
 
     async def _stop(self) -> None:
         if self._broken is None:
@@ -282,13 +279,6 @@ def _reserved(program: Program) -> tuple[list[str], list[str]]:
 
 def _secure(public_url: str | None) -> str | None:
     return public_url if public_url is not None and public_url.startswith("https://") else None
-
-
-def _settle_memory() -> None:
-    """Spare the collector what stays for good: a full round over it would hold up every game (decision 0077)."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _first(faults: BaseExceptionGroup[Fault]) -> Fault:
