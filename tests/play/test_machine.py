@@ -205,6 +205,26 @@ def test_a_plan_changes_nothing_that_is_listed_though_it_ends_an_autopilot() -> 
 
 
 @given(tables())
+def test_a_plan_or_a_readiness_alone_changes_nothing_that_is_listed(table: Table) -> None:
+    for commit in table.commits:
+        alone = commit.entries[0].event if len(commit.entries) == 1 else None
+        if isinstance(alone, PlanAccepted | ReadyAccepted):
+            assert MACHINE.summary(commit.after) == MACHINE.summary(commit.before)
+
+
+def test_who_is_ready_and_is_waited_with_makes_no_listing_anew() -> None:
+    table = Table.laid(labyrinth(2))
+    table.start(humans=2)
+    first = MACHINE.decide(table.match, Ready(player_id(1), 1), START)
+    assert isinstance(first, Accepted) and not first.relists
+    table.do(Ready(player_id(1), 1))
+
+    last = MACHINE.decide(table.match, Ready(player_id(2), 1), START)
+
+    assert isinstance(last, Accepted) and last.relists, "it ends the round"
+
+
+@given(tables())
 def test_every_match_ends_and_is_closed_then(table: Table) -> None:
     if table.match.status == "lobby":
         table.start(humans=1)

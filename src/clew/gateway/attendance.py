@@ -63,7 +63,8 @@ class Attendance:
         self._recount = recount
         self._state = watch.state
         self._attendants: dict[Attendant, UserId | None] = {}
-        self._committed: Committed[Any, Any] | None = None
+        self.followed: Committed[Any, Any] | None = None
+        """The latest commit that was brought here."""
         self._talk = Talk(clock)
         self._looks: Timer | None = None
         self._tells: Timer | None = None
@@ -127,9 +128,9 @@ class Attendance:
 
     def follow(self, committed: Committed[Any, Any]) -> None:
         """A commit that no viewer has been told of. Each of them brings it here, and once is enough."""
-        if committed is self._committed:
+        if committed is self.followed:
             return
-        before, self._state, self._committed = self._state, committed.after, committed
+        before, self._state, self.followed = self._state, committed.after, committed
         was_on = self._standing.round > 0
         self._follow_lobby(before)
         self._follow_standing(self._standing_in(self._state))

@@ -118,8 +118,10 @@ class Viewing:
     def _committed(self, committed: Committed[Any, Any]) -> None:
         if self._closed:
             return
-        assert self._attendance is not None, "joined before anything is awaited"
-        self._attendance.follow(committed)
+        attendance = self._attendance
+        assert attendance is not None, "joined before anything is awaited"
+        if attendance.followed is not committed:
+            attendance.follow(committed)
         if not self._hearer.wants_more:
             self.close()
         elif self._not_yet is not None:
@@ -130,7 +132,8 @@ class Viewing:
     def _follow(self, committed: Committed[Any, Any]) -> None:
         assert self._feed is not None, "begun after it was opened"
         text = self._feed.follow(committed)
-        self._tell(text)
+        if text is not None:  # mostly it is another's plan, which says nothing to this viewer
+            self._tell(text)
 
     def _follow_aside(self, asides: Sequence[msgspec.Raw]) -> None:
         assert self._feed is not None, "begun after it was opened"

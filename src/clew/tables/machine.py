@@ -53,7 +53,9 @@ class TableMachine:
     def decide(self, state: AnyTable, command: AnyCommand, now: Millis) -> Accepted[AnyEvent] | Refused:
         answer = self._decided(state, command, now)
         if isinstance(answer, Tale):
-            return self.told(answer, relists=not isinstance(command, RegisterPlan))
+            # A plan, or one who is ready, alone: whatever it brings with it would be an event of its own.
+            alone = isinstance(command, RegisterPlan | Ready) and len(answer.events) == 1
+            return self.told(answer, relists=not alone)
         return answer
 
     def told(self, tale: Tale, *, relists: bool = True) -> Accepted[AnyEvent]:

@@ -45,6 +45,7 @@ from minotaur.rules.commands import (
     Command,
     CreditClock,
     EndRound,
+    Ready,
     Refusal,
     RegisterPlan,
     Resign,
@@ -135,7 +136,8 @@ class MatchMachine:
         answer = decide(match.game, command, now, partial(self.foreseen.plan, match))
         if isinstance(answer, Refusal):
             return Refused(answer.code, answer.message, answer.details)
-        relists = not isinstance(command, RegisterPlan)
+        # A plan, or one who is ready, alone: whatever it brings with it would be an event of its own.
+        relists = not (isinstance(command, RegisterPlan | Ready) and len(answer.events) == 1)
         return Accepted(answer.events, partial(self._arrived, match, answer), relists)
 
     def _agree(self, match: Match, command: AgreementCommand, now: Millis) -> Accepted[MatchEvent] | Refused:
