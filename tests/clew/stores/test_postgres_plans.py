@@ -63,6 +63,12 @@ async def test_a_claim_leaps_from_owner_to_owner(connection: PgConnection) -> No
     assert re.search(r"ix_sessions_open_owner[^\n]*\n\s*Index Cond: \(\(?owner (> \S+|IS NOT NULL)\)?", plan), plan
 
 
+async def test_who_is_to_be_woken_is_found_past_all_that_sleep_on(connection: PgConnection) -> None:
+    plan = await explained(connection, STATEMENTS["ownership_WAKE"])
+
+    assert re.search(r"ix_sessions_sleepers[^\n]*\n\s*Index Cond: [^\n]*owner = [^\n]*sleeps_until < ", plan), plan
+
+
 async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connection: PgConnection) -> None:
     plan = await explained(connection, STATEMENTS["archives_COMPACTABLE"])
 

@@ -1,4 +1,7 @@
-"""SQLite finds what nobody holds by its owner, and what is public by itself, however many games there are."""
+"""SQLite finds what nobody holds by its owner, and what is public by itself, however many games there are.
+
+What a node asks each second reads no session that sleeps on.
+"""
 
 import re
 import sqlite3
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from clew.stores.sqlite import listings, ownership
+from clew.stores.sqlite import listings, nodes, ownership
 from clew.testing.hand_clock import HandClock
 from tests.kit.data import FILE_NAME
 from tests.kit.stores import open_sqlite
@@ -29,6 +32,35 @@ async def test_what_nobody_holds_is_read_from_the_index_of_owners_alone(file: Pa
     read = [line for *_, line in plan if re.match(r"(SEARCH|SCAN) (s|game_session_summaries)\b", line)]
     assert len(read) >= 3
     assert all("INDEX ix_sessions_open_owner" in line for line in read), read
+
+
+@pytest.mark.parametrize(
+    ("asked", "values", "found"),
+    [
+        (ownership.DUE, ("me", 0, 20), "ix_sessions_sleepers (owner=? AND sleeps_until<?)"),
+        (ownership.AWAKE, ("me",), "ix_sessions_open_owner (owner=? AND asleep=?)"),
+        (nodes.COUNT_AWAKE, ("me",), "ix_sessions_open_owner (owner=? AND asleep=?)"),
+    ],
+    ids=["who is to be woken", "who is awake", "how many are awake"],
+)
+async def test_what_is_asked_each_second_passes_by_all_that_sleep_on(
+    file: Path, asked: str, values: tuple[object, ...], found: str
+) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {asked}", values).fetchall()
+
+    (line,) = [line for *_, line in plan]  # and nothing is sorted
+    assert line.endswith(found)
+
+
+@pytest.mark.parametrize("order", [ownership.TRANSFER, ownership.PUT_TO_SLEEP], ids=["transfer", "put to sleep"])
+async def test_an_order_about_some_of_many_finds_each_by_its_id(file: Path, order: str) -> None:
+    values = {"owner": "me", "target": "you", "versions": '[["g1", 1, 1]]'}
+    with closing(sqlite3.connect(file)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {order}", values).fetchall()
+
+    (line,) = [line for *_, line in plan if re.match(r"(SEARCH|SCAN) (s|game_session_summaries)\b", line)]
+    assert line.endswith("(game_id=?)")
 
 
 @pytest.mark.parametrize("older", [False, True])

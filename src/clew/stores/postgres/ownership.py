@@ -77,8 +77,8 @@ _CLAIM_ONE: Final = _CLAIM.format(now=now("$2"), over="0", owners=_ONE.format(ga
 
 _WAKE: Final = f"""
 UPDATE game_session_summaries AS s SET asleep = false FROM (
-    SELECT id FROM game_session_summaries WHERE asleep AND owner = $1 AND wake_at < $2 AND {OPEN}
-    ORDER BY wake_at, id LIMIT $3 FOR UPDATE
+    SELECT id FROM game_session_summaries WHERE asleep AND owner = $1 AND sleeps_until < $2 AND {OPEN}
+    ORDER BY sleeps_until, id LIMIT $3 FOR UPDATE
 ) AS due WHERE s.id = ANY (ARRAY[due.id]) RETURNING s.id"""
 
 _LOAD_ROWS: Final = f"""
@@ -114,9 +114,9 @@ UPDATE game_session_summaries AS s SET owner = $5, epoch = s.epoch + 1, asleep =
 AND EXISTS (SELECT FROM heir) RETURNING s.game_id"""
 """The heir's row is locked: it begins to drain before this, which is then refused, or after, and lets go of these."""
 
-_SLEEP: Final = (
-    f"UPDATE game_session_summaries AS s SET asleep = true, {_KEEP_CLOCK} {_AT_THEIR_PLACES} RETURNING s.game_id"
-)
+_SLEEP: Final = f"""
+UPDATE game_session_summaries AS s SET asleep = true, sleeps_until = s.wake_at, {_KEEP_CLOCK} {_AT_THEIR_PLACES}
+RETURNING s.game_id"""
 
 _QUARANTINE: Final = f"""
 UPDATE game_session_summaries SET quarantined_from = game_status, game_status = 'quarantined', quarantine_reason = $3,

@@ -13,9 +13,9 @@ from typing import Final
 
 from clew.sessions.kinds import Reads
 
-NEWEST: Final = "0002.12"
+NEWEST: Final = "0002.13"
 """The schema of this release: the last of ``migrations/versions``."""
-NEEDED: Final = "0002.12"
+NEEDED: Final = "0002.13"
 """The oldest schema that this release can serve from: the last that is made ``before`` it (``phases``)."""
 RELEASE_BEFORE: Final = "0002.1"
 """The newest schema of the release before; what comes later is this release's."""

@@ -163,6 +163,7 @@ sessions = Table(
     Column("follows", Text),
     Column("reckoned", Boolean, nullable=False, server_default=false()),
     Column("public", Boolean, nullable=False, server_default=false()),
+    Column("sleeps_until", Number),
     Index(
         "ix_sessions_join_code_open",
         "join_code",
@@ -175,7 +176,7 @@ sessions = Table(
     Index("ix_sessions_status", "game_status", "inserted_at"),
     Index("ix_sessions_inserted_at", "inserted_at"),
     Index("ix_sessions_open_owner", "owner", "asleep", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    Index("ix_sessions_asleep", "owner", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
+    Index("ix_sessions_sleepers", "owner", "sleeps_until", sqlite_where=IS_ASLEEP, postgresql_where=IS_ASLEEP),
     Index(
         "ix_sessions_may_be_compacted",
         "inserted_at",
@@ -186,10 +187,11 @@ sessions = Table(
     Index("ix_sessions_public", "inserted_at", "id", sqlite_where=IS_PUBLIC, postgresql_where=IS_PUBLIC),
     *_indexes_of_makers(),
 )
-"""``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_asleep`` the waking. No index has a
+"""``ix_sessions_open_owner`` serves claims and what an owner holds, ``ix_sessions_sleepers`` the waking. No index has a
 column that every commit changes, ``wake_at`` and ``seq`` above all: PostgreSQL then rewrites a row without touching its
-indexes, which doubles the commits a second. (A waking looks at all of an owner's sleepers: 3 ms for 20,000.) A partial
-index counts there too, whichever rows it holds: so ``ix_sessions_may_be_compacted`` goes by ``inserted_at``.
+indexes, which doubles the commits a second. A partial index counts there too, whichever rows it holds: so
+``ix_sessions_may_be_compacted`` goes by ``inserted_at``, and the waking by ``sleeps_until``: the ``wake_at`` that a
+session fell asleep with, which no commit changes, and which says nothing of one that is awake.
 
 ``clock_offset_ms`` of a life is what its clock is ahead of the store's; of a session that changed
 hands or fell asleep, until its owner writes, what that of the life that wrote last was.

@@ -16,6 +16,12 @@ _HOLDS = (
     "(SELECT 1 FROM game_session_summaries AS s WHERE s.owner = nodes.owner AND game_status IN ('lobby', 'active'))"
 )
 
+COUNT_AWAKE = (
+    "SELECT count(*) FROM game_session_summaries"
+    " WHERE owner = ? AND game_status IN ('lobby', 'active') AND asleep = false"
+)
+"""Equal to false, and not merely not true: so a beat counts in the index, past all that sleep."""
+
 
 class SqliteNodes(SqlitePart):
     """``NodeRegister`` in SQLite."""
@@ -82,11 +88,7 @@ class SqliteNodes(SqlitePart):
         ).fetchone()
         if row is None:
             return None
-        (held,) = inside.connection.execute(
-            "SELECT count(*) FROM game_session_summaries"
-            " WHERE owner = ? AND game_status IN ('lobby', 'active') AND NOT asleep",
-            (owner,),
-        ).fetchone()
+        (held,) = inside.connection.execute(COUNT_AWAKE, (owner,)).fetchone()
         return Renewal(bool(row[0]), held, inside.now, before[0])
 
     async def say_alive(self, owner: Owner, since: Millis) -> None:
