@@ -30,6 +30,9 @@ STATEMENTS = {
 }
 STATEMENTS["counts_COUNT_MADE"] = postgres_counts.COUNT_MADE
 STATEMENTS["listings_ROWS"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $1"
+STATEMENTS["listings_SESSIONS_OF"] += (
+    " AND s.game_status = ANY ($3::text[]) ORDER BY s.inserted_at DESC, s.id DESC LIMIT $4"
+)
 STATEMENTS["listings_PUBLIC"] += " ORDER BY s.inserted_at DESC, s.id DESC LIMIT $2"
 
 
@@ -73,6 +76,13 @@ async def test_what_may_be_compacted_is_found_without_looking_at_what_was(connec
     plan = await explained(connection, STATEMENTS["archives_COMPACTABLE"])
 
     assert re.search(r"Index Scan using ix_sessions_may_be_compacted", plan), plan
+
+
+async def test_a_users_sessions_are_found_by_their_seats(connection: PgConnection) -> None:
+    plan = await explained(connection, STATEMENTS["listings_SESSIONS_OF"])
+
+    assert re.search(r"ix_players_user", plan), plan
+    assert re.search(r"Index Cond: \(id = p.game_session_id\)", plan), plan
 
 
 async def test_what_is_public_is_read_in_its_order_from_the_index_of_just_that(connection: PgConnection) -> None:

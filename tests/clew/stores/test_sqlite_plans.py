@@ -64,6 +64,19 @@ async def test_an_order_about_some_of_many_finds_each_by_its_id(file: Path, orde
 
 
 @pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("statuses", [0, 1, 2])
+async def test_a_users_sessions_are_found_by_their_seats_in_whatever_status(
+    file: Path, statuses: int, older: bool
+) -> None:
+    values = ("ada", "a", *["active"] * statuses, *((1, 1) if older else ()), 20)
+    with closing(sqlite3.connect(file)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {listings.of_user(1, statuses, older=older)}", values).fetchall()
+
+    read = [line for *_, line in plan if re.match("SEARCH|SCAN", line)]
+    assert read == ["SEARCH p USING INDEX ix_players_user (user_id=?)", "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)"]
+
+
+@pytest.mark.parametrize("older", [False, True])
 async def test_public_sessions_are_read_in_their_order_from_the_index_of_just_those(file: Path, older: bool) -> None:
     with closing(sqlite3.connect(file)) as connection:
         plan = connection.execute(

@@ -38,8 +38,14 @@ WHERE follows IS NOT NULL AND game_status <> 'canceled'"""
 _LATEST_SEQUELS: Final = f"{_SEQUELS} AND inserted_at >= $1 ORDER BY inserted_at DESC, id DESC LIMIT $2"
 
 _SESSIONS_OF: Final = f"""
-SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p
-JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = $1 AND {KIND} = ANY ($2::text[])"""
+WITH seats AS MATERIALIZED (
+    SELECT game_session_id, player_id, player_status FROM player_game_session_summaries WHERE user_id = $1
+)
+SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM seats AS p
+CROSS JOIN LATERAL (SELECT * FROM game_session_summaries WHERE id = p.game_session_id OFFSET 0) AS s
+WHERE {KIND} = ANY ($2::text[])"""
+"""The user's seats first, then the session of each, on its own (``OFFSET 0``): by a status, or in the order that is
+asked for, it would else go through everybody's sessions."""
 
 _PUBLIC: Final = f"""
 SELECT {_LISTED}, s.id FROM game_session_summaries AS s WHERE public AND game_status IN ('lobby', 'active')

@@ -74,13 +74,8 @@ class SqliteListings(SqlitePart):
         limit: int,
     ) -> SessionPage:
         below = read_cursor(cursor)
-        wanted = f"AND s.game_status IN ({','.join('?' * len(statuses))})" if statuses else ""
-        older = "AND (s.inserted_at, s.id) < (?, ?)" if below is not None else ""
         rows = inside.connection.execute(
-            f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
-            " JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ?"
-            f" AND {KIND} IN ({','.join('?' * len(kinds))}) {wanted} {older}"
-            " ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?",
+            of_user(len(kinds), len(statuses), older=below is not None),
             (storable(user_id), *map(storable, kinds), *statuses, *(below or ()), limit + 1),
         ).fetchall()
         items = tuple(SessionSummary(*row[:-1]) for row in rows[:limit])
@@ -159,6 +154,20 @@ class SqliteListings(SqlitePart):
             " WHERE game_id = ? AND game_status = 'lobby' AND updated_at < ?",
             (now, game_id, now),
         )
+
+
+def of_user(kinds: int, statuses: int, *, older: bool) -> str:
+    """The statement for a page of a user's, of so many kinds, in so many statuses (0: all), and whether older.
+
+    A cross join is gone through as it is written: SQLite would else read all that is in a status, whoever plays there.
+    """
+    wanted = f"AND s.game_status IN ({','.join('?' * statuses)})" if statuses else ""
+    below = "AND (s.inserted_at, s.id) < (?, ?)" if older else ""
+    return (
+        f"SELECT {_LISTED}, p.player_id, p.player_status, s.id FROM player_game_session_summaries AS p"
+        " CROSS JOIN game_session_summaries AS s ON s.id = p.game_session_id WHERE p.user_id = ?"
+        f" AND {KIND} IN ({','.join('?' * kinds)}) {wanted} {below} ORDER BY s.inserted_at DESC, s.id DESC LIMIT ?"
+    )
 
 
 def public_of(kinds: int, *, older: bool) -> str:
