@@ -119,7 +119,7 @@ async def test_a_guest_of_any_game_asks_for_it_beside_their_account_and_is_calle
         await ada.ask("POST", "/guests", {"display_name": "Ada"})
         await ada.page.goto(f"{calling_bids.url}/you")
         await ada.page.get_by_role("button", name="Sag mir Bescheid, wenn ich dran bin").click()
-        await expect(ada.page.get_by_text("Du wirst hier gerufen, wenn du dran bist.")).to_be_visible()
+        await expect(ada.page.get_by_text("Du bekommst hier Bescheid, wenn du dran bist.")).to_be_visible()
         await fine(ada, axe)
 
         code = await ada.day_long_game({"seats": 2, "bots": 1})

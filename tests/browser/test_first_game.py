@@ -41,7 +41,7 @@ async def test_a_first_game_is_guided_by_what_happens_and_can_be_left(
 
         await page.keyboard.press("?")
         book = page.get_by_role("dialog", name="Rule book")
-        await expect(book).to_contain_text("At the end of round 8 the outermost ring falls")
+        await expect(book).to_contain_text("From round 10 on the outermost ring falls at the end of every round")
         assert await _hidden_on_a_narrow_phone(ada) <= 0
         assert await ada.broken_for_some(axe) == []
         await book.get_by_label("Look").select_option("High contrast")

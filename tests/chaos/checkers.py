@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from minotaur.rules.settings import SIGHT_ALL
 from tests.chaos.numbers import as_replay_counts
 from tests.chaos.referee import judge
 from tests.chaos.served import Outage, check_clock
@@ -121,18 +122,24 @@ def check_views(truth: Truth, viewer: str | None, record: Record) -> Iterator[st
 
 
 def _check_gallery(truth: Truth, view: Message) -> Iterator[str]:
-    """A fallen or watching viewer sees a whole board of earlier, relative to the lair."""
+    """A fallen or watching viewer sees a whole board of earlier, relative to the lair: of now where all see all."""
     if view["shown_round"] is None:
         if view["characters"] or view["hexes"]:
             yield f"round {view['round']}: the gallery sees {view['characters']} of no round"
         return
     board = truth.round_board(view["shown_round"])
-    if board is None or view["shown_round"] != view["round"] - truth.settings["gallery_delay"]:
+    if board is None or view["shown_round"] != view["round"] - _gallery_delay(truth.settings):
         yield f"round {view['round']}: the gallery sees round {view['shown_round']}"
         return
     expected = {(name, *_minus(pc.at, truth.lair), pc.health) for name, pc in board.living().items()}
     if _characters(view) != expected:
         yield f"round {view['round']}: the gallery sees {sorted(_characters(view))}, true is {sorted(expected)}"
+
+
+def _gallery_delay(settings: Message) -> int:
+    """In rounds. Nothing is kept from the gallery that all who play see, by the second revision of the rules."""
+    sees_all = settings["sight"] == SIGHT_ALL and settings.get("rules_revision", 1) >= 2
+    return 0 if sees_all else settings["gallery_delay"]
 
 
 def _check_board(truth: Truth, view: Message, board: Board, me: Hex) -> Iterator[str]:
