@@ -27,8 +27,8 @@ OURS: Final = "minotaur:"
 USER_ID: Final = 10001
 HEALTH: Final = re.compile(r"/health/\w+")
 VARIABLE: Final = re.compile(r"\bMINOTAUR_[A-Z_]+\b")
-OF_THE_DEPLOYER: Final = frozenset({"MINOTAUR_TAG"})
-"""Read by Docker when it reads the file, by no server."""
+OF_THE_DEPLOYER: Final = frozenset({"MINOTAUR_TAG", "MINOTAUR_SITE", "MINOTAUR_SERVER"})
+"""Read by Docker or by Caddy when it reads the file, by no server."""
 
 
 def serve_variables() -> set[str]:
