@@ -26,8 +26,9 @@ CALM: Final = {"The Minotaur is in there": "off", "First ring falls in round": "
 """Nobody falls while two people wait."""
 LONG_ROUNDS: Final = "2 minutes"
 """Longer than anything is waited for here: what ends a round is Ready."""
-NOT_OVER_ANY_MORE: Final = re.compile(r"status of 409")
-"""A page that shows an end may ask for its results before it has heard that the game goes on."""
+NOT_OVER_ANY_MORE: Final = re.compile(r"status of (409|503)")
+"""A page that shows an end may ask for its results before it has heard that the game goes on, or while the server that
+was started on the backup is not ready yet."""
 WIDE: Final = (1440, 900)
 NARROW: Final = (390, 844)
 
